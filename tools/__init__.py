@@ -1,0 +1,1 @@
+"""What the Makefile calls: the bundle for PCs without internet, and the check of the lock files."""

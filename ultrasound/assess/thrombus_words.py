@@ -1,0 +1,80 @@
+"""The thrombus lines of a leg's sentence: an acute one first, denials last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ultrasound.assess.facts import is_sure
+from ultrasound.assess.systems import LegView
+from ultrasound.assess.thrombus import POSITIVE, find_thrombus, is_positive
+from ultrasound.domain import Observation
+
+_NAMES = {"deep": ("DVT", "deep vein thrombosis"), "superficial": ("SVT", "thrombosis")}
+
+
+def write_thrombus(view: LegView, codes: Mapping[str, str | None]) -> tuple[list[str], list[str]]:
+    """What stands first in the sentence, and what stands after the reflux."""
+    first: list[str] = []
+    last: list[str] = []
+    for system in ("deep", "superficial"):
+        code = codes.get(f"thrombus_{system}")
+        found = find_thrombus(view, system)
+        if code in POSITIVE or code == "cannot_say":
+            (first if code in ("acute", "subacute") else last).append(
+                _write_positive(view, str(code), found)
+            )
+        else:
+            last += _write_denial(view, system, code, found)
+    return first, last
+
+
+def _write_positive(view: LegView, code: str, found: Sequence[Observation]) -> str:
+    sure = [o for o in found if is_positive(o)]
+    told = sure or [o for o in found if not is_sure(o)]
+    words = {
+        "acute": "ACUTE thrombus",
+        "subacute": "subacute thrombus",
+        "chronic": "chronic post-thrombotic change",
+        "present": "thrombus, age not determined,",
+    }.get(code, "possible thrombus (the report is unsure)")
+    denied = any(o.value == "absent" and is_sure(o) for o in found if o.place.segment is None)
+    contrary = ", though the report also denies thrombosis" if sure and _in_group(found) else ""
+    return f"{words} in the {_list_veins(view, told)}{contrary if denied else ''}"
+
+
+def _write_denial(
+    view: LegView, system: str, code: str | None, found: Sequence[Observation]
+) -> list[str]:
+    short, long = _NAMES[system]
+    if code == "absent":
+        return [f"no {short}"]
+    if code == "no_acute":
+        return [f"no acute {short}"]
+    denied = [o for o in found if o.value == "absent" and is_sure(o)]
+    if denied:
+        return [f"no thrombus in the {_list_veins(view, denied)}"]
+    if system == "superficial":
+        return []
+    return [f"{long} not assessed" if code == "not_assessed" else f"{short} not stated"]
+
+
+def _in_group(found: Iterable[Observation]) -> bool:
+    return any(o.place.vein in ("DEEP", "SUPERFICIAL") and o.value == "absent" for o in found)
+
+
+def _list_veins(view: LegView, found: Iterable[Observation]) -> str:
+    """The veins, each with its levels in brackets."""
+    display = view.tables.display
+    levels: dict[str, list[str]] = {}
+    listed = sorted(
+        found, key=lambda o: view.anatomy.place_key((o.place.vein, o.place.segment, o.place.item))
+    )
+    for o in listed:
+        here = levels.setdefault(o.place.vein, [])
+        words = display.segments.get(o.place.segment or "")
+        if words and words not in here:
+            here.append(words)
+    return ", ".join(
+        display.veins.get(vein, vein) + (f" ({', '.join(places)})" if places else "")
+        for vein, places in levels.items()
+    )

@@ -1,0 +1,298 @@
+"""Documents become studies: by Study Instance UID, else accession number, else patient and exam.
+
+Keys that contradict each other never join: two documents stay apart when they carry another Study
+Instance UID, accession number, patient number or exam date, or when both name and birth date are
+another person's. A document that would fit either of two that contradict each other joins none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ultrasound.batch.index import Record
+from ultrasound.domain import ReviewItem
+from ultrasound.reconcile.identity import names_agree, normalize_number, possible_days
+
+_KEY_LENGTH: Final = 16
+_APART: Final = {
+    "study_instance_uid": "the same Study Instance UID",
+    "accession": "the same accession number",
+    "patient_date_exam": "the same patient number, date and kind of exam",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StudyPlan:
+    """A study before it is read: its documents, how each was joined, what was noticed."""
+
+    key: str
+    records: tuple[Record, ...]
+    joined_by: Mapping[str, str]
+    review: tuple[ReviewItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """What a group of documents is known by; ``days`` holds every reading of its exam date."""
+
+    study_uid: str | None = None
+    accession: str | None = None
+    accession_issuer: str | None = None
+    patient_id: str | None = None
+    patient_issuer: str | None = None
+    patient_name: str | None = None
+    births: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Group:
+    """Documents that belong together."""
+
+    records: list[Record]
+    identity: _Identity
+    joined_by: dict[str, str] = field(default_factory=dict)
+    review: list[ReviewItem] = field(default_factory=list)
+
+
+def assemble_studies(
+    records: Iterable[Record], texts: Mapping[str, int], months: Mapping[str, int]
+) -> tuple[StudyPlan, ...]:
+    """Put documents together into studies, in the order of their first document's name.
+
+    Args:
+        records: one for each document.
+        texts: how many texts outside DICOM lie in each folder, used or not; a folder joins one
+            only where it holds no other.
+        months: the names of the months in lower case, with their numbers.
+    """
+    ordered = sorted(records, key=lambda record: record.document)
+    groups = [_Group([r], _identify(r, months)) for r in ordered]
+    for name, key in _KEYS:
+        groups = _join_by(groups, name, key)
+    groups = _join_by_folder(groups, texts)
+    groups.sort(key=lambda group: group.records[0].document)
+    return tuple(_make_plans(groups))
+
+
+def _identify(record: Record, months: Mapping[str, int]) -> _Identity:
+    number = record.accession and normalize_number(record.accession)
+    return _Identity(
+        study_uid=record.study_uid,
+        accession=number or None,
+        accession_issuer=record.accession_issuer,
+        patient_id=(record.patient_id and normalize_number(record.patient_id)) or None,
+        patient_issuer=record.patient_issuer,
+        patient_name=record.patient_name,
+        births=possible_days(record.birth_date or "", months),
+        days=possible_days(record.exam_date or "", months),
+    )
+
+
+def _by_uid(identity: _Identity, _exam: str | None) -> object:
+    return identity.study_uid
+
+
+def _by_accession(identity: _Identity, _exam: str | None) -> object:
+    return identity.accession
+
+
+def _by_patient(identity: _Identity, exam: str | None) -> object:
+    """Patient, date and kind of exam together; a date that has two readings is no key."""
+    if identity.patient_id is None or len(identity.days) != 1 or exam is None:
+        return None
+    return (identity.patient_id, *identity.days, exam)
+
+
+_KEYS: Final[tuple[tuple[str, Callable[[_Identity, str | None], object]], ...]] = (
+    ("study_instance_uid", _by_uid),
+    ("accession", _by_accession),
+    ("patient_date_exam", _by_patient),
+)
+
+
+def _join_by(
+    groups: list[_Group], name: str, key: Callable[[_Identity, str | None], object]
+) -> list[_Group]:
+    """Join the groups that share a key; each has one value of it, or the first would not be one."""
+    sharing: dict[object, list[_Group]] = {}
+    rest: list[_Group] = []
+    for group in groups:
+        keys = [k for r in group.records if (k := key(group.identity, r.exam)) is not None]
+        if keys:
+            sharing.setdefault(keys[0], []).append(group)
+        else:
+            rest.append(group)
+    for members in sharing.values():
+        rest += _join_fitting(members, name)
+    rest.sort(key=lambda group: group.records[0].document)
+    return rest
+
+
+def _join_fitting(members: list[_Group], name: str) -> list[_Group]:
+    """Join those that contradict nobody, or all the same ones, and say where some stay apart."""
+    kinds: dict[_Identity, list[_Group]] = {}
+    for group in members:
+        kinds.setdefault(group.identity, []).append(group)
+    identities = list(kinds)
+    rivals = [
+        frozenset(n for n, other in enumerate(identities) if contradict(identity, other))
+        for identity in identities
+    ]
+    together: dict[frozenset[int], list[_Group]] = {}
+    for identity, opposed in zip(identities, rivals, strict=True):
+        together.setdefault(opposed, []).extend(kinds[identity])
+    joined = [_merge(found, name) for found in together.values()]
+    if len(joined) > 1:
+        for group in joined:
+            group.review.append(_report_apart(group, name))
+    return joined
+
+
+def contradict(one: _Identity, other: _Identity) -> bool:
+    """Whether two groups cannot be one exam of one patient."""
+    return (
+        _differ(one.study_uid, other.study_uid)
+        or _differ(one.accession, other.accession)
+        or _differ(one.accession_issuer, other.accession_issuer)
+        or _differ(one.patient_id, other.patient_id)
+        or _differ(one.patient_issuer, other.patient_issuer)
+        or _disjoint(one.days, other.days)
+        or (_other_name(one, other) and _disjoint(one.births, other.births))
+    )
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _disjoint(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one) and bool(other) and not one & other
+
+
+def _other_name(one: _Identity, other: _Identity) -> bool:
+    if one.patient_name is None or other.patient_name is None:
+        return False
+    return not names_agree(one.patient_name, other.patient_name)
+
+
+def _merge(groups: Sequence[_Group], name: str) -> _Group:
+    """Make one group of several; a document keeps the strongest key that joined it."""
+    if len(groups) == 1:
+        return groups[0]
+    merged = _Group([], _Identity())
+    for group in sorted(groups, key=lambda group: group.records[0].document):
+        merged.records += group.records
+        merged.review += group.review
+        merged.identity = _unite(merged.identity, group.identity)
+        merged.joined_by.update(group.joined_by)
+    merged.records.sort(key=lambda record: record.document)
+    for record in merged.records:
+        merged.joined_by.setdefault(record.document, name)
+    return merged
+
+
+def _unite(one: _Identity, other: _Identity) -> _Identity:
+    return _Identity(
+        study_uid=one.study_uid or other.study_uid,
+        accession=one.accession or other.accession,
+        accession_issuer=one.accession_issuer or other.accession_issuer,
+        patient_id=one.patient_id or other.patient_id,
+        patient_issuer=one.patient_issuer or other.patient_issuer,
+        patient_name=one.patient_name or other.patient_name,
+        births=(one.births & other.births) or one.births or other.births,
+        days=(one.days & other.days) or one.days or other.days,
+    )
+
+
+def _join_by_folder(groups: list[_Group], texts: Mapping[str, int]) -> list[_Group]:
+    """Join a folder's only text to the folder's only DICOM study, where they can be one exam."""
+    holders: dict[str, list[_Group]] = {}
+    for group in groups:
+        for folder in {folder for r in group.records if r.is_dicom for folder in r.folders}:
+            holders.setdefault(folder, []).append(group)
+    apart: list[_Group] = []
+    for group in groups:
+        host = _find_host(group, holders, texts)
+        if host is None:
+            apart.append(group)
+            continue
+        record = group.records[0]
+        host.records = sorted([*host.records, record], key=lambda r: r.document)
+        host.identity = _unite(host.identity, group.identity)
+        host.joined_by[record.document] = "folder"
+        host.review += [*group.review, _report_folder(record)]
+    return apart
+
+
+def _find_host(
+    group: _Group, holders: Mapping[str, list[_Group]], texts: Mapping[str, int]
+) -> _Group | None:
+    record = group.records[0]
+    hosts = [host for folder in record.folders for host in holders.get(folder, [])]
+    if len(group.records) > 1 or record.is_dicom or len(record.folders) != 1 or len(hosts) != 1:
+        return None
+    host = hosts[0]
+    if texts.get(record.folders[0]) != 1 or host.identity.study_uid is None:
+        return None
+    return None if _folder_contradicts(group.identity, host.identity) else host
+
+
+def _folder_contradicts(text: _Identity, host: _Identity) -> bool:
+    """A folder is a weak reason: another name or another birth date alone speaks against it."""
+    return contradict(text, host) or _other_name(text, host) or _disjoint(text.births, host.births)
+
+
+def _report_folder(record: Record) -> ReviewItem:
+    return ReviewItem(
+        record.document,
+        None,
+        None,
+        "joined_by_folder",
+        "This text names no study; it was taken for the report of the DICOM study in its folder. "
+        "Check that it is.",
+    )
+
+
+def _report_apart(group: _Group, name: str) -> ReviewItem:
+    return ReviewItem(
+        group.records[0].document,
+        None,
+        None,
+        "identity_mismatch",
+        f"Another study has {_APART[name]}, but its patient or exam is another one or cannot be "
+        "told; they were kept apart.",
+    )
+
+
+def _make_plans(groups: Iterable[_Group]) -> Iterator[StudyPlan]:
+    taken: set[str] = set()
+    for group in groups:
+        key = base = _make_key(group)
+        number = 2
+        while key in taken:
+            key, number = f"{base}-{number}", number + 1
+        taken.add(key)
+        yield StudyPlan(key, tuple(group.records), group.joined_by, tuple(group.review))
+
+
+def _make_key(group: _Group) -> str:
+    """A key that stays the same while the study is the same, and tells nothing of the patient."""
+    identity = group.identity
+    patient = next(
+        (k for r in group.records if (k := _by_patient(identity, r.exam)) is not None), None
+    )
+    if identity.study_uid:
+        parts: tuple[object, ...] = ("uid", identity.study_uid)
+    elif identity.accession:
+        parts = ("accession", identity.accession_issuer or "", identity.accession)
+    elif isinstance(patient, tuple):
+        parts = ("patient", *patient)
+    else:
+        record = group.records[0]
+        parts = ("content", record.sha256, record.document.removeprefix(record.file))
+    text = "\0".join(str(part) for part in parts)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:_KEY_LENGTH]

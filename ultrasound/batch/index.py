@@ -1,0 +1,183 @@
+"""The first pass over all files: whose exam each document is, and no more.
+
+A record is small, so that a whole archive can be put together into studies while nothing but
+records is in memory. Identical files are read once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from ultrasound.batch.discover import Discovery, InputFile
+from ultrasound.config import Settings
+from ultrasound.domain import Document, FileEntry, Problem
+from ultrasound.extract.identity import read_identity
+from ultrasound.knowledge import Knowledge
+from ultrasound.pipeline import describe_failure
+from ultrasound.read import ReadOutcome, read_file
+
+_FIRST_BYTES: Final = 65536
+_EMPTY: Final = 0  # an empty file is no copy of another one
+Observe = Callable[[str, int, int], None]
+_INDEX: Final = "index"
+_TEXT_KINDS: Final = ("text", "pdf")
+_TEXT_CONTAINERS: Final = ("office_file", "rtf", "web_page", "message")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a document says of its patient and exam; None where it does not.
+
+    ``folders`` are those that hold its file, or a copy of it.
+    """
+
+    document: str
+    file: str
+    folders: tuple[str, ...]
+    sha256: str
+    is_dicom: bool
+    exam: str | None = None
+    study_uid: str | None = None
+    accession: str | None = None
+    accession_issuer: str | None = None
+    patient_id: str | None = None
+    patient_issuer: str | None = None
+    patient_name: str | None = None
+    birth_date: str | None = None
+    exam_date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedFile:
+    """One file after the first pass: its row of the Files table, its documents, its problems."""
+
+    entry: FileEntry
+    records: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def index_file(file: InputFile, knowledge: Knowledge, settings: Settings) -> IndexedFile:
+    """Read one file for the identity of what it holds; whatever is wrong with it is a Problem."""
+    try:
+        outcome = read_file(file.path, file.name, knowledge)
+        return _make_records(file, outcome, knowledge, settings)
+    except Exception as error:  # noqa: BLE001 - one file must not stop the others
+        return fail_file(file, describe_failure(file.name, _INDEX, error))
+
+
+def fail_file(file: InputFile, problem: Problem) -> IndexedFile:
+    """A file that the program itself failed on."""
+    entry = FileEntry(
+        file.name,
+        None,
+        None,
+        "unknown",
+        used=False,
+        code=problem.code,
+        reason=problem.message,
+        failed=True,
+    )
+    return IndexedFile(entry, problems=(problem,))
+
+
+def _make_records(
+    file: InputFile, outcome: ReadOutcome, knowledge: Knowledge, settings: Settings
+) -> IndexedFile:
+    records = tuple(
+        make_record(file, document, knowledge, settings) for document in outcome.documents
+    )
+    return IndexedFile(outcome.entry, records, outcome.problems)
+
+
+def make_record(
+    file: InputFile, document: Document, knowledge: Knowledge, settings: Settings
+) -> Record:
+    """Keep the identity of a document; the header's word comes before the text's."""
+    said: dict[str, str] = {}
+    for item in read_identity(document, knowledge, settings).context:
+        said.setdefault(item.fact, item.value)
+    header = document.header
+    return Record(
+        document=document.name,
+        file=file.name,
+        folders=(file.folder,),
+        sha256=document.sha256,
+        is_dicom=header is not None,
+        exam=document.exam,
+        study_uid=header.study_instance_uid if header else None,
+        accession=said.get("accession"),
+        accession_issuer=header.accession_issuer if header else None,
+        patient_id=said.get("patient_id"),
+        patient_issuer=header.issuer if header else None,
+        patient_name=said.get("patient_name"),
+        birth_date=said.get("birth_date"),
+        exam_date=said.get("exam_date"),
+    )
+
+
+def find_copies(files: Iterable[InputFile]) -> dict[str, str]:
+    """Map each file that repeats another byte for byte to the first of them by name.
+
+    Only files of one size are opened, and only those with the same beginning are read whole.
+    """
+    copies: dict[str, str] = {}
+    for same_size in _group(files, _size_of):
+        for same_start in _group(same_size, _hash_start):
+            for first, *others in _group(same_start, _hash_whole):
+                copies.update({other.name: first.name for other in others})
+    return copies
+
+
+def _group(files: Iterable[InputFile], key: Callable[[Path], object]) -> Iterator[list[InputFile]]:
+    """The files that share a key with another one; what cannot be opened is left to its reader."""
+    groups: dict[object, list[InputFile]] = {}
+    for file in files:
+        try:
+            groups.setdefault(key(file.path), []).append(file)
+        except OSError:
+            continue
+    groups.pop(_EMPTY, None)
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _size_of(path: Path) -> int:
+    return path.stat().st_size
+
+
+def _hash_start(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return hashlib.sha256(stream.read(_FIRST_BYTES)).digest()
+
+
+def _hash_whole(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").digest()
+
+
+def place_records(
+    discovery: Discovery, copies: dict[str, str], indexed: Sequence[IndexedFile]
+) -> tuple[list[Record], dict[str, int]]:
+    """Tell each record the folders that hold it, and count the different texts of each folder."""
+    folders: dict[str, set[str]] = {}
+    for file in discovery.files:
+        folders.setdefault(copies.get(file.name, file.name), set()).add(file.folder)
+    records: list[Record] = []
+    texts: dict[str, int] = {}
+    for found in indexed:
+        places = tuple(sorted(folders[found.entry.path]))
+        records += [replace(record, folders=places) for record in found.records]
+        for place in places:
+            texts[place] = texts.get(place, 0) + _count_texts(found)
+    return records, texts
+
+
+def _count_texts(found: IndexedFile) -> int:
+    """How many texts outside DICOM a file holds, or may hold where it was not used."""
+    if found.records:
+        return sum(not record.is_dicom for record in found.records)
+    entry = found.entry
+    return int(entry.kind in _TEXT_KINDS or entry.code in _TEXT_CONTAINERS)

@@ -1,0 +1,149 @@
+"""The folder that a run writes to: what may be replaced in it, and the record of the run.
+
+``run.json`` is written first, unfinished, and last, with the hash of every output. It holds no
+time and no absolute path, so that two runs over the same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from ultrasound.config import Settings
+from ultrasound.domain import FileEntry
+from ultrasound.errors import UsageError
+from ultrasound.write.columns import TABLES
+from ultrasound.write.outputs import JSON_LINES, WORKBOOK
+
+RECORD: Final = "run.json"
+PARTS: Final = "parts"
+PROGRAM: Final = "venous-ultrasound"
+_LIBRARIES: Final = (
+    "charset-normalizer",
+    "openpyxl",
+    "pandas",
+    "pyarrow",
+    "pydantic",
+    "pydicom",
+    "pypdf",
+    "spacy",
+)
+OWN_FILES: Final = (
+    RECORD,
+    WORKBOOK,
+    JSON_LINES,
+    *(f"{table}{suffix}" for table in TABLES for suffix in (".parquet", ".csv")),
+)
+
+
+def prepare_output(out: Path, inputs: Iterable[Path], note: Callable[[str], None]) -> None:
+    """Make the output folder ready; nothing that this program did not write is replaced.
+
+    Raises:
+        UsageError: the folder is an input or a file, holds a file of the same name that this
+            program did not write or that was edited since, or cannot be written to.
+    """
+    if any(path.resolve() == out.resolve() for path in inputs):
+        raise UsageError(f"{out}: is an input as well; name another folder for --out")
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out}: is a file; name a folder for --out")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        _clear_earlier_run(out, note)
+        write_record(out, {"program": PROGRAM, "finished": False})
+    except OSError as error:
+        raise UsageError(f"{out}: cannot be written to ({error.strerror})") from error
+
+
+def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
+    present = [name for name in OWN_FILES if (out / name).exists()]
+    earlier = _read_record(out)
+    if present and earlier is None:
+        raise UsageError(
+            f"{out}: holds a {present[0]} that no run of this program wrote; name another folder"
+        )
+    _refuse_edited(out, (earlier or {}).get("outputs", {}))
+    if earlier is not None:
+        note(f"replacing the outputs of an earlier run in {out}")
+        shutil.rmtree(out / PARTS, ignore_errors=True)
+        for name in present:
+            _remove(out / name)
+
+
+def _refuse_edited(out: Path, hashes: Mapping[str, str]) -> None:
+    """A workbook that a person worked in holds decisions that a new one would not."""
+    workbook = out / WORKBOOK
+    known = hashes.get(WORKBOOK)
+    if workbook.exists() and known is not None and hash_file(workbook) != known:
+        raise UsageError(
+            f"{workbook}: was edited since it was written; move it away or name another folder"
+        )
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink()
+    except PermissionError as error:
+        raise UsageError(f"{path}: is open in another program; close it there first") from error
+
+
+def _read_record(out: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads((out / RECORD).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and found.get("program") == PROGRAM else None
+
+
+def write_record(out: Path, record: Mapping[str, object]) -> None:
+    """Write run.json in one step."""
+    unfinished = out / f"{RECORD}.unfinished"
+    text = json.dumps(record, ensure_ascii=False, indent=1)
+    unfinished.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    unfinished.replace(out / RECORD)
+
+
+def make_record(
+    settings: Settings,
+    knowledge_hash: str,
+    entries: Sequence[FileEntry],
+    counts: Mapping[str, int],
+    outputs: Iterable[Path],
+) -> dict[str, object]:
+    """What a run was made of, and the hash of everything that went in and came out."""
+    return {
+        "program": PROGRAM,
+        "finished": True,
+        "versions": {
+            PROGRAM: version(PROGRAM),
+            "python": platform.python_version(),
+            **{name: version(name) for name in _LIBRARIES},
+        },
+        "knowledge_hash": knowledge_hash,
+        "criteria": settings.criteria,
+        "settings": settings.model_dump(),
+        "counts": dict(counts),
+        "inputs": [
+            {
+                "path": entry.path,
+                "sha256": entry.sha256,
+                "hash_scope": entry.hash_scope,
+                "kind": entry.kind,
+                "used": entry.used,
+            }
+            for entry in entries
+        ],
+        "outputs": {path.name: hash_file(path) for path in sorted(outputs)},
+    }
+
+
+def hash_file(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,186 @@
+"""A whole run: index all files, put them together into studies, process these, write.
+
+Two passes read the files: the first keeps only whose exam each document is, the second takes one
+study at a time. Rows go to Parquet parts as they come, and every output is made from the parts,
+so that nothing holds all studies at once.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from ultrasound.batch.assemble import StudyPlan, assemble_studies
+from ultrasound.batch.discover import Discovery, InputFile, discover_inputs
+from ultrasound.batch.files import list_files
+from ultrasound.batch.index import IndexedFile, Observe, find_copies, place_records
+from ultrasound.batch.outputs import PARTS, make_record, prepare_output, write_record
+from ultrasound.batch.process import (
+    Rows,
+    StudyOutput,
+    StudyTask,
+    give_up_file,
+    give_up_study,
+    index_files,
+    prepare_worker,
+    process_task,
+)
+from ultrasound.batch.summary import Summary, count_files, count_rows, describe_run
+from ultrasound.batch.workers import Crew
+from ultrasound.config import Settings
+from ultrasound.domain import FileEntry, Problem
+from ultrasound.errors import UsageError
+from ultrasound.knowledge import Knowledge, load_knowledge
+from ultrasound.write.outputs import WORKBOOK, write_outputs
+from ultrasound.write.parquet import PartWriter
+from ultrasound.write.rows import file_rows
+
+_FILES_PER_TASK: Final = 16
+_STUDIES_PER_PART: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is asked for: the inputs, the folder to write to, and how to read."""
+
+    inputs: tuple[Path, ...]
+    out: Path
+    workers: int = 1
+    settings: Settings = field(default_factory=Settings)
+    knowledge_file: Path | None = None
+
+    def call_crew(self) -> Crew:
+        """The processes that do the work."""
+        return Crew(self.workers, prepare_worker, (self.knowledge_file, self.settings))
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All inputs after the first pass."""
+
+    files: dict[str, InputFile]
+    indexed: tuple[IndexedFile, ...]
+    listed: tuple[FileEntry, ...]
+    copies: dict[str, str]
+    plans: tuple[StudyPlan, ...]
+
+
+def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summary:
+    """Read all inputs and write every output.
+
+    Args:
+        job: what is asked for.
+        observe: is told the stage, how much of it is done, and how much there is.
+        note: is told what a person should know and no output holds.
+
+    Raises:
+        UsageError: an input is missing or holds no file, or the output folder cannot be used.
+        ConfigError: the criteria set is not known.
+    """
+    knowledge = load_knowledge(job.knowledge_file)
+    knowledge.criteria.choose(job.settings.criteria)
+    discovery = discover_inputs(job.inputs, job.out)
+    if not discovery.files and not discovery.listed:
+        raise UsageError(f"{job.inputs[0]}: holds no file; name a folder with reports")
+    prepare_output(job.out, job.inputs, note)
+    try:
+        with job.call_crew() as crew:
+            index = index_inputs(crew, discovery, knowledge, observe)
+            outputs = process_plans(crew, index, observe)
+            return _write_all(job, index, outputs, knowledge)
+    except OSError as error:
+        raise UsageError(f"{job.out}: cannot be written to ({error.strerror})") from error
+
+
+def index_inputs(crew: Crew, discovery: Discovery, knowledge: Knowledge, observe: Observe) -> Index:
+    """Read whose exam each file is, and put the documents together into studies."""
+    copies = find_copies(discovery.files)
+    originals = [file for file in discovery.files if file.name not in copies]
+    tasks = [
+        tuple(originals[start : start + _FILES_PER_TASK])
+        for start in range(0, len(originals), _FILES_PER_TASK)
+    ]
+    indexed: list[IndexedFile] = []
+    for answer in crew.run(index_files, tasks, _give_up_files(crew)):
+        indexed += answer
+        observe("index", len(indexed), len(originals))
+    records, texts = place_records(discovery, copies, indexed)
+    return Index(
+        {file.name: file for file in discovery.files},
+        tuple(indexed),
+        tuple(discovery.listed),
+        copies,
+        assemble_studies(records, texts, knowledge.identity.table.dates.months),
+    )
+
+
+def _give_up_files(crew: Crew) -> Callable[[tuple[InputFile, ...]], list[IndexedFile]]:
+    """Answer for files of which one ended its process: try each alone."""
+
+    def give_up(files: tuple[InputFile, ...]) -> list[IndexedFile]:
+        if len(files) == 1:
+            return [give_up_file(files[0])]
+        singles = [(file,) for file in files]
+        answers = crew.run(index_files, singles, give_up)
+        return [found for answer in answers for found in answer]
+
+    return give_up
+
+
+def process_plans(crew: Crew, index: Index, observe: Observe) -> Iterator[StudyOutput]:
+    """Process the studies, one result after the other in their order."""
+    tasks = (
+        StudyTask(plan, tuple(index.files[name] for name in _files_of(plan)))
+        for plan in index.plans
+    )
+    for number, output in enumerate(crew.run(process_task, tasks, give_up_study), 1):
+        yield output
+        observe("studies", number, len(index.plans))
+
+
+def _files_of(plan: StudyPlan) -> list[str]:
+    return sorted({record.file for record in plan.records})
+
+
+def _write_all(
+    job: Job, index: Index, outputs: Iterable[StudyOutput], knowledge: Knowledge
+) -> Summary:
+    """Write the rows as they come, then every output from them."""
+    parts = PartWriter(job.out / PARTS)
+    counts = Counter(studies=len(index.plans), **count_rows({}))
+    failures: list[Problem] = []
+    number = 0
+    for number, group in enumerate(_in_groups(outputs), 1):
+        rows = _collect(group)
+        parts.write(number, rows)
+        counts.update(count_rows(rows))
+        failures += [problem for output in group for problem in output.problems]
+    entries = list_files(index.indexed, index.listed, index.copies, index.plans, failures)
+    unread = [problem for file in index.indexed for problem in file.problems]
+    parts.write(number + 1, file_rows(entries, unread))
+    counts.update(count_files(entries))
+    about = describe_run(knowledge, job.settings, counts)
+    written = write_outputs(parts.folder, job.out, about)
+    shutil.rmtree(parts.folder)
+    write_record(job.out, make_record(job.settings, knowledge.hash, entries, counts, written))
+    return Summary(counts, entries, job.out / WORKBOOK)
+
+
+def _in_groups(outputs: Iterable[StudyOutput]) -> Iterator[list[StudyOutput]]:
+    """As many studies at a time as one part holds."""
+    remaining = iter(outputs)
+    while group := list(islice(remaining, _STUDIES_PER_PART)):
+        yield group
+
+
+def _collect(outputs: Iterable[StudyOutput]) -> Rows:
+    rows: dict[str, list[dict[str, object]]] = {}
+    for output in outputs:
+        for table, found in output.rows.items():
+            rows.setdefault(table, []).extend(found)
+    return rows

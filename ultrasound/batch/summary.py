@@ -1,0 +1,91 @@
+"""What a run came to: counts by name, one sentence, and the words for the About sheet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from ultrasound.batch.outputs import PROGRAM
+from ultrasound.config import Settings
+from ultrasound.domain import FileEntry
+from ultrasound.knowledge import Knowledge
+
+_SYSTEMS: Final = ("superficial_reflux", "deep_reflux", "perforator_reflux")
+_THROMBUS: Final = ("thrombus_deep", "thrombus_superficial")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts by name, the fate of every path, and where the workbook is."""
+
+    counts: Mapping[str, int]
+    files: tuple[FileEntry, ...]
+    workbook: Path
+
+    @property
+    def unused(self) -> tuple[FileEntry, ...]:
+        """The inputs that should have been usable and were not."""
+        return tuple(entry for entry in self.files if entry.failed)
+
+    @property
+    def sentence(self) -> str:
+        """The run in one line."""
+        counts = self.counts
+        return (
+            f"{_say(counts['studies'], 'study', 'studies')}, "
+            f"{_say(counts['legs'], 'leg', 'legs')}: {counts['legs_with_reflux']} with reflux, "
+            f"{counts['legs_with_acute_thrombus']} with acute thrombus; "
+            f"{_say(counts['review_items'], 'item', 'items')} to review; "
+            f"{counts['files_not_usable']} of {_say(counts['files'], 'file', 'files')} could not "
+            f"be used; workbook: {self.workbook}"
+        )
+
+
+def _say(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def count_rows(rows: Mapping[str, Sequence[Mapping[str, object]]]) -> Counter[str]:
+    """What the rows of some studies add to the counts."""
+    legs = rows.get("legs", ())
+    return Counter(
+        legs=len(legs),
+        legs_with_reflux=sum(any(leg.get(s) == "yes" for s in _SYSTEMS) for leg in legs),
+        legs_with_acute_thrombus=sum(any(leg.get(t) == "acute" for t in _THROMBUS) for leg in legs),
+        observations=len(rows.get("observations", ())),
+        review_items=len(rows.get("review", ())),
+    )
+
+
+def count_files(entries: Sequence[FileEntry]) -> Counter[str]:
+    """How many paths there were, and what became of them."""
+    return Counter(
+        files=len(entries),
+        files_used=sum(entry.used for entry in entries),
+        files_not_usable=sum(entry.failed for entry in entries),
+    )
+
+
+def describe_run(
+    knowledge: Knowledge, settings: Settings, counts: Mapping[str, int]
+) -> dict[str, str]:
+    """The About sheet's lines on this run, by label."""
+    criteria = knowledge.criteria.choose(settings.criteria)
+    chosen = settings.model_dump(exclude={"criteria"}, exclude_none=True)
+    shown = ", ".join(f"{key} = {value}" for key, value in chosen.items())
+    return {
+        "Program": f"{PROGRAM} {version(PROGRAM)}",
+        "Criteria": f"{criteria.title} ({criteria.id}), {criteria.edition}",
+        "Reference": criteria.reference,
+        "Settings": shown or "none",
+        "Knowledge": knowledge.hash,
+        "Studies": str(counts["studies"]),
+        "Legs": str(counts["legs"]),
+        "Items to review": str(counts["review_items"]),
+        "Files": f"{counts['files']}, of which {counts['files_used']} used and "
+        f"{counts['files_not_usable']} not usable",
+    }

@@ -1,0 +1,263 @@
+"""The command ``ultrasound``: reads the command line, shows progress, prints, sets the exit status.
+
+Exit status 0: all inputs were used; 1: finished, but some inputs could not be used; 2: what was
+asked for cannot be done; 3: the program itself failed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, BinaryIO, Final
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.text import Text
+
+import ultrasound as api
+from ultrasound.errors import UltrasoundError, UsageError
+
+SOME_UNUSED: Final = 1
+WRONG_USAGE: Final = 2
+BROKEN: Final = 3
+INTERRUPTED: Final = 130
+_MOST_LISTED: Final = 20
+_DEBUG: Final = "--debug"
+_STYLES: Final = {
+    "heading": "bold",
+    "line": "",
+    "fact": "green",
+    "why": "dim green",
+    "left_out": "dim",
+    "review": "yellow",
+}
+# Every error in the use of the command line is a kind of this; typer does not name it itself.
+_CommandLineError: Final = typer.BadParameter.__mro__[1]
+
+app = typer.Typer(
+    name="ultrasound",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Inputs = Annotated[
+    list[Path], typer.Argument(help="Files and folders to read.", show_default=False)
+]
+SettingsFile = Annotated[
+    Path | None, typer.Option("--settings", help="The lab's settings, a TOML file.")
+]
+KnowledgeFile = Annotated[
+    Path | None, typer.Option("--knowledge", help="The lab's own words, a TOML file.")
+]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; every error that is expected is one line on stderr."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = _DEBUG in given
+    _make_streams_safe()
+    try:
+        status = app([word for word in given if word != _DEBUG], standalone_mode=False)
+    except KeyboardInterrupt:
+        status = _fail("interrupted", INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the last place where an error can be told
+        if debug:
+            traceback.print_exc()
+        status = _explain(error)
+    sys.exit(status or 0)
+
+
+def _explain(error: Exception) -> int:
+    if isinstance(error, UltrasoundError):
+        return _fail(str(error), WRONG_USAGE)
+    if isinstance(error, typer.Abort):
+        return _fail("interrupted", INTERRUPTED)
+    if isinstance(error, _CommandLineError):
+        words = getattr(error, "format_message", lambda: str(error))()
+        return _fail(f"{' '.join(words.split())} See 'ultrasound --help'.", WRONG_USAGE)
+    if isinstance(error, BrokenPipeError):
+        sys.stderr.close()  # whoever read our output has gone, and there is nobody to tell
+        return 0
+    kind = type(error).__name__
+    return _fail(f"the program failed ({kind}); run it with {_DEBUG} and report it", BROKEN)
+
+
+def _fail(message: str, status: int) -> int:
+    typer.echo(f"ultrasound: {message}", err=True)
+    return status
+
+
+def _make_streams_safe() -> None:
+    """Let no character that a console's code page lacks stop the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"ultrasound {version('venous-ultrasound')}")
+        raise typer.Exit
+
+
+@app.callback()
+def choose(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+    _debug: Annotated[bool, typer.Option(_DEBUG, help="Show the traceback of an error.")] = False,
+) -> None:
+    """Reads leg-vein duplex reports and DICOM into a per-leg workbook of evidence.
+
+    Evidence for a physician's decision; not a diagnosis.
+    """
+
+
+@app.command()
+def run(
+    inputs: Inputs,
+    out: Annotated[Path, typer.Option("--out", help="The folder to write to.", show_default=False)],
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="How many processes work at a time.")
+    ] = 1,
+    criteria: Annotated[
+        str | None, typer.Option("--criteria", help="The criteria set that judges the legs.")
+    ] = None,
+    settings: SettingsFile = None,
+    knowledge: KnowledgeFile = None,
+) -> int:
+    """Read everything in INPUTS and write the workbook and its tables to the folder --out."""
+    chosen = api.load_settings(settings)
+    if criteria is not None:
+        chosen = chosen.model_copy(update={"criteria": criteria})
+    job = api.Job(tuple(inputs), out, workers, chosen, knowledge)
+    with _progress() as observe:
+        summary = api.run_batch(job, observe, _note)
+    status = _list_unused(summary.unused)
+    typer.echo(summary.sentence)
+    return status
+
+
+@app.command()
+def extract(
+    paths: Inputs,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The file to write to; else standard output.")
+    ] = None,
+    settings: SettingsFile = None,
+    knowledge: KnowledgeFile = None,
+) -> int:
+    """Write what is read from PATHS as JSON lines: observations, context, review, problems."""
+    tools = _load_tools(settings, knowledge)
+    unused: list[api.FileEntry] = []
+    with _open_output(out) as write, _progress() as observe:
+        for line in api.extract_lines(paths, *tools, observe, unused.append):
+            write(line)
+    return _list_unused(unused)
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(help="The report to show.", show_default=False)],
+    settings: SettingsFile = None,
+    knowledge: KnowledgeFile = None,
+) -> int:
+    """Show a report line by line, with what was read from each line and why."""
+    if not file.is_file():
+        raise UsageError(f"{file}: no such file; name one report")
+    entry, lines = api.show_file(file, *_load_tools(settings, knowledge))
+    console = Console(highlight=False)
+    for line in lines:
+        console.print(Text(line.text, style=_STYLES[line.style]), soft_wrap=True)
+    if not entry.used:
+        typer.echo(f"not used: {entry.path}: {entry.reason}", err=True)
+    return SOME_UNUSED if entry.failed else 0
+
+
+@app.command()
+def evaluate(
+    gold_dir: Annotated[
+        Path, typer.Argument(help="A folder of reports beside their NAME.gold.tsv.")
+    ],
+    errors: Annotated[
+        int, typer.Option("--errors", min=0, help="List so many errors, one a line.")
+    ] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    settings: SettingsFile = None,
+    knowledge: KnowledgeFile = None,
+) -> int:
+    """Compare what is read from annotated reports with their annotations."""
+    if not gold_dir.is_dir():
+        raise UsageError(f"{gold_dir}: no such folder; name the folder that holds the annotations")
+    found = api.evaluate_folder(gold_dir, *_load_tools(settings, knowledge))
+    for error in found.score.errors[:errors]:
+        typer.echo(error)
+    typer.echo(json.dumps(found.score.figures) if as_json else found.score.table)
+    for name, reason in found.unread:
+        typer.echo(f"not used: {name}: {reason}", err=True)
+    return SOME_UNUSED if found.unread else 0
+
+
+def _load_tools(
+    settings: Path | None, knowledge: Path | None
+) -> tuple[api.Knowledge, api.Settings]:
+    return api.load_knowledge(knowledge), api.load_settings(settings)
+
+
+def _note(message: str) -> None:
+    typer.echo(f"ultrasound: {message}", err=True)
+
+
+def _list_unused(entries: Sequence[api.FileEntry]) -> int:
+    """Tell which inputs could not be used and why; status 1 if there are any."""
+    failed = [entry for entry in entries if entry.failed]
+    for entry in failed[:_MOST_LISTED]:
+        typer.echo(f"not used: {entry.path}: {entry.reason}", err=True)
+    if len(failed) > _MOST_LISTED:
+        typer.echo(f"not used: {len(failed) - _MOST_LISTED} more files", err=True)
+    return SOME_UNUSED if failed else 0
+
+
+@contextmanager
+def _open_output(out: Path | None) -> Iterator[Callable[[str], None]]:
+    """A function that writes one line of UTF-8, whatever the console's code page is."""
+    if out is not None and out.is_dir():
+        raise UsageError(f"{out}: is a folder; name a file to write to")
+    if out is not None and not out.parent.is_dir():
+        raise UsageError(f"{out.parent}: no such folder; make it first")
+    sys.stdout.flush()
+    with nullcontext(sys.stdout.buffer) if out is None else out.open("wb") as stream:
+        yield lambda line: _write_line(stream, line)
+        stream.flush()
+
+
+def _write_line(stream: BinaryIO, line: str) -> None:
+    stream.write(line.encode("utf-8", "replace") + b"\n")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on a terminal, silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    columns = (TextColumn("{task.description:8}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def observe(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield observe

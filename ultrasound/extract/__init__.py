@@ -1,0 +1,110 @@
+"""A Document becomes Observations: free text and structured reports, in the same domain types."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache, partial
+
+from spacy.language import Language
+
+from ultrasound.config import Settings
+from ultrasound.domain import Document, Extraction, TextSpan
+from ultrasound.extract.gather import Gatherer
+from ultrasound.extract.language import make_language
+from ultrasound.extract.labels import read_label
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.report import Reading
+from ultrasound.extract.structured import extract_structured
+from ultrasound.knowledge import Knowledge
+
+__all__ = ["extract_observations"]
+
+
+def extract_observations(
+    document: Document, knowledge: Knowledge, settings: Settings
+) -> Extraction:
+    """Read one document; a document without text or tree gives an empty Extraction."""
+    found = Extraction()
+    if document.tree is not None:
+        label = partial(read_label, knowledge=knowledge)
+        found = extract_structured(document, knowledge, label)
+    if document.texts:
+        found = _join(found, _extract_text(document, knowledge, settings))
+    return found
+
+
+def _join(left: Extraction, right: Extraction) -> Extraction:
+    return Extraction(
+        left.observations + right.observations,
+        left.context + right.context,
+        left.dismissals + right.dismissals,
+        left.review + right.review,
+    )
+
+
+@lru_cache(maxsize=4)
+def _language(knowledge_hash: str, holder: _Holder) -> Language:
+    return make_language(holder.knowledge.text)
+
+
+class _Holder:
+    """Carries the tables past the cache, which goes by their hash alone."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Holder)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+class _Parts:
+    """The texts of a document as one, and the way back to each."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        pieces: list[str] = []
+        self._starts: list[int] = []
+        position = 0
+        for part in document.texts:
+            heading = f"{part.heading}:\n" if part.heading and part.part is not None else ""
+            self._starts.append(position + len(heading))
+            piece = heading + part.text + ("\n" if part.part is not None else "")
+            pieces.append(piece)
+            position += len(piece)
+        self.text = "".join(pieces)
+
+    def locate(self, start: int, end: int) -> TextSpan:
+        """The span in its own part; a span over a border is cut at the border."""
+        index = max(0, bisect_right(self._starts, start) - 1)
+        part = self._document.texts[index]
+        low = max(0, start - self._starts[index])
+        high = min(len(part.text), max(low + 1, end - self._starts[index]))
+        if low >= high:
+            low, high = max(0, len(part.text) - 1), len(part.text)
+        return TextSpan(self._document.name, part.part, low, high, part.text[low:high])
+
+
+def _extract_text(document: Document, knowledge: Knowledge, settings: Settings) -> Extraction:
+    parts = _Parts(document)
+    nlp = _language(knowledge.hash, _Holder(knowledge))
+    doc = nlp.make_doc(parts.text)
+    doc.user_data["exam"] = document.exam
+    doc.user_data["lsv"] = settings.lsv
+    doc = nlp(doc)
+    marks: Marks = doc.user_data["marks"]
+    reading: Reading = doc.user_data["reading"]
+    gatherer = Gatherer(document, marks, knowledge.text, parts.locate, _limits(knowledge))
+    gathered = gatherer.gather(reading.outcomes)
+    return Extraction(
+        tuple(gathered.observations), (), tuple(gathered.dismissals), tuple(gathered.review)
+    )
+
+
+def _limits(knowledge: Knowledge) -> Mapping[str, Decimal]:
+    """The reflux limits of the default criteria set, ms by vein (rule 18)."""
+    return {}

@@ -1,0 +1,186 @@
+"""Whether a clause affirms, denies, doubts, remembers or only mentions what it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.chunks import Chunk, Predicate, start_of
+from ultrasound.extract.lexicon import Mention
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.tokens import Token
+
+_MONTHS: Final = (
+    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
+)
+_EXAM_WORDS: Final = ("exam", "study", "scan", "duplex", "examination", "report", "visit")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+
+
+def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
+    """Mark every clause and predicate of a sentence; the order of the steps matters."""
+    for index, chunk in enumerate(chunks):
+        _deny(chunk, _carried(chunks, index))
+        _doubt(chunk)
+        _grade(chunk)
+    _remember(chunks, marks)
+
+
+def _carried(chunks: Sequence[Chunk], index: int) -> tuple[tuple[int, int], bool] | None:
+    """The negation that reaches over from the clause before: "no thrombus, webs or reflux"."""
+    if index == 0:
+        return None
+    chunk, before = chunks[index], chunks[index - 1]
+    negated = next((p for p in reversed(before.predicates) if p.negated and p.finding), None)
+    if negated is None or negated.negated is None or chunk.clause != before.clause:
+        return None
+    if chunk.separator in ("or", "nor") or (
+        chunk.separator == "/" and negated.finding is not None and negated.finding.kind == "noun"
+    ):
+        return negated.negated, negated.weak
+    plain = _is_bare_noun(chunk)
+    if chunk.separator == "," and plain and _list_ends_with_or(chunks, index):
+        return negated.negated, negated.weak
+    if chunk.separator == "and" and plain and not chunk.groups:
+        return negated.negated, negated.weak
+    return None
+
+
+def _is_bare_noun(chunk: Chunk) -> bool:
+    first = chunk.elements[0]
+    finding = first.row("finding") if isinstance(first, Mention) else None
+    return finding is not None and finding.kind == "noun" and not any(p.numbers for p in chunk.predicates)
+
+
+def _list_ends_with_or(chunks: Sequence[Chunk], index: int) -> bool:
+    for chunk in chunks[index + 1 :]:
+        if chunk.separator in ("or", "nor", "and"):
+            return True
+        if chunk.separator != ",":
+            return False
+    return False
+
+
+def _deny(chunk: Chunk, carried: tuple[tuple[int, int], bool] | None) -> None:
+    active = carried
+    waiting: list[Predicate] = []
+    for element in chunk.elements:
+        if isinstance(element, PlaceGroup):
+            negated_leg = next((p.leg_at for p in element.parts if p.negated and p.leg_at), None)
+            if negated_leg is not None:
+                active = ((negated_leg.first, negated_leg.last), False)
+            continue
+        predicate = next((p for p in chunk.predicates if p.first == start_of(element)), None)
+        if predicate is not None and predicate.finding is not None:
+            if not _closes(element, waiting):
+                _apply(predicate, active, element)
+                waiting.append(predicate)
+                continue
+            chunk.predicates.remove(predicate)
+        if isinstance(element, Mention):
+            active = _step(element, active, waiting)
+    for predicate in chunk.predicates:
+        if predicate.none_word:
+            predicate.negated = (predicate.first, predicate.last)
+            for other in chunk.predicates:
+                if other.finding is not None and other.finding.kind != "label" and other.negated is None:
+                    other.negated = (predicate.first, predicate.last)
+
+
+def _closes(element: object, waiting: Sequence[Predicate]) -> bool:
+    """"reflux is absent", "thrombus not seen": the word denies the noun before it."""
+    if not isinstance(element, Mention) or not element.cue("denial_after"):
+        return False
+    nouns = [p for p in waiting if p.finding and p.finding.kind == "noun" and p.negated is None]
+    for predicate in nouns:
+        predicate.negated = (element.first, element.last)
+    return bool(nouns)
+
+
+def _step(
+    element: Mention, active: tuple[tuple[int, int], bool] | None, waiting: Sequence[Predicate]
+) -> tuple[tuple[int, int], bool] | None:
+    span = (element.first, element.last)
+    if element.cue("weak_negation"):
+        return span, True
+    if element.cue("denial_after") and _closes(element, waiting):
+        return active
+    if element.cue("negation"):
+        return span, False
+    if element.cue("affirmation_after"):
+        for predicate in waiting:
+            predicate.affirmed = True
+            if active is not None and predicate.negated is None and active[0][0] > predicate.last:
+                predicate.negated = active[0]
+    return active
+
+
+def _apply(
+    predicate: Predicate, active: tuple[tuple[int, int], bool] | None, element: object
+) -> None:
+    finding = predicate.finding
+    if active is None or finding is None or finding.value == "not_assessed":
+        return
+    predicate.negated, predicate.weak = active
+
+
+def _doubt(chunk: Chunk) -> None:
+    for cue in chunk.cues("uncertain"):
+        chunk.uncertain = (cue.first, cue.last)
+    for predicate in chunk.predicates:
+        if predicate.weak and predicate.negated is not None:
+            chunk.uncertain = predicate.negated
+
+
+def _grade(chunk: Chunk) -> None:
+    physiological = chunk.cues("physiological")
+    for predicate in chunk.predicates:
+        predicate.physiological = bool(physiological)
+    for cue in chunk.cues("grade"):
+        for predicate in chunk.predicates:
+            if predicate.finding is not None and cue.last < predicate.first:
+                predicate.graded = True
+
+
+def _remember(chunks: Sequence[Chunk], marks: Marks) -> None:
+    """Carry a word like "previously" over the rest of its clause, until a word of today."""
+    active: tuple[int, int] | None = None
+    depth = clause = 0
+    for chunk in chunks:
+        if chunk.clause != clause or (chunk.depth < depth and depth > 0):
+            active = None
+        clause = chunk.clause
+        found = _prior_of(chunk, marks)
+        if chunk.cues("current"):
+            active = None
+        if found is not None:
+            active, depth = found, chunk.depth
+        chunk.prior = active
+        if chunk.depth == 0 and depth > 0:
+            depth = 0
+
+
+def _prior_of(chunk: Chunk, marks: Marks) -> tuple[int, int] | None:
+    cues = chunk.cues("prior", "versus")
+    if cues and not chunk.cues("current"):
+        return cues[0].first, cues[0].last
+    words = [e for e in chunk.elements if isinstance(e, Token)]
+    if chunk.separator in ("(", "[") and words and words[0].norm in ("was", "were"):
+        return words[0].index, words[0].index
+    return _dated_exam(words)
+
+
+def _dated_exam(words: Sequence[Token]) -> tuple[int, int] | None:
+    """"in March", "on the 03/14 exam", "the scan of 2019": a date that is not of this exam."""
+    for before, token in zip(words, words[1:], strict=False):
+        if before.norm in ("in", "of", "on", "from") and token.norm in _MONTHS and token.text[0].isupper():
+            return before.index, token.index
+        if before.norm in ("of", "from") and _YEAR.fullmatch(token.text) and any(w.norm in _EXAM_WORDS for w in words):
+            return before.index, token.index
+    dates = [w for w in words if w.kind == "number"]
+    exams = [w for w in words if w.norm in _EXAM_WORDS]
+    if dates and exams and any(w.norm == "on" for w in words):
+        return dates[0].index, exams[0].index
+    return None

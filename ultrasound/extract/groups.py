@@ -1,0 +1,184 @@
+"""Finding the place phrases of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ultrasound.extract.lexicon import Mention
+from ultrasound.extract.marks import Element, first_of, last_of
+from ultrasound.extract.places import CONJUNCTIONS, FILLERS, PlaceGroup, is_place, read_group
+from ultrasound.extract.quantities import Number
+from ultrasound.extract.tokens import Token
+
+_LONGEST_GAP: Final = 6
+_STRONG: Final = (";", ":", ".")
+
+
+@dataclass(frozen=True, slots=True)
+class Inset:
+    """A number in brackets inside a range: it belongs to the range's first place."""
+
+    number: Number
+    group: PlaceGroup
+
+
+class GroupFinder:
+    """Reads the place phrases of one sentence, given as its elements."""
+
+    def __init__(self, elements: Sequence[Element], routes: Sequence[tuple[str, ...]]) -> None:
+        self._elements = elements
+        self._routes = routes
+        self._predicate_before = False
+
+    def find_groups(self) -> tuple[list[Element | PlaceGroup], list[Inset]]:
+        """The sentence with each place phrase put in the place of its words."""
+        result: list[Element | PlaceGroup] = []
+        insets: list[Inset] = []
+        index = 0
+        while index < len(self._elements):
+            end, run, numbers = self._read_run(index)
+            if run is None:
+                self._note(self._elements[index])
+                result.append(self._elements[index])
+                index += 1
+                continue
+            first, last = first_of(self._elements[index]), last_of(self._elements[end])
+            group = read_group(first, last, run, self._routes)
+            result.append(group)
+            insets.extend(Inset(number, group) for number in numbers)
+            index = end + 1
+        return result, insets
+
+    def _note(self, element: Element) -> None:
+        if isinstance(element, Token):
+            if element.text == ";":
+                self._predicate_before = False
+        elif isinstance(element, Number) or element.row("finding") is not None:
+            self._predicate_before = True
+
+    def _read_run(self, index: int) -> tuple[int, list[Mention | str] | None, list[Number]]:
+        start = self._elements[index]
+        if not isinstance(start, Mention):
+            return index, None, []
+        run: list[Mention | str] = []
+        if not is_place(start):
+            if not self._opens_range(index):
+                return index, None, []
+            run.append("range")
+        else:
+            run.append(start)
+        numbers: list[Number] = []
+        end = index
+        while True:
+            step = self._extend(end)
+            if step is None:
+                break
+            end, words, inner = step
+            run.extend(words)
+            numbers.extend(inner)
+        has_place = any(isinstance(item, Mention) for item in run)
+        return end, run if has_place else None, numbers
+
+    def _opens_range(self, index: int) -> bool:
+        """"refluxing to the knee": a range word straight after a finding."""
+        element = self._elements[index]
+        if not isinstance(element, Mention) or not element.cue("range"):
+            return False
+        before = self._elements[index - 1] if index else None
+        after_finding = isinstance(before, Mention) and before.row("finding") is not None
+        spoken = element.last > element.first
+        follower = self._next_place(index)
+        return (after_finding or spoken) and follower is not None
+
+    def _next_place(self, index: int) -> int | None:
+        for position in range(index + 1, min(index + 4, len(self._elements))):
+            element = self._elements[position]
+            if isinstance(element, Mention) and is_place(element):
+                return position
+            if not (isinstance(element, Token) and element.norm in FILLERS):
+                return None
+        return None
+
+    def _extend(self, end: int) -> tuple[int, list[Mention | str], list[Number]] | None:
+        """The next place of the phrase after position ``end``, with the words in between."""
+        words: list[Mention | str] = []
+        numbers: list[Number] = []
+        position = end + 1
+        while position < len(self._elements) and position - end <= _LONGEST_GAP:
+            element = self._elements[position]
+            if isinstance(element, Mention) and is_place(element):
+                if not self._may_join(words, position):
+                    return None
+                return position, [*words, element], numbers
+            bracket = self._bracket(position)
+            if bracket is not None:
+                position, inner = bracket
+                numbers.extend(inner)
+                continue
+            word = self._joint(element)
+            if word is None or (numbers and word not in ("range", "extends", "filler")):
+                return None
+            words.append(word)
+            position += 1
+        return None
+
+    def _bracket(self, position: int) -> tuple[int, list[Number]] | None:
+        """A bracketed number before a range word, or a bracketed repeat of a name."""
+        elements = self._elements[position : position + 4]
+        if len(elements) < 4 or not _is(elements[0], "(") or not _is(elements[2], ")"):
+            return None
+        inner, after = elements[1], elements[3]
+        if isinstance(inner, Number) and isinstance(after, Mention) and after.cue("range"):
+            return position + 3, [inner]
+        return None
+
+    @staticmethod
+    def _joint(element: Element) -> str | None:
+        if isinstance(element, Token):
+            if element.norm in CONJUNCTIONS:
+                return element.norm
+            allowed = element.norm in FILLERS and element.text not in ("(", ")")
+            return "filler" if allowed and "\n\n" not in element.gap else None
+        if isinstance(element, Mention):
+            if element.cue("range"):
+                return "extends" if element.cue("extends") else "range"
+            if element.cue("location", "from"):
+                return "from" if element.cue("from") else "filler"
+            if element.cue("maximum"):
+                return None
+        return None
+
+    def _may_join(self, words: Sequence[Mention | str], position: int) -> bool:
+        if not any(word in CONJUNCTIONS for word in words):
+            return True
+        if words[-1] == "from" and "," in words:
+            return False
+        element = self._elements[position]
+        if isinstance(element, Mention) and "," in words and self._is_own_clause(position):
+            return False
+        return not (self._predicate_before and self._is_own_clause(position))
+
+    def _is_own_clause(self, position: int) -> bool:
+        """Whether the place at ``position`` is followed straight by a finding or number of its own,
+        with no further place joined to it."""
+        index = position + 1
+        while index < len(self._elements):
+            element = self._elements[index]
+            if isinstance(element, Mention):
+                if is_place(element) or element.cue("location"):
+                    index += 1
+                    continue
+                return self._predicate_before and element.row("finding") is not None
+            if isinstance(element, Number):
+                return self._predicate_before
+            if element.norm in ("is", "are", "was", "were", ":", "vein", "veins", "the", "of", "measures"):
+                index += 1
+                continue
+            return False
+        return False
+
+
+def _is(element: Element, text: str) -> bool:
+    return isinstance(element, Token) and element.text == text

@@ -1,0 +1,188 @@
+"""Knowledge tables as phrases that are found in a report, longest first.
+
+Phrases are matched over the folded words without white space, so that double blanks and line
+breaks between the words of a term do not matter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from ultrasound.extract.tokens import Token, fold_term, join_broken_words, split_text
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+_LONG_WORD: Final = 7
+_TWO_EDITS: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a phrase means: its kind, its table row, and whether it must be written as given."""
+
+    kind: str
+    row: Any
+    exact: str | None = None
+
+
+@dataclass(slots=True)
+class Mention:
+    """A phrase in a report: tokens ``first`` to ``last`` inclusive, and what it can mean."""
+
+    first: int
+    last: int
+    concepts: tuple[Concept, ...]
+    misspelt: bool = False
+    used: bool = field(default=False, compare=False)
+
+    def row(self, *kinds: str) -> Any:
+        """The table row of the first concept of one of these kinds, None where there is none."""
+        return next((c.row for c in self.concepts if c.kind in kinds), None)
+
+    def cue(self, *kinds: str) -> bool:
+        """Whether it is a cue of one of these kinds."""
+        return any(c.kind == "cue" and c.row.kind in kinds for c in self.concepts)
+
+
+class Lexicon:
+    """All phrases of the knowledge tables, compiled for one vocabulary."""
+
+    def __init__(self, knowledge: TextKnowledge, vocab: Vocab) -> None:
+        self.vocab = vocab
+        self._concepts: dict[tuple[str, ...], list[Concept]] = defaultdict(list)
+        for concept, term in _iterate_terms(knowledge):
+            exact = term[1:] if term.startswith("=") else None
+            words = fold_term(exact or term)
+            self._concepts[words].append(Concept(concept.kind, concept.row, exact))
+        self.known = {word for words in self._concepts for word in words if word.isalpha()}
+        self.known |= {
+            word for word in _plain_words(knowledge) if word.isalpha() and len(word) > 1
+        }
+        self._lengths = {
+            fold_term(term)[-1] for unit in knowledge.units.unit if unit.kind == "length" for term in unit.terms
+        }
+        self._long = sorted(word for word in self.known if len(word) >= _LONG_WORD)
+        self._spelling: dict[str, str | None] = {}
+        self._keys: dict[int, tuple[str, ...]] = {}
+        self._matcher = PhraseMatcher(vocab, attr="ORTH")
+        for words in self._concepts:
+            key = " ".join(words)
+            self._matcher.add(key, [Doc(vocab, words=list(words))])
+            self._keys[vocab.strings[key]] = words
+
+    def read_tokens(self, text: str) -> list[Token]:
+        """The words of a text, broken ones put together."""
+        return join_broken_words(split_text(text), self.known)
+
+    def find_mentions(self, tokens: list[Token]) -> list[Mention]:
+        """The phrases of a token list from left to right; of overlapping ones the longest."""
+        if not tokens:
+            return []
+        norms = [self._correct(token) for token in tokens]
+        doc = Doc(self.vocab, words=norms)
+        found: list[Mention] = []
+        for key, start, end in self._matcher(doc):
+            concepts = self._allowed(self._keys[key], tokens[start:end])
+            if start == 0 or tokens[start - 1].norm not in self._lengths:
+                concepts = tuple(c for c in concepts if not (c.kind == "cue" and c.row.kind == "distance"))
+            if concepts:
+                misspelt = any(norms[i] != tokens[i].norm for i in range(start, end))
+                found.append(Mention(start, end - 1, concepts, misspelt))
+        return _keep_longest(found)
+
+    def _allowed(self, words: tuple[str, ...], tokens: list[Token]) -> tuple[Concept, ...]:
+        written = "".join(token.gap * (index > 0) + token.text for index, token in enumerate(tokens))
+        return tuple(c for c in self._concepts[words] if c.exact is None or c.exact == written)
+
+    def _correct(self, token: Token) -> str:
+        if token.kind != "word" or len(token.norm) < _LONG_WORD or token.norm in self.known:
+            return token.norm
+        if token.norm not in self._spelling:
+            self._spelling[token.norm] = self._nearest(token.norm)
+        return self._spelling[token.norm] or token.norm
+
+    def _nearest(self, word: str) -> str | None:
+        """The one known long word within one edit (two from nine letters), None if none or several."""
+        allowed = 2 if len(word) >= _TWO_EDITS else 1
+        best: dict[int, list[str]] = defaultdict(list)
+        for known in self._long:
+            if known[0] == word[0] and abs(len(known) - len(word)) <= allowed:
+                distance = count_edits(word, known, allowed)
+                if distance <= allowed:
+                    best[distance].append(known)
+        if not best:
+            return None
+        nearest = best[min(best)]
+        return nearest[0] if len(nearest) == 1 else None
+
+
+def count_edits(left: str, right: str, limit: int) -> int:
+    """Damerau-Levenshtein distance (adjacent letters swapped count once); above limit: limit + 1."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(right, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if older and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
+
+
+def _keep_longest(mentions: list[Mention]) -> list[Mention]:
+    taken: set[int] = set()
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.first - m.last, m.first)):
+        span = range(mention.first, mention.last + 1)
+        if not taken.intersection(span):
+            taken.update(span)
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.first)
+
+
+def _iterate_terms(knowledge: TextKnowledge) -> Iterator[tuple[Concept, str]]:
+    rows: list[tuple[str, tuple[Any, ...]]] = [
+        ("vein", knowledge.veins.vein),
+        ("place", knowledge.veins.place),
+        ("inferred", knowledge.veins.inferred),
+        ("level", knowledge.segments.level),
+        ("zone", knowledge.segments.zone),
+        ("finding", knowledge.findings.finding),
+        ("age", knowledge.findings.age),
+        ("leg", knowledge.cues.leg),
+        ("cue", knowledge.cues.cue),
+    ]
+    for kind, table in rows:
+        for row in table:
+            for term in row.terms:
+                yield Concept(kind, row), term
+    for words in knowledge.cues.leg:
+        for term in words.exact:
+            yield Concept("leg", words), "=" + term
+    for row in knowledge.veins.ambiguous:
+        yield Concept("ambiguous", row), row.term
+    for row in knowledge.segments.abbreviation:
+        yield Concept("abbreviation", row), row.term
+
+
+def _plain_words(knowledge: TextKnowledge) -> Iterator[str]:
+    tables = [
+        *knowledge.sections.section,
+        *knowledge.sections.title,
+        *knowledge.units.unit,
+        *knowledge.units.comparator,
+        *knowledge.context.fact,
+        *knowledge.findings.spelling,
+    ]
+    for row in tables:
+        for term in row.terms:
+            yield from fold_term(term)

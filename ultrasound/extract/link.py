@@ -1,0 +1,375 @@
+"""Ties findings and numbers to their places, clause by clause.
+
+The rules, in the order in which they are asked:
+
+1. Phrases of one clause that complete each other name one place ("the right GSV is competent at
+   the knee"); else each statement takes the phrase before it, or the one after it where a
+   preposition or nothing at all stands between.
+2. A clause without a phrase speaks of what the clause before spoke of.
+3. A phrase without a statement narrows the statement before it, or opens what follows.
+4. Lists of numbers are handed out over lists of places of the same length.
+5. An exception takes its leg out of the statement that it limits, and is given the opposite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from ultrasound.extract.chunks import Chunk, Predicate, end_of, start_of
+from ultrasound.extract.lexicon import Mention
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.places import PlaceGroup, Spot
+from ultrasound.extract.quantities import Number
+from ultrasound.extract.sites import Site, compose, make_site, unite_groups
+
+_INTO: Final = ("in", "at", "of", "on", "within", "involving", "along", "for", "through", "from", "throughout")
+
+
+@dataclass(slots=True)
+class Assignment:
+    """A statement and the sites that it is about."""
+
+    predicate: Predicate
+    sites: tuple[Site, ...]
+    chunk: Chunk
+    explicit: bool
+    number: Number | None = None
+    exception: bool = False
+    spread: bool = False
+    dropped: bool = False
+
+
+@dataclass
+class Linked:
+    """What a sentence says, and what it leaves in focus."""
+
+    assignments: list[Assignment] = field(default_factory=list)
+    focus: tuple[Site, ...] = ()
+    opening: tuple[Site, ...] = ()
+
+
+class SentenceLinker:
+    """Links one sentence; ``focus`` is what was spoken of before it."""
+
+    def __init__(self, chunks: Sequence[Chunk], marks: Marks, focus: tuple[Site, ...]) -> None:
+        self._chunks = chunks
+        self._marks = marks
+        self._focus = focus
+        self._start_focus = focus
+        self._result: list[Assignment] = []
+        self._spread: list[Assignment] = []
+        self._mentioned: list[Site] = []
+        self._subject: tuple[Site, ...] = ()
+        self._several: list[tuple[Site, ...]] = []
+
+    def link(self) -> Linked:
+        """Link all clauses from left to right."""
+        for index, chunk in enumerate(self._chunks):
+            self._link_chunk(index, chunk)
+        return Linked(self._result, self._focus, self._start_focus)
+
+    def _link_chunk(self, index: int, chunk: Chunk) -> None:
+        if chunk.dismissed is not None:
+            return
+        groups = self._unite(chunk)
+        if chunk.separator == "except" and groups:
+            self._except(chunk, groups)
+            return
+        if not chunk.predicates:
+            self._take_groups(index, chunk, groups)
+            return
+        units = self._compose_all(groups)
+        if groups:
+            self._subject = self._subject_of(chunk)
+        last_sites: tuple[Site, ...] = ()
+        for predicate in chunk.predicates:
+            sites, explicit = self._sites_for(predicate, units, chunk)
+            self._assign(predicate, sites, chunk, explicit=explicit)
+            last_sites = sites
+        for inset in chunk.insets:
+            self._assign_inset(inset.number, inset.group, chunk)
+        self._spread_over(chunk, groups, units)
+        self._share_trailing_leg(chunk, groups)
+        if units:
+            self._focus = units[-1][1] if len(units) > 1 else units[0][1]
+            for _, sites in units:
+                self._mention(sites)
+        elif last_sites:
+            self._focus = last_sites
+        self._start_spread(index, chunk, units)
+
+    def _share_trailing_leg(self, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+        """"Patent and compressible bilaterally": the leg at the end holds for the whole list."""
+        if chunk.separator not in ("and", "+", ",", "&") or len(groups) != 1:
+            return
+        group = groups[0]
+        statements = [p.last for p in chunk.predicates]
+        if group.has_vein or group.has_spot or not group.has_leg or group.first < min(statements):
+            return
+        own = {site.vein for a in self._result if a.chunk is chunk for site in a.sites}
+        for a in self._result:
+            same = a.chunk.clause == chunk.clause and a.chunk is not chunk and a.predicate.finding is not None
+            if same and {s.vein for s in a.sites} == own and not any(g.has_leg for g in a.chunk.groups):
+                a.sites = compose(group, a.sites)
+
+    def _mention(self, sites: tuple[Site, ...]) -> None:
+        self._mentioned.extend(sites)
+        if len(split_sites(sites)) > 1:
+            self._several = split_sites(sites)
+
+    def _former_or_latter(self, chunk: Chunk) -> tuple[Site, ...]:
+        words = chunk.words()
+        if not self._several or not {"former", "latter"} & set(words):
+            return ()
+        return self._several[0] if "former" in words else self._several[-1]
+
+    def _compose_all(self, groups: Sequence[PlaceGroup]) -> list[tuple[PlaceGroup, tuple[Site, ...]]]:
+        """Each phrase of a clause in the light of the one before it."""
+        units = []
+        running = self._focus
+        for group in groups:
+            running = compose(group, running)
+            units.append((group, running))
+        return units
+
+    def _subject_of(self, chunk: Chunk) -> tuple[Site, ...]:
+        """What a clause is about where its level stands after a number: "the SSV measures 2.1 mm in
+        the upper calf and is competent" says competent of the SSV."""
+        if not chunk.groups:
+            return ()
+        numbers = [p.first for p in chunk.predicates if p.numbers]
+        first = chunk.groups[0]
+        later = [g for g in chunk.groups[1:] if g.has_spot and not g.has_vein]
+        if numbers and later and first.has_vein and not first.has_spot and first.last < numbers[0] < later[0].first:
+            return compose(first, self._focus)
+        return ()
+
+    def _unite(self, chunk: Chunk) -> list[PlaceGroup]:
+        groups = chunk.groups
+        return groups if self._pairs_numbers(chunk, groups) else unite_groups(groups)
+
+    @staticmethod
+    def _pairs_numbers(chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+        """Several numbers of one kind beside several levels or legs are pairs, not one place."""
+        kinds = [p.numbers[0].unit.kind for p in chunk.predicates if p.numbers and p.numbers[0].unit]
+        repeated = any(kinds.count(kind) > 1 for kind in kinds)
+        return repeated and sum(g.has_spot or g.has_leg for g in groups) > 1
+
+    def _sites_for(
+        self, predicate: Predicate, units: Sequence[tuple[PlaceGroup, tuple[Site, ...]]], chunk: Chunk
+    ) -> tuple[tuple[Site, ...], bool]:
+        if not units:
+            pronoun = self._former_or_latter(chunk)
+            if pronoun:
+                return pronoun, True
+            ahead = self._look_ahead(predicate, chunk)
+            if not ahead and chunk.separator == "and" and _is_word(predicate):
+                ahead = self._subject
+            return ahead or self._focus, False
+        if len(units) == 1:
+            return units[0][1], True
+        before = [unit for unit in units if unit[0].last < predicate.first]
+        after = [unit for unit in units if unit[0].first > predicate.last]
+        if after and (not before or self._leads_into(predicate, after[0][0], chunk)):
+            return after[0][1], True
+        chosen = before[-1] if before else units[0]
+        return chosen[1], True
+
+    def _look_ahead(self, predicate: Predicate, chunk: Chunk) -> tuple[Site, ...]:
+        """"Compression and augmentation were normal in the left CFV": the place comes at the end."""
+        position = list(self._chunks).index(chunk)
+        if predicate.finding is None:
+            return ()
+        spoken = any(c.groups for c in self._chunks[:position])
+        for later in self._chunks[position + 1 :]:
+            if later.separator not in (",", "and", "or", "nor") or later.dismissed:
+                return ()
+            if later.groups:
+                veins = {part.vein for part in later.groups[0].parts} - {None}
+                if spoken and not veins <= {site.vein for site in self._focus}:
+                    return ()
+                found = [p for p in later.predicates if p.finding is not None]
+                if any(p.finding and p.finding.property == predicate.finding.property for p in found):
+                    return ()
+                group = later.groups[0]
+                if found and found[0].last < group.first and self._leads_into(found[-1], group, later):
+                    return compose(group, self._focus)
+                return ()
+        return ()
+
+    def _leads_into(self, predicate: Predicate, group: PlaceGroup, chunk: Chunk) -> bool:
+        between = [e for e in chunk.elements if start_of(e) > predicate.last and end_of(e) < group.first]
+        if any(isinstance(e, Number) or (isinstance(e, Mention) and e.row("finding")) for e in between):
+            return False
+        words = [self._marks.tokens[end_of(e)].norm for e in between]
+        while words and words[-1] in ("the", "a", "its", "both"):
+            words.pop()
+        return bool(words) and words[-1] in _INTO
+
+    def _assign(
+        self, predicate: Predicate, sites: tuple[Site, ...], chunk: Chunk, *, explicit: bool
+    ) -> None:
+        if len(predicate.numbers) > 1:
+            self._distribute(predicate, sites, chunk)
+            return
+        number = predicate.numbers[0] if predicate.numbers else None
+        self._result.append(Assignment(predicate, sites, chunk, explicit, number))
+
+    def _distribute(self, predicate: Predicate, sites: tuple[Site, ...], chunk: Chunk) -> None:
+        """Hand out a list of numbers over the list of places of the same length."""
+        count = len(predicate.numbers)
+        targets: Sequence[tuple[Site, ...]] = ()
+        respectively = any(c.cues("respectively") for c in self._chunks if c.clause == chunk.clause)
+        recent = tuple(self._mentioned[-count:]) if respectively and len(self._several) <= 1 else ()
+        several = tuple(site for place in self._several for site in place)
+        for candidate in (sites, self._focus, several, self._ahead(chunk, count), recent):
+            split = split_sites(candidate)
+            if len(split) == count:
+                targets = split
+                break
+        for index, number in enumerate(predicate.numbers):
+            place = targets[index] if targets else ()
+            self._result.append(Assignment(predicate, place, chunk, bool(targets), number))
+
+    def _ahead(self, chunk: Chunk, count: int) -> tuple[Site, ...]:
+        position = list(self._chunks).index(chunk)
+        for later in self._chunks[position + 1 :]:
+            for group in later.groups:
+                if len(group.parts) == count:
+                    return compose(group, self._focus)
+        return ()
+
+    def _assign_inset(self, number: Number, group: PlaceGroup, chunk: Chunk) -> None:
+        part = replace(group.parts[0], until=None, open_start=False)
+        sites = compose(PlaceGroup(group.first, group.last, (part,)), self._focus)
+        predicate = Predicate(number.first, number.last, numbers=(number,))
+        self._result.append(Assignment(predicate, sites, chunk, True, number))
+
+    def _take_groups(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+        """A clause that only names places."""
+        if not groups:
+            return
+        sites = self._focus
+        for group in groups:
+            sites = compose(group, sites if group is groups[0] else self._focus)
+        follower = self._chunks[index + 1] if index + 1 < len(self._chunks) else None
+        opens = follower is not None and (
+            follower.separator == ":" or bool(follower.predicates and not follower.groups)
+        )
+        opens = opens and chunk.separator not in ("(", "[")
+        previous = self._result[-1] if self._result else None
+        narrows = (
+            previous is not None
+            and previous.chunk.clause == chunk.clause
+            and chunk.separator not in ("start",)
+            and not opens
+        )
+        if narrows and previous is not None:
+            self._narrow(previous.chunk, groups[-1])
+        if self._spread:
+            self._spread_over(chunk, groups, [(groups[-1], sites)])
+        self._focus = sites
+        self._mention(sites)
+
+    def _narrow(self, chunk: Chunk, group: PlaceGroup) -> None:
+        for assignment in self._result:
+            if assignment.chunk is not chunk or assignment.dropped:
+                continue
+            if any(site.has_spot for site in assignment.sites) and group.has_spot:
+                continue
+            veins = {part.vein for part in group.parts if part.vein}
+            own = {site.vein for site in assignment.sites}
+            if veins and own - {None} and not veins <= own and not own <= {"DEEP", "SUPERFICIAL", "PERF"}:
+                continue
+            assignment.sites = compose(group, assignment.sites)
+
+    def _start_spread(
+        self, index: int, chunk: Chunk, units: Sequence[tuple[PlaceGroup, tuple[Site, ...]]]
+    ) -> None:
+        """"… shows reflux at several levels: A (1.2 s), B (0.9 s)": the finding holds at each."""
+        follower = self._chunks[index + 1] if index + 1 < len(self._chunks) else None
+        if follower is None or follower.separator != ":":
+            return
+        self._spread = [
+            a
+            for a in self._result
+            if a.chunk is chunk
+            and a.predicate.finding is not None
+            and a.predicate.finding.kind in ("word", "noun")
+            and not any(site.has_spot for site in a.sites)
+            and (bool(units) or a.predicate.finding.value in ("not_assessed", "not_visualized"))
+        ]
+
+    def _spread_over(
+        self,
+        chunk: Chunk,
+        groups: Sequence[PlaceGroup],
+        units: Sequence[tuple[PlaceGroup, tuple[Site, ...]]],
+    ) -> None:
+        if not self._spread or not groups:
+            return
+        veins = {part.vein for group in groups for part in group.parts} - {None}
+        own = {site.vein for a in self._spread for site in a.sites} - {None}
+        if own and not veins <= own:
+            return
+        if own and not all(group.has_spot for group in groups):
+            return
+        if any(p.finding is not None and p.finding.kind != "label" for p in chunk.predicates):
+            self._spread = []
+            return
+        for assignment in self._spread:
+            assignment.dropped = True
+            for _, sites in units:
+                self._result.append(replace(assignment, sites=sites, dropped=False, spread=True))
+
+    def _except(self, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+        """Take the exception's legs out of the statement before, and give it the opposite."""
+        previous = [a for a in self._result if a.predicate.finding is not None and not a.dropped]
+        sites = compose(groups[-1], self._focus)
+        if previous:
+            limited = previous[-1]
+            self._exclude(limited, sites)
+        self._focus = sites
+        for predicate in chunk.predicates:
+            self._assign(predicate, sites, chunk, explicit=True)
+
+    def _exclude(self, limited: Assignment, sites: tuple[Site, ...]) -> None:
+        legs = {leg for site in sites for leg in site.legs}
+        kept = []
+        for site in limited.sites:
+            left = tuple(leg for leg in site.legs if leg not in legs)
+            if left or not site.legs:
+                kept.append(replace(site, legs=left))
+        finding = limited.predicate.finding
+        if finding is not None and finding.property == "reflux":
+            self._result.append(
+                replace(limited, sites=sites, exception=True, predicate=_inverse(limited.predicate))
+            )
+        limited.sites = tuple(kept)
+        limited.dropped = not kept
+
+
+def _is_word(predicate: Predicate) -> bool:
+    return predicate.finding is not None and predicate.finding.kind == "word"
+
+
+def _inverse(predicate: Predicate) -> Predicate:
+    negated = None if predicate.negated is not None else (predicate.first, predicate.last)
+    return replace(predicate, negated=negated)
+
+
+def split_sites(sites: Sequence[Site]) -> list[tuple[Site, ...]]:
+    """Sites as single places in order: legs of one site apart where it has several."""
+    if len(sites) == 1 and len(sites[0].legs) > 1:
+        return [(replace(sites[0], legs=(leg,)),) for leg in sites[0].legs]
+    return [(site,) for site in sites]
+
+
+def clear_levels(sites: Sequence[Site]) -> tuple[Site, ...]:
+    """The sites with their levels taken off, as a later sentence inherits them."""
+    return tuple(dict.fromkeys(site.without_spot() for site in sites))
+
+
+__all__ = ["Assignment", "Linked", "SentenceLinker", "Spot", "clear_levels", "make_site", "split_sites"]

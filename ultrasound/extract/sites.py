@@ -1,0 +1,221 @@
+"""What a clause speaks of: places completed by what was said before and by headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ultrasound.domain import Leg
+from ultrasound.extract.places import Divider, Part, PlaceGroup, Spot
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place that statements are bound to, with the tokens that say its leg, vein and level."""
+
+    legs: tuple[Leg, ...] = ()
+    vein: str | None = None
+    spot: Spot = Spot()
+    until: Spot | None = None
+    open_start: bool = False
+    leg_at: Span | None = None
+    vein_at: Span | None = None
+    spot_at: tuple[Span, ...] = ()
+    anatomy: str | None = None
+    flags: tuple[str, ...] = ()
+    ambiguous: bool = False
+    location: Span | None = None
+    extends: bool = False
+
+    @property
+    def has_spot(self) -> bool:
+        """Whether a level is known."""
+        return bool(self.spot or self.until)
+
+    def without_spot(self) -> Site:
+        """The same vein with no level."""
+        return replace(self, spot=Spot(), until=None, open_start=False, spot_at=(), location=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """One resolved place of a site."""
+
+    vein: str
+    segment: str | None
+    expanded: bool
+    flags: tuple[str, ...]
+
+
+def make_site(part: Part, *, legs: tuple[Leg, ...] = (), leg_at: Span | None = None) -> Site:
+    """A part of a phrase as a site; legs are those in force where the part names none."""
+    own_legs, own_at = part.legs, _span(part.leg_at)
+    if part.other_leg and len(legs) == 1:
+        own_legs = (legs[0].other,)
+    return Site(
+        legs=own_legs or legs,
+        vein=part.vein,
+        spot=part.spot,
+        until=part.until,
+        open_start=part.open_start,
+        leg_at=own_at if own_legs else leg_at,
+        vein_at=_span(part.vein_at),
+        spot_at=tuple((m.first, m.last) for m in part.spot_at),
+        anatomy=part.anatomy,
+        flags=("vein_inferred",) if part.inferred else (),
+        ambiguous=part.ambiguous,
+        location=part.location,
+        extends=part.extends,
+    )
+
+
+def _span(mention: object) -> Span | None:
+    return None if mention is None else (mention.first, mention.last)  # type: ignore[attr-defined]
+
+
+def compose(group: PlaceGroup, focus: Sequence[Site]) -> tuple[Site, ...]:
+    """The sites that a phrase names, each completed from the sites in focus."""
+    sites: list[Site] = []
+    for part in group.parts:
+        sites.extend(site for site in _compose_part(part, focus) if site not in sites)
+    return tuple(sites)
+
+
+def _compose_part(part: Part, focus: Sequence[Site]) -> Iterator[Site]:
+    legs = tuple(dict.fromkeys(leg for site in focus for leg in site.legs))
+    leg_at = next((site.leg_at for site in focus if site.leg_at), None)
+    if part.vein is not None or part.ambiguous:
+        site = make_site(part, legs=legs, leg_at=leg_at)
+        yield _take_heading_level(_take_zone(site, focus), focus)
+        return
+    if not focus:
+        yield make_site(part)
+        return
+    bases = focus if not (part.spot or part.until) else _one_per_leg(focus)
+    for base in bases:
+        own = make_site(part, legs=base.legs, leg_at=base.leg_at)
+        yield _join(own, base)
+
+
+def _one_per_leg(focus: Sequence[Site]) -> list[Site]:
+    """The last vein in focus: a level after a list of veins belongs to the last one."""
+    last = focus[-1].vein
+    chosen: dict[tuple[Leg, ...], Site] = {}
+    for site in focus:
+        if site.vein == last:
+            chosen[site.legs] = site
+    return list(chosen.values())
+
+
+def _join(own: Site, base: Site) -> Site:
+    if own.has_spot:
+        spot = own.spot
+        if spot.level and not spot.zone and base.spot.zone in ("thigh", "calf"):
+            spot = Spot(spot.level, base.spot.zone)
+        kept = replace(own, spot=spot)
+        if own.open_start and not own.spot and base.spot and not base.until:
+            kept = replace(kept, spot=base.spot, open_start=False, spot_at=base.spot_at + own.spot_at)
+    else:
+        kept = replace(own, spot=base.spot, until=base.until, open_start=base.open_start, spot_at=base.spot_at)
+    return replace(
+        kept,
+        vein=base.vein,
+        vein_at=base.vein_at,
+        anatomy=base.anatomy if not own.has_spot else None,
+        flags=base.flags,
+        ambiguous=base.ambiguous,
+    )
+
+
+def _take_heading_level(site: Site, focus: Sequence[Site]) -> Site:
+    """A vein under a heading that is only a level ("Mid thigh") lies at that level."""
+    if site.has_spot or not focus or focus[-1].vein is not None or not focus[-1].has_spot:
+        return site
+    base = focus[-1]
+    return replace(site, spot=base.spot, until=base.until, spot_at=base.spot_at)
+
+
+def _take_zone(site: Site, focus: Sequence[Site]) -> Site:
+    """A bare "mid" of the vein in focus is in the zone that was spoken of."""
+    if not site.spot.level or site.spot.zone or not focus:
+        return site
+    base = focus[-1]
+    if base.vein == site.vein and base.spot.zone in ("thigh", "calf"):
+        return replace(site, spot=Spot(site.spot.level, base.spot.zone))
+    return site
+
+
+def merge_groups(first: PlaceGroup, second: PlaceGroup) -> PlaceGroup | None:
+    """Two phrases of a clause as one where they complete each other, else None."""
+    parts = []
+    for left in first.parts:
+        for right in second.parts:
+            part = _merge_parts(left, right)
+            if part is None:
+                return None
+            parts.append(part)
+    return PlaceGroup(first.first, second.last, tuple(parts))
+
+
+def unite_groups(groups: Sequence[PlaceGroup]) -> list[PlaceGroup]:
+    """The phrases of a clause, those that complete each other as one."""
+    united = list(groups[:1])
+    for group in groups[1:]:
+        merged = merge_groups(united[-1], group)
+        if merged is None:
+            united.append(group)
+        else:
+            united[-1] = merged
+    return united
+
+
+def _merge_parts(left: Part, right: Part) -> Part | None:
+    if left.vein and right.vein and left.vein != right.vein:
+        return None
+    if left.legs and right.legs and left.legs != right.legs:
+        if len(right.legs) == 1 and set(right.legs) <= set(left.legs):
+            pass
+        else:
+            return None
+    spot, until, open_start = left.spot, left.until, left.open_start
+    if right.spot or right.until:
+        if left.spot or left.until:
+            if not (right.open_start and left.spot and not left.until):
+                return None
+            until, open_start = right.until, False
+        else:
+            spot, until, open_start = right.spot, right.until, right.open_start
+    if left.vein and right.vein and left.vein == right.vein and not (right.spot or right.until) and left.spot:
+        return None
+    vein_part = left if left.vein else right
+    return replace(
+        vein_part,
+        legs=right.legs or left.legs,
+        leg_at=right.leg_at if right.legs else left.leg_at,
+        spot=spot,
+        until=until,
+        open_start=open_start,
+        spot_at=left.spot_at + right.spot_at,
+        other_leg=left.other_leg or right.other_leg,
+        negated=left.negated or right.negated,
+        location=left.location or right.location,
+    )
+
+
+def locate(site: Site, divider: Divider) -> list[Location] | None:
+    """The vein and segment codes of a site; None where a range cannot be told."""
+    if site.vein is None:
+        return []
+    spot = site.spot or site.until or Spot()
+    vein = divider.name_vein(site.vein, spot)
+    if site.until is not None:
+        segments = divider.expand(vein, site.spot, site.until)
+        if segments is None:
+            return None
+        whole = len(segments) == 1
+        return [Location(vein, code, not whole, site.flags) for code in segments]
+    code, inferred = divider.code_segment(vein, site.spot)
+    flags = (*site.flags, "segment_inferred") if inferred else site.flags
+    return [Location(vein, code, False, flags)]

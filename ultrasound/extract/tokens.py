@@ -1,0 +1,177 @@
+"""Splitting a report into words, numbers and signs without losing a character.
+
+Borders lie between letters, digits and signs, so that ``R.GSV``, ``GSV)/CFV`` and ``1636ms`` come
+apart. The text itself is never changed: what is compared is each word's folded form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import spacy
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+PIECE: Final = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)|(?P<space>\s+)|(?P<sign>.)",
+    re.DOTALL,
+)
+_KEEPS_S: Final = ("ss", "us", "is")
+_PLURAL_LENGTH: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or sign; ``gap`` is the white space before it, ``joined`` true where it
+    was put together over a line break."""
+
+    index: int
+    text: str
+    norm: str
+    start: int
+    end: int
+    gap: str
+    kind: str
+    joined: bool = False
+
+
+@lru_cache(maxsize=50_000)
+def fold_word(word: str) -> str:
+    """The form in which words are compared: lower case, possessive and plural endings dropped."""
+    folded = word.lower().replace("’", "'").removesuffix("'s")
+    if len(folded) <= _PLURAL_LENGTH:
+        return folded[:-1] if len(folded) == _PLURAL_LENGTH and word[-1] == "s" and word[:-1].isupper() else folded
+    if folded.endswith("ies") and len(folded) > _PLURAL_LENGTH + 1:
+        return folded[:-3] + "y"
+    if folded.endswith("s") and not folded.endswith(_KEEPS_S):
+        return folded[:-1]
+    return folded
+
+
+def split_text(text: str) -> list[Token]:
+    """Split a text at letter, digit and sign borders; white space becomes the next token's gap."""
+    tokens: list[Token] = []
+    gap = ""
+    for match in PIECE.finditer(text):
+        kind = match.lastgroup or "sign"
+        piece = match.group()
+        if kind == "space":
+            gap = piece
+            continue
+        norm = fold_word(piece) if kind == "word" else piece
+        tokens.append(Token(len(tokens), piece, norm, match.start(), match.end(), gap, kind))
+        gap = ""
+    return tokens
+
+
+def fold_term(term: str) -> tuple[str, ...]:
+    """A term of the knowledge tables as the folded words that it is found by."""
+    return tuple(token.norm for token in split_text(term))
+
+
+def join_broken_words(tokens: list[Token], known: Container[str]) -> list[Token]:
+    """Put words together that a line break cut, with or without a hyphen.
+
+    A hyphenated piece is joined where the whole is a known word or neither piece is; a piece
+    without hyphen only where the whole is known and one of the pieces is not.
+    """
+    result: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        joined, used = _join_at(tokens, index, known)
+        token = joined or tokens[index]
+        result.append(_renumber(token, len(result)))
+        index += used
+    return result
+
+
+def _join_at(tokens: list[Token], index: int, known: Container[str]) -> tuple[Token | None, int]:
+    first = tokens[index]
+    if first.kind != "word":
+        return None, 1
+    rest = tokens[index + 1 : index + 3]
+    if len(rest) > 1 and rest[0].text in "-\u00ad" and not rest[0].gap and _breaks(rest[1]):
+        whole = fold_word(first.text + rest[1].text)
+        pieces_known = first.norm in known or rest[1].norm in known
+        if rest[1].text[0].islower() and (whole in known or not pieces_known):
+            return _merge(first, rest[1], whole), 3
+    elif rest and _breaks(rest[0]):
+        whole = fold_word(first.text + rest[0].text)
+        if whole in known and not (first.norm in known and rest[0].norm in known):
+            return _merge(first, rest[0], whole), 2
+    return None, 1
+
+
+def _breaks(token: Token) -> bool:
+    return token.kind == "word" and "\n" in token.gap and not re.search(r"\n\s*\n", token.gap)
+
+
+def _merge(first: Token, second: Token, norm: str) -> Token:
+    return Token(
+        first.index, first.text + second.text, norm, first.start, second.end, first.gap, "word", True
+    )
+
+
+def _renumber(token: Token, index: int) -> Token:
+    if token.index == index:
+        return token
+    return Token(
+        index, token.text, token.norm, token.start, token.end, token.gap, token.kind, token.joined
+    )
+
+
+class ReportTokenizer:
+    """spaCy tokenizer over :func:`split_text`; keeps every character of the text."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """Split a text into a Doc whose text is exactly the input."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        for match in PIECE.finditer(text):
+            piece = match.group()
+            if match.lastgroup == "space":
+                piece = self._take_space(piece, spaces)
+                if not piece:
+                    continue
+            words.append(piece)
+            spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    @staticmethod
+    def _take_space(piece: str, spaces: list[bool]) -> str:
+        if spaces and piece.startswith(" "):
+            spaces[-1] = True
+            return piece[1:]
+        return piece
+
+    def to_disk(self, path: object, **_: object) -> None:
+        """Nothing is stored: the tokenizer has no settings."""
+
+    def from_disk(self, path: object, **_: object) -> ReportTokenizer:
+        """Nothing is stored: the tokenizer has no settings."""
+        return self
+
+    def to_bytes(self, **_: object) -> bytes:
+        """Nothing is stored: the tokenizer has no settings."""
+        return b""
+
+    def from_bytes(self, data: bytes, **_: object) -> ReportTokenizer:
+        """Nothing is stored: the tokenizer has no settings."""
+        return self
+
+
+@spacy.registry.tokenizers("venous_duplex.ReportTokenizer.v1")
+def make_tokenizer() -> Callable[[spacy.language.Language], ReportTokenizer]:
+    """The tokenizer as spaCy's configuration names it."""
+
+    def create(nlp: spacy.language.Language) -> ReportTokenizer:
+        return ReportTokenizer(nlp.vocab)
+
+    return create

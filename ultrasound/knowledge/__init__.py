@@ -1,0 +1,63 @@
+"""What the field knows, as TOML tables, and their one loader."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from ultrasound.knowledge.schema_criteria import CriteriaKnowledge, load_criteria
+from ultrasound.knowledge.schema_dicom import DicomKnowledge, load_dicom
+from ultrasound.knowledge.schema_documents import DocumentKnowledge, load_documents
+from ultrasound.knowledge.schema_identity import IdentityKnowledge, load_identity
+from ultrasound.knowledge.schema_text import TextKnowledge, load_text
+
+__all__ = ["Knowledge", "load_knowledge"]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All tables, validated; ``hash`` is the SHA-256 over their bytes."""
+
+    text: TextKnowledge
+    dicom: DicomKnowledge
+    documents: DocumentKnowledge
+    identity: IdentityKnowledge
+    criteria: CriteriaKnowledge
+    hash: str
+
+
+def load_knowledge(extra: Path | None = None) -> Knowledge:
+    """Load the shipped tables, with a laboratory's own synonyms added where ``extra`` names them.
+
+    Raises:
+        KnowledgeError: A table is not well formed; the message names the file and the key.
+    """
+    return Knowledge(
+        text=load_text(extra),
+        dicom=load_dicom(),
+        documents=load_documents(),
+        identity=load_identity(),
+        criteria=load_criteria(),
+        hash=hash_tables(extra),
+    )
+
+
+def hash_tables(extra: Path | None = None) -> str:
+    """SHA-256 over all shipped tables in the order of their names, and over ``extra``.
+
+    Line ends are taken as LF, so that the hash is the same on every platform.
+    """
+    digest = hashlib.sha256()
+    root = resources.files(__package__)
+    tables = [entry for entry in root.iterdir() if entry.name.endswith(".toml")]
+    for folder in ("criteria", "layouts"):
+        directory = root.joinpath(folder)
+        if directory.is_dir():
+            tables += [entry for entry in directory.iterdir() if entry.name.endswith(".toml")]
+    for entry in sorted(tables, key=lambda item: item.name):
+        digest.update(entry.name.encode() + b"\0" + entry.read_bytes().replace(b"\r\n", b"\n"))
+    if extra is not None:
+        digest.update(extra.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()

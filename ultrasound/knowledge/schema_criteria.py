@@ -1,0 +1,281 @@
+"""The tables by which observations are judged: criteria sets, CEAP codes, VSDS, checklist."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import resources
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from ultrasound.domain import Quantity, Verdict
+from ultrasound.errors import ConfigError, KnowledgeError
+from ultrasound.knowledge.tables import Row, load_file, load_table
+
+DEFAULT_CRITERIA = "svs_avf_avls_2022"
+PATHOLOGIC_PERFORATOR = "pathologic_perforator"
+
+
+class Limit(Row):
+    """A reflux time in ms from which the veins of one class count as refluxing.
+
+    ``by_extension`` veins have no limit of their own in the source and are judged by this one,
+    which is shown as not verified.
+    """
+
+    id: str
+    veins: tuple[str, ...]
+    by_extension: tuple[str, ...] = ()
+    test: Literal[">", ">="]
+    ms: Decimal
+    verified: bool
+    note: str = ""
+
+    @property
+    def quantity(self) -> Quantity:
+        """The limit as a quantity."""
+        return Quantity(self.ms, "ms")
+
+
+class PathologicPerforator(Row):
+    """What makes a refluxing perforator pathologic; times in ms, diameters in mm."""
+
+    reflux_test: Literal[">", ">="]
+    reflux_ms: Decimal
+    diameter_test: Literal[">", ">="]
+    diameter_mm: Decimal
+    beneath_ulcer: bool
+    verified: bool
+    note: str = ""
+
+
+class Example(Row):
+    """One measured place and the verdict that it must get: each is a test."""
+
+    limit: str
+    vein: str
+    verdict: Verdict
+    ms: Decimal | None = None
+    upper_ms: Decimal | None = None
+    comparator: str = "="
+    mm: Decimal | None = None
+    location: str | None = None
+
+
+class CriteriaSet(Row):
+    """One family of thresholds, with the publication that it comes from."""
+
+    id: str
+    title: str
+    edition: str
+    effective: datetime.date
+    reference: str
+    position: str | None = None
+    limits: tuple[Limit, ...]
+    pathologic_perforator: PathologicPerforator | None = None
+    examples: tuple[Example, ...]
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        names = [limit.id for limit in self.limits]
+        veins = [vein for limit in self.limits for vein in (*limit.veins, *limit.by_extension)]
+        for kind, values in (("limit", names), ("vein", veins)):
+            if twice := _first_repeated(values):
+                raise ValueError(f"{kind} {twice} has two limits")
+        known = {*names} | ({PATHOLOGIC_PERFORATOR} if self.pathologic_perforator else set())
+        shown = {example.limit for example in self.examples}
+        if unknown := sorted(shown - known):
+            raise ValueError(f"example of an unknown limit: {unknown[0]}")
+        if silent := sorted(known - shown):
+            raise ValueError(f"no example for {silent[0]}")
+        return self
+
+    def limit_for(self, vein: str) -> Limit | None:
+        """The limit of a vein, or None where only the words of the report count."""
+        for limit in self.limits:
+            if vein in limit.veins or vein in limit.by_extension:
+                return limit
+        return None
+
+    @property
+    def verified(self) -> bool:
+        """Whether every figure of the set was checked against the publication itself."""
+        perforator = self.pathologic_perforator
+        checked = perforator is None or perforator.verified
+        return checked and all(limit.verified for limit in self.limits)
+
+
+class AssessmentTable(Row):
+    """assessment.toml: how places make a vein, and veins a leg."""
+
+    columns: tuple[str, ...]
+    trunks: tuple[str, ...]
+    filled: tuple[str, ...]
+    junctions: tuple[str, ...]
+    superficial_core: tuple[str, ...]
+    deep_core: tuple[str, ...]
+    axial_start: tuple[str, ...]
+    femoral: tuple[str, ...]
+    calf_deep: tuple[str, ...]
+    comparison: tuple[str, ...]
+    expected: tuple[str, ...]
+    zones: dict[str, tuple[str, ...]]
+    enough: dict[str, tuple[tuple[str, ...], ...]]
+    denials: dict[str, tuple[str, ...]]
+
+
+class CeapCode(Row):
+    """A CEAP anatomic code and the places it stands for; ``mapped`` has no code of its own."""
+
+    code: str
+    vein: str
+    segments: tuple[str, ...] = ()
+    mapped: bool = False
+
+
+class CeapTable(Row):
+    """ceap.toml."""
+
+    code: tuple[CeapCode, ...]
+
+
+class VsdsComponent(Row):
+    """One segment of the score; points are None where the score gives none."""
+
+    code: str
+    veins: tuple[str, ...]
+    reflux: Decimal | None = None
+    obstruction: Decimal | None = None
+    whole_length: bool = False
+    several: bool = False
+
+
+class VsdsTable(Row):
+    """vsds.toml."""
+
+    verified: bool
+    reference: str
+    single_calf: str
+    single_calf_reflux: Decimal
+    component: tuple[VsdsComponent, ...]
+
+
+class ChecklistItem(Row):
+    """One thing that a complete report holds."""
+
+    code: str
+    name: str
+    tier: Literal["essential", "recommended"]
+    needs: Literal["study", "context", "leg", "section", "other_leg"]
+    facts: tuple[str, ...] = ()
+    veins: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    properties: tuple[str, ...] = ()
+    reflux: bool = False
+
+
+class ChecklistTable(Row):
+    """completeness.toml."""
+
+    item: tuple[ChecklistItem, ...]
+
+
+class StatusWords(Row):
+    """How a status is shown, and what it means."""
+
+    code: str
+    label: str
+    meaning: str
+
+
+class DisplayTable(Row):
+    """display.toml: the words for codes."""
+
+    veins: dict[str, str]
+    segments: dict[str, str]
+    status: tuple[StatusWords, ...]
+    values: dict[str, str]
+    systems: dict[str, str]
+    thrombus: dict[str, str]
+    attention: dict[str, str]
+    examined: dict[str, str]
+
+    def name_status(self, code: str) -> str:
+        """The words for a status code."""
+        return next((row.label for row in self.status if row.code == code), code)
+
+
+@dataclass(frozen=True)
+class CriteriaKnowledge:
+    """All tables that judge; ``sets`` by id, in the order of their ids."""
+
+    sets: Mapping[str, CriteriaSet]
+    rules: AssessmentTable
+    ceap: CeapTable
+    vsds: VsdsTable
+    checklist: ChecklistTable
+    display: DisplayTable
+
+    def choose(self, name: str) -> CriteriaSet:
+        """The set of that id.
+
+        Raises:
+            ConfigError: No set has that id; the message lists those there are.
+        """
+        if name not in self.sets:
+            known = ", ".join(self.sets)
+            raise ConfigError(f"criteria {name!r} are not known; choose one of {known}")
+        return self.sets[name]
+
+
+def load_display() -> DisplayTable:
+    """Load the words for codes alone."""
+    return load_table("display.toml", DisplayTable)
+
+
+def load_criteria(extra: Path | None = None) -> CriteriaKnowledge:
+    """Load the shipped tables, and a laboratory's own criteria from a file or folder of files.
+
+    Raises:
+        KnowledgeError: A table is not well formed, or two sets have one id.
+    """
+    sets: dict[str, CriteriaSet] = {}
+    for name, table in (*_shipped_sets(), *_own_sets(extra)):
+        if table.id in sets:
+            raise KnowledgeError(f"{name}: id: {table.id!r} is taken by another criteria set")
+        sets[table.id] = table
+    return CriteriaKnowledge(
+        sets=dict(sorted(sets.items())),
+        rules=load_table("assessment.toml", AssessmentTable),
+        ceap=load_table("ceap.toml", CeapTable),
+        vsds=load_table("vsds.toml", VsdsTable),
+        checklist=load_table("completeness.toml", ChecklistTable),
+        display=load_display(),
+    )
+
+
+def _shipped_sets() -> Iterable[tuple[str, CriteriaSet]]:
+    folder = resources.files(__package__).joinpath("criteria")
+    for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml")):
+        yield name, load_table(f"criteria/{name}", CriteriaSet)
+
+
+def _own_sets(extra: Path | None) -> Iterable[tuple[str, CriteriaSet]]:
+    if extra is None:
+        return
+    paths = sorted(extra.glob("*.toml")) if extra.is_dir() else [extra]
+    for path in paths:
+        yield path.name, load_file(path, CriteriaSet)
+
+
+def _first_repeated(values: Iterable[str]) -> str | None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            return value
+        seen.add(value)
+    return None

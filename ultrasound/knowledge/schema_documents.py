@@ -1,0 +1,162 @@
+"""The tables that tell what a file is and what a text is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ultrasound.errors import KnowledgeError
+from ultrasound.knowledge.document_rows import (
+    Clutter,
+    DocumentTable,
+    ExamRow,
+    ExamTable,
+    FindingTerms,
+    LanguageTable,
+    NoReport,
+    Outputs,
+    PdfLimits,
+    Signature,
+    SplitTable,
+    TextForm,
+    TextLimits,
+    VerdictRow,
+)
+from ultrasound.knowledge.tables import load_table
+from ultrasound.knowledge.terms import (
+    Pattern,
+    compile_alternatives,
+    compile_heading,
+    compile_label,
+    compile_terms,
+)
+
+TABLE = "documents.toml"
+LEG_VEIN = "leg_vein"
+
+
+@dataclass(frozen=True)
+class Territory:
+    """The terms of one part of the body, with the weight of each."""
+
+    name: str
+    weight: int
+    terms: Pattern
+
+
+@dataclass(frozen=True)
+class Exam:
+    """The words of one kind of exam."""
+
+    title: Pattern
+    body: Pattern
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words of a language that is not read."""
+
+    name: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class DocumentKnowledge:
+    """documents.toml, with its terms compiled."""
+
+    text: TextLimits
+    pdf: PdfLimits
+    signatures: tuple[tuple[bytes, Signature], ...]
+    text_forms: tuple[TextForm, ...]
+    clutter: Clutter
+    outputs: Outputs
+    verdict: VerdictRow
+    territories: tuple[Territory, ...]
+    finding: Pattern
+    finding_near_vein: Pattern
+    request: Pattern
+    medical: Pattern
+    exams: ExamTable
+    exam_words: dict[str, Exam]
+    reflux_not_done: Pattern
+    past: Pattern
+    code_line: Pattern
+    log_line: Pattern
+    markup: Pattern
+    no_report: NoReport
+    identity: tuple[tuple[str, Pattern], ...]
+    split: SplitTable
+    title_word: Pattern
+    title_label: Pattern
+    closing: Pattern
+    opening: Pattern
+    end_mark: Pattern
+    rule: Pattern
+    continued: Pattern
+    language: LanguageTable
+    english: frozenset[str]
+    languages: tuple[Language, ...]
+
+
+def load_documents() -> DocumentKnowledge:
+    """Load documents.toml; raises KnowledgeError where a row is not understood."""
+    table = load_table(TABLE, DocumentTable)
+    split, language = table.split, table.language
+    return DocumentKnowledge(
+        text=table.text,
+        pdf=table.pdf,
+        signatures=tuple((_magic(magic), row) for row in table.signature for magic in row.magic),
+        text_forms=table.text_form,
+        clutter=table.clutter,
+        outputs=table.outputs,
+        verdict=table.verdict,
+        territories=tuple(
+            Territory(row.name, row.weight, compile_terms(row.terms)) for row in table.territory
+        ),
+        finding=compile_terms(_of(table.finding, near_vein=False)),
+        finding_near_vein=compile_terms(_of(table.finding, near_vein=True)),
+        request=compile_terms(term for row in table.request for term in row.terms),
+        medical=compile_terms(table.medical.terms),
+        exams=table.exam,
+        exam_words={
+            name: Exam(compile_terms(row.title), compile_terms(row.body))
+            for name, row in _exam_rows(table.exam)
+        },
+        reflux_not_done=compile_terms(table.exam.not_done),
+        past=compile_terms(table.exam.past),
+        code_line=compile_alternatives(table.no_report.code_lines, TABLE),
+        log_line=compile_alternatives(table.no_report.log_lines, TABLE),
+        markup=compile_alternatives(table.no_report.markup, TABLE),
+        no_report=table.no_report,
+        identity=tuple((row.field, compile_label(row.labels)) for row in table.identity),
+        split=split,
+        title_word=compile_terms(split.title_words),
+        title_label=compile_label(split.title_labels),
+        closing=compile_heading(split.closing),
+        opening=compile_heading(split.opening),
+        end_mark=compile_terms(split.end_marks),
+        rule=compile_alternatives((split.rule,), TABLE),
+        continued=compile_terms(split.continued),
+        language=language,
+        english=frozenset(language.english),
+        languages=tuple(Language(row.name, frozenset(row.words)) for row in language.other),
+    )
+
+
+def _magic(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError as error:
+        raise KnowledgeError(f"{TABLE}: signature.magic: {text}: not hexadecimal") from error
+
+
+def _of(rows: tuple[FindingTerms, ...], *, near_vein: bool) -> list[str]:
+    return [term for row in rows if row.near_vein is near_vein for term in row.terms]
+
+
+def _exam_rows(table: ExamTable) -> tuple[tuple[str, ExamRow], ...]:
+    return (
+        ("post_procedure", table.post_procedure),
+        ("mapping", table.mapping),
+        ("dvt", table.dvt),
+        ("insufficiency", table.insufficiency),
+    )

@@ -1,0 +1,301 @@
+"""The tables of the report language: veins, levels, findings, cues, units, headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from ultrasound.knowledge.tables import Row, load_table
+
+
+class Vein(Row):
+    """A vein code with the words that name it."""
+
+    code: str
+    name: str
+    system: str
+    scale: str
+    terms: tuple[str, ...]
+    sct: str | None = None
+    anatomy: str | None = None
+    members: tuple[str, ...] = ()
+
+
+class NamedPlace(Row):
+    """Words that name several veins, or a vein with its segment."""
+
+    terms: tuple[str, ...]
+    veins: tuple[str, ...]
+    segment: str | None = None
+
+
+class Rival(Row):
+    """One vein that an ambiguous name can mean."""
+
+    code: str
+    excluded_by: tuple[str, ...]
+
+
+class Ambiguous(Row):
+    """A name that laboratories use for different veins."""
+
+    term: str
+    rivals: tuple[Rival, ...]
+    setting: str | None = None
+
+
+class Inferred(Row):
+    """A shorthand that is read as one vein and flagged."""
+
+    terms: tuple[str, ...]
+    vein: str
+
+
+class Route(Row):
+    """Veins in the order in which one leads into the next."""
+
+    veins: tuple[str, ...]
+
+
+class VeinTable(Row):
+    """veins.toml."""
+
+    vein: tuple[Vein, ...]
+    place: tuple[NamedPlace, ...]
+    ambiguous: tuple[Ambiguous, ...]
+    inferred: tuple[Inferred, ...]
+    route: tuple[Route, ...]
+
+
+class Scale(Row):
+    """How one kind of vein is divided, from the groin down; `bare` is the zone of a bare level."""
+
+    order: tuple[str, ...]
+    bare: str
+
+
+class Level(Row):
+    """Words for a level within a zone."""
+
+    level: str
+    terms: tuple[str, ...]
+
+
+class Zone(Row):
+    """Words for a zone of the leg, with its level where the words fix it."""
+
+    zone: str
+    terms: tuple[str, ...]
+    level: str | None = None
+
+
+class LevelAbbreviation(Row):
+    """Letters that are a level only where others of their kind stand in the report."""
+
+    term: str
+    zone: str
+    level: str
+    beside: tuple[str, ...]
+
+
+class SegmentTable(Row):
+    """segments.toml."""
+
+    scale: dict[str, Scale]
+    level: tuple[Level, ...]
+    zone: tuple[Zone, ...]
+    abbreviation: tuple[LevelAbbreviation, ...]
+
+
+class Finding(Row):
+    """Words for a finding: what they say, and what their denial says."""
+
+    property: str
+    value: str
+    kind: str
+    terms: tuple[str, ...]
+    denied: str | None = None
+    vein: str | None = None
+    segment: str | None = None
+
+
+class Words(Row):
+    """A plain list of words."""
+
+    terms: tuple[str, ...]
+
+
+class Age(Row):
+    """Words for the age of a thrombus."""
+
+    value: str
+    terms: tuple[str, ...]
+
+
+class FindingTable(Row):
+    """findings.toml."""
+
+    finding: tuple[Finding, ...]
+    age: tuple[Age, ...]
+    spelling: tuple[Words, ...]
+
+
+class LegWords(Row):
+    """Words for a leg, or for both, or for the other one."""
+
+    legs: tuple[str, ...]
+    terms: tuple[str, ...]
+    exact: tuple[str, ...] = ()
+    negated: bool = False
+
+
+class Cue(Row):
+    """Words that steer how what stands beside them is read."""
+
+    kind: str
+    terms: tuple[str, ...]
+    rule: str | None = None
+    value: str | None = None
+
+
+class CueTable(Row):
+    """cues.toml."""
+
+    leg: tuple[LegWords, ...]
+    cue: tuple[Cue, ...]
+
+
+class Unit(Row):
+    """A unit as people write it; `factor` converts to ms, mm or cm/s."""
+
+    kind: str
+    terms: tuple[str, ...]
+    factor: Decimal | None = None
+    centi: bool = False
+    rule: str | None = None
+
+
+class Comparator(Row):
+    """Words before a number that make it a bound."""
+
+    comparator: str
+    terms: tuple[str, ...]
+    attained: bool = False
+
+
+class UnitTable(Row):
+    """units.toml."""
+
+    unit: tuple[Unit, ...]
+    comparator: tuple[Comparator, ...]
+
+
+class Section(Row):
+    """Headings that open a section."""
+
+    section: str
+    terms: tuple[str, ...]
+
+
+class SectionTable(Row):
+    """sections.toml."""
+
+    section: tuple[Section, ...]
+    title: tuple[Words, ...]
+    abbreviation: tuple[Words, ...]
+
+
+class Column(Row):
+    """Words that head a column."""
+
+    property: str
+    terms: tuple[str, ...]
+
+
+class CellCode(Row):
+    """A short code in a cell and what it says, in columns of some properties (none: in all)."""
+
+    columns: tuple[str, ...]
+    property: str
+    value: str
+    terms: tuple[str, ...]
+
+
+class ColumnTable(Row):
+    """columns.toml."""
+
+    column: tuple[Column, ...]
+    code: tuple[CellCode, ...]
+    blank: tuple[Words, ...]
+
+
+class ContextWords(Row):
+    """Words that state a context fact."""
+
+    fact: str
+    value: str
+    terms: tuple[str, ...]
+
+
+class ContextTable(Row):
+    """context.toml."""
+
+    fact: tuple[ContextWords, ...]
+
+
+@dataclass(frozen=True)
+class TextKnowledge:
+    """All tables of the report language."""
+
+    veins: VeinTable
+    segments: SegmentTable
+    findings: FindingTable
+    cues: CueTable
+    units: UnitTable
+    sections: SectionTable
+    context: ContextTable
+    columns: ColumnTable
+
+    @cached_property
+    def vein_rows(self) -> dict[str, Vein]:
+        """The first row of each vein code."""
+        rows: dict[str, Vein] = {}
+        for row in self.veins.vein:
+            rows.setdefault(row.code, row)
+        return rows
+
+    @cached_property
+    def vein_order(self) -> dict[str, int]:
+        """Each vein code's place in the contract's order."""
+        return {code: index for index, code in enumerate(self.vein_rows)}
+
+    def order_of(self, vein: str) -> tuple[str, ...]:
+        """The segments of a vein from the groin down."""
+        return self.segments.scale[self.vein_rows[vein].scale].order
+
+    def groups_of(self, vein: str) -> Iterator[str]:
+        """The groups that hold a vein."""
+        for code, row in self.vein_rows.items():
+            if vein in row.members:
+                yield code
+
+
+def load_text(extra: Path | None = None) -> TextKnowledge:
+    """Load and validate the tables of the report language.
+
+    Raises:
+        KnowledgeError: A table is not well formed.
+    """
+    return TextKnowledge(
+        veins=load_table("veins.toml", VeinTable),
+        segments=load_table("segments.toml", SegmentTable),
+        findings=load_table("findings.toml", FindingTable),
+        cues=load_table("cues.toml", CueTable),
+        units=load_table("units.toml", UnitTable),
+        sections=load_table("sections.toml", SectionTable),
+        context=load_table("context.toml", ContextTable),
+        columns=load_table("columns.toml", ColumnTable),
+    )

@@ -1,0 +1,72 @@
+"""One study, from its documents to its result: extract, reconcile, assess.
+
+A document that cannot be extracted becomes a Problem, and the rest of its study goes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ultrasound.assess import assess_study
+from ultrasound.config import Settings
+from ultrasound.domain import Document, Extraction, Problem, Result, ReviewItem, Study
+from ultrasound.extract import extract_observations
+from ultrasound.extract.identity import read_identity
+from ultrasound.knowledge import Knowledge
+from ultrasound.reconcile import reconcile_study
+
+
+def extract_document(document: Document, knowledge: Knowledge, settings: Settings) -> Extraction:
+    """Read one document: its identity, its observations, and what is left for a person."""
+    identity = read_identity(document, knowledge, settings)
+    extraction = extract_observations(document, knowledge, settings)
+    return replace(
+        extraction,
+        context=(*identity.context, *extraction.context),
+        review=(*identity.review, *extraction.review),
+    )
+
+
+def process_study(
+    study: Study,
+    knowledge: Knowledge,
+    settings: Settings,
+    noticed: tuple[ReviewItem, ...] = (),
+) -> Result:
+    """Carry one study through every stage.
+
+    Args:
+        study: the documents, read.
+        knowledge: the tables of the field.
+        settings: the lab's settings; ``criteria`` names the set that judges.
+        noticed: what was noticed when the study was put together.
+    """
+    extractions: dict[str, Extraction] = {}
+    problems: list[Problem] = []
+    for document in study.documents:
+        try:
+            extractions[document.name] = extract_document(document, knowledge, settings)
+        except Exception as error:  # noqa: BLE001 - one report must not stop the others
+            problems.append(describe_failure(document.name, "extract", error))
+    merged = reconcile_study(study, extractions, knowledge)
+    return Result(
+        study=study,
+        observations=merged.observations,
+        context=merged.context,
+        legs=assess_study(study, merged, knowledge, settings.criteria),
+        dismissals=merged.dismissals,
+        review=(*noticed, *merged.review),
+        problems=tuple(problems),
+    )
+
+
+def describe_failure(path: str, stage: str, error: BaseException) -> Problem:
+    """Tell where the program failed, without a word of the report that made it fail."""
+    trace, place = error.__traceback__, ""
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if f"{__package__}." in str(trace.tb_frame.f_globals.get("__name__", "")) + ".":
+            place = f" at {trace.tb_frame.f_globals['__name__']}.{code.co_name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    message = f"the program failed here ({type(error).__name__}{place}): please report it"
+    return Problem(path, stage, "internal_error", message)

@@ -1,0 +1,283 @@
+"""DICOM objects: what they say of themselves, their report tree, their embedded document.
+
+Pixels are never read. Values are taken one by one and each may fail: writers of structured reports
+leave out or misuse elements that the standard requires, and the rest of the object is still good.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import re
+import warnings
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, BinaryIO, Final
+
+import pydicom
+from pydicom.dataset import Dataset
+from pydicom.multival import MultiValue
+from pydicom.tag import BaseTag, Tag
+from pydicom.uid import UID
+
+from ultrasound.domain import ContentNode, Header, Leg, Region
+from ultrasound.errors import ReadError
+from ultrasound.knowledge.schema_dicom import DicomKnowledge
+from ultrasound.read.dicom_extent import CUT, PREAMBLE, PREFIX, Extent, measure_object
+from ultrasound.read.dicom_tree import TreeReader
+from ultrasound.read.outcome import Fingerprint
+
+NO_CLASS = "it names no kind of DICOM object: copy or export it again"
+UNREADABLE = "its header cannot be read: copy or export it again"
+
+CONTROLS: Final = re.compile("[\x80-\x9f]")
+FIRST_GROUPS: Final = (b"\x02\x00", b"\x08\x00", b"\x00\x08")
+FIRST_NUMBERS: Final = 0x40
+SIDES: Final = {"R": Leg.RIGHT, "L": Leg.LEFT}
+UNSTATED_CHARSETS: Final = ("", "ISO_IR 6", "ISO 2022 IR 6")
+LEAST_REGION: Final = ("RegionLocationMinX0", "PhysicalUnitsXDirection", "PhysicalDeltaX")
+
+# Its messages quote values.
+logging.getLogger("pydicom").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class DicomObject:
+    """One object: ``use`` is a kind of dicom.toml, or "other", or "unknown" (no DICOM at all).
+
+    ``damaged`` counts the items whose value could not be read.
+    """
+
+    use: str
+    name: str
+    mark: Fingerprint
+    header: Header
+    tree: ContentNode | None = None
+    pdf: bytes | None = None
+    damaged: int = 0
+
+
+def looks_like_dicom(head: bytes) -> bool:
+    """Whether the first bytes may be a DICOM object, with or without the preamble."""
+    if has_preamble(head):
+        return True
+    if head[:2] not in FIRST_GROUPS:
+        return False
+    group = 8 if head[:2] == b"\x00\x08" else head[0]
+    number = max(head[2:4], default=0)
+    representation = head[4:6]
+    named = representation.isalpha() and representation.isupper()
+    return group in (2, 8) and number < FIRST_NUMBERS and (named or head[6:8] == b"\0\0")
+
+
+def has_preamble(head: bytes) -> bool:
+    """Whether the file says by its prefix that it is DICOM."""
+    return head[PREAMBLE : PREAMBLE + len(PREFIX)] == PREFIX
+
+
+def is_preamble(data: bytes) -> bool:
+    """Whether a file is the preamble and a part of the prefix, and nothing else."""
+    return (bytes(PREAMBLE) + PREFIX).startswith(data)
+
+
+def read_object(stream: BinaryIO, size: int, knowledge: DicomKnowledge) -> DicomObject:
+    """Read one object up to its pixels.
+
+    Raises:
+        ReadError: ``truncated``, ``broken``, ``changed`` or ``too_large``: nothing of it is used.
+    """
+    extent = measure_object(stream, size, knowledge.limits)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # they quote values, and tell of faults met below
+        dataset = _parse(extent.data)
+        uid = _text(dataset, "SOPClassUID") or _text(dataset.file_meta, "MediaStorageSOPClassUID")
+        use = _use_of(uid, knowledge)
+        header = _read_header(dataset, uid or "", knowledge)
+        tree, damaged = _read_tree(dataset, use, knowledge)
+        pdf = _read_pdf(dataset) if use == "pdf" else None
+        name = "an unknown kind of object" if use == "unknown" else UID(uid or "").name
+    if uid is None and has_preamble(extent.data):
+        raise ReadError("broken", NO_CLASS)
+    if use == "image" and not extent.pixels and not _has_pixels(dataset):
+        raise ReadError("truncated", CUT)
+    return DicomObject(use, name, _mark(extent, size), header, tree, pdf, damaged)
+
+
+def _parse(data: bytes) -> Any:
+    try:
+        dataset = pydicom.dcmread(io.BytesIO(data), force=True, stop_before_pixels=True)
+        for name in ("SpecificCharacterSet", "ContentSequence"):
+            dataset.get(name)
+    except Exception as error:  # pydicom raises anything at all on damaged bytes
+        raise ReadError("broken", UNREADABLE) from error
+    return dataset
+
+
+def _use_of(uid: str | None, knowledge: DicomKnowledge) -> str:
+    if uid is None:
+        return "unknown"
+    if uid in knowledge.uses:
+        return knowledge.uses[uid]
+    return "other" if UID(uid).name != uid else "unknown"
+
+
+def _has_pixels(dataset: Any) -> bool:
+    return any(name in dataset for name in ("PixelData", "FloatPixelData", "DoubleFloatPixelData"))
+
+
+def _mark(extent: Extent, size: int) -> Fingerprint:
+    digest = hashlib.sha256(extent.data)
+    if not extent.pixels:
+        return Fingerprint(digest.hexdigest(), "file")
+    digest.update(str(size).encode("ascii"))
+    return Fingerprint(digest.hexdigest(), "header")
+
+
+def _value(dataset: Any, keyword: str) -> Any:
+    try:
+        element = dataset.get(_tag_of(keyword))
+        return None if element is None else element.value
+    except Exception:  # noqa: BLE001 - values are converted when they are asked for, and may raise
+        return None
+
+
+@cache
+def _tag_of(keyword: str) -> BaseTag:
+    return Tag(keyword)
+
+
+def _text(dataset: Any, keyword: str) -> str | None:
+    value = _value(dataset, keyword)
+    if value is None or isinstance(value, (bytes, Dataset)):
+        return None
+    if isinstance(value, MultiValue):
+        value = "\\".join(str(part) for part in value)
+    text = str(value)
+    if not text.isascii():
+        text = repair_text(text, declared=_declares_charset(dataset))
+    return text.strip(" \0\t\r\n") or None
+
+
+def _declares_charset(dataset: Any) -> bool:
+    value = _value(dataset, "SpecificCharacterSet")
+    return value not in (None, *UNSTATED_CHARSETS)
+
+
+def repair_text(text: str, *, declared: bool) -> str:
+    """The text that was meant where its character set is missing, or named as Latin-1 wrongly.
+
+    Text that a declared set decodes without control characters is left as it is.
+    """
+    if text.isascii() or (declared and not CONTROLS.search(text)):
+        return text
+    try:
+        raw = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return text
+
+
+def _read_header(dataset: Any, uid: str, knowledge: DicomKnowledge) -> Header:
+    side = _text(dataset, "ImageLaterality") or _text(dataset, "Laterality") or ""
+    return Header(
+        sop_class_uid=uid,
+        sop_instance_uid=_text(dataset, "SOPInstanceUID") or "",
+        study_instance_uid=_text(dataset, "StudyInstanceUID"),
+        patient_id=_text(dataset, "PatientID"),
+        issuer=_text(dataset, "IssuerOfPatientID"),
+        patient_name=_text(dataset, "PatientName"),
+        birth_date=_text(dataset, "PatientBirthDate"),
+        study_date=_text(dataset, "StudyDate") or _text(dataset, "AcquisitionDate"),
+        accession=_text(dataset, "AccessionNumber"),
+        accession_issuer=_read_issuer(dataset),
+        modality=_text(dataset, "Modality"),
+        manufacturer=_text(dataset, "Manufacturer"),
+        model=_text(dataset, "ManufacturerModelName"),
+        laterality=SIDES.get(side.upper()),
+        descriptions=_read_descriptions(dataset, knowledge),
+        frames=_number(dataset, "NumberOfFrames", int) or 1,
+        regions=_read_regions(dataset),
+    )
+
+
+def _read_issuer(dataset: Any) -> str | None:
+    for item in _items(dataset, "IssuerOfAccessionNumberSequence"):
+        return _text(item, "LocalNamespaceEntityID") or _text(item, "UniversalEntityID")
+    return None
+
+
+def _read_descriptions(dataset: Any, knowledge: DicomKnowledge) -> tuple[tuple[str, str], ...]:
+    found = [
+        ("AnatomicRegionSequence", meaning)
+        for item in _items(dataset, "AnatomicRegionSequence")
+        if (meaning := _text(item, "CodeMeaning"))
+    ]
+    found += [(name, text) for name in knowledge.descriptions if (text := _text(dataset, name))]
+    return tuple(found)
+
+
+def _items(dataset: Any, keyword: str) -> list[Any]:
+    value = _value(dataset, keyword)
+    try:
+        return list(value or ())
+    except Exception:  # noqa: BLE001 - a sequence that is none, or that is damaged
+        return []
+
+
+def _number(dataset: Any, keyword: str, kind: type[int] | type[float]) -> Any:
+    try:
+        return kind(_value(dataset, keyword))
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _read_regions(dataset: Any) -> tuple[Region, ...]:
+    items = _items(dataset, "SequenceOfUltrasoundRegions")
+    return tuple(
+        _read_region(item)
+        for item in items
+        if all(_number(item, name, float) is not None for name in LEAST_REGION)
+    )
+
+
+def _read_region(item: Any) -> Region:
+    def whole(keyword: str) -> int:
+        return _number(item, keyword, int) or 0
+
+    return Region(
+        spatial_format=whole("RegionSpatialFormat"),
+        data_type=whole("RegionDataType"),
+        min_x=whole("RegionLocationMinX0"),
+        min_y=whole("RegionLocationMinY0"),
+        max_x=whole("RegionLocationMaxX1"),
+        max_y=whole("RegionLocationMaxY1"),
+        units_x=whole("PhysicalUnitsXDirection"),
+        units_y=whole("PhysicalUnitsYDirection"),
+        delta_x=_number(item, "PhysicalDeltaX", float),
+        delta_y=_number(item, "PhysicalDeltaY", float) or 0.0,
+        doppler_angle=_number(item, "DopplerCorrectionAngle", float),
+    )
+
+
+def _read_tree(dataset: Any, use: str, knowledge: DicomKnowledge) -> tuple[ContentNode | None, int]:
+    if use != "report":
+        return None, 0
+    if not _items(dataset, "ContentSequence"):
+        raise ReadError("truncated", CUT)
+    declared = _declares_charset(dataset)
+    reader = TreeReader(knowledge.limits, lambda text: repair_text(text, declared=declared))
+    return reader.read(dataset), reader.damaged
+
+
+def _read_pdf(dataset: Any) -> bytes:
+    data = _value(dataset, "EncapsulatedDocument")
+    if not isinstance(data, bytes) or not data:
+        raise ReadError("truncated", CUT)
+    length = _number(dataset, "EncapsulatedDocumentLength", int)
+    return data[:length] if length and length <= len(data) else data

@@ -1,0 +1,116 @@
+"""The content tree of a structured report (DICOM PS3.3 C.17.3), read as it comes.
+
+Templates are extensible and vendors break them, so nothing is demanded of the shape: every item
+becomes a node, and an item whose value cannot be read is counted. Codes are kept as they were sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from ultrasound.domain import Code, ContentNode
+from ultrasound.errors import ReadError
+from ultrasound.knowledge.schema_dicom import Limits
+
+TOO_COMPLEX = "it holds more items than this program reads: see [limits] in dicom.toml"
+TEXT_OF: Final = {
+    "TEXT": "TextValue",
+    "PNAME": "PersonName",
+    "DATE": "Date",
+    "TIME": "Time",
+    "DATETIME": "DateTime",
+    "UIDREF": "UID",
+}
+REFERENCES: Final = ("IMAGE", "COMPOSITE", "WAVEFORM")
+CODE_VALUES: Final = ("CodeValue", "LongCodeValue", "URNCodeValue")
+
+
+class TreeReader:
+    """Turns the items of one report into nodes; ``repair`` mends text of a wrong character set."""
+
+    def __init__(self, limits: Limits, repair: Callable[[str], str]) -> None:
+        self.damaged = 0
+        self._limits = limits
+        self._repair = repair
+        self._left = limits.nodes
+
+    def read(self, dataset: Any) -> ContentNode:
+        """Read the tree; raises ReadError where it is larger than the limits."""
+        return self._node(dataset, "1", 1)
+
+    def _node(self, item: Any, path: str, depth: int) -> ContentNode:
+        self._left -= 1
+        if self._left < 0 or depth > self._limits.depth:
+            raise ReadError("too_large", TOO_COMPLEX)
+        kind = self._text(item, "ValueType") or ""
+        value, unit = self._number(item) if kind == "NUM" else (None, None)
+        children = self._sequence(item, "ContentSequence")
+        return ContentNode(
+            path=path,
+            kind=kind,
+            relationship=self._text(item, "RelationshipType") or "",
+            name=self._code(item, "ConceptNameCodeSequence"),
+            value=self._text(item, TEXT_OF[kind]) if kind in TEXT_OF else value,
+            code=self._code(item, "ConceptCodeSequence") if kind == "CODE" else None,
+            unit=unit,
+            image=self._reference(item) if kind in REFERENCES else None,
+            points=self._points(item) if kind == "SCOORD" else (),
+            children=tuple(
+                self._node(child, f"{path}.{number}", depth + 1)
+                for number, child in enumerate(children, 1)
+            ),
+        )
+
+    def _get(self, item: Any, keyword: str) -> Any:
+        try:
+            return item.get(keyword)
+        except Exception:  # noqa: BLE001 - values are converted when they are asked for
+            self.damaged += 1
+            return None
+
+    def _sequence(self, item: Any, keyword: str) -> list[Any]:
+        try:
+            return list(self._get(item, keyword) or ())
+        except Exception:  # noqa: BLE001 - a sequence that is none, or that is damaged
+            self.damaged += 1
+            return []
+
+    def _text(self, item: Any, keyword: str) -> str | None:
+        value = self._get(item, keyword)
+        if isinstance(value, bytes):  # what pydicom gives for a value that it cannot convert
+            self.damaged += bool(value)
+            return None
+        if value is None:
+            return None
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            value = "\\".join(str(part) for part in value)
+        text = self._repair(str(value)).rstrip("\0")
+        return text if text.strip() else None
+
+    def _code(self, item: Any, keyword: str) -> Code | None:
+        for entry in self._sequence(item, keyword)[:1]:
+            values = [text for name in CODE_VALUES if (text := self._text(entry, name))]
+            scheme = self._text(entry, "CodingSchemeDesignator") or ""
+            meaning = self._text(entry, "CodeMeaning") or ""
+            return Code(values[0].strip() if values else "", scheme.strip(), meaning.strip())
+        return None
+
+    def _number(self, item: Any) -> tuple[str | None, Code | None]:
+        for entry in self._sequence(item, "MeasuredValueSequence")[:1]:
+            text = self._text(entry, "NumericValue")
+            return (text and text.strip()), self._code(entry, "MeasurementUnitsCodeSequence")
+        return None, None
+
+    def _reference(self, item: Any) -> str | None:
+        for entry in self._sequence(item, "ReferencedSOPSequence")[:1]:
+            return self._text(entry, "ReferencedSOPInstanceUID")
+        return None
+
+    def _points(self, item: Any) -> tuple[tuple[float, float], ...]:
+        try:
+            numbers = [float(number) for number in self._get(item, "GraphicData") or ()]
+        except (TypeError, ValueError):
+            self.damaged += 1
+            return ()
+        return tuple(zip(numbers[::2], numbers[1::2], strict=False))

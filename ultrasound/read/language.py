@@ -1,0 +1,50 @@
+"""Whether a text is written in another language than English, by the words that it holds.
+
+Worksheets of abbreviations have few common words of any language, and count as English; so does a
+report that says each thing in two languages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from ultrasound.knowledge.schema_documents import DocumentKnowledge
+
+WORD: Final = re.compile(r"[^\W\d_]+")
+LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+LETTER: Final = re.compile(r"[^\W\d_]")
+FEW_WORDS: Final = 3
+
+
+def find_language(text: str, knowledge: DocumentKnowledge) -> str | None:
+    """The name of the language, None for English or where nothing speaks against it."""
+    letters = len(LETTER.findall(text))
+    latin = len(LATIN.findall(text))
+    own = _count_english_lines(text, knowledge)
+    table = knowledge.language
+    if own >= table.own_lines:
+        return None
+    if letters and latin < table.latin_share * letters:
+        return "another script"
+    words = Counter(word.lower() for word in WORD.findall(text))
+    english = _count(words, knowledge.english)
+    scores = [(_count(words, row.words), row.name) for row in knowledge.languages]
+    most, name = max(scores, key=lambda pair: pair[0])
+    return name if most >= table.least and most > table.ratio * english else None
+
+
+def _count(words: Counter[str], known: frozenset[str]) -> int:
+    return sum(number for word, number in words.items() if word in known)
+
+
+def _count_english_lines(text: str, knowledge: DocumentKnowledge) -> int:
+    return sum(_is_english(line, knowledge) for line in text.splitlines())
+
+
+def _is_english(line: str, knowledge: DocumentKnowledge) -> bool:
+    words = Counter(word.lower() for word in WORD.findall(line))
+    english = _count(words, knowledge.english)
+    others = max(_count(words, row.words) for row in knowledge.languages)
+    return english >= FEW_WORDS and english > 2 * others

@@ -1,0 +1,187 @@
+"""The tables and their columns, as docs/tables.md names them.
+
+A missing value is empty, never 0 and never "normal".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ultrasound.write.column import (
+    DOCUMENT,
+    EXAM_DATE,
+    FLAGS,
+    ITEM,
+    LEG,
+    OBSERVATIONS,
+    PATIENT,
+    SEGMENT,
+    STUDY,
+    VEIN,
+    Column,
+)
+from ultrasound.write.columns_legs import LEGS
+
+SEGMENTS = (
+    STUDY,
+    PATIENT,
+    EXAM_DATE,
+    LEG,
+    VEIN,
+    SEGMENT,
+    ITEM,
+    Column("location", "Location", "Free words on the place, as written."),
+    Column("status", "Status", "Reflux status of the place."),
+    Column("reflux", "Reflux", "What the source says of reflux in words."),
+    Column("reflux_time_ms", "Reflux (ms)", "Reflux time.", "double"),
+    Column("reflux_time_comparator", "Reflux sign", "How the time is bounded."),
+    Column("reflux_time_upper_ms", "Reflux to (ms)", "Upper end of a range of times.", "double"),
+    Column("diameter_mm", "Diameter (mm)", "Diameter.", "double"),
+    Column("diameter_comparator", "Diameter sign", "How the diameter is bounded."),
+    Column("diameter_upper_mm", "Diameter to (mm)", "Upper end of a range.", "double"),
+    Column("depth_mm", "Depth (mm)", "Depth from the skin.", "double"),
+    Column("compressibility", "Compressibility", "Full, partial, none or not said."),
+    Column("thrombus", "Thrombus", "Thrombus and its age, or its denial."),
+    Column("patency", "Patency", "Patent, occluded or recanalised."),
+    Column("flow", "Flow", "Flow as described."),
+    Column("anatomy", "Anatomy", "Absent, hypoplastic, duplicated, tortuous and so on."),
+    Column("treatment", "Treatment", "Earlier treatment of the place."),
+    Column("treatment_result", "Result", "Result of the treatment."),
+    Column("reflux_time_vs_dicom", "Time, text and DICOM", "Whether text and DICOM agree."),
+    Column("diameter_vs_dicom", "Diameter, text and DICOM", "Whether text and DICOM agree."),
+    Column("findings_vs_dicom", "Findings, text and DICOM", "Whether text and DICOM agree."),
+    Column("caliper_ms", "Caliper (ms)", "Time recomputed from the image.", "double"),
+    Column("caliper_check", "Caliper check", "Whether the image confirms the time."),
+    FLAGS,
+    OBSERVATIONS,
+)
+OBSERVATION = (
+    Column("id", "Id", "Stable id: it survives moving the file and a corrected reading."),
+    STUDY,
+    DOCUMENT,
+    LEG,
+    VEIN,
+    SEGMENT,
+    ITEM,
+    Column("count", "Count", "How many veins the statement speaks of.", "int"),
+    Column("property", "Property", "What is stated."),
+    Column("value_number", "Number", "A measured value, in the unit beside it.", "double"),
+    Column("value_code", "Value", "A coded value."),
+    Column("comparator", "Sign", "How the number is bounded."),
+    Column("upper", "To", "Upper end of a range.", "double"),
+    Column("unit", "Unit", "ms, mm or cm/s."),
+    Column("assertion", "Assertion", "Affirmed or uncertain."),
+    Column("temporality", "Time", "Of this exam, or repeated from an earlier one."),
+    Column("derivation", "Derivation", "Mean, maximum, minimum or selected."),
+    Column("location", "Location", "Free words on the place, as written."),
+    Column("section", "Section", "Section of the report."),
+    Column("expanded", "Expanded", "Whether a statement over a range became several.", "bool"),
+    FLAGS,
+    Column("source_kind", "Source", "Text, structured report, header, caliper or reviewer."),
+    Column("source_part", "Part", "Part of a container that holds the text."),
+    Column("source_start", "From character", "First character of the quote, from 0.", "int"),
+    Column("source_end", "To character", "Character after the quote.", "int"),
+    Column("source_ref", "DICOM place", "Item path, header tag or image of a DICOM source."),
+    Column("quote", "Quote", "The words of the source."),
+    Column("support", "Support", "Where leg, vein, level or unit stand, as JSON."),
+)
+CONTEXT = (
+    STUDY,
+    DOCUMENT,
+    LEG,
+    Column("fact", "Fact", "Kind of context: indication, position and so on."),
+    Column("value", "Value", "The fact."),
+    Column("assertion", "Assertion", "Affirmed or uncertain."),
+    Column("section", "Section", "Section of the report."),
+    Column("source", "Source", "The place of the fact, as JSON."),
+)
+REVIEW = (
+    STUDY,
+    DOCUMENT,
+    LEG,
+    VEIN,
+    SEGMENT,
+    Column("code", "Kind", "Kind of the item."),
+    Column("severity", "Severity", "High, medium or low."),
+    Column("message", "What to look at", "What a person has to decide."),
+    Column("quotes", "Quotes", "The words that it rests on."),
+    Column("suggestion", "Suggestion", "What the program would choose."),
+    Column("decision", "Decision", "For the reviewer: accept, correct or reject."),
+    Column("corrected_value", "Corrected value", "For the reviewer."),
+    Column("initials", "Initials", "For the reviewer."),
+)
+CRITERIA = (
+    STUDY,
+    LEG,
+    Column("criterion", "Criterion", "Criteria set and criterion."),
+    VEIN,
+    SEGMENT,
+    ITEM,
+    Column("verdict", "Verdict", "Met, not met or cannot say."),
+    Column("found", "Found", "What the sources say."),
+    Column("asked", "Asked", "What the criterion asks for."),
+    Column("reason", "Reason", "Why the verdict is so."),
+    Column("reference", "Reference", "Publication of the criterion."),
+    Column("edition", "Edition", "Edition of the publication."),
+    Column("verified", "Verified", "Whether the figure was checked against it.", "bool"),
+    OBSERVATIONS,
+)
+COMPLETENESS = (
+    STUDY,
+    LEG,
+    Column("item", "Item", "What a complete report holds."),
+    Column("tier", "Tier", "Essential or recommended."),
+    Column("state", "State", "Present, missing or not applicable."),
+    OBSERVATIONS,
+)
+IMAGES = (
+    STUDY,
+    Column("sop_instance_uid", "SOP Instance UID", "Identifier of the image."),
+    LEG,
+    VEIN,
+    SEGMENT,
+    Column("frames", "Frames", "Number of frames.", "int"),
+    Column("regions", "Regions", "Kinds of calibrated regions."),
+    Column("seconds_per_pixel", "Seconds per pixel", "Time scale of a region.", "double"),
+    Column("doppler_angle", "Doppler angle (°)", "Corrected Doppler angle.", "double"),
+    Column("calipers", "Calipers", "Measurements that lie on the image."),
+)
+FILES = (
+    Column("path", "Path", "Path of the input, relative to the folder given."),
+    Column("sha256", "SHA-256", "Hash of the file."),
+    Column("hash_scope", "Hash of", "The whole file, or all before the pixel data."),
+    Column("kind", "Kind", "What the file is."),
+    STUDY,
+    Column("joined_by", "Joined by", "What joined it to its study."),
+    Column("used", "Used", "Whether it gave rows.", "bool"),
+    Column("code", "Code", "Why it was not used."),
+    Column("reason", "Reason", "Why it was not used, in words."),
+)
+TABLES: Mapping[str, tuple[Column, ...]] = {
+    "legs": LEGS,
+    "segments": SEGMENTS,
+    "observations": OBSERVATION,
+    "context": CONTEXT,
+    "review": REVIEW,
+    "criteria": CRITERIA,
+    "completeness": COMPLETENESS,
+    "images": IMAGES,
+    "files": FILES,
+}
+# Written to the parts only: what the JSON lines, the order of rows and the links are made from.
+PART_TABLES: Mapping[str, tuple[Column, ...]] = {
+    **TABLES,
+    "_lines": (STUDY, Column("line", "Line", "One JSON line of the contract.")),
+    "_links": (
+        STUDY,
+        LEG,
+        Column("column", "Column", "Column of the legs table."),
+        OBSERVATIONS,
+    ),
+    "_studies": (
+        STUDY,
+        PATIENT,
+        EXAM_DATE,
+        Column("urgent", "Urgent", "Whether its legs stand first.", "bool"),
+    ),
+}

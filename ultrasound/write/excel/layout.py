@@ -1,0 +1,64 @@
+"""What a sheet is made of: columns, their widths, and how their codes read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ultrasound.write.excel.looks import PLAIN, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """The words for the codes of a column, and their colours.
+
+    A code without words of its own is shown with spaces for underscores; so are codes in a list.
+    """
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    tones: Mapping[str, Tone] = field(default_factory=dict)
+
+    def write(self, cell: str) -> str:
+        """A cell of codes in words."""
+        return "; ".join(self.words.get(c, c.replace("_", " ")) for c in cell.split("; "))
+
+    def tone(self, cell: str) -> Tone:
+        """The colours of a cell: those of the first of its codes that has some."""
+        return next((self.tones[c] for c in cell.split("; ") if c in self.tones), PLAIN)
+
+    def read(self, cell: str) -> str:
+        """The codes of a cell in words: what was written, read back."""
+        codes = {words: code for code, words in self.words.items()}
+        return "; ".join(codes.get(w, w.replace(" ", "_")) for w in cell.split("; "))
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLayout:
+    """One column of a sheet; ``sign`` names the column that bounds its number.
+
+    ``link``: its cells lead to their evidence; ``entry``: a person fills it in.
+    """
+
+    name: str
+    width: float
+    band: str = ""
+    coding: Coding | None = None
+    wrap: bool = False
+    date: bool = False
+    centre: bool = False
+    hidden: bool = False
+    sign: str | None = None
+    link: bool = False
+    entry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """One sheet: its table and columns, how many of them stay in sight, and how many print."""
+
+    table: str
+    title: str
+    columns: tuple[ColumnLayout, ...]
+    frozen: int
+    printed: int
+    header_rows: int = 1

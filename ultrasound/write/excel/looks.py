@@ -1,0 +1,147 @@
+"""How cells look: one palette, safe for the colour-blind, and never colour without words."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ultrasound.write.excel.text import clean_text, looks_like_formula
+
+FONT = "Calibri"
+INK, GREY, RULE = "23272E", "6A6A6A", "C9D2DE"
+HEADER_FILL, BAND_FILL, INPUT_FILL = "2F4A66", "E1E7EF", "FFF8DC"
+SIGNS = {">": '"> "General', ">=": '"≥ "General', "<": '"< "General', "<=": '"≤ "General'}
+SIGNS["~"] = '"~ "General'
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """Colours of one meaning: the text, and the ground behind it (None: the sheet)."""
+
+    ink: str = INK
+    fill: str | None = None
+    bold: bool = False
+    italic: bool = False
+
+
+ALARM = Tone("FFFFFF", "C8102E", bold=True)
+BAD = Tone("A00D24", "FBE3E6", bold=True)
+DOUBT = Tone("6B1F57", "F1E4EF", bold=True)
+MEASURED = Tone("00593A", "E2F2EA")
+OPEN = Tone("5C370E", "F3EADF")
+CLOSED = Tone("2B2B2B", "E3E3E3")
+GONE = Tone("4A4A4A", "EFEFEF")
+CLEAR = Tone("0F4E93", "E3EEFA")
+CLEAR_IN_PART = Tone("0F4E93", "F3F7FC", italic=True)
+SILENT = Tone(GREY, None, italic=True)
+WARNING = Tone("7A5200", "FFF1CC", bold=True)
+PLAIN = Tone()
+
+STATUS_TONES = {
+    "refluxing": BAD,
+    "cannot_say": DOUBT,
+    "below_threshold": MEASURED,
+    "treated_open": OPEN,
+    "treated_closed": CLOSED,
+    "absent": GONE,
+    "competent": CLEAR,
+    "competent_in_part": CLEAR_IN_PART,
+    "not_visualized": SILENT,
+    "not_assessed": SILENT,
+    "not_stated": SILENT,
+}
+SYSTEM_TONES = {
+    "yes": BAD,
+    "cannot_say": DOUBT,
+    "no": CLEAR,
+    "in_part": CLEAR_IN_PART,
+    "not_assessed": SILENT,
+    "not_stated": SILENT,
+}
+THROMBUS_TONES = {
+    "acute": ALARM,
+    "subacute": BAD,
+    "present": BAD,
+    "chronic": OPEN,
+    "cannot_say": DOUBT,
+    "no_acute": CLEAR,
+    "absent": CLEAR,
+    "not_assessed": SILENT,
+    "not_stated": SILENT,
+}
+SEVERITY_TONES = {"high": ALARM, "medium": WARNING, "low": SILENT}
+VERDICT_TONES = {"met": BAD, "not_met": CLEAR, "cannot_say": DOUBT}
+AGREEMENT_TONES = {"confirmed": CLEAR, "differs": DOUBT, "text_only": SILENT, "dicom_only": SILENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that makes a cell's appearance."""
+
+    tone: Tone = PLAIN
+    wrap: bool = False
+    centre: bool = False
+    form: str = "General"
+    rule_above: bool = False
+    size: int = 10
+    link: bool = False
+    quoted: bool = False
+
+
+class Painter:
+    """Makes cells of one workbook; cells of one look share one style."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._samples: dict[Look, Cell] = {}
+
+    def paint(self, sheet: Worksheet, value: object, look: Look) -> Cell:
+        """A cell for ``sheet`` with this value; a text never becomes a formula."""
+        if isinstance(value, str):
+            value = clean_text(value)
+            if looks_like_formula(value):
+                look = _quote(look)
+        sample = self._samples.get(look)
+        if sample is None:
+            sample = self._samples[look] = self._make_sample(look)
+        cell: Cell = copy.copy(sample)
+        cell.parent = sheet
+        if value is not None:
+            cell.value = value  # type: ignore[assignment]
+        if isinstance(value, str):
+            cell.data_type = "s"
+        return cell
+
+    def _make_sample(self, look: Look) -> Cell:
+        tone = look.tone
+        cell: Cell = WriteOnlyCell(self._sheet)
+        cell.font = Font(
+            name=FONT,
+            size=look.size,
+            bold=tone.bold,
+            italic=tone.italic,
+            color=tone.ink,
+            underline="single" if look.link else None,
+        )
+        if tone.fill is not None:
+            cell.fill = PatternFill("solid", fgColor=tone.fill)
+        cell.alignment = Alignment(
+            horizontal="center" if look.centre else None, vertical="top", wrap_text=look.wrap
+        )
+        if look.rule_above:
+            cell.border = Border(top=Side(style="thin", color=RULE))
+        if look.form != "General":
+            cell.number_format = look.form
+        if look.quoted:
+            cell.quotePrefix = True
+        return cell
+
+
+def _quote(look: Look) -> Look:
+    return Look(
+        look.tone, look.wrap, look.centre, look.form, look.rule_above, look.size, look.link, True
+    )

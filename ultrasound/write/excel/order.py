@@ -1,0 +1,65 @@
+"""The order of studies in the workbook, and their rows, a few studies at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ultrasound.write.parquet import list_batches, read_part, read_table
+
+Row = dict[str, object]
+STUDIES_AT_ONCE = 250
+
+
+@dataclass(frozen=True, slots=True)
+class StudyPlace:
+    """One study: the batch that holds its rows, and whether its legs stand first."""
+
+    key: str
+    batch: int
+    urgent: bool
+
+
+class StudyOrder:
+    """All studies by patient, date and key; holds keys and counts, never rows."""
+
+    def __init__(self, parts: Path) -> None:
+        self.parts = parts
+        found: dict[tuple[str, str, str], StudyPlace] = {}
+        for batch in list_batches(parts):
+            for row in read_part(parts, "_studies", batch):
+                key = str(row["study"])
+                sorting = (str(row["patient_id"] or ""), str(row["exam_date"] or ""), key)
+                found[sorting] = StudyPlace(key, batch, bool(row["urgent"]))
+        self.studies = [found[sorting] for sorting in sorted(found)]
+        self.urgent = [study for study in self.studies if study.urgent]
+
+    def count(self, table: str) -> Counter[str]:
+        """How many rows of a table each study has."""
+        return Counter(str(row["study"]) for row in read_table(self.parts, table, ["study"]))
+
+    def read(self, table: str, studies: Sequence[StudyPlace] | None = None) -> Iterator[Row]:
+        """The rows of a table, study by study in order."""
+        for _, rows in self.read_studies((table,), studies):
+            yield from rows[table]
+
+    def read_studies(
+        self, tables: Sequence[str], studies: Sequence[StudyPlace] | None = None
+    ) -> Iterator[tuple[str, dict[str, list[Row]]]]:
+        """Each study with its rows of several tables; only some studies are held at a time."""
+        listed = self.studies if studies is None else studies
+        for start in range(0, len(listed), STUDIES_AT_ONCE):
+            some = listed[start : start + STUDIES_AT_ONCE]
+            held = {study.key: {table: list[Row]() for table in tables} for study in some}
+            for table in tables:
+                for row in self._read_batches(table, {study.batch for study in some}):
+                    if row["study"] in held:
+                        held[str(row["study"])][table].append(row)
+            for study in some:
+                yield study.key, held.pop(study.key)
+
+    def _read_batches(self, table: str, batches: Iterable[int]) -> Iterator[Row]:
+        for batch in sorted(batches):
+            yield from read_part(self.parts, table, batch)

@@ -1,0 +1,232 @@
+"""The sheets of the workbook, column by column; every column of a table is on its sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ultrasound.knowledge.schema_criteria import DisplayTable
+from ultrasound.write.columns_legs import VEINS
+from ultrasound.write.excel.layout import Coding, ColumnLayout, SheetLayout
+from ultrasound.write.excel.looks import (
+    AGREEMENT_TONES,
+    ALARM,
+    DOUBT,
+    SEVERITY_TONES,
+    SILENT,
+    STATUS_TONES,
+    SYSTEM_TONES,
+    THROMBUS_TONES,
+)
+
+Col = ColumnLayout
+_EXAM = "Patient and exam"
+_EVIDENCE = "Evidence (a cell leads to its source)"
+_CODES = Coding()
+
+
+def layout_legs(display: DisplayTable) -> SheetLayout:
+    """The answer first, then each vein, then the details of the exam."""
+    system = Coding(display.systems, SYSTEM_TONES)
+    thrombus = Coding(display.thrombus, THROMBUS_TONES)
+    patterns = Coding(tones={"cannot_say": DOUBT})
+    answer = (
+        Col("sentence", 62, _EVIDENCE, wrap=True, link=True),
+        Col("review_items", 8, _EVIDENCE, centre=True, link=True),
+        Col("superficial_reflux", 12, "Reflux", system, wrap=True, link=True),
+        Col("deep_reflux", 12, "Reflux", system, wrap=True, link=True),
+        Col("perforator_reflux", 12, "Reflux", system, wrap=True, link=True),
+        Col("pattern", 11, "Reflux", patterns, link=True),
+        Col("thrombus_deep", 13, "Thrombus", thrombus, wrap=True, link=True),
+        Col("thrombus_superficial", 13, "Thrombus", thrombus, wrap=True, link=True),
+        Col("treatments", 20, "Treatment", wrap=True, link=True),
+        Col("ceap_stated", 16, "CEAP", wrap=True),
+        Col("ceap_a", 16, "CEAP", wrap=True, link=True),
+        Col("ceap_p", 7, "CEAP", centre=True, link=True),
+    )
+    veins = (c for code, name in VEINS.items() for c in _layout_vein(code, name, display))
+    columns = (*_leg_identity(display), *answer, *veins, *_leg_details(display))
+    return SheetLayout("legs", "Legs", columns, frozen=6, printed=14, header_rows=2)
+
+
+def layout_segments(display: DisplayTable) -> SheetLayout:
+    """One row per place; levels that a statement about the whole vein answered for are folded."""
+    agreement = Coding(tones=AGREEMENT_TONES)
+    columns = (
+        Col("patient_id", 13),
+        Col("exam_date", 11, date=True),
+        Col("leg", 7, coding=_legs(), link=True),
+        Col("vein", 8),
+        Col("segment", 15, coding=Coding(display.segments)),
+        Col("item", 5, centre=True),
+        Col("status", 19, coding=_status(display), link=True),
+        Col("reflux_time_ms", 10, sign="reflux_time_comparator", link=True),
+        Col("reflux_time_comparator", 6, hidden=True),
+        Col("reflux_time_upper_ms", 9),
+        Col("diameter_mm", 10, sign="diameter_comparator", link=True),
+        Col("diameter_comparator", 6, hidden=True),
+        Col("diameter_upper_mm", 9),
+        Col("depth_mm", 8),
+        Col("reflux", 12, coding=_CODES, link=True),
+        Col("compressibility", 14, coding=_CODES, link=True),
+        Col("thrombus", 13, coding=Coding(display.thrombus, THROMBUS_TONES), wrap=True, link=True),
+        Col("patency", 11, coding=_CODES),
+        Col("flow", 11, coding=_CODES),
+        Col("anatomy", 13, coding=_CODES),
+        Col("treatment", 18, coding=_CODES),
+        Col("treatment_result", 12, coding=_CODES),
+        Col("location", 24, wrap=True),
+        Col("reflux_time_vs_dicom", 13, coding=agreement),
+        Col("diameter_vs_dicom", 13, coding=agreement),
+        Col("findings_vs_dicom", 13, coding=agreement),
+        Col("caliper_ms", 9),
+        Col("caliper_check", 11, coding=agreement),
+        Col("flags", 24, wrap=True),
+        Col("study", 20),
+        Col("observations", 20),
+    )
+    return SheetLayout("segments", "Segments", columns, frozen=5, printed=23)
+
+
+def layout_observations(display: DisplayTable) -> SheetLayout:
+    """One row per fact, with its quote and its place in the source."""
+    doubts = {"uncertain": DOUBT, "prior": SILENT}
+    columns = (
+        Col("leg", 7, coding=_legs(), link=True),
+        Col("vein", 12),
+        Col("segment", 15, coding=Coding(display.segments)),
+        Col("item", 5, centre=True),
+        Col("property", 16, coding=_CODES),
+        Col("value_number", 10, sign="comparator"),
+        Col("upper", 8),
+        Col("unit", 6),
+        Col("value_code", 17, coding=_CODES),
+        Col("quote", 60, wrap=True),
+        Col("document", 26, wrap=True),
+        Col("source_start", 9),
+        Col("source_end", 9),
+        Col("source_ref", 18, wrap=True),
+        Col("section", 13, coding=_CODES),
+        Col("assertion", 11, coding=Coding(tones=doubts)),
+        Col("temporality", 10, coding=Coding(tones=doubts)),
+        Col("derivation", 10),
+        Col("location", 22, wrap=True),
+        Col("flags", 22, wrap=True),
+        Col("count", 7),
+        Col("comparator", 6, hidden=True),
+        Col("expanded", 10),
+        Col("source_kind", 9),
+        Col("source_part", 10),
+        Col("support", 24),
+        Col("study", 20),
+        Col("id", 18),
+    )
+    return SheetLayout("observations", "Observations", columns, frozen=3, printed=15)
+
+
+def layout_review(display: DisplayTable) -> SheetLayout:
+    """Worst first; the last columns are for the reviewer."""
+    columns = (
+        Col("severity", 10, coding=Coding(tones=SEVERITY_TONES), centre=True),
+        Col("code", 18, coding=_CODES),
+        Col("message", 46, wrap=True),
+        Col("leg", 7, coding=_legs(), link=True),
+        Col("vein", 8),
+        Col("segment", 14, coding=Coding(display.segments)),
+        Col("quotes", 56, wrap=True),
+        Col("suggestion", 20, wrap=True),
+        Col("decision", 12, entry=True),
+        Col("corrected_value", 18, entry=True),
+        Col("initials", 9, entry=True),
+        Col("document", 26, wrap=True),
+        Col("study", 20),
+    )
+    return SheetLayout("review", "Review", columns, frozen=2, printed=11)
+
+
+def layout_files(_: DisplayTable) -> SheetLayout:
+    """Each input and its fate."""
+    columns = (
+        Col("path", 50, wrap=True),
+        Col("used", 8, centre=True),
+        Col("kind", 14),
+        Col("code", 18, coding=_CODES),
+        Col("reason", 50, wrap=True),
+        Col("study", 24),
+        Col("joined_by", 16),
+        Col("sha256", 22),
+        Col("hash_scope", 9),
+    )
+    return SheetLayout("files", "Files", columns, frozen=1, printed=7)
+
+
+LAYOUTS: Mapping[str, Callable[[DisplayTable], SheetLayout]] = {
+    "legs": layout_legs,
+    "segments": layout_segments,
+    "observations": layout_observations,
+    "review": layout_review,
+    "files": layout_files,
+}
+
+
+def _legs() -> Coding:
+    return Coding({"right": "RIGHT", "left": "LEFT"})
+
+
+def _status(display: DisplayTable) -> Coding:
+    return Coding({row.code: row.label for row in display.status}, STATUS_TONES)
+
+
+def _leg_identity(display: DisplayTable) -> tuple[ColumnLayout, ...]:
+    attention = Coding(display.attention, dict.fromkeys(display.attention, ALARM))
+    return (
+        Col("attention", 12, _EXAM, attention, wrap=True),
+        Col("patient_name", 17, _EXAM, wrap=True),
+        Col("patient_id", 11, _EXAM, wrap=True),
+        Col("birth_date", 10, _EXAM, date=True),
+        Col("exam_date", 10, _EXAM, date=True),
+        Col("leg", 7, _EXAM, _legs(), centre=True),
+    )
+
+
+def _layout_vein(code: str, name: str, display: DisplayTable) -> tuple[ColumnLayout, ...]:
+    levels = Coding(display.segments)
+    return (
+        Col(f"{code}_status", 19, name, _status(display), link=True),
+        Col(f"{code}_reflux_from", 13, name, levels, link=True),
+        Col(f"{code}_reflux_to", 13, name, levels, link=True),
+        Col(f"{code}_max_reflux_ms", 10, name, sign=f"{code}_max_reflux_comparator", link=True),
+        Col(f"{code}_max_reflux_comparator", 6, name, hidden=True),
+        Col(f"{code}_max_reflux_segment", 13, name, levels),
+        Col(f"{code}_max_diameter_mm", 9, name, link=True),
+        Col(f"{code}_max_diameter_segment", 13, name, levels),
+        Col(f"{code}_not_stated", 24, name, levels, wrap=True),
+    )
+
+
+def _leg_details(display: DisplayTable) -> tuple[ColumnLayout, ...]:
+    return (
+        Col("perforators_refluxing", 11, "Perforators", centre=True, link=True),
+        Col("perforators_pathologic", 11, "Perforators", centre=True, link=True),
+        Col("perforator_max_diameter_mm", 11, "Perforators", link=True),
+        Col("perforator_max_reflux_ms", 11, "Perforators", link=True),
+        Col("deep_pattern", 12, "Deep veins", Coding(tones={"cannot_say": DOUBT}), link=True),
+        Col("deep_axial_grade", 8, "Deep veins", centre=True, link=True),
+        Col("vsds_reflux", 9, "Scores", link=True),
+        Col("vsds_obstruction", 11, "Scores", link=True),
+        Col("vsds_not_examined", 18, "Scores", wrap=True),
+        Col("vcss_stated", 9, "Scores"),
+        Col("completeness_pct", 10, "Completeness", centre=True),
+        Col("completeness_missing", 30, "Completeness", _CODES, wrap=True),
+        Col("examined", 14, "Exam", Coding(display.examined)),
+        Col("indications", 24, "Exam", _CODES, wrap=True),
+        Col("position", 14, "Exam", _CODES, wrap=True),
+        Col("provocation", 18, "Exam", _CODES, wrap=True),
+        Col("limitations", 24, "Exam", wrap=True),
+        Col("comparison_date", 12, "Exam", date=True),
+        Col("criterion_stated", 22, "Exam", wrap=True),
+        Col("criteria", 20, "Exam"),
+        Col("sources", 12, "Exam"),
+        Col("flags", 24, "Exam", wrap=True),
+        Col("accession", 14, "Exam"),
+        Col("study", 24, "Exam"),
+    )

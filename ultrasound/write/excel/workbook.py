@@ -1,0 +1,198 @@
+"""The workbook: made from the parts, row by row, with every value linked to its evidence."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from ultrasound.knowledge.schema_criteria import DisplayTable, load_display
+from ultrasound.write.excel.about import write_about
+from ultrasound.write.excel.finish import FIXED_TIME, fix_times
+from ultrasound.write.excel.links import ObservationRows, Target
+from ultrasound.write.excel.order import Row, StudyOrder
+from ultrasound.write.excel.sheets import (
+    layout_files,
+    layout_legs,
+    layout_observations,
+    layout_review,
+    layout_segments,
+)
+from ultrasound.write.excel.stream import SheetStream
+from ultrasound.write.parquet import read_table
+
+SEVERITIES = ("high", "medium", "low")
+_MEASURED = {"reflux_time_ms": "reflux_time", "diameter_mm": "diameter"}
+LegKey = tuple[str, str]
+
+
+def write_workbook(
+    parts: Path, path: Path, about: Mapping[str, str], display: DisplayTable | None = None
+) -> None:
+    """Write the workbook and put it in place once it is whole.
+
+    Only the rows of some studies, and one row number per study, leg and review item, are held.
+    """
+    book = Workbook(write_only=True)
+    book.properties.creator = "ultrasound"
+    book.properties.title = "Venous duplex evidence"
+    book.properties.created = FIXED_TIME
+    maker = _WorkbookMaker(parts, book, display or load_display())
+    maker.write_legs()
+    maker.write_segments()
+    maker.write_observations()
+    maker.write_review()
+    maker.write_files()
+    write_about(book, about, maker.display)
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        unfinished = Path(folder) / "workbook.xlsx"
+        book.save(unfinished)
+        fix_times(unfinished, path)
+
+
+class _WorkbookMaker:
+    """Writes the sheets of one workbook, each in one pass over the studies."""
+
+    def __init__(self, parts: Path, book: Workbook, display: DisplayTable) -> None:
+        self.parts = parts
+        self.book = book
+        self.display = display
+        self.order = StudyOrder(parts)
+        self.counts = {
+            table: self.order.count(table) for table in ("legs", "segments", "observations")
+        }
+        self.first_observation = _first_rows(self.order, self.counts["observations"])
+        self.leg_rows = {key: row for row, (key, _) in enumerate(self._ordered_legs())}
+        self.review_rows = self._place_review()
+
+    def write_legs(self) -> None:
+        """Legs with an acute thrombus or a doubtful identity first, then by patient and date."""
+        stream = SheetStream(self.book, layout_legs(self.display), len(self.leg_rows))
+        before = None
+        for study, row, links in self._legs_with_links():
+            stream.write(row, self._link_leg(study, row, links), first=study != before)
+            before = study
+
+    def write_segments(self) -> None:
+        """Each place under its leg; rows that follow from the whole vein are folded."""
+        total = self.counts["segments"].total()
+        stream = SheetStream(self.book, layout_segments(self.display), total)
+        before = None
+        for study, tables in self.order.read_studies(("segments", "observations")):
+            found = self._observations(study, tables["observations"])
+            for row in tables["segments"]:
+                links = self._link_segment(study, row, found)
+                leg = (study, row["leg"])
+                folded = _is_folded(row)
+                stream.write(row, links, first=leg != before, folded=folded)
+                before = leg
+
+    def write_observations(self) -> None:
+        """Each fact, in the order that the links of the other sheets count on."""
+        total = self.counts["observations"].total()
+        stream = SheetStream(self.book, layout_observations(self.display), total)
+        before = None
+        for row in self.order.read("observations"):
+            leg = (str(row["study"]), str(row["leg"]))
+            stream.write(row, {"leg": self._to_leg(leg)}, first=leg != before)
+            before = leg
+
+    def write_review(self) -> None:
+        """Worst first, each linked to its leg."""
+        total = sum(1 for _ in read_table(self.parts, "review", ["study"]))
+        stream = SheetStream(self.book, layout_review(self.display), total)
+        for row in self._ordered_review():
+            leg = (str(row["study"]), str(row["leg"]))
+            stream.write(row, {"leg": self._to_leg(leg)})
+
+    def write_files(self) -> None:
+        """Each input, those that were not used first."""
+        total = sum(1 for _ in read_table(self.parts, "files", ["used"]))
+        stream = SheetStream(self.book, layout_files(self.display), total)
+        for used in (False, True):
+            for row in read_table(self.parts, "files"):
+                if bool(row["used"]) is used:
+                    stream.write(row)
+
+    def _ordered_legs(self) -> Iterator[tuple[LegKey, Row]]:
+        """First the rows that need attention, then all others, right before left."""
+        for studies, wanted in ((self.order.urgent, True), (self.order.studies, False)):
+            for row in self.order.read("legs", studies):
+                if (row["attention"] is not None) is wanted:
+                    yield (str(row["study"]), str(row["leg"])), row
+
+    def _legs_with_links(self) -> Iterator[tuple[str, Row, dict[str, Target | None]]]:
+        tables = ("legs", "_links", "observations")
+        for studies, wanted in ((self.order.urgent, True), (self.order.studies, False)):
+            for study, found in self.order.read_studies(tables, studies):
+                rows = self._observations(study, found["observations"])
+                for row in found["legs"]:
+                    if (row["attention"] is not None) is wanted:
+                        yield study, row, _resolve(row, found["_links"], rows)
+
+    def _ordered_review(self) -> Iterator[Row]:
+        return chain.from_iterable(
+            (row for row in self.order.read("review") if row["severity"] == severity)
+            for severity in SEVERITIES
+        )
+
+    def _place_review(self) -> dict[str, int]:
+        """The row of the worst review item of each study."""
+        rows: dict[str, int] = {}
+        for number, row in enumerate(self._ordered_review()):
+            rows.setdefault(str(row["study"]), number)
+        return rows
+
+    def _observations(self, study: str, rows: Sequence[Row]) -> ObservationRows:
+        return ObservationRows(self.first_observation[study], rows)
+
+    def _to_leg(self, leg: LegKey) -> Target | None:
+        row = self.leg_rows.get(leg)
+        return None if row is None else Target("Legs", row, 2, "To the row of this leg")
+
+    def _link_leg(
+        self, study: str, row: Row, links: dict[str, Target | None]
+    ) -> dict[str, Target | None]:
+        review = self.review_rows.get(study)
+        if review is not None and row["review_items"]:
+            links["review_items"] = Target("Review", review, 1, "To the review items of this exam")
+        return links
+
+    def _link_segment(
+        self, study: str, row: Row, found: ObservationRows
+    ) -> dict[str, Target | None]:
+        links: dict[str, Target | None] = {"leg": self._to_leg((study, str(row["leg"])))}
+        ids = row["observations"]
+        links["status"] = found.find(ids, "reflux")
+        for column, prop in _MEASURED.items():
+            links[column] = found.find(ids, prop, row[column])
+        for prop in ("reflux", "compressibility", "thrombus"):
+            links[prop] = found.find(ids, prop)
+        return links
+
+
+def _resolve(leg: Row, links: Sequence[Row], rows: ObservationRows) -> dict[str, Target | None]:
+    """Where each cell of a leg's row leads to."""
+    return {
+        str(link["column"]): rows.find(link["observations"], None, leg.get(str(link["column"])))
+        for link in links
+        if link["leg"] == leg["leg"]
+    }
+
+
+def _first_rows(order: StudyOrder, counts: Counter[str]) -> dict[str, int]:
+    first: dict[str, int] = {}
+    row = 0
+    for study in order.studies:
+        first[study.key] = row
+        row += counts[study.key]
+    return first
+
+
+def _is_folded(row: Row) -> bool:
+    """Whether a row only repeats what a statement about the whole vein says of it."""
+    return row["segment"] is not None and "from_vein" in str(row["flags"] or "").split("; ")

@@ -1,0 +1,116 @@
+"""Rows of what was found for one leg: the leg, its places, its criteria and its checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ultrasound.domain import (
+    ChecklistEntry,
+    Evidence,
+    LegEvidence,
+    Observation,
+    ReviewItem,
+    SegmentEvidence,
+    Study,
+)
+from ultrasound.write.origins import identify
+from ultrasound.write.source_rows import Row, join_list
+
+ACUTE_THROMBUS = "acute_thrombus"
+IDENTITY_MISMATCH = "identity_mismatch"
+
+
+def leg_row(leg: LegEvidence, study: Study, review: Sequence[ReviewItem]) -> Row:
+    """One row of the legs table; review items without a leg concern both legs."""
+    concerning = [item for item in review if item.leg in (leg.leg, None)]
+    return {
+        **leg.columns,
+        "study": study.key,
+        "patient_id": study.patient_id,
+        "patient_name": study.patient_name,
+        "birth_date": study.birth_date,
+        "exam_date": study.exam_date,
+        "accession": study.accession,
+        "leg": leg.leg,
+        "examined": leg.examined,
+        "sentence": leg.sentence,
+        "review_items": len(concerning),
+        "attention": join_list(_find_attention(leg, concerning)),
+    }
+
+
+def segment_row(segment: SegmentEvidence, study: Study, hashes: Mapping[str, str]) -> Row:
+    """One row of the segments table."""
+    return {
+        **segment.cells,
+        "study": study.key,
+        "patient_id": study.patient_id,
+        "exam_date": study.exam_date,
+        "leg": segment.leg,
+        "vein": segment.vein,
+        "segment": segment.segment,
+        "item": segment.item,
+        "status": segment.status,
+        "flags": join_list(segment.flags),
+        "observations": join_ids(segment.observations, hashes),
+    }
+
+
+def criterion_row(evidence: Evidence, study: str, hashes: Mapping[str, str]) -> Row:
+    """One row of the criteria table."""
+    return {
+        "study": study,
+        "leg": evidence.leg,
+        "criterion": evidence.criterion,
+        "vein": evidence.vein,
+        "segment": evidence.segment,
+        "item": evidence.item,
+        "verdict": evidence.verdict,
+        "found": evidence.found,
+        "asked": evidence.asked,
+        "reason": evidence.reason,
+        "reference": evidence.reference,
+        "edition": evidence.edition,
+        "verified": evidence.verified,
+        "observations": join_ids(evidence.observations, hashes),
+    }
+
+
+def checklist_row(
+    entry: ChecklistEntry, leg: LegEvidence, study: str, hashes: Mapping[str, str]
+) -> Row:
+    """One row of the completeness table."""
+    return {
+        "study": study,
+        "leg": leg.leg,
+        "item": entry.item,
+        "tier": entry.tier,
+        "state": entry.state,
+        "observations": join_ids(entry.observations, hashes),
+    }
+
+
+def link_rows(leg: LegEvidence, study: str, hashes: Mapping[str, str]) -> list[Row]:
+    """Which observations each cell of the leg's row rests on."""
+    return [
+        {
+            "study": study,
+            "leg": leg.leg,
+            "column": column,
+            "observations": join_ids(proof, hashes),
+        }
+        for column, proof in leg.proof.items()
+    ]
+
+
+def join_ids(observations: Iterable[Observation], hashes: Mapping[str, str]) -> str | None:
+    """The ids of observations in one cell."""
+    return join_list(dict.fromkeys(identify(o, hashes) for o in observations))
+
+
+def _find_attention(leg: LegEvidence, review: Iterable[ReviewItem]) -> list[str]:
+    codes = {item.code for item in review}
+    thrombus = {leg.columns.get("thrombus_deep"), leg.columns.get("thrombus_superficial")}
+    if "acute" in thrombus:
+        codes.add(ACUTE_THROMBUS)
+    return [code for code in (ACUTE_THROMBUS, IDENTITY_MISMATCH) if code in codes]

@@ -1,0 +1,35 @@
+"""All outputs of a run, made from its parts: workbook, JSON lines, Parquet and CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from ultrasound.write.columns import TABLES
+from ultrasound.write.csv import write_csv
+from ultrasound.write.excel.workbook import write_workbook
+from ultrasound.write.jsonl import write_jsonl
+from ultrasound.write.parquet import write_parquet
+
+WORKBOOK = "evidence.xlsx"
+JSON_LINES = "observations.jsonl"
+
+
+def write_outputs(parts: Path, out: Path, about: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write every output into ``out`` and name the files; each appears only once it is whole.
+
+    Args:
+        parts: The folder of a PartWriter.
+        out: The folder for the outputs; made if it does not exist.
+        about: What the About sheet says of the run, label by label, in order.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for table in TABLES:
+        for suffix, write in ((".parquet", write_parquet), (".csv", write_csv)):
+            path = out / f"{table}{suffix}"
+            write(parts, table, path)
+            written.append(path)
+    write_jsonl(parts, out / JSON_LINES)
+    write_workbook(parts, out / WORKBOOK, about)
+    return (out / WORKBOOK, out / JSON_LINES, *written)
