@@ -293,7 +293,7 @@ class ReviewItem:
 
     @property
     def severity(self) -> str:
-        """"high", "medium" or "low", by the code."""
+        """ "high", "medium" or "low", by the code."""
         return REVIEW_SEVERITY[self.code]
 
 

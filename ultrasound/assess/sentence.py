@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ultrasound.assess.criteria import PERFORATORS, is_described
 from ultrasound.assess.extent import Peak, find_extent, find_peak
 from ultrasound.assess.figures import measure, write_limit, write_number, write_quantity
+from ultrasound.assess.pattern import find_trunk_pattern
 from ultrasound.assess.reflux import judge_reflux
 from ultrasound.assess.status import WITHOUT_REFLUX
 from ultrasound.assess.systems import LegView
@@ -19,6 +20,8 @@ from ultrasound.assess.words import join_words, list_levels, list_places, name_p
 from ultrasound.domain import SegmentEvidence
 from ultrasound.knowledge.schema_criteria import DisplayTable
 
+# What is said of an axial trunk after its extent.
+_AXIAL_WORDS = {"GSV": "", "AASV": ", continuing in the GSV of the calf"}
 _BETWEEN = (*WITHOUT_REFLUX, "treated_closed", "absent")
 
 
@@ -41,7 +44,7 @@ def compose_sentence(view: LegView, answers: Answers) -> str:
     parts += first
     if answers.get("examined") == "contralateral_only":
         parts.append("sampled for comparison only")
-    parts += _refluxing(view, answers)
+    parts += _refluxing(view)
     parts += _perforators(view, answers)
     for write in (_doubtful, _below, _treated, _clear):
         parts += write(view)
@@ -65,7 +68,7 @@ def _veins_with(view: LegView, *statuses: str) -> list[str]:
     ]
 
 
-def _refluxing(view: LegView, answers: Answers) -> list[str]:
+def _refluxing(view: LegView) -> list[str]:
     superficial = set(view.anatomy.veins_of("superficial"))
     veins = sorted(_veins_with(view, "refluxing"), key=lambda vein: vein not in superficial)
     groups = (
@@ -73,26 +76,25 @@ def _refluxing(view: LegView, answers: Answers) -> list[str]:
         for group in ("SUPERFICIAL", "DEEP", "CALF")
         if judge_reflux(view.group(group), None).status == "refluxing"
     )
-    return [*(_describe_refluxing(view, vein, answers) for vein in veins), *groups]
+    return [*(_describe_refluxing(view, vein) for vein in veins), *groups]
 
 
-def _describe_refluxing(view: LegView, vein: str, answers: Answers) -> str:
+def _describe_refluxing(view: LegView, vein: str) -> str:
     rows, display = view.of(vein), view.tables.display
     start, end = find_extent(vein, rows, view.anatomy)
-    axial = vein == "GSV" and answers.get("pattern") == "axial"
-    text = f"{'axial ' if axial else ''}{_vein(view, vein)} reflux"
+    axial = _AXIAL_WORDS.get(vein) if find_trunk_pattern(view, vein).code == "axial" else None
+    text = f"{'axial ' if axial is not None else ''}{_vein(view, vein)} reflux"
     if start is None or end is None:
-        text += ", level not stated" if view.anatomy.levels.get(vein) else ""
+        text += ", level not stated" if vein in view.anatomy.rules.trunks else ""
     elif start == end:
         text += f" {name_place(start, display)}"
     else:
         text += f" from the {display.segments[start]} to the {display.segments[end]}"
         text += _write_gaps(view, vein, (start, end))
-    text += _write_peaks(view, rows)
-    closed = [s.segment for s in rows if s.status == "treated_closed" and s.segment]
-    if closed:
-        text += f", closed {list_places(closed, display)}"
-    return text
+    text += axial or ""
+    text += _write_peaks(view, rows, start if start == end else None)
+    closed = [s.segment for s in rows if _is_own(s, "treated_closed") and s.segment]
+    return text + (f", closed {list_places(closed, display)}" if closed else "")
 
 
 def _write_gaps(view: LegView, vein: str, ends: tuple[str, str]) -> str:
@@ -112,18 +114,17 @@ def _write_gaps(view: LegView, vein: str, ends: tuple[str, str]) -> str:
     )
 
 
-def _write_peaks(view: LegView, rows: Sequence[SegmentEvidence]) -> str:
-    """The longest time and the largest diameter, with their levels: ", up to 3.2 s at the SFJ"."""
+def _write_peaks(view: LegView, rows: Sequence[SegmentEvidence], told: str | None) -> str:
+    """The longest time and the largest diameter, with their levels unless just ``told``."""
     time = find_peak(rows, "reflux_time", view.anatomy)
     size = find_peak(rows, "diameter", view.anatomy)
     display = view.tables.display
     if time is not None and size is not None and time.segment == size.segment:
         both = f"{_show_peak(time, 'up to ')} and {_show_peak(size)}"
-        return f", {both}{_show_place(time, display)}"
-    shown = [(time, "up to "), (size, "")]
+        return f", {both}{_show_place(time, display, told)}"
     return "".join(
-        f", {_show_peak(peak, lead)}{_show_place(peak, display)}"
-        for peak, lead in shown
+        f", {_show_peak(peak, lead)}{_show_place(peak, display, told)}"
+        for peak, lead in ((time, "up to "), (size, ""))
         if peak is not None
     )
 
@@ -135,8 +136,14 @@ def _show_peak(peak: Peak, lead: str = "") -> str:
     return f"{words.get(peak.comparator, 'less than ')}{number} {'s' if time else 'mm'}"
 
 
-def _show_place(peak: Peak, display: DisplayTable) -> str:
-    return f" {name_place(peak.segment, display)}" if peak.segment else ""
+def _show_place(peak: Peak, display: DisplayTable, told: str | None = None) -> str:
+    known = peak.segment is None or peak.segment == told
+    return "" if known else f" {name_place(str(peak.segment), display)}"
+
+
+def _is_own(segment: SegmentEvidence, status: str) -> bool:
+    """Whether the report itself says this of the place, and not of the vein around it."""
+    return segment.status == status and not segment.from_vein
 
 
 def _perforators(view: LegView, answers: Answers) -> list[str]:
@@ -197,7 +204,7 @@ def _describe_treatment(view: LegView, vein: str) -> list[str]:
     after = f" after {kinds}" if kinds else ""
     if status in ("treated_closed", "treated_open"):
         state = "closed" if status == "treated_closed" else "treated and open"
-        here = [s.segment for s in rows if s.status == status and s.segment and not s.from_vein]
+        here = [s.segment for s in rows if _is_own(s, status) and s.segment]
         where = f" {list_places(here, display)}" if here else ""
         return [f"{_vein(view, vein)} {state}{where}{after}"]
     if status == "absent":
@@ -214,7 +221,7 @@ def _clear(view: LegView) -> list[str]:
     if competent:
         parts.append(f"{join_words(_vein(view, vein) for vein in competent)} competent")
     for vein in _veins_with(view, "competent_in_part"):
-        levels = [s.segment for s in view.of(vein) if s.status == "competent" and s.segment]
+        levels = [s.segment for s in view.of(vein) if _is_own(s, "competent") and s.segment]
         where = list_places(levels, view.tables.display)
         parts.append(f"{_vein(view, vein)} competent {where}, the rest not stated")
     return parts

@@ -13,7 +13,17 @@ from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.tokens import Token
 
 _MONTHS: Final = (
-    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
 _EXAM_WORDS: Final = ("exam", "study", "scan", "duplex", "examination", "report", "visit")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -51,7 +61,11 @@ def _carried(chunks: Sequence[Chunk], index: int) -> tuple[tuple[int, int], bool
 def _is_bare_noun(chunk: Chunk) -> bool:
     first = chunk.elements[0]
     finding = first.row("finding") if isinstance(first, Mention) else None
-    return finding is not None and finding.kind == "noun" and not any(p.numbers for p in chunk.predicates)
+    return (
+        finding is not None
+        and finding.kind == "noun"
+        and not any(p.numbers for p in chunk.predicates)
+    )
 
 
 def _list_ends_with_or(chunks: Sequence[Chunk], index: int) -> bool:
@@ -85,12 +99,16 @@ def _deny(chunk: Chunk, carried: tuple[tuple[int, int], bool] | None) -> None:
         if predicate.none_word:
             predicate.negated = (predicate.first, predicate.last)
             for other in chunk.predicates:
-                if other.finding is not None and other.finding.kind != "label" and other.negated is None:
+                if (
+                    other.finding is not None
+                    and other.finding.kind != "label"
+                    and other.negated is None
+                ):
                     other.negated = (predicate.first, predicate.last)
 
 
 def _closes(element: object, waiting: Sequence[Predicate]) -> bool:
-    """"reflux is absent", "thrombus not seen": the word denies the noun before it."""
+    """ "reflux is absent", "thrombus not seen": the word denies the noun before it."""
     if not isinstance(element, Mention) or not element.cue("denial_after"):
         return False
     nouns = [p for p in waiting if p.finding and p.finding.kind == "noun" and p.negated is None]
@@ -173,11 +191,19 @@ def _prior_of(chunk: Chunk, marks: Marks) -> tuple[int, int] | None:
 
 
 def _dated_exam(words: Sequence[Token]) -> tuple[int, int] | None:
-    """"in March", "on the 03/14 exam", "the scan of 2019": a date that is not of this exam."""
+    """ "in March", "on the 03/14 exam", "the scan of 2019": a date that is not of this exam."""
     for before, token in zip(words, words[1:], strict=False):
-        if before.norm in ("in", "of", "on", "from") and token.norm in _MONTHS and token.text[0].isupper():
+        if (
+            before.norm in ("in", "of", "on", "from")
+            and token.norm in _MONTHS
+            and token.text[0].isupper()
+        ):
             return before.index, token.index
-        if before.norm in ("of", "from") and _YEAR.fullmatch(token.text) and any(w.norm in _EXAM_WORDS for w in words):
+        if (
+            before.norm in ("of", "from")
+            and _YEAR.fullmatch(token.text)
+            and any(w.norm in _EXAM_WORDS for w in words)
+        ):
             return before.index, token.index
     dates = [w for w in words if w.kind == "number"]
     exams = [w for w in words if w.norm in _EXAM_WORDS]

@@ -16,7 +16,7 @@ from ultrasound.knowledge.schema_text import Finding
 
 STRONG: Final = (";",)
 WEAK_SIGNS: Final = (",", "(", ")", "[", "]", ":", "/", "|", "+", "&")
-WEAK_WORDS: Final = ("and", "or", "nor", "with", "which", "then", "plus", "having")
+WEAK_WORDS: Final = ("and", "or", "nor", "with", "which", "then", "plus", "having", "where")
 STRONG_WORDS: Final = ("but", "whereas", "while", "although", "however", "though")
 
 
@@ -36,6 +36,7 @@ class Predicate:
     physiological: bool = False
     none_word: str | None = None
     heads: bool = False
+    anatomy: str | None = None
 
     @property
     def value(self) -> str | None:
@@ -118,6 +119,8 @@ def split_chunks(
 
     for element in elements:
         mark = _separator_of(element, marks)
+        if _starts_denial(element, current):
+            close("no")
         if isinstance(element, Mention) and element.cue("versus") and current:
             close("versus")
         if mark is None:
@@ -160,12 +163,34 @@ def _separator_of(element: Element | PlaceGroup, marks: Marks) -> str | None:
     return None
 
 
+def _starts_denial(element: Element | PlaceGroup, current: Sequence[Element | PlaceGroup]) -> bool:
+    """ "… all compress no dvt": a denial after a statement begins a statement of its own."""
+    if not isinstance(element, Mention) or not element.cue("negation"):
+        return False
+    return (
+        element.last == element.first
+        and any(_is_statement(e) for e in current)
+        and not any(isinstance(e, Mention) and e.cue("negation", "none") for e in current)
+    )
+
+
+def _is_statement(element: Element | PlaceGroup) -> bool:
+    if isinstance(element, Number):
+        return True
+    row = element.row("finding") if isinstance(element, Mention) else None
+    return row is not None and row.kind == "word"
+
+
 def _joins_numbers(token: Token, marks: Marks) -> str | None:
     """The comma or "and" within a list of numbers that share one unit."""
-    if token.norm not in (",", "and", "or", "&"):
+    if token.norm not in (",", "and", "or", "&", "/"):
         return None
     before = [n for n in marks.numbers if n.last < token.index]
-    return "number-joint" if before and before[-1].shared and before[-1].last >= token.index - 2 else None
+    return (
+        "number-joint"
+        if before and before[-1].shared and before[-1].last >= token.index - 2
+        else None
+    )
 
 
 def _place_insets(chunks: list[Chunk], insets: Iterable[Inset]) -> None:
@@ -197,7 +222,7 @@ def _find_predicates(chunk: Chunk) -> list[Predicate]:
 
 
 def _age_before(found: list[Predicate], value: str, element: Mention) -> None:
-    """"thrombus, acute": an age just after the noun."""
+    """ "thrombus, acute": an age just after the noun."""
     if found and found[-1].finding is not None and found[-1].finding.property == "thrombus":
         if found[-1].last == element.first - 1 and found[-1].age is None:
             found[-1].age = value

@@ -10,16 +10,31 @@ from typing import Final
 from ultrasound.domain import Leg, Quantity
 from ultrasound.extract.chunks import Chunk, Predicate
 from ultrasound.extract.lexicon import Mention
-from ultrasound.extract.link import Assignment, Linked
+from ultrasound.extract.link import Assignment
 from ultrasound.extract.places import Divider, PlaceGroup, Spot
 from ultrasound.extract.quantities import Number
-from ultrasound.extract.sites import Site, Span, compose, locate, unite_groups
+from ultrasound.extract.sites import Site, Span, locate
 from ultrasound.knowledge.schema_text import Unit
 
 PERFORATORS: Final = ("PERF", "TPV", "CPV")
 GROUPS: Final = ("DEEP", "SUPERFICIAL", "CALF")
 _SYSTEMS: Final = {
-    "DEEP": ("CFV", "DFV", "FV", "POPV", "TPT", "PTV", "ATV", "PRV", "GAV", "SOV", "EIV", "CIV", "IIV", "IVC"),
+    "DEEP": (
+        "CFV",
+        "DFV",
+        "FV",
+        "POPV",
+        "TPT",
+        "PTV",
+        "ATV",
+        "PRV",
+        "GAV",
+        "SOV",
+        "EIV",
+        "CIV",
+        "IIV",
+        "IVC",
+    ),
     "SUPERFICIAL": ("GSV", "SSV", "AASV", "PASV", "GIAC", "NSV"),
 }
 _FAR_CM: Final = 5
@@ -78,8 +93,8 @@ class Setting:
     exam_legs: tuple[Leg, ...]
     exam_leg_at: Span | None
     other_method: bool = False
-    last_finding: Predicate | None = None
-    last_vein: str | None = None
+    first: int = 0
+    heading_legs: bool = False
 
 
 Outcome = Fact | Doubt | Pass
@@ -96,7 +111,12 @@ class FactMaker:
         """All that a sentence gives, in the order of its words."""
         kept = [a for a in assignments if not a.dropped]
         for assignment in kept:
-            if assignment.number is not None:
+            if assignment.predicate.anatomy is not None:
+                span = (assignment.predicate.first, assignment.predicate.last)
+                yield from self._place(
+                    assignment, "anatomy", assignment.predicate.anatomy, span, ()
+                )
+            elif assignment.number is not None:
                 yield from self._from_number(assignment, kept)
             elif assignment.predicate.none_word:
                 yield from self._from_none(assignment, kept)
@@ -135,8 +155,10 @@ class FactMaker:
         elif unit.kind == "time":
             yield from self._from_time(a, number, unit, all_)
         elif unit.kind == "length":
-            yield from self._from_length(a, number, unit)
-        elif any(p.finding and p.finding.property in ("velocity", "reflux") for p in a.chunk.predicates):
+            yield from self._from_length(a, number, unit, all_)
+        elif any(
+            p.finding and p.finding.property in ("velocity", "reflux") for p in a.chunk.predicates
+        ):
             yield from self._measure(a, "velocity", number, unit)
         else:
             yield Pass("unspecific", span)
@@ -159,7 +181,10 @@ class FactMaker:
         denied = [
             b
             for b in all_
-            if b.chunk is a.chunk and b.predicate.finding and b.predicate.negated and b.predicate.finding.property == "reflux"
+            if b.chunk is a.chunk
+            and b.predicate.finding
+            and b.predicate.negated
+            and b.predicate.finding.property == "reflux"
         ]
         if denied and bound:
             yield Pass("threshold", span)
@@ -170,10 +195,19 @@ class FactMaker:
             return
         yield from self._measure(a, "reflux_time", number, unit)
 
-    def _from_length(self, a: Assignment, number: Number, unit: Unit) -> Iterator[Outcome]:
+    def _from_length(
+        self, a: Assignment, number: Number, unit: Unit, all_: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
         span = (number.first, number.last)
         low, _ = number.amounts(unit)
-        labels = [p.finding.property for p in a.chunk.predicates if p.finding and p.finding.kind == "label"]
+        labels = _labels(a.chunk.predicates)
+        if not labels and a.chunk.separator == ":":
+            before = [
+                b.chunk
+                for b in all_
+                if b.chunk.last < a.chunk.first and b.chunk.clause == a.chunk.clause
+            ]
+            labels = _labels(before[-1].predicates) if before else []
         distance = _distance_after(a.chunk, number)
         if distance is not None or "length" in labels:
             yield Pass("distance", span)
@@ -207,22 +241,31 @@ class FactMaker:
     # --- findings -----------------------------------------------------------------------------
 
     def _from_none(self, a: Assignment, all_: Sequence[Assignment]) -> Iterator[Outcome]:
-        """"None on the left" after a list of perforators; "4.1 mm/none"; "reflux L 1.3 s, R neg"."""
+        """ "None on the left" after a list of perforators; "4.1 mm/none"; "reflux L 1.3 s, R neg"."""
         span = (a.predicate.first, a.predicate.last)
         others = [p for p in a.chunk.predicates if p.finding is not None]
         if others:
             return
         spoken = any(
             b.predicate.first < a.predicate.first
-            and ((b.predicate.finding and b.predicate.finding.property in ("reflux", "reflux_time"))
-            or (b.number and b.number.unit and b.number.unit.kind == "time"))
+            and (
+                (b.predicate.finding and b.predicate.finding.property in ("reflux", "reflux_time"))
+                or (b.number and b.number.unit and b.number.unit.kind == "time")
+            )
             for b in all_
         )
         if a.chunk.separator == "/" or (spoken and any(s.vein for s in a.sites)):
+            if a.chunk.separator != "/" and a.chunk.groups and not any(g.has_spot for g in a.chunk.groups):
+                a = replace(a, sites=tuple(s.without_spot() for s in a.sites))
             yield from self._code(a, "reflux", "absent", span)
             return
         if a.predicate.none_word == "none" and any(s.vein in PERFORATORS for s in a.sites):
-            sites = tuple(replace(site.without_spot(), vein="PERF") for site in a.sites)
+            placed = any(group.has_spot for group in a.chunk.groups)
+            sites = (
+                a.sites
+                if placed
+                else tuple(replace(s.without_spot(), vein="PERF") for s in a.sites)
+            )
             yield from self._code(replace(a, sites=sites), "reflux", "absent", span)
 
     def _from_finding(self, a: Assignment, all_: Sequence[Assignment]) -> Iterator[Outcome]:
@@ -285,10 +328,25 @@ class FactMaker:
         assert finding is not None
         if a.predicate.negated:
             return
+        if finding.value == "stripped":
+            sites = tuple(s for s in sites if s.vein != "NSV")
+            if not sites and a.sites:
+                return
+        if finding.value == "stripped" and not any(s.vein for s in sites):
+            sites = tuple(
+                replace(s, vein="GSV", vein_at=span, flags=("vein_inferred",))
+                for s in (sites or (Site(),))
+            )
         if finding.vein and not (a.explicit and any(s.vein == finding.vein for s in sites)):
             spot = Spot(code=finding.segment) if finding.segment else None
             sites = tuple(
-                replace(s, vein=finding.vein, vein_at=span, spot=spot or s.spot, until=None if spot else s.until)
+                replace(
+                    s,
+                    vein=finding.vein,
+                    vein_at=span,
+                    spot=spot or s.spot,
+                    until=None if spot else s.until,
+                )
                 for s in (sites or (Site(),))
             )
         yield from self._code(replace(a, sites=sites), "treatment", finding.value, span)
@@ -300,14 +358,29 @@ class FactMaker:
         near = [
             b.predicate.finding
             for b in all_
-            if b is not a and b.predicate.finding is not None and b.predicate.last < a.predicate.first and abs(b.chunk.first - a.chunk.first) < 10
+            if b is not a
+            and b.predicate.finding is not None
+            and b.predicate.last < a.predicate.first
+            and abs(b.chunk.first - a.chunk.first) < 10
         ]
         if near and near[-1].kind == "label":
             return
         subject = finding.property
         if subject == "*":
-            subject = near[-1].property if near and near[-1].property in ("reflux", "thrombus", "compressibility") else ""
-        vein_named = any(group.has_vein for group in a.chunk.groups) or (not a.chunk.groups and any(s.vein for s in a.sites) and not subject)
+            subject = (
+                near[-1].property
+                if near and near[-1].property in ("reflux", "thrombus", "compressibility")
+                else ""
+            )
+        local = any(
+            s.vein and s.vein not in GROUPS and s.vein_at and s.vein_at[0] >= self._setting.first
+            for s in a.sites
+        )
+        vein_named = (
+            local
+            or any(group.has_vein for group in a.chunk.groups)
+            or (not a.chunk.groups and any(s.vein for s in a.sites) and not subject)
+        )
         if vein_named or (a.chunk.groups and any(s.vein for s in a.sites) and not _only_legs(a)):
             name = subject or ("thrombus" if self._setting.exam == "dvt" else "reflux")
             sites = a.sites
@@ -315,7 +388,9 @@ class FactMaker:
             return
         if subject not in ("", "reflux"):
             return
-        legs = tuple(dict.fromkeys(leg for s in a.sites for leg in s.legs)) or self._setting.exam_legs
+        legs = (
+            tuple(dict.fromkeys(leg for s in a.sites for leg in s.legs)) or self._setting.exam_legs
+        )
         at = next((s.leg_at for s in a.sites if s.leg_at), self._setting.exam_leg_at)
         for vein in ("DEEP", "SUPERFICIAL"):
             site = Site(legs=legs, vein=vein, leg_at=at, vein_at=span)
@@ -327,41 +402,47 @@ class FactMaker:
         assert finding is not None
         if finding.vein is None:
             return a
-        own = any(group.has_vein for group in a.chunk.groups)
+        own = any(group.has_vein and _belongs(group, a) for group in a.chunk.groups)
         if own and not all(s.vein in ("DEEP", "SUPERFICIAL", None) for s in a.sites):
             return a
-        if not own and not a.predicate.negated and all(s.vein in _SYSTEMS[finding.vein] for s in a.sites if s.vein) and any(s.vein for s in a.sites):
+        if (
+            not own
+            and not a.predicate.negated
+            and all(s.vein in _SYSTEMS[finding.vein] for s in a.sites if s.vein)
+            and any(s.vein for s in a.sites)
+        ):
             return a
         span = (a.predicate.first, a.predicate.last)
         if own:
-            return replace(a, sites=tuple(replace(s, vein=finding.vein, spot=Spot(), until=None) for s in a.sites))
-        legs = tuple(dict.fromkeys(leg for s in a.sites for leg in s.legs))
-        at = next((s.leg_at for s in a.sites if s.leg_at), None)
+            return replace(
+                a,
+                sites=tuple(
+                    replace(s, vein=finding.vein, spot=Spot(), until=None) for s in a.sites
+                ),
+            )
+        legs, at = self._legs_said(a.sites)
         return replace(a, sites=(Site(legs=legs, vein=finding.vein, leg_at=at, vein_at=span),))
+
+    def _legs_said(self, sites: Sequence[Site]) -> tuple[tuple[Leg, ...], Span | None]:
+        """The legs of a statement about a whole system: said in its sentence or heading, else all
+        that were examined; a leg that an earlier sentence spoke of does not count."""
+        legs = tuple(dict.fromkeys(leg for s in sites for leg in s.legs))
+        at = next((s.leg_at for s in sites if s.leg_at), None)
+        here = at is not None and at[0] >= self._setting.first
+        if here or self._setting.heading_legs or not self._setting.exam_legs:
+            return legs, at
+        return self._setting.exam_legs, self._setting.exam_leg_at
 
     def _code(self, a: Assignment, name: str, value: str, span: Span) -> Iterator[Outcome]:
         flags: tuple[str, ...] = ()
         if name == "thrombus" and value == "absent" and a.predicate.age == "acute":
             flags = ("acute_only",)
         if name == "thrombus" and not any(s.vein for s in a.sites):
-            a = replace(a, sites=tuple(replace(s, vein="DEEP", vein_at=span) for s in (a.sites or (Site(),))))
+            a = replace(
+                a,
+                sites=tuple(replace(s, vein="DEEP", vein_at=span) for s in (a.sites or (Site(),))),
+            )
         yield from self._place(a, name, value, span, flags)
-
-    def name_varicosities(self, chunks: Sequence[Chunk], linked: Linked) -> Iterator[Outcome]:
-        """Varicose veins that a clause names are a finding of anatomy (rule 11)."""
-        for chunk in chunks:
-            if chunk.dismissed is not None:
-                continue
-            denied = any(cue.first < chunk.last for cue in chunk.cues("negation", "weak_negation"))
-            for group in unite_groups(chunk.groups):
-                for part in group.parts:
-                    if part.anatomy is None or part.vein_at is None or denied:
-                        continue
-                    span = (part.vein_at.first, part.vein_at.last)
-                    sites = compose(PlaceGroup(group.first, group.last, (part,)), linked.opening)
-                    predicate = Predicate(*span)
-                    a = Assignment(predicate, sites, chunk, True)
-                    yield from self._place(a, "anatomy", part.anatomy, span, ())
 
     # --- places -------------------------------------------------------------------------------
 
@@ -378,7 +459,12 @@ class FactMaker:
             yield from self._place_one(a, site, name, value, (span, flags))
 
     def _place_one(
-        self, a: Assignment, site: Site, name: str, value: Quantity | str, rest: tuple[Span, tuple[str, ...]]
+        self,
+        a: Assignment,
+        site: Site,
+        name: str,
+        value: Quantity | str,
+        rest: tuple[Span, tuple[str, ...]],
     ) -> Iterator[Outcome]:
         span, flags = rest
         if site.vein is None:
@@ -388,7 +474,7 @@ class FactMaker:
             yield Doubt("unread", span, _one_leg((site,)), site.vein)
             return
         legs, at = site.legs, site.leg_at
-        if not legs and (site.vein in GROUPS or site.vein == "PERF") :
+        if not legs and (site.vein in GROUPS or site.vein == "PERF"):
             legs, at = self._setting.exam_legs, self._setting.exam_leg_at
         source = (min(a.chunk.first, span[0]), max(a.chunk.last, span[1]))
         for leg in legs or (None,):
@@ -405,7 +491,7 @@ class FactMaker:
                     flags=tuple(dict.fromkeys((*flags, *location.flags))),
                     expanded=location.expanded,
                     uncertain=a.chunk.uncertain is not None and not isinstance(value, Quantity),
-                    prior=a.chunk.prior is not None,
+                    prior=a.chunk.prior is not None and name not in ("treatment", "treatment_result"),
                     location=site.location,
                     section=self._setting.section,
                 )
@@ -413,7 +499,11 @@ class FactMaker:
     @staticmethod
     def _maximum(a: Assignment, site: Site, name: str) -> Site:
         """A maximum over a range belongs to the vein, not to each segment (rule 8)."""
-        if name in ("reflux_time", "diameter") and site.until is not None and a.chunk.cues("maximum"):
+        if (
+            name in ("reflux_time", "diameter")
+            and site.until is not None
+            and a.chunk.cues("maximum")
+        ):
             return site.without_spot()
         if name in ("reflux_time", "diameter") and site.extends and site.spot:
             return replace(site, until=None)
@@ -432,7 +522,9 @@ def plausible(name: str, quantity: Quantity) -> bool:
 def _trunk_only(sites: Sequence[Site]) -> Sequence[Site]:
     """One number given to a junction and its trunk together is the trunk's (rule 8)."""
     trunks = {(s.vein, s.legs) for s in sites if not s.has_spot}
-    kept = [s for s in sites if not (s.spot.code and s.until is None and (s.vein, s.legs) in trunks)]
+    kept = [
+        s for s in sites if not (s.spot.code and s.until is None and (s.vein, s.legs) in trunks)
+    ]
     return kept or sites
 
 
@@ -449,6 +541,20 @@ def _support(site: Site, source: Span, leg_at: Span | None) -> tuple[tuple[str, 
         for role, span in roles
         if span is not None and not (source[0] <= span[0] and span[1] <= source[1])
     )
+
+
+def _belongs(group: PlaceGroup, a: Assignment) -> bool:
+    """Whether a place is meant by a word such as DVT: it follows, or stands just before it."""
+    if group.first > a.predicate.last:
+        return True
+    return not any(
+        group.last < p.first < a.predicate.first and p.finding and p.finding.kind != "label"
+        for p in a.chunk.predicates
+    )
+
+
+def _labels(predicates: Sequence[Predicate]) -> list[str]:
+    return [p.finding.property for p in predicates if p.finding and p.finding.kind == "label"]
 
 
 def _distance_after(chunk: Chunk, number: Number) -> Mention | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.facts import Pass
+from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.tokens import Token
 
@@ -37,16 +38,25 @@ def gate_sentence(chunks: Sequence[Chunk], section: str | None) -> list[Pass]:
     return [
         Pass(chunk.dismissed, chunk.dismissed_by)
         for chunk in chunks
-        if chunk.dismissed is not None and chunk.dismissed_by is not None and (chunk.predicates or chunk.groups)
+        if chunk.dismissed is not None
+        and chunk.dismissed_by is not None
+        and (chunk.predicates or chunk.groups)
     ]
 
 
 def _only_bounds(chunks: Sequence[Chunk]) -> bool:
     """A sentence with a word of limits in which every number is a bound and nothing is found."""
     numbers = [n for chunk in chunks for p in chunk.predicates for n in p.numbers]
-    findings = [p for chunk in chunks for p in chunk.predicates if p.finding and p.finding.kind == "word"]
+    findings = [
+        p for chunk in chunks for p in chunk.predicates if p.finding and p.finding.kind == "word"
+    ]
     limits = any(chunk.cues("threshold") for chunk in chunks)
-    return limits and bool(numbers) and not findings and all(n.comparator not in ("=", "~") for n in numbers)
+    return (
+        limits
+        and bool(numbers)
+        and not findings
+        and all(n.comparator not in ("=", "~") for n in numbers)
+    )
 
 
 def _starts_anew(chunk: Chunk, rule: str) -> bool:
@@ -70,6 +80,15 @@ def _rule_of(chunk: Chunk) -> tuple[str, tuple[int, int]] | None:
             return "other_structure", (cue.first, cue.last)
     for cue in chunk.cues("drug"):
         return "drug_or_pressure", (cue.first, cue.last)
+    for before, element in zip(chunk.elements, chunk.elements[1:], strict=False):
+        row = element.row("finding") if isinstance(element, Mention) else None
+        if (
+            row is not None
+            and row.property == "treatment"
+            and isinstance(before, Token)
+            and before.norm == "for"
+        ):
+            return "plan", (element.first, element.last)
     for cue in chunk.cues("history"):
         if any(p.finding and p.finding.property != "treatment" for p in chunk.predicates):
             if not any(p.finding and p.finding.property == "treatment" for p in chunk.predicates):
@@ -78,10 +97,13 @@ def _rule_of(chunk: Chunk) -> tuple[str, tuple[int, int]] | None:
 
 
 def _explains_code(chunk: Chunk) -> bool:
-    """"NT not tested": a code straight before its own meaning."""
+    """ "NT not tested": a code straight before its own meaning."""
     for one, other in zip(chunk.predicates, chunk.predicates[1:], strict=False):
         if one.finding is not None and other.finding is not None and one.last + 1 == other.first:
-            same = (one.finding.property, one.finding.value) == (other.finding.property, other.finding.value)
+            same = (one.finding.property, one.finding.value) == (
+                other.finding.property,
+                other.finding.value,
+            )
             if same and one.first == one.last:
                 return True
     return False

@@ -126,15 +126,26 @@ class Gatherer:
         seen: dict[tuple[str, Span], Dismissal] = {}
         for item in passes:
             origin = self._span(self._shorten(item.span, item.span))
-            seen.setdefault((item.rule, item.span), Dismissal(self._document.name, origin, item.rule))
+            seen.setdefault(
+                (item.rule, item.span), Dismissal(self._document.name, origin, item.rule)
+            )
         return list(seen.values())
 
     def _void_closed(self, facts: list[Fact]) -> list[Fact]:
         """A treated segment that is closed is that alone (rule 15)."""
-        treated = {(f.leg, f.vein) for f in facts if f.property == "treatment" and not f.prior and "ablation" in str(f.value) or (f.property == "treatment" and f.value == "sclerotherapy")}
+        treated = {
+            (f.leg, f.vein)
+            for f in facts
+            if f.property == "treatment"
+            and not f.prior
+            and "ablation" in str(f.value)
+            or (f.property == "treatment" and f.value == "sclerotherapy")
+        }
         facts = [
             replace(f, property="treatment_result", value="closed")
             if f.property == "patency" and f.value == "occluded" and (f.leg, f.vein) in treated
+            else replace(f, property="treatment_result")
+            if f.property == "patency" and f.value == "recanalized" and (f.leg, f.vein) in treated
             else f
             for f in facts
         ]
@@ -153,7 +164,11 @@ class Gatherer:
 
     def _find_conflicts(self, facts: Sequence[Fact]) -> set[int]:
         found: set[int] = set()
-        current = [(i, f) for i, f in enumerate(facts) if not f.prior and isinstance(f.value, (str, Quantity))]
+        current = [
+            (i, f)
+            for i, f in enumerate(facts)
+            if not f.prior and isinstance(f.value, (str, Quantity))
+        ]
         for i, one in current:
             for k, other in current:
                 if i < k and one.leg == other.leg and self._contradict(one, other):
@@ -163,7 +178,11 @@ class Gatherer:
     def _contradict(self, one: Fact, other: Fact) -> bool:
         if not self._same_place(one, other):
             return False
-        if one.property == other.property and isinstance(one.value, str) and isinstance(other.value, str):
+        if (
+            one.property == other.property
+            and isinstance(one.value, str)
+            and isinstance(other.value, str)
+        ):
             sides = _OPPOSITES.get(one.property)
             if sides is None:
                 return False
@@ -172,7 +191,11 @@ class Gatherer:
                 for a, b in ((one, other), (other, one))
             )
         for time, word in ((one, other), (other, one)):
-            if time.property == "reflux_time" and word.property == "reflux" and word.value == "absent":
+            if (
+                time.property == "reflux_time"
+                and word.property == "reflux"
+                and word.value == "absent"
+            ):
                 return self._exceeds(time) and _denies(word, time, self._knowledge)
         return False
 
@@ -187,9 +210,21 @@ class Gatherer:
         if one.item != other.item and one.item is not None and other.item is not None:
             return False
         if one.vein == other.vein:
-            return one.segment == other.segment or None in (one.segment, other.segment) or _contains(one.segment, other.segment)
-        members = self._knowledge.vein_rows[one.vein].members if one.vein in self._knowledge.vein_rows else ()
-        reverse = self._knowledge.vein_rows[other.vein].members if other.vein in self._knowledge.vein_rows else ()
+            return (
+                one.segment == other.segment
+                or None in (one.segment, other.segment)
+                or _contains(one.segment, other.segment)
+            )
+        members = (
+            self._knowledge.vein_rows[one.vein].members
+            if one.vein in self._knowledge.vein_rows
+            else ()
+        )
+        reverse = (
+            self._knowledge.vein_rows[other.vein].members
+            if other.vein in self._knowledge.vein_rows
+            else ()
+        )
         perforators = {one.vein, other.vein} <= {"PERF", "TPV", "CPV"}
         return other.vein in members or one.vein in reverse or perforators
 
@@ -201,7 +236,9 @@ class Gatherer:
         items: dict[Key, ReviewItem] = {}
         for index in sorted(conflicts, key=lambda i: self._rank(facts[i])):
             fact = facts[index]
-            if fact.vein in ("DEEP", "SUPERFICIAL", "PERF") and self._member_in(facts, conflicts, fact):
+            if fact.vein in ("DEEP", "SUPERFICIAL", "PERF") and self._member_in(
+                facts, conflicts, fact
+            ):
                 continue
             self._add(items, fact.leg, fact.vein, "conflict", fact.cue)
         for fact in facts:
@@ -225,7 +262,13 @@ class Gatherer:
             ("leg_missing", fact.leg is None and fact.vein != "IVC" and not fact.prior),
             ("out_of_range", "out_of_range" in fact.flags and not fact.prior),
             ("unit_assumed", "unit_assumed" in fact.flags),
-            ("acute_thrombus", fact.property == "thrombus" and fact.value == "acute" and not fact.prior and not fact.uncertain),
+            (
+                "acute_thrombus",
+                fact.property == "thrombus"
+                and fact.value == "acute"
+                and not fact.prior
+                and not fact.uncertain,
+            ),
         ]
 
     def _add(
@@ -285,14 +328,25 @@ def join_repeats(facts: Iterable[Fact]) -> list[Fact]:
     kept: dict[Key, Fact] = {}
     for fact in facts:
         key = (
-            fact.leg, fact.vein, fact.segment, fact.item, fact.property, fact.value, fact.prior,
+            fact.leg,
+            fact.vein,
+            fact.segment,
+            fact.item,
+            fact.property,
+            fact.value,
+            fact.prior,
         )
         old = kept.get(key)
         if old is None:
             kept[key] = fact
         elif old.source != fact.source:
             flags = tuple(dict.fromkeys((*old.flags, *fact.flags)))
-            kept[key] = replace(old, support=(*old.support, ("repeat", fact.source)), flags=flags, uncertain=old.uncertain and fact.uncertain)
+            kept[key] = replace(
+                old,
+                support=(*old.support, ("repeat", fact.source)),
+                flags=flags,
+                uncertain=old.uncertain and fact.uncertain,
+            )
     return list(kept.values())
 
 
@@ -313,7 +367,11 @@ def number_items(facts: Sequence[Fact]) -> list[Fact]:
             continue
         item, last = 1, None
         for i in indices:
-            if last is not None and facts[i].property == facts[last].property and facts[i].value != facts[last].value:
+            if (
+                last is not None
+                and facts[i].property == facts[last].property
+                and facts[i].value != facts[last].value
+            ):
                 item += 1
             if facts[i].property in ("diameter", "reflux_time"):
                 last = i

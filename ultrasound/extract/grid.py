@@ -112,14 +112,23 @@ class HeaderReader:
                 index += length
                 continue
             unit = self._numbers.unit_at(marks.tokens, index)
-            if unit is not None and unit[1] < cell.last and unit[0].kind in ("time", "length", "velocity"):
+            if (
+                unit is not None
+                and unit[1] < cell.last
+                and unit[0].kind in ("time", "length", "velocity")
+            ):
                 units.append((unit[0], (index, unit[1])))
                 index = unit[1]
             index += 1
         prior, current = "prior" in properties, "current" in properties
-        properties = [name for name in dict.fromkeys(properties) if name not in ("prior", "current")]
+        properties = [
+            name for name in dict.fromkeys(properties) if name not in ("prior", "current")
+        ]
         if not properties and units:
-            properties = [{"time": "reflux_time", "length": "diameter", "velocity": "velocity"}[u.kind] for u, _ in units]
+            properties = [
+                {"time": "reflux_time", "length": "diameter", "velocity": "velocity"}[u.kind]
+                for u, _ in units
+            ]
         group = self.read_place(marks, cell)
         legs, leg_at = _legs_of(marks, cell)
         return Column(cell, tuple(properties), tuple(units), legs, leg_at, group, prior, current)
@@ -132,7 +141,9 @@ class HeaderReader:
         for token in marks.tokens[1:-1]:
             if token.text == "=" and marks.tokens[token.index - 1].text == code:
                 last = token.index + 1
-                while last < len(marks.tokens) and not _ends_meaning(marks.tokens[last], last == token.index + 1):
+                while last < len(marks.tokens) and not _ends_meaning(
+                    marks.tokens[last], last == token.index + 1
+                ):
                     last += 1
                 return Cell(token.index + 1, last, cell.left, cell.right)
         return None
@@ -158,13 +169,20 @@ class HeaderReader:
             return False
         inside = range(group.first, group.last + 1)
         rest = [t for t in marks.tokens[cell.first : cell.last] if t.index not in inside]
-        return not any(t.kind == "number" for t in rest) and len([t for t in rest if t.kind == "word" and t.norm not in FILLERS]) <= 2
+        return (
+            not any(t.kind == "number" for t in rest)
+            and len([t for t in rest if t.kind == "word" and t.norm not in FILLERS]) <= 2
+        )
 
     def is_value(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell could hold a value: a number, a code, or a blank."""
         text = marks.words(cell.first, cell.last - 1).strip().lower()
         has_number = any(t.kind == "number" for t in marks.tokens[cell.first : cell.last])
-        return text in self.blanks or (has_number and cell.last - cell.first <= 12) or cell.last - cell.first <= 3
+        return (
+            text in self.blanks
+            or (has_number and cell.last - cell.first <= 12)
+            or cell.last - cell.first <= 3
+        )
 
     def has_number(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell holds a number."""
@@ -172,7 +190,9 @@ class HeaderReader:
 
 
 def _ends_meaning(token: Token, first: bool) -> bool:
-    return not first and ("  " in token.gap or "\n" in token.gap or token.text in (",", ";", "(", "="))
+    return not first and (
+        "  " in token.gap or "\n" in token.gap or token.text in (",", ";", "(", "=")
+    )
 
 
 def _legs_of(marks: Marks, cell: Cell) -> tuple[tuple[Leg, ...], Span | None]:
@@ -206,7 +226,14 @@ def _cut_at(
             offset = line.start + position
             first = bisect_left(starts, offset + len(piece) - len(piece.lstrip()))
             last = bisect_left(starts, offset + len(piece.rstrip()))
-            cells.append(Cell(first, last, position + len(piece) - len(piece.lstrip()), position + len(piece.rstrip())))
+            cells.append(
+                Cell(
+                    first,
+                    last,
+                    position + len(piece) - len(piece.lstrip()),
+                    position + len(piece.rstrip()),
+                )
+            )
         elif keep_empty:
             at = bisect_left(starts, line.start + position)
             cells.append(Cell(at, at, position, left))
@@ -256,9 +283,15 @@ class TableFinder:
         while end < len(lines):
             if not rows and end > head:
                 break
-            if rows and lines[end].blank_before and self._kind_of(marks, cut_cells(marks, lines[end]), started=False) != "none":
+            if (
+                rows
+                and lines[end].blank_before
+                and self._kind_of(marks, cut_cells(marks, lines[end]), started=False) != "none"
+            ):
                 break
-            row = self._read_row(marks, lines[end], columns) or self._unknown_row(marks, lines, end, columns)
+            row = self._read_row(marks, lines[end], columns) or self._unknown_row(
+                marks, lines, end, columns
+            )
             if row is None:
                 break
             if rows and not row.cells and self._continues(marks, rows[-1], row):
@@ -269,7 +302,9 @@ class TableFinder:
         while rows and not rows[-1].labels:
             rows.pop()
             end -= 1
-        if not any(row.labels and any(self._is_plain_value(marks, c) for _, c in row.cells) for row in rows):
+        if not any(
+            row.labels and any(self._is_plain_value(marks, c) for _, c in row.cells) for row in rows
+        ):
             return None
         return Table(index, end, rows)
 
@@ -290,7 +325,9 @@ class TableFinder:
             return columns
         caption = self.headers.read_header(marks, cells[0])
         return [
-            c if c.properties or c.group is None else replace(c, properties=caption.properties, units=caption.units)
+            c
+            if c.properties or c.group is None
+            else replace(c, properties=caption.properties, units=caption.units)
             for c in columns
         ]
 
@@ -299,7 +336,7 @@ class TableFinder:
         return text not in self.headers.blanks and self.headers.is_value(marks, cell)
 
     def _continues(self, marks: Marks, row: Row, follower: Row) -> bool:
-        """"GSV distal" over "thigh": a label broken to two lines."""
+        """ "GSV distal" over "thigh": a label broken to two lines."""
         if len(follower.labels) != 1 or not row.labels:
             return False
         return self._completes(marks, row.labels[-1], follower.labels[0])
@@ -320,9 +357,15 @@ class TableFinder:
         columns: list[Column] = []
         position = index
         while position < min(len(lines), index + _HEADER_LINES):
-            cells = [c for c in self._split_header(marks, cut_cells(marks, lines[position])) if c.first < c.last or columns == []]
+            cells = [
+                c
+                for c in self._split_header(marks, cut_cells(marks, lines[position]))
+                if c.first < c.last or columns == []
+            ]
             kind = self._kind_of(marks, cells, started=bool(columns))
-            read = [self.headers.read_header(marks, c) if c.first < c.last else Column(c) for c in cells]
+            read = [
+                self.headers.read_header(marks, c) if c.first < c.last else Column(c) for c in cells
+            ]
             if kind == "legs":
                 over = [c for c in read if c.legs]
             elif kind == "header":
@@ -339,11 +382,18 @@ class TableFinder:
     def _kind_of(self, marks: Marks, cells: Sequence[Cell], *, started: bool) -> str:
         """Whether a line heads columns ("header"), names legs over them ("legs"), or neither."""
         full = [cell for cell in cells if cell.first < cell.last]
-        if not full or any(self.headers.has_number(marks, cell) and not self._numbered_header(marks, cell) for cell in full):
+        if not full or any(
+            self.headers.has_number(marks, cell) and not self._numbered_header(marks, cell)
+            for cell in full
+        ):
             return "none"
         columns = [self.headers.read_header(marks, cell) for cell in full]
         legs = [c for c in columns if c.legs and not set(c.properties) - {"label"}]
-        if legs and len(legs) + sum(c.is_label for c in columns if not c.legs) == len(columns) and len(full) >= 2:
+        if (
+            legs
+            and len(legs) + sum(c.is_label for c in columns if not c.legs) == len(columns)
+            and len(full) >= 2
+        ):
             return "legs" if len(legs) > 1 or not started else "none"
         understood = [c for c in columns if c.properties or c.prior or c.units]
         if started and self._divides(columns):
@@ -356,7 +406,15 @@ class TableFinder:
         spots = [c for c in places if c.group and c.group.has_spot and not c.group.has_vein]
         if len(places) >= _MATRIX and len(places) >= len(full) - 1:
             return "header"
-        if len(values) >= 2 or len(spots) >= 2 or (len(values) == 1 and 2 <= len(full) <= 4 and len(understood) + len(legs) == len(full)):
+        if (
+            len(values) >= 2
+            or len(spots) >= 2
+            or (
+                len(values) == 1
+                and 2 <= len(full) <= 4
+                and len(understood) + len(legs) == len(full)
+            )
+        ):
             return "header"
         labelled = any(c.is_label for c in columns)
         return "header" if labelled and len(legs) >= 2 else "none"
@@ -369,14 +427,20 @@ class TableFinder:
     @staticmethod
     def _divides(read: Sequence[Column]) -> bool:
         """A line of "Prior" and "Today", or of legs, under the names of the columns."""
-        return bool(read) and all((c.prior or c.current or c.legs) and not c.properties for c in read)
+        return bool(read) and all(
+            (c.prior or c.current or c.legs) and not c.properties for c in read
+        )
 
     @staticmethod
     def _divide(columns: list[Column], read: Sequence[Column]) -> list[Column]:
         named = [c for c in columns if c.properties and not c.is_label]
         size = max(1, len(read) // max(1, len(named)))
         divided = [
-            replace(part, properties=named[min(i // size, len(named) - 1)].properties, units=named[min(i // size, len(named) - 1)].units)
+            replace(
+                part,
+                properties=named[min(i // size, len(named) - 1)].properties,
+                units=named[min(i // size, len(named) - 1)].units,
+            )
             for i, part in enumerate(read)
         ]
         return [c for c in columns if c.is_label] + divided if named else columns
@@ -400,7 +464,11 @@ class TableFinder:
                 legs=base.legs or extra.legs,
                 leg_at=base.leg_at or extra.leg_at,
                 prior=base.prior or extra.prior,
-                cell=replace(base.cell, left=min(base.cell.left, extra.cell.left), right=max(base.cell.right, extra.cell.right)),
+                cell=replace(
+                    base.cell,
+                    left=min(base.cell.left, extra.cell.left),
+                    right=max(base.cell.right, extra.cell.right),
+                ),
             )
         return sorted(merged, key=lambda c: c.cell.left)
 
@@ -413,7 +481,12 @@ class TableFinder:
                 _, name = self.headers._term_at(marks, index, cell.last)
                 inside = self.headers._term_at(marks, borders[-1], index)[1]
                 token = marks.tokens[index]
-                if name is not None and inside is not None and token.gap and marks.tokens[index - 1].text not in ("/", "(", "-"):
+                if (
+                    name is not None
+                    and inside is not None
+                    and token.gap
+                    and marks.tokens[index - 1].text not in ("/", "(", "-")
+                ):
                     if name != inside and "label" not in (name, inside):
                         borders.append(index)
             for first, last in zip(borders, [*borders[1:], cell.last], strict=True):
@@ -422,7 +495,12 @@ class TableFinder:
                     result.append(cell)
                     continue
                 result.append(
-                    Cell(first, last, marks.tokens[first].start - base, marks.tokens[last - 1].end - base)
+                    Cell(
+                        first,
+                        last,
+                        marks.tokens[first].start - base,
+                        marks.tokens[last - 1].end - base,
+                    )
                 )
         return result
 
@@ -449,7 +527,10 @@ class TableFinder:
         cells = cut_cells(marks, line)
         if not cells:
             return None
-        piped = "|" in marks.text[line.start : line.end] or "\t" in marks.text[line.start : line.end].strip()
+        piped = (
+            "|" in marks.text[line.start : line.end]
+            or "\t" in marks.text[line.start : line.end].strip()
+        )
         labels = self._labels_of(marks, cells, columns, piped=piped)
         if not labels:
             return None
@@ -457,7 +538,11 @@ class TableFinder:
         for position, cell in enumerate(cells):
             if cell in labels or cell.first >= cell.last:
                 continue
-            column = columns[position] if piped and position < len(columns) else self._column_at(cell, columns)
+            column = (
+                columns[position]
+                if piped and position < len(columns)
+                else self._column_at(cell, columns)
+            )
             if column is not None and not (piped and position >= len(columns)):
                 paired.extend(self._split_values(marks, cell, column, columns, piped=piped))
         return Row(tuple(labels), tuple(paired))
@@ -467,21 +552,35 @@ class TableFinder:
     ) -> list[Cell]:
         """The cells that name the row's place: those of the label columns, else the one label."""
         if piped:
-            under = [c for c, column in zip(cells, columns, strict=False) if column.is_label or not column.says_something]
-            named = [c for c in under if c.first < c.last and self.headers.read_place(marks, c) is not None]
+            under = [
+                c
+                for c, column in zip(cells, columns, strict=False)
+                if column.is_label or not column.says_something
+            ]
+            named = [
+                c
+                for c in under
+                if c.first < c.last and self.headers.read_place(marks, c) is not None
+            ]
             if named:
                 return named
         label = self._label_of(marks, cells, columns)
         return [label] if label is not None else []
 
-    def _label_of(self, marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) -> Cell | None:
+    def _label_of(
+        self, marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]
+    ) -> Cell | None:
         full = [cell for cell in cells if cell.first < cell.last]
         heads = [c for c in columns if c.is_label]
         if heads and len(full) > 1:
             near = min(full, key=lambda cell: abs(cell.left - heads[0].cell.left))
             if self.headers.is_label(marks, near):
                 return near
-        named = [cell for cell in full if self.headers.is_label(marks, cell) and not self._is_code(marks, cell)]
+        named = [
+            cell
+            for cell in full
+            if self.headers.is_label(marks, cell) and not self._is_code(marks, cell)
+        ]
         if not named:
             return None
         if named[0] is full[0]:
@@ -490,7 +589,7 @@ class TableFinder:
         return named[0] if all(self.headers.is_value(marks, cell) for cell in before) else None
 
     def _is_code(self, marks: Marks, cell: Cell) -> bool:
-        """"R" and "L" alone are codes in a cell, not labels, where other cells name places."""
+        """ "R" and "L" alone are codes in a cell, not labels, where other cells name places."""
         return cell.last - cell.first == 1 and len(marks.tokens[cell.first].text) == 1
 
     def _column_at(self, cell: Cell, columns: Sequence[Column]) -> Column | None:
@@ -501,7 +600,10 @@ class TableFinder:
         def distance(column: Column) -> tuple[int, int]:
             overlap = min(cell.right, column.cell.right) - max(cell.left, column.cell.left)
             middle = abs(cell.left + cell.right - column.cell.left - column.cell.right)
-            return (0 if overlap > 0 else 1, abs(cell.left - column.cell.left) if overlap <= 0 else middle)
+            return (
+                0 if overlap > 0 else 1,
+                abs(cell.left - column.cell.left) if overlap <= 0 else middle,
+            )
 
         return min(values, key=distance)
 
@@ -509,7 +611,11 @@ class TableFinder:
         self, marks: Marks, cell: Cell, column: Column, columns: Sequence[Column], *, piped: bool
     ) -> list[tuple[Column, Cell]]:
         """A cell that lies under several headers is several values set close together."""
-        under = [c for c in columns if not c.is_label and min(cell.right, c.cell.right) > max(cell.left, c.cell.left)]
+        under = [
+            c
+            for c in columns
+            if not c.is_label and min(cell.right, c.cell.right) > max(cell.left, c.cell.left)
+        ]
         if piped or len(under) < 2 or "comment" in column.properties:
             return [(column, cell)]
         base = marks.tokens[cell.first].start - cell.left
@@ -517,7 +623,12 @@ class TableFinder:
         first = cell.first
         for index in range(cell.first + 1, cell.last + 1):
             if index == cell.last or marks.tokens[index].gap:
-                piece = Cell(first, index, marks.tokens[first].start - base, marks.tokens[index - 1].end - base)
+                piece = Cell(
+                    first,
+                    index,
+                    marks.tokens[first].start - base,
+                    marks.tokens[index - 1].end - base,
+                )
                 target = self._column_at(piece, columns)
                 if target is not None:
                     result.append((target, piece))
@@ -563,7 +674,9 @@ class TableFinder:
         cells = [self._line_cell(line) for line in lines[first : first + len(values)]]
         if len(cells) < len(values):
             return None
-        if not all(self.headers.is_value(marks, cell) and not self._is_place(marks, cell) for cell in cells):
+        if not all(
+            self.headers.is_value(marks, cell) and not self._is_place(marks, cell) for cell in cells
+        ):
             return None
         return Row((label,), tuple(zip(values, cells, strict=True)), more)
 

@@ -82,7 +82,7 @@ class GroupFinder:
         return end, run if has_place else None, numbers
 
     def _opens_range(self, index: int) -> bool:
-        """"refluxing to the knee": a range word straight after a finding."""
+        """ "refluxing to the knee": a range word straight after a finding."""
         element = self._elements[index]
         if not isinstance(element, Mention) or not element.cue("range"):
             return False
@@ -173,7 +173,18 @@ class GroupFinder:
                 return self._predicate_before and element.row("finding") is not None
             if isinstance(element, Number):
                 return self._predicate_before
-            if element.norm in ("is", "are", "was", "were", ":", "vein", "veins", "the", "of", "measures"):
+            if element.norm in (
+                "is",
+                "are",
+                "was",
+                "were",
+                ":",
+                "vein",
+                "veins",
+                "the",
+                "of",
+                "measures",
+            ):
                 index += 1
                 continue
             return False

@@ -18,8 +18,31 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 _LONGEST_HEAD: Final = 14
 _TITLE_WORDS: Final = 18
 _HEAD_WORDS: Final = (
-    *FILLERS, "(", ")", "&", "and", "+", "/", ",", "findings", "finding", "result", "venous", "limb", "extremity", "lower", "deep",
-    "protocol", "study", "evaluation", "vessel", "vascular", "#", "cont", "continued", "duplex",
+    *FILLERS,
+    "(",
+    ")",
+    "&",
+    "and",
+    "+",
+    "/",
+    ",",
+    "findings",
+    "finding",
+    "result",
+    "venous",
+    "limb",
+    "extremity",
+    "lower",
+    "deep",
+    "protocol",
+    "study",
+    "evaluation",
+    "vessel",
+    "vascular",
+    "#",
+    "cont",
+    "continued",
+    "duplex",
 )
 
 
@@ -62,6 +85,11 @@ class HeadReader:
         section = self._section(marks, line.first, end)
         if section is not None:
             return Head(section, None, legs, leg_at, rest, rest >= line.last)
+        bracket = self._bracket(marks, line.first, end) if whole else None
+        if bracket is not None:
+            named = self._place(marks, line.first, bracket)
+            if named is not None:
+                return Head(None, named, legs, leg_at, bracket, True)
         group = self._place(marks, line.first, end)
         if group is not None and (not whole or self._stands_alone(marks, line)):
             return Head(None, group, legs, leg_at, rest, rest >= line.last)
@@ -73,7 +101,10 @@ class HeadReader:
         words = [t for t in tokens if t.kind == "word"]
         if not words or len(words) > _TITLE_WORDS:
             return False
-        if any(line.first <= n.first < line.last and n.unit and n.unit.kind in ("time", "length") for n in marks.numbers):
+        if any(
+            line.first <= n.first < line.last and n.unit and n.unit.kind in ("time", "length")
+            for n in marks.numbers
+        ):
             return False
         named = {t.norm for t in words}
         if not named & self._title:
@@ -82,7 +113,11 @@ class HeadReader:
             if not line.first <= mention.first < line.last:
                 continue
             finding = mention.row("finding")
-            if finding is not None and finding.kind == "word" and finding.property in ("compressibility", "patency", "anatomy"):
+            if (
+                finding is not None
+                and finding.kind == "word"
+                and finding.property in ("compressibility", "patency", "anatomy")
+            ):
                 return False
             if mention.cue("negation"):
                 return False
@@ -93,9 +128,18 @@ class HeadReader:
             token = marks.tokens[index]
             if token.text == ":":
                 return index
-            if index > line.first and ("\t" in token.gap or "   " in token.gap) and self._section(marks, line.first, index):
+            if (
+                index > line.first
+                and ("\t" in token.gap or "   " in token.gap)
+                and self._section(marks, line.first, index)
+            ):
                 return index - 1
-            if token.text in DASHES and token.gap and index + 1 < line.last and marks.tokens[index + 1].gap:
+            if (
+                token.text in DASHES
+                and token.gap
+                and index + 1 < line.last
+                and marks.tokens[index + 1].gap
+            ):
                 return index
             if token.text == "." and index > line.first and self._ends_head(marks, line, index):
                 return index
@@ -103,8 +147,15 @@ class HeadReader:
                 return None
         return None
 
+    @staticmethod
+    def _bracket(marks: Marks, first: int, end: int) -> int | None:
+        """The bracket of a heading such as "LEFT GSV (foam sclerotherapy 2021)"."""
+        if marks.tokens[end - 1].text != ")":
+            return None
+        return next((i for i in range(first + 1, end) if marks.tokens[i].text == "("), None)
+
     def _ends_head(self, marks: Marks, line: Line, index: int) -> bool:
-        """"Right leg." or "Impression." alone before a full stop is a heading."""
+        """ "Right leg." or "Impression." alone before a full stop is a heading."""
         if self._section(marks, line.first, index) is not None:
             return True
         group = self._place(marks, line.first, index)
@@ -116,19 +167,28 @@ class HeadReader:
         if found is not None:
             return found
         covered = {
-            i for m in marks.mentions if m.row("leg") is not None for i in range(m.first, m.last + 1)
+            i
+            for m in marks.mentions
+            if m.row("leg") is not None
+            for i in range(m.first, m.last + 1)
         }
         bare = [
             marks.tokens[i].norm
             for i in range(first, end)
-            if marks.tokens[i].norm.isalpha() and i not in covered and marks.tokens[i].norm not in ("leg", "side", "s")
+            if marks.tokens[i].norm.isalpha()
+            and i not in covered
+            and marks.tokens[i].norm not in ("leg", "side", "s")
         ]
         return self._sections.get(tuple(bare)) if bare else None
 
     def _read_capitals(self, marks: Marks, line: Line) -> Head | None:
-        """"DUPLEX The formal …", "IMPRESSION No DVT": a heading in capitals without a colon."""
+        """ "DUPLEX The formal …", "IMPRESSION No DVT": a heading in capitals without a colon."""
         index = line.first
-        while index < line.last and marks.tokens[index].text.isupper() and len(marks.tokens[index].text) > 1:
+        while (
+            index < line.last
+            and marks.tokens[index].text.isupper()
+            and len(marks.tokens[index].text) > 1
+        ):
             index += 1
         if index == line.first or index >= line.last or not marks.tokens[index].text[0].isupper():
             return None
@@ -158,7 +218,9 @@ class HeadReader:
         for element in others:
             if isinstance(element, Token) and element.norm in _HEAD_WORDS:
                 continue
-            if isinstance(element, Mention) and (element.cue("location") or element.row("age") is not None):
+            if isinstance(element, Mention) and (
+                element.cue("location") or element.row("age") is not None
+            ):
                 continue
             return None
         return places[0]

@@ -18,7 +18,13 @@ from ultrasound.extract.sites import locate, make_site, merge_groups
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_MEASURED = {"reflux": "reflux_time", "reflux_time": "reflux_time", "diameter": "diameter", "depth": "depth", "velocity": "velocity"}
+_MEASURED = {
+    "reflux": "reflux_time",
+    "reflux_time": "reflux_time",
+    "diameter": "diameter",
+    "depth": "depth",
+    "velocity": "velocity",
+}
 
 
 @dataclass(frozen=True, slots=True)

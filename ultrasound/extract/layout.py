@@ -16,6 +16,7 @@ BULLET: Final = re.compile(
     r"[ \t]*(?:(?:[•·▪◦●○■□►▶→⇒*–—-]|-{1,2}>|=>|o(?=\s))[ \t]+|\(?\d{1,2}[.)](?=\s)[ \t]*|\(?[a-hA-H][.)](?=\s)[ \t]*)"
 )
 RULE: Final = re.compile(r"[\s\-=_*~+|:.]{4,}")
+_VALUE_WORDS: Final = ("s", "sec", "second", "ms", "msec", "mm", "cm", "neg", "nil", "none", "competent", "incompetent", "reflux")
 WIDE_GAP: Final = 3
 LONG_LINE: Final = 58
 _TAB: Final = 8
@@ -108,14 +109,22 @@ class SentenceSplitter:
         if token.text != "." or index == 0:
             return token.text != "?" or follows.text[0].isupper()
         before = tokens[index - 1]
-        if before.gap == "" and index > 1 and tokens[index - 2].text == "." and before.kind == "word":
+        if (
+            before.gap == ""
+            and index > 1
+            and tokens[index - 2].text == "."
+            and before.kind == "word"
+        ):
             return False
         wide = len(follows.gap) > 1
         after_number = index > 1 and tokens[index - 2].kind == "number"
-        if before.kind == "word" and not after_number and (
-            before.norm in self._abbreviations or len(before.text) == 1
+        if (
+            before.kind == "word"
+            and not after_number
+            and (before.norm in self._abbreviations or len(before.text) == 1)
         ):
-            return wide and follows.text[0].isupper()
+            ends_value = before.text in ("R", "L") and tokens[index - 2].norm in _VALUE_WORDS
+            return (wide or ends_value) and follows.text[0].isupper()
         return follows.text[0].isupper() or follows.kind != "word" or wide
 
 
@@ -126,6 +135,8 @@ def wraps(marks: Marks, line: Line, follower: Line, *, widest: int) -> bool:
     last, head = marks.tokens[line.last - 1], marks.tokens[follower.first]
     if head.index > 0 and marks.tokens[follower.first - 1].joined:
         return True
+    if _has_label(marks, follower):
+        return False
     open_end = last.text not in (".", ";", ":", "!", "?")
     if head.joined and head.start < follower.start:
         return True
@@ -136,6 +147,15 @@ def wraps(marks: Marks, line: Line, follower: Line, *, widest: int) -> bool:
     if last.text in (",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or"):
         return True
     return line.length >= LONG_LINE and line.length >= 0.8 * widest
+
+
+def _has_label(marks: Marks, line: Line) -> bool:
+    """A line that begins with a place and a wide gap is a row with its label."""
+    for mention in marks.mentions:
+        if mention.first == line.first and mention.row("vein", "place", "leg", "inferred") is not None:
+            after = mention.last + 1
+            return after < line.last and marks.tokens[after].gap.count(" ") >= WIDE_GAP
+    return False
 
 
 def _is_row(marks: Marks, line: Line) -> bool:

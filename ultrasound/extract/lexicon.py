@@ -61,11 +61,12 @@ class Lexicon:
             words = fold_term(exact or term)
             self._concepts[words].append(Concept(concept.kind, concept.row, exact))
         self.known = {word for words in self._concepts for word in words if word.isalpha()}
-        self.known |= {
-            word for word in _plain_words(knowledge) if word.isalpha() and len(word) > 1
-        }
+        self.known |= {word for word in _plain_words(knowledge) if word.isalpha() and len(word) > 1}
         self._lengths = {
-            fold_term(term)[-1] for unit in knowledge.units.unit if unit.kind == "length" for term in unit.terms
+            fold_term(term)[-1]
+            for unit in knowledge.units.unit
+            if unit.kind == "length"
+            for term in unit.terms
         }
         self._long = sorted(word for word in self.known if len(word) >= _LONG_WORD)
         self._spelling: dict[str, str | None] = {}
@@ -90,14 +91,18 @@ class Lexicon:
         for key, start, end in self._matcher(doc):
             concepts = self._allowed(self._keys[key], tokens[start:end])
             if start == 0 or tokens[start - 1].norm not in self._lengths:
-                concepts = tuple(c for c in concepts if not (c.kind == "cue" and c.row.kind == "distance"))
+                concepts = tuple(
+                    c for c in concepts if not (c.kind == "cue" and c.row.kind == "distance")
+                )
             if concepts:
                 misspelt = any(norms[i] != tokens[i].norm for i in range(start, end))
                 found.append(Mention(start, end - 1, concepts, misspelt))
         return _keep_longest(found)
 
     def _allowed(self, words: tuple[str, ...], tokens: list[Token]) -> tuple[Concept, ...]:
-        written = "".join(token.gap * (index > 0) + token.text for index, token in enumerate(tokens))
+        written = "".join(
+            token.gap * (index > 0) + token.text for index, token in enumerate(tokens)
+        )
         return tuple(c for c in self._concepts[words] if c.exact is None or c.exact == written)
 
     def _correct(self, token: Token) -> str:

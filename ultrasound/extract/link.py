@@ -24,7 +24,19 @@ from ultrasound.extract.places import PlaceGroup, Spot
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.sites import Site, compose, make_site, unite_groups
 
-_INTO: Final = ("in", "at", "of", "on", "within", "involving", "along", "for", "through", "from", "throughout")
+_SEVERAL: Final = ("PERF", "TPV", "CPV", "NSV")
+_INTO: Final = (
+    "in",
+    "at",
+    "of",
+    "on",
+    "within",
+    "involving",
+    "along",
+    "for",
+    "through",
+    "throughout",
+)
 
 
 @dataclass(slots=True)
@@ -62,6 +74,7 @@ class SentenceLinker:
         self._spread: list[Assignment] = []
         self._mentioned: list[Site] = []
         self._subject: tuple[Site, ...] = ()
+        self._level: Site | None = None
         self._several: list[tuple[Site, ...]] = []
 
     def link(self) -> Linked:
@@ -81,6 +94,8 @@ class SentenceLinker:
             self._take_groups(index, chunk, groups)
             return
         units = self._compose_all(groups)
+        for _, sites in units:
+            self._note_varicosities(chunk, sites)
         if groups:
             self._subject = self._subject_of(chunk)
         last_sites: tuple[Site, ...] = ()
@@ -101,7 +116,7 @@ class SentenceLinker:
         self._start_spread(index, chunk, units)
 
     def _share_trailing_leg(self, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
-        """"Patent and compressible bilaterally": the leg at the end holds for the whole list."""
+        """ "Patent and compressible bilaterally": the leg at the end holds for the whole list."""
         if chunk.separator not in ("and", "+", ",", "&") or len(groups) != 1:
             return
         group = groups[0]
@@ -110,9 +125,29 @@ class SentenceLinker:
             return
         own = {site.vein for a in self._result if a.chunk is chunk for site in a.sites}
         for a in self._result:
-            same = a.chunk.clause == chunk.clause and a.chunk is not chunk and a.predicate.finding is not None
-            if same and {s.vein for s in a.sites} == own and not any(g.has_leg for g in a.chunk.groups):
+            same = (
+                a.chunk.clause == chunk.clause
+                and a.chunk is not chunk
+                and a.predicate.finding is not None
+            )
+            if (
+                same
+                and {s.vein for s in a.sites} == own
+                and not any(g.has_leg for g in a.chunk.groups)
+            ):
                 a.sites = compose(group, a.sites)
+
+    def _note_varicosities(self, chunk: Chunk, sites: Sequence[Site]) -> None:
+        """Varicose veins that a clause names are a finding of anatomy (rule 11)."""
+        if chunk.cues("negation", "weak_negation"):
+            return
+        own = {
+            (m.vein_at.first, m.vein_at.last) for g in chunk.groups for m in g.parts if m.vein_at
+        }
+        for site in sites:
+            if site.anatomy is not None and site.vein_at in own:
+                predicate = Predicate(*site.vein_at, anatomy=site.anatomy)
+                self._result.append(Assignment(predicate, (site,), chunk, True))
 
     def _mention(self, sites: tuple[Site, ...]) -> None:
         self._mentioned.extend(sites)
@@ -125,14 +160,22 @@ class SentenceLinker:
             return ()
         return self._several[0] if "former" in words else self._several[-1]
 
-    def _compose_all(self, groups: Sequence[PlaceGroup]) -> list[tuple[PlaceGroup, tuple[Site, ...]]]:
+    def _compose_all(
+        self, groups: Sequence[PlaceGroup]
+    ) -> list[tuple[PlaceGroup, tuple[Site, ...]]]:
         """Each phrase of a clause in the light of the one before it."""
         units = []
         running = self._focus
         for group in groups:
-            running = compose(group, running)
+            running = compose(group, self._with_level(group, running))
             units.append((group, running))
         return units
+
+    def _with_level(self, group: PlaceGroup, focus: tuple[Site, ...]) -> tuple[Site, ...]:
+        """"At mid calf, medially, lies a perforator": a level that leads the sentence."""
+        if self._level is None or not group.has_vein or group.has_spot:
+            return focus
+        return tuple(replace(site, vein=None, spot=self._level.spot, spot_at=self._level.spot_at) for site in focus) or (self._level,)
 
     def _subject_of(self, chunk: Chunk) -> tuple[Site, ...]:
         """What a clause is about where its level stands after a number: "the SSV measures 2.1 mm in
@@ -142,26 +185,70 @@ class SentenceLinker:
         numbers = [p.first for p in chunk.predicates if p.numbers]
         first = chunk.groups[0]
         later = [g for g in chunk.groups[1:] if g.has_spot and not g.has_vein]
-        if numbers and later and first.has_vein and not first.has_spot and first.last < numbers[0] < later[0].first:
+        if (
+            numbers
+            and later
+            and first.has_vein
+            and not first.has_spot
+            and first.last < numbers[0] < later[0].first
+        ):
             return compose(first, self._focus)
         return ()
 
     def _unite(self, chunk: Chunk) -> list[PlaceGroup]:
-        groups = chunk.groups
-        return groups if self._pairs_numbers(chunk, groups) else unite_groups(groups)
+        groups = [g for g in chunk.groups if not self._is_source(chunk, g)]
+        if self._pairs_numbers(chunk, groups):
+            return groups
+        united: list[PlaceGroup] = []
+        for group in groups:
+            if united and not self._has_own_finding(chunk, united[-1], group):
+                united[-1:] = unite_groups([united[-1], group])
+            else:
+                united.append(group)
+        return united
+
+    @staticmethod
+    def _has_own_finding(chunk: Chunk, before: PlaceGroup, group: PlaceGroup) -> bool:
+        """ "GSV reflux without SFJ reflux": each place has a finding of its own."""
+        found = [
+            p.first for p in chunk.predicates if p.finding is not None and p.finding.kind != "label"
+        ]
+        between = [at for at in found if before.last < at < group.first]
+        after = any(at > group.last for at in found)
+        return group.has_vein and (len(between) > 1 or (bool(between) and after))
+
+    def _is_source(self, chunk: Chunk, group: PlaceGroup) -> bool:
+        """ "Refluxing from the knee trunk", said of a tributary with its own place."""
+        if group.has_vein or any(part.until for part in group.parts) or not group.has_spot:
+            return False
+        position = chunk.elements.index(group)
+        words = [
+            e for e in chunk.elements[max(0, position - 2) : position] if isinstance(e, Mention)
+        ]
+        led = any(e.cue("from") for e in words)
+        return led and any(site.vein == "NSV" and site.has_spot for site in self._focus)
 
     @staticmethod
     def _pairs_numbers(chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
         """Several numbers of one kind beside several levels or legs are pairs, not one place."""
-        kinds = [p.numbers[0].unit.kind for p in chunk.predicates if p.numbers and p.numbers[0].unit]
+        kinds = [
+            p.numbers[0].unit.kind for p in chunk.predicates if p.numbers and p.numbers[0].unit
+        ]
         repeated = any(kinds.count(kind) > 1 for kind in kinds)
         return repeated and sum(g.has_spot or g.has_leg for g in groups) > 1
 
     def _sites_for(
-        self, predicate: Predicate, units: Sequence[tuple[PlaceGroup, tuple[Site, ...]]], chunk: Chunk
+        self,
+        predicate: Predicate,
+        units: Sequence[tuple[PlaceGroup, tuple[Site, ...]]],
+        chunk: Chunk,
     ) -> tuple[tuple[Site, ...], bool]:
         if not units:
             pronoun = self._former_or_latter(chunk)
+            if chunk.separator == "where" and any(site.until for site in self._focus):
+                self._focus = tuple(
+                    replace(s, spot=s.until or s.spot, until=None) for s in self._focus
+                )
             if pronoun:
                 return pronoun, True
             ahead = self._look_ahead(predicate, chunk)
@@ -178,7 +265,7 @@ class SentenceLinker:
         return chosen[1], True
 
     def _look_ahead(self, predicate: Predicate, chunk: Chunk) -> tuple[Site, ...]:
-        """"Compression and augmentation were normal in the left CFV": the place comes at the end."""
+        """ "Compression and augmentation were normal in the left CFV": the place comes at the end."""
         position = list(self._chunks).index(chunk)
         if predicate.finding is None:
             return ()
@@ -191,18 +278,31 @@ class SentenceLinker:
                 if spoken and not veins <= {site.vein for site in self._focus}:
                     return ()
                 found = [p for p in later.predicates if p.finding is not None]
-                if any(p.finding and p.finding.property == predicate.finding.property for p in found):
+                if any(
+                    p.finding and p.finding.property == predicate.finding.property for p in found
+                ):
                     return ()
                 group = later.groups[0]
-                if found and found[0].last < group.first and self._leads_into(found[-1], group, later):
+                if (
+                    found
+                    and found[0].last < group.first
+                    and self._leads_into(found[-1], group, later)
+                ):
                     return compose(group, self._focus)
                 return ()
         return ()
 
     def _leads_into(self, predicate: Predicate, group: PlaceGroup, chunk: Chunk) -> bool:
-        between = [e for e in chunk.elements if start_of(e) > predicate.last and end_of(e) < group.first]
-        if any(isinstance(e, Number) or (isinstance(e, Mention) and e.row("finding")) for e in between):
+        between = [
+            e for e in chunk.elements if start_of(e) > predicate.last and end_of(e) < group.first
+        ]
+        if any(
+            isinstance(e, Number) or (isinstance(e, Mention) and e.row("finding")) for e in between
+        ):
             return False
+        found = [p for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
+        if not between and predicate in found[1:]:
+            return True  # "insufficiency below a competent junction"
         words = [self._marks.tokens[end_of(e)].norm for e in between]
         while words and words[-1] in ("the", "a", "its", "both"):
             words.pop()
@@ -229,6 +329,8 @@ class SentenceLinker:
             if len(split) == count:
                 targets = split
                 break
+        if not targets and sites and all(site.vein in _SEVERAL for site in sites):
+            targets = [sites] * count
         for index, number in enumerate(predicate.numbers):
             place = targets[index] if targets else ()
             self._result.append(Assignment(predicate, place, chunk, bool(targets), number))
@@ -254,6 +356,10 @@ class SentenceLinker:
         sites = self._focus
         for group in groups:
             sites = compose(group, sites if group is groups[0] else self._focus)
+        self._note_varicosities(chunk, sites)
+        leading = groups[0]
+        if index == 0 and len(groups) == 1 and not leading.has_vein and len(leading.parts) == 1 and leading.parts[0].spot:
+            self._level = make_site(leading.parts[0])
         follower = self._chunks[index + 1] if index + 1 < len(self._chunks) else None
         opens = follower is not None and (
             follower.separator == ":" or bool(follower.predicates and not follower.groups)
@@ -274,25 +380,44 @@ class SentenceLinker:
         self._mention(sites)
 
     def _narrow(self, chunk: Chunk, group: PlaceGroup) -> None:
+        last_sites = self._result[-1].sites
+        only_leg = group.has_leg and not group.has_vein and not group.has_spot
         for assignment in self._result:
-            if assignment.chunk is not chunk or assignment.dropped:
+            same = assignment.chunk is chunk or (
+                assignment.chunk.clause == chunk.clause
+                and chunk.separator == "/"
+                and not assignment.chunk.groups[1:]
+                and assignment.sites == last_sites
+            ) or (
+                only_leg
+                and assignment.chunk.clause == chunk.clause
+                and not any(g.has_leg for g in assignment.chunk.groups)
+                and assignment.predicate.finding is not None
+            )
+            if not same or assignment.dropped:
                 continue
             if any(site.has_spot for site in assignment.sites) and group.has_spot:
                 continue
             veins = {part.vein for part in group.parts if part.vein}
             own = {site.vein for site in assignment.sites}
-            if veins and own - {None} and not veins <= own and not own <= {"DEEP", "SUPERFICIAL", "PERF"}:
+            if (
+                veins
+                and own - {None}
+                and not veins <= own
+                and not own <= {"DEEP", "SUPERFICIAL", "PERF"}
+            ):
                 continue
             assignment.sites = compose(group, assignment.sites)
 
     def _start_spread(
         self, index: int, chunk: Chunk, units: Sequence[tuple[PlaceGroup, tuple[Site, ...]]]
     ) -> None:
-        """"… shows reflux at several levels: A (1.2 s), B (0.9 s)": the finding holds at each."""
+        """ "… shows reflux at several levels: A (1.2 s), B (0.9 s)": the finding holds at each."""
         follower = self._chunks[index + 1] if index + 1 < len(self._chunks) else None
         if follower is None or follower.separator != ":":
             return
-        self._spread = [
+        straight = bool(follower.groups) and follower.elements[0] is follower.groups[0]
+        self._spread = [] if not straight else [
             a
             for a in self._result
             if a.chunk is chunk
@@ -372,4 +497,12 @@ def clear_levels(sites: Sequence[Site]) -> tuple[Site, ...]:
     return tuple(dict.fromkeys(site.without_spot() for site in sites))
 
 
-__all__ = ["Assignment", "Linked", "SentenceLinker", "Spot", "clear_levels", "make_site", "split_sites"]
+__all__ = [
+    "Assignment",
+    "Linked",
+    "SentenceLinker",
+    "Spot",
+    "clear_levels",
+    "make_site",
+    "split_sites",
+]

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from ultrasound.extract.lexicon import Concept, Mention
 from ultrasound.extract.quantities import Number
-from ultrasound.extract.tokens import Token
+from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _BEFORE_TIME = (":", "=", "of", "is", "was")
 _BOTH = ("both", "either", "each")
-_WORSE = (">", "<", "worse", "greater", "more")
+_WORSE = ("worse", "greater", "more")
+_LONGEST_COMPARISON = 4
 
 
 def settle_names(
@@ -27,7 +28,7 @@ def settle_names(
 
     What stays open keeps its ``ambiguous`` concept; side comparisons ("R > L") are taken out.
     """
-    named = {row.code for m in mentions if (row := m.row("vein")) is not None}
+    words, defined = _Words(tokens, knowledge), _find_definitions(mentions, tokens)
     written = {c.exact for m in mentions for c in m.concepts if c.exact}
     others = {m.first for m in mentions if m.cue("no_vein")}
     settled = []
@@ -36,18 +37,26 @@ def settle_names(
             continue
         kept = _settle_one(mention, numbers, tokens)
         kept = _settle_abbreviation(kept, written)
-        kept = _settle_ambiguous(kept, named, knowledge, lsv)
+        kept = _settle_ambiguous(kept, defined, words, lsv)
         if kept is not None:
             settled.append(kept)
     return _drop_bare_both(_drop_comparisons(settled, tokens), tokens)
 
 
 def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
-    """"Both" says legs only before a vein or a leg's name: "X and Y both competent" does not."""
-    firsts = {m.first for m in mentions if m.row("vein", "place", "inferred", "ambiguous", "level", "zone", "cue")}
+    """ "Both" says legs only before a vein or a leg's name: "X and Y both competent" does not."""
+    firsts = {
+        m.first
+        for m in mentions
+        if m.row("vein", "place", "inferred", "ambiguous", "level", "zone", "cue")
+    }
     kept = []
     for mention in mentions:
-        bare = mention.row("leg") is not None and tokens[mention.first].norm in _BOTH and mention.first == mention.last
+        bare = (
+            mention.row("leg") is not None
+            and tokens[mention.first].norm in _BOTH
+            and mention.first == mention.last
+        )
         after = mention.last + 1
         while after < len(tokens) and tokens[after].norm in ("the", "of", "great", "small"):
             after += 1
@@ -66,8 +75,16 @@ def _settle_one(
     while after < len(tokens) and tokens[after].norm in _BEFORE_TIME:
         after += 1
     follows = next((n for n in numbers if n.first <= after <= n.last), None)
-    in_header = after + 1 < len(tokens) and tokens[after].text == "(" and tokens[after + 1].norm in ("s", "sec", "ms", "msec", "second")
-    wanted = "finding" if in_header or (follows and follows.unit and follows.unit.kind == "time") else "leg"
+    in_header = (
+        after + 1 < len(tokens)
+        and tokens[after].text == "("
+        and tokens[after + 1].norm in ("s", "sec", "ms", "msec", "second")
+    )
+    wanted = (
+        "finding"
+        if in_header or (follows and follows.unit and follows.unit.kind == "time")
+        else "leg"
+    )
     if follows and follows.unit is None and tokens[mention.last + 1].text in ":=":
         wanted = "finding"
     return _only(mention, wanted)
@@ -85,16 +102,46 @@ def _settle_abbreviation(mention: Mention | None, written: set[str | None]) -> M
 
 
 def _settle_ambiguous(
-    mention: Mention | None, named: set[str], knowledge: TextKnowledge, lsv: str | None
+    mention: Mention | None, defined: dict[str, Concept], words: _Words, lsv: str | None
 ) -> Mention | None:
+    """By the report's own definition, its own names, the laboratory's setting; else left open."""
     if mention is None or (row := mention.row("ambiguous")) is None:
         return mention
-    open_codes = [r.code for r in row.rivals if not named.intersection(r.excluded_by)]
-    if len(open_codes) != 1 and row.setting == "lsv" and lsv is not None:
-        open_codes = [lsv]
-    if len(open_codes) != 1:
+    if row.term in defined:
+        return replace(mention, concepts=(defined[row.term],))
+    chosen = [r.code for r in row.rivals if words.has_any(r.words)]
+    if len(chosen) != 1:
+        chosen = [r.code for r in row.rivals if words.has_any(r.also)]
+    if len(chosen) != 1 and row.setting == "lsv" and lsv is not None:
+        chosen = [lsv]
+    if len(chosen) != 1:
         return mention
-    return replace(mention, concepts=(Concept("vein", knowledge.vein_rows[open_codes[0]]),))
+    return replace(mention, concepts=(Concept("vein", words.knowledge.vein_rows[chosen[0]]),))
+
+
+class _Words:
+    """The folded words of a report, for asking which names it uses."""
+
+    def __init__(self, tokens: Sequence[Token], knowledge: TextKnowledge) -> None:
+        self.knowledge = knowledge
+        self._text = " " + " ".join(token.norm for token in tokens) + " "
+
+    def has_any(self, terms: Sequence[str]) -> bool:
+        """Whether one of the terms stands in the report."""
+        return any(" " + " ".join(fold_term(term)) + " " in self._text for term in terms)
+
+
+def _find_definitions(mentions: Sequence[Mention], tokens: Sequence[Token]) -> dict[str, Concept]:
+    """"LSV = lesser saphenous vein", "lesser saphenous vein (LSV)": the report says it itself."""
+    defined: dict[str, Concept] = {}
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        between = "".join(token.text for token in tokens[left.last + 1 : right.first])
+        for name, vein, mark in ((left, right, "="), (left, right, "("), (right, left, "(")):
+            row = name.row("ambiguous")
+            concept = next((c for c in vein.concepts if c.kind == "vein"), None)
+            if row is not None and concept is not None and between == mark:
+                defined[row.term] = concept
+    return defined
 
 
 def _drop_comparisons(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
@@ -104,6 +151,8 @@ def _drop_comparisons(mentions: list[Mention], tokens: Sequence[Token]) -> list[
         if left.row("leg") is None or right.row("leg") is None:
             continue
         between = [token.norm for token in tokens[left.last + 1 : right.first]]
-        if between and between[0] in _WORSE and len(between) <= 3:
+        if between in ([">"], ["<"], ["<", "<"], [">", ">"]) or (
+            between and between[0] in _WORSE and "than" in between and len(between) <= _LONGEST_COMPARISON
+        ):
             dropped.update((left.first, right.first))
     return [mention for mention in mentions if mention.first not in dropped]

@@ -12,9 +12,39 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 
 CONJUNCTIONS: Final = ("and", "or", ",", "/", "&", "+", "nor", "plus", "as well as")
 FILLERS: Final = (
-    "the", "of", "in", "at", "a", "on", "within", "along", "vein", "level", "segment", "trunk", "leg", "its",
-    "portion", "region", "aspect", "an", "side", "both", "'s", "system", "area", "part", "third", "one", "all",
-    "s", "-", ".", "for", "entire", "off",
+    "the",
+    "of",
+    "in",
+    "at",
+    "a",
+    "on",
+    "within",
+    "along",
+    "vein",
+    "level",
+    "segment",
+    "trunk",
+    "leg",
+    "its",
+    "portion",
+    "region",
+    "aspect",
+    "an",
+    "side",
+    "both",
+    "'s",
+    "system",
+    "area",
+    "part",
+    "third",
+    "one",
+    "all",
+    "s",
+    "-",
+    ".",
+    "for",
+    "entire",
+    "off",
 )
 THIGH_OF: Final = {"above": "thigh", "below": "calf"}
 
@@ -100,7 +130,12 @@ class _Cell:
 
 def is_place(mention: Mention) -> bool:
     """Whether a mention can stand in a place phrase."""
-    return mention.row("leg", "vein", "place", "inferred", "ambiguous", "level", "zone", "abbreviation") is not None
+    return (
+        mention.row(
+            "leg", "vein", "place", "inferred", "ambiguous", "level", "zone", "abbreviation"
+        )
+        is not None
+    )
 
 
 def read_group(
@@ -117,14 +152,14 @@ def read_group(
             parts.extend(_make_range(cell, follower, routes))
             index += 2
         else:
-            parts.extend(_make_parts(cell, open_start=cell.joint in ("range", "extends") and index == 0))
+            parts.extend(
+                _make_parts(cell, open_start=cell.joint in ("range", "extends") and index == 0)
+            )
             index += 1
     return PlaceGroup(first, last, tuple(parts))
 
 
-def _make_range(
-    cell: _Cell, follower: _Cell, routes: Sequence[tuple[str, ...]]
-) -> Iterator[Part]:
+def _make_range(cell: _Cell, follower: _Cell, routes: Sequence[tuple[str, ...]]) -> Iterator[Part]:
     """A range within one vein, or over all veins on the way to another."""
     if not (follower.veins and cell.veins and follower.veins != cell.veins):
         yield from _make_parts(cell, until=follower)
@@ -136,7 +171,9 @@ def _make_range(
     for vein in way[low + 1 : high] if low < high else ():
         yield Part(legs=cell.legs, vein=vein, leg_at=cell.leg_at, vein_at=follower.vein_at)
     if way and follower.spot.level:
-        last = replace(next(_make_parts(follower)), spot=Spot(), until=follower.spot, open_start=True)
+        last = replace(
+            next(_make_parts(follower)), spot=Spot(), until=follower.spot, open_start=True
+        )
         yield last
     else:
         yield from _make_parts(follower)
@@ -146,7 +183,12 @@ def _split_cells(run: Sequence[Mention | str]) -> list[_Cell]:
     cells = [_Cell()]
     for position, item in enumerate(run):
         if isinstance(item, str):
-            if item == "," and cells[-1].veins and not cells[-1].spot and _spot_follows(run, position):
+            if (
+                item == ","
+                and cells[-1].veins
+                and not cells[-1].spot
+                and _spot_follows(run, position)
+            ):
                 continue  # "Femoral, mid"
             if item in CONJUNCTIONS or item in ("range", "extends"):
                 if cells[-1]:
@@ -251,16 +293,23 @@ def _take_vein(cell: _Cell, mention: Mention) -> bool:
 
 
 def _is_detail(cell: _Cell, veins: tuple[str, ...], code: str | None) -> bool:
-    """"Tributary off the GSV", "AASV from the SFJ": the second name only says where the first lies."""
-    if cell.veins in (("NSV",), ("PERF",)) and veins not in (("NSV",), ("PERF",), ("TPV",), ("CPV",)):
+    """ "Tributary off the GSV", "AASV from the SFJ": the second name only says where the first lies."""
+    if cell.veins in (("NSV",), ("PERF",)) and veins not in (
+        ("NSV",),
+        ("PERF",),
+        ("TPV",),
+        ("CPV",),
+    ):
         return True
     return code == "sfj" and cell.veins in (("AASV",), ("PASV",), ("GIAC",))
 
 
 def _is_refined(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
-    """"GSV tributary" and "SSV perforator" are the tributary and the perforator."""
-    return after in (("NSV",), ("PERF",)) or (before == ("PERF",) and after in (("TPV",), ("CPV",))) or (
-        after == before
+    """ "GSV tributary" and "SSV perforator" are the tributary and the perforator."""
+    return (
+        after in (("NSV",), ("PERF",))
+        or (before == ("PERF",) and after in (("TPV",), ("CPV",)))
+        or (after == before)
     )
 
 
@@ -278,18 +327,40 @@ def _fill_cells(cells: list[_Cell]) -> list[_Cell]:
     """Give each cell what the others say for it: zone and vein from the end, leg from the start."""
     for index in range(len(cells) - 2, -1, -1):
         cell, follower = cells[index], cells[index + 1]
-        if cell.spot.level and not cell.spot.zone and not cell.veins and follower.spot.zone in ("thigh", "calf"):
-            cell.spot = Spot(cell.spot.level, follower.spot.zone)
-        if not cell.veins and follower.veins and (not follower.spot or cell.spot or cell.legs) and not (
-            follower.spot.code and cell.spot
+        if (
+            cell.spot.level
+            and not cell.spot.zone
+            and not cell.veins
+            and follower.spot.zone in ("thigh", "calf")
         ):
-            cell.veins, cell.vein_at, cell.anatomy = follower.veins, follower.vein_at, follower.anatomy
+            cell.spot = Spot(cell.spot.level, follower.spot.zone)
+        if (
+            not cell.veins
+            and follower.veins
+            and (not follower.spot or cell.spot or cell.legs)
+            and not (follower.spot.code and cell.spot)
+        ):
+            cell.veins, cell.vein_at, cell.anatomy = (
+                follower.veins,
+                follower.vein_at,
+                follower.anatomy,
+            )
             if not cell.spot and follower.joint == "list" and not cell.veins:
                 cell.spot = follower.spot
     for before, cell in zip(cells, cells[1:], strict=False):
-        if cell.spot.level and not cell.spot.zone and not cell.veins and before.spot.zone in ("thigh", "calf"):
+        if (
+            cell.spot.level
+            and not cell.spot.zone
+            and not cell.veins
+            and before.spot.zone in ("thigh", "calf")
+        ):
             cell.spot = Spot(cell.spot.level, before.spot.zone)
-        if not cell.veins and not cell.ambiguous and before.veins and cell.joint not in ("range", "extends"):
+        if (
+            not cell.veins
+            and not cell.ambiguous
+            and before.veins
+            and cell.joint not in ("range", "extends")
+        ):
             cell.veins, cell.vein_at, cell.anatomy = before.veins, before.vein_at, before.anatomy
             if cell.legs and not cell.spot and before.legs:
                 cell.spot = before.spot
@@ -312,7 +383,9 @@ def _fill_legs(cells: list[_Cell]) -> None:
                 cell.legs, cell.leg_at, cell.negated = first.legs, first.leg_at, first.negated
 
 
-def _make_parts(cell: _Cell, *, until: _Cell | None = None, open_start: bool = False) -> Iterator[Part]:
+def _make_parts(
+    cell: _Cell, *, until: _Cell | None = None, open_start: bool = False
+) -> Iterator[Part]:
     base = Part(
         legs=cell.legs,
         spot=cell.spot,
@@ -401,7 +474,10 @@ class Divider:
         if low is None or high is None:
             return None
         if low > high:
-            low, high = self._edge(vein, end, order, upper=True), self._edge(vein, start, order, upper=False)
+            low, high = (
+                self._edge(vein, end, order, upper=True),
+                self._edge(vein, start, order, upper=False),
+            )
             if low is None or high is None or low > high:
                 return None
         return order[low : high + 1]

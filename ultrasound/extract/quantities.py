@@ -12,7 +12,21 @@ from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import Comparator, TextKnowledge, Unit
 
 DASHES: Final = ("-", "–", "—", "−")
-_FILLERS: Final = ("of", "a", "the", "is", "was", "only", "a total of", "just", "to", "time", ":", "=", "duration")
+_FILLERS: Final = (
+    "of",
+    "a",
+    "the",
+    "is",
+    "was",
+    "only",
+    "a total of",
+    "just",
+    "to",
+    "time",
+    ":",
+    "=",
+    "duration",
+)
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _DAY: Final = 31
 
@@ -91,7 +105,9 @@ class NumberReader:
         number = self._read_upper(tokens, number)
         number = self._read_plus(tokens, number)
         number = self._read_unit(tokens, number)
-        if _is_part_of_code(tokens, index) and (number.unit is None or _is_letter_code(tokens, index)):
+        if _is_part_of_code(tokens, index) and (
+            number.unit is None or _is_letter_code(tokens, index)
+        ):
             return None
         return self._read_comparator(tokens, number)
 
@@ -127,7 +143,11 @@ class NumberReader:
         word = tokens[joint].norm
         if word in ("x", "×", "*", "by"):
             return self._read_axes(tokens, number, joint)
-        is_range = word in DASHES or word == "to" or (word == "and" and self._after_between(tokens, number))
+        is_range = (
+            word in DASHES
+            or word == "to"
+            or (word == "and" and self._after_between(tokens, number))
+        )
         second = tokens[joint + 1]
         if not is_range or (word in DASHES and _looks_like_code(tokens, joint)):
             return number
@@ -143,14 +163,20 @@ class NumberReader:
     @staticmethod
     def _read_axes(tokens: Sequence[Token], number: Number, joint: int) -> Number:
         last, high = joint + 1, tokens[joint + 1].text
-        if last + 2 < len(tokens) and tokens[last + 1].norm in ("x", "×") and tokens[last + 2].kind == "number":
+        if (
+            last + 2 < len(tokens)
+            and tokens[last + 1].norm in ("x", "×")
+            and tokens[last + 2].kind == "number"
+        ):
             high = max(high, tokens[last + 2].text, key=lambda text: read_number(text, None))
             last += 2
         return replace(number, high=high, last=last, axes=True)
 
     @staticmethod
     def _after_between(tokens: Sequence[Token], number: Number) -> bool:
-        return any(tokens[i].norm == "between" for i in range(max(0, number.first - 2), number.first))
+        return any(
+            tokens[i].norm == "between" for i in range(max(0, number.first - 2), number.first)
+        )
 
     @staticmethod
     def _read_plus(tokens: Sequence[Token], number: Number) -> Number:
@@ -163,7 +189,9 @@ class NumberReader:
 
     def _read_comparator(self, tokens: Sequence[Token], number: Number) -> Number:
         end = number.first
-        while end > 0 and tokens[end - 1].norm in _FILLERS and not self._ends_comparator(tokens, end):
+        while (
+            end > 0 and tokens[end - 1].norm in _FILLERS and not self._ends_comparator(tokens, end)
+        ):
             end -= 1
         found = self._ends_comparator(tokens, end)
         if found is None:
@@ -173,7 +201,9 @@ class NumberReader:
             return number
         if number.comparator == ">=" and comparator.comparator == "~":
             return replace(number, first=start)
-        return replace(number, first=start, comparator=comparator.comparator, attained=comparator.attained)
+        return replace(
+            number, first=start, comparator=comparator.comparator, attained=comparator.attained
+        )
 
     def _ends_comparator(self, tokens: Sequence[Token], end: int) -> tuple[Comparator, int] | None:
         for length in range(min(self._longest_comparator, end), 0, -1):
@@ -199,17 +229,30 @@ def _skip_date(tokens: Sequence[Token], index: int) -> int:
     """How many tokens a date, a clock time or a ratio takes from here, 0 for none."""
     run = list(tokens[index : index + 6])
     marks = {"/": 2, ":": 1, ".": 2}
-    if len(run) > 2 and run[1].text in marks and run[2].kind == "number" and not run[1].gap and not run[2].gap:
+    if (
+        len(run) > 2
+        and run[1].text in marks
+        and run[2].kind == "number"
+        and not run[1].gap
+        and not run[2].gap
+    ):
         if run[1].text == ":":
             return 3
         whole = run[0].text.isdigit() and run[2].text.isdigit() and int(run[0].text) <= _DAY
         third = len(run) > 4 and run[3].text == run[1].text and run[4].kind == "number"
         if whole and third:
             return 5
-        if whole and int(run[2].text) <= _DAY and len(run[0].text) <= 2 and len(run[2].text) in (1, 2):
+        if (
+            whole
+            and int(run[2].text) <= _DAY
+            and len(run[0].text) <= 2
+            and len(run[2].text) in (1, 2)
+        ):
             unit_follows = len(run) > 3 and run[3].norm in ("mm", "cm", "ms", "sec", "s")
             return 0 if unit_follows else 3
-    if len(run) > 4 and all(run[i].text in DASHES and not run[i].gap and not run[i + 1].gap for i in (1, 3)):
+    if len(run) > 4 and all(
+        run[i].text in DASHES and not run[i].gap and not run[i + 1].gap for i in (1, 3)
+    ):
         return 5 if run[2].kind == run[4].kind == "number" else 0
     return 0
 
@@ -226,11 +269,16 @@ def _is_part_of_code(tokens: Sequence[Token], index: int) -> bool:
     before = tokens[index - 1]
     if before.kind == "word":
         return True
-    return before.text in ("-", "#") and index > 1 and not before.gap and tokens[index - 2].kind == "word"
+    return (
+        before.text in ("-", "#")
+        and index > 1
+        and not before.gap
+        and tokens[index - 2].kind == "word"
+    )
 
 
 def _is_letter_code(tokens: Sequence[Token], index: int) -> bool:
-    """"C3s": a capital letter, a digit and a suffix are a class, not seconds."""
+    """ "C3s": a capital letter, a digit and a suffix are a class, not seconds."""
     return len(tokens[index - 1].text) == 1 and tokens[index - 1].text.isupper()
 
 
@@ -240,9 +288,17 @@ def _share_units(numbers: list[Number], tokens: Sequence[Token]) -> list[Number]
     for index in range(len(shared) - 2, -1, -1):
         current, following = shared[index], shared[index + 1]
         between = [token.norm for token in tokens[current.last + 1 : following.first]]
-        if current.unit is None and following.unit is not None and between in ([","], ["and"], ["or"], [",", "and"], ["&"]):
-            shared[index] = replace(current, unit=following.unit, unit_token=following.unit_token, shared=True)
+        if (
+            current.unit is None
+            and following.unit is not None
+            and between in ([","], ["and"], ["or"], [",", "and"], ["&"], ["/"])
+        ):
+            shared[index] = replace(
+                current, unit=following.unit, unit_token=following.unit_token, shared=True
+            )
     for index, (current, following) in enumerate(zip(shared, shared[1:], strict=False)):
-        if current.shared and current.attained and following.comparator == "=":  # "up to 6 and 5.5 mm"
+        if (
+            current.shared and current.attained and following.comparator == "="
+        ):  # "up to 6 and 5.5 mm"
             shared[index + 1] = replace(following, comparator=current.comparator, attained=True)
     return shared

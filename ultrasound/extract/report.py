@@ -90,11 +90,19 @@ class ReportReader:
 
     def _named_legs(self, marks: Marks) -> tuple[Leg, ...]:
         """Without a title the legs that the report names are those examined, where they are one."""
-        named = [leg for m in marks.mentions if (row := m.row("leg")) for leg in row.legs if leg != "other"]
+        named = [
+            leg
+            for m in marks.mentions
+            if (row := m.row("leg"))
+            for leg in row.legs
+            if leg != "other"
+        ]
         legs = tuple(Leg(name) for name in sorted(set(named), reverse=True))
         return legs if len(legs) == 1 else ()
 
-    def _read_title(self, marks: Marks, lines: Sequence[Line]) -> tuple[tuple[Leg, ...], Span | None]:
+    def _read_title(
+        self, marks: Marks, lines: Sequence[Line]
+    ) -> tuple[tuple[Leg, ...], Span | None]:
         for line in lines[:_TITLE_LINES]:
             head = self._heads.read_head(marks, line)
             if head is not None and head.section not in (None, "identity", "findings", "technique"):
@@ -159,9 +167,21 @@ class _Walker:
     def _walk_line(self, index: int, tables: object) -> int:
         line = self.lines[index]
         head = self.reader._heads.read_head(self.marks, line)
-        title = index < _TITLE_LINES and self.state.section is None and self.reader._heads.is_title(self.marks, line)
-        if title and (head is None or head.section in ("identity", "findings") or head.group is None) and not self.state.titled:
-            if head is None or head.section in ("identity", None) or (head.section == "findings" and not head.alone):
+        title = (
+            index < _TITLE_LINES
+            and self.state.section is None
+            and self.reader._heads.is_title(self.marks, line)
+        )
+        if (
+            title
+            and (head is None or head.section in ("identity", "findings") or head.group is None)
+            and not self.state.titled
+        ):
+            if (
+                head is None
+                or head.section in ("identity", None)
+                or (head.section == "findings" and not head.alone)
+            ):
                 self._note_title(line)
                 return index + 1
         if line.blank_before and head is None:
@@ -184,7 +204,10 @@ class _Walker:
             follower = self.lines[end]
             if not wraps(self.marks, self.lines[end - 1], follower, widest=self.widest):
                 break
-            if self.reader._heads.read_head(self.marks, follower) is not None and not self.marks.tokens[follower.first].text[0].islower():
+            if (
+                self.reader._heads.read_head(self.marks, follower) is not None
+                and not self.marks.tokens[follower.first].text[0].islower()
+            ):
                 break
             end += 1
         return end
@@ -231,7 +254,12 @@ class _Walker:
         """Whether a heading of the other leg comes later: then each leg has its own sections."""
         for line in self.lines[index + 1 :]:
             head = self.reader._heads.read_head(self.marks, line)
-            if head is not None and head.group is not None and head.group.has_leg and not head.group.has_vein:
+            if (
+                head is not None
+                and head.group is not None
+                and head.group.has_leg
+                and not head.group.has_vein
+            ):
                 return set(head.legs) != set(self.state.legs)
         return False
 
@@ -240,7 +268,9 @@ class _Walker:
         if state.vein_first is None:
             state.vein_first = group.has_vein
         if only_leg:
-            if line.depth <= state.vein_depth and not (state.vein_first and line.depth == state.vein_depth):
+            if line.depth <= state.vein_depth and not (
+                state.vein_first and line.depth == state.vein_depth
+            ):
                 state.vein = ()
             state.legs, state.leg_at, state.leg_depth = head.legs, head.leg_at, line.depth
         else:
@@ -270,11 +300,13 @@ class _Walker:
         if not legs:
             return self.state.vein
         return tuple(
-            site if site.legs and not self.state.legs else replace(site, legs=legs[0].legs, leg_at=legs[0].leg_at)
+            site
+            if site.legs and not self.state.legs
+            else replace(site, legs=legs[0].legs, leg_at=legs[0].leg_at)
             for site in self.state.vein
         )
 
-    def _setting(self) -> Setting:
+    def _setting(self, first: int = 0) -> Setting:
         state = self.state
         if state.legs:
             legs, at = state.legs, state.leg_at
@@ -286,6 +318,8 @@ class _Walker:
             exam_legs=legs,
             exam_leg_at=at,
             other_method=state.other_method,
+            first=first,
+            heading_legs=bool(state.legs),
         )
 
     # --- sentences ----------------------------------------------------------------------------
@@ -308,11 +342,14 @@ class _Walker:
         focus = self._opening_focus(chunks, continued=continued)
         linked = SentenceLinker(chunks, self.marks, focus).link()
         self._note_method(chunks)
-        maker = FactMaker(self.reader._divider, self._setting())
+        maker = FactMaker(self.reader._divider, self._setting(chunks[0].first if chunks else 0))
         outcomes = list(maker.make(linked.assignments))
-        outcomes += list(maker.name_varicosities(chunks, linked))
         if self.state.section == "history":
-            outcomes = [o for o in outcomes if isinstance(o, Pass) or getattr(o, "property", "") == "treatment"]
+            outcomes = [
+                o
+                for o in outcomes
+                if isinstance(o, Pass) or getattr(o, "property", "") == "treatment"
+            ]
         self.reading.outcomes.extend(outcomes)
         self.state.focus = linked.focus
         one = [site for site in linked.focus if len(site.legs) == 1]
@@ -328,7 +365,11 @@ class _Walker:
         groups = [group for chunk in chunks for group in chunk.groups]
         names_vein = bool(groups) and groups[0].has_vein
         if continued and self.state.focus:
-            if names_vein and self._leg_sites() and (self.state.legs or len(self.state.title_legs) == 1):
+            if (
+                names_vein
+                and self._leg_sites()
+                and (self.state.legs or len(self.state.title_legs) == 1)
+            ):
                 return self._leg_sites()
             return self.state.focus
         if self.state.vein or names_vein:

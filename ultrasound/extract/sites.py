@@ -116,9 +116,13 @@ def _join(own: Site, base: Site) -> Site:
             spot = Spot(spot.level, base.spot.zone)
         kept = replace(own, spot=spot)
         if own.open_start and not own.spot and base.spot and not base.until:
-            kept = replace(kept, spot=base.spot, open_start=False, spot_at=base.spot_at + own.spot_at)
+            kept = replace(
+                kept, spot=base.spot, open_start=False, spot_at=base.spot_at + own.spot_at
+            )
     else:
-        kept = replace(own, spot=base.spot, until=base.until, open_start=base.open_start, spot_at=base.spot_at)
+        kept = replace(
+            own, spot=base.spot, until=base.until, open_start=base.open_start, spot_at=base.spot_at
+        )
     return replace(
         kept,
         vein=base.vein,
@@ -187,7 +191,13 @@ def _merge_parts(left: Part, right: Part) -> Part | None:
             until, open_start = right.until, False
         else:
             spot, until, open_start = right.spot, right.until, right.open_start
-    if left.vein and right.vein and left.vein == right.vein and not (right.spot or right.until) and left.spot:
+    if (
+        left.vein
+        and right.vein
+        and left.vein == right.vein
+        and not (right.spot or right.until)
+        and left.spot
+    ):
         return None
     vein_part = left if left.vein else right
     return replace(

@@ -6,6 +6,7 @@ of the user's own. What is understood by neither code nor label goes to review, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -28,6 +29,7 @@ from ultrasound.knowledge.schema_dicom import DicomKnowledge, UnitRow
 UNIT_OF: Final = {"reflux_time": "ms", "diameter": "mm", "depth": "mm", "velocity": "cm/s"}
 LARGEST: Final = Decimal(10) ** 9
 LONGEST_LABEL: Final = 80
+LATER_RT: Final = re.compile(r"(?<=\s)RT\b")
 
 
 def extract_structured(
@@ -107,7 +109,7 @@ class _Reader:
         self, node: ContentNode, scene: Scene, labels: tuple[ContentNode, ...]
     ) -> None:
         labels = (*labels, *self._find_labels(node))
-        words = " ".join(label.value or "" for label in labels)
+        words = self._spell_out(node, " ".join(label.value or "" for label in labels))
         if words:
             scene = self.scenes.name_place(scene, words, labels[-1])
         if node.name is not None and self.codes.key(node.name) not in self.codes.quantities:
@@ -121,6 +123,13 @@ class _Reader:
             self.notes.leave_unread(node, scene)
         else:
             self._measure(node, scene, found)
+
+    def _spell_out(self, node: ContentNode, words: str) -> str:
+        """The label of a time with its RT as a reflux time: first in a label it is the side."""
+        unit = self._find_unit(node)
+        if unit is None or unit.unit != "ms" or self.codes.speaks_of_reflux(words):
+            return words
+        return LATER_RT.sub("reflux time", words)
 
     def _find_rule(self, node: ContentNode, scene: Scene) -> str | None:
         if scene.foreign is not None:

@@ -23,7 +23,6 @@ from ultrasound.domain import (
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_dicom import VeinRow
 
-
 GROUPS: Final = ("DEEP", "SUPERFICIAL", "CALF")
 PERFORATOR: Final = "PERF"
 PERFORATORS: Final = ("TPV", "CPV")

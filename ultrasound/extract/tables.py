@@ -58,13 +58,20 @@ class TableReader:
             sites = self._row_sites(marks, row, focus)
             for column, cell in row.cells:
                 yield from self._read_cell(context, row, column, cell, sites)
-            focus = tuple(replace(site, legs=base[0].legs if base else (), leg_at=base[0].leg_at if base else None) for site in sites)
+            focus = tuple(
+                replace(
+                    site, legs=base[0].legs if base else (), leg_at=base[0].leg_at if base else None
+                )
+                for site in sites
+            )
 
     def _row_sites(self, marks: Marks, row: Row, focus: tuple[Site, ...]) -> tuple[Site, ...]:
         sites = focus
         for index, cell in enumerate(row.labels):
             group = self._finder.headers.read_place(marks, cell)
-            more = self._finder.headers.read_place(marks, row.more) if row.more is not None else None
+            more = (
+                self._finder.headers.read_place(marks, row.more) if row.more is not None else None
+            )
             if group is not None and more is not None and index == len(row.labels) - 1:
                 group = _complete_level(group, more)
             if group is not None:
@@ -113,12 +120,22 @@ class TableReader:
         if legend is not None:
             name, value = legend
             if name == "*":
-                name = "compressibility" if "compressibility" in column.properties else "thrombus" if "thrombus" in column.properties else "reflux"
-            fits = name in column.properties or (name == "reflux" and {"reflux_time", "competence"} & set(column.properties))
+                name = (
+                    "compressibility"
+                    if "compressibility" in column.properties
+                    else "thrombus"
+                    if "thrombus" in column.properties
+                    else "reflux"
+                )
+            fits = name in column.properties or (
+                name == "reflux" and {"reflux_time", "competence"} & set(column.properties)
+            )
             if fits or name in ("anatomy",) or not column.properties or value == "not_assessed":
                 return name, value
         for code in self._codes:
-            if text in code.terms and (not code.columns or set(code.columns) & set(column.properties)):
+            if text in code.terms and (
+                not code.columns or set(code.columns) & set(column.properties)
+            ):
                 return code.property, code.value
         return None
 
@@ -150,7 +167,12 @@ class TableReader:
                 yield outcome
 
     def _prose_cell(
-        self, context: _Context, cell: Cell, sites: tuple[Site, ...], *, prior: tuple[int, int] | None
+        self,
+        context: _Context,
+        cell: Cell,
+        sites: tuple[Site, ...],
+        *,
+        prior: tuple[int, int] | None,
     ) -> Iterator[Outcome]:
         """A cell in words: read as a sentence about the row's place."""
         marks = context.marks

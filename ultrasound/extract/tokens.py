@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 PIECE: Final = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)|(?P<space>\s+)|(?P<sign>.)",
+    r"(?P<number>\d+(?:[.,]\d+)*|(?<![\d.])\.\d+)|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)|(?P<space>\s+)|(?P<sign>.)",
     re.DOTALL,
 )
 _KEEPS_S: Final = ("ss", "us", "is")
@@ -44,7 +44,11 @@ def fold_word(word: str) -> str:
     """The form in which words are compared: lower case, possessive and plural endings dropped."""
     folded = word.lower().replace("’", "'").removesuffix("'s")
     if len(folded) <= _PLURAL_LENGTH:
-        return folded[:-1] if len(folded) == _PLURAL_LENGTH and word[-1] == "s" and word[:-1].isupper() else folded
+        return (
+            folded[:-1]
+            if len(folded) == _PLURAL_LENGTH and word[-1] == "s" and word[:-1].isupper()
+            else folded
+        )
     if folded.endswith("ies") and len(folded) > _PLURAL_LENGTH + 1:
         return folded[:-3] + "y"
     if folded.endswith("s") and not folded.endswith(_KEEPS_S):
@@ -112,7 +116,14 @@ def _breaks(token: Token) -> bool:
 
 def _merge(first: Token, second: Token, norm: str) -> Token:
     return Token(
-        first.index, first.text + second.text, norm, first.start, second.end, first.gap, "word", True
+        first.index,
+        first.text + second.text,
+        norm,
+        first.start,
+        second.end,
+        first.gap,
+        "word",
+        True,
     )
 
 

@@ -52,6 +52,32 @@ class Exam:
 
 
 @dataclass(frozen=True)
+class ProgramText:
+    """The lines of source code, logs and documentation, with the share that makes a text one."""
+
+    code: Pattern
+    code_share: float
+    log: Pattern
+    log_share: float
+    markup: Pattern
+
+
+@dataclass(frozen=True)
+class Borders:
+    """What ends one report in a text and begins the next."""
+
+    limits: SplitTable
+    identity: tuple[tuple[str, Pattern], ...]
+    title_word: Pattern
+    title_label: Pattern
+    closing: Pattern
+    opening: Pattern
+    end_mark: Pattern
+    rule: Pattern
+    continued: Pattern
+
+
+@dataclass(frozen=True)
 class Language:
     """The words of a language that is not read."""
 
@@ -79,19 +105,8 @@ class DocumentKnowledge:
     exam_words: dict[str, Exam]
     reflux_not_done: Pattern
     past: Pattern
-    code_line: Pattern
-    log_line: Pattern
-    markup: Pattern
-    no_report: NoReport
-    identity: tuple[tuple[str, Pattern], ...]
-    split: SplitTable
-    title_word: Pattern
-    title_label: Pattern
-    closing: Pattern
-    opening: Pattern
-    end_mark: Pattern
-    rule: Pattern
-    continued: Pattern
+    program_text: ProgramText
+    borders: Borders
     language: LanguageTable
     english: frozenset[str]
     languages: tuple[Language, ...]
@@ -100,7 +115,7 @@ class DocumentKnowledge:
 def load_documents() -> DocumentKnowledge:
     """Load documents.toml; raises KnowledgeError where a row is not understood."""
     table = load_table(TABLE, DocumentTable)
-    split, language = table.split, table.language
+    language = table.language
     return DocumentKnowledge(
         text=table.text,
         pdf=table.pdf,
@@ -123,12 +138,29 @@ def load_documents() -> DocumentKnowledge:
         },
         reflux_not_done=compile_terms(table.exam.not_done),
         past=compile_terms(table.exam.past),
-        code_line=compile_alternatives(table.no_report.code_lines, TABLE),
-        log_line=compile_alternatives(table.no_report.log_lines, TABLE),
-        markup=compile_alternatives(table.no_report.markup, TABLE),
-        no_report=table.no_report,
+        program_text=_load_program_text(table.no_report),
+        borders=_load_borders(table),
+        language=language,
+        english=frozenset(language.english),
+        languages=tuple(Language(row.name, frozenset(row.words)) for row in language.other),
+    )
+
+
+def _load_program_text(table: NoReport) -> ProgramText:
+    return ProgramText(
+        code=compile_alternatives(table.code_lines, TABLE),
+        code_share=table.code_share,
+        log=compile_alternatives(table.log_lines, TABLE),
+        log_share=table.log_share,
+        markup=compile_alternatives(table.markup, TABLE),
+    )
+
+
+def _load_borders(table: DocumentTable) -> Borders:
+    split = table.split
+    return Borders(
+        limits=split,
         identity=tuple((row.field, compile_label(row.labels)) for row in table.identity),
-        split=split,
         title_word=compile_terms(split.title_words),
         title_label=compile_label(split.title_labels),
         closing=compile_heading(split.closing),
@@ -136,9 +168,6 @@ def load_documents() -> DocumentKnowledge:
         end_mark=compile_terms(split.end_marks),
         rule=compile_alternatives((split.rule,), TABLE),
         continued=compile_terms(split.continued),
-        language=language,
-        english=frozenset(language.english),
-        languages=tuple(Language(row.name, frozenset(row.words)) for row in language.other),
     )
 
 

@@ -36,7 +36,8 @@ class Rival(Row):
     """One vein that an ambiguous name can mean."""
 
     code: str
-    excluded_by: tuple[str, ...]
+    words: tuple[str, ...]
+    also: tuple[str, ...]
 
 
 class Ambiguous(Row):

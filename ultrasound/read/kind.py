@@ -147,20 +147,20 @@ def find_exam(text: str, knowledge: DocumentKnowledge) -> str:
 
 def _find_form(text: str, knowledge: DocumentKnowledge) -> str | None:
     lines = [line for line in text.splitlines() if line.strip()]
-    table = knowledge.no_report
+    table = knowledge.program_text
     if not lines:
         return NO_REPORT
     if _is_json(text) or _is_json(lines[0]):
         return "it is a data file (JSON), not the text of a report"
     if is_delimited(lines):
         return "it is a table of values (CSV), not the text of a report"
-    code = sum(bool(knowledge.code_line.search(line)) for line in lines)
+    code = sum(bool(table.code.search(line)) for line in lines)
     if code >= LEAST_ROWS and code >= table.code_share * len(lines):
         return "it is the source of a program"
-    log = sum(bool(knowledge.log_line.search(line)) for line in lines)
+    log = sum(bool(table.log.search(line)) for line in lines)
     if log >= LEAST_LOG_LINES and log >= table.log_share * len(lines):
         return "it is a log"
-    if len(knowledge.markup.findall(text)) >= LEAST_MARKUP:
+    if len(table.markup.findall(text)) >= LEAST_MARKUP:
         return "it is a page of documentation"
     return None
 

@@ -88,7 +88,7 @@ def _read_lines(text: str, knowledge: DocumentKnowledge) -> Iterator[Line]:
 def _read_identity(line: str, knowledge: DocumentKnowledge) -> dict[str, tuple[str, str]]:
     """The identity values of a line, by label: (field, value without signs)."""
     values: dict[str, tuple[str, str]] = {}
-    for name, pattern in knowledge.identity:
+    for name, pattern in knowledge.borders.identity:
         for match in pattern.finditer(line.rstrip()):
             raw = match["value"].strip()
             if name == "name" and not FULL_NAME.fullmatch(raw):
@@ -105,9 +105,9 @@ def _read_signs(line: str, knowledge: DocumentKnowledge) -> frozenset[str]:
         return frozenset()
     found = {
         "title": _is_title(text, knowledge),
-        "opening": knowledge.opening.match(text) is not None,
-        "closing": knowledge.closing.match(text) is not None,
-        "continued": knowledge.continued.search(text) is not None,
+        "opening": knowledge.borders.opening.match(text) is not None,
+        "closing": knowledge.borders.closing.match(text) is not None,
+        "continued": knowledge.borders.continued.search(text) is not None,
         "finding": states_finding(text, knowledge),
     }
     return frozenset(sign for sign, holds in found.items() if holds)
@@ -146,18 +146,20 @@ def _find_break(lines: list[Line], number: int, knowledge: DocumentKnowledge) ->
     """The line after the page break, ruled line or end mark that stands shortly before a head."""
     for above in range(number - 1, max(number - MOST_HEAD_LINES, 0) - 1, -1):
         line = lines[above]
-        ruled = knowledge.rule.match(line.text) or knowledge.end_mark.search(line.text)
+        ruled = knowledge.borders.rule.match(line.text) or knowledge.borders.end_mark.search(
+            line.text
+        )
         if line.text.endswith("\f") or ruled:
             yield above + 1
             return
 
 
 def _is_title(text: str, knowledge: DocumentKnowledge) -> bool:
-    if len(text) > knowledge.split.longest_title or text.endswith((".", ",", ";")):
+    if len(text) > knowledge.borders.limits.longest_title or text.endswith((".", ",", ";")):
         return False
-    if not knowledge.title_word.search(text):
+    if not knowledge.borders.title_word.search(text):
         return False
-    return text.isupper() or text == text.title() or bool(knowledge.title_label.match(text))
+    return text.isupper() or text == text.title() or bool(knowledge.borders.title_label.match(text))
 
 
 def _is_letterhead(line: Line) -> bool:
@@ -178,7 +180,7 @@ def _is_boundary(cut: Cut, knowledge: DocumentKnowledge) -> bool:
         return False
     changed = any(before[label] != after[label] for label in shared)
     if changed:
-        return _has("title", later[: knowledge.split.head_lines])
+        return _has("title", later[: knowledge.borders.limits.head_lines])
     whole = _is_whole(earlier, knowledge) and _is_whole(later, knowledge)
     return whole and not shared and bool(before) <= bool(after)
 
@@ -192,7 +194,7 @@ def _identity_of(lines: list[Line]) -> dict[str, tuple[str, str]]:
 
 
 def _first_identity(lines: list[Line], knowledge: DocumentKnowledge) -> dict[str, tuple[str, str]]:
-    return _identity_of(lines[: knowledge.split.head_lines])
+    return _identity_of(lines[: knowledge.borders.limits.head_lines])
 
 
 def _has(sign: str, lines: list[Line]) -> bool:
@@ -202,14 +204,17 @@ def _has(sign: str, lines: list[Line]) -> bool:
 def _is_report(lines: list[Line], knowledge: DocumentKnowledge) -> bool:
     filled = [line for line in lines if line.filled]
     characters = sum(len(line.text) for line in filled)
-    if len(filled) < knowledge.split.least_lines or characters < knowledge.split.least_characters:
+    if (
+        len(filled) < knowledge.borders.limits.least_lines
+        or characters < knowledge.borders.limits.least_characters
+    ):
         return False
     return any(_has(sign, filled) for sign in ("opening", "closing", "finding"))
 
 
 def _is_whole(lines: list[Line], knowledge: DocumentKnowledge) -> bool:
     """Whether a part has a title, a beginning and an end, and is no later page of another."""
-    head = [line for line in lines if line.filled][: knowledge.split.least_lines]
-    titled = _has("title", lines[: knowledge.split.head_lines])
+    head = [line for line in lines if line.filled][: knowledge.borders.limits.least_lines]
+    titled = _has("title", lines[: knowledge.borders.limits.head_lines])
     ends = _has("opening", lines) and _has("closing", lines)
     return titled and ends and not _has("continued", head)

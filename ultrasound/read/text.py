@@ -54,7 +54,7 @@ def decode_text(data: bytes) -> str:
         ReadError: ``unknown`` where it is no text, ``truncated`` where it ends within a character.
     """
     text = _decode(data)
-    if len(CONTROLS.findall(text)) > MOST_CONTROLS * len(text):
+    if len(CONTROLS.findall(text)) > 1 + MOST_CONTROLS * len(text):
         raise ReadError("unknown", NO_TEXT)
     return text
 

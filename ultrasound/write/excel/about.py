@@ -17,8 +17,8 @@ from ultrasound.write.excel.looks import (
     Painter,
     Tone,
 )
+from ultrasound.write.excel.page import INTENDED_USE, open_sheet, set_print
 from ultrasound.write.excel.sheets import LAYOUTS
-from ultrasound.write.excel.stream import INTENDED_USE, open_sheet, set_print
 
 _TITLE = Look(Tone("FFFFFF", HEADER_FILL, bold=True), size=14)
 _SECTION = Look(Tone(INK, BAND_FILL, bold=True), size=11)
@@ -26,24 +26,16 @@ _LABEL = Look(Tone(INK, None, bold=True), wrap=True)
 _TEXT = Look(wrap=True)
 _SHEETS = {
     "legs": "One row per exam and leg: the answer first, then each vein, then the exam.",
-    "segments": "One row per vein and level. Levels that a statement about the whole vein "
-    "answered for are folded under it.",
+    "segments": "One row per vein and level; what only follows from the whole vein is folded.",
     "observations": "Each fact with its quote and its place in the source.",
     "review": "What a person has to decide, worst first; the yellow cells are for the reviewer.",
     "files": "Each input file and whether it was used.",
 }
 _NOTES = (
     ("Empty cell", "Nothing is known. It is never 0, and never normal."),
-    (
-        "Source of a cell",
-        "A click on a finding in Legs or Segments leads to the row of Observations that it rests "
-        "on; the tip is the quote. A click on the leg in any sheet leads to its row in Legs.",
-    ),
-    (
-        "Codes and words",
-        "Codes are written in words here (spaces for underscores); the codes themselves are in "
-        "the Parquet and CSV tables of the same names.",
-    ),
+    ("→", "Leads to the row of Observations that the cell before it rests on; so do the numbers."),
+    ("Notes and tips", "A red corner or the tip of a link shows the words of the source."),
+    ("Codes and words", "Codes are written in words; the codes are in the tables of that name."),
     ("Signs", "A number is shown with its bound: > 4000 is more than 4000 ms; ~ is about."),
     ("Long texts", "Texts of more than 32,767 characters end with a mark; Parquet has them whole."),
 )

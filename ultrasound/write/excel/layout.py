@@ -36,7 +36,9 @@ class Coding:
 class ColumnLayout:
     """One column of a sheet; ``sign`` names the column that bounds its number.
 
-    ``link``: its cells lead to their evidence; ``entry``: a person fills it in.
+    ``link``: its cells lead to their evidence, and ``note``: carry the quote; ``arrow``: the
+    column holds no cell of the table but an arrow to the evidence of the column of that name
+    (LibreOffice neither wraps nor colours a linked text); ``entry``: a person fills it in.
     """
 
     name: str
@@ -49,6 +51,8 @@ class ColumnLayout:
     hidden: bool = False
     sign: str | None = None
     link: bool = False
+    note: bool = False
+    arrow: bool = False
     entry: bool = False
 
 
@@ -62,3 +66,4 @@ class SheetLayout:
     frozen: int
     printed: int
     header_rows: int = 1
+    folds: bool = False

@@ -21,14 +21,14 @@ class Target:
     header_rows: int
     tip: str = ""
 
-    def make_link(self) -> Hyperlink:
+    def make_link(self, with_tip: bool = True) -> Hyperlink:
         """The link to the row, on whichever sheet of the table it stands."""
         number, row = divmod(self.row, MOST_ROWS - self.header_rows)
         sheet = name_sheet(self.title, number + 1)
         return Hyperlink(
             ref="A1",
             location=f"'{sheet}'!A{row + self.header_rows + 1}",
-            tooltip=clean_text(self.tip, LONGEST_TIP) if self.tip else None,
+            tooltip=clean_text(self.tip, LONGEST_TIP) if self.tip and with_tip else None,
         )
 
 

@@ -15,11 +15,13 @@ STUDIES_AT_ONCE = 250
 
 @dataclass(frozen=True, slots=True)
 class StudyPlace:
-    """One study: the batch that holds its rows, and whether its legs stand first."""
+    """One study: the batch that holds its rows, whose it is, and whether its legs stand first."""
 
     key: str
     batch: int
     urgent: bool
+    patient_id: str | None
+    exam_date: str | None
 
 
 class StudyOrder:
@@ -30,11 +32,24 @@ class StudyOrder:
         found: dict[tuple[str, str, str], StudyPlace] = {}
         for batch in list_batches(parts):
             for row in read_part(parts, "_studies", batch):
-                key = str(row["study"])
-                sorting = (str(row["patient_id"] or ""), str(row["exam_date"] or ""), key)
-                found[sorting] = StudyPlace(key, batch, bool(row["urgent"]))
+                place = StudyPlace(
+                    str(row["study"]),
+                    batch,
+                    bool(row["urgent"]),
+                    _text(row["patient_id"]),
+                    _text(row["exam_date"]),
+                )
+                found[place.patient_id or "", place.exam_date or "", place.key] = place
         self.studies = [found[sorting] for sorting in sorted(found)]
         self.urgent = [study for study in self.studies if study.urgent]
+        self._owners = {
+            study.key: {"patient_id": study.patient_id, "exam_date": study.exam_date}
+            for study in self.studies
+        }
+
+    def own(self, row: Row) -> Row:
+        """The row with the patient and date of its study, for sheets that would not say whose."""
+        return {**self._owners.get(str(row["study"]), {}), **row}
 
     def count(self, table: str) -> Counter[str]:
         """How many rows of a table each study has."""
@@ -63,3 +78,7 @@ class StudyOrder:
     def _read_batches(self, table: str, batches: Iterable[int]) -> Iterator[Row]:
         for batch in sorted(batches):
             yield from read_part(self.parts, table, batch)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -20,7 +20,6 @@ from ultrasound.write.excel.looks import (
 
 Col = ColumnLayout
 _EXAM = "Patient and exam"
-_EVIDENCE = "Evidence (a cell leads to its source)"
 _CODES = Coding()
 
 
@@ -30,35 +29,34 @@ def layout_legs(display: DisplayTable) -> SheetLayout:
     thrombus = Coding(display.thrombus, THROMBUS_TONES)
     patterns = Coding(tones={"cannot_say": DOUBT})
     answer = (
-        Col("sentence", 62, _EVIDENCE, wrap=True, link=True),
-        Col("review_items", 8, _EVIDENCE, centre=True, link=True),
-        Col("superficial_reflux", 12, "Reflux", system, wrap=True, link=True),
-        Col("deep_reflux", 12, "Reflux", system, wrap=True, link=True),
-        Col("perforator_reflux", 12, "Reflux", system, wrap=True, link=True),
-        Col("pattern", 11, "Reflux", patterns, link=True),
-        Col("thrombus_deep", 13, "Thrombus", thrombus, wrap=True, link=True),
-        Col("thrombus_superficial", 13, "Thrombus", thrombus, wrap=True, link=True),
-        Col("treatments", 20, "Treatment", wrap=True, link=True),
+        Col("sentence", 62, "Evidence", wrap=True),
+        Col("review_items", 8, "Evidence", centre=True, link=True),
+        *_sourced(Col("superficial_reflux", 12, "Reflux", system, wrap=True)),
+        *_sourced(Col("deep_reflux", 12, "Reflux", system, wrap=True)),
+        *_sourced(Col("perforator_reflux", 12, "Reflux", system, wrap=True)),
+        *_sourced(Col("pattern", 11, "Reflux", patterns)),
+        *_sourced(Col("thrombus_deep", 14, "Thrombus", thrombus, wrap=True)),
+        *_sourced(Col("thrombus_superficial", 14, "Thrombus", thrombus, wrap=True)),
+        *_sourced(Col("treatments", 20, "Treatment", wrap=True)),
         Col("ceap_stated", 16, "CEAP", wrap=True),
-        Col("ceap_a", 16, "CEAP", wrap=True, link=True),
-        Col("ceap_p", 7, "CEAP", centre=True, link=True),
+        *_sourced(Col("ceap_a", 16, "CEAP", wrap=True)),
+        Col("ceap_p", 7, "CEAP", centre=True),
     )
     veins = (c for code, name in VEINS.items() for c in _layout_vein(code, name, display))
     columns = (*_leg_identity(display), *answer, *veins, *_leg_details(display))
-    return SheetLayout("legs", "Legs", columns, frozen=6, printed=14, header_rows=2)
+    return SheetLayout("legs", "Legs", columns, frozen=7, printed=21, header_rows=2)
 
 
 def layout_segments(display: DisplayTable) -> SheetLayout:
     """One row per place; levels that a statement about the whole vein answered for are folded."""
     agreement = Coding(tones=AGREEMENT_TONES)
     columns = (
-        Col("patient_id", 13),
-        Col("exam_date", 11, date=True),
-        Col("leg", 7, coding=_legs(), link=True),
-        Col("vein", 8),
+        *_owner(),
+        *_sourced(Col("leg", 7, coding=_legs())),
+        Col("vein", 12),
         Col("segment", 15, coding=Coding(display.segments)),
         Col("item", 5, centre=True),
-        Col("status", 19, coding=_status(display), link=True),
+        *_sourced(Col("status", 17, coding=_status(display))),
         Col("reflux_time_ms", 10, sign="reflux_time_comparator", link=True),
         Col("reflux_time_comparator", 6, hidden=True),
         Col("reflux_time_upper_ms", 9),
@@ -66,9 +64,9 @@ def layout_segments(display: DisplayTable) -> SheetLayout:
         Col("diameter_comparator", 6, hidden=True),
         Col("diameter_upper_mm", 9),
         Col("depth_mm", 8),
-        Col("reflux", 12, coding=_CODES, link=True),
-        Col("compressibility", 14, coding=_CODES, link=True),
-        Col("thrombus", 13, coding=Coding(display.thrombus, THROMBUS_TONES), wrap=True, link=True),
+        Col("reflux", 12, coding=_CODES),
+        Col("compressibility", 14, coding=_CODES),
+        Col("thrombus", 18, coding=Coding(display.thrombus, THROMBUS_TONES), wrap=True),
         Col("patency", 11, coding=_CODES),
         Col("flow", 11, coding=_CODES),
         Col("anatomy", 13, coding=_CODES),
@@ -84,14 +82,15 @@ def layout_segments(display: DisplayTable) -> SheetLayout:
         Col("study", 20),
         Col("observations", 20),
     )
-    return SheetLayout("segments", "Segments", columns, frozen=5, printed=23)
+    return SheetLayout("segments", "Segments", columns, frozen=6, printed=25, folds=True)
 
 
 def layout_observations(display: DisplayTable) -> SheetLayout:
     """One row per fact, with its quote and its place in the source."""
     doubts = {"uncertain": DOUBT, "prior": SILENT}
     columns = (
-        Col("leg", 7, coding=_legs(), link=True),
+        *_owner(),
+        *_sourced(Col("leg", 7, coding=_legs())),
         Col("vein", 12),
         Col("segment", 15, coding=Coding(display.segments)),
         Col("item", 5, centre=True),
@@ -120,7 +119,7 @@ def layout_observations(display: DisplayTable) -> SheetLayout:
         Col("study", 20),
         Col("id", 18),
     )
-    return SheetLayout("observations", "Observations", columns, frozen=3, printed=15)
+    return SheetLayout("observations", "Observations", columns, frozen=6, printed=18)
 
 
 def layout_review(display: DisplayTable) -> SheetLayout:
@@ -129,8 +128,9 @@ def layout_review(display: DisplayTable) -> SheetLayout:
         Col("severity", 10, coding=Coding(tones=SEVERITY_TONES), centre=True),
         Col("code", 18, coding=_CODES),
         Col("message", 46, wrap=True),
-        Col("leg", 7, coding=_legs(), link=True),
-        Col("vein", 8),
+        *_owner(),
+        *_sourced(Col("leg", 7, coding=_legs())),
+        Col("vein", 12),
         Col("segment", 14, coding=Coding(display.segments)),
         Col("quotes", 56, wrap=True),
         Col("suggestion", 20, wrap=True),
@@ -140,7 +140,7 @@ def layout_review(display: DisplayTable) -> SheetLayout:
         Col("document", 26, wrap=True),
         Col("study", 20),
     )
-    return SheetLayout("review", "Review", columns, frozen=2, printed=11)
+    return SheetLayout("review", "Review", columns, frozen=2, printed=14)
 
 
 def layout_files(_: DisplayTable) -> SheetLayout:
@@ -168,6 +168,16 @@ LAYOUTS: Mapping[str, Callable[[DisplayTable], SheetLayout]] = {
 }
 
 
+def _owner() -> tuple[ColumnLayout, ...]:
+    """Whose row it is: columns of the workbook only, where the table names the study alone."""
+    return Col("patient_id", 11), Col("exam_date", 11, date=True)
+
+
+def _sourced(column: ColumnLayout) -> tuple[ColumnLayout, ColumnLayout]:
+    """A column of words, and the arrows to their evidence beside it."""
+    return column, Col(column.name, 3, column.band, centre=True, link=True, arrow=True)
+
+
 def _legs() -> Coding:
     return Coding({"right": "RIGHT", "left": "LEFT"})
 
@@ -184,20 +194,27 @@ def _leg_identity(display: DisplayTable) -> tuple[ColumnLayout, ...]:
         Col("patient_id", 11, _EXAM, wrap=True),
         Col("birth_date", 10, _EXAM, date=True),
         Col("exam_date", 10, _EXAM, date=True),
-        Col("leg", 7, _EXAM, _legs(), centre=True),
+        *_sourced(Col("leg", 7, _EXAM, _legs())),
     )
 
 
 def _layout_vein(code: str, name: str, display: DisplayTable) -> tuple[ColumnLayout, ...]:
     levels = Coding(display.segments)
     return (
-        Col(f"{code}_status", 19, name, _status(display), link=True),
-        Col(f"{code}_reflux_from", 13, name, levels, link=True),
-        Col(f"{code}_reflux_to", 13, name, levels, link=True),
-        Col(f"{code}_max_reflux_ms", 10, name, sign=f"{code}_max_reflux_comparator", link=True),
+        *_sourced(Col(f"{code}_status", 17, name, _status(display))),
+        Col(f"{code}_reflux_from", 13, name, levels),
+        Col(f"{code}_reflux_to", 13, name, levels),
+        Col(
+            f"{code}_max_reflux_ms",
+            10,
+            name,
+            sign=f"{code}_max_reflux_comparator",
+            link=True,
+            note=True,
+        ),
         Col(f"{code}_max_reflux_comparator", 6, name, hidden=True),
         Col(f"{code}_max_reflux_segment", 13, name, levels),
-        Col(f"{code}_max_diameter_mm", 9, name, link=True),
+        Col(f"{code}_max_diameter_mm", 9, name, link=True, note=True),
         Col(f"{code}_max_diameter_segment", 13, name, levels),
         Col(f"{code}_not_stated", 24, name, levels, wrap=True),
     )
@@ -209,7 +226,7 @@ def _leg_details(display: DisplayTable) -> tuple[ColumnLayout, ...]:
         Col("perforators_pathologic", 11, "Perforators", centre=True, link=True),
         Col("perforator_max_diameter_mm", 11, "Perforators", link=True),
         Col("perforator_max_reflux_ms", 11, "Perforators", link=True),
-        Col("deep_pattern", 12, "Deep veins", Coding(tones={"cannot_say": DOUBT}), link=True),
+        *_sourced(Col("deep_pattern", 12, "Deep veins", Coding(tones={"cannot_say": DOUBT}))),
         Col("deep_axial_grade", 8, "Deep veins", centre=True, link=True),
         Col("vsds_reflux", 9, "Scores", link=True),
         Col("vsds_obstruction", 11, "Scores", link=True),

@@ -22,7 +22,7 @@ from ultrasound.write.excel.sheets import (
     layout_review,
     layout_segments,
 )
-from ultrasound.write.excel.stream import SheetStream
+from ultrasound.write.excel.stream import Marks, SheetStream
 from ultrasound.write.parquet import read_table
 
 SEVERITIES = ("high", "medium", "low")
@@ -74,7 +74,7 @@ class _WorkbookMaker:
         stream = SheetStream(self.book, layout_legs(self.display), len(self.leg_rows))
         before = None
         for study, row, links in self._legs_with_links():
-            stream.write(row, self._link_leg(study, row, links), first=study != before)
+            stream.write(row, self._link_leg(study, row, links), Marks(first=study != before))
             before = study
 
     def write_segments(self) -> None:
@@ -87,8 +87,7 @@ class _WorkbookMaker:
             for row in tables["segments"]:
                 links = self._link_segment(study, row, found)
                 leg = (study, row["leg"])
-                folded = _is_folded(row)
-                stream.write(row, links, first=leg != before, folded=folded)
+                stream.write(row, links, Marks(first=leg != before, folded=_is_folded(row)))
                 before = leg
 
     def write_observations(self) -> None:
@@ -98,7 +97,8 @@ class _WorkbookMaker:
         before = None
         for row in self.order.read("observations"):
             leg = (str(row["study"]), str(row["leg"]))
-            stream.write(row, {"leg": self._to_leg(leg)}, first=leg != before)
+            marks = Marks(first=leg != before, muted=not _counts(row))
+            stream.write(self.order.own(row), {"leg": self._to_leg(leg)}, marks)
             before = leg
 
     def write_review(self) -> None:
@@ -107,7 +107,7 @@ class _WorkbookMaker:
         stream = SheetStream(self.book, layout_review(self.display), total)
         for row in self._ordered_review():
             leg = (str(row["study"]), str(row["leg"]))
-            stream.write(row, {"leg": self._to_leg(leg)})
+            stream.write(self.order.own(row), {"leg": self._to_leg(leg)})
 
     def write_files(self) -> None:
         """Each input, those that were not used first."""
@@ -170,18 +170,17 @@ class _WorkbookMaker:
         links["status"] = found.find(ids, "reflux")
         for column, prop in _MEASURED.items():
             links[column] = found.find(ids, prop, row[column])
-        for prop in ("reflux", "compressibility", "thrombus"):
-            links[prop] = found.find(ids, prop)
         return links
 
 
 def _resolve(leg: Row, links: Sequence[Row], rows: ObservationRows) -> dict[str, Target | None]:
-    """Where each cell of a leg's row leads to."""
-    return {
-        str(link["column"]): rows.find(link["observations"], None, leg.get(str(link["column"])))
+    """Where each cell of a leg's row leads to; the leg itself to the first of its facts."""
+    found = {
+        str(link["column"]): rows.find(link["observations"])
         for link in links
         if link["leg"] == leg["leg"]
     }
+    return {**found, "leg": found.get("sentence")}
 
 
 def _first_rows(order: StudyOrder, counts: Counter[str]) -> dict[str, int]:
@@ -191,6 +190,12 @@ def _first_rows(order: StudyOrder, counts: Counter[str]) -> dict[str, int]:
         first[study.key] = row
         row += counts[study.key]
     return first
+
+
+def _counts(row: Row) -> bool:
+    """Whether a fact counts: not one of an earlier exam or by another method."""
+    flags = str(row["flags"] or "").split("; ")
+    return row["temporality"] == "current" and "other_method" not in flags
 
 
 def _is_folded(row: Row) -> bool:
