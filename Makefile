@@ -38,7 +38,6 @@ $(VENV)/.test: $(VENV)/.project requirements/test.lock
 
 demo: $(VENV)/.project ## read sample_reports/ and write demo_output/evidence.xlsx
 	@$(BIN)/ultrasound run sample_reports --out demo_output
-	@echo "The workbook: demo_output/evidence.xlsx"
 
 test: $(VENV)/.test ## every check: style, types, imports, tests
 	@$(BIN)/ruff check --quiet .

@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args, get_origin
 
 import pytest
 import typer.main
@@ -16,14 +17,28 @@ from tools.targets import PLATFORMS, PYTHONS
 from ultrasound.cli import app
 from ultrasound.config import Settings
 from ultrasound.domain import DISMISSAL_RULES, REVIEW_SEVERITY, SECTIONS
-from ultrasound.knowledge import load_knowledge
+from ultrasound.knowledge import load_knowledge, schema_text
+from ultrasound.knowledge.schema_criteria import CriteriaSet
+from ultrasound.knowledge.tables import Row
 from ultrasound.write.columns import TABLES
+from ultrasound.write.columns_legs import VEINS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 SHELL = re.compile(r"^```(?:sh|bat)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
-VEINS = ("gsv", "ssv", "aasv", "pasv", "giac", "cfv", "fv", "dfv", "popv")
+
+KNOWLEDGE_PAGES: dict[str, type[Row]] = {
+    "veins.toml": schema_text.VeinTable,
+    "segments.toml": schema_text.SegmentTable,
+    "findings.toml": schema_text.FindingTable,
+    "cues.toml": schema_text.CueTable,
+    "units.toml": schema_text.UnitTable,
+    "sections.toml": schema_text.SectionTable,
+    "columns.toml": schema_text.ColumnTable,
+    "context.toml": schema_text.ContextTable,
+    "criteria/*.toml": CriteriaSet,
+}
 
 
 def read_page(name: str) -> str:
@@ -71,6 +86,19 @@ def expand_columns(names: list[str]) -> list[str]:
     return expanded
 
 
+def list_keys(table: type[Row], prefix: str = "") -> Iterator[str]:
+    """The keys of a knowledge table, those of its rows after a dot, NAME for a free name."""
+    for name, field in table.model_fields.items():
+        key, kind = f"{prefix}{name}", field.annotation
+        rows = [each for each in (kind, *get_args(kind)) if isinstance(each, type)]
+        inner = next((each for each in rows if issubclass(each, Row)), None)
+        if inner is None:
+            yield key
+        else:
+            free = "NAME." if get_origin(kind) is dict else ""
+            yield from list_keys(inner, f"{key}.{free}")
+
+
 def shell_lines() -> Iterator[tuple[str, list[str]]]:
     """Each command line in the documentation, with its page's name."""
     for page in PAGES:
@@ -103,6 +131,13 @@ def test_each_setting_is_documented_and_no_other() -> None:
     """The keys of a lab's settings file are those of the settings page."""
     section = find_section(read_page("docs/users.md"), "### Settings")
     assert first_cells(section) == list(Settings.model_fields)
+
+
+@pytest.mark.parametrize("name", sorted(KNOWLEDGE_PAGES))
+def test_each_knowledge_key_is_documented_and_no_other(name: str) -> None:
+    """The keys of a table's section are those that the loader takes."""
+    section = find_section(read_page("docs/knowledge.md"), f"## `{name}`")
+    assert sorted(first_cells(section)) == sorted(list_keys(KNOWLEDGE_PAGES[name]))
 
 
 def test_command_lines_in_the_documentation_exist() -> None:
@@ -151,6 +186,21 @@ def test_each_column_is_documented_and_no_other(table: str) -> None:
     assert expand_columns(documented) == [column.name for column in TABLES[table]]
 
 
+@pytest.mark.parametrize("table", ["legs", "segments", "observations", "review", "files"])
+def test_headers_of_the_workbook_are_documented(table: str) -> None:
+    """Beside each column of a sheet stands the header that the workbook shows."""
+    section = find_section(read_page("docs/tables.md"), f"## `{table}`").partition("| code |")[0]
+    rows = [line.split("|") for line in section.splitlines() if line.startswith("| `")]
+    documented = {row[1].strip(" `"): row[2].strip() for row in rows}
+    for column in TABLES[table]:
+        vein = column.name.partition("_")[0]
+        name, shown = column.name, documented.get(column.name)
+        if shown is None:
+            name = column.name.replace(vein, "{vein}", 1)
+            shown = documented[name].replace("{vein}", VEINS[vein])
+        assert shown == column.header, name
+
+
 def test_review_codes_are_documented_with_their_severity() -> None:
     """The codes below the review table are those of the program, each with its severity."""
     section = find_section(read_page("docs/tables.md"), "## `review`").partition("| code |")[2]
@@ -188,7 +238,10 @@ def test_contract_lists_each_value_that_a_finding_can_have() -> None:
     section = find_section(read_page("docs/contract.md"), "## Properties")
     rows = [line.split("|")[1:3] for line in section.splitlines() if line.startswith("| `")]
     values = {name.strip(" `"): set(re.findall(r"`(\w+)`", cell)) for name, cell in rows}
+    values["*"] = set().union(*values.values())
     for finding in load_knowledge().text.findings.finding:
+        if finding.kind == "label":  # only names a number, which may be none of the contract
+            continue
         given = {finding.value, finding.denied} - {None}
         listed = values[finding.property]
         assert not listed or given <= listed, finding.property

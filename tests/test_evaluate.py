@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ultrasound.config import Settings
 from ultrasound.domain import (
     Document,
     Extraction,
@@ -20,9 +21,10 @@ from ultrasound.domain import (
     TextSpan,
 )
 from ultrasound.errors import UsageError
-from ultrasound.evaluate import find_documents
+from ultrasound.evaluate import evaluate_folder, find_documents
 from ultrasound.evaluate.facts import Fact, Gold, Reading, add_extraction, is_grounded, read_gold
 from ultrasound.evaluate.figures import Score, score_readings
+from ultrasound.knowledge import load_knowledge
 
 GSV = Fact("right", "GSV", "sfj", "reflux", "present")
 TIME = Fact("right", "GSV", "sfj", "reflux_time", 2300.0)
@@ -200,6 +202,7 @@ def ms(value: str) -> Quantity:
         ("2.3 s", observe("2.3 s", ms("2300")), True),
         ("2,300 ms", observe("2,300 ms", ms("2300")), True),
         ("1,2 s", observe("1,2 s", ms("1200")), True),
+        ("1,234,500 ms", observe("1,234,500 ms", ms("1234500")), True),
         ("2.3 s", observe("2.3 s", ms("2400")), False),
         ("reflux", observe("reflux", ms("2300")), False),
         ("reflux", observe("reflux", "present"), True),
@@ -207,7 +210,18 @@ def ms(value: str) -> Quantity:
         ("no reflux", observe("reflux", "present", start=3), True),
         ("x" * 301, observe("x" * 301, "present"), False),
     ],
-    ids=["unit", "thousands", "comma", "number", "no number", "cue", "shifted", "inside", "long"],
+    ids=[
+        "unit",
+        "thousands",
+        "comma",
+        "millions",
+        "number",
+        "no number",
+        "cue",
+        "shifted",
+        "inside",
+        "long",
+    ],
 )
 def test_a_quote_must_stand_and_hold_its_number(
     text: str, found: Observation, grounded: bool
@@ -241,3 +255,35 @@ def test_reports_are_found_beside_their_annotation(tmp_path: Path) -> None:
         (tmp_path / name).write_text("", encoding="utf-8")
     found = find_documents(tmp_path / "a.gold.tsv")
     assert [path.name for path in found] == ["a", "a.dcm", "a.pdf", "a.txt"]
+
+
+def test_a_further_report_has_its_own_annotation(tmp_path: Path) -> None:
+    """``NAME.txt#2.gold.tsv`` is about the second report in ``NAME.txt``."""
+    for name in ("a.txt", "a.dcm", "a.txt#2.gold.tsv"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    found = find_documents(tmp_path / "a.txt#2.gold.tsv")
+    assert [path.name for path in found] == ["a.txt"]
+
+
+REPORT = """VENOUS REFLUX DUPLEX, RIGHT LEG
+The right GSV is incompetent in the proximal thigh with reflux of 2.3 s.
+"""
+
+
+def test_a_folder_is_read_and_compared(tmp_path: Path) -> None:
+    """Reports at any depth are read, and an annotation without a report is told."""
+    knowledge, settings = load_knowledge(), Settings()
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "r.txt").write_text(REPORT, encoding="utf-8")
+    gold = "R\tGSV\tproximal_thigh\treflux\tpresent\nR\tGSV\tproximal_thigh\treflux_time\t2300\n"
+    (tmp_path / "deep" / "r.gold.tsv").write_text(gold, encoding="utf-8")
+    (tmp_path / "lost.gold.tsv").write_text(gold, encoding="utf-8")
+    found = evaluate_folder(tmp_path, knowledge, settings)
+    assert found.unread == (("lost", "no report lies beside the annotation"),)
+    assert [found.score.figures[name] for name in ("facts", "recall", "ungrounded")] == [4, 0.5, 0]
+
+
+def test_a_folder_without_annotations_is_wrong_usage(tmp_path: Path) -> None:
+    """The person learns what the folder has to hold."""
+    with pytest.raises(UsageError, match=r"no \*\.gold\.tsv here"):
+        evaluate_folder(tmp_path, load_knowledge(), Settings())

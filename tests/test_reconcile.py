@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,10 +11,8 @@ import pytest
 from ultrasound.domain import (
     Assertion,
     ContentItem,
-    Context,
     Document,
     Extraction,
-    HeaderElement,
     Leg,
     Observation,
     Place,
@@ -25,7 +24,6 @@ from ultrasound.domain import (
 )
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.reconcile import reconcile_study
-from ultrasound.reconcile.identity import dates_agree, names_agree, normalize_number
 
 TEXT, SR = "report.txt", "scan.dcm"
 STUDY = Study("k", (Document(SR, "1" * 64, "sr"), Document(TEXT, "2" * 64, "text")))
@@ -50,18 +48,14 @@ def fact(
     *,
     document: str = TEXT,
     item: int | None = None,
-    leg: Leg | None = Leg.RIGHT,
-    flags: tuple[str, ...] = (),
 ) -> Observation:
-    """An observation; ``place`` is "GSV" or "GSV mid_thigh"."""
+    """An observation of the right leg; ``place`` is "GSV" or "GSV mid_thigh"."""
     vein, _, segment = place.partition(" ")
-    source: TextSpan | ContentItem
+    source: TextSpan | ContentItem = ContentItem(document, "1.2", "(1, 2, x)", quote)
     if document == TEXT:
         source = TextSpan(document, None, 0, len(quote), quote)
-    else:
-        source = ContentItem(document, "1.2", "(1, 2, x)", quote)
-    where = Place(leg, vein, segment or None, item)
-    return Observation(where, prop, value, source, document, flags=flags)
+    where = Place(Leg.RIGHT, vein, segment or None, item)
+    return Observation(where, prop, value, source, document)
 
 
 def sr(place: str, prop: str, value: Quantity | str, quote: str = "x", **more: int) -> Observation:
@@ -165,8 +159,8 @@ def test_facts_that_can_stand_together_are_left_alone(
 
 
 def test_acute_thrombus_alone_contradicts_its_denial(knowledge: Knowledge) -> None:
-    """ "No acute DVT" leaves room for an old thrombus."""
-    denial = fact("DEEP", "thrombus", "absent", flags=("acute_only",))
+    """Where only acute thrombus was denied, there is room for an old one."""
+    denial = replace(fact("DEEP", "thrombus", "absent"), flags=("acute_only",))
     assert merge(knowledge, [denial], [sr("FV", "thrombus", "chronic")]).review == ()
     assert conflicts(merge(knowledge, [denial], [sr("FV", "thrombus", "acute")])) == [
         ("text_vs_dicom", "FV", None)
@@ -197,8 +191,6 @@ def test_what_is_not_comparable_is_not_compared(
     knowledge: Knowledge, change: dict[str, object]
 ) -> None:
     """Earlier, doubtful, differently measured and sideless facts contradict nobody."""
-    from dataclasses import replace
-
     odd = replace(fact("GSV sfj", "reflux", "absent"), **change)  # type: ignore[arg-type]
     assert merge(knowledge, [odd], [sr("GSV sfj", "reflux", "present")]).review == ()
 
@@ -235,76 +227,9 @@ def test_perforators_are_matched_by_what_they_share(knowledge: Knowledge) -> Non
     assert merged.review == ()
 
 
-def identity(fact_: str, value: str, document: str) -> Context:
-    """A fact of identity."""
-    return Context(None, fact_, value, HeaderElement(document, "(0010,0020)", value), document)
-
-
-@pytest.mark.parametrize(
-    ("name", "one", "other"),
-    [
-        ("patient_id", "12", "13"),
-        ("patient_name", "DOE, JANE", "ROE^RICHARD"),
-        ("birth_date", "1950-01-02", "1950-02-03"),
-        ("exam_date", "2024-01-02", "2024-01-03"),
-        ("accession", "A1", "A2"),
-    ],
-)
-def test_another_identity_in_one_study_is_asked(
-    knowledge: Knowledge, name: str, one: str, other: str
-) -> None:
-    """Documents that were joined and yet disagree are named once, without their data."""
-    extractions = {
-        TEXT: Extraction(context=(identity(name, one, TEXT),)),
-        SR: Extraction(context=(identity(name, other, SR), identity(name, other, SR))),
-    }
-    (item,) = reconcile_study(STUDY, extractions, knowledge).review
-    assert item.code == "identity_mismatch"
-    assert [getattr(origin, "quote", "") for origin in item.origins] == [one, other]
-    assert one not in item.message
-
-
-def test_context_is_listed_once(knowledge: Knowledge) -> None:
-    """Hundreds of images that name the same patient give one row."""
-    context = tuple(identity("patient_id", "12", f"{number}.dcm") for number in range(300))
-    merged = reconcile_study(STUDY, {TEXT: Extraction(context=context)}, knowledge)
-    assert merged.context == context[:1]
+def test_one_document_is_left_to_its_extraction(knowledge: Knowledge) -> None:
+    """What a document says against itself was named when it was read, not again here."""
+    both = [fact("GSV sfj", "reflux", "present"), fact("GSV sfj", "reflux", "absent")]
+    merged = merge(knowledge, both, [])
+    assert merged.observations == tuple(both)
     assert merged.review == ()
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "agree"),
-    [
-        ("DOE^JANE", "Jane Doe", True),
-        ("DOE^JANE^M", "Doe, J.", True),
-        ("MÜLLER^ANNE", "Anne Muller", True),
-        ("O'HARA^SEAN", "Sean O'Hara", True),
-        ("DOE^JANE", "Doe, John", False),
-        ("DOE^JANE", "ROE^JANE", False),
-    ],
-)
-def test_names_are_compared_by_their_words(one: str, other: str, agree: bool) -> None:
-    """Order, marks, accents, initials and middle names make no other person."""
-    assert names_agree(one, other) is names_agree(other, one) is agree
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "agree"),
-    [
-        ("2024-04-03", "03/04/2024", True),
-        ("2024-03-04", "03/04/2024", True),
-        ("2024-04-04", "03/04/2024", False),
-        ("2024-04-04", "spring", True),
-    ],
-)
-def test_dates_agree_in_any_reading(
-    knowledge: Knowledge, one: str, other: str, agree: bool
-) -> None:
-    """A date that cannot be told contradicts only what it cannot mean."""
-    assert dates_agree(one, other, knowledge.identity.table.dates.months) is agree
-
-
-def test_numbers_are_compared_without_their_marks() -> None:
-    """Spaces, hyphens and case make no other number; zeros do."""
-    assert normalize_number("VL-20 881") == normalize_number("vl20881")
-    assert normalize_number("0123") != normalize_number("123")

@@ -15,6 +15,7 @@ from typing import Any, Final
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.filewriter import dcmwrite
 from pydicom.uid import (
+    UID,
     BasicTextSRStorage,
     ComprehensiveSRStorage,
     EncapsulatedPDFStorage,
@@ -72,10 +73,10 @@ def write_bytes(dataset: Dataset) -> bytes:
 def start_object(exam: Exam, name: str, sop_class: str, modality: str) -> FileDataset:
     """An object with the patient, study and series of an exam."""
     meta = FileMetaDataset()
-    meta.MediaStorageSOPClassUID = sop_class
-    meta.MediaStorageSOPInstanceUID = exam.uid(name)
+    meta.MediaStorageSOPClassUID = UID(sop_class)
+    meta.MediaStorageSOPInstanceUID = UID(exam.uid(name))
     meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    meta.ImplementationClassUID = make_uid("writer")
+    meta.ImplementationClassUID = UID(make_uid("writer"))
     meta.ImplementationVersionName = "SAMPLES"
     dataset = FileDataset("", {}, file_meta=meta, preamble=b"\0" * 128)
     dataset.SpecificCharacterSet = "ISO_IR 192"

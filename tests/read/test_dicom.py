@@ -68,7 +68,7 @@ def test_header() -> None:
 
 
 def test_regions_and_frames() -> None:
-    """Calibrated regions and the number of frames are read; a region without a scale is left out."""
+    """Calibrated regions and the number of frames are read; one without a scale is left out."""
     spectral = region(4, (10, 60, 150, 118), (0.02, -0.5))
     bare = region(3, (0, 0, 159, 55), (0.03, 0.03))
     del bare.PhysicalDeltaX

@@ -160,7 +160,7 @@ def make_compressed(*, ended: bool, more: bytes = b"") -> bytes:
 
 
 def test_fragments() -> None:
-    """Compressed pixels are whole with their end mark, also where elements follow, and cut without."""
+    """Compressed pixels are whole with their end mark, also before others, and cut without."""
     padding = struct.pack("<HH2sHI", 0xFFFC, 0xFFFC, b"OB", 0, 2) + b"\0\0"
     assert open_bytes(make_compressed(ended=True)).mark.scope == "header"
     assert open_bytes(make_compressed(ended=True, more=padding)).mark.scope == "header"

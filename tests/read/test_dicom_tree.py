@@ -91,7 +91,7 @@ def test_limits(limits: dict[str, int], items: int) -> None:
 class Damaged(Dataset):
     """An item whose values raise when they are asked for, as pydicom's do on damaged bytes."""
 
-    def get(self, key: object, default: object = None) -> object:  # type: ignore[override]
+    def get(self, key: object, _default: object = None) -> object:  # type: ignore[override]
         """Fail, as a late conversion does."""
         raise ValueError(key)
 

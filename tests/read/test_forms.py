@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from tests.read.conftest import ReadBytes
+from ultrasound.write.columns import TABLES
 
 SHEETS = ("Legs", "Segments", "Observations", "Review", "Files", "About")
 OBSERVATION = json.dumps({"type": "observation", "document": "a.txt", "vein": "GSV"})
@@ -48,6 +49,7 @@ LISTED = {
     "expected": (f"{OBSERVATION}\n".encode(), "x.expected.jsonl", "annotation", "annotation"),
     "lines": (f"{OBSERVATION}\n{PROBLEM}\n".encode(), "observations.jsonl", "output", "output"),
     "workbook": (make_workbook(*SHEETS, "Criteria"), "evidence.xlsx", "output", "output"),
+    "run_file": (b'{"program": "x", "finished": false}', "run.json", "output", "output"),
     "parquet": (b"PAR1....study..sop_instance_uid..PAR1", "x.parquet", "output", "output"),
     "table": (
         b"study,patient_id,patient_name,birth_date,exam_date,leg\ns1,1,A,,,right\n",
@@ -69,6 +71,15 @@ def test_listed_and_no_failure(
     assert entry.reason
     assert entry.sha256 is not None
     assert (outcome.documents, outcome.problems) == ((), ())
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_own_tables_are_known(table: str, read_bytes: ReadBytes) -> None:
+    """Each table that this program writes is known by its header, as CSV and as Parquet."""
+    names = [column.name for column in TABLES[table]]
+    packed = b"PAR1" + " ".join(names).encode() + b"PAR1"
+    for data in (",".join(names).encode() + b"\n", packed):
+        assert read_bytes(data, "x").entry.kind == "output"
 
 
 REFUSED = {
@@ -105,7 +116,7 @@ def test_refused(data: bytes, name: str, code: str, read_bytes: ReadBytes) -> No
         REPORT,
         f"# {REPORT}",
         "R\tGSV\tSFJ\t7.1 mm\t2.3 s\nL\tGSV\tSFJ\t4.0 mm\tnone\n",
-        '{\n"right GSV": "incompetent, 2.3 s"}\nLeft leg venous duplex: GSV competent. SSV competent.',
+        '{\n"right GSV": "incompetent, 2.3 s"}\nLeft leg venous duplex: GSV competent.',
         "BMI 31. Left leg venous duplex: GSV incompetent, 2.3 s, 7 mm.",
         "MSH vein clinic. Left leg venous duplex: GSV incompetent, 2.3 s.",
     ],

@@ -29,7 +29,7 @@ def test_kind_of_text(case: dict[str, Any], knowledge: Knowledge) -> None:
 
 
 def test_cases_are_two_sided() -> None:
-    """The texts hold enough of ours and of the others, of each kind and code, each with its own id."""
+    """The texts hold enough of ours and of the others, of each kind and code, ids once each."""
     kinds = [case["kind"] for case in CASES]
     assert set(kinds) == {*EXAM_KINDS, *CODES}
     assert sum(kind in EXAM_KINDS for kind in kinds) >= 20

@@ -11,6 +11,7 @@ from ultrasound.assess.criteria import PERFORATORS, is_described
 from ultrasound.assess.extent import Peak, find_extent, find_peak, list_unstated
 from ultrasound.assess.facts import source_kind
 from ultrasound.assess.pattern import find_deep_pattern, find_pattern, grade_deep_axial
+from ultrasound.assess.status import STATUS_ORDER
 from ultrasound.assess.systems import (
     LegView,
     count_perforators,
@@ -18,10 +19,12 @@ from ultrasound.assess.systems import (
     judge_perforators,
     judge_superficial,
 )
-from ultrasound.assess.thrombus import find_thrombus, judge_thrombus
+from ultrasound.assess.thrombus import find_thrombus, is_positive, judge_thrombus
 from ultrasound.assess.vsds import estimate_vsds
 from ultrasound.domain import Observation, SegmentEvidence
 
+_REFLUX = ("reflux", "reflux_time")
+_STATE = (*_REFLUX, "treatment_result", "treatment", "anatomy")
 Cell = str | Decimal | int | None
 _CONTEXT = {
     "indications": "indication",
@@ -62,7 +65,7 @@ def fill_columns(view: LegView) -> LegColumns:
     _put_perforators(view, columns)
     _put_patterns(view, columns, systems["deep"])
     for system in ("deep", "superficial"):
-        found = find_thrombus(view, system)
+        found = sorted(find_thrombus(view, system), key=lambda o: not is_positive(o))
         columns.put(f"thrombus_{system}", judge_thrombus(view, system), found)
     _put_treatments(view, columns)
     _put_scores(view, columns, systems)
@@ -100,9 +103,15 @@ def _put_systems(view: LegView, columns: LegColumns) -> Mapping[str, str]:
     groups = {"superficial": ("SUPERFICIAL",), "deep": ("DEEP", "CALF"), "perforator": ()}
     for system, code in systems.items():
         veins = (*view.anatomy.veins_of(system), *groups[system], *_perforators(system))
-        proof = view.facts.about(veins, ("reflux", "reflux_time"))
-        columns.put(f"{system}_reflux", code, proof)
+        columns.put(f"{system}_reflux", code, _prove_reflux(view, veins))
     return systems
+
+
+def _prove_reflux(view: LegView, veins: Iterable[str]) -> list[Observation]:
+    """What is said of the reflux of these veins, the places that decide first."""
+    rows = [s for vein in veins for s in view.of(vein) if not s.from_vein]
+    rows.sort(key=lambda s: STATUS_ORDER.index(s.status))
+    return [o for s in rows for o in s.observations if o.property in _REFLUX]
 
 
 def _perforators(system: str) -> tuple[str, ...]:
@@ -113,12 +122,14 @@ def _put_vein(view: LegView, vein: str, columns: LegColumns) -> None:
     name, rows = vein.lower(), view.of(vein)
     status = view.status(vein)
     decisive = [s for s in rows if s.status == status] or rows
-    columns.put(f"{name}_status", status, _observations(decisive))
+    proof = _observations(decisive)
+    told = [o for o in proof if o.property in _STATE]
+    columns.put(f"{name}_status", status, told or proof)
     columns.put(f"{name}_not_stated", "; ".join(list_unstated(vein, rows, view.anatomy)) or None)
     start, end = find_extent(vein, rows, view.anatomy)
     for column, level in (("from", start), ("to", end)):
-        proof = _observations(s for s in rows if s.segment in (level, "whole") and level)
-        columns.put(f"{name}_reflux_{column}", level, proof)
+        ends = [s for s in rows if s.segment in (level, "whole") and s.status == "refluxing"]
+        columns.put(f"{name}_reflux_{column}", level, _observations(ends))
     peak = find_peak(rows, "reflux_time", view.anatomy)
     _put_peak(columns, peak, f"{name}_max_reflux_ms", f"{name}_max_reflux_segment")
     columns.put(
@@ -139,6 +150,7 @@ def _put_peak(columns: LegColumns, peak: Peak | None, value: str, segment: str |
 
 def _put_perforators(view: LegView, columns: LegColumns) -> None:
     rows = [s for s in view.segments if s.vein in PERFORATORS]
+    rows.sort(key=lambda s: STATUS_ORDER.index(s.status))
     refluxing, pathologic = count_perforators(view)
     columns.put("perforators_refluxing", refluxing, _observations(rows))
     columns.put("perforators_pathologic", pathologic, _observations(rows))
@@ -151,12 +163,10 @@ def _put_perforators(view: LegView, columns: LegColumns) -> None:
 
 
 def _put_patterns(view: LegView, columns: LegColumns, deep_reflux: str) -> None:
-    reflux = ("reflux", "reflux_time")
     superficial = find_pattern(view)
-    trunks = view.facts.about(view.anatomy.rules.trunks, reflux)
-    columns.put("pattern", superficial.code, trunks)
+    columns.put("pattern", superficial.code, _prove_reflux(view, view.anatomy.rules.trunks))
     deep = find_deep_pattern(view, deep_reflux)
-    veins = view.facts.about((*view.anatomy.veins_of("deep"), "DEEP", "CALF"), reflux)
+    veins = _prove_reflux(view, (*view.anatomy.veins_of("deep"), "DEEP", "CALF"))
     columns.put("deep_pattern", deep.code, veins)
     grade, flags = grade_deep_axial(view, deep_reflux)
     columns.put("deep_axial_grade", grade, veins)

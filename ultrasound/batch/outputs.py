@@ -42,17 +42,21 @@ OWN_FILES: Final = (
 )
 
 
-def prepare_output(out: Path, inputs: Iterable[Path], note: Callable[[str], None]) -> None:
-    """Make the output folder ready; nothing that this program did not write is replaced.
-
-    Raises:
-        UsageError: the folder is an input or a file, holds a file of the same name that this
-            program did not write or that was edited since, or cannot be written to.
-    """
+def check_output(out: Path, inputs: Iterable[Path]) -> None:
+    """See that the output folder can be one; raises UsageError that says what to do."""
     if any(path.resolve() == out.resolve() for path in inputs):
         raise UsageError(f"{out}: is an input as well; name another folder for --out")
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out}: is a file; name a folder for --out")
+
+
+def prepare_output(out: Path, note: Callable[[str], None]) -> None:
+    """Make the output folder ready; nothing that this program did not write is replaced.
+
+    Raises:
+        UsageError: the folder holds a file of the same name that this program did not write or
+            that was edited since, or cannot be written to.
+    """
     try:
         out.mkdir(parents=True, exist_ok=True)
         _clear_earlier_run(out, note)

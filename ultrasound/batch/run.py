@@ -19,7 +19,13 @@ from ultrasound.batch.assemble import StudyPlan, assemble_studies
 from ultrasound.batch.discover import Discovery, InputFile, discover_inputs
 from ultrasound.batch.files import list_files
 from ultrasound.batch.index import IndexedFile, Observe, find_copies, place_records
-from ultrasound.batch.outputs import PARTS, make_record, prepare_output, write_record
+from ultrasound.batch.outputs import (
+    PARTS,
+    check_output,
+    make_record,
+    prepare_output,
+    write_record,
+)
 from ultrasound.batch.process import (
     Rows,
     StudyOutput,
@@ -84,10 +90,11 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
     """
     knowledge = load_knowledge(job.knowledge_file)
     knowledge.criteria.choose(job.settings.criteria)
+    check_output(job.out, job.inputs)
     discovery = discover_inputs(job.inputs, job.out)
     if not discovery.files and not discovery.listed:
         raise UsageError(f"{job.inputs[0]}: holds no file; name a folder with reports")
-    prepare_output(job.out, job.inputs, note)
+    prepare_output(job.out, note)
     try:
         with job.call_crew() as crew:
             index = index_inputs(crew, discovery, knowledge, observe)

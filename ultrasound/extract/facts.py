@@ -260,7 +260,9 @@ class FactMaker:
             yield from self._code(a, "reflux", "absent", span)
             return
         if a.predicate.none_word == "none" and any(s.vein in PERFORATORS for s in a.sites):
-            placed = any(group.has_spot for group in a.chunk.groups)
+            placed = any(group.has_spot for group in a.chunk.groups) or any(
+                s.vein_at is not None and s.vein_at[0] >= self._setting.first for s in a.sites
+            )
             sites = (
                 a.sites
                 if placed
@@ -372,7 +374,8 @@ class FactMaker:
                 if near and near[-1].property in ("reflux", "thrombus", "compressibility")
                 else ""
             )
-        local = any(
+        subject_leg = bool(a.chunk.groups) and _only_legs(a) and a.chunk.groups[0].last < a.predicate.first
+        local = not (subject_leg and not subject) and any(
             s.vein and s.vein not in GROUPS and s.vein_at and s.vein_at[0] >= self._setting.first
             for s in a.sites
         )
@@ -381,6 +384,8 @@ class FactMaker:
             or any(group.has_vein for group in a.chunk.groups)
             or (not a.chunk.groups and any(s.vein for s in a.sites) and not subject)
         )
+        if subject_leg and not subject:
+            vein_named = False
         if vein_named or (a.chunk.groups and any(s.vein for s in a.sites) and not _only_legs(a)):
             name = subject or ("thrombus" if self._setting.exam == "dvt" else "reflux")
             sites = a.sites
@@ -388,10 +393,7 @@ class FactMaker:
             return
         if subject not in ("", "reflux"):
             return
-        legs = (
-            tuple(dict.fromkeys(leg for s in a.sites for leg in s.legs)) or self._setting.exam_legs
-        )
-        at = next((s.leg_at for s in a.sites if s.leg_at), self._setting.exam_leg_at)
+        legs, at = self._legs_said(a.sites)
         for vein in ("DEEP", "SUPERFICIAL"):
             site = Site(legs=legs, vein=vein, leg_at=at, vein_at=span)
             yield from self._code(replace(a, sites=(site,)), "reflux", "not_assessed", span)

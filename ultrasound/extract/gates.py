@@ -14,13 +14,13 @@ from ultrasound.extract.tokens import Token
 def gate_sentence(chunks: Sequence[Chunk], section: str | None) -> list[Pass]:
     """Mark the clauses that hold no finding, each by a rule of the contract, with its cue."""
     onward: tuple[str, tuple[int, int], int] | None = None
-    limits = chunks[0].cues("threshold") if chunks else []
+    limits = chunks[0].cues("threshold", "limit") if chunks else []
     if limits and limits[0].first == chunks[0].first and not chunks[0].groups:
         for chunk in chunks:
             chunk.dismissed, chunk.dismissed_by = "threshold", (limits[0].first, limits[0].last)
         return [Pass("threshold", (limits[0].first, limits[0].last))]
     if _only_bounds(chunks):
-        cue = next(c for chunk in chunks for c in chunk.cues("threshold"))
+        cue = next(c for chunk in chunks for c in chunk.cues("threshold", "limit"))
         for chunk in chunks:
             chunk.dismissed, chunk.dismissed_by = "threshold", (cue.first, cue.last)
         return [Pass("threshold", (cue.first, cue.last))]
@@ -50,7 +50,7 @@ def _only_bounds(chunks: Sequence[Chunk]) -> bool:
     findings = [
         p for chunk in chunks for p in chunk.predicates if p.finding and p.finding.kind == "word"
     ]
-    limits = any(chunk.cues("threshold") for chunk in chunks)
+    limits = any(chunk.cues("threshold", "limit") for chunk in chunks)
     return (
         limits
         and bool(numbers)
@@ -64,6 +64,9 @@ def _starts_anew(chunk: Chunk, rule: str) -> bool:
 
 
 def _rule_of(chunk: Chunk) -> tuple[str, tuple[int, int]] | None:
+    limits = chunk.cues("limit")
+    if limits and not any(p.finding and p.finding.kind in ("word", "noun") for p in chunk.predicates):
+        return "threshold", (limits[0].first, limits[0].last)
     for kind, rule in (("threshold", "threshold"), ("plan", "plan"), ("question", "question")):
         for cue in chunk.cues(kind):
             return rule, (cue.first, cue.last)

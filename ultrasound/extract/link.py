@@ -22,8 +22,10 @@ from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import PlaceGroup, Spot
 from ultrasound.extract.quantities import Number
+from ultrasound.extract.tokens import Token
 from ultrasound.extract.sites import Site, compose, make_site, unite_groups
 
+_JOINS: Final = ("meet", "join", "enter")
 _SEVERAL: Final = ("PERF", "TPV", "CPV", "NSV")
 _INTO: Final = (
     "in",
@@ -75,6 +77,8 @@ class SentenceLinker:
         self._mentioned: list[Site] = []
         self._subject: tuple[Site, ...] = ()
         self._level: Site | None = None
+        self._prefixed = False
+        self._adjunct = False
         self._several: list[tuple[Site, ...]] = []
 
     def link(self) -> Linked:
@@ -90,6 +94,9 @@ class SentenceLinker:
         if chunk.separator == "except" and groups:
             self._except(chunk, groups)
             return
+        if groups and self._repeats_finding(chunk):
+            self._copy_findings(chunk, groups)
+            return
         if not chunk.predicates:
             self._take_groups(index, chunk, groups)
             return
@@ -99,6 +106,7 @@ class SentenceLinker:
         if groups:
             self._subject = self._subject_of(chunk)
         last_sites: tuple[Site, ...] = ()
+        units = self._without_adjunct(chunk, units)
         for predicate in chunk.predicates:
             sites, explicit = self._sites_for(predicate, units, chunk)
             self._assign(predicate, sites, chunk, explicit=explicit)
@@ -114,6 +122,26 @@ class SentenceLinker:
         elif last_sites:
             self._focus = last_sites
         self._start_spread(index, chunk, units)
+
+    def _without_adjunct(
+        self, chunk: Chunk, units: list[tuple[PlaceGroup, tuple[Site, ...]]]
+    ) -> list[tuple[PlaceGroup, tuple[Site, ...]]]:
+        """"The right incompetent in the mid calf and the left competent": the level was the right's."""
+        subject = len(units) == 1 and not units[0][0].has_vein and not units[0][0].has_spot
+        if not subject or not self._adjunct or chunk.cues("here"):
+            self._adjunct = self._is_adjunct(chunk, units)
+            return units
+        first = chunk.predicates[0]
+        if first.finding is None or units[0][0].last > first.first:
+            return units
+        return [(units[0][0], tuple(site.without_spot() for site in units[0][1]))]
+
+    @staticmethod
+    def _is_adjunct(chunk: Chunk, units: Sequence[tuple[PlaceGroup, tuple[Site, ...]]]) -> bool:
+        """Whether the level of a clause stands after its finding, apart from its leg."""
+        groups = chunk.groups
+        words = [p.first for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
+        return len(groups) > 1 and bool(words) and groups[0].last < words[0] < groups[-1].first and groups[-1].has_spot
 
     def _share_trailing_leg(self, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
         """ "Patent and compressible bilaterally": the leg at the end holds for the whole list."""
@@ -166,10 +194,22 @@ class SentenceLinker:
         """Each phrase of a clause in the light of the one before it."""
         units = []
         running = self._focus
+        if groups and not self._mentioned:
+            running = self._borrow(groups[0]) or running
         for group in groups:
             running = compose(group, self._with_level(group, running))
             units.append((group, running))
         return units
+
+    def _borrow(self, group: PlaceGroup) -> tuple[Site, ...]:
+        """"280 ms in the right and 350 ms in the left CFV": the vein comes with the second leg."""
+        if group.has_vein or group.has_spot or not group.has_leg or any(s.vein for s in self._focus):
+            return ()
+        for chunk in self._chunks[1:3]:
+            for later in chunk.groups:
+                if later.has_vein and later.has_leg and chunk.separator in ("and", ","):
+                    return compose(later, ())
+        return ()
 
     def _with_level(self, group: PlaceGroup, focus: tuple[Site, ...]) -> tuple[Site, ...]:
         """"At mid calf, medially, lies a perforator": a level that leads the sentence."""
@@ -196,7 +236,7 @@ class SentenceLinker:
         return ()
 
     def _unite(self, chunk: Chunk) -> list[PlaceGroup]:
-        groups = [g for g in chunk.groups if not self._is_source(chunk, g)]
+        groups = [g for g in chunk.groups if not self._is_source(chunk, g) and not self._is_joined(chunk, g)]
         if self._pairs_numbers(chunk, groups):
             return groups
         united: list[PlaceGroup] = []
@@ -216,6 +256,33 @@ class SentenceLinker:
         between = [at for at in found if before.last < at < group.first]
         after = any(at > group.last for at in found)
         return group.has_vein and (len(between) > 1 or (bool(between) and after))
+
+    def _repeats_finding(self, chunk: Chunk) -> bool:
+        """"… and so is the GSV"; "reflux of the right GSV; of the left CFV"."""
+        if any(p.finding for p in chunk.predicates) or not any(a.predicate.finding for a in self._result):
+            return False
+        words = chunk.words()
+        if "so" in words and {"is", "are", "was", "were"} & set(words):
+            return True
+        opens = isinstance(chunk.elements[0], Token) and chunk.elements[0].norm in ("of", "in")
+        return opens and chunk.separator == ";" and not chunk.predicates
+
+    def _copy_findings(self, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+        last = [a for a in self._result if a.predicate.finding is not None and a.predicate.finding.kind != "label"][-1]
+        sites: tuple[Site, ...] = ()
+        for group in groups:
+            sites = (*sites, *compose(group, self._focus))
+        self._result.append(replace(last, sites=sites, chunk=chunk, explicit=True, dropped=False))
+        self._focus = sites
+        self._mention(sites)
+        for predicate in chunk.predicates:
+            self._assign(predicate, sites, chunk, explicit=True)
+
+    def _is_joined(self, chunk: Chunk, group: PlaceGroup) -> bool:
+        """"Meets the popliteal vein": said of the vein that was spoken of, not of this one."""
+        position = chunk.elements.index(group)
+        words = [e.norm for e in chunk.elements[max(0, position - 2) : position] if isinstance(e, Token)]
+        return bool(set(words) & set(_JOINS)) and (position > 2 or any(s.vein for s in self._focus))
 
     def _is_source(self, chunk: Chunk, group: PlaceGroup) -> bool:
         """ "Refluxing from the knee trunk", said of a tributary with its own place."""
@@ -364,7 +431,11 @@ class SentenceLinker:
         opens = follower is not None and (
             follower.separator == ":" or bool(follower.predicates and not follower.groups)
         )
-        opens = opens and chunk.separator not in ("(", "[")
+        bracket = chunk.separator in ("(", "[")
+        follows = follower is not None and any(p.numbers for p in follower.predicates)
+        if bracket and follows and not self._numbers_before(index):
+            self._prefixed = True
+        opens = opens and (not bracket or self._prefixed)
         previous = self._result[-1] if self._result else None
         narrows = (
             previous is not None
@@ -378,6 +449,9 @@ class SentenceLinker:
             self._spread_over(chunk, groups, [(groups[-1], sites)])
         self._focus = sites
         self._mention(sites)
+
+    def _numbers_before(self, index: int) -> bool:
+        return index > 0 and any(p.numbers for p in self._chunks[index - 1].predicates)
 
     def _narrow(self, chunk: Chunk, group: PlaceGroup) -> None:
         last_sites = self._result[-1].sites
@@ -462,8 +536,15 @@ class SentenceLinker:
 
     def _exclude(self, limited: Assignment, sites: tuple[Site, ...]) -> None:
         legs = {leg for site in sites for leg in site.legs}
+        veins = {site.vein for site in sites}
         kept = []
+        listed = len({site.vein for site in limited.sites}) > 1
         for site in limited.sites:
+            if listed and site.vein in veins:
+                continue
+            if listed:
+                kept.append(site)
+                continue
             left = tuple(leg for leg in site.legs if leg not in legs)
             if left or not site.legs:
                 kept.append(replace(site, legs=left))

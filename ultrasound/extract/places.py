@@ -46,7 +46,7 @@ FILLERS: Final = (
     "entire",
     "off",
 )
-THIGH_OF: Final = {"above": "thigh", "below": "calf"}
+_GENERIC: Final = (("DEEP",), ("SUPERFICIAL",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +197,21 @@ def _split_cells(run: Sequence[Mention | str]) -> list[_Cell]:
                     cells[-1].joint = "range"
             continue
         if not _take(cells[-1], item):
+            if cells[-1].veins and _names_of(item)[0] in _GENERIC:
+                continue  # "the common femoral to the popliteal vein, the deep veins"
             cells.append(_Cell(joint="next"))
             _take(cells[-1], item)
     return [cell for cell in cells if cell]
 
 
 def _spot_follows(run: Sequence[Mention | str], position: int) -> bool:
-    follower = next((item for item in run[position + 1 :] if isinstance(item, Mention)), None)
-    return follower is not None and _spot_of(follower) is not None
+    following = []
+    for item in run[position + 1 :]:
+        if item in CONJUNCTIONS:
+            break
+        if isinstance(item, Mention):
+            following.append(item)
+    return bool(following) and all(_spot_of(item) is not None for item in following)
 
 
 def _take(cell: _Cell, mention: Mention) -> bool:
@@ -334,9 +341,11 @@ def _fill_cells(cells: list[_Cell]) -> list[_Cell]:
             and follower.spot.zone in ("thigh", "calf")
         ):
             cell.spot = Spot(cell.spot.level, follower.spot.zone)
+        named_before = any(before.veins for before in cells[:index])
         if (
             not cell.veins
             and follower.veins
+            and not named_before
             and (not follower.spot or cell.spot or cell.legs)
             and not (follower.spot.code and cell.spot)
         ):
@@ -452,6 +461,8 @@ class Divider:
     def _code_deep(vein: str, spot: Spot) -> str | None:
         if spot.level is not None:
             return spot.level
+        if spot.zone == "junction" and vein == "DFV":
+            return "proximal"
         if vein == "POPV":
             return {"thigh": "proximal", "calf": "distal"}.get(spot.zone or "")
         return None

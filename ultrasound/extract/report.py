@@ -184,6 +184,8 @@ class _Walker:
             ):
                 self._note_title(line)
                 return index + 1
+        if line.blank_before and any(site.vein is None for site in self.state.vein):
+            self.state.vein = ()  # a level that stands over a list ends with it
         if line.blank_before and head is None:
             self._leave_short_section(force=False)
         end = self._paragraph_end(index, tables)

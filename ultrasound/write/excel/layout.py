@@ -48,6 +48,8 @@ class ColumnLayout:
     wrap: bool = False
     date: bool = False
     centre: bool = False
+    indent: bool = False
+    tone: Tone = PLAIN
     hidden: bool = False
     sign: str | None = None
     link: bool = False

@@ -41,12 +41,12 @@ class ObservationRows:
         for offset, row in enumerate(rows):
             self._places.setdefault(str(row["id"]), (first + offset, row))
 
-    def find(self, ids: object, prop: str | None = None, value: object = None) -> Target | None:
-        """One of these observations: of this property and value, of this property, or the first."""
+    def find(self, ids: object, props: Sequence[str] = (), value: object = None) -> Target | None:
+        """One of these observations: of these properties and value, of these, or the first."""
         listed = [self._places[i] for i in str(ids or "").split("; ") if i in self._places]
         if not listed:
             return None
-        fits = [found for found in listed if found[1]["property"] == prop]
+        fits = [found for found in listed if found[1]["property"] in props]
         exact = [found for found in fits if value in (found[1]["value_number"], found[1]["upper"])]
         row, observation = (exact or fits or listed)[0]
         return Target(self._title, row, 1, describe(observation))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -85,6 +85,7 @@ class Look:
     tone: Tone = PLAIN
     wrap: bool = False
     centre: bool = False
+    indent: bool = False
     form: str = "General"
     rule_above: bool = False
     size: int = 10
@@ -130,7 +131,10 @@ class Painter:
         if tone.fill is not None:
             cell.fill = PatternFill("solid", fgColor=tone.fill)
         cell.alignment = Alignment(
-            horizontal="center" if look.centre else None, vertical="top", wrap_text=look.wrap
+            horizontal="center" if look.centre else "left" if look.indent else None,
+            vertical="top",
+            wrap_text=look.wrap,
+            indent=1 if look.indent else 0,
         )
         if look.rule_above:
             cell.border = Border(top=Side(style="thin", color=RULE))
@@ -142,6 +146,4 @@ class Painter:
 
 
 def _quote(look: Look) -> Look:
-    return Look(
-        look.tone, look.wrap, look.centre, look.form, look.rule_above, look.size, look.link, True
-    )
+    return replace(look, quoted=True)

@@ -213,10 +213,10 @@ def _layout_vein(code: str, name: str, display: DisplayTable) -> tuple[ColumnLay
             note=True,
         ),
         Col(f"{code}_max_reflux_comparator", 6, name, hidden=True),
-        Col(f"{code}_max_reflux_segment", 13, name, levels),
+        Col(f"{code}_max_reflux_segment", 14, name, levels, indent=True),
         Col(f"{code}_max_diameter_mm", 9, name, link=True, note=True),
-        Col(f"{code}_max_diameter_segment", 13, name, levels),
-        Col(f"{code}_not_stated", 24, name, levels, wrap=True),
+        Col(f"{code}_max_diameter_segment", 14, name, levels, indent=True),
+        Col(f"{code}_not_stated", 14, name, levels, tone=SILENT),
     )
 
 

@@ -168,7 +168,8 @@ class SheetStream:
 def dress(column: ColumnLayout, row: Row) -> tuple[object, Look]:
     """A cell's value as Excel holds it, and its look."""
     value = row[column.name]
-    look = Look(wrap=column.wrap, centre=column.centre or column.date)
+    centre = column.centre or column.date
+    look = Look(column.tone, wrap=column.wrap, centre=centre, indent=column.indent)
     if column.entry:
         return value, replace(look, tone=_ENTRY, wrap=True)
     if value is None:
@@ -177,12 +178,16 @@ def dress(column: ColumnLayout, row: Row) -> tuple[object, Look]:
         date = read_date(str(value))
         return (date, replace(look, form="yyyy-mm-dd")) if date else (value, look)
     if column.coding is not None and isinstance(value, str):
-        return column.coding.write(value), replace(look, tone=column.coding.tone(value))
+        return column.coding.write(value), _paint(look, column.coding.tone(value))
     if isinstance(value, bool):
         return value, replace(look, form=_YES_NO)
     if column.sign is not None:
         return value, replace(look, form=SIGNS.get(str(row[column.sign]), "General"))
     return value, look
+
+
+def _paint(look: Look, tone: Tone) -> Look:
+    return look if tone == PLAIN else replace(look, tone=tone)
 
 
 def count_lines(layout: SheetLayout, row: Row, every: bool = False) -> int:

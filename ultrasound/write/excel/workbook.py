@@ -26,6 +26,7 @@ from ultrasound.write.excel.stream import Marks, SheetStream
 from ultrasound.write.parquet import read_table
 
 SEVERITIES = ("high", "medium", "low")
+_STATE = ("reflux_time", "reflux", "treatment_result", "anatomy")
 _MEASURED = {"reflux_time_ms": "reflux_time", "diameter_mm": "diameter"}
 LegKey = tuple[str, str]
 
@@ -167,9 +168,9 @@ class _WorkbookMaker:
     ) -> dict[str, Target | None]:
         links: dict[str, Target | None] = {"leg": self._to_leg((study, str(row["leg"])))}
         ids = row["observations"]
-        links["status"] = found.find(ids, "reflux")
+        links["status"] = found.find(ids, _STATE)
         for column, prop in _MEASURED.items():
-            links[column] = found.find(ids, prop, row[column])
+            links[column] = found.find(ids, (prop,), row[column])
         return links
 
 
