@@ -14,6 +14,7 @@ from ultrasound.domain import Observation, SegmentEvidence
 
 MAPPED = "ceap_mapped"
 NO_CODE = "ceap_place_without_code"
+_PROOF = ("reflux", "reflux_time", "thrombus", "compressibility", "patency")
 _THROMBUS = ("present", "acute", "subacute", "chronic", "indeterminate")
 
 
@@ -38,7 +39,8 @@ def derive_ceap(view: LegView, systems: Mapping[str, str], deep_thrombus: str) -
     refluxing = [s for s in view.segments if s.status == "refluxing" and not s.from_vein]
     obstructed = find_obstructed(view)
     places = [*refluxing, *obstructed]
-    proof = tuple(dict.fromkeys(o for s in places for o in s.observations))
+    found = (o for s in places for o in s.observations if o.property in _PROOF)
+    proof = tuple(dict.fromkeys(found))
     if not places:
         clear = set(systems.values()) == {"no"} and _is_unobstructed(view, deep_thrombus)
         return Ceap("An" if clear else None, "Pn" if clear else None, (), ())

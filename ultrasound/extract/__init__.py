@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from spacy.language import Language
 
 from ultrasound.config import Settings
 from ultrasound.domain import Document, Extraction, TextSpan
+from ultrasound.extract.context import ContextReader
 from ultrasound.extract.gather import Gatherer
 from ultrasound.extract.language import make_language
 from ultrasound.extract.labels import read_label
@@ -18,6 +19,7 @@ from ultrasound.extract.marks import Marks
 from ultrasound.extract.report import Reading
 from ultrasound.extract.structured import extract_structured
 from ultrasound.knowledge import Knowledge
+from ultrasound.knowledge.schema_criteria import DEFAULT_CRITERIA
 
 __all__ = ["extract_observations"]
 
@@ -28,8 +30,7 @@ def extract_observations(
     """Read one document; a document without text or tree gives an empty Extraction."""
     found = Extraction()
     if document.tree is not None:
-        label = partial(read_label, knowledge=knowledge)
-        found = extract_structured(document, knowledge, label)
+        found = extract_structured(document, knowledge, read_label)
     if document.texts:
         found = _join(found, _extract_text(document, knowledge, settings))
     return found
@@ -44,22 +45,15 @@ def _join(left: Extraction, right: Extraction) -> Extraction:
     )
 
 
-@lru_cache(maxsize=4)
-def _language(knowledge_hash: str, holder: _Holder) -> Language:
-    return make_language(holder.knowledge.text)
+_LANGUAGES: dict[str, tuple[Language, ContextReader]] = {}
 
 
-class _Holder:
-    """Carries the tables past the cache, which goes by their hash alone."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self.knowledge = knowledge
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Holder)
-
-    def __hash__(self) -> int:
-        return 0
+def _language(knowledge: Knowledge) -> tuple[Language, ContextReader]:
+    """The pipeline over these tables, built once in a process."""
+    if knowledge.hash not in _LANGUAGES:
+        nlp = make_language(knowledge.text, knowledge.hash)
+        _LANGUAGES[knowledge.hash] = nlp, ContextReader(knowledge.text)
+    return _LANGUAGES[knowledge.hash]
 
 
 class _Parts:
@@ -91,7 +85,7 @@ class _Parts:
 
 def _extract_text(document: Document, knowledge: Knowledge, settings: Settings) -> Extraction:
     parts = _Parts(document)
-    nlp = _language(knowledge.hash, _Holder(knowledge))
+    nlp, context = _language(knowledge)
     doc = nlp.make_doc(parts.text)
     doc.user_data["exam"] = document.exam
     doc.user_data["lsv"] = settings.lsv
@@ -101,10 +95,17 @@ def _extract_text(document: Document, knowledge: Knowledge, settings: Settings) 
     gatherer = Gatherer(document, marks, knowledge.text, parts.locate, _limits(knowledge))
     gathered = gatherer.gather(reading.outcomes)
     return Extraction(
-        tuple(gathered.observations), (), tuple(gathered.dismissals), tuple(gathered.review)
+        tuple(gathered.observations),
+        tuple(context.read(marks, reading, document.name, parts.locate)),
+        tuple(gathered.dismissals),
+        tuple(gathered.review),
     )
 
 
 def _limits(knowledge: Knowledge) -> Mapping[str, Decimal]:
-    """The reflux limits of the default criteria set, ms by vein (rule 18)."""
-    return {}
+    """The reflux limits of the default criteria set, ms by vein: never of the set chosen for a run,
+    since observations do not depend on it."""
+    default = knowledge.criteria.choose(DEFAULT_CRITERIA)
+    return {
+        vein: limit.ms for limit in default.limits for vein in (*limit.veins, *limit.by_extension)
+    }

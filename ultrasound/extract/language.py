@@ -1,8 +1,8 @@
 """The spaCy pipeline: its components and their order, as one list (spaCy's door).
 
-A report goes through the tokenizer and these components; each leaves its results on the Doc, the
-last one the outcomes that :mod:`ultrasound.extract` turns into domain types. Nothing of spaCy
-leaves this folder.
+A report goes through the tokenizer and these components; each leaves its results in the Doc's
+``user_data``, the last one the reading that :mod:`ultrasound.extract` turns into domain types.
+Nothing of spaCy leaves this folder.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ultrasound.errors import KnowledgeError
 from ultrasound.extract.lexicon import Lexicon
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.names import settle_names
 from ultrasound.extract.quantities import NumberReader
 from ultrasound.extract.report import ReportReader
-from ultrasound.extract.tokens import ReportTokenizer
 from ultrasound.knowledge import hash_tables
 from ultrasound.knowledge.schema_text import TextKnowledge, load_text
 
 COMPONENTS: Final = ("venous_lexicon", "venous_quantities", "venous_names", "venous_report")
-_SHOWN: Final = ("vein", "finding", "leg")
+_TABLES: dict[str, TextKnowledge] = {}
 
 
 class LexiconComponent:
@@ -59,11 +59,14 @@ class NameComponent:
         self._knowledge = knowledge
 
     def __call__(self, doc: Doc) -> Doc:
-        """Settle the mentions and show them as span groups."""
+        """Settle the mentions; ``user_data["lsv"]`` is the laboratory's reading of LSV."""
         marks: Marks = doc.user_data["marks"]
-        lsv = doc.user_data.get("lsv")
         marks.mentions = settle_names(
-            marks.mentions, marks.numbers, marks.tokens, self._knowledge, lsv=lsv
+            marks.mentions,
+            marks.numbers,
+            marks.tokens,
+            self._knowledge,
+            lsv=doc.user_data.get("lsv"),
         )
         return doc
 
@@ -75,58 +78,57 @@ class ReportComponent:
         self._reader = ReportReader(knowledge)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Leave the reading on the Doc."""
+        """Leave the reading on the Doc; ``user_data["exam"]`` is the kind of exam."""
         marks: Marks = doc.user_data["marks"]
         doc.user_data["reading"] = self._reader.read(marks, doc.user_data.get("exam"))
         return doc
 
 
-def register(knowledge: TextKnowledge | None = None) -> None:
-    """Make the components known to spaCy; the tables are read where none are given."""
-
-
 @Language.factory("venous_lexicon", default_config={"knowledge_hash": None})
 def make_lexicon(nlp: Language, name: str, knowledge_hash: str | None) -> LexiconComponent:
-    """The component as spaCy's configuration names it; refuses a stale knowledge hash."""
-    return LexiconComponent(nlp, _tables(knowledge_hash))
-
-
-@Language.factory("venous_quantities")
-def make_quantities(nlp: Language, name: str) -> QuantityComponent:
     """The component as spaCy's configuration names it."""
-    return QuantityComponent(_tables(None))
+    return LexiconComponent(nlp, _find_tables(knowledge_hash))
 
 
-@Language.factory("venous_names")
-def make_names(nlp: Language, name: str) -> NameComponent:
+@Language.factory("venous_quantities", default_config={"knowledge_hash": None})
+def make_quantities(nlp: Language, name: str, knowledge_hash: str | None) -> QuantityComponent:
     """The component as spaCy's configuration names it."""
-    return NameComponent(_tables(None))
+    return QuantityComponent(_find_tables(knowledge_hash))
 
 
-@Language.factory("venous_report")
-def make_report(nlp: Language, name: str) -> ReportComponent:
+@Language.factory("venous_names", default_config={"knowledge_hash": None})
+def make_names(nlp: Language, name: str, knowledge_hash: str | None) -> NameComponent:
     """The component as spaCy's configuration names it."""
-    return ReportComponent(_tables(None))
+    return NameComponent(_find_tables(knowledge_hash))
 
 
-def _tables(expected: str | None) -> TextKnowledge:
-    if expected is not None and expected != hash_tables():
-        raise ValueError(
-            "the saved pipeline was built from other knowledge tables: build it anew with `make model`"
+@Language.factory("venous_report", default_config={"knowledge_hash": None})
+def make_report(nlp: Language, name: str, knowledge_hash: str | None) -> ReportComponent:
+    """The component as spaCy's configuration names it."""
+    return ReportComponent(_find_tables(knowledge_hash))
+
+
+def _find_tables(knowledge_hash: str | None) -> TextKnowledge:
+    """The tables of a hash: those of a laboratory that were given, else those that ship.
+
+    Raises:
+        KnowledgeError: A saved pipeline was built from other tables than those that ship.
+    """
+    if knowledge_hash in _TABLES:
+        return _TABLES[knowledge_hash]
+    shipped = hash_tables()
+    if knowledge_hash not in (None, shipped):
+        raise KnowledgeError(
+            "the saved pipeline was built from other knowledge tables; build it with `make model`"
         )
-    return load_text()
+    return _TABLES.setdefault(shipped, load_text())
 
 
-def make_language(knowledge: TextKnowledge | None = None) -> Language:
-    """The pipeline of this package; with tables of its own where a laboratory adds to them."""
-    nlp = spacy.blank("en")
-    nlp.tokenizer = ReportTokenizer(nlp.vocab)
-    tables = knowledge or load_text()
-    for name, component in (
-        ("venous_lexicon", LexiconComponent(nlp, tables)),
-        ("venous_quantities", QuantityComponent(tables)),
-        ("venous_names", NameComponent(tables)),
-        ("venous_report", ReportComponent(tables)),
-    ):
-        nlp._components.append((name, component))
+def make_language(knowledge: TextKnowledge, knowledge_hash: str) -> Language:
+    """The pipeline over these tables; ``knowledge_hash`` is the one of ``Knowledge.hash``."""
+    _TABLES[knowledge_hash] = knowledge
+    config = {"nlp": {"tokenizer": {"@tokenizers": "venous_duplex.ReportTokenizer.v1"}}}
+    nlp = spacy.blank("en", config=config)
+    for name in COMPONENTS:
+        nlp.add_pipe(name, config={"knowledge_hash": knowledge_hash})
     return nlp

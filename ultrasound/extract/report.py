@@ -63,6 +63,7 @@ class Reading:
     outcomes: list[Outcome] = field(default_factory=list)
     title_legs: tuple[Leg, ...] = ()
     sections: list[tuple[str, int, int]] = field(default_factory=list)
+    criteria: list[Span] = field(default_factory=list)
 
 
 class ReportReader:
@@ -336,6 +337,7 @@ class _Walker:
             chunks = self.reader.cut(self.marks, sentence)
             passes = gate_sentence(chunks, self.state.section)
             self.reading.outcomes.extend(passes)
+            self._note_criteria(sentence, passes)
             if silent and self.state.section != "history":
                 continue
             self._link(chunks, continued=position > 0)
@@ -357,6 +359,15 @@ class _Walker:
         one = [site for site in linked.focus if len(site.legs) == 1]
         if one and not self.state.legs:
             self.state.sticky_legs, self.state.sticky_at = one[-1].legs, one[-1].leg_at
+
+    def _note_criteria(self, sentence: Sentence, passes: Sequence[Pass]) -> None:
+        """The report's own limits: a sentence that defines a time."""
+        times = any(
+            sentence.first <= n.first < sentence.last and n.unit is not None and n.unit.kind == "time"
+            for n in self.marks.numbers
+        )
+        if times and any(p.rule == "threshold" for p in passes):
+            self.reading.criteria.append((sentence.first, sentence.last - 1))
 
     def _note_method(self, chunks: Sequence[Chunk]) -> None:
         if any(chunk.cues("other_method") for chunk in chunks):

@@ -247,7 +247,7 @@ class ContextTable(Row):
     fact: tuple[ContextWords, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TextKnowledge:
     """All tables of the report language."""
 
