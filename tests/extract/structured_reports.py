@@ -24,6 +24,7 @@ from tests.read.dicom_objects import (
 )
 from ultrasound.domain import Document, Extraction, Leg, Observation, Quantity, TextPart
 from ultrasound.extract.structured import extract_structured
+from ultrasound.extract.structured_scene import ReadLabel
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.read.dicom import read_object
 
@@ -93,12 +94,14 @@ def extract(*items: Dataset, texts: tuple[TextPart, ...] = ()) -> Extraction:
     return extract_object(report(EXAM, "report", *items), texts)
 
 
-def extract_object(dataset: Dataset, texts: tuple[TextPart, ...] = ()) -> Extraction:
-    """What is read from a report."""
+def extract_object(
+    dataset: Dataset, texts: tuple[TextPart, ...] = (), read: ReadLabel = read_label
+) -> Extraction:
+    """What is read from a report, with the reader of labels that is given."""
     data = write_bytes(dataset)
     tree = read_object(io.BytesIO(data), len(data), KNOWLEDGE.dicom).tree
     document = Document("sr.dcm", "0" * 64, "sr", texts=texts, tree=tree)
-    return extract_structured(document, KNOWLEDGE, read_label)
+    return extract_structured(document, KNOWLEDGE, read)
 
 
 def show(seen: Observation) -> str:

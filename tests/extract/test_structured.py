@@ -9,6 +9,7 @@ from pydicom.dataset import Dataset
 
 from tests.extract.structured_reports import (
     ABSENT,
+    EXAM,
     GROUP,
     GSV,
     GSV_THIGH,
@@ -37,9 +38,11 @@ from tests.read.dicom_objects import (
     container,
     findings,
     number,
+    report,
     text,
 )
 from ultrasound.domain import Caliper, ContentItem, Document, Extraction, Leg, Quantity
+from ultrasound.extract import labels
 from ultrasound.extract.structured import extract_structured
 
 MEASURED = """
@@ -64,6 +67,11 @@ L GSV sfj reflux absent
 L GSV sfj diameter 4.6 mm
 L GSV thigh reflux_time 300 ms
 L GSV thigh diameter 3.1 mm
+"""
+USER_DEFINED = """
+R GSV proximal_thigh reflux_time 2300 ms
+R GSV thigh diameter 7.1 mm
+L SSV mid_calf reflux_time 640 ms
 """
 BOTH = """
 R GSV sfj reflux absent
@@ -93,6 +101,31 @@ L POPV - reflux_time 600 ms
 def test_samples(dataset: Dataset, expected: str) -> None:
     """The measured samples give these facts and no other, with nothing left for review."""
     found = extract_object(dataset)
+    assert list_facts(found) == expected.split("\n")[1:-1]
+    assert found.review == ()
+
+
+@pytest.mark.parametrize(
+    ("dataset", "expected"),
+    [
+        (make_measured()["report.dcm"], MEASURED),
+        (make_both()["measurements.dcm"], BOTH),
+        (
+            report(
+                EXAM,
+                "user",
+                user_defined("Rt GSV Prox Thigh Reflux", "2.3", "sec"),
+                user_defined("GSV AK Diam", "7.1", "mm"),
+                user_defined("Lt SSV mid calf RT", "640", "ms", LEFT),
+            ),
+            USER_DEFINED,
+        ),
+    ],
+    ids=["measured", "beside_a_text", "user_defined"],
+)
+def test_samples_with_the_words_of_reports(dataset: Dataset, expected: str) -> None:
+    """With the real reader of labels the samples give the same facts."""
+    found = extract_object(dataset, read=labels.read_label)
     assert list_facts(found) == expected.split("\n")[1:-1]
     assert found.review == ()
 

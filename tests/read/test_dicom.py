@@ -14,6 +14,7 @@ from tests.read.dicom_objects import (
     RIGHT,
     Exam,
     code,
+    container,
     embedded_pdf,
     findings,
     image,
@@ -32,6 +33,7 @@ from ultrasound.read.dicom import has_preamble, looks_like_dicom, read_object, r
 
 EXAM = Exam("dicom", "P-7", "Ümlaut^Ada", "ACC-7", "20250401", "VENOUS DUPLEX LEFT LEG")
 FINDINGS = ("121070", "DCM", "Findings")
+GSV = ("60734001", "SCT", "Great saphenous vein")
 KNOWLEDGE = load_dicom()
 
 
@@ -137,6 +139,10 @@ def test_comment_of_a_measured_report(read_bytes: ReadBytes) -> None:
     group = report(EXAM, "group", label, value)
     group.ContentSequence = [*group.ContentSequence, beside]
     assert read_bytes(write_bytes(group)).documents[0].texts == ()
+    of_a_vein = container(GSV, text(("C", "99X", "Note"), "incompetent at the knee"))
+    vein = report(EXAM, "vein", of_a_vein, label, value)
+    vein.ContentSequence = [of_a_vein, container(FINDINGS, label, value)]
+    assert read_bytes(write_bytes(vein)).documents[0].texts == ()
     summary = report(EXAM, "summary", comment)
     summary.ContentSequence = [comment, findings(RIGHT, label, value)]
     summary.ContentSequence[0].RelationshipType = "CONTAINS"

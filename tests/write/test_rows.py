@@ -9,7 +9,7 @@ import pytest
 
 from tests.assess.legs import parse_fact
 from tests.write.studies import ACUTE, AXIAL, make_result, make_review
-from ultrasound.domain import Leg, Observation, Quantity, TextSpan
+from ultrasound.domain import FileEntry, Leg, Observation, Problem, Quantity, TextSpan
 from ultrasound.write.columns import PART_TABLES, TABLES
 from ultrasound.write.origins import identify
 from ultrasound.write.rows import file_rows, fit_row, result_rows
@@ -64,7 +64,7 @@ def test_columns_of_legs() -> None:
     columns = names("legs")
     assert columns[: len(LEGS_START.split())] == LEGS_START.split()
     assert columns[-len(LEGS_END.split()) :] == LEGS_END.split()
-    assert len(columns) == len(set(columns)) == 17 + 9 * 9 + 26
+    assert len(columns) == len(set(columns)) == 17 + 9 * 9 + 25
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -107,11 +107,13 @@ def test_unknown_cell_is_refused() -> None:
 
 
 def test_files_and_problems() -> None:
-    """Files that could not be used give a JSON line each."""
-    result = make_result(1)
-    assert list(result_rows(result)["_lines"][0]) == ["study", "line"]
-    rows = file_rows([], [])
-    assert rows == {"files": [], "_lines": []}
+    """Each input is a row, and each that could not be used a JSON line besides."""
+    entry = FileEntry("b.dcm", None, None, "unknown", code="truncated", reason="Cut.", failed=True)
+    rows = file_rows([entry], [Problem("b.dcm", "read", "truncated", "Cut.")])
+    assert [(row["path"], row["used"], row["code"]) for row in rows["files"]] == [
+        ("b.dcm", False, "truncated")
+    ]
+    assert [str(row["line"])[:17] for row in rows["_lines"]] == ['{"type":"problem"']
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from ultrasound.assess.facts import MACHINE, by_source, is_sure, measured, source_kind
+from ultrasound.assess.facts import (
+    MACHINE,
+    by_source,
+    is_repeated,
+    is_sure,
+    measured,
+    source_kind,
+)
 from ultrasound.assess.figures import agree, measure
 from ultrasound.assess.reflux import lead
 from ultrasound.domain import Observation
@@ -65,6 +72,8 @@ def fill_cells(observations: Sequence[Observation], has_dicom: bool) -> dict[str
 def compare_measured(observations: Iterable[Observation], prop: str) -> str | None:
     """Text against DICOM for one measured property of a place."""
     text, machine = _split(measured(observations, prop))
+    if any(is_repeated(o) for o in text):
+        return "confirmed"
     if text and machine:
         return "confirmed" if agree(lead(text), lead(machine)) else "differs"
     return _only(text, machine)
@@ -73,6 +82,7 @@ def compare_measured(observations: Iterable[Observation], prop: str) -> str | No
 def compare_findings(observations: Iterable[Observation]) -> str | None:
     """Text against DICOM for reflux, compressibility, thrombus and patency together."""
     text, machine = _split(o for o in observations if o.property in _FINDINGS)
+    machine += [o for o in text if is_repeated(o)]
     pairs = [(_values(text, prop), _values(machine, prop)) for prop in _FINDINGS]
     both = [(said, seen) for said, seen in pairs if said and seen]
     if both:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from ultrasound.assess.ceap import derive_ceap
 from ultrasound.assess.criteria import PERFORATORS, is_described
 from ultrasound.assess.extent import Peak, find_extent, find_peak, list_unstated
-from ultrasound.assess.facts import source_kind
+from ultrasound.assess.facts import is_repeated, source_kind
 from ultrasound.assess.pattern import find_deep_pattern, find_pattern, grade_deep_axial
 from ultrasound.assess.status import STATUS_ORDER
 from ultrasound.assess.systems import (
@@ -69,7 +69,9 @@ def fill_columns(view: LegView) -> LegColumns:
         columns.put(f"thrombus_{system}", judge_thrombus(view, system), found)
     _put_treatments(view, columns)
     _put_scores(view, columns, systems)
-    kinds = dict.fromkeys(_name_source(o) for o in view.facts.observations)
+    kinds = {_name_source(o) for o in view.facts.observations}
+    if any(is_repeated(o) for o in view.facts.observations):
+        kinds.add("sr")
     order = ("text", "sr", "image", "reviewer")
     columns.put("sources", "; ".join(kind for kind in order if kind in kinds))
     columns.put("criteria", view.criteria.id)

@@ -67,7 +67,7 @@ def select_facts(
         shared=tuple(o for o in current if o.place.leg is None and o.place.vein == "IVC"),
         context=tuple(c for c in context if c.leg in (leg, None)),
         places={key: tuple(facts) for key, facts in places.items()},
-        has_dicom=any(source_kind(o) in MACHINE for o in current),
+        has_dicom=any(source_kind(o) in MACHINE or is_repeated(o) for o in current),
     )
 
 
@@ -102,6 +102,12 @@ def measured(observations: Iterable[Observation], prop: str) -> list[Observation
 def source_kind(observation: Observation) -> str:
     """The kind of source: ``text``, ``sr``, ``header``, ``caliper`` or ``reviewer``."""
     return _KINDS[type(observation.source)]
+
+
+def is_repeated(observation: Observation) -> bool:
+    """Whether the scanner's own report says the same as a fact of the text."""
+    repeats = (item.origin for item in observation.support if item.role == "repeat")
+    return any(_KINDS[type(origin)] in MACHINE for origin in repeats)
 
 
 def source_rank(observation: Observation) -> int:

@@ -151,6 +151,8 @@ def _separator_of(element: Element | PlaceGroup, marks: Marks) -> str | None:
         return "except" if element.cue("except") else None
     if not isinstance(element, Token):
         return None
+    if element.text == "." and not element.gap and marks.tokens[element.index - 1].text == ".":
+        return ":"  # a dotted leader
     if element.text in STRONG or element.norm in STRONG_WORDS:
         return ";" if element.text == ";" else element.norm
     if element.text == "/" and not element.gap and marks.tokens[element.index - 1].kind == "number":

@@ -410,20 +410,18 @@ class FactMaker:
         if (
             not own
             and not a.predicate.negated
-            and all(s.vein in _SYSTEMS[finding.vein] for s in a.sites if s.vein)
+            and all(s.vein in _SYSTEMS.get(finding.vein, ()) for s in a.sites if s.vein)
             and any(s.vein for s in a.sites)
         ):
             return a
         span = (a.predicate.first, a.predicate.last)
-        if own:
-            return replace(
-                a,
-                sites=tuple(
-                    replace(s, vein=finding.vein, spot=Spot(), until=None) for s in a.sites
-                ),
-            )
         legs, at = self._legs_said(a.sites)
-        return replace(a, sites=(Site(legs=legs, vein=finding.vein, leg_at=at, vein_at=span),))
+        if own:
+            legs = tuple(dict.fromkeys(leg for s in a.sites for leg in s.legs)) or legs
+        meant = finding.vein.split(",")
+        return replace(
+            a, sites=tuple(Site(legs=legs, vein=vein, leg_at=at, vein_at=span) for vein in meant)
+        )
 
     def _legs_said(self, sites: Sequence[Site]) -> tuple[tuple[Leg, ...], Span | None]:
         """The legs of a statement about a whole system: said in its sentence or heading, else all
@@ -501,9 +499,10 @@ class FactMaker:
     @staticmethod
     def _maximum(a: Assignment, site: Site, name: str) -> Site:
         """A maximum over a range belongs to the vein, not to each segment (rule 8)."""
+        alone = a.chunk.separator == "," and not a.chunk.groups
         if (
             name in ("reflux_time", "diameter")
-            and site.until is not None
+            and (site.until is not None or alone)
             and a.chunk.cues("maximum")
         ):
             return site.without_spot()

@@ -55,7 +55,7 @@ class GroupFinder:
         if isinstance(element, Token):
             if element.text == ";":
                 self._predicate_before = False
-        elif isinstance(element, Number) or element.row("finding") is not None:
+        elif isinstance(element, Number) or _states(element):
             self._predicate_before = True
 
     def _read_run(self, index: int) -> tuple[int, list[Mention | str] | None, list[Number]]:
@@ -189,6 +189,11 @@ class GroupFinder:
                 continue
             return False
         return False
+
+
+def _states(mention: Mention) -> bool:
+    finding = mention.row("finding")
+    return finding is not None and finding.kind != "label"
 
 
 def _is(element: Element, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,6 +70,9 @@ class HeadReader:
             for term in section.terms:
                 words = tuple(w for w in fold_term(term) if w.isalnum())
                 self._sections.setdefault(words, section.section)
+        self._beside = {
+            fold_term(t)[0] for words in knowledge.sections.title_beside for t in words.terms
+        }
         self._title = {fold_term(t)[0] for words in knowledge.sections.title for t in words.terms}
 
     def read_head(self, marks: Marks, line: Line) -> Head | None:
@@ -107,11 +111,10 @@ class HeadReader:
         ):
             return False
         named = {t.norm for t in words}
-        if not named & self._title:
+        inside = [m for m in marks.mentions if line.first <= m.first < line.last]
+        if not named & self._title and (not named & self._beside or _finds(inside)):
             return False
-        for mention in marks.mentions:
-            if not line.first <= mention.first < line.last:
-                continue
+        for mention in inside:
             finding = mention.row("finding")
             if (
                 finding is not None
@@ -162,6 +165,7 @@ class HeadReader:
         return group is not None and group.has_leg and not group.has_vein and not group.has_spot
 
     def _section(self, marks: Marks, first: int, end: int) -> str | None:
+        end = next((i for i in range(first + 1, end) if marks.tokens[i].text == "("), end)
         words = [marks.tokens[i].norm for i in range(first, end) if marks.tokens[i].norm.isalnum()]
         found = self._sections.get(tuple(words))
         if found is not None:
@@ -229,3 +233,10 @@ class HeadReader:
     def _stands_alone(marks: Marks, line: Line) -> bool:
         """A heading without a colon is a short line that ends without a full stop."""
         return marks.tokens[line.last - 1].text not in (".", ",", ";")
+
+
+def _finds(mentions: Sequence[Mention]) -> bool:
+    """Whether a line names a vein of its own and a finding: then it is no title."""
+    veins = [row for m in mentions if (row := m.row("vein", "place", "inferred")) is not None]
+    single = [row for row in veins if getattr(row, "code", None) not in ("DEEP", "SUPERFICIAL")]
+    return bool(single) and any(m.row("finding") is not None for m in mentions)

@@ -18,6 +18,7 @@ BULLET: Final = re.compile(
 RULE: Final = re.compile(r"[\s\-=_*~+|:.]{4,}")
 _VALUE_WORDS: Final = ("s", "sec", "second", "ms", "msec", "mm", "cm", "neg", "nil", "none", "competent", "incompetent", "reflux")
 WIDE_GAP: Final = 3
+_SHORT_WORD: Final = 4
 LONG_LINE: Final = 58
 _TAB: Final = 8
 
@@ -104,8 +105,8 @@ class SentenceSplitter:
         if token.text not in (".", "!", "?"):
             wide = follows.gap.count(" ") >= WIDE_GAP or "\t" in follows.gap
             return wide and "\n" not in follows.gap
-        if not follows.gap:
-            return False
+        if not follows.gap or (index > 0 and tokens[index - 1].text == "." and not token.gap):
+            return False  # inside a word, or the end of a dotted leader
         if token.text != "." or index == 0:
             return token.text != "?" or follows.text[0].isupper()
         before = tokens[index - 1]
@@ -125,7 +126,8 @@ class SentenceSplitter:
         ):
             ends_value = before.text in ("R", "L") and tokens[index - 2].norm in _VALUE_WORDS
             return (wide or ends_value) and follows.text[0].isupper()
-        return follows.text[0].isupper() or follows.kind != "word" or wide
+        short = before.kind == "word" and len(before.text) <= _SHORT_WORD and not after_number
+        return follows.text[0].isupper() or follows.kind != "word" or wide or not short
 
 
 def wraps(marks: Marks, line: Line, follower: Line, *, widest: int) -> bool:

@@ -61,6 +61,7 @@ class Lexicon:
             words = fold_term(exact or term)
             self._concepts[words].append(Concept(concept.kind, concept.row, exact))
         self.known = {word for words in self._concepts for word in words if word.isalpha()}
+        self._terms = frozenset(self.known)
         self.known |= {word for word in _plain_words(knowledge) if word.isalpha() and len(word) > 1}
         self._lengths = {
             fold_term(term)[-1]
@@ -124,6 +125,8 @@ class Lexicon:
         if not best:
             return None
         nearest = best[min(best)]
+        if len(nearest) > 1:
+            nearest = [known for known in nearest if known in self._terms] or nearest
         return nearest[0] if len(nearest) == 1 else None
 
 
@@ -183,6 +186,7 @@ def _plain_words(knowledge: TextKnowledge) -> Iterator[str]:
     tables = [
         *knowledge.sections.section,
         *knowledge.sections.title,
+        *knowledge.sections.title_beside,
         *knowledge.units.unit,
         *knowledge.units.comparator,
         *knowledge.context.fact,

@@ -203,7 +203,7 @@ class SentenceLinker:
 
     def _borrow(self, group: PlaceGroup) -> tuple[Site, ...]:
         """"280 ms in the right and 350 ms in the left CFV": the vein comes with the second leg."""
-        if group.has_vein or group.has_spot or not group.has_leg or any(s.vein for s in self._focus):
+        if group.has_vein or group.has_spot or not group.has_leg:
             return ()
         for chunk in self._chunks[1:3]:
             for later in chunk.groups:
@@ -262,7 +262,7 @@ class SentenceLinker:
         if any(p.finding for p in chunk.predicates) or not any(a.predicate.finding for a in self._result):
             return False
         words = chunk.words()
-        if "so" in words and {"is", "are", "was", "were"} & set(words):
+        if {"so", "as"} & set(words) and {"is", "are", "was", "were"} & set(words):
             return True
         opens = isinstance(chunk.elements[0], Token) and chunk.elements[0].norm in ("of", "in")
         return opens and chunk.separator == ";" and not chunk.predicates
@@ -422,13 +422,13 @@ class SentenceLinker:
             return
         sites = self._focus
         for group in groups:
-            sites = compose(group, sites if group is groups[0] else self._focus)
+            sites = compose(group, sites)
         self._note_varicosities(chunk, sites)
         leading = groups[0]
         if index == 0 and len(groups) == 1 and not leading.has_vein and len(leading.parts) == 1 and leading.parts[0].spot:
             self._level = make_site(leading.parts[0])
         follower = self._chunks[index + 1] if index + 1 < len(self._chunks) else None
-        opens = follower is not None and (
+        opens = follower is not None and follower.clause == chunk.clause and (
             follower.separator == ":" or bool(follower.predicates and not follower.groups)
         )
         bracket = chunk.separator in ("(", "[")

@@ -11,6 +11,7 @@ from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _BEFORE_TIME = (":", "=", "of", "is", "was")
+_TIME_UNITS = ("s", "sec", "ms", "msec", "second")
 _BOTH = ("both", "either", "each")
 _WORSE = ("worse", "greater", "more")
 _LONGEST_COMPARISON = 4
@@ -78,15 +79,11 @@ def _settle_one(
     in_header = (
         after + 1 < len(tokens)
         and tokens[after].text == "("
-        and tokens[after + 1].norm in ("s", "sec", "ms", "msec", "second")
+        and tokens[after + 1].norm in _TIME_UNITS
     )
-    wanted = (
-        "finding"
-        if in_header or (follows and follows.unit and follows.unit.kind == "time")
-        else "leg"
-    )
-    if follows and follows.unit is None and tokens[mention.last + 1].text in ":=":
-        wanted = "finding"
+    blank = after < len(tokens) and tokens[after].text in ("_", "*")
+    timed = follows is not None and (follows.unit is None or follows.unit.kind == "time")
+    wanted = "finding" if in_header or timed or blank else "leg"
     return _only(mention, wanted)
 
 

@@ -407,6 +407,7 @@ def _make_parts(
         vein_at=cell.vein_at,
         spot_at=cell.spot_at + (until.spot_at if until else ()),
         extends=until is not None and until.joint == "extends",
+        location=_distance_in(cell),
         negated=cell.negated,
     )
     if open_start:
@@ -420,6 +421,14 @@ def _make_parts(
         yield base
     for vein in veins:
         yield replace(base, vein=vein, vein_at=cell.vein_at or (until.vein_at if until else None))
+
+
+def _distance_in(cell: _Cell) -> tuple[int, int] | None:
+    """The words of a distance that stands for a level, to be kept as the location."""
+    for mention in cell.spot_at:
+        if any(concept.exact == "distance" for concept in mention.concepts):
+            return mention.first, mention.last
+    return None
 
 
 class Divider:

@@ -26,6 +26,7 @@ from ultrasound.extract.layout import Line, Sentence, SentenceSplitter, split_li
 from ultrasound.extract.link import SentenceLinker
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import Divider, PlaceGroup
+from ultrasound.extract.prepare import prepare_elements
 from ultrasound.extract.sites import Site, Span, compose
 from ultrasound.extract.tables import TableReader
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -123,13 +124,13 @@ class ReportReader:
                 return tuple(dict.fromkeys(leg for leg, _ in legs)), legs[0][1]
         return (), None
 
-    def cut(self, marks: Marks, sentence: Sentence) -> list[Chunk]:
-        """The clauses of a sentence, judged."""
-        elements = list(marks.elements(sentence.first, sentence.last))
-        grouped, insets = GroupFinder(elements, self._routes).find_groups()
+    def cut(self, marks: Marks, sentence: Sentence) -> tuple[list[Chunk], list[Pass]]:
+        """The clauses of a sentence, judged, and the options that were not ticked."""
+        prepared = prepare_elements(list(marks.elements(sentence.first, sentence.last)), marks)
+        grouped, insets = GroupFinder(prepared.elements, self._routes).find_groups()
         chunks = split_chunks(grouped, insets, marks)
         judge_sentence(chunks, marks)
-        return chunks
+        return chunks, [Pass("template_blank", span) for span in prepared.unticked]
 
 
 class _Walker:
@@ -334,8 +335,8 @@ class _Walker:
         silent = self.state.section in SILENT
         sentences = self.reader._sentences.split_sentences(self.marks.tokens, first, last)
         for position, sentence in enumerate(sentences):
-            chunks = self.reader.cut(self.marks, sentence)
-            passes = gate_sentence(chunks, self.state.section)
+            chunks, passes = self.reader.cut(self.marks, sentence)
+            passes = [*passes, *gate_sentence(chunks, self.state.section)]
             self.reading.outcomes.extend(passes)
             self._note_criteria(sentence, passes)
             if silent and self.state.section != "history":

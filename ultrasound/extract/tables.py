@@ -154,7 +154,10 @@ class TableReader:
             return
         if len(inside) > len(wanted) and any(n.unit is None for n in inside):
             return
+        slashes = [e.index for e in chunk.elements if isinstance(e, Token) and e.text == "/"]
         for position, number in enumerate(inside):
+            if len(slashes) == 1 and len(wanted) > 1:
+                position = int(number.first > slashes[0])  # noqa: PLW2901 - the place in the pair
             completed = _complete(number, column, wanted, position)
             if completed is None:
                 continue

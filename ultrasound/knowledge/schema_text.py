@@ -206,6 +206,7 @@ class SectionTable(Row):
 
     section: tuple[Section, ...]
     title: tuple[Words, ...]
+    title_beside: tuple[Words, ...]
     abbreviation: tuple[Words, ...]
 
 

@@ -1,0 +1,107 @@
+"""The elements of a sentence, made ready: unticked boxes left out, distances read as places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from ultrasound.extract.lexicon import Concept, Mention
+from ultrasound.extract.marks import Element, Marks, first_of, last_of
+from ultrasound.extract.quantities import Number
+from ultrasound.extract.tokens import Token
+from ultrasound.knowledge.schema_text import Zone
+
+DISTANCE: Final = "distance"
+_TICKS: Final = ("x", "✓", "✔", "✗", "v")
+_EMPTY_BOXES: Final = ("☐", "□")
+_FULL_BOXES: Final = ("☒", "☑", "■")
+_OPTION_ENDS: Final = (";", ".", "|")
+_JUNCTION_WORDS: Final = ("sfj", "junction", "saphenofemoral", "groin", "spj", "saphenopopliteal")
+_NEAR_JUNCTION_MM: Final = Decimal(50)
+
+
+@dataclass
+class Prepared:
+    """Elements to read, and the spans of those left out (with the box before them)."""
+
+    elements: list[Element] = field(default_factory=list)
+    unticked: list[tuple[int, int]] = field(default_factory=list)
+
+
+def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
+    """Leave out unticked options and read "3 cm below the SFJ" as a place."""
+    prepared = _drop_unticked(elements)
+    prepared.elements = _read_distances(prepared.elements, marks)
+    return prepared
+
+
+def _drop_unticked(elements: Sequence[Element]) -> Prepared:
+    prepared = Prepared()
+    skipping: int | None = None
+    index = 0
+    while index < len(elements):
+        box, length = _box_at(elements, index)
+        element = elements[index]
+        if box is not None:
+            skipping = None if box else first_of(element)
+            if not box:
+                prepared.unticked.append((first_of(element), last_of(elements[index + length - 1])))
+            index += length
+            continue
+        if skipping is not None and isinstance(element, Token) and element.text in _OPTION_ENDS:
+            skipping = None
+        if skipping is None:
+            prepared.elements.append(element)
+        else:
+            prepared.unticked[-1] = (prepared.unticked[-1][0], last_of(element))
+        index += 1
+    return prepared
+
+
+def _box_at(elements: Sequence[Element], index: int) -> tuple[bool | None, int]:
+    """Whether a ticked (True) or empty (False) box stands here, and how many elements it takes."""
+    words = [e.text.lower() if isinstance(e, Token) else None for e in elements[index : index + 3]]
+    if words[0] in _EMPTY_BOXES:
+        return False, 1
+    if words[0] in _FULL_BOXES:
+        return True, 1
+    if words[0] == "[" and len(words) > 1 and words[1] == "]":
+        return False, 2
+    if words[0] == "[" and len(words) > 2 and words[1] in _TICKS and words[2] == "]":
+        return True, 3
+    return None, 0
+
+
+def _read_distances(elements: Sequence[Element], marks: Marks) -> list[Element]:
+    result: list[Element] = []
+    index = 0
+    while index < len(elements):
+        element = elements[index]
+        follower = elements[index + 1] if index + 1 < len(elements) else None
+        zone = _zone_of(element, follower, marks)
+        if zone is None:
+            result.append(element)
+            index += 1
+            continue
+        concept = Concept("zone", zone, DISTANCE)
+        result.append(Mention(first_of(element), last_of(elements[index + 1]), (concept,)))
+        index += 2
+    return result
+
+
+def _zone_of(element: Element, follower: Element | None, marks: Marks) -> Zone | None:
+    """The place that a distance from a junction means: up to 5 cm below it the proximal part."""
+    if not isinstance(element, Number) or element.unit is None or element.unit.kind != "length":
+        return None
+    if not isinstance(follower, Mention) or not follower.cue("distance"):
+        return None
+    words = {marks.tokens[i].norm for i in range(follower.first, follower.last + 1)}
+    if not words & set(_JUNCTION_WORDS) or not words & {"below", "distal", "from"}:
+        return None
+    low, _ = element.amounts(element.unit)
+    if low > _NEAR_JUNCTION_MM:
+        return None
+    zone = "calf" if words & {"spj", "saphenopopliteal"} else "thigh"
+    return Zone(zone=zone, level="proximal", terms=())

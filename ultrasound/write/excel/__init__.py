@@ -1,0 +1,1 @@
+"""The workbook: the only place where openpyxl is used."""
