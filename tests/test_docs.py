@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from tools.check_lock import NO_WHEELS
 from tools.targets import PLATFORMS, PYTHONS
-from ultrasound.cli import app
+from ultrasound.cli import app, main
 from ultrasound.config import Settings
 from ultrasound.domain import DISMISSAL_RULES, REVIEW_SEVERITY, SECTIONS
 from ultrasound.knowledge import load_knowledge, schema_text
@@ -26,6 +26,7 @@ from ultrasound.write.columns_legs import VEINS
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 SHELL = re.compile(r"^```(?:sh|bat)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+OUTPUT = re.compile(r"^```text\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
 
 KNOWLEDGE_PAGES: dict[str, type[Row]] = {
@@ -161,6 +162,17 @@ def test_readme_leads_with_two_commands() -> None:
     """The first commands of the README are the two that need nothing before them."""
     first = SHELL.findall(read_page("README.md"))[0]
     assert first.splitlines() == ["make demo", "make test"]
+
+
+def test_readme_shows_what_the_demo_prints(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The output in the README is what the main job prints on the samples, to the last figure."""
+    with pytest.raises(SystemExit) as ended:
+        main(["run", str(ROOT / "sample_reports"), "--out", str(tmp_path / "out")])
+    printed = capsys.readouterr().out.replace(f"{tmp_path / 'out'}", "demo_output")
+    assert ended.value.code == 0
+    assert OUTPUT.findall(read_page("README.md"))[0] == printed.replace("\\", "/")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -11,6 +11,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 from packaging.markers import default_environment
@@ -49,6 +50,14 @@ def select_locked(lock: tuple[Locked, ...], target: str) -> tuple[Locked, ...]:
     return tuple(locked for locked in lock if locked.applies(environment))
 
 
+def describe_target(target: str) -> str:
+    """The platform and Python that the bundle is for, in words."""
+    if target == "here":
+        return f"{sysconfig.get_platform()}, Python {sys.version_info[0]}.{sys.version_info[1]}"
+    platform, _, python = target.rpartition("-")
+    return f"{platform}, Python {python}"
+
+
 def pip_target(target: str) -> list[str]:
     """What pip is told so that it takes the wheels of the target."""
     if target == "here":
@@ -83,7 +92,9 @@ def make_bundle(out: Path, target: str, wheel: Path) -> None:
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     with requirements.open("a", encoding="utf-8", newline="\n") as file:
         file.write(f"{name}=={version} --hash=sha256:{digest}\n")
-    (out / "README.txt").write_text(README.format(target=target), encoding="utf-8", newline="\r\n")
+    (out / "README.txt").write_text(
+        README.format(target=describe_target(target)), encoding="utf-8", newline="\r\n"
+    )
 
 
 def main() -> int:
@@ -95,7 +106,8 @@ def main() -> int:
     (wheel,) = (ROOT / "dist").glob("venous_ultrasound-*.whl")
     make_bundle(arguments.out, arguments.target, wheel)
     sizes = [path.stat().st_size for path in (arguments.out / "wheels").iterdir()]
-    print(f"{arguments.out}: {len(sizes)} wheels, {sum(sizes) / 1e6:.0f} MB, {arguments.target}")
+    words = describe_target(arguments.target)
+    print(f"{arguments.out}: {len(sizes)} wheels, {sum(sizes) / 1e6:.0f} MB, for {words}")
     return 0
 
 

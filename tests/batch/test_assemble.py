@@ -168,6 +168,12 @@ def test_one_odd_document_does_not_part_the_others() -> None:
     assert found == [["a.txt", "b.txt"], ["c.txt"]]
 
 
+def test_a_value_that_everybody_bears_is_no_key() -> None:
+    """An accession number that a lab prints on every report joins none of them."""
+    records = [text(f"{n:04}", accession="0", patient_name=f"NAME{n}, A") for n in range(1000)]
+    assert len(assemble(*records)) == 1000
+
+
 def test_a_text_may_name_its_patient_in_part() -> None:
     """What is missing contradicts nothing; a date that has two readings fits either."""
     dicom = image("x.dcm", accession="A1", patient_id="7", exam_date="2024-01-02")

@@ -12,11 +12,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from ultrasound.batch.identity import (
+    Identity,
+    are_disjoint,
+    contradict,
+    has_other_name,
+    identify_record,
+    unite,
+)
 from ultrasound.batch.index import Record
 from ultrasound.domain import ReviewItem
-from ultrasound.reconcile.identity import names_agree, normalize_number, possible_days
 
 _KEY_LENGTH: Final = 16
+_MOST_SHARING: Final = 200  # a value that so many different documents bear identifies none
 _APART: Final = {
     "study_instance_uid": "the same Study Instance UID",
     "accession": "the same accession number",
@@ -34,26 +42,12 @@ class StudyPlan:
     review: tuple[ReviewItem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Identity:
-    """What a group of documents is known by; ``days`` holds every reading of its exam date."""
-
-    study_uid: str | None = None
-    accession: str | None = None
-    accession_issuer: str | None = None
-    patient_id: str | None = None
-    patient_issuer: str | None = None
-    patient_name: str | None = None
-    births: frozenset[str] = frozenset()
-    days: frozenset[str] = frozenset()
-
-
 @dataclass(slots=True)
 class _Group:
     """Documents that belong together."""
 
     records: list[Record]
-    identity: _Identity
+    identity: Identity
     joined_by: dict[str, str] = field(default_factory=dict)
     review: list[ReviewItem] = field(default_factory=list)
 
@@ -70,7 +64,7 @@ def assemble_studies(
         months: the names of the months in lower case, with their numbers.
     """
     ordered = sorted(records, key=lambda record: record.document)
-    groups = [_Group([r], _identify(r, months)) for r in ordered]
+    groups = [_Group([r], identify_record(r, months)) for r in ordered]
     for name, key in _KEYS:
         groups = _join_by(groups, name, key)
     groups = _join_by_folder(groups, texts)
@@ -78,36 +72,22 @@ def assemble_studies(
     return tuple(_make_plans(groups))
 
 
-def _identify(record: Record, months: Mapping[str, int]) -> _Identity:
-    number = record.accession and normalize_number(record.accession)
-    return _Identity(
-        study_uid=record.study_uid,
-        accession=number or None,
-        accession_issuer=record.accession_issuer,
-        patient_id=(record.patient_id and normalize_number(record.patient_id)) or None,
-        patient_issuer=record.patient_issuer,
-        patient_name=record.patient_name,
-        births=possible_days(record.birth_date or "", months),
-        days=possible_days(record.exam_date or "", months),
-    )
-
-
-def _by_uid(identity: _Identity, _exam: str | None) -> object:
+def _by_uid(identity: Identity, _exam: str | None) -> object:
     return identity.study_uid
 
 
-def _by_accession(identity: _Identity, _exam: str | None) -> object:
+def _by_accession(identity: Identity, _exam: str | None) -> object:
     return identity.accession
 
 
-def _by_patient(identity: _Identity, exam: str | None) -> object:
+def _by_patient(identity: Identity, exam: str | None) -> object:
     """Patient, date and kind of exam together; a date that has two readings is no key."""
     if identity.patient_id is None or len(identity.days) != 1 or exam is None:
         return None
     return (identity.patient_id, *identity.days, exam)
 
 
-_KEYS: Final[tuple[tuple[str, Callable[[_Identity, str | None], object]], ...]] = (
+_KEYS: Final[tuple[tuple[str, Callable[[Identity, str | None], object]], ...]] = (
     ("study_instance_uid", _by_uid),
     ("accession", _by_accession),
     ("patient_date_exam", _by_patient),
@@ -115,7 +95,7 @@ _KEYS: Final[tuple[tuple[str, Callable[[_Identity, str | None], object]], ...]] 
 
 
 def _join_by(
-    groups: list[_Group], name: str, key: Callable[[_Identity, str | None], object]
+    groups: list[_Group], name: str, key: Callable[[Identity, str | None], object]
 ) -> list[_Group]:
     """Join the groups that share a key; each has one value of it, or the first would not be one."""
     sharing: dict[object, list[_Group]] = {}
@@ -134,10 +114,15 @@ def _join_by(
 
 def _join_fitting(members: list[_Group], name: str) -> list[_Group]:
     """Join those that contradict nobody, or all the same ones, and say where some stay apart."""
-    kinds: dict[_Identity, list[_Group]] = {}
+    kinds: dict[Identity, list[_Group]] = {}
     for group in members:
         kinds.setdefault(group.identity, []).append(group)
     identities = list(kinds)
+    if len(identities) > _MOST_SHARING:
+        members.sort(key=lambda group: group.records[0].document)
+        for group in members:
+            group.review.append(_report_apart(group, name))
+        return members
     rivals = [
         frozenset(n for n, other in enumerate(identities) if contradict(identity, other))
         for identity in identities
@@ -152,60 +137,20 @@ def _join_fitting(members: list[_Group], name: str) -> list[_Group]:
     return joined
 
 
-def contradict(one: _Identity, other: _Identity) -> bool:
-    """Whether two groups cannot be one exam of one patient."""
-    return (
-        _differ(one.study_uid, other.study_uid)
-        or _differ(one.accession, other.accession)
-        or _differ(one.accession_issuer, other.accession_issuer)
-        or _differ(one.patient_id, other.patient_id)
-        or _differ(one.patient_issuer, other.patient_issuer)
-        or _disjoint(one.days, other.days)
-        or (_other_name(one, other) and _disjoint(one.births, other.births))
-    )
-
-
-def _differ(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and one != other
-
-
-def _disjoint(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one) and bool(other) and not one & other
-
-
-def _other_name(one: _Identity, other: _Identity) -> bool:
-    if one.patient_name is None or other.patient_name is None:
-        return False
-    return not names_agree(one.patient_name, other.patient_name)
-
-
 def _merge(groups: Sequence[_Group], name: str) -> _Group:
     """Make one group of several; a document keeps the strongest key that joined it."""
     if len(groups) == 1:
         return groups[0]
-    merged = _Group([], _Identity())
+    merged = _Group([], Identity())
     for group in sorted(groups, key=lambda group: group.records[0].document):
         merged.records += group.records
         merged.review += group.review
-        merged.identity = _unite(merged.identity, group.identity)
+        merged.identity = unite(merged.identity, group.identity)
         merged.joined_by.update(group.joined_by)
     merged.records.sort(key=lambda record: record.document)
     for record in merged.records:
         merged.joined_by.setdefault(record.document, name)
     return merged
-
-
-def _unite(one: _Identity, other: _Identity) -> _Identity:
-    return _Identity(
-        study_uid=one.study_uid or other.study_uid,
-        accession=one.accession or other.accession,
-        accession_issuer=one.accession_issuer or other.accession_issuer,
-        patient_id=one.patient_id or other.patient_id,
-        patient_issuer=one.patient_issuer or other.patient_issuer,
-        patient_name=one.patient_name or other.patient_name,
-        births=(one.births & other.births) or one.births or other.births,
-        days=(one.days & other.days) or one.days or other.days,
-    )
 
 
 def _join_by_folder(groups: list[_Group], texts: Mapping[str, int]) -> list[_Group]:
@@ -222,7 +167,7 @@ def _join_by_folder(groups: list[_Group], texts: Mapping[str, int]) -> list[_Gro
             continue
         record = group.records[0]
         host.records = sorted([*host.records, record], key=lambda r: r.document)
-        host.identity = _unite(host.identity, group.identity)
+        host.identity = unite(host.identity, group.identity)
         host.joined_by[record.document] = "folder"
         host.review += [*group.review, _report_folder(record)]
     return apart
@@ -241,9 +186,13 @@ def _find_host(
     return None if _folder_contradicts(group.identity, host.identity) else host
 
 
-def _folder_contradicts(text: _Identity, host: _Identity) -> bool:
+def _folder_contradicts(text: Identity, host: Identity) -> bool:
     """A folder is a weak reason: another name or another birth date alone speaks against it."""
-    return contradict(text, host) or _other_name(text, host) or _disjoint(text.births, host.births)
+    return (
+        contradict(text, host)
+        or has_other_name(text, host)
+        or are_disjoint(text.births, host.births)
+    )
 
 
 def _report_folder(record: Record) -> ReviewItem:

@@ -93,7 +93,7 @@ def _extract_text(document: Document, knowledge: Knowledge, settings: Settings) 
     marks: Marks = doc.user_data["marks"]
     reading: Reading = doc.user_data["reading"]
     gatherer = Gatherer(document, marks, knowledge.text, parts.locate, _limits(knowledge))
-    gathered = gatherer.gather(reading.outcomes)
+    gathered = gatherer.gather(reading.outcomes, reading.title_legs)
     return Extraction(
         tuple(gathered.observations),
         tuple(context.read(marks, reading, document.name, parts.locate)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -12,8 +12,9 @@ from ultrasound.extract.chunks import Chunk, Predicate
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.link import Assignment
 from ultrasound.extract.places import Divider, PlaceGroup, Spot
-from ultrasound.extract.quantities import Number
+from ultrasound.extract.quantities import Number, read_number
 from ultrasound.extract.sites import Site, Span, locate
+from ultrasound.extract.units import KIND_OF, ReportUnits
 from ultrasound.knowledge.schema_text import Unit
 
 PERFORATORS: Final = ("PERF", "TPV", "CPV")
@@ -37,6 +38,10 @@ _SYSTEMS: Final = {
     ),
     "SUPERFICIAL": ("GSV", "SSV", "AASV", "PASV", "GIAC", "NSV"),
 }
+_MOST_SECONDS: Final = Decimal(20)
+_LEAST_MS: Final = Decimal(100)
+_LEAST_MM: Final = Decimal(2)
+_MOST_MM: Final = Decimal(25)
 _FAR_CM: Final = 5
 _NEAR_JUNCTION_MM: Final = 50
 
@@ -95,6 +100,7 @@ class Setting:
     other_method: bool = False
     first: int = 0
     heading_legs: bool = False
+    units: ReportUnits = field(default_factory=ReportUnits)
 
 
 Outcome = Fact | Doubt | Pass
@@ -147,8 +153,9 @@ class FactMaker:
         number = a.number
         assert number is not None
         span = (number.first, number.last)
-        unit = number.unit or self._unit_from_label(a)
+        unit = number.unit
         if unit is None:
+            yield from self._without_unit(a, number, all_)
             return
         if unit.kind == "other":
             yield Pass(unit.rule or "unspecific", span)
@@ -163,9 +170,37 @@ class FactMaker:
         else:
             yield Pass("unspecific", span)
 
-    @staticmethod
-    def _unit_from_label(a: Assignment) -> Unit | None:
-        return None
+    def _without_unit(
+        self, a: Assignment, number: Number, all_: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        """A bare number takes the unit that the report states for it, else the one its numbers
+        have, flagged as assumed (rule 6); a number that names nothing is left alone."""
+        name = _named(a, all_)
+        if name is None:
+            return
+        span = (number.first, number.last)
+        flags: tuple[str, ...] = ()
+        unit_at: Span | None = None
+        if name in self._setting.units.stated:
+            unit, unit_at = self._setting.units.stated[name]
+        else:
+            found = self._setting.units.usual.get(KIND_OF[name]) or _only_unit(name, number)
+            if found is None:
+                yield Doubt("unit_missing", span, _one_leg(a.sites), _one_vein(a.sites))
+                return
+            unit, flags = found, ("unit_assumed",)
+        completed = replace(a, number=replace(number, unit=unit))
+        made = (
+            self._from_time(completed, number, unit, all_)
+            if unit.kind == "time"
+            else self._from_length(completed, number, unit, all_)
+        )
+        for outcome in made:
+            if isinstance(outcome, Fact):
+                outcome = replace(outcome, flags=(*outcome.flags, *flags))  # noqa: PLW2901
+                if unit_at is not None:
+                    outcome = replace(outcome, support=(*outcome.support, ("unit", unit_at)))  # noqa: PLW2901
+            yield outcome
 
     def _from_time(
         self, a: Assignment, number: Number, unit: Unit, all_: Sequence[Assignment]
@@ -261,7 +296,10 @@ class FactMaker:
             return
         if a.predicate.none_word == "none" and any(s.vein in PERFORATORS for s in a.sites):
             placed = any(group.has_spot for group in a.chunk.groups) or any(
-                s.vein_at is not None and s.vein_at[0] >= self._setting.first for s in a.sites
+                at[0] >= self._setting.first
+                for s in a.sites
+                for at in (s.vein_at, *s.spot_at)
+                if at is not None
             )
             sites = (
                 a.sites
@@ -384,6 +422,9 @@ class FactMaker:
             or any(group.has_vein for group in a.chunk.groups)
             or (not a.chunk.groups and any(s.vein for s in a.sites) and not subject)
         )
+        said_leg = any(s.leg_at and s.leg_at[0] >= self._setting.first for s in a.sites)
+        if not a.chunk.groups and said_leg and not local:
+            vein_named = False  # "Left leg: not examined" under the heading of a vein
         if subject_leg and not subject:
             vein_named = False
         if vein_named or (a.chunk.groups and any(s.vein for s in a.sites) and not _only_legs(a)):
@@ -527,6 +568,38 @@ def _trunk_only(sites: Sequence[Site]) -> Sequence[Site]:
         s for s in sites if not (s.spot.code and s.until is None and (s.vein, s.legs) in trunks)
     ]
     return kept or sites
+
+
+def _named(a: Assignment, all_: Sequence[Assignment]) -> str | None:
+    """The property of a number without a unit: by its label, else a size straight after its place."""
+    labels = [name for name in _labels(a.chunk.predicates) if name in KIND_OF]
+    if labels:
+        return labels[-1]
+    number = a.number
+    alone = number is not None and "." in number.low and not any(
+        p.finding for p in a.chunk.predicates if p.first < a.predicate.first
+    )
+    placed = any(group.last == a.predicate.first - 1 for group in a.chunk.groups)
+    measured = any(b.number is not None and b.number.unit is not None and b.number is not number for b in all_)
+    words = any(b.predicate.finding is not None for b in all_)
+    return "diameter" if alone and placed and (measured or words) else None
+
+
+def _only_unit(name: str, number: Number) -> Unit | None:
+    """The only unit that a number can be in: a reflux time below 20 is seconds, from 100 on ms."""
+    value = read_number(number.low, None)
+    if name == "reflux_time":
+        if value < _MOST_SECONDS:
+            return Unit(kind="time", terms=("s",), factor=Decimal(1000))
+        return Unit(kind="time", terms=("ms",), factor=Decimal(1)) if value >= _LEAST_MS else None
+    if name == "diameter" and _LEAST_MM <= value <= _MOST_MM:
+        return Unit(kind="length", terms=("mm",), factor=Decimal(1))
+    return None
+
+
+def _one_vein(sites: Iterable[Site]) -> str | None:
+    veins = list(dict.fromkeys(site.vein for site in sites))
+    return veins[0] if len(veins) == 1 else None
 
 
 def _one_leg(sites: Iterable[Site]) -> Leg | None:

@@ -29,6 +29,8 @@ from ultrasound.extract.sites import Span
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 Key = tuple[object, ...]
+_SYSTEMS: Final = ("DEEP", "SUPERFICIAL", "CALF", "PERF")
+_COMPARED: Final = ("CFV", "EIV")
 _TREATED_RESULTS: Final = ("closed", "ehit_1", "ehit_2", "ehit_3", "ehit_4")
 _MADE_VOID_BY_CLOSURE: Final = ("patency", "flow", "compressibility", "thrombus")
 _OPPOSITES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
@@ -68,7 +70,7 @@ class Gatherer:
         self._locate = locate
         self._limits = limits
 
-    def gather(self, outcomes: Sequence[Outcome]) -> Gathered:
+    def gather(self, outcomes: Sequence[Outcome], title: tuple[Leg, ...] = ()) -> Gathered:
         """All observations, dismissals and review items, each in the order of the text."""
         facts = number_items([o for o in outcomes if isinstance(o, Fact)])
         facts = self._void_closed(join_repeats(facts))
@@ -76,7 +78,22 @@ class Gatherer:
         observations = [self._observe(fact, i in conflicts) for i, fact in enumerate(facts)]
         dismissals = self._dismiss(o for o in outcomes if isinstance(o, Pass))
         review = self._review(facts, conflicts, [o for o in outcomes if isinstance(o, Doubt)])
+        review += self._check_title(facts, title)
         return Gathered(observations, dismissals, review)
+
+    def _check_title(self, facts: Sequence[Fact], title: tuple[Leg, ...]) -> list[ReviewItem]:
+        """A title of one leg over findings of the other: the words win, a person decides."""
+        if len(title) != 1:
+            return []
+        single = [f for f in facts if not f.prior and f.vein not in _SYSTEMS and f.leg is not None]
+        other = [f for f in single if f.leg is not title[0] and f.vein not in _COMPARED]
+        if not other or any(f.leg is title[0] for f in single):
+            return []
+        origin = self._span(self._shorten(other[0].source, other[0].cue))
+        message = MESSAGES["leg_conflict"]
+        return [
+            ReviewItem(self._document.name, None, None, "leg_conflict", message, origins=(origin,))
+        ]
 
     # --- observations -------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from ultrasound.extract.groups import GroupFinder
 from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import FILLERS, PlaceGroup
+from ultrasound.extract.prepare import prepare_elements
 from ultrasound.extract.quantities import NumberReader
 from ultrasound.extract.sites import Span, unite_groups
 from ultrasound.extract.tokens import Token, fold_term
@@ -157,7 +158,7 @@ class HeaderReader:
 
     def read_place(self, marks: Marks, cell: Cell) -> PlaceGroup | None:
         """The place phrase of a cell, None where it names none."""
-        elements = list(marks.elements(cell.first, cell.last))
+        elements = prepare_elements(list(marks.elements(cell.first, cell.last)), marks).elements
         groups, _ = GroupFinder(elements, self._routes).find_groups()
         places = unite_groups([g for g in groups if isinstance(g, PlaceGroup)])
         return places[0] if len(places) == 1 else None
@@ -183,6 +184,19 @@ class HeaderReader:
             or (has_number and cell.last - cell.first <= 12)
             or cell.last - cell.first <= 3
         )
+
+    def has_other_words(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell holds words beside those of headers: then it is a sentence."""
+        index = cell.first
+        while index < cell.last:
+            length, name = self._term_at(marks, index, cell.last)
+            token = marks.tokens[index]
+            leg = any(m.first <= index <= m.last and m.row("leg") for m in marks.mentions)
+            unit = self._numbers.unit_at(marks.tokens, index) is not None
+            if name is None and token.kind == "word" and not leg and not unit:
+                return True
+            index += length
+        return False
 
     def has_number(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell holds a number."""
@@ -388,6 +402,8 @@ class TableFinder:
         ):
             return "none"
         columns = [self.headers.read_header(marks, cell) for cell in full]
+        if columns[0].properties == ("comment",):
+            return "none"
         legs = [c for c in columns if c.legs and not set(c.properties) - {"label"}]
         if (
             legs
@@ -476,6 +492,9 @@ class TableFinder:
         """Header words set close together ("Diam(mm) Comp Reflux(ms)") come apart."""
         result: list[Cell] = []
         for cell in cells:
+            if self.headers.has_other_words(marks, cell):
+                result.append(cell)
+                continue
             borders = [cell.first]
             for index in range(cell.first + 1, cell.last):
                 _, name = self.headers._term_at(marks, index, cell.last)

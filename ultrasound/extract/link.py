@@ -94,6 +94,7 @@ class SentenceLinker:
         if chunk.separator == "except" and groups:
             self._except(chunk, groups)
             return
+        self._place_varicosities(chunk, groups)
         if groups and self._repeats_finding(chunk):
             self._copy_findings(chunk, groups)
             return
@@ -176,6 +177,14 @@ class SentenceLinker:
             if site.anatomy is not None and site.vein_at in own:
                 predicate = Predicate(*site.vein_at, anatomy=site.anatomy)
                 self._result.append(Assignment(predicate, (site,), chunk, True))
+
+    def _place_varicosities(self, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+        """"Varicosities: lateral calf": the level after the colon is theirs."""
+        if chunk.separator != ":" or not groups or groups[0].has_vein or not groups[0].has_spot:
+            return
+        for a in self._result[-1:]:
+            if a.predicate.anatomy is not None and not any(site.has_spot for site in a.sites):
+                a.sites = compose(groups[0], a.sites)
 
     def _mention(self, sites: tuple[Site, ...]) -> None:
         self._mentioned.extend(sites)

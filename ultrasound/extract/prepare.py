@@ -11,7 +11,7 @@ from ultrasound.extract.lexicon import Concept, Mention
 from ultrasound.extract.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token
-from ultrasound.knowledge.schema_text import Zone
+from ultrasound.knowledge.schema_text import Cue, Zone
 
 DISTANCE: Final = "distance"
 _TICKS: Final = ("x", "✓", "✔", "✗", "v")
@@ -19,6 +19,7 @@ _EMPTY_BOXES: Final = ("☐", "□")
 _FULL_BOXES: Final = ("☒", "☑", "■")
 _OPTION_ENDS: Final = (";", ".", "|")
 _JUNCTION_WORDS: Final = ("sfj", "junction", "saphenofemoral", "groin", "spj", "saphenopopliteal")
+_LANDMARK_REACH: Final = 7
 _NEAR_JUNCTION_MM: Final = Decimal(50)
 
 
@@ -33,7 +34,7 @@ class Prepared:
 def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out unticked options and read "3 cm below the SFJ" as a place."""
     prepared = _drop_unticked(elements)
-    prepared.elements = _read_distances(prepared.elements, marks)
+    prepared.elements = _read_distances(_name_distances(prepared.elements, marks), marks)
     return prepared
 
 
@@ -72,6 +73,39 @@ def _box_at(elements: Sequence[Element], index: int) -> tuple[bool | None, int]:
     if words[0] == "[" and len(words) > 2 and words[1] in _TICKS and words[2] == "]":
         return True, 3
     return None, 0
+
+
+def _name_distances(elements: Sequence[Element], marks: Marks) -> list[Element]:
+    """"7 cm above the med. malleolus": the words from the direction to the landmark as one cue."""
+    result: list[Element] = []
+    index = 0
+    while index < len(elements):
+        element = elements[index]
+        result.append(element)
+        index += 1
+        if isinstance(element, Number) and element.unit is not None and element.unit.kind == "length":
+            end = _landmark_after(elements, index)
+            if end is not None:
+                concept = Concept("cue", Cue(kind="distance", terms=(), rule="distance"))
+                result.append(Mention(first_of(elements[index]), last_of(elements[end]), (concept,)))
+                index = end + 1
+    return result
+
+
+def _landmark_after(elements: Sequence[Element], index: int) -> int | None:
+    start = elements[index] if index < len(elements) else None
+    if not isinstance(start, Mention) or not start.cue("direction"):
+        return None
+    for position in range(index + 1, min(index + _LANDMARK_REACH, len(elements))):
+        element = elements[position]
+        if isinstance(element, Mention):
+            if element.cue("landmark"):
+                return position
+            if not element.cue("location"):
+                return None
+        elif isinstance(element, Number) or element.text in (",", ";", ":", "(", ")"):
+            return None
+    return None
 
 
 def _read_distances(elements: Sequence[Element], marks: Marks) -> list[Element]:

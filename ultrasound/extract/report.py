@@ -29,6 +29,7 @@ from ultrasound.extract.places import Divider, PlaceGroup
 from ultrasound.extract.prepare import prepare_elements
 from ultrasound.extract.sites import Site, Span, compose
 from ultrasound.extract.tables import TableReader
+from ultrasound.extract.units import UnitFinder
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 SILENT: Final = ("indication", "technique", "comparison", "recommendation", "identity", "history")
@@ -76,6 +77,7 @@ class ReportReader:
         self._sentences = SentenceSplitter(knowledge)
         self._divider = Divider(knowledge)
         self._tables = TableReader(knowledge, self._divider)
+        self.units = UnitFinder(knowledge)
         self._routes = [route.veins for route in knowledge.veins.route]
 
     def read(self, marks: Marks, exam: str | None) -> Reading:
@@ -149,7 +151,7 @@ class _Walker:
         self.reader, self.marks, self.lines = reader, marks, lines
         self.state, self.reading, self.exam, self.examined = state, reading, exam, examined
         self.widest = max((line.length for line in lines), default=0)
-        self.last_finding: Predicate | None = None
+        self.units = reader.units.find_units(marks)
 
     def walk(self) -> None:
         index = 0
@@ -324,6 +326,7 @@ class _Walker:
             other_method=state.other_method,
             first=first,
             heading_legs=bool(state.legs),
+            units=self.units,
         )
 
     # --- sentences ----------------------------------------------------------------------------

@@ -12,15 +12,16 @@ from ultrasound.extract.gates import gate_sentence
 from ultrasound.extract.grid import Cell, Column, Row, Table, TableFinder, text_of
 from ultrasound.extract.groups import GroupFinder
 from ultrasound.extract.layout import Line
+from ultrasound.extract.legend import read_legend
 from ultrasound.extract.link import Assignment, SentenceLinker
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import Divider, PlaceGroup, merge_spots
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.sites import Site, compose
 from ultrasound.extract.tokens import Token
+from ultrasound.extract.units import ReportUnits
 from ultrasound.knowledge.schema_text import CellCode, TextKnowledge
 
-_LONGEST_CODE = 4
 _WANTED = {"reflux_time": "time", "diameter": "length", "depth": "length", "velocity": "velocity"}
 
 
@@ -87,7 +88,8 @@ class TableReader:
         if label is not None and not column.properties and label.properties:
             column = replace(column, properties=label.properties, units=label.units)
         text = text_of(marks, cell)
-        if not text or text in self._finder.headers.blanks:
+        explained = text in context.legend
+        if not text or (text in self._finder.headers.blanks and not explained):
             return
         chunk = Chunk("start", 0, 0, list(marks.elements(cell.first, cell.last)))
         if column.prior:
@@ -158,7 +160,7 @@ class TableReader:
         for position, number in enumerate(inside):
             if len(slashes) == 1 and len(wanted) > 1:
                 position = int(number.first > slashes[0])  # noqa: PLW2901 - the place in the pair
-            completed = _complete(number, column, wanted, position)
+            completed = _complete(number, column, wanted, position, context.setting.units)
             if completed is None:
                 continue
             name, number_with_unit, unit_at = completed
@@ -209,7 +211,7 @@ def _place_in_column(sites: tuple[Site, ...], column: Column) -> tuple[Site, ...
 
 
 def _complete(
-    number: Number, column: Column, wanted: Sequence[str], position: int
+    number: Number, column: Column, wanted: Sequence[str], position: int, units: ReportUnits
 ) -> tuple[str, Number, tuple[int, int] | None] | None:
     """The property of a number in a cell, by its own unit, else by the header's order."""
     if number.unit is not None:
@@ -225,29 +227,7 @@ def _complete(
     for unit, span in column.units:
         if unit.kind == _WANTED[name]:
             return name, replace(number, unit=unit), span
+    if name in units.stated:
+        unit, span = units.stated[name]
+        return name, replace(number, unit=unit), span
     return None
-
-
-def read_legend(marks: Marks) -> dict[str, tuple[str, str]]:
-    """Codes that the report explains: "NT = not tested", "C = competent"."""
-    legend: dict[str, tuple[str, str]] = {}
-    for index, token in enumerate(marks.tokens[1:-1], 1):
-        if token.text not in ("=", ":"):
-            continue
-        code = marks.tokens[index - 1]
-        meaning = next((m for m in marks.mentions if m.first == index + 1), None)
-        if token.text == ":" and not (code.text.isupper() and len(code.text) <= 2):
-            continue
-        finding = meaning.row("finding") if meaning is not None else None
-        if finding is None or finding.kind != "word" or len(code.text) > _LONGEST_CODE:
-            continue
-        if index > 1 and marks.tokens[index - 2].text == "/":
-            code = _first_of_list(marks, index - 1)  # "Y/N/P = compressible / non / partial"
-        legend[code.text.lower()] = (finding.property, finding.value)
-    return legend
-
-
-def _first_of_list(marks: Marks, index: int) -> Token:
-    while index > 1 and marks.tokens[index - 1].text == "/":
-        index -= 2
-    return marks.tokens[index]

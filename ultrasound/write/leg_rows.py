@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from ultrasound.domain import (
     ChecklistEntry,
     Evidence,
     LegEvidence,
-    Observation,
     ReviewItem,
     SegmentEvidence,
     Study,
 )
-from ultrasound.write.origins import identify
+from ultrasound.write.origins import ObservationIds
 from ultrasound.write.source_rows import Row, join_list
 
 ACUTE_THROMBUS = "acute_thrombus"
@@ -39,7 +38,7 @@ def leg_row(leg: LegEvidence, study: Study, review: Sequence[ReviewItem]) -> Row
     }
 
 
-def segment_row(segment: SegmentEvidence, study: Study, hashes: Mapping[str, str]) -> Row:
+def segment_row(segment: SegmentEvidence, study: Study, ids: ObservationIds) -> Row:
     """One row of the segments table."""
     return {
         **segment.cells,
@@ -52,11 +51,11 @@ def segment_row(segment: SegmentEvidence, study: Study, hashes: Mapping[str, str
         "item": segment.item,
         "status": segment.status,
         "flags": join_list(segment.flags),
-        "observations": join_ids(segment.observations, hashes),
+        "observations": ids.join(segment.observations),
     }
 
 
-def criterion_row(evidence: Evidence, study: str, hashes: Mapping[str, str]) -> Row:
+def criterion_row(evidence: Evidence, study: str, ids: ObservationIds) -> Row:
     """One row of the criteria table."""
     return {
         "study": study,
@@ -72,13 +71,11 @@ def criterion_row(evidence: Evidence, study: str, hashes: Mapping[str, str]) -> 
         "reference": evidence.reference,
         "edition": evidence.edition,
         "verified": evidence.verified,
-        "observations": join_ids(evidence.observations, hashes),
+        "observations": ids.join(evidence.observations),
     }
 
 
-def checklist_row(
-    entry: ChecklistEntry, leg: LegEvidence, study: str, hashes: Mapping[str, str]
-) -> Row:
+def checklist_row(entry: ChecklistEntry, leg: LegEvidence, study: str, ids: ObservationIds) -> Row:
     """One row of the completeness table."""
     return {
         "study": study,
@@ -86,26 +83,21 @@ def checklist_row(
         "item": entry.item,
         "tier": entry.tier,
         "state": entry.state,
-        "observations": join_ids(entry.observations, hashes),
+        "observations": ids.join(entry.observations),
     }
 
 
-def link_rows(leg: LegEvidence, study: str, hashes: Mapping[str, str]) -> list[Row]:
+def link_rows(leg: LegEvidence, study: str, ids: ObservationIds) -> list[Row]:
     """Which observations each cell of the leg's row rests on."""
     return [
         {
             "study": study,
             "leg": leg.leg,
             "column": column,
-            "observations": join_ids(proof, hashes),
+            "observations": ids.join(proof),
         }
         for column, proof in leg.proof.items()
     ]
-
-
-def join_ids(observations: Iterable[Observation], hashes: Mapping[str, str]) -> str | None:
-    """The ids of observations in one cell."""
-    return join_list(dict.fromkeys(identify(o, hashes) for o in observations))
 
 
 def _find_attention(leg: LegEvidence, review: Iterable[ReviewItem]) -> list[str]:

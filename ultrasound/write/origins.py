@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ultrasound.domain import (
     Caliper,
@@ -94,6 +94,28 @@ def identify(observation: Observation, hashes: Mapping[str, str]) -> str:
     )
     text = write_json([None if part is None else str(part) for part in parts])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
+
+
+class ObservationIds:
+    """The ids of one study's observations, each worked out once.
+
+    The observations must live as long as this does: they are known by their identity.
+    """
+
+    def __init__(self, hashes: Mapping[str, str]) -> None:
+        self._hashes = hashes
+        self._known: dict[int, str] = {}
+
+    def find(self, observation: Observation) -> str:
+        """The id of an observation."""
+        key = id(observation)
+        if key not in self._known:
+            self._known[key] = identify(observation, self._hashes)
+        return self._known[key]
+
+    def join(self, observations: Iterable[Observation]) -> str | None:
+        """The ids of observations in one cell, None for none."""
+        return "; ".join(dict.fromkeys(self.find(o) for o in observations)) or None
 
 
 def _place_key(origin: Origin) -> str:

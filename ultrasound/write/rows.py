@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from ultrasound.domain import FileEntry, LegEvidence, Problem, Result
@@ -26,6 +26,7 @@ from ultrasound.write.leg_rows import (
     link_rows,
     segment_row,
 )
+from ultrasound.write.origins import ObservationIds
 from ultrasound.write.source_rows import (
     Row,
     context_row,
@@ -47,22 +48,20 @@ def result_rows(result: Result, display: DisplayTable | None = None) -> dict[str
         display: The order of veins and levels; the shipped table where none is given.
     """
     study, review = result.study, result.review
-    hashes = {document.name: document.sha256 for document in study.documents}
-    observations = _sort(result, display or load_display())
+    ids = ObservationIds({document.name: document.sha256 for document in study.documents})
+    observations = _sort(result, ids, display or load_display())
     images = (image_row(document, study.key) for document in study.documents)
     rows: dict[str, list[Row]] = {
         "legs": [leg_row(leg, study, review) for leg in result.legs],
-        "segments": [segment_row(s, study, hashes) for leg in result.legs for s in leg.segments],
+        "segments": [segment_row(s, study, ids) for leg in result.legs for s in leg.segments],
         "observations": observations,
         "context": [context_row(context, study.key) for context in result.context],
         "review": [review_row(item, study.key) for item in review],
-        "criteria": [
-            criterion_row(e, study.key, hashes) for leg in result.legs for e in leg.evidence
-        ],
-        "completeness": _checklist(result.legs, study.key, hashes),
+        "criteria": [criterion_row(e, study.key, ids) for leg in result.legs for e in leg.evidence],
+        "completeness": _checklist(result.legs, study.key, ids),
         "images": [row for row in images if row is not None],
         "_lines": [{"study": study.key, "line": line_text(line)} for line in _lines(result)],
-        "_links": [row for leg in result.legs for row in link_rows(leg, study.key, hashes)],
+        "_links": [row for leg in result.legs for row in link_rows(leg, study.key, ids)],
     }
     urgent = any(row["attention"] for row in rows["legs"])
     urgent |= any(item.code == IDENTITY_MISMATCH for item in review)
@@ -113,16 +112,15 @@ def _fit(value: object, column: Column) -> object:
     return str(value)
 
 
-def _sort(result: Result, display: DisplayTable) -> list[Row]:
+def _sort(result: Result, ids: ObservationIds, display: DisplayTable) -> list[Row]:
     veins = {code: order for order, code in enumerate(display.veins)}
     segments = {code: order for order, code in enumerate(display.segments)}
-    hashes = {document.name: document.sha256 for document in result.study.documents}
     ordered = sorted(result.observations, key=lambda o: sort_key(o, veins, segments))
-    return [observation_row(o, result.study.key, hashes) for o in ordered]
+    return [observation_row(o, result.study.key, ids) for o in ordered]
 
 
-def _checklist(legs: Iterable[LegEvidence], study: str, hashes: Mapping[str, str]) -> list[Row]:
-    return [checklist_row(entry, leg, study, hashes) for leg in legs for entry in leg.completeness]
+def _checklist(legs: Iterable[LegEvidence], study: str, ids: ObservationIds) -> list[Row]:
+    return [checklist_row(entry, leg, study, ids) for leg in legs for entry in leg.completeness]
 
 
 def _lines(result: Result) -> Iterator[Line]:

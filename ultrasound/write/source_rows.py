@@ -15,7 +15,7 @@ from ultrasound.domain import (
     ReviewItem,
 )
 from ultrasound.write.origins import (
-    identify,
+    ObservationIds,
     quote_of,
     split_origin,
     write_json,
@@ -33,12 +33,12 @@ def join_list(values: Iterable[object]) -> str | None:
     return "; ".join(str(value) for value in values) or None
 
 
-def observation_row(observation: Observation, study: str, hashes: Mapping[str, str]) -> Row:
+def observation_row(observation: Observation, study: str, ids: ObservationIds) -> Row:
     """One row of the observations table."""
     place, value = observation.place, observation.value
     quantity = value if isinstance(value, Quantity) else None
     return {
-        "id": identify(observation, hashes),
+        "id": ids.find(observation),
         "study": study,
         "document": observation.document,
         "leg": place.leg,

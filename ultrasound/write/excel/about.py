@@ -50,7 +50,7 @@ def write_about(book: Workbook, about: Mapping[str, str], display: DisplayTable)
     set_print(sheet, "About")
     painter = Painter(sheet)
     for line in _list_lines(about, display):
-        sheet.append([painter.paint(sheet, value, look) for value, look in line])
+        sheet.append([painter.paint(value, look) for value, look in line])
 
 
 def _list_lines(about: Mapping[str, str], display: DisplayTable) -> list[Line]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, replace
 
-from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ultrasound.write.excel.text import clean_text, looks_like_formula
@@ -14,11 +14,12 @@ from ultrasound.write.excel.text import clean_text, looks_like_formula
 FONT = "Calibri"
 INK, GREY, RULE = "23272E", "6A6A6A", "C9D2DE"
 HEADER_FILL, BAND_FILL, INPUT_FILL = "2F4A66", "E1E7EF", "FFF8DC"
+GENERAL = "General"
 SIGNS = {">": '"> "General', ">=": '"≥ "General', "<": '"< "General', "<=": '"≤ "General'}
 SIGNS["~"] = '"~ "General'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tone:
     """Colours of one meaning: the text, and the ground behind it (None: the sheet)."""
 
@@ -40,6 +41,8 @@ CLEAR_IN_PART = Tone("0F4E93", "F3F7FC", italic=True)
 SILENT = Tone(GREY, None, italic=True)
 WARNING = Tone("7A5200", "FFF1CC", bold=True)
 PLAIN = Tone()
+LINKED = Tone("0563C1")
+ENTRY = Tone(INK, INPUT_FILL)
 
 STATUS_TONES = {
     "refluxing": BAD,
@@ -86,40 +89,49 @@ class Look:
     wrap: bool = False
     centre: bool = False
     indent: bool = False
-    form: str = "General"
+    form: str = GENERAL
     rule_above: bool = False
     size: int = 10
     link: bool = False
     quoted: bool = False
 
 
-class Painter:
-    """Makes cells of one workbook; cells of one look share one style."""
+class _Sample(Cell):
+    """A cell whose style others share."""
 
-    def __init__(self, sheet: Worksheet) -> None:
-        self._sheet = sheet
-        self._samples: dict[Look, Cell] = {}
+    _style: StyleArray
 
-    def paint(self, sheet: Worksheet, value: object, look: Look) -> Cell:
-        """A cell for ``sheet`` with this value; a text never becomes a formula."""
-        if isinstance(value, str):
-            value = clean_text(value)
-            if looks_like_formula(value):
-                look = _quote(look)
-        sample = self._samples.get(look)
-        if sample is None:
-            sample = self._samples[look] = self._make_sample(look)
-        cell: Cell = copy.copy(sample)
-        cell.parent = sheet
+    def copy_with(self, value: object) -> Cell:
+        """A cell of this style with this value; a text never becomes a formula."""
+        cell: Cell = Cell(self.parent, row=1, column=1, style_array=self._style)
         if value is not None:
             cell.value = value  # type: ignore[assignment]
         if isinstance(value, str):
             cell.data_type = "s"
         return cell
 
-    def _make_sample(self, look: Look) -> Cell:
+
+class Painter:
+    """Makes the cells of one sheet; cells of one look share one style."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._samples: dict[Look, _Sample] = {}
+
+    def paint(self, value: object, look: Look) -> Cell:
+        """A cell with this value and look."""
+        if isinstance(value, str):
+            value = clean_text(value)
+            if looks_like_formula(value):
+                look = replace(look, quoted=True)
+        sample = self._samples.get(look)
+        if sample is None:
+            sample = self._samples[look] = self._make_sample(look)
+        return sample.copy_with(value)
+
+    def _make_sample(self, look: Look) -> _Sample:
         tone = look.tone
-        cell: Cell = WriteOnlyCell(self._sheet)
+        cell = _Sample(self._sheet, row=1, column=1)
         cell.font = Font(
             name=FONT,
             size=look.size,
@@ -138,12 +150,8 @@ class Painter:
         )
         if look.rule_above:
             cell.border = Border(top=Side(style="thin", color=RULE))
-        if look.form != "General":
+        if look.form != GENERAL:
             cell.number_format = look.form
         if look.quoted:
             cell.quotePrefix = True
         return cell
-
-
-def _quote(look: Look) -> Look:
-    return replace(look, quoted=True)

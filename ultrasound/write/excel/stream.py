@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -16,9 +16,11 @@ from ultrasound.write.excel.layout import ColumnLayout, SheetLayout
 from ultrasound.write.excel.links import LinkBudget, Target
 from ultrasound.write.excel.looks import (
     BAND_FILL,
+    ENTRY,
+    GENERAL,
     HEADER_FILL,
     INK,
-    INPUT_FILL,
+    LINKED,
     PLAIN,
     SIGNS,
     SILENT,
@@ -36,9 +38,7 @@ MOST_LINES = 30  # Excel's highest row has 409 points.
 _CHARACTERS_PER_WIDTH = 1.25
 _HEADER = Look(Tone("FFFFFF", HEADER_FILL, bold=True), wrap=True)
 _BANDS = (Look(Tone(INK, BAND_FILL, bold=True)), Look(Tone(INK, "F4F6F9", bold=True)))
-_ENTRY = Tone(INK, INPUT_FILL)
 _YES_NO = '"yes";"yes";"no"'
-_ARROW_LOOK = Look(Tone("0563C1"), centre=True)
 Row = Mapping[str, object]
 Links = Mapping[str, Target | None]
 
@@ -66,6 +66,7 @@ class SheetStream:
         self._left = rows
         self._sheets = 0
         self._written = 0
+        self._looks: dict[tuple[int, Tone, str, bool, bool], Look] = {}
         self._notes = rows <= MOST_NOTED_ROWS
         headers = {c.name: c.header for c in (PATIENT, EXAM_DATE, *TABLES[layout.table])}
         self._headers = {column.name: headers[column.name] for column in layout.columns}
@@ -86,8 +87,8 @@ class SheetStream:
         targets = self._choose_links(row, links or {})
         self._sheet.append(
             [
-                self._make_cell(column, row, targets.get(index), marks)
-                for index, column in enumerate(self.layout.columns)
+                self._make_cell(index, row, targets.get(index), marks)
+                for index in range(len(self.layout.columns))
             ]
         )
         del self._sheet.row_dimensions[number]
@@ -102,22 +103,41 @@ class SheetStream:
                 chosen[index] = target
         return chosen
 
-    def _make_cell(
-        self, column: ColumnLayout, row: Row, target: Target | None, marks: Marks
-    ) -> Cell:
-        value, look = dress(column, row)
+    def _make_cell(self, index: int, row: Row, target: Target | None, marks: Marks) -> Cell | None:
+        """A cell of one column, None where it would only be empty."""
+        column = self.layout.columns[index]
+        value, tone, form = dress(column, row)
         if column.arrow:
-            value, look = (ARROW if target is not None else None), _ARROW_LOOK
-        elif (marks.folded or marks.muted) and look.tone == PLAIN:
-            look = replace(look, tone=SILENT)
-        look = replace(look, rule_above=marks.first, link=target is not None)
-        cell = self._painter.paint(self._sheet, value, look)
+            value, tone = (ARROW if target is not None else None), LINKED
+        elif (marks.folded or marks.muted) and tone is PLAIN:
+            tone = SILENT
+        if value is None and not marks.first and tone.fill is None:
+            return None
+        look = self._find_look((index, tone, form, marks.first, target is not None))
+        cell = self._painter.paint(value, look)
         if target is not None:
             noted = column.note and self._notes and bool(target.tip)
             cell.hyperlink = target.make_link(with_tip=not noted)
             if noted:
                 cell.comment = make_note(target.tip)
         return cell
+
+    def _find_look(self, key: tuple[int, Tone, str, bool, bool]) -> Look:
+        """The look of a column's cells with this tone, number format, rule and link."""
+        look = self._looks.get(key)
+        if look is None:
+            index, tone, form, first, linked = key
+            column = self.layout.columns[index]
+            look = self._looks[key] = Look(
+                tone,
+                wrap=column.wrap or column.entry,
+                centre=column.centre or column.date,
+                indent=column.indent,
+                form=form,
+                rule_above=first,
+                link=linked,
+            )
+        return look
 
     def _open_sheet(self) -> None:
         self._sheets += 1
@@ -145,9 +165,7 @@ class SheetStream:
         self._sheet.row_dimensions[number].height = LINE_HEIGHT * lines
         self._sheet.append(
             [
-                self._painter.paint(
-                    self._sheet, ARROW if column.arrow else self._headers[column.name], _HEADER
-                )
+                self._painter.paint(ARROW if column.arrow else self._headers[column.name], _HEADER)
                 for column in self.layout.columns
             ]
         )
@@ -160,34 +178,29 @@ class SheetStream:
             new = column.band != before
             shade = 1 - shade if new else shade
             text = column.band if new else None
-            cells.append(self._painter.paint(self._sheet, text, _BANDS[shade]))
+            cells.append(self._painter.paint(text, _BANDS[shade]))
             before = column.band
         return cells
 
 
-def dress(column: ColumnLayout, row: Row) -> tuple[object, Look]:
-    """A cell's value as Excel holds it, and its look."""
+def dress(column: ColumnLayout, row: Row) -> tuple[object, Tone, str]:
+    """A cell's value as Excel holds it, its colours and its number format."""
     value = row[column.name]
-    centre = column.centre or column.date
-    look = Look(column.tone, wrap=column.wrap, centre=centre, indent=column.indent)
     if column.entry:
-        return value, replace(look, tone=_ENTRY, wrap=True)
+        return value, ENTRY, GENERAL
     if value is None:
-        return None, look
+        return None, column.tone, GENERAL
     if column.date:
         date = read_date(str(value))
-        return (date, replace(look, form="yyyy-mm-dd")) if date else (value, look)
+        return (date, PLAIN, "yyyy-mm-dd") if date else (value, PLAIN, GENERAL)
     if column.coding is not None and isinstance(value, str):
-        return column.coding.write(value), _paint(look, column.coding.tone(value))
+        tone = column.coding.tone(value)
+        return column.coding.write(value), column.tone if tone is PLAIN else tone, GENERAL
     if isinstance(value, bool):
-        return value, replace(look, form=_YES_NO)
+        return value, PLAIN, _YES_NO
     if column.sign is not None:
-        return value, replace(look, form=SIGNS.get(str(row[column.sign]), "General"))
-    return value, look
-
-
-def _paint(look: Look, tone: Tone) -> Look:
-    return look if tone == PLAIN else replace(look, tone=tone)
+        return value, PLAIN, SIGNS.get(str(row[column.sign]), GENERAL)
+    return value, column.tone, GENERAL
 
 
 def count_lines(layout: SheetLayout, row: Row, every: bool = False) -> int:
@@ -197,8 +210,8 @@ def count_lines(layout: SheetLayout, row: Row, every: bool = False) -> int:
         value = row[column.name] if column.wrap or every else None
         if not isinstance(value, str) or column.hidden:
             continue
-        text = column.coding.write(value) if column.coding is not None else value
         room = max(1, int(column.width * _CHARACTERS_PER_WIDTH))
+        text = column.coding.write(value) if column.coding is not None else value
         most = max(most, sum(_count_wrapped(line, room) for line in text.split("\n")))
     return min(most, MOST_LINES)
 

@@ -24,6 +24,8 @@ def clean_text(text: str, longest: int = LONGEST_CELL) -> str:
     and what Excel would read as an escape is escaped itself. Length counts UTF-16 units, as
     Excel does.
     """
+    if text.isascii() and text.isprintable() and "_x" not in text and len(text) <= longest:
+        return text
     shown = text.replace("\r\n", "\n").translate(_CONTROLS)
     shown = _UNWRITABLE.sub("�", shown)
     shown = _ESCAPE_LIKE.sub("_x005F_", shown)

@@ -1,0 +1,83 @@
+"""Units that a report states once for many numbers, and those that its numbers carry most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.quantities import NumberReader
+from ultrasound.extract.tokens import fold_term
+from ultrasound.knowledge.schema_text import TextKnowledge, Unit
+
+KIND_OF: Final[Mapping[str, str]] = {
+    "reflux_time": "time",
+    "diameter": "length",
+    "depth": "length",
+    "velocity": "velocity",
+}
+_BETWEEN: Final = ("in", "(", "[", ":", ",")
+_FEW: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ReportUnits:
+    """``stated``: unit by property with the tokens that say it; ``usual``: by kind of unit."""
+
+    stated: Mapping[str, tuple[Unit, tuple[int, int]]] = field(default_factory=dict)
+    usual: Mapping[str, Unit] = field(default_factory=dict)
+
+
+class UnitFinder:
+    """Finds the units of a report by the words that head columns and lists."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._terms = {
+            fold_term(term): column.property
+            for column in knowledge.columns.column
+            if column.property in KIND_OF
+            for term in column.terms
+        }
+        self._longest = max(len(words) for words in self._terms)
+        self._numbers = NumberReader(knowledge)
+
+    def find_units(self, marks: Marks) -> ReportUnits:
+        """What "size in mm, time in s" says, and the units that most numbers of a kind have."""
+        stated: dict[str, tuple[Unit, tuple[int, int]]] = {}
+        for index in range(len(marks.tokens)):
+            found = self._stated_at(marks, index)
+            if found is not None:
+                name, unit, span = found
+                stated.setdefault(name, (unit, span))
+        counts: Counter[tuple[str, int]] = Counter()
+        units: dict[tuple[str, int], Unit] = {}
+        for number in marks.numbers:
+            if number.unit is not None and number.unit.kind != "other":
+                key = (number.unit.kind, int(number.unit.factor or 1))
+                counts[key] += 1
+                units[key] = number.unit
+        usual: dict[str, Unit] = {}
+        for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+            if count >= _FEW:
+                usual.setdefault(key[0], units[key])
+        return ReportUnits(stated, usual)
+
+    def _stated_at(
+        self, marks: Marks, index: int
+    ) -> tuple[str, Unit, tuple[int, int]] | None:
+        tokens = marks.tokens
+        for length in range(min(self._longest, len(tokens) - index), 0, -1):
+            words = tuple(token.norm for token in tokens[index : index + length])
+            name = self._terms.get(words)
+            if name is None:
+                continue
+            at = index + length
+            if at >= len(tokens) or tokens[at].text not in _BETWEEN:
+                return None
+            unit = self._numbers.unit_at(tokens, at + 1) if at + 1 < len(tokens) else None
+            if unit is None or unit[0].kind != KIND_OF[name]:
+                return None
+            return name, unit[0], (at + 1, unit[1])
+        return None
