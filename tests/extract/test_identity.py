@@ -207,6 +207,13 @@ def test_a_dicom_header_is_read_first() -> None:
     ]
 
 
+@pytest.mark.parametrize(("name", "facts"), [("ANONYMOUS^PATIENT", 0), ("^^", 0), ("DOE^ANON", 1)])
+def test_a_removed_name_is_no_name(name: str, facts: int) -> None:
+    """A header that was made anonymous names nobody, and so contradicts nobody."""
+    document = Document("a.dcm", "0" * 64, "sr", header=Header("1.2", "1.3", patient_name=name))
+    assert len(read_identity(document, KNOWLEDGE, Settings()).context) == facts
+
+
 LABELS = st.sampled_from(
     ["Patient: ", "MRN ", "DOB: ", "Exam date:", "Acc# ", "Status: ", "\n", "  "]
 )

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from ultrasound.assess.facts import LegFacts
-from ultrasound.assess.status import fill_levels
 from ultrasound.assess.systems import LegView
 from ultrasound.domain import ChecklistEntry, Observation, Study
 from ultrasound.knowledge.schema_criteria import ChecklistItem
@@ -68,13 +67,12 @@ def _find_proof(item: ChecklistItem, view: LegView, other: LegFacts) -> Sequence
         return [o for o in view.facts.observations if o.section in item.facts]
     if item.needs == "other_leg":
         return other.about(item.veins)
-    found = [o for o in view.facts.about(item.veins, item.properties) if o.value != "not_assessed"]
-    if not item.segments:
-        return found
-    filled = {
+    found = view.facts.about(item.veins)
+    if item.segments:
+        rows = [s for vein in item.veins for s in view.of(vein) if s.segment in item.segments]
+        found = list(dict.fromkeys(o for row in rows for o in row.observations))
+    return [
         o
-        for (vein, level, _), wider in fill_levels(view.facts, view.anatomy).items()
-        if vein in item.veins and level in item.segments
-        for o in wider
-    }
-    return [o for o in found if o.place.segment in item.segments or o in filled]
+        for o in found
+        if o.value != "not_assessed" and (not item.properties or o.property in item.properties)
+    ]

@@ -94,7 +94,8 @@ def fill_levels(facts: LegFacts, anatomy: Anatomy) -> dict[PlaceKey, tuple[Obser
     only where its kind speaks for all of the vein (rule 19).
     """
     filled: dict[PlaceKey, tuple[Observation, ...]] = {}
-    for vein in anatomy.rules.filled:
+    stated = {vein for vein, _, _ in facts.places}
+    for vein in (vein for vein in anatomy.rules.filled if vein in stated):
         here = {place: found for place, found in facts.places.items() if place[0] == vein}
         for level in anatomy.levels.get(vein, ()):
             wider = _wider_statements(level, here, anatomy)

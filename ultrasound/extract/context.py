@@ -109,7 +109,7 @@ def _named(section: str) -> str | None:
 
 
 def _is_denied(marks: Marks, index: int, first: int) -> bool:
-    """"no ulcer": a negation up to three words before, in the same clause."""
+    """ "no ulcer": a negation up to three words before, in the same clause."""
     for position in range(index - 1, max(first, index - _REACH) - 1, -1):
         token = marks.tokens[position]
         if token.text in (",", ";", "."):
@@ -127,7 +127,12 @@ def _leg_beside(marks: Marks, index: int, first: int, last: int) -> Leg | None:
     high = index
     while high < last and marks.tokens[high].text not in (",", ";", "."):
         high += 1
-    legs = [name for m in marks.mentions if low <= m.first < high and (row := m.row("leg")) for name in row.legs]
+    legs = [
+        name
+        for m in marks.mentions
+        if low <= m.first < high and (row := m.row("leg"))
+        for name in row.legs
+    ]
     named = set(legs) - {"other"}
     return Leg(named.pop()) if len(named) == 1 else None
 

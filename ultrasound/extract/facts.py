@@ -290,7 +290,11 @@ class FactMaker:
             for b in all_
         )
         if a.chunk.separator == "/" or (spoken and any(s.vein for s in a.sites)):
-            if a.chunk.separator != "/" and a.chunk.groups and not any(g.has_spot for g in a.chunk.groups):
+            if (
+                a.chunk.separator != "/"
+                and a.chunk.groups
+                and not any(g.has_spot for g in a.chunk.groups)
+            ):
                 a = replace(a, sites=tuple(s.without_spot() for s in a.sites))
             yield from self._code(a, "reflux", "absent", span)
             return
@@ -412,7 +416,9 @@ class FactMaker:
                 if near and near[-1].property in ("reflux", "thrombus", "compressibility")
                 else ""
             )
-        subject_leg = bool(a.chunk.groups) and _only_legs(a) and a.chunk.groups[0].last < a.predicate.first
+        subject_leg = (
+            bool(a.chunk.groups) and _only_legs(a) and a.chunk.groups[0].last < a.predicate.first
+        )
         local = not (subject_leg and not subject) and any(
             s.vein and s.vein not in GROUPS and s.vein_at and s.vein_at[0] >= self._setting.first
             for s in a.sites
@@ -493,6 +499,8 @@ class FactMaker:
         if self._setting.other_method:
             flags = (*flags, "other_method")
         if not any(site.vein for site in a.sites):
+            if a.predicate.finding is not None and a.predicate.finding.kind == "looked_at":
+                return
             ambiguous = any(site.ambiguous for site in a.sites)
             yield Doubt("vein_ambiguous" if ambiguous else "no_vein_named", span, _one_leg(a.sites))
             return
@@ -532,7 +540,8 @@ class FactMaker:
                     flags=tuple(dict.fromkeys((*flags, *location.flags))),
                     expanded=location.expanded,
                     uncertain=a.chunk.uncertain is not None and not isinstance(value, Quantity),
-                    prior=a.chunk.prior is not None and name not in ("treatment", "treatment_result"),
+                    prior=a.chunk.prior is not None
+                    and name not in ("treatment", "treatment_result"),
                     location=site.location,
                     section=self._setting.section,
                 )
@@ -576,11 +585,15 @@ def _named(a: Assignment, all_: Sequence[Assignment]) -> str | None:
     if labels:
         return labels[-1]
     number = a.number
-    alone = number is not None and "." in number.low and not any(
-        p.finding for p in a.chunk.predicates if p.first < a.predicate.first
+    alone = (
+        number is not None
+        and "." in number.low
+        and not any(p.finding for p in a.chunk.predicates if p.first < a.predicate.first)
     )
     placed = any(group.last == a.predicate.first - 1 for group in a.chunk.groups)
-    measured = any(b.number is not None and b.number.unit is not None and b.number is not number for b in all_)
+    measured = any(
+        b.number is not None and b.number.unit is not None and b.number is not number for b in all_
+    )
     words = any(b.predicate.finding is not None for b in all_)
     return "diameter" if alone and placed and (measured or words) else None
 

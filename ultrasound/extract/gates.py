@@ -65,7 +65,9 @@ def _starts_anew(chunk: Chunk, rule: str) -> bool:
 
 def _rule_of(chunk: Chunk) -> tuple[str, tuple[int, int]] | None:
     limits = chunk.cues("limit")
-    if limits and not any(p.finding and p.finding.kind in ("word", "noun") for p in chunk.predicates):
+    if limits and not any(
+        p.finding and p.finding.kind in ("word", "noun") for p in chunk.predicates
+    ):
         return "threshold", (limits[0].first, limits[0].last)
     for kind, rule in (("threshold", "threshold"), ("plan", "plan"), ("question", "question")):
         for cue in chunk.cues(kind):

@@ -193,6 +193,8 @@ class Gatherer:
         return found
 
     def _contradict(self, one: Fact, other: Fact) -> bool:
+        if _treated_yet_refluxing(one, other) or _treated_yet_refluxing(other, one):
+            return True
         if not self._same_place(one, other):
             return False
         if (
@@ -319,6 +321,18 @@ MESSAGES: Final[Mapping[str, str]] = {
 def _place_in_text(item: ReviewItem) -> tuple[int, str]:
     first = item.origins[0] if item.origins else None
     return (first.start if isinstance(first, TextSpan) else 0, item.code)
+
+
+def _treated_yet_refluxing(one: Fact, other: Fact) -> bool:
+    """A vein that is called ablated, and as a whole refluxing: one of the two is out of date."""
+    return (
+        one.vein == other.vein
+        and one.segment is other.segment is None
+        and one.property == "treatment"
+        and one.value in ("ablation", "thermal_ablation", "nonthermal_ablation", "stripped")
+        and other.property == "reflux"
+        and other.value == "present"
+    )
 
 
 def _denies(denial: Fact, claim: Fact, knowledge: TextKnowledge) -> bool:

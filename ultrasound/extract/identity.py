@@ -43,7 +43,8 @@ def read_identity(document: Document, knowledge: Knowledge, settings: Settings) 
     A date becomes ISO 8601 where it has one reading, or one in the settings' ``date_order``;
     else it stays as written, with a review item ``date_ambiguous``.
     """
-    context = list(_read_header(document))
+    no_name = knowledge.identity.table.name.no_name
+    context = [item for item in _read_header(document) if not _is_unnamed(item, no_name)]
     review: list[ReviewItem] = []
     limits = knowledge.identity.table.dates
     exam_date = next((item.value for item in context if item.fact == "exam_date"), None)
@@ -102,6 +103,12 @@ def _read_header(document: Document) -> Iterator[Context]:
     if title:
         origin = HeaderElement(document.name, "(0008,1030)", title)
         yield Context(None, "exam_title", title, origin, document.name)
+
+
+def _is_unnamed(item: Context, no_name: frozenset[str]) -> bool:
+    """Whether a header's name only says that the name was removed ("ANONYMOUS^PATIENT")."""
+    words = re.findall(r"\w+", item.value.casefold())
+    return item.fact == "patient_name" and set(words) <= no_name
 
 
 def _choose(

@@ -16,7 +16,21 @@ BULLET: Final = re.compile(
     r"[ \t]*(?:(?:[•·▪◦●○■□►▶→⇒*–—-]|-{1,2}>|=>|o(?=\s))[ \t]+|\(?\d{1,2}[.)](?=\s)[ \t]*|\(?[a-hA-H][.)](?=\s)[ \t]*)"
 )
 RULE: Final = re.compile(r"[\s\-=_*~+|:.]{4,}")
-_VALUE_WORDS: Final = ("s", "sec", "second", "ms", "msec", "mm", "cm", "neg", "nil", "none", "competent", "incompetent", "reflux")
+_VALUE_WORDS: Final = (
+    "s",
+    "sec",
+    "second",
+    "ms",
+    "msec",
+    "mm",
+    "cm",
+    "neg",
+    "nil",
+    "none",
+    "competent",
+    "incompetent",
+    "reflux",
+)
 WIDE_GAP: Final = 3
 _SHORT_WORD: Final = 4
 LONG_LINE: Final = 58
@@ -154,7 +168,10 @@ def wraps(marks: Marks, line: Line, follower: Line, *, widest: int) -> bool:
 def _has_label(marks: Marks, line: Line) -> bool:
     """A line that begins with a place and a wide gap is a row with its label."""
     for mention in marks.mentions:
-        if mention.first == line.first and mention.row("vein", "place", "leg", "inferred") is not None:
+        if (
+            mention.first == line.first
+            and mention.row("vein", "place", "leg", "inferred") is not None
+        ):
             after = mention.last + 1
             return after < line.last and marks.tokens[after].gap.count(" ") >= WIDE_GAP
     return False

@@ -127,7 +127,7 @@ class SentenceLinker:
     def _without_adjunct(
         self, chunk: Chunk, units: list[tuple[PlaceGroup, tuple[Site, ...]]]
     ) -> list[tuple[PlaceGroup, tuple[Site, ...]]]:
-        """"The right incompetent in the mid calf and the left competent": the level was the right's."""
+        """ "The right incompetent in the mid calf and the left competent": the level was the right's."""
         subject = len(units) == 1 and not units[0][0].has_vein and not units[0][0].has_spot
         if not subject or not self._adjunct or chunk.cues("here"):
             self._adjunct = self._is_adjunct(chunk, units)
@@ -141,8 +141,15 @@ class SentenceLinker:
     def _is_adjunct(chunk: Chunk, units: Sequence[tuple[PlaceGroup, tuple[Site, ...]]]) -> bool:
         """Whether the level of a clause stands after its finding, apart from its leg."""
         groups = chunk.groups
-        words = [p.first for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
-        return len(groups) > 1 and bool(words) and groups[0].last < words[0] < groups[-1].first and groups[-1].has_spot
+        words = [
+            p.first for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"
+        ]
+        return (
+            len(groups) > 1
+            and bool(words)
+            and groups[0].last < words[0] < groups[-1].first
+            and groups[-1].has_spot
+        )
 
     def _share_trailing_leg(self, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
         """ "Patent and compressible bilaterally": the leg at the end holds for the whole list."""
@@ -179,7 +186,7 @@ class SentenceLinker:
                 self._result.append(Assignment(predicate, (site,), chunk, True))
 
     def _place_varicosities(self, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
-        """"Varicosities: lateral calf": the level after the colon is theirs."""
+        """ "Varicosities: lateral calf": the level after the colon is theirs."""
         if chunk.separator != ":" or not groups or groups[0].has_vein or not groups[0].has_spot:
             return
         for a in self._result[-1:]:
@@ -211,7 +218,7 @@ class SentenceLinker:
         return units
 
     def _borrow(self, group: PlaceGroup) -> tuple[Site, ...]:
-        """"280 ms in the right and 350 ms in the left CFV": the vein comes with the second leg."""
+        """ "280 ms in the right and 350 ms in the left CFV": the vein comes with the second leg."""
         if group.has_vein or group.has_spot or not group.has_leg:
             return ()
         for chunk in self._chunks[1:3]:
@@ -221,10 +228,13 @@ class SentenceLinker:
         return ()
 
     def _with_level(self, group: PlaceGroup, focus: tuple[Site, ...]) -> tuple[Site, ...]:
-        """"At mid calf, medially, lies a perforator": a level that leads the sentence."""
+        """ "At mid calf, medially, lies a perforator": a level that leads the sentence."""
         if self._level is None or not group.has_vein or group.has_spot:
             return focus
-        return tuple(replace(site, vein=None, spot=self._level.spot, spot_at=self._level.spot_at) for site in focus) or (self._level,)
+        return tuple(
+            replace(site, vein=None, spot=self._level.spot, spot_at=self._level.spot_at)
+            for site in focus
+        ) or (self._level,)
 
     def _subject_of(self, chunk: Chunk) -> tuple[Site, ...]:
         """What a clause is about where its level stands after a number: "the SSV measures 2.1 mm in
@@ -245,7 +255,11 @@ class SentenceLinker:
         return ()
 
     def _unite(self, chunk: Chunk) -> list[PlaceGroup]:
-        groups = [g for g in chunk.groups if not self._is_source(chunk, g) and not self._is_joined(chunk, g)]
+        groups = [
+            g
+            for g in chunk.groups
+            if not self._is_source(chunk, g) and not self._is_joined(chunk, g)
+        ]
         if self._pairs_numbers(chunk, groups):
             return groups
         united: list[PlaceGroup] = []
@@ -267,8 +281,10 @@ class SentenceLinker:
         return group.has_vein and (len(between) > 1 or (bool(between) and after))
 
     def _repeats_finding(self, chunk: Chunk) -> bool:
-        """"… and so is the GSV"; "reflux of the right GSV; of the left CFV"."""
-        if any(p.finding for p in chunk.predicates) or not any(a.predicate.finding for a in self._result):
+        """ "… and so is the GSV"; "reflux of the right GSV; of the left CFV"."""
+        if any(p.finding for p in chunk.predicates) or not any(
+            a.predicate.finding for a in self._result
+        ):
             return False
         words = chunk.words()
         if {"so", "as"} & set(words) and {"is", "are", "was", "were"} & set(words):
@@ -277,7 +293,11 @@ class SentenceLinker:
         return opens and chunk.separator == ";" and not chunk.predicates
 
     def _copy_findings(self, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
-        last = [a for a in self._result if a.predicate.finding is not None and a.predicate.finding.kind != "label"][-1]
+        last = [
+            a
+            for a in self._result
+            if a.predicate.finding is not None and a.predicate.finding.kind != "label"
+        ][-1]
         sites: tuple[Site, ...] = ()
         for group in groups:
             sites = (*sites, *compose(group, self._focus))
@@ -288,9 +308,11 @@ class SentenceLinker:
             self._assign(predicate, sites, chunk, explicit=True)
 
     def _is_joined(self, chunk: Chunk, group: PlaceGroup) -> bool:
-        """"Meets the popliteal vein": said of the vein that was spoken of, not of this one."""
+        """ "Meets the popliteal vein": said of the vein that was spoken of, not of this one."""
         position = chunk.elements.index(group)
-        words = [e.norm for e in chunk.elements[max(0, position - 2) : position] if isinstance(e, Token)]
+        words = [
+            e.norm for e in chunk.elements[max(0, position - 2) : position] if isinstance(e, Token)
+        ]
         return bool(set(words) & set(_JOINS)) and (position > 2 or any(s.vein for s in self._focus))
 
     def _is_source(self, chunk: Chunk, group: PlaceGroup) -> bool:
@@ -434,11 +456,19 @@ class SentenceLinker:
             sites = compose(group, sites)
         self._note_varicosities(chunk, sites)
         leading = groups[0]
-        if index == 0 and len(groups) == 1 and not leading.has_vein and len(leading.parts) == 1 and leading.parts[0].spot:
+        if (
+            index == 0
+            and len(groups) == 1
+            and not leading.has_vein
+            and len(leading.parts) == 1
+            and leading.parts[0].spot
+        ):
             self._level = make_site(leading.parts[0])
         follower = self._chunks[index + 1] if index + 1 < len(self._chunks) else None
-        opens = follower is not None and follower.clause == chunk.clause and (
-            follower.separator == ":" or bool(follower.predicates and not follower.groups)
+        opens = (
+            follower is not None
+            and follower.clause == chunk.clause
+            and (follower.separator == ":" or bool(follower.predicates and not follower.groups))
         )
         bracket = chunk.separator in ("(", "[")
         follows = follower is not None and any(p.numbers for p in follower.predicates)
@@ -466,16 +496,20 @@ class SentenceLinker:
         last_sites = self._result[-1].sites
         only_leg = group.has_leg and not group.has_vein and not group.has_spot
         for assignment in self._result:
-            same = assignment.chunk is chunk or (
-                assignment.chunk.clause == chunk.clause
-                and chunk.separator == "/"
-                and not assignment.chunk.groups[1:]
-                and assignment.sites == last_sites
-            ) or (
-                only_leg
-                and assignment.chunk.clause == chunk.clause
-                and not any(g.has_leg for g in assignment.chunk.groups)
-                and assignment.predicate.finding is not None
+            same = (
+                assignment.chunk is chunk
+                or (
+                    assignment.chunk.clause == chunk.clause
+                    and chunk.separator == "/"
+                    and not assignment.chunk.groups[1:]
+                    and assignment.sites == last_sites
+                )
+                or (
+                    only_leg
+                    and assignment.chunk.clause == chunk.clause
+                    and not any(g.has_leg for g in assignment.chunk.groups)
+                    and assignment.predicate.finding is not None
+                )
             )
             if not same or assignment.dropped:
                 continue
@@ -500,15 +534,19 @@ class SentenceLinker:
         if follower is None or follower.separator != ":":
             return
         straight = bool(follower.groups) and follower.elements[0] is follower.groups[0]
-        self._spread = [] if not straight else [
-            a
-            for a in self._result
-            if a.chunk is chunk
-            and a.predicate.finding is not None
-            and a.predicate.finding.kind in ("word", "noun")
-            and not any(site.has_spot for site in a.sites)
-            and (bool(units) or a.predicate.finding.value in ("not_assessed", "not_visualized"))
-        ]
+        self._spread = (
+            []
+            if not straight
+            else [
+                a
+                for a in self._result
+                if a.chunk is chunk
+                and a.predicate.finding is not None
+                and a.predicate.finding.kind in ("word", "noun")
+                and not any(site.has_spot for site in a.sites)
+                and (bool(units) or a.predicate.finding.value in ("not_assessed", "not_visualized"))
+            ]
+        )
 
     def _spread_over(
         self,

@@ -129,7 +129,7 @@ class _Words:
 
 
 def _find_definitions(mentions: Sequence[Mention], tokens: Sequence[Token]) -> dict[str, Concept]:
-    """"LSV = lesser saphenous vein", "lesser saphenous vein (LSV)": the report says it itself."""
+    """ "LSV = lesser saphenous vein", "lesser saphenous vein (LSV)": the report says it itself."""
     defined: dict[str, Concept] = {}
     for left, right in zip(mentions, mentions[1:], strict=False):
         between = "".join(token.text for token in tokens[left.last + 1 : right.first])
@@ -149,7 +149,10 @@ def _drop_comparisons(mentions: list[Mention], tokens: Sequence[Token]) -> list[
             continue
         between = [token.norm for token in tokens[left.last + 1 : right.first]]
         if between in ([">"], ["<"], ["<", "<"], [">", ">"]) or (
-            between and between[0] in _WORSE and "than" in between and len(between) <= _LONGEST_COMPARISON
+            between
+            and between[0] in _WORSE
+            and "than" in between
+            and len(between) <= _LONGEST_COMPARISON
         ):
             dropped.update((left.first, right.first))
     return [mention for mention in mentions if mention.first not in dropped]

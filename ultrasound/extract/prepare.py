@@ -76,18 +76,24 @@ def _box_at(elements: Sequence[Element], index: int) -> tuple[bool | None, int]:
 
 
 def _name_distances(elements: Sequence[Element], marks: Marks) -> list[Element]:
-    """"7 cm above the med. malleolus": the words from the direction to the landmark as one cue."""
+    """ "7 cm above the med. malleolus": the words from the direction to the landmark as one cue."""
     result: list[Element] = []
     index = 0
     while index < len(elements):
         element = elements[index]
         result.append(element)
         index += 1
-        if isinstance(element, Number) and element.unit is not None and element.unit.kind == "length":
+        if (
+            isinstance(element, Number)
+            and element.unit is not None
+            and element.unit.kind == "length"
+        ):
             end = _landmark_after(elements, index)
             if end is not None:
                 concept = Concept("cue", Cue(kind="distance", terms=(), rule="distance"))
-                result.append(Mention(first_of(elements[index]), last_of(elements[end]), (concept,)))
+                result.append(
+                    Mention(first_of(elements[index]), last_of(elements[end]), (concept,))
+                )
                 index = end + 1
     return result
 

@@ -367,7 +367,9 @@ class _Walker:
     def _note_criteria(self, sentence: Sentence, passes: Sequence[Pass]) -> None:
         """The report's own limits: a sentence that defines a time."""
         times = any(
-            sentence.first <= n.first < sentence.last and n.unit is not None and n.unit.kind == "time"
+            sentence.first <= n.first < sentence.last
+            and n.unit is not None
+            and n.unit.kind == "time"
             for n in self.marks.numbers
         )
         if times and any(p.rule == "threshold" for p in passes):

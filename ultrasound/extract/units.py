@@ -64,9 +64,7 @@ class UnitFinder:
                 usual.setdefault(key[0], units[key])
         return ReportUnits(stated, usual)
 
-    def _stated_at(
-        self, marks: Marks, index: int
-    ) -> tuple[str, Unit, tuple[int, int]] | None:
+    def _stated_at(self, marks: Marks, index: int) -> tuple[str, Unit, tuple[int, int]] | None:
         tokens = marks.tokens
         for length in range(min(self._longest, len(tokens) - index), 0, -1):
             words = tuple(token.norm for token in tokens[index : index + length])

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Literal, Self
@@ -232,6 +233,7 @@ class CriteriaKnowledge:
         return self.sets[name]
 
 
+@lru_cache(maxsize=1)
 def load_display() -> DisplayTable:
     """Load the words for codes alone."""
     return load_table("display.toml", DisplayTable)
