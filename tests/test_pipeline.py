@@ -11,6 +11,7 @@ from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.pipeline import describe_failure, extract_document, process_study
 
 REPORT = """Patient: DOE, JANE   MRN: 48213
+
 VENOUS REFLUX DUPLEX, RIGHT LEG
 The right GSV is incompetent in the proximal thigh with reflux of 2.3 s.
 """

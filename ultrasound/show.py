@@ -16,6 +16,7 @@ from typing import Final
 from ultrasound.config import Settings
 from ultrasound.domain import (
     Assertion,
+    Caliper,
     ContentItem,
     ContentNode,
     Context,
@@ -205,7 +206,8 @@ def _list_reasons(observation: Observation, starts: dict[str | None, list[int]])
         origin, where = support.origin, ""
         if isinstance(origin, TextSpan) and origin.part in starts:
             line = sum(start <= origin.start for start in starts[origin.part])
-            where = f" (line {line})"
+            other = origin.part != getattr(observation.source, "part", None)
+            where = f" (line {line} of {origin.part})" if other else f" (line {line})"
         elif isinstance(origin, ContentItem):
             where = f" (item {origin.path})"
         roles.setdefault(support.role, {})[f"{_quote(origin)}{where}"] = None
@@ -215,5 +217,7 @@ def _list_reasons(observation: Observation, starts: dict[str | None, list[int]])
 def _quote(origin: Origin) -> str:
     if isinstance(origin, HeaderElement):
         return origin.tag
+    if isinstance(origin, Caliper):
+        return "measured on an image"
     words = origin.quote if isinstance(origin, TextSpan | ContentItem) else ""
     return f'"{" ".join(words.split())}"'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.assess.legs import Evidence, assess, read_cases
+from tests.assess.legs import Evidence, assess, parse_facts, read_cases
+from ultrasound.assess.thrombus import list_ehit_review
 
 AXIAL = "; ".join(
     f"R GSV {level} reflux_time 2000"
@@ -52,11 +53,11 @@ def test_two_sampled_legs_are_an_exam() -> None:
     assert [evidence.cell("examined", leg) for leg in "RL"] == ["dvt_only", "dvt_only"]
 
 
-def test_limited_exam() -> None:
-    """An exam that the report calls limited is limited."""
-    assert assess("R GSV sfj reflux absent", context="- limitation oedema").cell("examined") == (
-        "limited"
-    )
+@pytest.mark.parametrize(("value", "shown"), [("oedema", "oedema"), ("stated", "x")])
+def test_limited_exam(value: str, shown: str) -> None:
+    """An exam that the report calls limited is limited, with the limitation or its words."""
+    evidence = assess("R GSV sfj reflux absent", context=f"- limitation {value}")
+    assert (evidence.cell("examined"), evidence.cell("limitations")) == ("limited", shown)
 
 
 @pytest.mark.parametrize(
@@ -135,6 +136,29 @@ def test_context(column: str, value: str | None) -> None:
             id="perforator",
         ),
         pytest.param(
+            "R GSV thigh treatment harvested; R GSV calf reflux absent; R POPV - thrombus acute ?",
+            "GSV absent in the thigh after harvesting; GSV competent in the calf; possible "
+            "thrombus (the report is unsure) in the popliteal vein; reflux not stated: CFV, FV, "
+            "popliteal vein, SSV, AASV, perforators.",
+            id="remnant",
+        ),
+        pytest.param(
+            "R GSV - reflux absent; R GSV mid_thigh reflux_time 1100; R GSV knee reflux_time 900;"
+            "R AASV sfj reflux_time 900; R AASV sfj diameter 4; R DEEP - thrombus absent",
+            "AASV reflux at the SFJ, up to 0.9 s and 4 mm; GSV in the mid thigh and at the knee: "
+            "cannot say (the sources contradict each other: the vein as a whole is called "
+            "competent); no DVT; reflux not stated: CFV, FV, popliteal vein, SSV, perforators.",
+            id="contradiction",
+        ),
+        pytest.param(
+            "R CFV - compressibility full; R FV - compressibility full; R POPV - thrombus present;"
+            "R GSV sfj treatment_result ehit_2",
+            "GSV closed at the SFJ; thrombus of undetermined age in the popliteal vein, GSV (SFJ), "
+            "EHIT class 2; compressible: CFV, FV; reflux not stated: CFV, FV, popliteal vein, SSV, "
+            "AASV, perforators.",
+            id="thrombosis-study",
+        ),
+        pytest.param(
             "R GSV sfj reflux absent; R SSV - anatomy not_visualized; R AASV - reflux not_assessed;"
             "R DEEP - reflux not_assessed",
             "GSV competent at the SFJ, the rest not stated; DVT not stated; "
@@ -147,6 +171,24 @@ def test_context(column: str, value: str | None) -> None:
 def test_sentence(facts: str, sentence: str) -> None:
     """The sentence of a leg says what was found, and names what was not stated."""
     assert assess(facts).legs["R"].sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ("R GSV sfj treatment_result ehit_2", [("right", "GSV", "sfj")]),
+        ("L SSV spj treatment_result ehit_4", [("left", "SSV", "spj")]),
+        ("R GSV sfj treatment_result ehit_1", []),
+        ("R GSV sfj treatment_result ehit_3 prior", []),
+        ("R GSV sfj treatment_result ehit_3 ?", []),
+        ("R FV mid thrombus acute", []),
+    ],
+)
+def test_ehit_is_reviewed(facts: str, found: list[tuple[str, str, str]]) -> None:
+    """Heat-induced thrombus that reaches into a deep vein is put before a person."""
+    items = list_ehit_review(parse_facts(facts))
+    assert [(item.leg, item.vein, item.segment) for item in items] == found
+    assert all(item.severity == "high" for item in items)
 
 
 def test_no_sentence_calls_silence_normal() -> None:

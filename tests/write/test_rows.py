@@ -44,7 +44,7 @@ LEGS_END = (
     "perforator_max_diameter_mm perforator_max_reflux_ms pattern deep_pattern deep_axial_grade "
     "thrombus_deep thrombus_superficial treatments ceap_stated ceap_a ceap_p vcss_stated "
     "vsds_reflux vsds_obstruction vsds_not_examined completeness_pct completeness_missing "
-    "criteria sentence review_items sources flags attention"
+    "criteria sentence review_items sources flags documents attention"
 )
 
 
@@ -64,7 +64,7 @@ def test_columns_of_legs() -> None:
     columns = names("legs")
     assert columns[: len(LEGS_START.split())] == LEGS_START.split()
     assert columns[-len(LEGS_END.split()) :] == LEGS_END.split()
-    assert len(columns) == len(set(columns)) == 17 + 9 * 9 + 25
+    assert len(columns) == len(set(columns)) == 17 + 9 * 9 + 26
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -84,7 +84,7 @@ def test_every_cell_of_a_leg_has_a_column(facts: str) -> None:
         assert set(leg.columns) <= columns
         assert columns - set(leg.columns) == {
             "study", "patient_id", "patient_name", "birth_date", "exam_date", "accession", "leg",
-            "review_items", "attention",
+            "review_items", "documents", "attention",
         }  # fmt: skip
 
 

@@ -49,7 +49,7 @@ class LegFacts:
 
     def context_values(self, fact: str) -> tuple[str, ...]:
         """What the report says of that fact for this leg or for both, each value once."""
-        return tuple(dict.fromkeys(c.value for c in self.context if c.fact == fact))
+        return tuple(dict.fromkeys(_tell(c) for c in self.context if c.fact == fact))
 
 
 def select_facts(
@@ -134,6 +134,14 @@ def by_source(observations: Sequence[Observation]) -> list[list[Observation]]:
     """Facts split by the source that leads: reviewer, text, DICOM; empty ones left out."""
     parts = [[o for o in observations if source_rank(o) == rank] for rank in range(3)]
     return [part for part in parts if part]
+
+
+def _tell(context: Context) -> str:
+    """A fact's value, or its words where the value says no more than that it is stated."""
+    source = context.source
+    if context.value == "stated" and isinstance(source, TextSpan):
+        return " ".join(source.quote.split())
+    return context.value
 
 
 _KINDS = {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ultrasound.assess.criteria import PERFORATORS, is_described
 from ultrasound.assess.extent import Peak, find_extent, find_peak
+from ultrasound.assess.facts import matching
 from ultrasound.assess.figures import measure, write_limit, write_number, write_quantity
 from ultrasound.assess.pattern import find_trunk_pattern
 from ultrasound.assess.reflux import judge_reflux
@@ -20,6 +21,7 @@ from ultrasound.assess.words import join_words, list_levels, list_places, name_p
 from ultrasound.domain import SegmentEvidence
 from ultrasound.knowledge.schema_criteria import DisplayTable
 
+_TREATED = {"treated_closed": "closed", "treated_open": "treated and open", "absent": "absent"}
 # What is said of an axial trunk after its extent.
 _AXIAL_WORDS = {"GSV": "", "AASV": ", continuing in the GSV of the calf"}
 _BETWEEN = (*WITHOUT_REFLUX, "treated_closed", "absent")
@@ -49,6 +51,8 @@ def compose_sentence(view: LegView, answers: Answers) -> str:
     for write in (_doubtful, _below, _treated, _clear):
         parts += write(view)
     parts += last
+    if answers.get("examined") in ("dvt_only", "contralateral_only"):
+        parts += _open(view)
     parts += _silent(view, answers)
     text = "; ".join(part for part in parts if part)
     return f"{text[:1].upper()}{text[1:]}." if text else ""
@@ -75,6 +79,7 @@ def _refluxing(view: LegView) -> list[str]:
         f"{_vein(view, group)}: reflux, vein not stated"
         for group in ("SUPERFICIAL", "DEEP", "CALF")
         if judge_reflux(view.group(group), None).status == "refluxing"
+        and not any(vein in view.anatomy.groups[group] for vein in veins)
     )
     return [*(_describe_refluxing(view, vein) for vein in veins), *groups]
 
@@ -174,10 +179,14 @@ def _describe_perforator(view: LegView, segment: SegmentEvidence) -> str:
 def _doubtful(view: LegView) -> list[str]:
     parts = []
     for vein in view.anatomy.order:
-        rows = [s for s in view.of(vein) if s.status == "cannot_say" and not s.from_vein]
-        for s in rows:
-            place = f" {name_place(s.segment, view.tables.display)}" if s.segment else ""
-            parts.append(f"{_vein(view, vein)}{place}: cannot say ({s.reason})")
+        places: dict[str, list[str | None]] = {}
+        for s in view.of(vein):
+            if _is_own(s, "cannot_say"):
+                places.setdefault(s.reason, []).append(s.segment)
+        for reason, segments in places.items():
+            named = list_places([s for s in segments if s], view.tables.display)
+            where = f" {named}" if named else ""
+            parts.append(f"{_vein(view, vein)}{where}: cannot say ({reason})")
     return parts
 
 
@@ -202,13 +211,10 @@ def _describe_treatment(view: LegView, vein: str) -> list[str]:
     codes = (str(o.value) for s in rows for o in s.observations if o.property == "treatment")
     kinds = join_words(dict.fromkeys(display.values.get(code, code) for code in codes))
     after = f" after {kinds}" if kinds else ""
-    if status in ("treated_closed", "treated_open"):
-        state = "closed" if status == "treated_closed" else "treated and open"
-        here = [s.segment for s in rows if _is_own(s, status) and s.segment]
-        where = f" {list_places(here, display)}" if here else ""
-        return [f"{_vein(view, vein)} {state}{where}{after}"]
-    if status == "absent":
-        return [f"{_vein(view, vein)} absent{after}"]
+    here = [s.segment for s in rows if _is_own(s, status) and s.segment]
+    where = f" {list_places(here, display)}" if here else ""
+    if status in _TREATED:
+        return [f"{_vein(view, vein)} {_TREATED[status]}{where}{after}"]
     return [f"{_vein(view, vein)}: earlier {kinds}"] if kinds else []
 
 
@@ -220,10 +226,26 @@ def _clear(view: LegView) -> list[str]:
     competent = _veins_with(view, "competent")
     if competent:
         parts.append(f"{join_words(_vein(view, vein) for vein in competent)} competent")
-    for vein in _veins_with(view, "competent_in_part"):
+    for vein in _veins_with(view, "competent_in_part", "below_threshold", *_TREATED):
         levels = [s.segment for s in view.of(vein) if _is_own(s, "competent") and s.segment]
-        where = list_places(levels, view.tables.display)
-        parts.append(f"{_vein(view, vein)} competent {where}, the rest not stated")
+        if levels:
+            rest = ", the rest not stated" if view.status(vein) == "competent_in_part" else ""
+            where = list_places(levels, view.tables.display)
+            parts.append(f"{_vein(view, vein)} competent {where}{rest}")
+    return parts
+
+
+def _open(view: LegView) -> list[str]:
+    """What a study without reflux found of compression and patency, vein by vein."""
+    parts = []
+    for prop, value, words in (
+        ("compressibility", "full", "compressible"),
+        ("patency", "patent", "patent"),
+    ):
+        found = {o.place.vein for o in matching(view.facts.observations, prop, value)}
+        veins = [_vein(view, vein) for vein in view.anatomy.sort_veins(found)]
+        if veins:
+            parts.append(f"{words}: {', '.join(veins)}")
     return parts
 
 

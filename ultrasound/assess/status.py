@@ -32,6 +32,8 @@ STATUS_ORDER = (
 WITHOUT_REFLUX = ("competent", "below_threshold")
 _REMOVED = ("stripped", "harvested")
 _CLOSED = ("closed", "ehit_1", "ehit_2", "ehit_3", "ehit_4")
+VEIN_DENIED = f"{CONTRADICTION}: the vein as a whole is called competent"
+GROUP_DENIED = f"{CONTRADICTION}: reflux is denied for the group"
 _REASONS = {
     "treated_open": "treated, and open",
     "treated_closed": "treated, and closed",
@@ -219,9 +221,9 @@ def _contradict(place: PlaceKey, answer: Answer, facts: LegFacts, anatomy: Anato
         if not matching(found, "reflux", "absent") or other == place:
             continue
         if other[0] == vein and _denies(other[1], segment, vein, anatomy):
-            return replace(answer, status="cannot_say", reason=f"{CONTRADICTION}: {vein} denied")
+            return replace(answer, status="cannot_say", reason=VEIN_DENIED)
         if other[1:] == (None, None) and other[0] in anatomy.groups_over(vein):
-            return replace(answer, status="cannot_say", reason=f"{CONTRADICTION}: group denied")
+            return replace(answer, status="cannot_say", reason=GROUP_DENIED)
     return answer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ultrasound.assess.facts import is_sure
+from ultrasound.assess.facts import counts, is_sure
 from ultrasound.assess.systems import LegView
 from ultrasound.domain import Leg, Observation, ReviewItem
 
@@ -50,36 +50,27 @@ def is_positive(observation: Observation) -> bool:
     )
 
 
-def list_thrombus_review(
-    legs: Iterable[tuple[Leg, str, Sequence[Observation]]],
-) -> list[ReviewItem]:
-    """A review item per leg with acute or heat-induced deep thrombus.
+def list_ehit_review(observations: Iterable[Observation]) -> list[ReviewItem]:
+    """A review item per vein whose heat-induced thrombus reaches into a deep vein (EHIT 2 to 4).
 
-    Each triple holds the leg, its deep code and the facts behind it.
+    Source: AVF/SVS classification of endothermal heat-induced thrombosis (Kabnick et al. 2021).
     """
-    items = []
-    for leg, code, found in legs:
-        positive = [o for o in found if is_positive(o)]
-        extending = [o for o in positive if o.value in _EXTENDING]
-        if code != "acute" and not extending:
-            continue
-        message = "Acute deep vein thrombosis is stated." if code == "acute" else _EHIT_MESSAGE
-        proof = positive if code == "acute" else extending
-        items.append(
-            ReviewItem(
-                document=proof[0].document,
-                leg=leg,
-                vein=proof[0].place.vein,
-                segment=proof[0].place.segment,
-                code="acute_thrombus",
-                message=message,
-                origins=tuple(o.source for o in proof),
-            )
+    found: dict[tuple[Leg | None, str], list[Observation]] = {}
+    for o in observations:
+        if o.property == "treatment_result" and is_positive(o) and counts(o):
+            found.setdefault((o.place.leg, o.place.vein), []).append(o)
+    return [
+        ReviewItem(
+            document=proof[0].document,
+            leg=leg,
+            vein=vein,
+            segment=proof[0].place.segment,
+            code="acute_thrombus",
+            message="Heat-induced thrombus extends into a deep vein (EHIT class 2 or above).",
+            origins=tuple(o.source for o in proof),
         )
-    return items
-
-
-_EHIT_MESSAGE = "Heat-induced thrombus extends into a deep vein (EHIT class 2 or above)."
+        for (leg, vein), proof in found.items()
+    ]
 
 
 def _judge_denial(view: LegView, system: str, found: Sequence[Observation]) -> str:

@@ -24,7 +24,7 @@ def write_thrombus(view: LegView, codes: Mapping[str, str | None]) -> tuple[list
                 _write_positive(view, str(code), found)
             )
         else:
-            last += _write_denial(view, system, code, found)
+            last += _write_denial(view, codes, system, found)
     return first, last
 
 
@@ -35,17 +35,20 @@ def _write_positive(view: LegView, code: str, found: Sequence[Observation]) -> s
         "acute": "ACUTE thrombus",
         "subacute": "subacute thrombus",
         "chronic": "chronic post-thrombotic change",
-        "present": "thrombus, age not determined,",
+        "present": "thrombus of undetermined age",
     }.get(code, "possible thrombus (the report is unsure)")
     denied = any(o.value == "absent" and is_sure(o) for o in found if o.place.segment is None)
     contrary = ", though the report also denies thrombosis" if sure and _in_group(found) else ""
-    return f"{words} in the {_list_veins(view, told)}{contrary if denied else ''}"
+    ehit = sorted({str(o.value)[-1] for o in told if str(o.value).startswith("ehit_")})
+    heat = f", EHIT class {' and '.join(ehit)}" if ehit else ""
+    return f"{words} in the {_list_veins(view, told)}{heat}{contrary if denied else ''}"
 
 
 def _write_denial(
-    view: LegView, system: str, code: str | None, found: Sequence[Observation]
+    view: LegView, codes: Mapping[str, str | None], system: str, found: Sequence[Observation]
 ) -> list[str]:
     short, long = _NAMES[system]
+    code = codes.get(f"thrombus_{system}")
     if code == "absent":
         return [f"no {short}"]
     if code == "no_acute":
@@ -53,7 +56,7 @@ def _write_denial(
     denied = [o for o in found if o.value == "absent" and is_sure(o)]
     if denied:
         return [f"no thrombus in the {_list_veins(view, denied)}"]
-    if system == "superficial":
+    if system == "superficial" or codes.get("examined") == "contralateral_only":
         return []
     return [f"{long} not assessed" if code == "not_assessed" else f"{short} not stated"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
 
 from spacy.language import Language
 
@@ -13,8 +12,8 @@ from ultrasound.config import Settings
 from ultrasound.domain import Document, Extraction, TextSpan
 from ultrasound.extract.context import ContextReader
 from ultrasound.extract.gather import Gatherer
-from ultrasound.extract.language import make_language
 from ultrasound.extract.labels import read_label
+from ultrasound.extract.language import make_language
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.report import Reading
 from ultrasound.extract.structured import extract_structured
@@ -103,8 +102,10 @@ def _extract_text(document: Document, knowledge: Knowledge, settings: Settings) 
 
 
 def _limits(knowledge: Knowledge) -> Mapping[str, Decimal]:
-    """The reflux limits of the default criteria set, ms by vein: never of the set chosen for a run,
-    since observations do not depend on it."""
+    """The reflux limits of the default criteria set, ms by vein.
+
+    Never of the set chosen for a run: observations do not depend on it.
+    """
     default = knowledge.criteria.choose(DEFAULT_CRITERIA)
     return {
         vein: limit.ms for limit in default.limits for vein in (*limit.veins, *limit.by_extension)

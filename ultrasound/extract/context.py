@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from ultrasound.domain import Context, Leg, TextSpan
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.phrases import PhraseTable
 from ultrasound.extract.report import Reading
 from ultrasound.extract.tokens import fold_term
 from ultrasound.knowledge.schema_text import ContextWords, TextKnowledge
 
 _NEGATIONS: Final = ("no", "not", "without", "denies", "nor")
-_REACH: Final = 3
+_REACH: Final = 3  # words from a negation to what it denies
 _WHY: Final = ("indication", "history", "title")
 CEAP: Final = re.compile(
     r"\bC[0-6][abc]?r?(?:\s?,\s?\d?[abc]?r?(?![a-z]))*(?:\s?,?\s?\(?[sSaA]\)?(?![a-zA-Z,.]*\s?[dp]\b))?"
@@ -30,13 +31,13 @@ class ContextReader:
     """Finds context facts by the table of their words."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        self._words: dict[tuple[str, ...], list[ContextWords]] = {}
+        words: dict[tuple[str, ...], list[ContextWords]] = {}
         for row in knowledge.context.fact:
             for term in row.terms:
-                rows = self._words.setdefault(fold_term(term), [])
+                rows = words.setdefault(fold_term(term), [])
                 if row not in rows:
                     rows.append(row)
-        self._longest = max(len(words) for words in self._words)
+        self._words = PhraseTable(words)
 
     def read(
         self, marks: Marks, reading: Reading, document: str, locate: Callable[[int, int], TextSpan]
@@ -63,24 +64,17 @@ class ContextReader:
         first, last = span
         index = first
         while index < last:
-            length, rows = self._rows_at(marks, index, last)
+            rows, after = self._words.find(marks.tokens, index, last) or ((), index + 1)
             for row in rows:
                 if row.fact == "indication" and section not in _WHY:
                     continue
                 if _is_denied(marks, index, first):
                     continue
-                origin = locate(*marks.span(index, index + length - 1))
+                origin = locate(*marks.span(index, after - 1))
                 leg = _leg_beside(marks, index, first, last) if row.fact == "indication" else None
                 yield Context(leg, row.fact, row.value, origin, document, section=_named(section))
-            index += length
+            index = after
         yield from _read_patterns(marks, section, span, target)
-
-    def _rows_at(self, marks: Marks, index: int, last: int) -> tuple[int, Sequence[ContextWords]]:
-        for length in range(min(self._longest, last - index), 0, -1):
-            words = tuple(token.norm for token in marks.tokens[index : index + length])
-            if words in self._words:
-                return length, self._words[words]
-        return 1, ()
 
 
 def _read_patterns(
@@ -109,7 +103,7 @@ def _named(section: str) -> str | None:
 
 
 def _is_denied(marks: Marks, index: int, first: int) -> bool:
-    """ "no ulcer": a negation up to three words before, in the same clause."""
+    """Whether a negation stands up to three words before in the clause, as in "no ulcer"."""
     for position in range(index - 1, max(first, index - _REACH) - 1, -1):
         token = marks.tokens[position]
         if token.text in (",", ";", "."):
@@ -127,13 +121,12 @@ def _leg_beside(marks: Marks, index: int, first: int, last: int) -> Leg | None:
     high = index
     while high < last and marks.tokens[high].text not in (",", ";", "."):
         high += 1
-    legs = [
+    named = {
         name
-        for m in marks.mentions
-        if low <= m.first < high and (row := m.row("leg"))
+        for mention in marks.mentions_in(low, high)
+        if (row := mention.row("leg"))
         for name in row.legs
-    ]
-    named = set(legs) - {"other"}
+    } - {"other"}
     return Leg(named.pop()) if len(named) == 1 else None
 
 

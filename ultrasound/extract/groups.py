@@ -1,4 +1,4 @@
-"""Finding the place phrases of a sentence."""
+"""The place phrases of a sentence, found among its other words."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ultrasound.extract.cells import CONJUNCTIONS
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, first_of, last_of
-from ultrasound.extract.places import CONJUNCTIONS, FILLERS, PlaceGroup, is_place, read_group
+from ultrasound.extract.places import FILLERS, PlaceGroup, is_place, read_group
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token
 
 _LONGEST_GAP: Final = 6
-_STRONG: Final = (";", ":", ".")
+_BRACKET: Final = 4  # "(", a number, ")" and the range word behind them
+_NEXT_PLACE: Final = 3
+_BETWEEN: Final = ("is", "are", "was", "were", ":", "vein", "veins", "the", "of", "measures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class GroupFinder:
         return end, run if has_place else None, numbers
 
     def _opens_range(self, index: int) -> bool:
-        """ "refluxing to the knee": a range word straight after a finding."""
+        """Whether a range word stands straight after a finding ("refluxing to the knee")."""
         element = self._elements[index]
         if not isinstance(element, Mention) or not element.cue("range"):
             return False
@@ -93,7 +96,7 @@ class GroupFinder:
         return (after_finding or spoken) and follower is not None
 
     def _next_place(self, index: int) -> int | None:
-        for position in range(index + 1, min(index + 4, len(self._elements))):
+        for position in range(index + 1, min(index + 1 + _NEXT_PLACE, len(self._elements))):
             element = self._elements[position]
             if isinstance(element, Mention) and is_place(element):
                 return position
@@ -126,12 +129,12 @@ class GroupFinder:
 
     def _bracket(self, position: int) -> tuple[int, list[Number]] | None:
         """A bracketed number before a range word, or a bracketed repeat of a name."""
-        elements = self._elements[position : position + 4]
-        if len(elements) < 4 or not _is(elements[0], "(") or not _is(elements[2], ")"):
+        elements = self._elements[position : position + _BRACKET]
+        if len(elements) < _BRACKET or not _is(elements[0], "(") or not _is(elements[2], ")"):
             return None
         inner, after = elements[1], elements[3]
         if isinstance(inner, Number) and isinstance(after, Mention) and after.cue("range"):
-            return position + 3, [inner]
+            return position + _BRACKET - 1, [inner]
         return None
 
     @staticmethod
@@ -146,8 +149,6 @@ class GroupFinder:
                 return "extends" if element.cue("extends") else "range"
             if element.cue("location", "from"):
                 return "from" if element.cue("from") else "filler"
-            if element.cue("maximum"):
-                return None
         return None
 
     def _may_join(self, words: Sequence[Mention | str], position: int) -> bool:
@@ -161,8 +162,10 @@ class GroupFinder:
         return not (self._predicate_before and self._is_own_clause(position))
 
     def _is_own_clause(self, position: int) -> bool:
-        """Whether the place at ``position`` is followed straight by a finding or number of its own,
-        with no further place joined to it."""
+        """Whether a finding or number of its own follows the place at ``position`` straight.
+
+        Further places joined to it are passed over.
+        """
         index = position + 1
         while index < len(self._elements):
             element = self._elements[index]
@@ -173,18 +176,7 @@ class GroupFinder:
                 return self._predicate_before and element.row("finding") is not None
             if isinstance(element, Number):
                 return self._predicate_before
-            if element.norm in (
-                "is",
-                "are",
-                "was",
-                "were",
-                ":",
-                "vein",
-                "veins",
-                "the",
-                "of",
-                "measures",
-            ):
+            if element.norm in _BETWEEN:
                 index += 1
                 continue
             return False

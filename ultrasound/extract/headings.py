@@ -10,14 +10,18 @@ from ultrasound.domain import Leg
 from ultrasound.extract.groups import GroupFinder
 from ultrasound.extract.layout import Line
 from ultrasound.extract.lexicon import Mention
-from ultrasound.extract.marks import Marks
+from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import FILLERS, PlaceGroup
 from ultrasound.extract.quantities import DASHES
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_LONGEST_HEAD: Final = 14
-_TITLE_WORDS: Final = 18
+_LONGEST_HEAD: Final = 14  # tokens; a longer line is a sentence
+_TITLE_WORDS: Final = 18  # words; a longer line is a sentence
+_SHORTEST_CAPITALS: Final = 4  # letters: "DVT No" is no heading
+_SIDE_WORDS: Final = ("leg", "side", "s")
+_STATES: Final = ("compressibility", "patency", "anatomy")
+_WIDE: Final = "   "
 _HEAD_WORDS: Final = (
     *FILLERS,
     "(",
@@ -49,8 +53,10 @@ _HEAD_WORDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a line begins with. ``rest`` is the first token after it; ``alone`` tells that the
-    line holds nothing else."""
+    """What a line begins with.
+
+    ``rest`` is the first token after it; ``alone`` tells that the line holds nothing else.
+    """
 
     section: str | None
     group: PlaceGroup | None
@@ -77,77 +83,61 @@ class HeadReader:
 
     def read_head(self, marks: Marks, line: Line) -> Head | None:
         """The heading at the start of a line, None where it has none."""
-        colon = self._find_colon(marks, line)
-        whole = colon is None
-        end = line.last if colon is None else colon
-        if colon is not None and marks.tokens[colon].kind == "word":
-            end = colon + 1
+        end, rest, whole = self._find_end(marks, line)
         if end <= line.first or end - line.first > _LONGEST_HEAD:
             return self._read_capitals(marks, line)
-        rest = line.last if whole else (colon or 0) + 1
-        legs, leg_at = self._legs(marks, line.first, end)
+        legs, leg_at = marks.legs_in(line.first, end)
         section = self._section(marks, line.first, end)
         if section is not None:
             return Head(section, None, legs, leg_at, rest, rest >= line.last)
-        bracket = self._bracket(marks, line.first, end) if whole else None
-        if bracket is not None:
-            named = self._place(marks, line.first, bracket)
-            if named is not None:
+        if whole:
+            bracket = self._bracket(marks, line.first, end)
+            named = self._place(marks, line.first, bracket) if bracket is not None else None
+            if bracket is not None and named is not None:
                 return Head(None, named, legs, leg_at, bracket, True)
-        group = self._place(marks, line.first, end)
-        if group is not None and (not whole or self._stands_alone(marks, line)):
-            return Head(None, group, legs, leg_at, rest, rest >= line.last)
+        if not whole or self._stands_alone(marks, line):
+            group = self._place(marks, line.first, end)
+            if group is not None:
+                return Head(None, group, legs, leg_at, rest, rest >= line.last)
         return self._read_capitals(marks, line)
 
     def is_title(self, marks: Marks, line: Line) -> bool:
         """Whether an early line names the exam: title words, short, and no finding of a vein."""
-        tokens = marks.tokens[line.first : line.last]
-        words = [t for t in tokens if t.kind == "word"]
-        if not words or len(words) > _TITLE_WORDS:
+        words = {t.norm for t in marks.tokens[line.first : line.last] if t.kind == "word"}
+        count = sum(t.kind == "word" for t in marks.tokens[line.first : line.last])
+        if not 0 < count <= _TITLE_WORDS or _has_measure(marks, line):
             return False
-        if any(
-            line.first <= n.first < line.last and n.unit and n.unit.kind in ("time", "length")
-            for n in marks.numbers
-        ):
+        mentions = marks.mentions_in(line.first, line.last)
+        if not words & self._title and (not words & self._beside or _finds(mentions)):
             return False
-        named = {t.norm for t in words}
-        inside = [m for m in marks.mentions if line.first <= m.first < line.last]
-        if not named & self._title and (not named & self._beside or _finds(inside)):
-            return False
-        for mention in inside:
-            finding = mention.row("finding")
-            if (
-                finding is not None
-                and finding.kind == "word"
-                and finding.property in ("compressibility", "patency", "anatomy")
-            ):
-                return False
-            if mention.cue("negation"):
-                return False
-        return True
+        return not any(m.cue("negation") or _states_vein(m) for m in mentions)
 
-    def _find_colon(self, marks: Marks, line: Line) -> int | None:
+    def _find_end(self, marks: Marks, line: Line) -> tuple[int, int, bool]:
+        """Where a heading would end, the token after it, and whether it is the whole line."""
+        sign = self._find_sign(marks, line)
+        if sign is None:
+            return line.last, line.last, True
+        # a wide gap ends a heading after its word, a sign before itself
+        end = sign + 1 if marks.tokens[sign].kind == "word" else sign
+        return end, sign + 1, False
+
+    def _find_sign(self, marks: Marks, line: Line) -> int | None:
+        """The sign, or the word before a wide gap, that parts a heading from what follows."""
         for index in range(line.first, min(line.last, line.first + _LONGEST_HEAD)):
             token = marks.tokens[index]
             if token.text == ":":
                 return index
-            if (
-                index > line.first
-                and ("\t" in token.gap or "   " in token.gap)
-                and self._section(marks, line.first, index)
-            ):
-                return index - 1
-            if (
-                token.text in DASHES
-                and token.gap
-                and index + 1 < line.last
-                and marks.tokens[index + 1].gap
-            ):
-                return index
-            if token.text == "." and index > line.first and self._ends_head(marks, line, index):
-                return index
-            if token.text in (".", ";") and index + 1 < line.last:
-                return None
+            if index > line.first:
+                wide = "\t" in token.gap or _WIDE in token.gap
+                if wide and self._section(marks, line.first, index):
+                    return index - 1
+                if token.text == "." and self._ends_head(marks, line, index):
+                    return index
+            if index + 1 < line.last:
+                if token.text in DASHES and token.gap and marks.tokens[index + 1].gap:
+                    return index
+                if token.text in (".", ";"):
+                    return None
         return None
 
     @staticmethod
@@ -158,7 +148,7 @@ class HeadReader:
         return next((i for i in range(first + 1, end) if marks.tokens[i].text == "("), None)
 
     def _ends_head(self, marks: Marks, line: Line, index: int) -> bool:
-        """ "Right leg." or "Impression." alone before a full stop is a heading."""
+        """Whether a full stop ends a heading, as in "Right leg." or "Impression."."""
         if self._section(marks, line.first, index) is not None:
             return True
         group = self._place(marks, line.first, index)
@@ -170,23 +160,17 @@ class HeadReader:
         found = self._sections.get(tuple(words))
         if found is not None:
             return found
-        covered = {
-            i
-            for m in marks.mentions
-            if m.row("leg") is not None
-            for i in range(m.first, m.last + 1)
-        }
         bare = [
-            marks.tokens[i].norm
-            for i in range(first, end)
-            if marks.tokens[i].norm.isalpha()
-            and i not in covered
-            and marks.tokens[i].norm not in ("leg", "side", "s")
+            token.norm
+            for token in marks.tokens[first:end]
+            if token.norm.isalpha()
+            and token.norm not in _SIDE_WORDS
+            and not _is_leg(marks.mention_over(token.index))
         ]
         return self._sections.get(tuple(bare)) if bare else None
 
     def _read_capitals(self, marks: Marks, line: Line) -> Head | None:
-        """ "DUPLEX The formal …", "IMPRESSION No DVT": a heading in capitals without a colon."""
+        """A heading in capitals without a colon: "DUPLEX The formal …", "IMPRESSION No DVT"."""
         index = line.first
         while (
             index < line.last
@@ -196,18 +180,12 @@ class HeadReader:
             index += 1
         if index == line.first or index >= line.last or not marks.tokens[index].text[0].isupper():
             return None
+        if len(marks.tokens[line.first].text) < _SHORTEST_CAPITALS:
+            return None
         section = self._sections.get(tuple(marks.tokens[i].norm for i in range(line.first, index)))
-        if section is None or section == "identity" or len(marks.tokens[line.first].text) <= 3:
+        if section is None or section == "identity":
             return None
         return Head(section, None, (), None, index, False)
-
-    @staticmethod
-    def _legs(marks: Marks, first: int, end: int) -> tuple[tuple[Leg, ...], tuple[int, int] | None]:
-        for mention in marks.mentions:
-            row = mention.row("leg")
-            if row is not None and first <= mention.first < end and row.legs != ("other",):
-                return tuple(Leg(name) for name in row.legs), (mention.first, mention.last)
-        return (), None
 
     def _place(self, marks: Marks, first: int, end: int) -> PlaceGroup | None:
         """The place phrase that makes up all of the head."""
@@ -217,15 +195,7 @@ class HeadReader:
             return None
         places = [g for g in groups if isinstance(g, PlaceGroup)]
         others = [g for g in groups if not isinstance(g, PlaceGroup)]
-        if len(places) != 1:
-            return None
-        for element in others:
-            if isinstance(element, Token) and element.norm in _HEAD_WORDS:
-                continue
-            if isinstance(element, Mention) and (
-                element.cue("location") or element.row("age") is not None
-            ):
-                continue
+        if len(places) != 1 or not all(_may_head(element) for element in others):
             return None
         return places[0]
 
@@ -233,6 +203,32 @@ class HeadReader:
     def _stands_alone(marks: Marks, line: Line) -> bool:
         """A heading without a colon is a short line that ends without a full stop."""
         return marks.tokens[line.last - 1].text not in (".", ",", ";")
+
+
+def _is_leg(mention: Mention | None) -> bool:
+    return mention is not None and mention.row("leg") is not None
+
+
+def _may_head(element: Element) -> bool:
+    """Whether an element may stand in a heading beside its place."""
+    if isinstance(element, Token):
+        return element.norm in _HEAD_WORDS
+    return isinstance(element, Mention) and (
+        element.cue("location") or element.row("age") is not None
+    )
+
+
+def _has_measure(marks: Marks, line: Line) -> bool:
+    return any(
+        n.unit is not None and n.unit.kind in ("time", "length")
+        for n in marks.numbers_in(line.first, line.last)
+    )
+
+
+def _states_vein(mention: Mention) -> bool:
+    """Whether a mention says what state a vein is in."""
+    finding = mention.row("finding")
+    return finding is not None and finding.kind == "word" and finding.property in _STATES
 
 
 def _finds(mentions: Sequence[Mention]) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from spacy.vocab import Vocab
 
 from ultrasound.domain import Leg
 from ultrasound.extract.groups import GroupFinder
-from ultrasound.extract.lexicon import Lexicon, Mention
-from ultrasound.extract.marks import Marks
+from ultrasound.extract.lexicon import Lexicon
+from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.names import settle_names
 from ultrasound.extract.places import Divider, PlaceGroup, Spot
 from ultrasound.extract.quantities import NumberReader
@@ -18,7 +20,7 @@ from ultrasound.extract.sites import locate, make_site, merge_groups
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_MEASURED = {
+_MEASURED: Final = {
     "reflux": "reflux_time",
     "reflux_time": "reflux_time",
     "diameter": "diameter",
@@ -62,7 +64,10 @@ class LabelReader:
         measured = next((_MEASURED[name] for name in names if name in _MEASURED), None)
         return Label(*place, measured)
 
-    def _place(self, grouped: list[object]) -> tuple[Leg | None, str | None, str | None]:
+    def _place(
+        self, grouped: Sequence[Element | PlaceGroup]
+    ) -> tuple[Leg | None, str | None, str | None]:
+        """The leg, vein and segment of the one place that a label names."""
         group: PlaceGroup | None = None
         for element in grouped:
             if isinstance(element, PlaceGroup):
@@ -71,11 +76,14 @@ class LabelReader:
             return None, None, None
         site = make_site(group.parts[0])
         leg = site.legs[0] if len(site.legs) == 1 else None
-        places = locate(site, self._divider) if site.vein else None
+        if site.vein is None:
+            if site.spot == Spot():
+                return leg, None, None
+            # without its vein a level is named as on the great saphenous vein
+            return leg, None, self._divider.code_segment("GSV", site.spot)[0]
+        places = locate(site, self._divider)
         if places and len(places) == 1:
             return leg, places[0].vein, places[0].segment
-        if site.vein is None and site.spot != Spot():
-            return leg, None, self._divider.code_segment("GSV", site.spot)[0]
         return leg, site.vein, None
 
 
@@ -87,6 +95,3 @@ def _reader(knowledge: TextKnowledge) -> LabelReader:
 def read_label(text: str, knowledge: Knowledge) -> Label:
     """Read a short label with the words of the reports."""
     return _reader(knowledge.text).read(text)
-
-
-__all__ = ["Label", "Mention", "read_label"]

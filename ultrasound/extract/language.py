@@ -7,6 +7,7 @@ Nothing of spaCy leaves this folder.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import spacy
@@ -35,7 +36,8 @@ class LexiconComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Leave the tokens and mentions on the Doc."""
         tokens = self._lexicon.read_tokens(doc.text)
-        doc.user_data["marks"] = Marks(doc.text, tokens, self._lexicon.find_mentions(tokens), [])
+        mentions = self._lexicon.find_mentions(tokens)
+        doc.user_data["marks"] = Marks(doc.text, tokens, mentions, numbers=[])
         return doc
 
 
@@ -48,7 +50,8 @@ class QuantityComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Leave the numbers on the Doc."""
         marks: Marks = doc.user_data["marks"]
-        marks.numbers = self._reader.find_numbers(marks.tokens)
+        numbers = self._reader.find_numbers(marks.tokens)
+        doc.user_data["marks"] = replace(marks, numbers=numbers)
         return doc
 
 
@@ -61,13 +64,14 @@ class NameComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Settle the mentions; ``user_data["lsv"]`` is the laboratory's reading of LSV."""
         marks: Marks = doc.user_data["marks"]
-        marks.mentions = settle_names(
+        mentions = settle_names(
             marks.mentions,
             marks.numbers,
             marks.tokens,
             self._knowledge,
             lsv=doc.user_data.get("lsv"),
         )
+        doc.user_data["marks"] = replace(marks, mentions=mentions)
         return doc
 
 
@@ -85,25 +89,41 @@ class ReportComponent:
 
 
 @Language.factory("venous_lexicon", default_config={"knowledge_hash": None})
-def make_lexicon(nlp: Language, name: str, knowledge_hash: str | None) -> LexiconComponent:
+def make_lexicon(
+    nlp: Language,
+    name: str,  # noqa: ARG001 - spaCy hands it to every factory by this name
+    knowledge_hash: str | None,
+) -> LexiconComponent:
     """The component as spaCy's configuration names it."""
     return LexiconComponent(nlp, _find_tables(knowledge_hash))
 
 
 @Language.factory("venous_quantities", default_config={"knowledge_hash": None})
-def make_quantities(nlp: Language, name: str, knowledge_hash: str | None) -> QuantityComponent:
+def make_quantities(
+    nlp: Language,  # noqa: ARG001 - spaCy hands it to every factory by this name
+    name: str,  # noqa: ARG001 - likewise
+    knowledge_hash: str | None,
+) -> QuantityComponent:
     """The component as spaCy's configuration names it."""
     return QuantityComponent(_find_tables(knowledge_hash))
 
 
 @Language.factory("venous_names", default_config={"knowledge_hash": None})
-def make_names(nlp: Language, name: str, knowledge_hash: str | None) -> NameComponent:
+def make_names(
+    nlp: Language,  # noqa: ARG001 - spaCy hands it to every factory by this name
+    name: str,  # noqa: ARG001 - likewise
+    knowledge_hash: str | None,
+) -> NameComponent:
     """The component as spaCy's configuration names it."""
     return NameComponent(_find_tables(knowledge_hash))
 
 
 @Language.factory("venous_report", default_config={"knowledge_hash": None})
-def make_report(nlp: Language, name: str, knowledge_hash: str | None) -> ReportComponent:
+def make_report(
+    nlp: Language,  # noqa: ARG001 - spaCy hands it to every factory by this name
+    name: str,  # noqa: ARG001 - likewise
+    knowledge_hash: str | None,
+) -> ReportComponent:
     """The component as spaCy's configuration names it."""
     return ReportComponent(_find_tables(knowledge_hash))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +12,8 @@ from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 BULLET: Final = re.compile(
-    r"[ \t]*(?:(?:[•·▪◦●○■□►▶→⇒*–—-]|-{1,2}>|=>|o(?=\s))[ \t]+|\(?\d{1,2}[.)](?=\s)[ \t]*|\(?[a-hA-H][.)](?=\s)[ \t]*)"
+    r"[ \t]*(?:(?:[•·▪◦●○■□►▶→⇒*–—-]|-{1,2}>|=>|o(?=\s))[ \t]+"
+    r"|\(?\d{1,2}[.)](?=\s)[ \t]*|\(?[a-hA-H][.)](?=\s)[ \t]*)"
 )
 RULE: Final = re.compile(r"[\s\-=_*~+|:.]{4,}")
 _VALUE_WORDS: Final = (
@@ -31,10 +31,16 @@ _VALUE_WORDS: Final = (
     "incompetent",
     "reflux",
 )
-WIDE_GAP: Final = 3
-_SHORT_WORD: Final = 4
-LONG_LINE: Final = 58
+_WIDE_GAP: Final = 3  # blanks that part cells, not words
+_SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
+_LONG_LINE: Final = 58  # characters from which an editor may have broken a line
+_FULL_AFTER_STOP: Final = 0.7  # of the widest line: broken although it ends with a full stop
+_FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
 _TAB: Final = 8
+_BULLET_DEPTH: Final = 2
+_STOPS: Final = (".", "!", "?")
+_OPEN_WORDS: Final = (",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or")
+_CONTINUES: Final = ("(", "<", ">", "&", "/", "+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,6 @@ class Sentence:
 
 def split_lines(marks: Marks) -> list[Line]:
     """The lines that hold words, from top to bottom; rules of dashes are left out."""
-    starts = [token.start for token in marks.tokens]
     lines: list[Line] = []
     blank = False
     position = 0
@@ -81,11 +86,11 @@ def split_lines(marks: Marks) -> list[Line]:
             continue
         bullet = BULLET.match(raw)
         body = start + (bullet.end() if bullet else 0)
-        first, last = bisect_left(starts, body), bisect_left(starts, end)
+        first, last = marks.tokens_between(body, end)
         if first >= last:
             continue
-        indent = len(raw.expandtabs(_TAB)) - len(raw.expandtabs(_TAB).lstrip())
-        depth = indent + (2 if bullet else 0)
+        wide = raw.expandtabs(_TAB)
+        depth = len(wide) - len(wide.lstrip()) + (_BULLET_DEPTH if bullet else 0)
         lines.append(Line(start, end, first, last, depth, bullet is not None, blank))
         blank = False
     return lines
@@ -112,36 +117,34 @@ class SentenceSplitter:
         return sentences
 
     def _ends(self, tokens: Sequence[Token], index: int, last: int) -> bool:
-        token = tokens[index]
-        follows = tokens[index + 1] if index + 1 < last else None
-        if follows is None:
+        """Whether a sentence ends after a token."""
+        if index + 1 >= last:
             return False
-        if token.text not in (".", "!", "?"):
-            wide = follows.gap.count(" ") >= WIDE_GAP or "\t" in follows.gap
+        token, follows = tokens[index], tokens[index + 1]
+        if token.text not in _STOPS:
+            wide = follows.gap.count(" ") >= _WIDE_GAP or "\t" in follows.gap
             return wide and "\n" not in follows.gap
         if not follows.gap or (index > 0 and tokens[index - 1].text == "." and not token.gap):
             return False  # inside a word, or the end of a dotted leader
         if token.text != "." or index == 0:
             return token.text != "?" or follows.text[0].isupper()
+        return self._ends_at_stop(tokens, index, follows)
+
+    def _ends_at_stop(self, tokens: Sequence[Token], index: int, follows: Token) -> bool:
+        """Whether a full stop after a word ends the sentence, not only the word."""
         before = tokens[index - 1]
-        if (
-            before.gap == ""
-            and index > 1
-            and tokens[index - 2].text == "."
-            and before.kind == "word"
-        ):
-            return False
-        wide = len(follows.gap) > 1
-        after_number = index > 1 and tokens[index - 2].kind == "number"
-        if (
-            before.kind == "word"
-            and not after_number
-            and (before.norm in self._abbreviations or len(before.text) == 1)
-        ):
+        capital, wide = follows.text[0].isupper(), len(follows.gap) > 1
+        if before.kind != "word":
+            return True
+        if before.gap == "" and index > 1 and tokens[index - 2].text == ".":
+            return False  # "i.e."
+        if index > 1 and tokens[index - 2].kind == "number":
+            return True  # "4 mm."
+        if before.norm in self._abbreviations or len(before.text) == 1:
             ends_value = before.text in ("R", "L") and tokens[index - 2].norm in _VALUE_WORDS
-            return (wide or ends_value) and follows.text[0].isupper()
-        short = before.kind == "word" and len(before.text) <= _SHORT_WORD and not after_number
-        return follows.text[0].isupper() or follows.kind != "word" or wide or not short
+            return (wide or ends_value) and capital
+        short = len(before.text) <= _SHORT_WORD
+        return capital or follows.kind != "word" or wide or not short
 
 
 def wraps(marks: Marks, line: Line, follower: Line, *, widest: int) -> bool:
@@ -153,35 +156,29 @@ def wraps(marks: Marks, line: Line, follower: Line, *, widest: int) -> bool:
         return True
     if _has_label(marks, follower):
         return False
-    open_end = last.text not in (".", ";", ":", "!", "?")
     if head.joined and head.start < follower.start:
         return True
-    if not open_end:
-        return line.length >= LONG_LINE and last.text != ":" and line.length >= 0.7 * widest
-    if head.text[0].islower() or head.text in ("(", "<", ">", "&", "/", "+"):
-        return not _is_row(marks, follower) or line.length >= LONG_LINE
-    if last.text in (",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or"):
-        return True
-    return line.length >= LONG_LINE and line.length >= 0.8 * widest
+    long = line.length >= _LONG_LINE
+    if last.text in (*_STOPS, ";", ":"):
+        return long and last.text != ":" and line.length >= _FULL_AFTER_STOP * widest
+    if head.text[0].islower() or head.text in _CONTINUES:
+        return long or not _is_row(marks, follower)
+    return last.text in _OPEN_WORDS or (long and line.length >= _FULL * widest)
 
 
 def _has_label(marks: Marks, line: Line) -> bool:
-    """A line that begins with a place and a wide gap is a row with its label."""
-    for mention in marks.mentions:
-        if (
-            mention.first == line.first
-            and mention.row("vein", "place", "leg", "inferred") is not None
-        ):
-            after = mention.last + 1
-            return after < line.last and marks.tokens[after].gap.count(" ") >= WIDE_GAP
-    return False
+    """Whether a line begins with a place and a wide gap: a row with its label."""
+    mention = marks.mention_at(line.first)
+    if mention is None or mention.row("vein", "place", "leg", "inferred") is None:
+        return False
+    after = mention.last + 1
+    return after < line.last and marks.tokens[after].gap.count(" ") >= _WIDE_GAP
 
 
 def _is_row(marks: Marks, line: Line) -> bool:
-    """A line that begins with a place and holds a number reads as a row of a list."""
-    starts_with_place = any(
-        m.first == line.first and m.row("vein", "place", "level", "zone", "leg", "inferred")
-        for m in marks.mentions
-    )
-    has_number = any(line.first <= n.first < line.last for n in marks.numbers)
-    return starts_with_place and has_number
+    """Whether a line begins with a place and holds a number: then it is a row of a list."""
+    mention = marks.mention_at(line.first)
+    if mention is None:
+        return False
+    named = mention.row("vein", "place", "level", "zone", "leg", "inferred") is not None
+    return named and bool(marks.numbers_in(line.first, line.last))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,9 +11,12 @@ from ultrasound.extract.tokens import Token
 
 Legend = dict[str, tuple[str, str]]
 _LONGEST_CODE: Final = 4
-_FEWEST: Final = 2
+_LONGEST_BEFORE_COLON: Final = 2  # longer words before a colon are headings
+_FEWEST: Final = 2  # codes on a line that make it a legend
+_SAYS: Final = ("word", "noun")
 _PAIR: Final = re.compile(
-    r"(?:^|(?<=[ \t]{2})|(?<=; ))[ \t]*(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3})[ \t]+(?P<meaning>[A-Za-z]\S*(?: \S+){0,5})(?=[ \t]{2,}|;|$)"
+    r"(?:^|(?<=[ \t]{2})|(?<=; ))[ \t]*(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3})[ \t]+"
+    r"(?P<meaning>[A-Za-z]\S*(?: \S+){0,5})(?=[ \t]{2,}|;|$)"
 )
 
 
@@ -29,18 +31,16 @@ def _read_equal(marks: Marks) -> Iterator[tuple[str, tuple[str, str]]]:
         if token.text not in ("=", ":"):
             continue
         code = marks.tokens[index - 1]
-        if token.text == ":" and not (code.text.isupper() and len(code.text) <= 2):
+        short = code.text.isupper() and len(code.text) <= _LONGEST_BEFORE_COLON
+        if token.text == ":" and not short:
             continue
-        meaning = next((m for m in marks.mentions if m.first == index + 1), None)
+        meaning = marks.mention_at(index + 1)
         finding = meaning.row("finding") if meaning is not None else None
         if finding is None or finding.kind not in _SAYS or len(code.text) > _LONGEST_CODE:
             continue
         if index > 1 and marks.tokens[index - 2].text == "/":
             code = _first_of_list(marks, index - 1)
         yield code.text.lower(), (finding.property, finding.value)
-
-
-_SAYS: Final = ("word", "noun")
 
 
 def _first_of_list(marks: Marks, index: int) -> Token:
@@ -51,14 +51,12 @@ def _first_of_list(marks: Marks, index: int) -> Token:
 
 def _read_listed(marks: Marks) -> Iterator[tuple[str, tuple[str, str]]]:
     """Lines of codes each followed by its meaning, set apart by wide gaps."""
-    starts = [token.start for token in marks.tokens]
     position = 0
     for line in marks.text.splitlines(keepends=True):
         found = []
         for match in _PAIR.finditer(line.rstrip()):
-            first = bisect_left(starts, position + match.start("meaning"))
-            last = bisect_left(starts, position + match.end("meaning"))
-            says = _meaning_of(marks, first, last)
+            start, end = match.span("meaning")
+            says = _meaning_of(marks, *marks.tokens_between(position + start, position + end))
             if says is not None:
                 found.append((match.group("code").lower(), says))
         position += len(line)
@@ -67,7 +65,7 @@ def _read_listed(marks: Marks) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def _meaning_of(marks: Marks, first: int, last: int) -> tuple[str, str] | None:
-    inside = [m for m in marks.mentions if first <= m.first < last]
+    inside = marks.mentions_in(first, last)
     if any(m.row("vein", "place", "zone", "level") for m in inside):
         return None
     findings = [row for m in inside if (row := m.row("finding")) is not None and row.kind in _SAYS]

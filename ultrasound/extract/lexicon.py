@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -20,6 +20,13 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 
 _LONG_WORD: Final = 7
 _TWO_EDITS: Final = 9
+
+
+class _Termed(Protocol):
+    """A table row that gives its words."""
+
+    @property
+    def terms(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,6 @@ class Mention:
     last: int
     concepts: tuple[Concept, ...]
     misspelt: bool = False
-    used: bool = field(default=False, compare=False)
 
     def row(self, *kinds: str) -> Any:
         """The table row of the first concept of one of these kinds, None where there is none."""
@@ -114,7 +120,7 @@ class Lexicon:
         return self._spelling[token.norm] or token.norm
 
     def _nearest(self, word: str) -> str | None:
-        """The one known long word within one edit (two from nine letters), None if none or several."""
+        """The one known long word within one edit (two from nine letters), else None."""
         allowed = 2 if len(word) >= _TWO_EDITS else 1
         best: dict[int, list[str]] = defaultdict(list)
         for known in self._long:
@@ -131,7 +137,7 @@ class Lexicon:
 
 
 def count_edits(left: str, right: str, limit: int) -> int:
-    """Damerau-Levenshtein distance (adjacent letters swapped count once); above limit: limit + 1."""
+    """Damerau-Levenshtein distance (letters swapped count once); above the limit: limit + 1."""
     before: list[int] = []
     row = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):
@@ -183,7 +189,7 @@ def _iterate_terms(knowledge: TextKnowledge) -> Iterator[tuple[Concept, str]]:
 
 
 def _plain_words(knowledge: TextKnowledge) -> Iterator[str]:
-    tables = [
+    tables: list[_Termed] = [
         *knowledge.sections.section,
         *knowledge.sections.title,
         *knowledge.sections.title_beside,

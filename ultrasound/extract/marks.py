@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
+from ultrasound.domain import Leg
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token
@@ -13,23 +15,37 @@ from ultrasound.extract.tokens import Token
 Element = Mention | Number | Token
 
 
-@dataclass
+@dataclass(frozen=True)
 class Marks:
-    """The tokens of a text with its mentions and numbers; token positions index all of them."""
+    """The tokens of a text with its mentions and numbers; token positions index all of them.
+
+    Mentions and numbers stand from left to right; mentions do not overlap.
+    """
 
     text: str
     tokens: list[Token]
     mentions: list[Mention]
     numbers: list[Number]
-    vein_codes: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def _token_starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
 
     @cached_property
     def _number_at(self) -> dict[int, Number]:
         return {number.first: number for number in self.numbers}
 
     @cached_property
+    def _number_firsts(self) -> list[int]:
+        return [number.first for number in self.numbers]
+
+    @cached_property
     def _mention_at(self) -> dict[int, Mention]:
         return {mention.first: mention for mention in self.mentions}
+
+    @cached_property
+    def _mention_firsts(self) -> list[int]:
+        return [mention.first for mention in self.mentions]
 
     def elements(self, first: int, last: int) -> Iterator[Element]:
         """Numbers, mentions and single tokens from ``first`` up to, not including, ``last``.
@@ -52,6 +68,39 @@ class Marks:
 
     def _cut_by_number(self, mention: Mention) -> bool:
         return any(i in self._number_at for i in range(mention.first + 1, mention.last + 1))
+
+    def mention_at(self, index: int) -> Mention | None:
+        """The mention that starts at a token."""
+        return self._mention_at.get(index)
+
+    def mention_over(self, index: int) -> Mention | None:
+        """The mention that a token belongs to."""
+        position = bisect_right(self._mention_firsts, index) - 1
+        if position < 0 or self.mentions[position].last < index:
+            return None
+        return self.mentions[position]
+
+    def mentions_in(self, first: int, last: int) -> list[Mention]:
+        """The mentions that start at the tokens ``first`` up to, not including, ``last``."""
+        firsts = self._mention_firsts
+        return self.mentions[bisect_left(firsts, first) : bisect_left(firsts, last)]
+
+    def numbers_in(self, first: int, last: int) -> list[Number]:
+        """The numbers that start at the tokens ``first`` up to, not including, ``last``."""
+        firsts = self._number_firsts
+        return self.numbers[bisect_left(firsts, first) : bisect_left(firsts, last)]
+
+    def legs_in(self, first: int, last: int) -> tuple[tuple[Leg, ...], tuple[int, int] | None]:
+        """The legs that are named first among some tokens, and the tokens that name them."""
+        for mention in self.mentions_in(first, last):
+            row = mention.row("leg")
+            if row is not None and row.legs != ("other",):
+                return tuple(Leg(name) for name in row.legs), (mention.first, mention.last)
+        return (), None
+
+    def tokens_between(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens (half-open) that start at the characters ``start`` up to ``end``."""
+        return bisect_left(self._token_starts, start), bisect_left(self._token_starts, end)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Character offsets of the tokens ``first`` to ``last`` inclusive."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import Final
 
 from ultrasound.extract.lexicon import Concept, Mention
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_BEFORE_TIME = (":", "=", "of", "is", "was")
-_TIME_UNITS = ("s", "sec", "ms", "msec", "second")
-_BOTH = ("both", "either", "each")
-_WORSE = ("worse", "greater", "more")
-_LONGEST_COMPARISON = 4
+_BEFORE_TIME: Final = (":", "=", "of", "is", "was")
+_TIME_UNITS: Final = ("s", "sec", "ms", "msec", "second")
+_BOTH: Final = ("both", "either", "each")
+_WORSE: Final = ("worse", "greater", "more")
+_BEFORE_NAME: Final = ("the", "of", "great", "small")
+_ORDERS: Final = ([">"], ["<"], ["<", "<"], [">", ">"])
+_LONGEST_COMPARISON: Final = 4  # words of "much worse than the"
 
 
 def settle_names(
@@ -45,7 +49,7 @@ def settle_names(
 
 
 def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
-    """ "Both" says legs only before a vein or a leg's name: "X and Y both competent" does not."""
+    """Keep "both" as legs only before a name: in "X and Y both competent" it says none."""
     firsts = {
         m.first
         for m in mentions
@@ -59,7 +63,7 @@ def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
             and mention.first == mention.last
         )
         after = mention.last + 1
-        while after < len(tokens) and tokens[after].norm in ("the", "of", "great", "small"):
+        while after < len(tokens) and tokens[after].norm in _BEFORE_NAME:
             after += 1
         if not bare or after in firsts:
             kept.append(mention)
@@ -91,7 +95,7 @@ def _only(mention: Mention, kind: str) -> Mention:
     return replace(mention, concepts=tuple(c for c in mention.concepts if c.kind == kind))
 
 
-def _settle_abbreviation(mention: Mention | None, written: set[str | None]) -> Mention | None:
+def _settle_abbreviation(mention: Mention | None, written: set[str]) -> Mention | None:
     """PT, MT, DT … are levels only where the report uses others of their kind."""
     if mention is None or (row := mention.row("abbreviation")) is None:
         return mention
@@ -129,9 +133,9 @@ class _Words:
 
 
 def _find_definitions(mentions: Sequence[Mention], tokens: Sequence[Token]) -> dict[str, Concept]:
-    """ "LSV = lesser saphenous vein", "lesser saphenous vein (LSV)": the report says it itself."""
+    """What "LSV = lesser saphenous vein" or "lesser saphenous vein (LSV)" defines."""
     defined: dict[str, Concept] = {}
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in pairwise(mentions):
         between = "".join(token.text for token in tokens[left.last + 1 : right.first])
         for name, vein, mark in ((left, right, "="), (left, right, "("), (right, left, "(")):
             row = name.row("ambiguous")
@@ -144,11 +148,11 @@ def _find_definitions(mentions: Sequence[Mention], tokens: Sequence[Token]) -> d
 def _drop_comparisons(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """Take out "R > L" and "left worse than right": they say which is worse, not where."""
     dropped: set[int] = set()
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in pairwise(mentions):
         if left.row("leg") is None or right.row("leg") is None:
             continue
         between = [token.norm for token in tokens[left.last + 1 : right.first]]
-        if between in ([">"], ["<"], ["<", "<"], [">", ">"]) or (
+        if between in _ORDERS or (
             between
             and between[0] in _WORSE
             and "than" in between

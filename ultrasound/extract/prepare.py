@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeGuard
 
 from ultrasound.extract.lexicon import Concept, Mention
 from ultrasound.extract.marks import Element, Marks, first_of, last_of
@@ -19,8 +19,10 @@ _EMPTY_BOXES: Final = ("☐", "□")
 _FULL_BOXES: Final = ("☒", "☑", "■")
 _OPTION_ENDS: Final = (";", ".", "|")
 _JUNCTION_WORDS: Final = ("sfj", "junction", "saphenofemoral", "groin", "spj", "saphenopopliteal")
-_LANDMARK_REACH: Final = 7
+_LANDMARK_REACH: Final = 7  # elements from a direction to its landmark
 _NEAR_JUNCTION_MM: Final = Decimal(50)
+_EMPTY_BRACKETS: Final = ("[", "]")
+_TICKED_BRACKETS: Final = 3  # tokens of "[x]"
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Prepared:
 def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out unticked options and read "3 cm below the SFJ" as a place."""
     prepared = _drop_unticked(elements)
-    prepared.elements = _read_distances(_name_distances(prepared.elements, marks), marks)
+    prepared.elements = _read_distances(_name_distances(prepared.elements), marks)
     return prepared
 
 
@@ -68,26 +70,23 @@ def _box_at(elements: Sequence[Element], index: int) -> tuple[bool | None, int]:
         return False, 1
     if words[0] in _FULL_BOXES:
         return True, 1
-    if words[0] == "[" and len(words) > 1 and words[1] == "]":
-        return False, 2
-    if words[0] == "[" and len(words) > 2 and words[1] in _TICKS and words[2] == "]":
-        return True, 3
+    if tuple(words[:2]) == _EMPTY_BRACKETS:
+        return False, len(_EMPTY_BRACKETS)
+    ticked = len(words) == _TICKED_BRACKETS and words[1] in _TICKS
+    if ticked and (words[0], words[-1]) == _EMPTY_BRACKETS:
+        return True, _TICKED_BRACKETS
     return None, 0
 
 
-def _name_distances(elements: Sequence[Element], marks: Marks) -> list[Element]:
-    """ "7 cm above the med. malleolus": the words from the direction to the landmark as one cue."""
+def _name_distances(elements: Sequence[Element]) -> list[Element]:
+    """Put "above the med. malleolus" after "7 cm" together, to the landmark, as one cue."""
     result: list[Element] = []
     index = 0
     while index < len(elements):
         element = elements[index]
         result.append(element)
         index += 1
-        if (
-            isinstance(element, Number)
-            and element.unit is not None
-            and element.unit.kind == "length"
-        ):
+        if _is_length(element):
             end = _landmark_after(elements, index)
             if end is not None:
                 concept = Concept("cue", Cue(kind="distance", terms=(), rule="distance"))
@@ -96,6 +95,12 @@ def _name_distances(elements: Sequence[Element], marks: Marks) -> list[Element]:
                 )
                 index = end + 1
     return result
+
+
+def _is_length(element: Element) -> TypeGuard[Number]:
+    return (
+        isinstance(element, Number) and element.unit is not None and element.unit.kind == "length"
+    )
 
 
 def _landmark_after(elements: Sequence[Element], index: int) -> int | None:

@@ -8,10 +8,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from ultrasound.extract import codes
+from ultrasound.extract.codes import (
+    count_date,
+    is_dashed_on,
+    is_letter_code,
+    is_part_of_code,
+)
+from ultrasound.extract.phrases import PhraseTable
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import Comparator, TextKnowledge, Unit
 
-DASHES: Final = ("-", "–", "—", "−")
 _FILLERS: Final = (
     "of",
     "a",
@@ -27,8 +34,10 @@ _FILLERS: Final = (
     "=",
     "duration",
 )
+DASHES: Final = codes.DASHES
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
-_DAY: Final = 31
+_JOINTS: Final = ([","], ["and"], ["or"], [",", "and"], ["&"], ["/"])
+_BETWEEN_REACH: Final = 2  # "between 4 and 6", "between about 4 and 6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +80,15 @@ class NumberReader:
     """Finds the numbers of a token list, with units and comparators from the tables."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        self._units: dict[tuple[str, ...], Unit] = {}
-        for unit in knowledge.units.unit:
-            for term in unit.terms:
-                self._units[tuple(w.lower() for w in fold_term(term))] = unit
-        self._comparators: dict[tuple[str, ...], Comparator] = {}
-        for comparator in knowledge.units.comparator:
-            for term in comparator.terms:
-                self._comparators[fold_term(term)] = comparator
-        self._longest_unit = max(len(words) for words in self._units)
+        self._units = PhraseTable(
+            {fold_term(term): unit for unit in knowledge.units.unit for term in unit.terms}
+        )
+        self._comparators: dict[tuple[str, ...], Comparator] = {
+            fold_term(term): comparator
+            for comparator in knowledge.units.comparator
+            for term in comparator.terms
+        }
+        self._comparator_ends = {words[-1] for words in self._comparators}
         self._longest_comparator = max(len(words) for words in self._comparators)
 
     def find_numbers(self, tokens: Sequence[Token]) -> list[Number]:
@@ -90,7 +99,7 @@ class NumberReader:
             if tokens[index].kind != "number" or not _is_plain(tokens[index].text):
                 index += 1
                 continue
-            skip = _skip_date(tokens, index)
+            skip = count_date(tokens, index)
             if skip:
                 index += skip
                 continue
@@ -105,20 +114,16 @@ class NumberReader:
         number = self._read_upper(tokens, number)
         number = self._read_plus(tokens, number)
         number = self._read_unit(tokens, number)
-        if _is_part_of_code(tokens, index) and (
-            number.unit is None or _is_letter_code(tokens, index)
+        if is_part_of_code(tokens, index) and (
+            number.unit is None or is_letter_code(tokens, index)
         ):
             return None
         return self._read_comparator(tokens, number)
 
     def unit_at(self, tokens: Sequence[Token], index: int) -> tuple[Unit, int] | None:
         """The unit that starts at a token, with its last token."""
-        for length in range(self._longest_unit, 0, -1):
-            words = tuple(token.norm.lower() for token in tokens[index : index + length])
-            unit = self._units.get(words) if len(words) == length else None
-            if unit is not None:
-                return unit, index + length - 1
-        return None
+        found = self._units.find(tokens, index)
+        return None if found is None else (found[0], found[1] - 1)
 
     def _read_unit(self, tokens: Sequence[Token], number: Number) -> Number:
         start = number.last + 1
@@ -133,32 +138,31 @@ class NumberReader:
 
     def _read_upper(self, tokens: Sequence[Token], number: Number) -> Number:
         """A second number: "4-6", "4 to 6", "between 4 and 6", "7.2 x 6.8", "4 mm - 6 mm"."""
-        index = number.last
-        first_unit = self.unit_at(tokens, index + 1)
-        joint = (first_unit[1] if first_unit else index) + 1
-        if joint + 1 >= len(tokens) or tokens[joint + 1].kind != "number":
+        first_unit = self.unit_at(tokens, number.last + 1)
+        joint = (first_unit[1] if first_unit else number.last) + 1
+        if joint + 1 >= len(tokens):
             return number
-        if not _is_plain(tokens[joint + 1].text):
-            return number
-        word = tokens[joint].norm
-        if word in ("x", "×", "*", "by"):
-            return self._read_axes(tokens, number, joint)
-        is_range = (
-            word in DASHES
-            or word == "to"
-            or (word == "and" and self._after_between(tokens, number))
-        )
         second = tokens[joint + 1]
-        if not is_range or (word in DASHES and _looks_like_code(tokens, joint)):
+        if second.kind != "number" or not _is_plain(second.text):
             return number
-        low, high = read_number(number.low, None), read_number(second.text, None)
-        if first_unit is None and low >= high:
+        if tokens[joint].norm in ("x", "×", "*", "by"):
+            return self._read_axes(tokens, number, joint)
+        if not self._joins_range(tokens, number, joint):
+            return number
+        if read_number(number.low, None) >= read_number(second.text, None):
             return number
         if first_unit is not None:
             after = self.unit_at(tokens, joint + 2)
-            if after is None or after[0] is not first_unit[0] or low >= high:
+            if after is None or after[0] is not first_unit[0]:
                 return number
         return replace(number, high=second.text, last=joint + 1)
+
+    def _joins_range(self, tokens: Sequence[Token], number: Number, joint: int) -> bool:
+        """Whether the word between two numbers makes them the ends of a range."""
+        word = tokens[joint].norm
+        if word in DASHES:
+            return not is_dashed_on(tokens, joint + 1)
+        return word == "to" or (word == "and" and self._after_between(tokens, number))
 
     @staticmethod
     def _read_axes(tokens: Sequence[Token], number: Number, joint: int) -> Number:
@@ -175,7 +179,8 @@ class NumberReader:
     @staticmethod
     def _after_between(tokens: Sequence[Token], number: Number) -> bool:
         return any(
-            tokens[i].norm == "between" for i in range(max(0, number.first - 2), number.first)
+            tokens[i].norm == "between"
+            for i in range(max(0, number.first - _BETWEEN_REACH), number.first)
         )
 
     @staticmethod
@@ -206,6 +211,8 @@ class NumberReader:
         )
 
     def _ends_comparator(self, tokens: Sequence[Token], end: int) -> tuple[Comparator, int] | None:
+        if end == 0 or tokens[end - 1].norm not in self._comparator_ends:
+            return None
         for length in range(min(self._longest_comparator, end), 0, -1):
             words = tuple(token.norm for token in tokens[end - length : end])
             found = self._comparators.get(words)
@@ -225,80 +232,25 @@ def _is_plain(text: str) -> bool:
     )
 
 
-def _skip_date(tokens: Sequence[Token], index: int) -> int:
-    """How many tokens a date, a clock time or a ratio takes from here, 0 for none."""
-    run = list(tokens[index : index + 6])
-    marks = {"/": 2, ":": 1, ".": 2}
-    if (
-        len(run) > 2
-        and run[1].text in marks
-        and run[2].kind == "number"
-        and not run[1].gap
-        and not run[2].gap
-    ):
-        if run[1].text == ":":
-            return 3
-        whole = run[0].text.isdigit() and run[2].text.isdigit() and int(run[0].text) <= _DAY
-        third = len(run) > 4 and run[3].text == run[1].text and run[4].kind == "number"
-        if whole and third:
-            return 5
-        if (
-            whole
-            and int(run[2].text) <= _DAY
-            and len(run[0].text) <= 2
-            and len(run[2].text) in (1, 2)
-        ):
-            unit_follows = len(run) > 3 and run[3].norm in ("mm", "cm", "ms", "sec", "s")
-            return 0 if unit_follows else 3
-    if len(run) > 4 and all(
-        run[i].text in DASHES and not run[i].gap and not run[i + 1].gap for i in (1, 3)
-    ):
-        return 5 if run[2].kind == run[4].kind == "number" else 0
-    return 0
-
-
-def _looks_like_code(tokens: Sequence[Token], joint: int) -> bool:
-    after = joint + 2
-    return after < len(tokens) and tokens[after].text in DASHES and not tokens[after].gap
-
-
-def _is_part_of_code(tokens: Sequence[Token], index: int) -> bool:
-    """A number glued to letters or to a dash after letters, as in "C4b", "L2" or "VL-20881"."""
-    if index == 0 or tokens[index].gap:
-        return False
-    before = tokens[index - 1]
-    if before.kind == "word":
-        return True
-    return (
-        before.text in ("-", "#")
-        and index > 1
-        and not before.gap
-        and tokens[index - 2].kind == "word"
-    )
-
-
-def _is_letter_code(tokens: Sequence[Token], index: int) -> bool:
-    """ "C3s": a capital letter, a digit and a suffix are a class, not seconds."""
-    return len(tokens[index - 1].text) == 1 and tokens[index - 1].text.isupper()
-
-
 def _share_units(numbers: list[Number], tokens: Sequence[Token]) -> list[Number]:
     """Give "1.2 and 1.4 s" and "3.1, 2.8 and 2.2 s" the unit that follows the last of them."""
     shared = list(numbers)
     for index in range(len(shared) - 2, -1, -1):
         current, following = shared[index], shared[index + 1]
-        between = [token.norm for token in tokens[current.last + 1 : following.first]]
-        if (
-            current.unit is None
-            and following.unit is not None
-            and between in ([","], ["and"], ["or"], [",", "and"], ["&"], ["/"])
-        ):
+        if current.unit is not None or following.unit is None:
+            continue
+        if [token.norm for token in tokens[current.last + 1 : following.first]] in _JOINTS:
             shared[index] = replace(
                 current, unit=following.unit, unit_token=following.unit_token, shared=True
             )
-    for index, (current, following) in enumerate(zip(shared, shared[1:], strict=False)):
-        if (
-            current.shared and current.attained and following.comparator == "="
-        ):  # "up to 6 and 5.5 mm"
-            shared[index + 1] = replace(following, comparator=current.comparator, attained=True)
-    return shared
+    return _share_bounds(shared)
+
+
+def _share_bounds(numbers: list[Number]) -> list[Number]:
+    """Give the later number of "up to 6 and 5.5 mm" the bound of the one before."""
+    bounded = list(numbers)
+    for index in range(1, len(bounded)):
+        before, current = bounded[index - 1], bounded[index]
+        if before.shared and before.attained and current.comparator == "=":
+            bounded[index] = replace(current, comparator=before.comparator, attained=True)
+    return bounded

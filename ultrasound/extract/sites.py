@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ultrasound.domain import Leg
-from ultrasound.extract.places import Divider, Part, PlaceGroup, Spot
+from ultrasound.extract.divide import Divider
+from ultrasound.extract.lexicon import Mention
+from ultrasound.extract.places import Part, PlaceGroup
+from ultrasound.extract.spots import NOWHERE, Spot, complete_zone
 
 Span = tuple[int, int]
 
@@ -17,7 +20,7 @@ class Site:
 
     legs: tuple[Leg, ...] = ()
     vein: str | None = None
-    spot: Spot = Spot()
+    spot: Spot = NOWHERE
     until: Spot | None = None
     open_start: bool = False
     leg_at: Span | None = None
@@ -36,7 +39,7 @@ class Site:
 
     def without_spot(self) -> Site:
         """The same vein with no level."""
-        return replace(self, spot=Spot(), until=None, open_start=False, spot_at=(), location=None)
+        return replace(self, spot=NOWHERE, until=None, open_start=False, spot_at=(), location=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,8 @@ def make_site(part: Part, *, legs: tuple[Leg, ...] = (), leg_at: Span | None = N
     )
 
 
-def _span(mention: object) -> Span | None:
-    return None if mention is None else (mention.first, mention.last)  # type: ignore[attr-defined]
+def _span(mention: Mention | None) -> Span | None:
+    return None if mention is None else (mention.first, mention.last)
 
 
 def compose(group: PlaceGroup, focus: Sequence[Site]) -> tuple[Site, ...]:
@@ -93,7 +96,7 @@ def _compose_part(part: Part, focus: Sequence[Site]) -> Iterator[Site]:
     if not focus:
         yield make_site(part)
         return
-    bases = focus if not (part.spot or part.until) else _one_per_leg(focus)
+    bases = focus if not part.has_spot else _one_per_leg(focus)
     for base in bases:
         own = make_site(part, legs=base.legs, leg_at=base.leg_at)
         yield _join(own, base)
@@ -111,10 +114,7 @@ def _one_per_leg(focus: Sequence[Site]) -> list[Site]:
 
 def _join(own: Site, base: Site) -> Site:
     if own.has_spot:
-        spot = own.spot
-        if spot.level and not spot.zone and base.spot.zone in ("thigh", "calf"):
-            spot = Spot(spot.level, base.spot.zone)
-        kept = replace(own, spot=spot)
+        kept = replace(own, spot=complete_zone(own.spot, base.spot))
         if own.open_start and not own.spot and base.spot and not base.until:
             kept = replace(
                 kept, spot=base.spot, open_start=False, spot_at=base.spot_at + own.spot_at
@@ -143,12 +143,10 @@ def _take_heading_level(site: Site, focus: Sequence[Site]) -> Site:
 
 def _take_zone(site: Site, focus: Sequence[Site]) -> Site:
     """A bare "mid" of the vein in focus is in the zone that was spoken of."""
-    if not site.spot.level or site.spot.zone or not focus:
+    if not focus or focus[-1].vein != site.vein:
         return site
-    base = focus[-1]
-    if base.vein == site.vein and base.spot.zone in ("thigh", "calf"):
-        return replace(site, spot=Spot(site.spot.level, base.spot.zone))
-    return site
+    spot = complete_zone(site.spot, focus[-1].spot)
+    return site if spot is site.spot else replace(site, spot=spot)
 
 
 def merge_groups(first: PlaceGroup, second: PlaceGroup) -> PlaceGroup | None:
@@ -176,29 +174,11 @@ def unite_groups(groups: Sequence[PlaceGroup]) -> list[PlaceGroup]:
 
 
 def _merge_parts(left: Part, right: Part) -> Part | None:
-    if left.vein and right.vein and left.vein != right.vein:
+    """Two places as one, None where their veins, legs or levels are different ones."""
+    reach = _merge_reach(left, right)
+    if reach is None or not _same_vein(left, right) or not _same_legs(left, right):
         return None
-    if left.legs and right.legs and left.legs != right.legs:
-        if len(right.legs) == 1 and set(right.legs) <= set(left.legs):
-            pass
-        else:
-            return None
-    spot, until, open_start = left.spot, left.until, left.open_start
-    if right.spot or right.until:
-        if left.spot or left.until:
-            if not (right.open_start and left.spot and not left.until):
-                return None
-            until, open_start = right.until, False
-        else:
-            spot, until, open_start = right.spot, right.until, right.open_start
-    if (
-        left.vein
-        and right.vein
-        and left.vein == right.vein
-        and not (right.spot or right.until)
-        and left.spot
-    ):
-        return None
+    spot, until, open_start = reach
     vein_part = left if left.vein else right
     return replace(
         vein_part,
@@ -214,11 +194,36 @@ def _merge_parts(left: Part, right: Part) -> Part | None:
     )
 
 
+def _same_vein(left: Part, right: Part) -> bool:
+    """Whether one vein can be meant; said again without its level it is spoken of anew."""
+    if not left.vein or not right.vein:
+        return True
+    return left.vein == right.vein and (right.has_spot or not left.spot)
+
+
+def _same_legs(left: Part, right: Part) -> bool:
+    """Whether one leg can be meant: "bilateral … on the right" is the right one."""
+    if not left.legs or not right.legs or left.legs == right.legs:
+        return True
+    return len(right.legs) == 1 and set(right.legs) <= set(left.legs)
+
+
+def _merge_reach(left: Part, right: Part) -> tuple[Spot, Spot | None, bool] | None:
+    """Level, end of range and open start of two places as one, None where both have a level."""
+    if not right.has_spot:
+        return left.spot, left.until, left.open_start
+    if not left.has_spot:
+        return right.spot, right.until, right.open_start
+    if right.open_start and left.spot and not left.until:
+        return left.spot, right.until, False
+    return None
+
+
 def locate(site: Site, divider: Divider) -> list[Location] | None:
     """The vein and segment codes of a site; None where a range cannot be told."""
     if site.vein is None:
         return []
-    spot = site.spot or site.until or Spot()
+    spot = site.spot or site.until or NOWHERE
     vein = divider.name_vein(site.vein, spot)
     if site.until is not None:
         segments = divider.expand(vein, site.spot, site.until)

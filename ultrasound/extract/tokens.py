@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 PIECE: Final = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*|(?<![\d.])\.\d+)|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)|(?P<space>\s+)|(?P<sign>.)",
+    r"(?P<number>\d+(?:[.,]\d+)*|(?<![\d.])\.\d+)|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)"
+    r"|(?P<space>\s+)|(?P<sign>.)",
     re.DOTALL,
 )
 _KEEPS_S: Final = ("ss", "us", "is")
@@ -26,8 +29,11 @@ _PLURAL_LENGTH: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, number or sign; ``gap`` is the white space before it, ``joined`` true where it
-    was put together over a line break."""
+    """One word, number or sign.
+
+    ``gap`` is the white space before it; ``joined`` tells that it was put together over a line
+    break.
+    """
 
     index: int
     text: str
@@ -44,11 +50,9 @@ def fold_word(word: str) -> str:
     """The form in which words are compared: lower case, possessive and plural endings dropped."""
     folded = word.lower().replace("’", "'").removesuffix("'s")
     if len(folded) <= _PLURAL_LENGTH:
-        return (
-            folded[:-1]
-            if len(folded) == _PLURAL_LENGTH and word[-1] == "s" and word[:-1].isupper()
-            else folded
-        )
+        # "FVs" and "PVs" are plurals, "gas" is not
+        plural = len(folded) == _PLURAL_LENGTH and word[-1] == "s" and word[:-1].isupper()
+        return folded[:-1] if plural else folded
     if folded.endswith("ies") and len(folded) > _PLURAL_LENGTH + 1:
         return folded[:-3] + "y"
     if folded.endswith("s") and not folded.endswith(_KEEPS_S):
@@ -115,16 +119,7 @@ def _breaks(token: Token) -> bool:
 
 
 def _merge(first: Token, second: Token, norm: str) -> Token:
-    return Token(
-        first.index,
-        first.text + second.text,
-        norm,
-        first.start,
-        second.end,
-        first.gap,
-        "word",
-        True,
-    )
+    return replace(first, text=first.text + second.text, norm=norm, end=second.end, joined=True)
 
 
 def _renumber(token: Token, index: int) -> Token:
@@ -162,10 +157,10 @@ class ReportTokenizer:
             return piece[1:]
         return piece
 
-    def to_disk(self, path: object, **_: object) -> None:
+    def to_disk(self, _path: Path, **_: object) -> None:
         """Nothing is stored: the tokenizer has no settings."""
 
-    def from_disk(self, path: object, **_: object) -> ReportTokenizer:
+    def from_disk(self, _path: Path, **_: object) -> ReportTokenizer:
         """Nothing is stored: the tokenizer has no settings."""
         return self
 
@@ -173,16 +168,18 @@ class ReportTokenizer:
         """Nothing is stored: the tokenizer has no settings."""
         return b""
 
-    def from_bytes(self, data: bytes, **_: object) -> ReportTokenizer:
+    def from_bytes(self, _data: bytes, **_: object) -> ReportTokenizer:
         """Nothing is stored: the tokenizer has no settings."""
         return self
 
 
-@spacy.registry.tokenizers("venous_duplex.ReportTokenizer.v1")
-def make_tokenizer() -> Callable[[spacy.language.Language], ReportTokenizer]:
+def make_tokenizer() -> Callable[[Language], ReportTokenizer]:
     """The tokenizer as spaCy's configuration names it."""
 
-    def create(nlp: spacy.language.Language) -> ReportTokenizer:
+    def create(nlp: Language) -> ReportTokenizer:
         return ReportTokenizer(nlp.vocab)
 
     return create
+
+
+registry.tokenizers("venous_duplex.ReportTokenizer.v1", func=make_tokenizer)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.phrases import PhraseTable
 from ultrasound.extract.quantities import NumberReader
 from ultrasound.extract.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge, Unit
@@ -19,7 +20,7 @@ KIND_OF: Final[Mapping[str, str]] = {
     "velocity": "velocity",
 }
 _BETWEEN: Final = ("in", "(", "[", ":", ",")
-_FEW: Final = 3
+_FEW: Final = 3  # fewer numbers with a unit do not speak for the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,14 @@ class UnitFinder:
     """Finds the units of a report by the words that head columns and lists."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        self._terms = {
-            fold_term(term): column.property
-            for column in knowledge.columns.column
-            if column.property in KIND_OF
-            for term in column.terms
-        }
-        self._longest = max(len(words) for words in self._terms)
+        self._terms = PhraseTable(
+            {
+                fold_term(term): column.property
+                for column in knowledge.columns.column
+                if column.property in KIND_OF
+                for term in column.terms
+            }
+        )
         self._numbers = NumberReader(knowledge)
 
     def find_units(self, marks: Marks) -> ReportUnits:
@@ -51,31 +53,33 @@ class UnitFinder:
             if found is not None:
                 name, unit, span = found
                 stated.setdefault(name, (unit, span))
-        counts: Counter[tuple[str, int]] = Counter()
-        units: dict[tuple[str, int], Unit] = {}
-        for number in marks.numbers:
-            if number.unit is not None and number.unit.kind != "other":
-                key = (number.unit.kind, int(number.unit.factor or 1))
-                counts[key] += 1
-                units[key] = number.unit
-        usual: dict[str, Unit] = {}
-        for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-            if count >= _FEW:
-                usual.setdefault(key[0], units[key])
-        return ReportUnits(stated, usual)
+        return ReportUnits(stated, _count_units(marks))
 
     def _stated_at(self, marks: Marks, index: int) -> tuple[str, Unit, tuple[int, int]] | None:
         tokens = marks.tokens
-        for length in range(min(self._longest, len(tokens) - index), 0, -1):
-            words = tuple(token.norm for token in tokens[index : index + length])
-            name = self._terms.get(words)
-            if name is None:
-                continue
-            at = index + length
-            if at >= len(tokens) or tokens[at].text not in _BETWEEN:
-                return None
-            unit = self._numbers.unit_at(tokens, at + 1) if at + 1 < len(tokens) else None
-            if unit is None or unit[0].kind != KIND_OF[name]:
-                return None
-            return name, unit[0], (at + 1, unit[1])
-        return None
+        found = self._terms.find(tokens, index)
+        if found is None:
+            return None
+        name, at = found
+        if at + 1 >= len(tokens) or tokens[at].text not in _BETWEEN:
+            return None
+        unit = self._numbers.unit_at(tokens, at + 1)
+        if unit is None or unit[0].kind != KIND_OF[name]:
+            return None
+        return name, unit[0], (at + 1, unit[1])
+
+
+def _count_units(marks: Marks) -> dict[str, Unit]:
+    """The unit of each kind that most numbers of the report carry, where some do."""
+    counts: Counter[tuple[str, int]] = Counter()
+    units: dict[tuple[str, int], Unit] = {}
+    for number in marks.numbers:
+        if number.unit is not None and number.unit.kind != "other":
+            key = (number.unit.kind, int(number.unit.factor or 1))
+            counts[key] += 1
+            units[key] = number.unit
+    usual: dict[str, Unit] = {}
+    for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        if count >= _FEW:
+            usual.setdefault(key[0], units[key])
+    return usual

@@ -94,12 +94,15 @@ def is_same(one: Observation, other: Observation) -> bool:
     if not isinstance(one.value, Quantity) or not isinstance(other.value, Quantity):
         return one.value == other.value
     first, second = one.value, other.value
-    if (first.unit, first.comparator, first.upper) != (
-        second.unit, second.comparator, second.upper
-    ):  # fmt: skip
+    if _bounds(first) != _bounds(second):
         return False
-    slack = max(slack_of(one), slack_of(other)) if first.comparator == "=" else Decimal(0)
-    return abs(first.value - second.value) <= (slack if first.upper is None else Decimal(0))
+    exact = first.comparator != "=" or first.upper is not None
+    slack = Decimal(0) if exact else max(slack_of(one), slack_of(other))
+    return abs(first.value - second.value) <= slack
+
+
+def _bounds(quantity: Quantity) -> tuple[str, str, Decimal | None]:
+    return quantity.unit, quantity.comparator, quantity.upper
 
 
 def _frame(observation: Observation) -> tuple[object, ...]:

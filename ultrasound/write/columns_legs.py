@@ -126,6 +126,7 @@ FINDINGS = (
     Column("review_items", "To review", "How many review items concern this leg.", "int"),
     Column("sources", "Sources", "Kinds of sources: text, structured report, image."),
     Column("flags", "Flags", "Codes that qualify the pattern, CEAP and VSDS cells."),
+    Column("documents", "Report", "Reports and structured reports of the exam."),
     Column("attention", "Attention", "Why the row stands first: acute thrombus, identity."),
 )
 LEGS = (

@@ -16,6 +16,7 @@ from ultrasound.write.origins import ObservationIds
 from ultrasound.write.source_rows import Row, join_list
 
 ACUTE_THROMBUS = "acute_thrombus"
+_REPORTS = ("text", "sr", "text_sr", "pdf")
 IDENTITY_MISMATCH = "identity_mismatch"
 
 
@@ -34,6 +35,7 @@ def leg_row(leg: LegEvidence, study: Study, review: Sequence[ReviewItem]) -> Row
         "examined": leg.examined,
         "sentence": leg.sentence,
         "review_items": len(concerning),
+        "documents": join_list(d.name for d in study.documents if d.kind in _REPORTS),
         "attention": join_list(_find_attention(leg, concerning)),
     }
 

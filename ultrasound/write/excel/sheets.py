@@ -44,7 +44,7 @@ def layout_legs(display: DisplayTable) -> SheetLayout:
     )
     veins = (c for code, name in VEINS.items() for c in _layout_vein(code, name, display))
     columns = (*_leg_identity(display), *answer, *veins, *_leg_details(display))
-    return SheetLayout("legs", "Legs", columns, frozen=7, printed=21, header_rows=2)
+    return SheetLayout("legs", "Legs", columns, frozen=8, printed=22, header_rows=2)
 
 
 def layout_segments(display: DisplayTable) -> SheetLayout:
@@ -87,7 +87,7 @@ def layout_segments(display: DisplayTable) -> SheetLayout:
 
 def layout_observations(display: DisplayTable) -> SheetLayout:
     """One row per fact, with its quote and its place in the source."""
-    doubts = {"uncertain": DOUBT, "prior": SILENT}
+    doubts = {"uncertain": DOUBT, "affirmed": SILENT, "prior": SILENT}
     columns = (
         *_owner(),
         *_sourced(Col("leg", 7, coding=_legs())),
@@ -99,13 +99,13 @@ def layout_observations(display: DisplayTable) -> SheetLayout:
         Col("upper", 8),
         Col("unit", 6),
         Col("value_code", 17, coding=_CODES),
+        Col("assertion", 10, coding=Coding(tones=doubts)),
         Col("quote", 60, wrap=True),
         Col("document", 26, wrap=True),
         Col("source_start", 9),
         Col("source_end", 9),
         Col("source_ref", 18, wrap=True),
         Col("section", 13, coding=_CODES),
-        Col("assertion", 11, coding=Coding(tones=doubts)),
         Col("temporality", 10, coding=Coding(tones=doubts)),
         Col("derivation", 10),
         Col("location", 22, wrap=True),
@@ -119,7 +119,7 @@ def layout_observations(display: DisplayTable) -> SheetLayout:
         Col("study", 20),
         Col("id", 18),
     )
-    return SheetLayout("observations", "Observations", columns, frozen=6, printed=18)
+    return SheetLayout("observations", "Observations", columns, frozen=6, printed=19)
 
 
 def layout_review(display: DisplayTable) -> SheetLayout:
@@ -194,6 +194,7 @@ def _leg_identity(display: DisplayTable) -> tuple[ColumnLayout, ...]:
         Col("patient_id", 11, _EXAM, wrap=True),
         Col("birth_date", 10, _EXAM, date=True),
         Col("exam_date", 10, _EXAM, date=True),
+        Col("documents", 20, _EXAM, wrap=True),
         *_sourced(Col("leg", 7, _EXAM, _legs())),
     )
 

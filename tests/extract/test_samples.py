@@ -1,0 +1,89 @@
+"""The sample reports: every observation stands on its words, and its place has a support."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.extract.grounding import find_ungrounded
+from ultrasound.config import Settings
+from ultrasound.domain import Document, Extraction, Observation, TextSpan
+from ultrasound.extract import extract_observations
+from ultrasound.knowledge import Knowledge, load_knowledge
+from ultrasound.read import read_file
+
+SAMPLES = Path(__file__).parents[2] / "sample_reports"
+FILES = sorted(
+    path
+    for path in SAMPLES.rglob("*")
+    if path.is_file() and not path.name.endswith((".gold.tsv", ".md")) and "not_ours" not in path.parts
+)
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    """The shipped tables."""
+    return load_knowledge()
+
+
+def read_sample(path: Path, knowledge: Knowledge) -> list[tuple[Document, Extraction]]:
+    """The documents of a sample with what is read from each."""
+    outcome = read_file(path, path.relative_to(SAMPLES).as_posix(), knowledge)
+    return [
+        (document, extract_observations(document, knowledge, Settings()))
+        for document in outcome.documents
+    ]
+
+
+@pytest.mark.parametrize("path", FILES, ids=[p.relative_to(SAMPLES).as_posix() for p in FILES])
+def test_every_observation_stands_on_its_words(path: Path, knowledge: Knowledge) -> None:
+    """Quotes stand at their places, are short, and hold the number as written."""
+    for document, extraction in read_sample(path, knowledge):
+        texts = {part.part: part.text for part in document.texts}
+        for obs in extraction.observations:
+            assert list(find_ungrounded(obs, texts)) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=[p.relative_to(SAMPLES).as_posix() for p in FILES])
+def test_no_leg_or_vein_without_its_words(path: Path, knowledge: Knowledge) -> None:
+    """What lies outside the quote and decided the leg or the vein is in the support."""
+    for document, extraction in read_sample(path, knowledge):
+        if document.kind in ("sr", "us_image"):
+            continue
+        for obs in extraction.observations:
+            roles = Counter(support.role for support in obs.support)
+            assert isinstance(obs.source, TextSpan)
+            words = obs.source.quote.lower()
+            named = any(side in words for side in ("right", "left", "rt", "lt", "r", "l", "b", "leg"))
+            assert obs.place.leg is None or roles["leg"] or named
+
+
+def sample_observation(knowledge: Knowledge) -> tuple[Observation, dict[str | None, str]]:
+    """A measured observation of a sample, with its texts."""
+    documents = read_sample(SAMPLES / "prose_by_leg" / "heel_heights_dodd.txt", knowledge)
+    document, extraction = documents[0]
+    obs = next(o for o in extraction.observations if o.property == "diameter")
+    return obs, {part.part: part.text for part in document.texts}
+
+
+@pytest.mark.parametrize("fault", ["shifted", "too long", "number"])
+def test_planted_bad_quotes_are_caught(fault: str, knowledge: Knowledge) -> None:
+    """A shifted quote, one that is too long and one without its number are each seen."""
+    obs, texts = sample_observation(knowledge)
+    span = obs.source
+    assert isinstance(span, TextSpan)
+    text = texts[span.part]
+    if fault == "shifted":
+        bad = replace(span, start=span.start + 1, end=span.end + 1)
+        expected = "the quote does not stand at its place"
+    elif fault == "too long":
+        bad = replace(span, start=0, end=400, quote=text[:400])
+        expected = "the quote is too long"
+    else:
+        bad = replace(span, start=0, end=6, quote=text[:6])
+        expected = "the quote lacks its number"
+    assert list(find_ungrounded(obs, texts)) == []
+    assert expected in list(find_ungrounded(replace(obs, source=bad), texts))

@@ -1,0 +1,58 @@
+"""The tables of the report language: each name is found, means one vein, and has a code that exists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+from pydicom.sr.codedict import codes
+from spacy.vocab import Vocab
+
+from ultrasound.extract.lexicon import Lexicon
+from ultrasound.extract.tokens import fold_term
+from ultrasound.knowledge.schema_text import Vein, load_text
+
+TEXT = load_text()
+LEXICON = Lexicon(TEXT, Vocab())
+CARRIERS = ("The left {} was examined.", "R {} 4 mm", "{}: competent")
+NAMES = [(row, term) for row in TEXT.veins.vein for term in row.terms]
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+@pytest.mark.parametrize(("row", "term"), NAMES, ids=[f"{r.code}-{t}" for r, t in NAMES])
+def test_each_name_of_a_vein_is_found_whole(row: Vein, term: str, carrier: str) -> None:
+    """A name in a sentence is found as one phrase that means its vein."""
+    written = term.removeprefix("=")
+    text = carrier.format(written)
+    tokens = LEXICON.read_tokens(text)
+    start = text.index(written)
+    found = [
+        mention.row("vein").code
+        for mention in LEXICON.find_mentions(tokens)
+        if mention.row("vein") is not None
+        and tokens[mention.first].start <= start
+        and tokens[mention.last].end >= start + len(written)
+    ]
+    assert found == [row.code]
+
+
+def test_each_name_means_one_vein() -> None:
+    """No name stands for two veins; those that do are in the table of ambiguous names."""
+    meanings = defaultdict(set)
+    for row, term in NAMES:
+        meanings[fold_term(term.removeprefix("="))].add(row.code)
+    assert {words: veins for words, veins in meanings.items() if len(veins) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in TEXT.veins.vein if row.sct], ids=lambda row: row.code
+)
+def test_codes_of_veins_are_in_dicoms_tables(row: Vein) -> None:
+    """A SNOMED CT code of a vein stands in the tables that DICOM publishes."""
+    known = {code.value for name in codes.SCT.dir() for code in [getattr(codes.SCT, name)]}
+    assert row.sct in known
+
+
+def test_each_scale_is_used_and_each_vein_has_one() -> None:
+    """Every vein is divided by a scale that exists, and no scale is left over."""
+    assert {row.scale for row in TEXT.veins.vein} == set(TEXT.segments.scale)

@@ -1,0 +1,76 @@
+"""Writes docs/accuracy.md: each sample's score at its first reading and now.
+
+``python -m tools.write_accuracy``. The first readings stand in docs/first_reading.tsv and are never
+written anew: they were taken before a sample could influence the program.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+from ultrasound.config import Settings
+from ultrasound.evaluate import evaluate_folder
+from ultrasound.knowledge import Knowledge, load_knowledge
+
+ROOT: Final = Path(__file__).parent.parent
+SAMPLES: Final = ROOT / "sample_reports"
+FIRST: Final = ROOT / "docs" / "first_reading.tsv"
+TEXT: Final = ROOT / "docs" / "accuracy.txt"
+PAGE: Final = ROOT / "docs" / "accuracy.md"
+
+
+def write_accuracy(page: Path) -> None:
+    """Measure the samples and write the page."""
+    knowledge = load_knowledge()
+    first = _read_first()
+    rows = [_row(folder, first, knowledge) for folder in _folders()]
+    total = evaluate_folder(SAMPLES, knowledge, Settings()).score.figures
+    words = TEXT.read_text("utf-8")
+    table = "\n".join(
+        ["| layout | facts | F1 at first reading | F1 now | errors now | silent now |", "| --- | ---: | ---: | ---: | ---: | ---: |", *rows]
+    )
+    figures = (
+        f"precision {total['precision']:.4f}, recall {total['recall']:.4f}, F1 {total['f1']:.4f}; "
+        f"{total['errors']} errors of {total['facts']} facts, {total['silent_errors']} silent; "
+        f"{total['reviews_due_met']} of {total['reviews_due']} reviews due; "
+        f"{total['review_items_per_report']} review items a report"
+    )
+    page.write_text(
+        words.replace("{samples}", table).replace("{figures}", figures), "utf-8", newline="\n"
+    )
+
+
+def _folders() -> list[Path]:
+    return sorted({path.parent for path in SAMPLES.rglob("*.gold.tsv")})
+
+
+def _read_first() -> dict[str, tuple[Counter[str], int]]:
+    """Hits, extras and misses of each layout at first reading, from facts, precision and recall."""
+    layouts: dict[str, Counter[str]] = {}
+    for line in FIRST.read_text("utf-8").splitlines():
+        name, facts, precision, recall = line.split("\t")[:4]
+        hits = round(int(facts) * float(recall))
+        found = round(hits / float(precision)) if float(precision) else 0
+        layouts.setdefault(str(Path(name).parent.as_posix()), Counter()).update(
+            hit=hits, extra=found - hits, missing=int(facts) - hits
+        )
+    return {name: (counts, counts["hit"]) for name, counts in layouts.items()}
+
+
+def _row(folder: Path, first: dict[str, tuple[Counter[str], int]], knowledge: Knowledge) -> str:
+    name = folder.relative_to(SAMPLES).as_posix()
+    now = evaluate_folder(folder, knowledge, Settings()).score.figures
+    then = "–"
+    if name in first:
+        counts = first[name][0]
+        then = f"{2 * counts['hit'] / max(1, 2 * counts['hit'] + counts['extra'] + counts['missing']):.3f}"
+    return (
+        f"| {name} | {now['facts']} | {then} | {now['f1']:.3f} | {now['errors']} "
+        f"| {now['silent_errors']} |"
+    )
+
+
+if __name__ == "__main__":
+    write_accuracy(PAGE)

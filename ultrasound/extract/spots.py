@@ -1,0 +1,62 @@
+"""Levels and zones of a leg as words name them, before it is known how a vein is divided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+LONG_ZONES: Final = ("thigh", "calf")  # the zones that levels divide ("mid thigh")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A level and zone within a vein, or a segment's ``code`` where the words fix it."""
+
+    level: str | None = None
+    zone: str | None = None
+    code: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.level or self.zone or self.code)
+
+
+NOWHERE: Final = Spot()
+
+
+def complete_zone(spot: Spot, beside: Spot) -> Spot:
+    """A bare level such as "mid" in the thigh or calf that is named beside it."""
+    if spot.level and not spot.zone and beside.zone in LONG_ZONES:
+        return Spot(spot.level, beside.zone)
+    return spot
+
+
+def merge_spots(left: Spot, right: Spot) -> Spot | None:
+    """Two level words side by side as one place, None where they are two places."""
+    if not left:
+        return right
+    if left.code or right.code:
+        return None
+    return _merge_bare(left, right) or _merge_zones(left, right)
+
+
+def _merge_bare(left: Spot, right: Spot) -> Spot | None:
+    """A level and a zone that complete each other: "mid" and "thigh", "calf" and "distal"."""
+    if left.zone is None and right.level is None:
+        return Spot(left.level, right.zone)
+    if left.zone is None and right.zone is not None and left.level == right.level:
+        return right
+    if right.zone is None and left.level is None and left.zone in LONG_ZONES:
+        return Spot(right.level, left.zone)
+    return None
+
+
+def _merge_zones(left: Spot, right: Spot) -> Spot | None:
+    """Two zones of which one is within the other, or the same."""
+    if left.zone == "thigh" and left.level is None and right.zone == "knee":
+        return right
+    if left.zone == right.zone and (left.level is None or right.level is None):
+        return Spot(left.level or right.level, left.zone)
+    if left.zone == "whole" or right.zone == "whole":
+        other = right if left.zone == "whole" else left
+        return other if other.zone in LONG_ZONES and other.level is None else left
+    return None
