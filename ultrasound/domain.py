@@ -197,6 +197,8 @@ class Quantity:
         """
         if self.upper is not None:
             return self.value, self.upper, False, False
+        if self.comparator == "~":
+            return self.value * 9 / 10, self.value * 11 / 10, False, False
         if self.comparator == "=" or (self.comparator == "<=" and self.attained):
             return self.value, self.value, False, False
         if self.comparator in (">", ">="):

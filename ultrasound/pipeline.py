@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ultrasound.assess import assess_study
+from ultrasound.assess.thrombus import list_ehit_review
 from ultrasound.config import Settings
 from ultrasound.domain import Document, Extraction, Problem, Result, ReviewItem, Study
 from ultrasound.extract import extract_observations
@@ -55,7 +56,7 @@ def process_study(
         context=merged.context,
         legs=assess_study(study, merged, knowledge, settings.criteria),
         dismissals=merged.dismissals,
-        review=(*noticed, *merged.review),
+        review=(*noticed, *merged.review, *list_ehit_review(merged.observations)),
         problems=tuple(problems),
     )
 

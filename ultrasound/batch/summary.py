@@ -13,6 +13,7 @@ from ultrasound.batch.outputs import PROGRAM
 from ultrasound.config import Settings
 from ultrasound.domain import FileEntry
 from ultrasound.knowledge import Knowledge
+from ultrasound.write.about import describe_criteria
 
 _SYSTEMS: Final = ("superficial_reflux", "deep_reflux", "perforator_reflux")
 _THROMBUS: Final = ("thrombus_deep", "thrombus_superficial")
@@ -79,8 +80,7 @@ def describe_run(
     shown = ", ".join(f"{key} = {value}" for key, value in chosen.items())
     return {
         "Program": f"{PROGRAM} {version(PROGRAM)}",
-        "Criteria": f"{criteria.title} ({criteria.id}), {criteria.edition}",
-        "Reference": criteria.reference,
+        **describe_criteria(criteria),
         "Settings": shown or "none",
         "Knowledge": knowledge.hash,
         "Studies": str(counts["studies"]),

@@ -15,7 +15,7 @@ from ultrasound.extract.gather import Gatherer
 from ultrasound.extract.labels import read_label
 from ultrasound.extract.language import make_language
 from ultrasound.extract.marks import Marks
-from ultrasound.extract.report import Reading
+from ultrasound.extract.reading import Reading
 from ultrasound.extract.structured import extract_structured
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_criteria import DEFAULT_CRITERIA

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.chunks import Chunk, Predicate, start_of
 from ultrasound.extract.lexicon import Mention
-from ultrasound.extract.marks import Marks
+from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
 
 _MONTHS: Final = (
@@ -26,19 +28,20 @@ _MONTHS: Final = (
     "december",
 )
 _EXAM_WORDS: Final = ("exam", "study", "scan", "duplex", "examination", "report", "visit")
+_Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
-def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
+def judge_sentence(chunks: Sequence[Chunk], _marks: Marks | None = None) -> None:
     """Mark every clause and predicate of a sentence; the order of the steps matters."""
     for index, chunk in enumerate(chunks):
         _deny(chunk, _carried(chunks, index))
         _doubt(chunk)
         _grade(chunk)
-    _remember(chunks, marks)
+    _remember(chunks)
 
 
-def _carried(chunks: Sequence[Chunk], index: int) -> tuple[tuple[int, int], bool] | None:
+def _carried(chunks: Sequence[Chunk], index: int) -> _Denial | None:
     """The negation that reaches over from the clause before: "no thrombus, webs or reflux"."""
     if index == 0:
         return None
@@ -77,38 +80,55 @@ def _list_ends_with_or(chunks: Sequence[Chunk], index: int) -> bool:
     return False
 
 
-def _deny(chunk: Chunk, carried: tuple[tuple[int, int], bool] | None) -> None:
+def _deny(chunk: Chunk, carried: _Denial | None) -> None:
+    """Give each finding of a clause the denial that reaches it."""
     active = carried
     waiting: list[Predicate] = []
     for element in chunk.elements:
         if isinstance(element, PlaceGroup):
-            negated_leg = next((p.leg_at for p in element.parts if p.negated and p.leg_at), None)
-            if negated_leg is not None:
-                active = ((negated_leg.first, negated_leg.last), False)
+            active = _leg_denial(element) or active
             continue
-        predicate = next((p for p in chunk.predicates if p.first == start_of(element)), None)
-        if predicate is not None and predicate.finding is not None:
+        predicate = _finding_at(chunk, start_of(element))
+        if predicate is not None:
             if not _closes(element, waiting):
-                _apply(predicate, active, element)
+                _apply(predicate, active)
                 waiting.append(predicate)
                 continue
             chunk.predicates.remove(predicate)
         if isinstance(element, Mention):
             active = _step(element, active, waiting)
+    _deny_by_none(chunk)
+
+
+def _finding_at(chunk: Chunk, first: int) -> Predicate | None:
+    predicate = next((p for p in chunk.predicates if p.first == first), None)
+    return predicate if predicate is not None and predicate.finding is not None else None
+
+
+def _leg_denial(group: PlaceGroup) -> _Denial | None:
+    """The denial in a leg's own words: "neither leg"."""
+    mention = next((p.leg_at for p in group.parts if p.negated and p.leg_at), None)
+    return None if mention is None else ((mention.first, mention.last), False)
+
+
+def _deny_by_none(chunk: Chunk) -> None:
+    """A "none" or "negative" of its own denies itself and what its clause names."""
     for predicate in chunk.predicates:
-        if predicate.none_word:
-            predicate.negated = (predicate.first, predicate.last)
-            for other in chunk.predicates:
-                if (
-                    other.finding is not None
-                    and other.finding.kind != "label"
-                    and other.negated is None
-                ):
-                    other.negated = (predicate.first, predicate.last)
+        if not predicate.none_word:
+            continue
+        span = (predicate.first, predicate.last)
+        predicate.negated = span
+        for other in chunk.predicates:
+            if (
+                other.finding is not None
+                and other.finding.kind != "label"
+                and other.negated is None
+            ):
+                other.negated = span
 
 
-def _closes(element: object, waiting: Sequence[Predicate]) -> bool:
-    """ "reflux is absent", "thrombus not seen": the word denies the noun before it."""
+def _closes(element: Element, waiting: Sequence[Predicate]) -> bool:
+    """Whether the word denies the noun before it: "reflux is absent", "thrombus not seen"."""
     if not isinstance(element, Mention) or not element.cue("denial_after"):
         return False
     nouns = [p for p in waiting if p.finding and p.finding.kind == "noun" and p.negated is None]
@@ -117,9 +137,8 @@ def _closes(element: object, waiting: Sequence[Predicate]) -> bool:
     return bool(nouns)
 
 
-def _step(
-    element: Mention, active: tuple[tuple[int, int], bool] | None, waiting: Sequence[Predicate]
-) -> tuple[tuple[int, int], bool] | None:
+def _step(element: Mention, active: _Denial | None, waiting: Sequence[Predicate]) -> _Denial | None:
+    """The denial in force after a mention."""
     span = (element.first, element.last)
     if element.cue("weak_negation"):
         return span, True
@@ -135,9 +154,7 @@ def _step(
     return active
 
 
-def _apply(
-    predicate: Predicate, active: tuple[tuple[int, int], bool] | None, element: object
-) -> None:
+def _apply(predicate: Predicate, active: _Denial | None) -> None:
     finding = predicate.finding
     if active is None or finding is None or finding.value == "not_assessed":
         return
@@ -162,15 +179,15 @@ def _grade(chunk: Chunk) -> None:
                 predicate.graded = True
 
 
-def _remember(chunks: Sequence[Chunk], marks: Marks) -> None:
+def _remember(chunks: Sequence[Chunk]) -> None:
     """Carry a word like "previously" over the rest of its clause, until a word of today."""
-    active: tuple[int, int] | None = None
+    active: Span | None = None
     depth = clause = 0
     for chunk in chunks:
         if chunk.clause != clause or (chunk.depth < depth and depth > 0):
             active = None
         clause = chunk.clause
-        found = _prior_of(chunk, marks)
+        found = _prior_of(chunk)
         if chunk.cues("current"):
             active = None
         if found is not None:
@@ -180,7 +197,7 @@ def _remember(chunks: Sequence[Chunk], marks: Marks) -> None:
             depth = 0
 
 
-def _prior_of(chunk: Chunk, marks: Marks) -> tuple[int, int] | None:
+def _prior_of(chunk: Chunk) -> Span | None:
     cues = chunk.cues("prior", "versus")
     if cues and not chunk.cues("current"):
         return cues[0].first, cues[0].last
@@ -190,9 +207,9 @@ def _prior_of(chunk: Chunk, marks: Marks) -> tuple[int, int] | None:
     return _dated_exam(words)
 
 
-def _dated_exam(words: Sequence[Token]) -> tuple[int, int] | None:
-    """ "in March", "on the 03/14 exam", "the scan of 2019": a date that is not of this exam."""
-    for before, token in zip(words, words[1:], strict=False):
+def _dated_exam(words: Sequence[Token]) -> Span | None:
+    """A date that is not of this exam: "in March", "on the 03/14 exam", "the scan of 2019"."""
+    for before, token in pairwise(words):
         if (
             before.norm in ("in", "of", "on", "from")
             and token.norm in _MONTHS

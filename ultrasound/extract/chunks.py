@@ -1,4 +1,4 @@
-"""Clauses of a sentence: the pieces between commas, conjunctions and brackets, with what they say."""
+"""Clauses of a sentence: the pieces between commas, conjunctions and brackets."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from ultrasound.extract.codes import DASHES
 from ultrasound.extract.groups import Inset
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.places import PlaceGroup
-from ultrasound.extract.quantities import DASHES, Number
+from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token
-from ultrasound.knowledge.schema_text import Finding
+from ultrasound.knowledge.schema_text import Age, Finding
 
 STRONG: Final = (";",)
 WEAK_SIGNS: Final = (",", "(", ")", "[", "]", ":", "/", "|", "+", "&")
 WEAK_WORDS: Final = ("and", "or", "nor", "with", "which", "then", "plus", "having", "where")
 STRONG_WORDS: Final = ("but", "whereas", "while", "although", "however", "though")
+_ARROWS: Final = (*DASHES, ">", "→")
+_LISTS: Final = (",", "and", "or", "&", "/")
+_LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
+_NUMBER_JOINT: Final = "number-joint"
 
 
 @dataclass(slots=True)
@@ -102,48 +107,63 @@ def split_chunks(
     elements: Sequence[Element | PlaceGroup], insets: Iterable[Inset], marks: Marks
 ) -> list[Chunk]:
     """Split a sentence into its clauses; empty ones are left out."""
-    chunks: list[Chunk] = []
-    separator, depth, clause = "start", 0, 0
-    current: list[Element | PlaceGroup] = []
-
-    def close(following: str) -> None:
-        nonlocal current, separator
-        if current:
-            chunks.append(Chunk(separator, depth, clause, current))
-            current = []
-            separator = following
-        elif following in STRONG or following == "except" or separator == "start":
-            separator = following
-        elif separator not in ("or", "nor", "(", "except", ":"):
-            separator = following
-
+    splitter = _Splitter(marks)
     for element in elements:
-        mark = _separator_of(element, marks)
-        if _starts_denial(element, current):
-            close("no")
-        if isinstance(element, Mention) and element.cue("versus") and current:
-            close("versus")
-        if mark is None:
-            current.append(element)
-            continue
-        if mark == "number-joint":
-            current.append(element)
-            continue
-        close(mark)
-        if mark in ("(", "["):
-            depth += 1
-        elif mark in (")", "]"):
-            depth = max(0, depth - 1)
-        elif mark in STRONG or mark in STRONG_WORDS:
-            clause += 1
-    close("end")
-    for chunk in chunks:
+        splitter.take(element)
+    splitter.close("end")
+    for chunk in splitter.chunks:
         chunk.predicates = _find_predicates(chunk)
         for predicate in chunk.predicates:
             follows = marks.tokens[predicate.last + 1 : predicate.last + 2]
             predicate.heads = bool(follows) and follows[0].text in (":", "=")
-    _place_insets(chunks, insets)
-    return chunks
+    _place_insets(splitter.chunks, insets)
+    return splitter.chunks
+
+
+class _Splitter:
+    """Cuts one sentence into clauses, its elements given from left to right."""
+
+    def __init__(self, marks: Marks) -> None:
+        self.chunks: list[Chunk] = []
+        self._marks = marks
+        self._current: list[Element | PlaceGroup] = []
+        self._separator = "start"
+        self._depth = 0
+        self._clause = 0
+
+    def take(self, element: Element | PlaceGroup) -> None:
+        """Add an element to the clause that is open, or begin one with it."""
+        mark = _separator_of(element, self._marks)
+        if isinstance(element, Mention):
+            if _starts_denial(element, self._current):
+                self.close("no")
+            if self._current and element.cue("versus"):
+                self.close("versus")
+        if mark is None or mark == _NUMBER_JOINT:
+            self._current.append(element)
+            return
+        self.close(mark)
+        if mark in ("(", "["):
+            self._depth += 1
+        elif mark in (")", "]"):
+            self._depth = max(0, self._depth - 1)
+        elif mark in STRONG or mark in STRONG_WORDS:
+            self._clause += 1
+
+    def close(self, following: str) -> None:
+        """End the clause that is open; ``following`` separates it from the next one."""
+        if self._current:
+            chunk = Chunk(self._separator, self._depth, self._clause, self._current)
+            self.chunks.append(chunk)
+            self._current = []
+            self._separator = following
+        elif (
+            following in STRONG
+            or following == "except"
+            or self._separator == "start"
+            or self._separator not in _LASTING
+        ):
+            self._separator = following
 
 
 def _separator_of(element: Element | PlaceGroup, marks: Marks) -> str | None:
@@ -151,26 +171,34 @@ def _separator_of(element: Element | PlaceGroup, marks: Marks) -> str | None:
         return "except" if element.cue("except") else None
     if not isinstance(element, Token):
         return None
-    if element.text == "." and not element.gap and marks.tokens[element.index - 1].text == ".":
-        return ":"  # a dotted leader
     if element.text in STRONG or element.norm in STRONG_WORDS:
         return ";" if element.text == ";" else element.norm
-    if element.text == "/" and not element.gap and marks.tokens[element.index - 1].kind == "number":
-        if not any(n.last == element.index - 1 for n in marks.numbers):
-            return None  # a date
+    if _is_leader(element, marks):
+        return ":"
     if element.text in WEAK_SIGNS or element.norm in WEAK_WORDS:
-        return _joins_numbers(element, marks) or element.norm
-    if element.text in (*DASHES, ">", "→") and element.gap:
-        return "-"
-    return None
+        if _is_date(element, marks):
+            return None
+        return _NUMBER_JOINT if _joins_numbers(element, marks) else element.norm
+    return "-" if element.gap and element.text in _ARROWS else None
 
 
-def _starts_denial(element: Element | PlaceGroup, current: Sequence[Element | PlaceGroup]) -> bool:
-    """ "… all compress no dvt": a denial after a statement begins a statement of its own."""
-    if not isinstance(element, Mention) or not element.cue("negation"):
+def _is_leader(token: Token, marks: Marks) -> bool:
+    """Whether it is a dot of the leader between a name and its finding."""
+    return token.text == "." and not token.gap and marks.tokens[token.index - 1].text == "."
+
+
+def _is_date(token: Token, marks: Marks) -> bool:
+    """Whether it is the slash behind a number that was not read as one, as in a date."""
+    if token.text != "/" or token.gap or marks.tokens[token.index - 1].kind != "number":
         return False
+    return not any(number.last == token.index - 1 for number in marks.numbers)
+
+
+def _starts_denial(element: Mention, current: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether a denial after a statement begins its own: "… all compress no dvt"."""
     return (
         element.last == element.first
+        and element.cue("negation")
         and any(_is_statement(e) for e in current)
         and not any(isinstance(e, Mention) and e.cue("negation", "none") for e in current)
     )
@@ -183,16 +211,12 @@ def _is_statement(element: Element | PlaceGroup) -> bool:
     return row is not None and row.kind == "word"
 
 
-def _joins_numbers(token: Token, marks: Marks) -> str | None:
-    """The comma or "and" within a list of numbers that share one unit."""
-    if token.norm not in (",", "and", "or", "&", "/"):
-        return None
+def _joins_numbers(token: Token, marks: Marks) -> bool:
+    """Whether it is the comma or "and" within a list of numbers that share one unit."""
+    if token.norm not in _LISTS:
+        return False
     before = [n for n in marks.numbers if n.last < token.index]
-    return (
-        "number-joint"
-        if before and before[-1].shared and before[-1].last >= token.index - 2
-        else None
-    )
+    return bool(before) and before[-1].shared and before[-1].last >= token.index - 2
 
 
 def _place_insets(chunks: list[Chunk], insets: Iterable[Inset]) -> None:
@@ -204,30 +228,41 @@ def _place_insets(chunks: list[Chunk], insets: Iterable[Inset]) -> None:
 
 def _find_predicates(chunk: Chunk) -> list[Predicate]:
     found: list[Predicate] = []
-    age: Mention | None = None
+    age: Age | None = None
     for element in chunk.elements:
         if isinstance(element, Number):
             _add_number(found, element)
         elif isinstance(element, Mention):
             if (row := element.row("age")) is not None:
-                age = element
-                _age_before(found, row.value, element)
-            if (finding := element.row("finding")) is not None:
-                predicate = Predicate(element.first, element.last, finding)
-                if age is not None and finding.property == "thrombus":
-                    predicate.age = age.row("age").value
-                found.append(predicate)
-            elif element.cue("none", "negative"):
-                word = "none" if element.cue("none") else "negative"
-                found.append(Predicate(element.first, element.last, none_word=word))
+                age = row
+                _age_before(found, row, element)
+            _add_word(found, element, age)
     return found
 
 
-def _age_before(found: list[Predicate], value: str, element: Mention) -> None:
-    """ "thrombus, acute": an age just after the noun."""
-    if found and found[-1].finding is not None and found[-1].finding.property == "thrombus":
-        if found[-1].last == element.first - 1 and found[-1].age is None:
-            found[-1].age = value
+def _add_word(found: list[Predicate], mention: Mention, age: Age | None) -> None:
+    finding: Finding | None = mention.row("finding")
+    if finding is not None:
+        predicate = Predicate(mention.first, mention.last, finding)
+        if age is not None and finding.property == "thrombus":
+            predicate.age = age.value
+        found.append(predicate)
+    elif mention.cue("none", "negative"):
+        word = "none" if mention.cue("none") else "negative"
+        found.append(Predicate(mention.first, mention.last, none_word=word))
+
+
+def _age_before(found: list[Predicate], age: Age, element: Mention) -> None:
+    """Give an age just after the noun to the noun: "thrombus, acute"."""
+    last = found[-1] if found else None
+    if (
+        last is not None
+        and last.finding is not None
+        and last.finding.property == "thrombus"
+        and last.last == element.first - 1
+        and last.age is None
+    ):
+        last.age = age.value
 
 
 def _add_number(found: list[Predicate], number: Number) -> None:

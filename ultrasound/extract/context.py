@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.domain import Context, Leg, TextSpan
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.phrases import PhraseTable
-from ultrasound.extract.report import Reading
+from ultrasound.extract.reading import Reading
 from ultrasound.extract.tokens import fold_term
 from ultrasound.knowledge.schema_text import ContextWords, TextKnowledge
 

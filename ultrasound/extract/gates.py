@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Final
 
 from ultrasound.extract.chunks import Chunk
-from ultrasound.extract.facts import Pass
+from ultrasound.extract.fact import Pass
 from ultrasound.extract.lexicon import Mention
-from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
 
+_Ruled = tuple[str, Span]
+_LASTING: Final = ("plan", "question", "other_structure")  # these hold for the rest of a clause
 
-def gate_sentence(chunks: Sequence[Chunk], section: str | None) -> list[Pass]:
+
+def gate_sentence(chunks: Sequence[Chunk], _section: str | None = None) -> list[Pass]:
     """Mark the clauses that hold no finding, each by a rule of the contract, with its cue."""
-    onward: tuple[str, tuple[int, int], int] | None = None
-    limits = chunks[0].cues("threshold", "limit") if chunks else []
-    if limits and limits[0].first == chunks[0].first and not chunks[0].groups:
+    limit = _opening_limit(chunks) or _only_limit(chunks)
+    if limit is not None:
+        span = (limit.first, limit.last)
         for chunk in chunks:
-            chunk.dismissed, chunk.dismissed_by = "threshold", (limits[0].first, limits[0].last)
-        return [Pass("threshold", (limits[0].first, limits[0].last))]
-    if _only_bounds(chunks):
-        cue = next(c for chunk in chunks for c in chunk.cues("threshold", "limit"))
-        for chunk in chunks:
-            chunk.dismissed, chunk.dismissed_by = "threshold", (cue.first, cue.last)
-        return [Pass("threshold", (cue.first, cue.last))]
-    for chunk in chunks:
-        if onward is not None and (chunk.clause != onward[2] or _starts_anew(chunk, onward[0])):
-            onward = None
-        found = _rule_of(chunk)
-        if found is not None:
-            chunk.dismissed, chunk.dismissed_by = found
-            if found[0] in ("plan", "question", "other_structure"):
-                onward = (*found, chunk.clause)
-        elif onward is not None:
-            chunk.dismissed, chunk.dismissed_by = onward[0], onward[1]
+            chunk.dismissed, chunk.dismissed_by = "threshold", span
+        return [Pass("threshold", span)]
+    _dismiss_clauses(chunks)
     _dismiss_plans(chunks)
     return [
         Pass(chunk.dismissed, chunk.dismissed_by)
@@ -44,78 +35,142 @@ def gate_sentence(chunks: Sequence[Chunk], section: str | None) -> list[Pass]:
     ]
 
 
-def _only_bounds(chunks: Sequence[Chunk]) -> bool:
-    """A sentence with a word of limits in which every number is a bound and nothing is found."""
-    numbers = [n for chunk in chunks for p in chunk.predicates for n in p.numbers]
-    findings = [
-        p for chunk in chunks for p in chunk.predicates if p.finding and p.finding.kind == "word"
-    ]
-    limits = any(chunk.cues("threshold", "limit") for chunk in chunks)
-    return (
-        limits
-        and bool(numbers)
-        and not findings
-        and all(n.comparator not in ("=", "~") for n in numbers)
-    )
+def _opening_limit(chunks: Sequence[Chunk]) -> Mention | None:
+    """A word of limits that opens the sentence."""
+    limits = chunks[0].cues("threshold", "limit") if chunks else []
+    opens = bool(limits) and limits[0].first == chunks[0].first and not chunks[0].groups
+    return limits[0] if opens else None
+
+
+def _only_limit(chunks: Sequence[Chunk]) -> Mention | None:
+    """The word of limits of a sentence in which every number is a bound and nothing is found."""
+    limit = next((cue for chunk in chunks for cue in chunk.cues("threshold", "limit")), None)
+    if limit is None:
+        return None
+    predicates = [p for chunk in chunks for p in chunk.predicates]
+    numbers = [n for p in predicates for n in p.numbers]
+    found = any(p.finding and p.finding.kind == "word" for p in predicates)
+    bounds = bool(numbers) and all(n.comparator not in ("=", "~") for n in numbers)
+    return limit if bounds and not found else None
+
+
+def _dismiss_clauses(chunks: Sequence[Chunk]) -> None:
+    """Mark each clause by its own rule, or by a lasting one of the clause before."""
+    onward: _Ruled | None = None
+    clause = 0
+    for chunk in chunks:
+        if onward is not None and (chunk.clause != clause or _starts_anew(chunk, onward[0])):
+            onward = None
+        found = _rule_of(chunk)
+        if found is not None:
+            chunk.dismissed, chunk.dismissed_by = found
+            if found[0] in _LASTING:
+                onward, clause = found, chunk.clause
+        elif onward is not None:
+            chunk.dismissed, chunk.dismissed_by = onward
 
 
 def _starts_anew(chunk: Chunk, rule: str) -> bool:
     return rule == "other_structure" and any(g.has_vein for g in chunk.groups)
 
 
-def _rule_of(chunk: Chunk) -> tuple[str, tuple[int, int]] | None:
+def _rule_of(chunk: Chunk) -> _Ruled | None:
+    """The first rule by which a clause holds no finding, with the words that say so."""
+    for rule in _RULES:
+        found = rule(chunk)
+        if found is not None:
+            return found
+    return None
+
+
+def _names_limit(chunk: Chunk) -> _Ruled | None:
     limits = chunk.cues("limit")
-    if limits and not any(
+    if not limits or any(
         p.finding and p.finding.kind in ("word", "noun") for p in chunk.predicates
     ):
-        return "threshold", (limits[0].first, limits[0].last)
-    for kind, rule in (("threshold", "threshold"), ("plan", "plan"), ("question", "question")):
+        return None
+    return "threshold", (limits[0].first, limits[0].last)
+
+
+def _says_purpose(chunk: Chunk) -> _Ruled | None:
+    for kind in ("threshold", "plan", "question"):
         for cue in chunk.cues(kind):
-            return rule, (cue.first, cue.last)
-    if any(isinstance(e, Token) and e.text == "=" for e in chunk.elements) and not any(
-        p.numbers for p in chunk.predicates
-    ):
-        return "threshold", (chunk.first, chunk.last)  # a line of a legend
-    if _explains_code(chunk):
+            return kind, (cue.first, cue.last)
+    return None
+
+
+def _explains(chunk: Chunk) -> _Ruled | None:
+    """A line of a legend ("C = compressible"), or a code with its meaning."""
+    equation = any(isinstance(e, Token) and e.text == "=" for e in chunk.elements)
+    if (equation and not any(p.numbers for p in chunk.predicates)) or _explains_code(chunk):
         return "threshold", (chunk.first, chunk.last)
-    for cue in chunk.cues("template"):
-        return "template_blank", (cue.first, cue.last)
-    for cue in chunk.cues("other_structure"):
-        if not _vein_before(chunk, cue.first):
-            return "other_structure", (cue.first, cue.last)
-    for cue in chunk.cues("drug"):
-        return "drug_or_pressure", (cue.first, cue.last)
-    for before, element in zip(chunk.elements, chunk.elements[1:], strict=False):
-        row = element.row("finding") if isinstance(element, Mention) else None
-        if (
-            row is not None
-            and row.property == "treatment"
-            and isinstance(before, Token)
-            and before.norm == "for"
-        ):
-            return "plan", (element.first, element.last)
-    for cue in chunk.cues("history"):
-        if any(p.finding and p.finding.property != "treatment" for p in chunk.predicates):
-            if not any(p.finding and p.finding.property == "treatment" for p in chunk.predicates):
-                return "history", (cue.first, cue.last)
     return None
 
 
 def _explains_code(chunk: Chunk) -> bool:
-    """ "NT not tested": a code straight before its own meaning."""
-    for one, other in zip(chunk.predicates, chunk.predicates[1:], strict=False):
-        if one.finding is not None and other.finding is not None and one.last + 1 == other.first:
-            same = (one.finding.property, one.finding.value) == (
-                other.finding.property,
-                other.finding.value,
-            )
-            if same and one.first == one.last:
-                return True
-    return False
+    """Whether a code stands straight before its own meaning: "NT not tested"."""
+    return any(
+        one.finding is not None
+        and other.finding is not None
+        and one.first == one.last
+        and one.last + 1 == other.first
+        and one.finding.property == other.finding.property
+        and one.finding.value == other.finding.value
+        for one, other in pairwise(chunk.predicates)
+    )
 
 
-def _vein_before(chunk: Chunk, first: int) -> bool:
-    return any(isinstance(e, PlaceGroup) and e.has_vein and e.first < first for e in chunk.elements)
+def _is_template(chunk: Chunk) -> _Ruled | None:
+    for cue in chunk.cues("template"):
+        return "template_blank", (cue.first, cue.last)
+    return None
+
+
+def _is_other_structure(chunk: Chunk) -> _Ruled | None:
+    for cue in chunk.cues("other_structure"):
+        if not any(group.has_vein and group.first < cue.first for group in chunk.groups):
+            return "other_structure", (cue.first, cue.last)
+    return None
+
+
+def _names_drug(chunk: Chunk) -> _Ruled | None:
+    for cue in chunk.cues("drug"):
+        return "drug_or_pressure", (cue.first, cue.last)
+    return None
+
+
+def _plans_treatment(chunk: Chunk) -> _Ruled | None:
+    """A treatment that something is done for: "mapping for ablation"."""
+    for before, element in pairwise(chunk.elements):
+        if not isinstance(element, Mention) or not isinstance(before, Token):
+            continue
+        row = element.row("finding")
+        if row is not None and row.property == "treatment" and before.norm == "for":
+            return "plan", (element.first, element.last)
+    return None
+
+
+def _is_history(chunk: Chunk) -> _Ruled | None:
+    """A finding of the past; a treatment of the past is a fact of today."""
+    cues = chunk.cues("history")
+    if not cues:
+        return None
+    properties = {p.finding.property for p in chunk.predicates if p.finding}
+    if not properties or "treatment" in properties:
+        return None
+    return "history", (cues[0].first, cues[0].last)
+
+
+_RULES: Final[tuple[Callable[[Chunk], _Ruled | None], ...]] = (
+    _names_limit,
+    _says_purpose,
+    _explains,
+    _is_template,
+    _is_other_structure,
+    _names_drug,
+    _plans_treatment,
+    _is_history,
+)
 
 
 def _dismiss_plans(chunks: Sequence[Chunk]) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -17,31 +16,36 @@ from ultrasound.domain import (
     Observation,
     Origin,
     Place,
-    Quantity,
     ReviewItem,
     Support,
     Temporality,
     TextSpan,
 )
-from ultrasound.extract.facts import Doubt, Fact, Outcome, Pass
+from ultrasound.extract.conflicts import ConflictFinder
+from ultrasound.extract.fact import GROUPS, Doubt, Fact, Outcome, Pass
+from ultrasound.extract.items import number_items
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.repeats import join_repeats, void_closed
 from ultrasound.extract.sites import Span
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-Key = tuple[object, ...]
-_SYSTEMS: Final = ("DEEP", "SUPERFICIAL", "CALF", "PERF")
-_COMPARED: Final = ("CFV", "EIV")
-_TREATED_RESULTS: Final = ("closed", "ehit_1", "ehit_2", "ehit_3", "ehit_4")
-_MADE_VOID_BY_CLOSURE: Final = ("patency", "flow", "compressibility", "thrombus")
-_OPPOSITES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
-    "reflux": (frozenset({"present"}), frozenset({"absent"})),
-    "thrombus": (
-        frozenset({"present", "acute", "subacute", "chronic", "indeterminate"}),
-        frozenset({"absent"}),
-    ),
-    "compressibility": (frozenset({"none", "partial"}), frozenset({"full"})),
-    "patency": (frozenset({"occluded"}), frozenset({"patent"})),
+_SYSTEMS: Final = (*GROUPS, "PERF")
+_HOLDERS: Final = ("DEEP", "SUPERFICIAL", "PERF")
+_COMPARED: Final = ("CFV", "EIV")  # looked at on the other leg too, for comparison
+MESSAGES: Final[Mapping[str, str]] = {
+    "conflict": "The report says two different things about this vein: decide which holds.",
+    "leg_missing": "The report does not say which leg this is about.",
+    "leg_conflict": "The title and the findings name different legs: check which was examined.",
+    "out_of_range": "A number that can hardly be meant: check it against the images.",
+    "unit_assumed": "A number without a unit was read in the unit of its neighbours: confirm it.",
+    "unit_missing": "A number without a unit could not be read: add the unit.",
+    "acute_thrombus": "Acute thrombus is reported.",
+    "vein_ambiguous": "A name that can mean two veins: decide which is meant.",
+    "no_vein_named": "A finding without a vein: decide where it belongs.",
+    "unread": "Words that could not be read with certainty: look at the report.",
+    "misspelt": "A misspelt word was read as the nearest known one: confirm it.",
 }
+_Key = tuple[Leg | None, str | None, str]
 
 
 @dataclass
@@ -66,15 +70,14 @@ class Gatherer:
     ) -> None:
         self._document = document
         self._marks = marks
-        self._knowledge = knowledge
         self._locate = locate
-        self._limits = limits
+        self._conflicts = ConflictFinder(knowledge, limits)
 
     def gather(self, outcomes: Sequence[Outcome], title: tuple[Leg, ...] = ()) -> Gathered:
         """All observations, dismissals and review items, each in the order of the text."""
         facts = number_items([o for o in outcomes if isinstance(o, Fact)])
-        facts = self._void_closed(join_repeats(facts))
-        conflicts = self._find_conflicts(facts)
+        facts = void_closed(join_repeats(facts))
+        conflicts = self._conflicts.find(facts)
         observations = [self._observe(fact, i in conflicts) for i, fact in enumerate(facts)]
         dismissals = self._dismiss(o for o in outcomes if isinstance(o, Pass))
         review = self._review(facts, conflicts, [o for o in outcomes if isinstance(o, Doubt)])
@@ -114,8 +117,6 @@ class Gatherer:
             document=self._document.name,
             assertion=Assertion.UNCERTAIN if fact.uncertain else Assertion.AFFIRMED,
             temporality=Temporality.PRIOR if fact.prior else Temporality.CURRENT,
-            derivation=fact.derivation,
-            count=fact.count,
             support=support,
             section=fact.section,
             expanded=fact.expanded,
@@ -148,150 +149,30 @@ class Gatherer:
             )
         return list(seen.values())
 
-    def _void_closed(self, facts: list[Fact]) -> list[Fact]:
-        """A treated segment that is closed is that alone (rule 15)."""
-        treated = {
-            (f.leg, f.vein)
-            for f in facts
-            if f.property == "treatment"
-            and not f.prior
-            and "ablation" in str(f.value)
-            or (f.property == "treatment" and f.value == "sclerotherapy")
-        }
-        facts = [
-            replace(f, property="treatment_result", value="closed")
-            if f.property == "patency" and f.value == "occluded" and (f.leg, f.vein) in treated
-            else replace(f, property="treatment_result")
-            if f.property == "patency" and f.value == "recanalized" and (f.leg, f.vein) in treated
-            else f
-            for f in facts
-        ]
-        closed = {
-            (f.leg, f.vein, f.segment)
-            for f in facts
-            if f.property == "treatment_result" and f.value in _TREATED_RESULTS
-        }
-        return [
-            f
-            for f in facts
-            if not (f.property in _MADE_VOID_BY_CLOSURE and (f.leg, f.vein, f.segment) in closed)
-        ]
-
-    # --- contradictions -----------------------------------------------------------------------
-
-    def _find_conflicts(self, facts: Sequence[Fact]) -> set[int]:
-        found: set[int] = set()
-        current = [
-            (i, f)
-            for i, f in enumerate(facts)
-            if not f.prior and isinstance(f.value, (str, Quantity))
-        ]
-        for i, one in current:
-            for k, other in current:
-                if i < k and one.leg == other.leg and self._contradict(one, other):
-                    found.update((i, k))
-        return found
-
-    def _contradict(self, one: Fact, other: Fact) -> bool:
-        if _treated_yet_refluxing(one, other) or _treated_yet_refluxing(other, one):
-            return True
-        if not self._same_place(one, other):
-            return False
-        if (
-            one.property == other.property
-            and isinstance(one.value, str)
-            and isinstance(other.value, str)
-        ):
-            sides = _OPPOSITES.get(one.property)
-            if sides is None:
-                return False
-            return any(
-                a.value in sides[0] and b.value in sides[1] and _denies(b, a, self._knowledge)
-                for a, b in ((one, other), (other, one))
-            )
-        for time, word in ((one, other), (other, one)):
-            if (
-                time.property == "reflux_time"
-                and word.property == "reflux"
-                and word.value == "absent"
-            ):
-                return self._exceeds(time) and _denies(word, time, self._knowledge)
-        return False
-
-    def _exceeds(self, fact: Fact) -> bool:
-        limit = self._limits.get(fact.vein)
-        if limit is None or not isinstance(fact.value, Quantity) or "physiological" in fact.flags:
-            return False
-        return fact.value.holds(">", limit) is True
-
-    def _same_place(self, one: Fact, other: Fact) -> bool:
-        """The same place, or a vein and its segment, or a group and its member."""
-        if one.item != other.item and one.item is not None and other.item is not None:
-            return False
-        if one.vein == other.vein:
-            return (
-                one.segment == other.segment
-                or None in (one.segment, other.segment)
-                or _contains(one.segment, other.segment)
-            )
-        members = (
-            self._knowledge.vein_rows[one.vein].members
-            if one.vein in self._knowledge.vein_rows
-            else ()
-        )
-        reverse = (
-            self._knowledge.vein_rows[other.vein].members
-            if other.vein in self._knowledge.vein_rows
-            else ()
-        )
-        perforators = {one.vein, other.vein} <= {"PERF", "TPV", "CPV"}
-        return other.vein in members or one.vein in reverse or perforators
-
     # --- review -------------------------------------------------------------------------------
 
     def _review(
         self, facts: Sequence[Fact], conflicts: set[int], doubts: Sequence[Doubt]
     ) -> list[ReviewItem]:
-        items: dict[Key, ReviewItem] = {}
-        for index in sorted(conflicts, key=lambda i: self._rank(facts[i])):
-            fact = facts[index]
-            if fact.vein in ("DEEP", "SUPERFICIAL", "PERF") and self._member_in(
-                facts, conflicts, fact
-            ):
-                continue
-            self._add(items, fact.leg, fact.vein, "conflict", fact.cue)
+        items: dict[_Key, ReviewItem] = {}
+        contrary = [facts[index] for index in sorted(conflicts)]
+        for fact in sorted(contrary, key=_place_of):
+            if fact.vein not in _HOLDERS or not _has_member(contrary, fact):
+                self._add(items, fact.leg, fact.vein, "conflict", fact.cue)
         for fact in facts:
-            for code, message_needed in self._doubts_of(fact):
-                if message_needed:
-                    self._add(items, fact.leg, fact.vein, code, fact.cue)
+            for code in _doubts_of(fact):
+                self._add(items, fact.leg, fact.vein, code, fact.cue)
         for doubt in doubts:
             self._add(items, doubt.leg, doubt.vein, doubt.code, doubt.span)
         return sorted(items.values(), key=_place_in_text)
 
-    @staticmethod
-    def _rank(fact: Fact) -> tuple[int, int]:
-        return (0 if fact.segment is None else 1, fact.cue[0])
-
-    def _member_in(self, facts: Sequence[Fact], conflicts: set[int], group: Fact) -> bool:
-        return any(facts[i].vein != group.vein and facts[i].leg == group.leg for i in conflicts)
-
-    @staticmethod
-    def _doubts_of(fact: Fact) -> list[tuple[str, bool]]:
-        return [
-            ("leg_missing", fact.leg is None and fact.vein != "IVC" and not fact.prior),
-            ("out_of_range", "out_of_range" in fact.flags and not fact.prior),
-            ("unit_assumed", "unit_assumed" in fact.flags),
-            (
-                "acute_thrombus",
-                fact.property == "thrombus"
-                and fact.value == "acute"
-                and not fact.prior
-                and not fact.uncertain,
-            ),
-        ]
-
     def _add(
-        self, items: dict[Key, ReviewItem], leg: Leg | None, vein: str | None, code: str, span: Span
+        self,
+        items: dict[_Key, ReviewItem],
+        leg: Leg | None,
+        vein: str | None,
+        code: str,
+        span: Span,
     ) -> None:
         origin = self._span(self._shorten(span, span))
         old = items.get((leg, vein, code))
@@ -303,108 +184,29 @@ class Gatherer:
         )
 
 
-MESSAGES: Final[Mapping[str, str]] = {
-    "conflict": "The report says two different things about this vein: decide which holds.",
-    "leg_missing": "The report does not say which leg this is about.",
-    "leg_conflict": "The title and the findings name different legs: check which was examined.",
-    "out_of_range": "A number that can hardly be meant: check it against the images.",
-    "unit_assumed": "A number without a unit was read in the unit of its neighbours: confirm it.",
-    "unit_missing": "A number without a unit could not be read: add the unit.",
-    "acute_thrombus": "Acute thrombus is reported.",
-    "vein_ambiguous": "A name that can mean two veins: decide which is meant.",
-    "no_vein_named": "A finding without a vein: decide where it belongs.",
-    "unread": "Words that could not be read with certainty: look at the report.",
-    "misspelt": "A misspelt word was read as the nearest known one: confirm it.",
-}
+def _place_of(fact: Fact) -> tuple[bool, int]:
+    """Veins as a whole before their segments, each in the order of the text."""
+    return fact.segment is not None, fact.cue[0]
+
+
+def _has_member(facts: Sequence[Fact], group: Fact) -> bool:
+    """Whether one of the facts is about a single vein of the same leg."""
+    return any(fact.vein != group.vein and fact.leg == group.leg for fact in facts)
+
+
+def _doubts_of(fact: Fact) -> Iterator[str]:
+    """The review codes that a fact calls for by itself."""
+    if fact.leg is None and fact.vein != "IVC" and not fact.prior:
+        yield "leg_missing"
+    if "out_of_range" in fact.flags and not fact.prior:
+        yield "out_of_range"
+    if "unit_assumed" in fact.flags:
+        yield "unit_assumed"
+    acute = fact.property == "thrombus" and fact.value == "acute"
+    if acute and not fact.prior and not fact.uncertain:
+        yield "acute_thrombus"
 
 
 def _place_in_text(item: ReviewItem) -> tuple[int, str]:
     first = item.origins[0] if item.origins else None
     return (first.start if isinstance(first, TextSpan) else 0, item.code)
-
-
-def _treated_yet_refluxing(one: Fact, other: Fact) -> bool:
-    """A vein that is called ablated, and as a whole refluxing: one of the two is out of date."""
-    return (
-        one.vein == other.vein
-        and one.segment is other.segment is None
-        and one.property == "treatment"
-        and one.value in ("ablation", "thermal_ablation", "nonthermal_ablation", "stripped")
-        and other.property == "reflux"
-        and other.value == "present"
-    )
-
-
-def _denies(denial: Fact, claim: Fact, knowledge: TextKnowledge) -> bool:
-    """Whether a denial reaches a claim: the same place, a vein its segment, a group its member.
-
-    The denial of one segment leaves the claim about the vein as a whole standing (rule 19).
-    """
-    if denial.vein == claim.vein:
-        return denial.segment in (None, claim.segment) or _contains(denial.segment, claim.segment)
-    if denial.vein == "PERF" and claim.vein in ("TPV", "CPV"):
-        return True
-    row = knowledge.vein_rows.get(denial.vein)
-    return row is not None and claim.vein in row.members
-
-
-def _contains(outer: str | None, inner: str | None) -> bool:
-    if outer is None or inner is None:
-        return False
-    return outer == "whole" or (outer in ("thigh", "calf") and inner.endswith(f"_{outer}"))
-
-
-def join_repeats(facts: Iterable[Fact]) -> list[Fact]:
-    """The same fact said again becomes a ``repeat`` of the first."""
-    kept: dict[Key, Fact] = {}
-    for fact in facts:
-        key = (
-            fact.leg,
-            fact.vein,
-            fact.segment,
-            fact.item,
-            fact.property,
-            fact.value,
-            fact.prior,
-        )
-        old = kept.get(key)
-        if old is None:
-            kept[key] = fact
-        elif old.source != fact.source:
-            flags = tuple(dict.fromkeys((*old.flags, *fact.flags)))
-            kept[key] = replace(
-                old,
-                support=(*old.support, ("repeat", fact.source)),
-                flags=flags,
-                uncertain=old.uncertain and fact.uncertain,
-            )
-    return list(kept.values())
-
-
-def number_items(facts: Sequence[Fact]) -> list[Fact]:
-    """Perforators and tributaries at one place that carry different measures are several."""
-    groups: dict[Key, list[int]] = defaultdict(list)
-    for index, fact in enumerate(facts):
-        if fact.vein in ("TPV", "CPV", "PERF", "NSV") and not fact.prior:
-            groups[(fact.leg, fact.vein, fact.segment)].append(index)
-    numbered = list(facts)
-    for indices in groups.values():
-        sizes = [i for i in indices if facts[i].property in ("diameter", "reflux_time")]
-        several = any(
-            len({str(facts[i].value) for i in sizes if facts[i].property == name}) > 1
-            for name in ("diameter", "reflux_time")
-        )
-        if not several:
-            continue
-        item, last = 1, None
-        for i in indices:
-            if (
-                last is not None
-                and facts[i].property == facts[last].property
-                and facts[i].value != facts[last].value
-            ):
-                item += 1
-            if facts[i].property in ("diameter", "reflux_time"):
-                last = i
-            numbered[i] = replace(facts[i], item=item)
-    return numbered

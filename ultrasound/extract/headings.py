@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.codes import DASHES
 from ultrasound.extract.groups import GroupFinder
 from ultrasound.extract.layout import Line
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import FILLERS, PlaceGroup
-from ultrasound.extract.quantities import DASHES
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
@@ -103,12 +103,12 @@ class HeadReader:
 
     def is_title(self, marks: Marks, line: Line) -> bool:
         """Whether an early line names the exam: title words, short, and no finding of a vein."""
-        words = {t.norm for t in marks.tokens[line.first : line.last] if t.kind == "word"}
-        count = sum(t.kind == "word" for t in marks.tokens[line.first : line.last])
-        if not 0 < count <= _TITLE_WORDS or _has_measure(marks, line):
+        words = [t.norm for t in marks.tokens[line.first : line.last] if t.kind == "word"]
+        if not 0 < len(words) <= _TITLE_WORDS or _has_measure(marks, line):
             return False
+        named = set(words)
         mentions = marks.mentions_in(line.first, line.last)
-        if not words & self._title and (not words & self._beside or _finds(mentions)):
+        if not named & self._title and (not named & self._beside or _finds(mentions)):
             return False
         return not any(m.cue("negation") or _states_vein(m) for m in mentions)
 
@@ -127,18 +127,26 @@ class HeadReader:
             token = marks.tokens[index]
             if token.text == ":":
                 return index
-            if index > line.first:
-                wide = "\t" in token.gap or _WIDE in token.gap
-                if wide and self._section(marks, line.first, index):
-                    return index - 1
-                if token.text == "." and self._ends_head(marks, line, index):
-                    return index
-            if index + 1 < line.last:
-                if token.text in DASHES and token.gap and marks.tokens[index + 1].gap:
-                    return index
-                if token.text in (".", ";"):
-                    return None
+            wide = "\t" in token.gap or _WIDE in token.gap
+            if wide and index > line.first and self._section(marks, line.first, index):
+                return index - 1
+            if self._is_head_sign(marks, line, index):
+                return index
+            if token.text in (".", ";") and index + 1 < line.last:
+                return None
         return None
+
+    def _is_head_sign(self, marks: Marks, line: Line, index: int) -> bool:
+        """Whether a full stop ends a heading, or a dash between blanks does."""
+        token = marks.tokens[index]
+        if token.text == ".":
+            return index > line.first and self._ends_head(marks, line, index)
+        return (
+            token.text in DASHES
+            and bool(token.gap)
+            and index + 1 < line.last
+            and bool(marks.tokens[index + 1].gap)
+        )
 
     @staticmethod
     def _bracket(marks: Marks, first: int, end: int) -> int | None:

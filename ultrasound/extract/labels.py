@@ -10,13 +10,15 @@ from typing import Final
 from spacy.vocab import Vocab
 
 from ultrasound.domain import Leg
+from ultrasound.extract.divide import Divider
 from ultrasound.extract.groups import GroupFinder
 from ultrasound.extract.lexicon import Lexicon
 from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.names import settle_names
-from ultrasound.extract.places import Divider, PlaceGroup, Spot
+from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.quantities import NumberReader
 from ultrasound.extract.sites import locate, make_site, merge_groups
+from ultrasound.extract.spots import Spot
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_text import TextKnowledge
 

@@ -17,10 +17,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from ultrasound.extract.assignment import Assignment, split_sites
 from ultrasound.extract.chunks import Chunk, Predicate, end_of, start_of
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
-from ultrasound.extract.places import PlaceGroup, Spot
+from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token
 from ultrasound.extract.sites import Site, compose, make_site, unite_groups
@@ -39,20 +40,6 @@ _INTO: Final = (
     "through",
     "throughout",
 )
-
-
-@dataclass(slots=True)
-class Assignment:
-    """A statement and the sites that it is about."""
-
-    predicate: Predicate
-    sites: tuple[Site, ...]
-    chunk: Chunk
-    explicit: bool
-    number: Number | None = None
-    exception: bool = False
-    spread: bool = False
-    dropped: bool = False
 
 
 @dataclass
@@ -613,24 +600,4 @@ def _inverse(predicate: Predicate) -> Predicate:
     return replace(predicate, negated=negated)
 
 
-def split_sites(sites: Sequence[Site]) -> list[tuple[Site, ...]]:
-    """Sites as single places in order: legs of one site apart where it has several."""
-    if len(sites) == 1 and len(sites[0].legs) > 1:
-        return [(replace(sites[0], legs=(leg,)),) for leg in sites[0].legs]
-    return [(site,) for site in sites]
-
-
-def clear_levels(sites: Sequence[Site]) -> tuple[Site, ...]:
-    """The sites with their levels taken off, as a later sentence inherits them."""
-    return tuple(dict.fromkeys(site.without_spot() for site in sites))
-
-
-__all__ = [
-    "Assignment",
-    "Linked",
-    "SentenceLinker",
-    "Spot",
-    "clear_levels",
-    "make_site",
-    "split_sites",
-]
+__all__ = ["Assignment", "Linked", "SentenceLinker"]

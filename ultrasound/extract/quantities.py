@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from ultrasound.extract import codes
 from ultrasound.extract.codes import (
+    DASHES,
     count_date,
     is_dashed_on,
     is_letter_code,
@@ -34,7 +34,6 @@ _FILLERS: Final = (
     "=",
     "duration",
 )
-DASHES: Final = codes.DASHES
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _JOINTS: Final = ([","], ["and"], ["or"], [",", "and"], ["&"], ["/"])
 _BETWEEN_REACH: Final = 2  # "between 4 and 6", "between about 4 and 6"

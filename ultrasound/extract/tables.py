@@ -7,29 +7,33 @@ from dataclasses import dataclass, replace
 
 from ultrasound.extract.assertion import judge_sentence
 from ultrasound.extract.chunks import Chunk, Predicate, split_chunks
+from ultrasound.extract.columns import Column
+from ultrasound.extract.divide import Divider
 from ultrasound.extract.facts import Doubt, Fact, FactMaker, Outcome, Setting
 from ultrasound.extract.gates import gate_sentence
-from ultrasound.extract.grid import Cell, Column, Row, Table, TableFinder, text_of
+from ultrasound.extract.grid import TableFinder
 from ultrasound.extract.groups import GroupFinder
 from ultrasound.extract.layout import Line
-from ultrasound.extract.legend import read_legend
+from ultrasound.extract.legend import Legend
 from ultrasound.extract.link import Assignment, SentenceLinker
 from ultrasound.extract.marks import Marks
-from ultrasound.extract.places import Divider, PlaceGroup, merge_spots
-from ultrasound.extract.quantities import Number
+from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.sites import Site, compose
-from ultrasound.extract.tokens import Token
-from ultrasound.extract.units import ReportUnits
+from ultrasound.extract.spots import merge_spots
+from ultrasound.extract.table_cells import Cell, text_of
+from ultrasound.extract.table_rows import Row, Table
+from ultrasound.extract.table_values import decode_cell, measure_cell
 from ultrasound.knowledge.schema_text import CellCode, TextKnowledge
-
-_WANTED = {"reflux_time": "time", "diameter": "length", "depth": "length", "velocity": "velocity"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
+    """What all cells of a table are read in."""
+
     marks: Marks
     setting: Setting
-    legend: dict[str, tuple[str, str]]
+    legend: Legend
+    maker: FactMaker
 
 
 class TableReader:
@@ -46,10 +50,16 @@ class TableReader:
         return self._finder.find_tables(marks, lines)
 
     def read_table(
-        self, marks: Marks, table: Table, base: tuple[Site, ...], setting: Setting
+        self,
+        marks: Marks,
+        table: Table,
+        base: tuple[Site, ...],
+        setting: Setting,
+        legend: Legend,
     ) -> Iterator[Outcome]:
         """The facts of a table; ``base`` is what stands over it."""
-        context = _Context(marks, setting, read_legend(marks))
+        context = _Context(marks, setting, legend, FactMaker(self._divider, setting))
+        legs, leg_at = (base[0].legs, base[0].leg_at) if base else ((), None)
         focus = base
         for row in table.rows:
             if not row.labels:
@@ -57,121 +67,59 @@ class TableReader:
                 yield Doubt("unread", (cell.first, cell.last - 1))
                 continue
             sites = self._row_sites(marks, row, focus)
-            for column, cell in row.cells:
-                yield from self._read_cell(context, row, column, cell, sites)
-            focus = tuple(
-                replace(
-                    site, legs=base[0].legs if base else (), leg_at=base[0].leg_at if base else None
-                )
-                for site in sites
-            )
+            yield from self._read_row(context, row, sites)
+            # a row without a vein speaks of the vein of the row over it, not of its leg
+            focus = tuple(replace(site, legs=legs, leg_at=leg_at) for site in sites)
 
     def _row_sites(self, marks: Marks, row: Row, focus: tuple[Site, ...]) -> tuple[Site, ...]:
+        """The place that the labels of a row name."""
         sites = focus
-        for index, cell in enumerate(row.labels):
+        for cell in row.labels:
             group = self._finder.headers.read_place(marks, cell)
-            more = (
-                self._finder.headers.read_place(marks, row.more) if row.more is not None else None
-            )
-            if group is not None and more is not None and index == len(row.labels) - 1:
-                group = _complete_level(group, more)
-            if group is not None:
-                sites = compose(group, sites)
+            if group is None:
+                continue
+            if row.more is not None and cell is row.labels[-1]:
+                more = self._finder.headers.read_place(marks, row.more)
+                group = group if more is None else _complete_level(group, more)
+            sites = compose(group, sites)
         return sites
 
+    def _read_row(self, context: _Context, row: Row, sites: tuple[Site, ...]) -> Iterator[Outcome]:
+        label: Column | None = None
+        for column, cell in row.cells:
+            if not column.properties:
+                # a label that names what it measures ("GSV diameter") says it for its row
+                label = label or self._finder.headers.read_header(context.marks, row.labels[-1])
+                if label.properties:
+                    named = replace(column, properties=label.properties, units=label.units)
+                    yield from self._read_cell(context, named, cell, sites)
+                    continue
+            yield from self._read_cell(context, column, cell, sites)
+
     def _read_cell(
-        self, context: _Context, row: Row, column: Column, cell: Cell, sites: tuple[Site, ...]
+        self, context: _Context, column: Column, cell: Cell, sites: tuple[Site, ...]
     ) -> Iterator[Outcome]:
-        marks = context.marks
-        placed = _place_in_column(sites, column)
-        label = self._finder.headers.read_header(marks, row.labels[-1]) if row.labels else None
-        if label is not None and not column.properties and label.properties:
-            column = replace(column, properties=label.properties, units=label.units)
-        text = text_of(marks, cell)
-        explained = text in context.legend
-        if not text or (text in self._finder.headers.blanks and not explained):
+        """A cell as a code, else as numbers, else as prose."""
+        text = text_of(context.marks, cell)
+        if not text or (text in self._finder.headers.blanks and text not in context.legend):
             return
-        chunk = Chunk("start", 0, 0, list(marks.elements(cell.first, cell.last)))
+        placed = _place_in_column(sites, column)
+        chunk = Chunk("start", 0, 0, list(context.marks.elements(cell.first, cell.last)))
         if column.prior:
             chunk.prior = (column.cell.first, column.cell.last - 1)
-        maker = FactMaker(self._divider, context.setting)
-        outcomes = list(self._code_cell(context, column, text, chunk, placed, maker))
-        if not outcomes:
-            outcomes = list(self._number_cell(context, column, chunk, placed, maker))
-        if not outcomes:
-            outcomes = list(self._prose_cell(context, cell, placed, prior=chunk.prior))
-        for outcome in outcomes:
-            yield outcome
+        outcomes = list(self._read_code(context, column, text, chunk, placed))
+        outcomes = outcomes or list(_read_numbers(context, column, chunk, placed))
+        yield from outcomes or self._read_prose(context, cell, placed, prior=chunk.prior)
 
-    def _code_cell(
-        self,
-        context: _Context,
-        column: Column,
-        text: str,
-        chunk: Chunk,
-        sites: tuple[Site, ...],
-        maker: FactMaker,
+    def _read_code(
+        self, context: _Context, column: Column, text: str, chunk: Chunk, sites: tuple[Site, ...]
     ) -> Iterator[Outcome]:
-        found = self._decode(context, column, text)
+        found = decode_cell(text, column, context.legend, self._codes)
         if found is not None:
-            assignment = Assignment(Predicate(chunk.first, chunk.last), sites, chunk, True)
-            yield from maker.state(assignment, *found)
+            predicate = Predicate(chunk.first, chunk.last)
+            yield from context.maker.state(Assignment(predicate, sites, chunk, True), *found)
 
-    def _decode(self, context: _Context, column: Column, text: str) -> tuple[str, str] | None:
-        legend = context.legend.get(text)
-        if legend is not None:
-            name, value = legend
-            if name == "*":
-                name = (
-                    "compressibility"
-                    if "compressibility" in column.properties
-                    else "thrombus"
-                    if "thrombus" in column.properties
-                    else "reflux"
-                )
-            fits = name in column.properties or (
-                name == "reflux" and {"reflux_time", "competence"} & set(column.properties)
-            )
-            if fits or name in ("anatomy",) or not column.properties or value == "not_assessed":
-                return name, value
-        for code in self._codes:
-            if text in code.terms and (
-                not code.columns or set(code.columns) & set(column.properties)
-            ):
-                return code.property, code.value
-        return None
-
-    def _number_cell(
-        self,
-        context: _Context,
-        column: Column,
-        chunk: Chunk,
-        sites: tuple[Site, ...],
-        maker: FactMaker,
-    ) -> Iterator[Outcome]:
-        inside = [n for n in context.marks.numbers if chunk.first <= n.first <= chunk.last]
-        wanted = [p for p in column.properties if p in _WANTED]
-        words = [e for e in chunk.elements if getattr(e, "kind", "") == "word"]
-        if not inside or not wanted or len(words) > 2:
-            return
-        if len(inside) > len(wanted) and any(n.unit is None for n in inside):
-            return
-        slashes = [e.index for e in chunk.elements if isinstance(e, Token) and e.text == "/"]
-        for position, number in enumerate(inside):
-            if len(slashes) == 1 and len(wanted) > 1:
-                position = int(number.first > slashes[0])  # noqa: PLW2901 - the place in the pair
-            completed = _complete(number, column, wanted, position, context.setting.units)
-            if completed is None:
-                continue
-            name, number_with_unit, unit_at = completed
-            predicate = Predicate(number.first, number.last, numbers=(number_with_unit,))
-            assignment = Assignment(predicate, sites, chunk, True, number_with_unit)
-            for outcome in maker.measure(assignment, name):
-                if isinstance(outcome, Fact) and unit_at is not None:
-                    outcome = replace(outcome, support=(*outcome.support, ("unit", unit_at)))
-                yield outcome
-
-    def _prose_cell(
+    def _read_prose(
         self,
         context: _Context,
         cell: Cell,
@@ -189,7 +137,23 @@ class TableReader:
             chunk.prior = chunk.prior or prior
         yield from gate_sentence(chunks, context.setting.section)
         linked = SentenceLinker(chunks, marks, sites).link()
-        yield from FactMaker(self._divider, context.setting).make(linked.assignments)
+        yield from context.maker.make(linked.assignments)
+
+
+def _read_numbers(
+    context: _Context, column: Column, chunk: Chunk, sites: tuple[Site, ...]
+) -> Iterator[Outcome]:
+    numbers = context.marks.numbers_in(chunk.first, chunk.last + 1)
+    for name, number, unit_at in measure_cell(
+        chunk.elements, numbers, column, context.setting.units
+    ):
+        predicate = Predicate(number.first, number.last, numbers=(number,))
+        assignment = Assignment(predicate, sites, chunk, True, number)
+        for outcome in context.maker.measure(assignment, name):
+            if isinstance(outcome, Fact) and unit_at is not None:
+                yield replace(outcome, support=(*outcome.support, ("unit", unit_at)))
+            else:
+                yield outcome
 
 
 def _complete_level(group: PlaceGroup, more: PlaceGroup) -> PlaceGroup:
@@ -203,31 +167,8 @@ def _complete_level(group: PlaceGroup, more: PlaceGroup) -> PlaceGroup:
 
 def _place_in_column(sites: tuple[Site, ...], column: Column) -> tuple[Site, ...]:
     """The row's place in the column's leg and level."""
-    named = column.group is not None and (column.group.has_spot or column.group.has_vein)
-    placed = compose(column.group, sites) if column.group is not None and named else sites
+    group = column.group
+    placed = compose(group, sites) if group and (group.has_spot or group.has_vein) else sites
     if column.legs:
         placed = tuple(replace(s, legs=column.legs, leg_at=column.leg_at) for s in placed)
     return placed
-
-
-def _complete(
-    number: Number, column: Column, wanted: Sequence[str], position: int, units: ReportUnits
-) -> tuple[str, Number, tuple[int, int] | None] | None:
-    """The property of a number in a cell, by its own unit, else by the header's order."""
-    if number.unit is not None:
-        for name in wanted:
-            if _WANTED[name] == number.unit.kind:
-                return name, number, None
-        kinds = {"time": "reflux_time", "length": "diameter", "velocity": "velocity"}
-        name_by_unit = kinds.get(number.unit.kind)
-        return (name_by_unit, number, None) if name_by_unit else None
-    if position >= len(wanted):
-        return None
-    name = wanted[position]
-    for unit, span in column.units:
-        if unit.kind == _WANTED[name]:
-            return name, replace(number, unit=unit), span
-    if name in units.stated:
-        unit, span = units.stated[name]
-        return name, replace(number, unit=unit), span
-    return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from ultrasound.knowledge.lab import add_lab_words
 from ultrasound.knowledge.schema_criteria import CriteriaKnowledge, load_criteria
 from ultrasound.knowledge.schema_dicom import DicomKnowledge, load_dicom
 from ultrasound.knowledge.schema_documents import DocumentKnowledge, load_documents
@@ -34,8 +35,9 @@ def load_knowledge(extra: Path | None = None) -> Knowledge:
     Raises:
         KnowledgeError: A table is not well formed; the message names the file and the key.
     """
+    text = load_text()
     return Knowledge(
-        text=load_text(extra),
+        text=add_lab_words(text, extra) if extra is not None else text,
         dicom=load_dicom(),
         documents=load_documents(),
         identity=load_identity(),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 
+from ultrasound.knowledge.measure_rows import MeasureTable
 from ultrasound.knowledge.tables import Row, load_table
 
 
@@ -187,7 +186,7 @@ class Comparator(Row):
     attained: bool = False
 
 
-class UnitTable(Row):
+class UnitTable(MeasureTable):
     """units.toml."""
 
     unit: tuple[Unit, ...]
@@ -278,14 +277,12 @@ class TextKnowledge:
         """The segments of a vein from the groin down."""
         return self.segments.scale[self.vein_rows[vein].scale].order
 
-    def groups_of(self, vein: str) -> Iterator[str]:
-        """The groups that hold a vein."""
-        for code, row in self.vein_rows.items():
-            if vein in row.members:
-                yield code
+    def replace_tables(self, **tables: Row) -> TextKnowledge:
+        """The same tables with some of them replaced, by their field's name."""
+        return replace(self, **tables)  # type: ignore[arg-type]  # each field is a Row
 
 
-def load_text(extra: Path | None = None) -> TextKnowledge:
+def load_text() -> TextKnowledge:
     """Load and validate the tables of the report language.
 
     Raises:

@@ -1,0 +1,27 @@
+"""From a run of tokens to its clauses: boxes, distances, places and denials are settled first."""
+
+from __future__ import annotations
+
+from ultrasound.extract.assertion import judge_sentence
+from ultrasound.extract.chunks import Chunk, split_chunks
+from ultrasound.extract.facts import Pass
+from ultrasound.extract.groups import GroupFinder
+from ultrasound.extract.layout import Sentence
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.prepare import prepare_elements
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+
+class ClauseCutter:
+    """Cuts sentences into clauses."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._routes = [route.veins for route in knowledge.veins.route]
+
+    def cut_sentence(self, marks: Marks, sentence: Sentence) -> tuple[list[Chunk], list[Pass]]:
+        """The clauses of a sentence, judged, and the options that were not ticked."""
+        prepared = prepare_elements(list(marks.elements(sentence.first, sentence.last)), marks)
+        grouped, insets = GroupFinder(prepared.elements, self._routes).find_groups()
+        chunks = split_chunks(grouped, insets, marks)
+        judge_sentence(chunks, marks)
+        return chunks, [Pass("template_blank", span) for span in prepared.unticked]

@@ -1,0 +1,130 @@
+"""The columns of a table, and how the lines of its header describe them together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ultrasound.domain import Leg
+from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.sites import Span
+from ultrasound.extract.table_cells import Cell
+from ultrasound.knowledge.schema_text import Unit
+
+_NEAR: Final = 3  # columns of text between a header word and its unit on the line below
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds, by its header."""
+
+    cell: Cell
+    properties: tuple[str, ...] = ()
+    units: tuple[tuple[Unit, Span], ...] = ()
+    legs: tuple[Leg, ...] = ()
+    leg_at: Span | None = None
+    group: PlaceGroup | None = None
+    prior: bool = False
+    current: bool = False
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it names the places of the rows."""
+        return "label" in self.properties
+
+    @property
+    def has_values(self) -> bool:
+        """Whether its header names something that its cells state."""
+        return any(name != "label" for name in self.properties)
+
+    @property
+    def divides(self) -> bool:
+        """Whether the header only says whose values: "Prior", "Today", or a leg."""
+        return bool(self.prior or self.current or self.legs) and not self.properties
+
+    @property
+    def says_something(self) -> bool:
+        """Whether the header was understood."""
+        return bool(self.properties or self.legs or self.group or self.prior or self.current)
+
+
+def find_column(cell: Cell, columns: Sequence[Column]) -> Column | None:
+    """The column of values that a cell stands under, by its place in the line."""
+    values = [c for c in columns if not c.is_label]
+
+    def distance(column: Column) -> tuple[bool, int]:
+        if cell.overlap(column.cell) > 0:
+            middle = abs(cell.left + cell.right - column.cell.left - column.cell.right)
+            return False, middle
+        return True, abs(cell.left - column.cell.left)
+
+    return min(values, key=distance, default=None)
+
+
+def merge_headers(columns: list[Column], more: Sequence[Column]) -> list[Column]:
+    """A further header line: units under their names, or columns of its own."""
+    merged = list(columns)
+    for extra in more:
+        if extra.cell.is_empty:
+            continue
+        gaps = [max(0, -column.cell.overlap(extra.cell)) for column in merged]
+        nearest = gaps.index(min(gaps))
+        if gaps[nearest] > _NEAR:
+            merged.append(extra)
+        else:
+            merged[nearest] = _merge_column(merged[nearest], extra)
+    return sorted(merged, key=lambda c: c.cell.left)
+
+
+def _merge_column(base: Column, extra: Column) -> Column:
+    return replace(
+        base,
+        properties=base.properties or extra.properties,
+        units=base.units + extra.units,
+        legs=base.legs or extra.legs,
+        leg_at=base.leg_at or extra.leg_at,
+        prior=base.prior or extra.prior,
+        cell=replace(
+            base.cell,
+            left=min(base.cell.left, extra.cell.left),
+            right=max(base.cell.right, extra.cell.right),
+        ),
+    )
+
+
+def divide_columns(columns: list[Column], parts: Sequence[Column]) -> list[Column]:
+    """Named columns divided by a line of "Prior" and "Today", or of legs, under their names."""
+    named = [c for c in columns if c.properties and not c.is_label]
+    if not named:
+        return columns
+    size = max(1, len(parts) // len(named))
+    owners = [named[min(i // size, len(named) - 1)] for i in range(len(parts))]
+    divided = [
+        replace(part, properties=owner.properties, units=owner.units)
+        for part, owner in zip(parts, owners, strict=True)
+    ]
+    return [c for c in columns if c.is_label] + divided
+
+
+def share_legs(columns: list[Column], over: Sequence[Column]) -> list[Column]:
+    """Give columns the leg of the group header over them."""
+    if not over:
+        return columns
+    shared = list(columns)
+    for block, head in zip(_find_blocks(columns, len(over)), over, strict=False):
+        for index in block:
+            shared[index] = replace(shared[index], legs=head.legs, leg_at=head.leg_at)
+    return shared
+
+
+def _find_blocks(columns: Sequence[Column], count: int) -> list[list[int]]:
+    """The columns of values in ``count`` blocks: about a label between them, else of one size."""
+    label = next((i for i, c in enumerate(columns) if c.is_label), None)
+    values = [i for i, c in enumerate(columns) if i != label and not c.legs]
+    if label is not None and 0 < label < len(columns) - 1:
+        return [[i for i in values if i < label], [i for i in values if i > label]]
+    if label is None and len(values) % count == 1:
+        values = values[1:]  # the odd one names the rows
+    size = max(1, len(values) // count)
+    return [values[k * size : (k + 1) * size] for k in range(count)]

@@ -1,0 +1,69 @@
+"""What a report's sentences give: facts, doubts about them, and what is deliberately none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from ultrasound.domain import Leg, Quantity
+from ultrasound.extract.sites import Span
+from ultrasound.extract.units import ReportUnits
+
+PERFORATORS: Final = ("PERF", "TPV", "CPV")
+GROUPS: Final = ("DEEP", "SUPERFICIAL", "CALF")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement about one place, with the tokens that it rests on."""
+
+    leg: Leg | None
+    vein: str
+    segment: str | None
+    property: str
+    value: Quantity | str
+    source: Span
+    cue: Span
+    support: tuple[tuple[str, Span], ...] = ()
+    flags: tuple[str, ...] = ()
+    expanded: bool = False
+    uncertain: bool = False
+    prior: bool = False
+    location: Span | None = None
+    section: str | None = None
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something of a sentence that becomes a review item."""
+
+    code: str
+    span: Span
+    leg: Leg | None = None
+    vein: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Something of a sentence that is deliberately no fact, and the rule."""
+
+    rule: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a sentence stands in: its section, exam kind and the legs that were examined."""
+
+    section: str | None
+    exam: str | None
+    exam_legs: tuple[Leg, ...]
+    exam_leg_at: Span | None
+    other_method: bool = False
+    first: int = 0
+    heading_legs: bool = False
+    units: ReportUnits = field(default_factory=ReportUnits)
+
+
+Outcome = Fact | Doubt | Pass

@@ -1,0 +1,211 @@
+"""Words of a clause as coded facts: what a finding says, and where it says nothing of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.assignment import Assignment
+from ultrasound.extract.fact import GROUPS, PERFORATORS, Outcome, Pass, Setting
+from ultrasound.extract.not_assessed import NotAssessedReader
+from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.placing import Placer
+from ultrasound.extract.sites import Site, Span
+from ultrasound.extract.spots import Spot
+from ultrasound.knowledge.schema_text import Finding, TextKnowledge
+
+_JOINED_REACH: Final = 14  # tokens from a noun to the number that says it
+
+
+class FindingReader:
+    """Reads the findings of one sentence."""
+
+    def __init__(self, placer: Placer, setting: Setting, knowledge: TextKnowledge) -> None:
+        self._placer = placer
+        self._setting = setting
+        self._knowledge = knowledge
+
+    def read(
+        self, a: Assignment, finding: Finding, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        """What a finding says; ``everything`` is what its sentence says."""
+        predicate = a.predicate
+        span = (predicate.first, predicate.last)
+        if finding.kind == "label":
+            return
+        if finding.value == "not_assessed":
+            reader = NotAssessedReader(self._placer, self._setting)
+            yield from reader.read(a, finding, everything)
+            return
+        value = predicate.value
+        if value is None:
+            yield Pass("unspecific", span)
+        elif _says_nothing(a, finding, everything):
+            return
+        elif finding.property == "treatment":
+            yield from self._read_treatment(a, finding, span)
+        else:
+            placed = self._place_system(a, finding, span)
+            yield from self._placer.code(placed, finding.property, value, span)
+
+    def read_none(self, a: Assignment, everything: Sequence[Assignment]) -> Iterator[Outcome]:
+        """A word such as "none" that stands for a finding.
+
+        As in "none on the left" after a list of perforators; "4.1 mm/none"; "reflux L 1.3 s,
+        R neg".
+        """
+        span = (a.predicate.first, a.predicate.last)
+        if any(p.finding is not None for p in a.chunk.predicates):
+            return
+        cell = a.chunk.separator == "/"
+        spoken = any(b.predicate.first < a.predicate.first and _is_reflux(b) for b in everything)
+        if cell or (spoken and any(s.vein for s in a.sites)):
+            groups = a.chunk.groups
+            if not cell and groups and not any(g.has_spot for g in groups):
+                a = replace(a, sites=tuple(s.without_spot() for s in a.sites))
+            yield from self._placer.code(a, "reflux", "absent", span)
+        elif a.predicate.none_word == "none" and any(s.vein in PERFORATORS for s in a.sites):
+            sites = a.sites
+            if not self._is_placed(a):
+                sites = tuple(replace(s.without_spot(), vein="PERF") for s in a.sites)
+            yield from self._placer.code(replace(a, sites=sites), "reflux", "absent", span)
+
+    def _is_placed(self, a: Assignment) -> bool:
+        """Whether the sentence itself names the level or vein of its sites."""
+        return any(group.has_spot for group in a.chunk.groups) or any(
+            at[0] >= self._setting.first
+            for s in a.sites
+            for at in (s.vein_at, *s.spot_at)
+            if at is not None
+        )
+
+    def _read_treatment(self, a: Assignment, finding: Finding, span: Span) -> Iterator[Outcome]:
+        """A treatment has the level that stands behind it, and a vein by its own name."""
+        if a.predicate.negated:
+            return
+        own = any(g.has_spot and g.last > a.predicate.first for g in a.chunk.groups)
+        sites = a.sites if own else tuple(dict.fromkeys(s.without_spot() for s in a.sites))
+        if finding.value == "stripped":
+            sites = tuple(s for s in sites if s.vein != "NSV")
+            if not sites and a.sites:
+                return
+            if not any(s.vein for s in sites):  # a stripping that names no vein is the GSV's
+                sites = tuple(
+                    replace(s, vein="GSV", vein_at=span, flags=("vein_inferred",))
+                    for s in (sites or (Site(),))
+                )
+        if finding.vein and not (a.explicit and any(s.vein == finding.vein for s in sites)):
+            sites = tuple(_at_finding(s, finding, span) for s in (sites or (Site(),)))
+        yield from self._placer.code(replace(a, sites=sites), "treatment", finding.value, span)
+
+    def _place_system(self, a: Assignment, finding: Finding, span: Span) -> Assignment:
+        """A finding of a system, as DVT of the deep veins, where its clause names no vein."""
+        if finding.vein is None:
+            return a
+        own = any(group.has_vein and _belongs(group, a) for group in a.chunk.groups)
+        veins = [s.vein for s in a.sites if s.vein]
+        if own and not all(vein in ("DEEP", "SUPERFICIAL") for vein in veins):
+            return a
+        members = self._members_of(finding.vein)
+        if not own and not a.predicate.negated and veins and all(v in members for v in veins):
+            return a
+        legs, at = self._placer.say_legs(a.sites)
+        if own:
+            legs = tuple(dict.fromkeys(leg for s in a.sites for leg in s.legs)) or legs
+        return replace(
+            a,
+            sites=tuple(
+                Site(legs=legs, vein=vein, leg_at=at, vein_at=span)
+                for vein in finding.vein.split(",")
+            ),
+        )
+
+    def _members_of(self, system: str) -> tuple[str, ...]:
+        """The single veins of a system."""
+        row = self._knowledge.vein_rows.get(system)
+        return () if row is None else tuple(v for v in row.members if v not in GROUPS)
+
+
+def _at_finding(site: Site, finding: Finding, span: Span) -> Site:
+    """A site with the vein, and the segment where there is one, that a finding's name holds."""
+    placed = replace(site, vein=finding.vein, vein_at=span)
+    if not finding.segment:
+        return placed
+    return replace(placed, spot=Spot(code=finding.segment), until=None)
+
+
+def _says_nothing(a: Assignment, finding: Finding, everything: Sequence[Assignment]) -> bool:
+    """Whether a word only leads up to what is said elsewhere, or is denied away."""
+    if finding.kind == "looked_at" and not _says_normal(a, everything):
+        return True
+    if finding.property == "reflux":
+        return _only_names_number(a, finding, everything)
+    absent = finding.property == "anatomy" and a.predicate.value == "absent"
+    return absent and a.predicate.negated is not None
+
+
+def _is_reflux(a: Assignment) -> bool:
+    finding = a.predicate.finding
+    if finding is not None and finding.property in ("reflux", "reflux_time"):
+        return True
+    return _is_time(a)
+
+
+def _is_time(a: Assignment) -> bool:
+    return a.number is not None and a.number.unit is not None and a.number.unit.kind == "time"
+
+
+def _only_names_number(a: Assignment, finding: Finding, everything: Sequence[Assignment]) -> bool:
+    """A noun joined to its number says the number only (rule 2)."""
+    predicate = a.predicate
+    if a.exception or a.spread or predicate.negated:
+        return False
+    if any(_is_not_assessed_beside(a, b) for b in everything):
+        return True
+    if finding.kind != "noun":
+        return False
+    if predicate.heads or predicate.physiological:
+        return True
+    if predicate.graded or predicate.affirmed:
+        return False
+    return any(
+        _is_time(b) and _is_next_to(a, b) and (b.chunk is a.chunk or _overlaps(a.sites, b.sites))
+        for b in everything
+    )
+
+
+def _is_not_assessed_beside(a: Assignment, b: Assignment) -> bool:
+    """Whether a statement says of the same place that something was not assessed."""
+    if b.predicate.finding is None or b.predicate.finding.value != "not_assessed":
+        return False
+    return b.chunk is a.chunk or (b.chunk.clause == a.chunk.clause and not b.chunk.groups)
+
+
+def _is_next_to(a: Assignment, b: Assignment) -> bool:
+    """Whether a number follows a noun closely, with no finding of its own."""
+    if b.chunk is a.chunk:
+        return True
+    if b.chunk.clause != a.chunk.clause:
+        return False
+    has_own = any(p.finding and p.finding.kind != "label" for p in b.chunk.predicates)
+    return 0 < b.predicate.first - a.predicate.last < _JOINED_REACH and not has_own
+
+
+def _overlaps(left: Sequence[Site], right: Sequence[Site]) -> bool:
+    keys = {(s.vein, leg) for s in left for leg in s.legs or (None,)}
+    return any((s.vein, leg) in keys for s in right for leg in s.legs or (None,))
+
+
+def _says_normal(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    return any(b.chunk.cues("normal") for b in everything if b.chunk.clause == a.chunk.clause)
+
+
+def _belongs(group: PlaceGroup, a: Assignment) -> bool:
+    """Whether a place is meant by a word such as DVT: it follows, or stands just before it."""
+    if group.first > a.predicate.last:
+        return True
+    return not any(
+        group.last < p.first < a.predicate.first and p.finding and p.finding.kind != "label"
+        for p in a.chunk.predicates
+    )

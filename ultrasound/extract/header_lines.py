@@ -1,0 +1,149 @@
+"""Understanding the lines over a table: names of columns, their units, and legs over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final, Literal
+
+from ultrasound.extract.columns import Column, divide_columns, merge_headers, share_legs
+from ultrasound.extract.layout import Line
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.table_cells import Cell, cut_cells
+from ultrasound.extract.table_headers import HeaderReader, has_number
+
+Kind = Literal["header", "legs", "none"]
+_HEADER_LINES: Final = 4
+_MATRIX: Final = 3  # places side by side that head a matrix of vein by level
+_SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
+_SMALL_TABLE: Final = 4  # columns of a table with one column of values
+_GLUE: Final = ("/", "(", "-")
+
+
+class HeaderLineReader:
+    """Reads the lines that head a table into its columns."""
+
+    def __init__(self, headers: HeaderReader) -> None:
+        self._headers = headers
+
+    def read_columns(
+        self, marks: Marks, lines: Sequence[Line], index: int
+    ) -> tuple[list[Column], int]:
+        """The columns that one to four header lines describe, and the line after them."""
+        over: list[Column] = []
+        columns: list[Column] = []
+        position = index
+        while position < min(len(lines), index + _HEADER_LINES):
+            cells = self._cut_header(marks, lines[position], keep_empty=not columns)
+            kind, read = self._read_line(marks, cells, started=bool(columns))
+            if kind == "legs":
+                over = [c for c in read if c.legs]
+            elif kind == "header":
+                columns = merge_headers(columns, read) if columns else read
+            elif columns and read and all(c.divides for c in read):
+                columns = divide_columns(columns, read)
+            else:
+                break
+            position += 1
+        return (share_legs(columns, over), position) if columns else ([], index)
+
+    def is_header(self, marks: Marks, line: Line) -> bool:
+        """Whether a line could begin a table of its own."""
+        return self._read_line(marks, cut_cells(marks, line), started=False)[0] != "none"
+
+    def take_caption(self, marks: Marks, columns: list[Column], line: Line) -> list[Column]:
+        """A line over a matrix of levels says what its cells hold ("Diameter (mm)")."""
+        cells = cut_cells(marks, line)
+        if len(cells) != 1:
+            return columns
+        caption = self._headers.read_header(marks, cells[0])
+        return [
+            c
+            if c.properties or c.group is None
+            else replace(c, properties=caption.properties, units=caption.units)
+            for c in columns
+        ]
+
+    def _read_line(
+        self, marks: Marks, cells: Sequence[Cell], *, started: bool
+    ) -> tuple[Kind, list[Column]]:
+        """The kind of a line, and what its cells say; ``started`` below the first header line."""
+        full = [cell for cell in cells if not cell.is_empty]
+        # a header may carry a number of its own, as "FV1", in a cell of one token
+        numbered = any(cell.size > 1 and has_number(marks, cell) for cell in full)
+        if not started and (numbered or not full):
+            return "none", []
+        read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
+        if numbered or not full:
+            return "none", read
+        return _kind_of([c for c in read if not c.cell.is_empty], started=started), read
+
+    def _cut_header(self, marks: Marks, line: Line, *, keep_empty: bool) -> list[Cell]:
+        """The cells of a header line; words set close together come apart."""
+        cells: list[Cell] = []
+        for cell in cut_cells(marks, line):
+            if not cell.is_empty:
+                cells += self._split_header(marks, cell)
+            elif keep_empty:
+                cells.append(cell)
+        return cells
+
+    def _split_header(self, marks: Marks, cell: Cell) -> list[Cell]:
+        """The cells of "Diam(mm) Comp Reflux(ms)"; words that are no header stay together."""
+        if self._headers.has_other_words(marks, cell):
+            return [cell]
+        borders = [cell.first]
+        for index in range(cell.first + 1, cell.last):
+            if self._parts(marks, borders[-1], index, cell.last):
+                borders.append(index)
+        return [cell.cut(marks, *border) for border in pairwise([*borders, cell.last])]
+
+    def _parts(self, marks: Marks, first: int, index: int, last: int) -> bool:
+        """Whether another header starts at a token, after the one from ``first`` on."""
+        if not marks.tokens[index].gap or marks.tokens[index - 1].text in _GLUE:
+            return False
+        name = self._headers.property_at(marks, index, last)
+        before = self._headers.property_at(marks, first, index)
+        if name is None or before is None:
+            return False
+        return name != before and "label" not in (name, before)
+
+
+def _kind_of(columns: Sequence[Column], *, started: bool) -> Kind:
+    """Whether the cells of a line head columns, name legs over them, or do neither."""
+    if columns[0].properties == ("comment",):
+        return "none"
+    legs = [c for c in columns if c.legs and not c.has_values]
+    labels = sum(c.is_label for c in columns if not c.legs)
+    if legs and len(columns) >= _SEVERAL and len(legs) + labels == len(columns):
+        return "legs" if len(legs) > 1 or not started else "none"
+    if started:
+        heads = not all(c.divides for c in columns) and all(
+            c.properties or c.units or c.prior or c.current for c in columns
+        )
+    else:
+        heads = (
+            _heads_places(columns)
+            or _heads_values(columns, len(legs))
+            or (len(legs) >= _SEVERAL and any(c.is_label for c in columns))
+        )
+    return "header" if heads else "none"
+
+
+def _heads_places(columns: Sequence[Column]) -> bool:
+    """Whether places stand side by side: the levels of a matrix."""
+    places = [c.group for c in columns if c.group and not c.properties and not c.legs]
+    spots = [group for group in places if group.has_spot and not group.has_vein]
+    matrix = len(places) >= max(_MATRIX, len(columns) - 1)
+    return matrix or len(spots) >= _SEVERAL
+
+
+def _heads_values(columns: Sequence[Column], legs: int) -> bool:
+    """Whether columns of values are named: several, or one in a small table."""
+    values = [c for c in columns if set(c.properties) - {"label", "comment"}]
+    if len(values) != 1:
+        return len(values) >= _SEVERAL
+    understood = sum(bool(c.properties or c.prior or c.units) for c in columns)
+    small = _SEVERAL <= len(columns) <= _SMALL_TABLE
+    return small and understood + legs == len(columns)

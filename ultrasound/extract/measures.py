@@ -1,0 +1,222 @@
+"""Numbers of a clause as measured facts, by their units, labels and bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from ultrasound.domain import Quantity
+from ultrasound.extract.assignment import Assignment
+from ultrasound.extract.chunks import Chunk, Predicate
+from ultrasound.extract.fact import GROUPS, Doubt, Fact, Outcome, Pass, Setting
+from ultrasound.extract.placing import Placer, Statement, name_leg, name_vein
+from ultrasound.extract.quantities import Number, read_number
+from ultrasound.extract.sites import Span
+from ultrasound.extract.units import KIND_OF
+from ultrasound.knowledge.schema_text import Unit, UnitTable
+
+_UNITS: Final = {"time": "ms", "length": "mm", "velocity": "cm/s"}  # the contract's
+_FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
+_DISTANCE_REACH: Final = 3  # tokens from a length to "above the malleolus"
+
+
+class MeasureReader:
+    """Reads the numbers of one sentence."""
+
+    def __init__(self, placer: Placer, setting: Setting, units: UnitTable) -> None:
+        self._placer = placer
+        self._setting = setting
+        self._units = units
+
+    def read(
+        self, a: Assignment, number: Number, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        """What a number says; ``everything`` is what its sentence says."""
+        span = (number.first, number.last)
+        unit = number.unit
+        if unit is None:
+            yield from self._read_bare(a, number, everything)
+        elif unit.kind == "other":
+            yield Pass(unit.rule or "unspecific", span)
+        elif unit.kind in ("time", "length"):
+            yield from self._read_known(a, number, unit, everything)
+        elif any(
+            p.finding and p.finding.property in ("velocity", "reflux") for p in a.chunk.predicates
+        ):
+            yield from self.measure(a, "velocity", number, unit)
+        else:
+            yield Pass("unspecific", span)
+
+    def measure(self, a: Assignment, name: str, number: Number, unit: Unit) -> Iterator[Outcome]:
+        """A number of a property that is known, in the contract's unit."""
+        low, high = number.amounts(unit)
+        quantity = Quantity(
+            value=low,
+            unit=_UNITS[unit.kind],
+            comparator=number.comparator,
+            upper=high,
+            attained=number.attained,
+        )
+        flags = ("attained",) if number.attained else ()
+        if name == "reflux_time" and (a.predicate.physiological or a.chunk.cues("physiological")):
+            flags = (*flags, "physiological")
+        if not self._is_plausible(name, low):
+            flags = (*flags, "out_of_range")
+        yield from self._placer.place(
+            a, Statement(name, quantity, (number.first, number.last), flags)
+        )
+
+    def _is_plausible(self, name: str, value: Decimal) -> bool:
+        """Whether a number can be meant (units.toml, ``plausible``)."""
+        limits = self._units.find_limits(name)
+        return limits is None or limits.least <= value <= limits.most
+
+    def _assume_unit(self, name: str, number: Number) -> Unit | None:
+        """The only unit that a bare number can be in (units.toml, ``assumed``)."""
+        term = self._units.find_assumed(name, read_number(number.low, None))
+        return next((unit for unit in self._units.unit if term in unit.terms), None)
+
+    # --- numbers without a unit -----------------------------------------------------------------
+
+    def _read_bare(
+        self, a: Assignment, number: Number, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        """A bare number takes the unit that the report states for it.
+
+        Else it takes the one its numbers have, flagged as assumed (rule 6); a number that names
+        nothing is left alone.
+        """
+        name = _name_bare(a, number, everything)
+        if name is None:
+            return
+        stated = self._setting.units.stated.get(name)
+        if stated is not None:
+            unit, unit_at = stated
+            for outcome in self._complete(a, number, unit, everything):
+                yield _add(outcome, support=(("unit", unit_at),))
+            return
+        usual = self._setting.units.usual.get(KIND_OF[name])
+        assumed = usual or self._assume_unit(name, number)
+        if assumed is None:
+            span = (number.first, number.last)
+            yield Doubt("unit_missing", span, name_leg(a.sites), name_vein(a.sites))
+            return
+        for outcome in self._complete(a, number, assumed, everything):
+            yield _add(outcome, flags=("unit_assumed",))
+
+    def _complete(
+        self, a: Assignment, number: Number, unit: Unit, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        completed = replace(a, number=replace(number, unit=unit))
+        yield from self._read_known(completed, number, unit, everything)
+
+    # --- times and lengths ----------------------------------------------------------------------
+
+    def _read_known(
+        self, a: Assignment, number: Number, unit: Unit, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        if unit.kind == "time":
+            yield from self._read_time(a, number, unit, everything)
+        else:
+            yield from self._read_length(a, number, unit, everything)
+
+    def _read_time(
+        self, a: Assignment, number: Number, unit: Unit, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        span = (number.first, number.last)
+        if a.chunk.cues("other_method"):
+            yield Pass("other_method", span)
+            return
+        bound = number.comparator in (">", "<", ">=", "<=") and not number.attained
+        if a.sites and all(site.vein in GROUPS for site in a.sites):
+            yield Pass("threshold", span) if bound else Doubt("no_vein_named", span)
+            return
+        if bound and _denies_reflux(a.chunk, everything):
+            yield Pass("threshold", span)
+            return
+        low, high = number.amounts(unit)
+        if low == 0 and high is None:
+            yield from self._placer.code(a, "reflux", "absent", span)
+            return
+        yield from self.measure(a, "reflux_time", number, unit)
+
+    def _read_length(
+        self, a: Assignment, number: Number, unit: Unit, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        span = (number.first, number.last)
+        low, _ = number.amounts(unit)
+        labels = _labels_over(a.chunk, everything)
+        far = unit.centi and low >= _FAR_MM
+        if far or "length" in labels or _is_distance(a.chunk, number):
+            yield Pass("distance", span)
+        elif low == 0:
+            yield Pass("template_blank", span)
+        elif any(site.vein in GROUPS for site in a.sites):
+            yield Doubt("no_vein_named", span)
+        else:
+            name = "depth" if "depth" in labels and "diameter" not in labels else "diameter"
+            yield from self.measure(a, name, number, unit)
+
+
+def _add(
+    outcome: Outcome,
+    *,
+    flags: tuple[str, ...] = (),
+    support: tuple[tuple[str, Span], ...] = (),
+) -> Outcome:
+    """A fact with more flags and support; other outcomes as they are."""
+    if not isinstance(outcome, Fact):
+        return outcome
+    return replace(outcome, flags=(*outcome.flags, *flags), support=(*outcome.support, *support))
+
+
+def _name_bare(a: Assignment, number: Number, everything: Sequence[Assignment]) -> str | None:
+    """The property of a number without a unit, by its label.
+
+    Without a label it is a size where it stands straight after its place.
+    """
+    labels = [name for name in _labels(a.chunk.predicates) if name in KIND_OF]
+    if labels:
+        return labels[-1]
+    spoken = any(p.finding for p in a.chunk.predicates if p.first < a.predicate.first)
+    placed = any(group.last == a.predicate.first - 1 for group in a.chunk.groups)
+    if "." not in number.low or spoken or not placed:
+        return None
+    supported = any(
+        b.predicate.finding is not None
+        or (b.number is not None and b.number.unit is not None and b.number is not number)
+        for b in everything
+    )
+    return "diameter" if supported else None
+
+
+def _denies_reflux(chunk: Chunk, everything: Sequence[Assignment]) -> bool:
+    return any(
+        b.chunk is chunk
+        and b.predicate.finding is not None
+        and b.predicate.negated is not None
+        and b.predicate.finding.property == "reflux"
+        for b in everything
+    )
+
+
+def _labels(predicates: Sequence[Predicate]) -> list[str]:
+    return [p.finding.property for p in predicates if p.finding and p.finding.kind == "label"]
+
+
+def _labels_over(chunk: Chunk, everything: Sequence[Assignment]) -> list[str]:
+    """The labels of a clause; after a colon else those of the clause before."""
+    labels = _labels(chunk.predicates)
+    if labels or chunk.separator != ":":
+        return labels
+    before = [
+        b.chunk for b in everything if b.chunk.last < chunk.first and b.chunk.clause == chunk.clause
+    ]
+    return _labels(before[-1].predicates) if before else []
+
+
+def _is_distance(chunk: Chunk, number: Number) -> bool:
+    """Whether a length says how far away something lies: "10 cm above the malleolus"."""
+    return any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in chunk.cues("distance"))

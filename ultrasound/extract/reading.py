@@ -1,0 +1,23 @@
+"""What one pass over a report gives, before it becomes observations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ultrasound.domain import Leg
+from ultrasound.extract.facts import Outcome
+from ultrasound.extract.sites import Span
+
+
+@dataclass
+class Reading:
+    """All outcomes of a report, and what its title and headings said.
+
+    ``sections`` are names with their tokens (half-open); ``criteria`` are the sentences that state
+    the report's own limits.
+    """
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    title_legs: tuple[Leg, ...] = ()
+    sections: list[tuple[str, int, int]] = field(default_factory=list)
+    criteria: list[Span] = field(default_factory=list)

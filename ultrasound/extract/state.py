@@ -1,0 +1,130 @@
+"""What is in force at a place of the report: its section, leg and vein, and what set them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ultrasound.domain import Leg
+from ultrasound.extract.headings import Head
+from ultrasound.extract.layout import Line
+from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.sites import Site, Span, compose
+
+# A leg or vein heading, or a table, ends them.
+_SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "history")
+# They speak of all legs, unless each leg has its own.
+_OPEN_SECTIONS: Final = ("impression", "recommendation", "findings")
+
+
+@dataclass
+class State:
+    """What is in force at a place of the report."""
+
+    section: str | None = None
+    section_alone: bool = False
+    legs: tuple[Leg, ...] = ()
+    leg_at: Span | None = None
+    leg_depth: int = 0
+    vein: tuple[Site, ...] = ()
+    vein_depth: int = 0
+    vein_first: bool | None = None
+    title_legs: tuple[Leg, ...] = ()
+    title_at: Span | None = None
+    sticky_legs: tuple[Leg, ...] = ()
+    sticky_at: Span | None = None
+    focus: tuple[Site, ...] = ()
+    other_method: bool = False
+
+    def enter_section(self, head: Head, *, nested: bool) -> None:
+        """Put a section in force; ``nested`` tells that it belongs to the leg in force."""
+        self.section, self.section_alone = head.section, head.alone
+        self.focus = ()
+        self.other_method = False
+        if self.section in _OPEN_SECTIONS and not nested:
+            self.legs, self.leg_at = (), None
+        self.vein = ()
+        if len(head.legs) == 1:
+            self.legs, self.leg_at = head.legs, head.leg_at
+
+    def leave_short_section(self, *, force: bool) -> None:
+        """End a section that a paragraph (``force``: whatever follows) ends."""
+        if self.section in _SHORT_SECTIONS and (force or not self.section_alone):
+            self.section = None
+
+    def leave_level(self) -> None:
+        """End a level without a vein: it stands over one list only."""
+        if any(site.vein is None for site in self.vein):
+            self.vein = ()
+
+    def enter_leg(self, head: Head, line: Line) -> None:
+        """Put a heading in force that names a leg and no more."""
+        if self.vein_first is None:
+            self.vein_first = False
+        over = self.vein_first and line.depth == self.vein_depth
+        if line.depth <= self.vein_depth and not over:
+            self.vein = ()
+        self._set_legs(head, line)
+        self.focus = ()
+
+    def enter_vein(self, head: Head, group: PlaceGroup, line: Line) -> None:
+        """Put a heading in force that names a vein or level, and may name its leg."""
+        if self.vein_first is None:
+            self.vein_first = group.has_vein
+        if group.has_leg:
+            self._set_legs(head, line)
+        elif self.vein_first and line.depth <= self.leg_depth:
+            self.legs, self.leg_at = (), None
+        self.vein = compose(group, self.leg_sites())
+        self.vein_depth = line.depth
+        self.focus = ()
+
+    def _set_legs(self, head: Head, line: Line) -> None:
+        self.legs, self.leg_at, self.leg_depth = head.legs, head.leg_at, line.depth
+
+    def take_focus(self, focus: tuple[Site, ...]) -> None:
+        """Carry on what a sentence spoke of last; its leg stays until another is named."""
+        self.focus = focus
+        one = [site for site in focus if len(site.legs) == 1]
+        if one and not self.legs:
+            self.sticky_legs, self.sticky_at = one[-1].legs, one[-1].leg_at
+
+    def leg_sites(self) -> tuple[Site, ...]:
+        """The legs in force: by heading, else by the last sentence, else by the title."""
+        if self.legs:
+            return (Site(legs=self.legs, leg_at=self.leg_at),)
+        if self.sticky_legs and len(self.title_legs) != 1:
+            return (Site(legs=self.sticky_legs, leg_at=self.sticky_at),)
+        if self.title_legs:
+            return (Site(legs=self.title_legs, leg_at=self.title_at),)
+        return ()
+
+    def base_sites(self) -> tuple[Site, ...]:
+        """What a new line speaks of before it says anything."""
+        legs = self.leg_sites()
+        if not self.vein:
+            return legs
+        if not legs:
+            return self.vein
+        return tuple(
+            site
+            if site.legs and not self.legs
+            else replace(site, legs=legs[0].legs, leg_at=legs[0].leg_at)
+            for site in self.vein
+        )
+
+    def opening_focus(self, groups: list[PlaceGroup], *, continued: bool) -> tuple[Site, ...]:
+        """What a sentence speaks of before its words, by the places that it names.
+
+        Args:
+            groups: The place phrases of the sentence.
+            continued: Whether another sentence stands before it in its paragraph.
+        """
+        names_vein = bool(groups) and groups[0].has_vein
+        if continued and self.focus:
+            legs = self.leg_sites()
+            keeps_leg = bool(self.legs) or len(self.title_legs) == 1
+            return legs if names_vein and legs and keeps_leg else self.focus
+        if self.focus and not self.vein and groups and not names_vein and groups[0].has_spot:
+            return self.focus
+        return self.base_sites()

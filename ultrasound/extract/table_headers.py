@@ -1,0 +1,157 @@
+"""Understanding one cell of a table: what a header says, and whether a cell is label or value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.columns import Column
+from ultrasound.extract.groups import GroupFinder
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.phrases import PhraseTable
+from ultrasound.extract.places import FILLERS, PlaceGroup
+from ultrasound.extract.prepare import prepare_elements
+from ultrasound.extract.quantities import NumberReader
+from ultrasound.extract.sites import Span, unite_groups
+from ultrasound.extract.table_cells import Cell, text_of
+from ultrasound.extract.tokens import Token, fold_term
+from ultrasound.knowledge.schema_text import TextKnowledge, Unit
+
+PROPERTY_OF: Final = {"time": "reflux_time", "length": "diameter", "velocity": "velocity"}
+_TIMES: Final = ("prior", "current")
+_LABEL_WORDS: Final = 2  # words beside the place that a label may hold
+_NUMBER_TOKENS: Final = 12  # a longer cell with a number is a sentence
+_CODE_TOKENS: Final = 3  # a longer cell without one is a sentence
+
+
+class HeaderReader:
+    """Understands cells by the table of column words."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._terms = PhraseTable(
+            {
+                fold_term(term): column.property
+                for column in knowledge.columns.column
+                for term in column.terms
+            }
+        )
+        self._numbers = NumberReader(knowledge)
+        self._routes = [route.veins for route in knowledge.veins.route]
+        self.blanks = {t.lower() for words in knowledge.columns.blank for t in words.terms}
+
+    def read_header(self, marks: Marks, cell: Cell) -> Column:
+        """What a header cell says of its column."""
+        explained = _explain(marks, cell)
+        if explained is not None:
+            return replace(self.read_header(marks, explained), cell=cell)
+        names, units = self._read_words(marks, cell)
+        properties = tuple(name for name in dict.fromkeys(names) if name not in _TIMES)
+        if not properties:
+            properties = tuple(PROPERTY_OF[unit.kind] for unit, _ in units)
+        legs, leg_at = marks.legs_in(cell.first, cell.last)
+        return Column(
+            cell,
+            properties,
+            tuple(units),
+            legs,
+            leg_at,
+            self.read_place(marks, cell),
+            prior="prior" in names,
+            current="current" in names,
+        )
+
+    def _read_words(self, marks: Marks, cell: Cell) -> tuple[list[str], list[tuple[Unit, Span]]]:
+        """The column words and the units of a cell, from left to right."""
+        names: list[str] = []
+        units: list[tuple[Unit, Span]] = []
+        index = cell.first
+        while index < cell.last:
+            found = self._terms.find(marks.tokens, index, cell.last)
+            if found is not None:
+                names.append(found[0])
+                index = found[1]
+                continue
+            unit = self._numbers.unit_at(marks.tokens, index)
+            if unit is not None and unit[1] < cell.last and unit[0].kind in PROPERTY_OF:
+                units.append((unit[0], (index, unit[1])))
+                index = unit[1]
+            index += 1
+        return names, units
+
+    def property_at(self, marks: Marks, index: int, last: int) -> str | None:
+        """The column word that starts at a token and ends before ``last``."""
+        found = self._terms.find(marks.tokens, index, last)
+        return None if found is None else found[0]
+
+    def read_place(self, marks: Marks, cell: Cell) -> PlaceGroup | None:
+        """The place phrase of a cell, None where it names none."""
+        elements = prepare_elements(list(marks.elements(cell.first, cell.last)), marks).elements
+        groups, _ = GroupFinder(elements, self._routes).find_groups()
+        places = unite_groups([g for g in groups if isinstance(g, PlaceGroup)])
+        return places[0] if len(places) == 1 else None
+
+    def is_label(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell only names a place."""
+        group = self.read_place(marks, cell)
+        if group is None:
+            return False
+        rest = [
+            token
+            for token in marks.tokens[cell.first : cell.last]
+            if not group.first <= token.index <= group.last
+        ]
+        words = [t for t in rest if t.kind == "word" and t.norm not in FILLERS]
+        return len(words) <= _LABEL_WORDS and not any(t.kind == "number" for t in rest)
+
+    def is_value(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell could hold a value: a number, a code, or a blank."""
+        if cell.size <= _CODE_TOKENS or text_of(marks, cell) in self.blanks:
+            return True
+        return cell.size <= _NUMBER_TOKENS and has_number(marks, cell)
+
+    def is_filled(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell holds a value that is no blank."""
+        return text_of(marks, cell) not in self.blanks and self.is_value(marks, cell)
+
+    def has_other_words(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell holds words beside those of headers: then it is a sentence."""
+        index = cell.first
+        while index < cell.last:
+            found = self._terms.find(marks.tokens, index, cell.last)
+            if found is None and self._is_other(marks, marks.tokens[index]):
+                return True
+            index = index + 1 if found is None else found[1]
+        return False
+
+    def _is_other(self, marks: Marks, token: Token) -> bool:
+        """Whether a token is a word that names neither a leg nor a unit."""
+        if token.kind != "word":
+            return False
+        mention = marks.mention_over(token.index)
+        if mention is not None and mention.row("leg") is not None:
+            return False
+        return self._numbers.unit_at(marks.tokens, token.index) is None
+
+
+def has_number(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell holds a number."""
+    return any(t.kind == "number" for t in marks.tokens[cell.first : cell.last])
+
+
+def _explain(marks: Marks, cell: Cell) -> Cell | None:
+    """The report's own meaning of a one-letter header ("D = diameter mm"), as a cell."""
+    if cell.size != 1 or len(marks.tokens[cell.first].text) > 1:
+        return None
+    code = marks.tokens[cell.first].text
+    for token in marks.tokens[1:-1]:
+        if token.text == "=" and marks.tokens[token.index - 1].text == code:
+            first = token.index + 1
+            last = first + 1
+            while last < len(marks.tokens) and not _ends_meaning(marks.tokens[last]):
+                last += 1
+            return Cell(first, last, cell.left, cell.right)
+    return None
+
+
+def _ends_meaning(token: Token) -> bool:
+    return "  " in token.gap or "\n" in token.gap or token.text in (",", ";", "(", "=")

@@ -1,0 +1,121 @@
+"""Rows of a table on one line each: which cells name the place, and which column has a value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ultrasound.extract.columns import Column, find_column
+from ultrasound.extract.layout import Line
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.table_cells import Cell, cut_cells, has_borders
+from ultrasound.extract.table_headers import HeaderReader
+
+_SEVERAL: Final = 2  # headers over a cell that holds a value for each
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the cells of its label (``more``: its second line), and its values by column."""
+
+    labels: tuple[Cell, ...]
+    cells: tuple[tuple[Column, Cell], ...]
+    more: Cell | None = None
+
+
+@dataclass
+class Table:
+    """Lines ``start`` up to ``end`` (half-open) that are a table."""
+
+    start: int
+    end: int
+    rows: list[Row] = field(default_factory=list)
+
+
+class RowReader:
+    """Reads lines under a header as rows."""
+
+    def __init__(self, headers: HeaderReader) -> None:
+        self._headers = headers
+
+    def read_row(self, marks: Marks, line: Line, columns: Sequence[Column]) -> Row | None:
+        """The row on a line, None where no cell names a place."""
+        cells = cut_cells(marks, line)
+        bordered = has_borders(marks, line)
+        labels = self._labels_of(marks, cells, columns, bordered=bordered)
+        if not labels:
+            return None
+        paired: list[tuple[Column, Cell]] = []
+        for position, cell in enumerate(cells):
+            if cell in labels or cell.is_empty:
+                continue
+            if not bordered:
+                paired += _place_cell(marks, cell, columns)
+            elif position < len(columns):
+                paired.append((columns[position], cell))
+        return Row(tuple(labels), tuple(paired))
+
+    def completes(self, marks: Marks, cell: Cell, follower: Cell) -> bool:
+        """Whether "thigh" under "GSV distal" is the second line of a label."""
+        first = self._headers.read_place(marks, cell)
+        second = self._headers.read_place(marks, follower)
+        if first is None or second is None or second.has_vein or second.has_leg:
+            return False
+        level = first.parts[-1].spot
+        return bool(level.level) and not level.zone and bool(second.parts[0].spot.zone)
+
+    def _labels_of(
+        self, marks: Marks, cells: Sequence[Cell], columns: Sequence[Column], *, bordered: bool
+    ) -> list[Cell]:
+        """The cells that name the row's place: those of the label columns, else the one label."""
+        if bordered:
+            named = [
+                cell
+                for cell, column in zip(cells, columns, strict=False)
+                if not cell.is_empty
+                and (column.is_label or not column.says_something)
+                and self._headers.read_place(marks, cell) is not None
+            ]
+            if named:
+                return named
+        label = self._label_of(marks, cells, columns)
+        return [label] if label is not None else []
+
+    def _label_of(
+        self, marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]
+    ) -> Cell | None:
+        full = [cell for cell in cells if not cell.is_empty]
+        head = next((c.cell for c in columns if c.is_label), None)
+        if head is not None and len(full) > 1:
+            near = min(full, key=lambda cell: abs(cell.left - head.left))
+            if self._headers.is_label(marks, near):
+                return near
+        for position, cell in enumerate(full):
+            if self._headers.is_label(marks, cell) and not _is_letter(marks, cell):
+                values = all(self._headers.is_value(marks, before) for before in full[:position])
+                return cell if values else None
+        return None
+
+
+def _is_letter(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell is one letter: "R" and "L" are codes where other cells name places."""
+    return cell.size == 1 and len(marks.tokens[cell.first].text) == 1
+
+
+def _place_cell(marks: Marks, cell: Cell, columns: Sequence[Column]) -> list[tuple[Column, Cell]]:
+    """A cell with its column; under several headers it is several values set close together."""
+    column = find_column(cell, columns)
+    if column is None:
+        return []
+    under = [c for c in columns if not c.is_label and cell.overlap(c.cell) > 0]
+    if len(under) < _SEVERAL or "comment" in column.properties:
+        return [(column, cell)]
+    placed: list[tuple[Column, Cell]] = []
+    first = cell.first
+    for index in range(cell.first + 1, cell.last + 1):
+        if index == cell.last or marks.tokens[index].gap:
+            piece = cell.cut(marks, first, index)
+            placed.append((find_column(piece, columns) or column, piece))
+            first = index
+    return placed

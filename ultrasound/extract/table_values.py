@@ -1,0 +1,96 @@
+"""What the cell of a table states: a code by the tables or the legend, or numbers by the header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.columns import Column
+from ultrasound.extract.legend import Legend
+from ultrasound.extract.marks import Element
+from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.quantities import Number
+from ultrasound.extract.sites import Span
+from ultrasound.extract.table_headers import PROPERTY_OF
+from ultrasound.extract.tokens import Token
+from ultrasound.extract.units import KIND_OF, ReportUnits
+from ultrasound.knowledge.schema_text import CellCode
+
+Measured = tuple[str, Number, Span | None]
+"""A property, its number with a unit, and the tokens of a unit that stands elsewhere."""
+
+_OTHER_WORDS: Final = 2  # words beside its numbers from which a cell is prose
+_MARKS: Final = ("compressibility", "thrombus")  # what "*" in a legend may stand for
+
+
+def decode_cell(
+    text: str, column: Column, legend: Legend, codes: Sequence[CellCode]
+) -> tuple[str, str] | None:
+    """The property and value of a code: by the report's own legend, else by the tables."""
+    explained = legend.get(text)
+    if explained is not None:
+        name, value = explained
+        if name == "*":
+            name = next((mark for mark in _MARKS if mark in column.properties), "reflux")
+        if _fits(name, column) or value == "not_assessed":
+            return name, value
+    for code in codes:
+        if text in code.terms and (not code.columns or set(code.columns) & set(column.properties)):
+            return code.property, code.value
+    return None
+
+
+def _fits(name: str, column: Column) -> bool:
+    """Whether a column can hold a property; one without a name holds any."""
+    if not column.properties or name == "anatomy" or name in column.properties:
+        return True
+    return name == "reflux" and bool({"reflux_time", "competence"} & set(column.properties))
+
+
+def measure_cell(
+    elements: Sequence[Element | PlaceGroup],
+    numbers: Sequence[Number],
+    column: Column,
+    units: ReportUnits,
+) -> Iterator[Measured]:
+    """The measurements of a cell by the units and the order that its header names."""
+    wanted = [name for name in column.properties if name in KIND_OF]
+    tokens = [e for e in elements if isinstance(e, Token)]
+    words = sum(token.kind == "word" for token in tokens)
+    if not numbers or not wanted or words > _OTHER_WORDS:
+        return
+    if len(numbers) > len(wanted) and any(n.unit is None for n in numbers):
+        return
+    slashes = [token.index for token in tokens if token.text == "/"]
+    paired = len(slashes) == 1 and len(wanted) > 1
+    for order, number in enumerate(numbers):
+        position = int(number.first > slashes[0]) if paired else order
+        name = wanted[position] if position < len(wanted) else None
+        if number.unit is not None:
+            measured = _measure_by_unit(number, number.unit.kind, wanted)
+        elif name is not None:
+            measured = _measure_by_header(number, name, column, units)
+        else:
+            measured = None
+        if measured is not None:
+            yield measured
+
+
+def _measure_by_unit(number: Number, kind: str, wanted: Sequence[str]) -> Measured | None:
+    """The property of a number by the kind of its own unit."""
+    name = next((n for n in wanted if KIND_OF[n] == kind), PROPERTY_OF.get(kind))
+    return None if name is None else (name, number, None)
+
+
+def _measure_by_header(
+    number: Number, name: str, column: Column, units: ReportUnits
+) -> Measured | None:
+    """A number as what the header's order makes it, with the unit of the header or the report."""
+    for unit, span in column.units:
+        if unit.kind == KIND_OF[name]:
+            return name, replace(number, unit=unit), span
+    if name not in units.stated:
+        return None
+    unit, span = units.stated[name]
+    return name, replace(number, unit=unit), span

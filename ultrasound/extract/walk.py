@@ -1,0 +1,210 @@
+"""One pass over the lines of a report: headings set the state, paragraphs and tables are read."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ultrasound.domain import Leg
+from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.clauses import ClauseCutter
+from ultrasound.extract.divide import Divider
+from ultrasound.extract.facts import Fact, FactMaker, Outcome, Pass, Setting
+from ultrasound.extract.gates import gate_sentence
+from ultrasound.extract.headings import Head, HeadReader
+from ultrasound.extract.layout import Line, Sentence, SentenceSplitter, wraps
+from ultrasound.extract.legend import Legend, read_legend
+from ultrasound.extract.link import SentenceLinker
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.reading import Reading
+from ultrasound.extract.state import State
+from ultrasound.extract.table_rows import Table
+from ultrasound.extract.tables import TableReader
+from ultrasound.extract.units import ReportUnits
+
+TITLE_LINES: Final = 8  # further down no line is a title
+# Sections that state nothing of this exam.
+_SILENT: Final = ("indication", "technique", "comparison", "recommendation", "identity")
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What reads the parts of a report, made once for all reports."""
+
+    heads: HeadReader
+    sentences: SentenceSplitter
+    clauses: ClauseCutter
+    tables: TableReader
+    divider: Divider
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What holds for all of a report: the kind of exam, the legs examined, and the units."""
+
+    exam: str | None
+    legs: tuple[Leg, ...]
+    units: ReportUnits
+
+
+class Walker:
+    """Reads the lines of one report from top to bottom."""
+
+    def __init__(
+        self, readers: Readers, marks: Marks, lines: Sequence[Line], state: State, frame: Frame
+    ) -> None:
+        self._readers, self._marks, self._lines = readers, marks, lines
+        self._state, self._frame = state, frame
+        self._reading = Reading(title_legs=state.title_legs)
+        self._widest = max((line.length for line in lines), default=0)
+
+    def walk(self) -> Reading:
+        """Read all lines."""
+        tables = self._readers.tables.find_tables(self._marks, self._lines)
+        legend: Legend = read_legend(self._marks) if tables else {}
+        index = 0
+        while index < len(self._lines):
+            table = tables.get(index)
+            if table is None:
+                index = self._read_line(index, tables)
+            else:
+                self._read_table(table, legend)
+                index = table.end
+        return self._reading
+
+    def _read_table(self, table: Table, legend: Legend) -> None:
+        self._state.leave_short_section(force=True)
+        base, setting = self._state.base_sites(), self._setting()
+        self._reading.outcomes.extend(
+            self._readers.tables.read_table(self._marks, table, base, setting, legend)
+        )
+        self._state.focus = ()
+
+    # --- lines and headings -------------------------------------------------------------------
+
+    def _read_line(self, index: int, tables: Container[int]) -> int:
+        """Read the paragraph that starts at a line; returns the line after it."""
+        line = self._lines[index]
+        head = self._readers.heads.read_head(self._marks, line)
+        if self._is_title(index, head):
+            self._reading.sections.append(("title", line.first, line.last))
+            return index + 1
+        if line.blank_before:
+            self._state.leave_level()
+            if head is None:
+                self._state.leave_short_section(force=False)
+        end = self._paragraph_end(index, tables)
+        first = line.first if head is None else self._enter(head, index)
+        self._read_tokens(first, self._lines[end - 1].last)
+        return end
+
+    def _is_title(self, index: int, head: Head | None) -> bool:
+        if index >= TITLE_LINES or self._state.section is not None:
+            return False
+        named = (
+            head is None
+            or head.section == "identity"
+            or (head.section == "findings" and not head.alone)
+        )
+        return named and self._readers.heads.is_title(self._marks, self._lines[index])
+
+    def _paragraph_end(self, index: int, tables: Container[int]) -> int:
+        """The line after the last one that continues this line's sentence."""
+        end = index + 1
+        while end < len(self._lines) and end not in tables:
+            before, follower = self._lines[end - 1], self._lines[end]
+            if not wraps(self._marks, before, follower, widest=self._widest):
+                break
+            lower = self._marks.tokens[follower.first].text[0].islower()
+            if not lower and self._readers.heads.read_head(self._marks, follower) is not None:
+                break
+            end += 1
+        return end
+
+    def _enter(self, head: Head, index: int) -> int:
+        """Put a heading in force; returns the first token that is still to be read."""
+        state, line, group = self._state, self._lines[index], head.group
+        if group is None:
+            state.enter_section(head, nested=self._is_nested(head, index))
+            return head.rest
+        state.leave_short_section(force=True)
+        only_leg = group.has_leg and not group.has_vein and not group.has_spot
+        if only_leg and (head.alone or not state.vein):
+            state.enter_leg(head, line)
+            return head.rest
+        if head.alone:
+            state.enter_vein(head, group, line)
+            return head.rest
+        return line.first
+
+    def _is_nested(self, head: Head, index: int) -> bool:
+        """Whether a heading of the other leg comes later: then each leg has its own sections."""
+        if not self._state.legs or head.section not in ("impression", "findings"):
+            return False
+        for line in self._lines[index + 1 :]:
+            later = self._readers.heads.read_head(self._marks, line)
+            if later is None or later.group is None:
+                continue
+            if later.group.has_leg and not later.group.has_vein:
+                return set(later.legs) != set(self._state.legs)
+        return False
+
+    # --- sentences ----------------------------------------------------------------------------
+
+    def _read_tokens(self, first: int, last: int) -> None:
+        if first >= last:
+            return
+        section = self._state.section
+        self._reading.sections.append((section or "findings", first, last))
+        sentences = self._readers.sentences.split_sentences(self._marks.tokens, first, last)
+        for position, sentence in enumerate(sentences):
+            chunks, passes = self._readers.clauses.cut_sentence(self._marks, sentence)
+            passes = [*passes, *gate_sentence(chunks, section)]
+            self._reading.outcomes.extend(passes)
+            self._note_criteria(sentence, passes)
+            if section not in _SILENT:
+                self._read_chunks(chunks, continued=position > 0)
+
+    def _read_chunks(self, chunks: Sequence[Chunk], *, continued: bool) -> None:
+        state = self._state
+        groups = [group for chunk in chunks for group in chunk.groups]
+        focus = state.opening_focus(groups, continued=continued)
+        linked = SentenceLinker(chunks, self._marks, focus).link()
+        if any(chunk.cues("other_method") for chunk in chunks):
+            state.other_method = True
+        setting = self._setting(chunks[0].first if chunks else 0)
+        made = FactMaker(self._readers.divider, setting).make(linked.assignments)
+        self._reading.outcomes.extend(o for o in made if self._counts(o))
+        state.take_focus(linked.focus)
+
+    def _counts(self, outcome: Outcome) -> bool:
+        """Whether an outcome speaks of this exam; a history does of treatments only."""
+        if self._state.section != "history" or isinstance(outcome, Pass):
+            return True
+        return isinstance(outcome, Fact) and outcome.property == "treatment"
+
+    def _note_criteria(self, sentence: Sentence, passes: Sequence[Pass]) -> None:
+        """Note the report's own limits: a sentence that defines a time."""
+        if any(p.rule == "threshold" for p in passes) and any(
+            n.unit is not None and n.unit.kind == "time"
+            for n in self._marks.numbers_in(sentence.first, sentence.last)
+        ):
+            self._reading.criteria.append((sentence.first, sentence.last - 1))
+
+    def _setting(self, first: int = 0) -> Setting:
+        state = self._state
+        if state.legs:
+            legs, at = state.legs, state.leg_at
+        else:
+            legs, at = self._frame.legs or state.sticky_legs, state.title_at or state.sticky_at
+        return Setting(
+            section=state.section if state.section != "identity" else None,
+            exam=self._frame.exam,
+            exam_legs=legs,
+            exam_leg_at=at,
+            other_method=state.other_method,
+            first=first,
+            heading_legs=bool(state.legs),
+            units=self._frame.units,
+        )
