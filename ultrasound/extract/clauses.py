@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ultrasound.extract.assertion import judge_sentence
 from ultrasound.extract.chunks import Chunk, split_chunks
-from ultrasound.extract.facts import Pass
+from ultrasound.extract.fact import Pass
 from ultrasound.extract.groups import GroupFinder
 from ultrasound.extract.layout import Sentence
 from ultrasound.extract.marks import Marks

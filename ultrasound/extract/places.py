@@ -8,9 +8,8 @@ from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.cells import RANGES, Cell, read_cells
-from ultrasound.extract.divide import Divider
 from ultrasound.extract.lexicon import Mention
-from ultrasound.extract.spots import NOWHERE, Spot, merge_spots
+from ultrasound.extract.spots import NOWHERE, Spot
 
 FILLERS: Final = (
     "the",
@@ -183,15 +182,3 @@ def _distance_in(cell: Cell) -> tuple[int, int] | None:
         if any(concept.exact == "distance" for concept in mention.concepts):
             return mention.first, mention.last
     return None
-
-
-__all__ = [
-    "FILLERS",
-    "Divider",
-    "Part",
-    "PlaceGroup",
-    "Spot",
-    "is_place",
-    "merge_spots",
-    "read_group",
-]

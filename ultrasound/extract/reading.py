@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ultrasound.domain import Leg
-from ultrasound.extract.facts import Outcome
+from ultrasound.extract.fact import Outcome
 from ultrasound.extract.sites import Span
 
 

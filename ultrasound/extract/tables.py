@@ -9,7 +9,8 @@ from ultrasound.extract.assertion import judge_sentence
 from ultrasound.extract.chunks import Chunk, Predicate, split_chunks
 from ultrasound.extract.columns import Column
 from ultrasound.extract.divide import Divider
-from ultrasound.extract.facts import Doubt, Fact, FactMaker, Outcome, Setting
+from ultrasound.extract.fact import Doubt, Fact, Outcome, Setting
+from ultrasound.extract.facts import FactMaker
 from ultrasound.extract.gates import gate_sentence
 from ultrasound.extract.grid import TableFinder
 from ultrasound.extract.groups import GroupFinder

@@ -10,7 +10,8 @@ from ultrasound.domain import Leg
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.clauses import ClauseCutter
 from ultrasound.extract.divide import Divider
-from ultrasound.extract.facts import Fact, FactMaker, Outcome, Pass, Setting
+from ultrasound.extract.fact import Fact, Outcome, Pass, Setting
+from ultrasound.extract.facts import FactMaker
 from ultrasound.extract.gates import gate_sentence
 from ultrasound.extract.headings import Head, HeadReader
 from ultrasound.extract.layout import Line, Sentence, SentenceSplitter, wraps

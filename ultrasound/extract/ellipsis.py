@@ -1,0 +1,173 @@
+"""Places and findings that a clause leaves out, taken from what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.chunks import Chunk, Predicate, end_of, start_of
+from ultrasound.extract.distribute import assign
+from ultrasound.extract.lexicon import Mention
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.quantities import Number
+from ultrasound.extract.sites import Site, compose
+from ultrasound.extract.thread import Phrase, Thread
+from ultrasound.extract.tokens import Token
+
+_INTO: Final = (
+    "in",
+    "at",
+    "of",
+    "on",
+    "within",
+    "involving",
+    "along",
+    "for",
+    "through",
+    "throughout",
+)
+_ARTICLES: Final = ("the", "a", "its", "both")
+
+
+# --- places before a clause ---------------------------------------------------------------------
+
+
+def compose_phrases(thread: Thread, groups: Sequence[PlaceGroup]) -> list[Phrase]:
+    """Each phrase of a clause in the light of the one before it."""
+    phrases: list[Phrase] = []
+    running = thread.focus
+    if groups and not thread.mentioned:
+        running = _borrow_vein(thread, groups[0]) or running
+    for group in groups:
+        running = compose(group, _add_level(thread, group, running))
+        phrases.append((group, running))
+    return phrases
+
+
+def _borrow_vein(thread: Thread, group: PlaceGroup) -> tuple[Site, ...]:
+    """The vein that comes with the second leg: "280 ms in the right and 350 in the left CFV"."""
+    if group.has_vein or group.has_spot or not group.has_leg:
+        return ()
+    for chunk in thread.chunks[1:3]:
+        if chunk.separator in ("and", ","):
+            for later in chunk.groups:
+                if later.has_vein and later.has_leg:
+                    return compose(later, ())
+    return ()
+
+
+def _add_level(thread: Thread, group: PlaceGroup, focus: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The level that leads the sentence: "At mid calf, medially, lies a perforator"."""
+    level = thread.level
+    if level is None or not group.has_vein or group.has_spot:
+        return focus
+    return tuple(
+        replace(site, vein=None, spot=level.spot, spot_at=level.spot_at) for site in focus
+    ) or (level,)
+
+
+def find_subject(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
+    """What a clause is about where its level stands after a number.
+
+    "The SSV measures 2.1 mm in the upper calf and is competent" says competent of the SSV.
+    """
+    groups = chunk.groups
+    numbers = [p.first for p in chunk.predicates if p.numbers]
+    later = [g for g in groups[1:] if g.has_spot and not g.has_vein]
+    if not numbers or not later:
+        return ()
+    first = groups[0]
+    apart = first.last < numbers[0] < later[0].first
+    return compose(first, thread.focus) if apart and first.has_vein and not first.has_spot else ()
+
+
+def find_former(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
+    """The place that "the former" or "the latter" stands for."""
+    if not thread.several:
+        return ()
+    words = chunk.words()
+    if "former" in words:
+        return thread.several[0]
+    return thread.several[-1] if "latter" in words else ()
+
+
+# --- places behind a clause ---------------------------------------------------------------------
+
+
+def look_ahead(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site, ...]:
+    """The place at the end: "Compression and augmentation were normal in the left CFV"."""
+    if predicate.finding is None:
+        return ()
+    position = thread.position_of(chunk)
+    for later in thread.chunks[position + 1 :]:
+        if later.separator not in (",", "and", "or", "nor") or later.dismissed:
+            return ()
+        if later.groups:
+            spoken = any(c.groups for c in thread.chunks[:position])
+            shared = _shares_place(thread, predicate.finding.property, later, spoken=spoken)
+            return compose(later.groups[0], thread.focus) if shared else ()
+    return ()
+
+
+def _shares_place(thread: Thread, name: str, later: Chunk, *, spoken: bool) -> bool:
+    """Whether the place of a later clause also holds for a finding before it."""
+    group = later.groups[0]
+    veins = {part.vein for part in group.parts} - {None}
+    if spoken and not veins <= {site.vein for site in thread.focus}:
+        return False
+    found = [p for p in later.predicates if p.finding is not None]
+    if not found or any(p.finding and p.finding.property == name for p in found):
+        return False
+    return found[0].last < group.first and leads_into(thread.marks, found[-1], group, later)
+
+
+def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chunk) -> bool:
+    """Whether a statement leads into the phrase behind it, by a preposition or straight."""
+    between = [
+        e for e in chunk.elements if start_of(e) > predicate.last and end_of(e) < group.first
+    ]
+    if any(isinstance(e, Number) or (isinstance(e, Mention) and e.row("finding")) for e in between):
+        return False
+    if not between:  # "insufficiency below a competent junction"
+        found = [p for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
+        return predicate in found[1:]
+    words = [marks.tokens[end_of(e)].norm for e in between]
+    while words and words[-1] in _ARTICLES:
+        words.pop()
+    return bool(words) and words[-1] in _INTO
+
+
+# --- findings -----------------------------------------------------------------------------------
+
+
+def repeats_finding(thread: Thread, chunk: Chunk) -> bool:
+    """Whether the finding before is meant: "… and so is the GSV"; "…; of the left CFV"."""
+    if any(p.finding for p in chunk.predicates) or not any(
+        a.predicate.finding for a in thread.result
+    ):
+        return False
+    words = set(chunk.words())
+    if {"so", "as"} & words and {"is", "are", "was", "were"} & words:
+        return True
+    first = chunk.elements[0]
+    opens = isinstance(first, Token) and first.norm in ("of", "in")
+    return opens and chunk.separator == ";" and not chunk.predicates
+
+
+def copy_finding(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Say the last finding of the places of another clause too."""
+    last = [
+        a
+        for a in thread.result
+        if a.predicate.finding is not None and a.predicate.finding.kind != "label"
+    ][-1]
+    sites: tuple[Site, ...] = ()
+    for group in groups:
+        sites = (*sites, *compose(group, thread.focus))
+    thread.result.append(replace(last, sites=sites, chunk=chunk, explicit=True, dropped=False))
+    thread.focus = sites
+    thread.mention(sites)
+    for predicate in chunk.predicates:
+        assign(thread, predicate, sites, chunk, explicit=True)

@@ -1,0 +1,71 @@
+"""Which place phrases of a clause name one place together, and which name none of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.lexicon import Mention
+from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.sites import unite_groups
+from ultrasound.extract.thread import Thread
+from ultrasound.extract.tokens import Token
+
+_JOINS: Final = frozenset({"meet", "join", "enter"})
+_REACH: Final = 2  # words between "joins" or "from" and the place: "joins the popliteal vein"
+
+
+def unite_phrases(thread: Thread, chunk: Chunk) -> list[PlaceGroup]:
+    """The place phrases of a clause, those that complete each other as one."""
+    groups = [
+        g
+        for g in chunk.groups
+        if not _is_source(thread, chunk, g) and not _is_joined(thread, chunk, g)
+    ]
+    if _pairs_numbers(chunk, groups):
+        return groups
+    united: list[PlaceGroup] = []
+    for group in groups:
+        if united and not _has_own_finding(chunk, united[-1], group):
+            united[-1:] = unite_groups([united[-1], group])
+        else:
+            united.append(group)
+    return united
+
+
+def _has_own_finding(chunk: Chunk, before: PlaceGroup, group: PlaceGroup) -> bool:
+    """Whether each place has a finding of its own: "GSV reflux without SFJ reflux"."""
+    if not group.has_vein:
+        return False
+    found = [
+        p.first for p in chunk.predicates if p.finding is not None and p.finding.kind != "label"
+    ]
+    between = [at for at in found if before.last < at < group.first]
+    after = any(at > group.last for at in found)
+    return len(between) > 1 or (bool(between) and after)
+
+
+def _is_joined(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether something is said of the vein that meets this one: "joins the popliteal vein"."""
+    position = chunk.elements.index(group)
+    before = chunk.elements[max(0, position - _REACH) : position]
+    joins = any(isinstance(e, Token) and e.norm in _JOINS for e in before)
+    return joins and (position > _REACH or any(s.vein for s in thread.focus))
+
+
+def _is_source(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether a tributary with its own place fills from here: "refluxing from the knee trunk"."""
+    if group.has_vein or any(part.until for part in group.parts) or not group.has_spot:
+        return False
+    position = chunk.elements.index(group)
+    before = chunk.elements[max(0, position - _REACH) : position]
+    led = any(isinstance(e, Mention) and e.cue("from") for e in before)
+    return led and any(site.vein == "NSV" and site.has_spot for site in thread.focus)
+
+
+def _pairs_numbers(chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Several numbers of one kind beside several levels or legs are pairs, not one place."""
+    kinds = [p.numbers[0].unit.kind for p in chunk.predicates if p.numbers and p.numbers[0].unit]
+    repeated = any(kinds.count(kind) > 1 for kind in kinds)
+    return repeated and sum(g.has_spot or g.has_leg for g in groups) > 1

@@ -1,0 +1,53 @@
+"""What is in force while the clauses of a sentence are linked, from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ultrasound.extract.assignment import Assignment, split_sites
+from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.sites import Site
+
+Phrase = tuple[PlaceGroup, tuple[Site, ...]]  # a place phrase and the sites that it names here
+
+
+@dataclass
+class Thread:
+    """The state of one sentence.
+
+    ``focus``: what is spoken of; ``mentioned``: all that was named so far, in order; ``several``:
+    the last list of places; ``subject``: what a clause is about where its level stands later;
+    ``level``: a level that leads the sentence; ``spread``: findings that hold for a list that
+    follows; ``prefixed``: places in brackets stand before their numbers; ``adjunct``: the level
+    of the clause before stood apart from its leg.
+    """
+
+    chunks: Sequence[Chunk]
+    marks: Marks
+    focus: tuple[Site, ...]
+    result: list[Assignment] = field(default_factory=list)
+    spread: list[Assignment] = field(default_factory=list)
+    mentioned: list[Site] = field(default_factory=list)
+    several: list[tuple[Site, ...]] = field(default_factory=list)
+    subject: tuple[Site, ...] = ()
+    level: Site | None = None
+    prefixed: bool = False
+    adjunct: bool = False
+
+    def mention(self, sites: tuple[Site, ...]) -> None:
+        """Note places that were named."""
+        self.mentioned.extend(sites)
+        places = split_sites(sites)
+        if len(places) > 1:
+            self.several = places
+
+    def follower(self, index: int) -> Chunk | None:
+        """The clause after a position."""
+        return self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+
+    def position_of(self, chunk: Chunk) -> int:
+        """The position of a clause in the sentence."""
+        return next(i for i, other in enumerate(self.chunks) if other is chunk)
