@@ -16,6 +16,7 @@ from ultrasound.extract.places import FILLERS, PlaceGroup
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
+_LEADER_DOTS: Final = 3  # from here on a run of full stops is a leader
 _LONGEST_HEAD: Final = 14  # tokens; a longer line is a sentence
 _TITLE_WORDS: Final = 18  # words; a longer line is a sentence
 _SHORTEST_CAPITALS: Final = 4  # letters: "DVT No" is no heading
@@ -119,13 +120,20 @@ class HeadReader:
             return line.last, line.last, True
         # a wide gap ends a heading after its word, a sign before itself
         end = sign + 1 if marks.tokens[sign].kind == "word" else sign
-        return end, sign + 1, False
+        rest = sign + 1
+        while rest < line.last and marks.tokens[rest].text == marks.tokens[sign].text == ".":
+            rest += 1
+        return end, rest, False
+
+    def has_label(self, marks: Marks, line: Line) -> bool:
+        """Whether a line begins with a name and a sign, known or not."""
+        return self._find_sign(marks, line) is not None
 
     def _find_sign(self, marks: Marks, line: Line) -> int | None:
         """The sign, or the word before a wide gap, that parts a heading from what follows."""
         for index in range(line.first, min(line.last, line.first + _LONGEST_HEAD)):
             token = marks.tokens[index]
-            if token.text == ":":
+            if token.text == ":" or self._is_leader(marks, line, index):
                 return index
             wide = "\t" in token.gap or _WIDE in token.gap
             if wide and index > line.first and self._section(marks, line.first, index):
@@ -135,6 +143,12 @@ class HeadReader:
             if token.text in (".", ";") and index + 1 < line.last:
                 return None
         return None
+
+    @staticmethod
+    def _is_leader(marks: Marks, line: Line, index: int) -> bool:
+        """Whether a run of dots begins, as between a name and what follows in a form."""
+        run = marks.tokens[index : min(index + _LEADER_DOTS, line.last)]
+        return len(run) == _LEADER_DOTS and all(token.text == "." for token in run)
 
     def _is_head_sign(self, marks: Marks, line: Line, index: int) -> bool:
         """Whether a full stop ends a heading, or a dash between blanks does."""

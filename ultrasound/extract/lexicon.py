@@ -18,6 +18,7 @@ from spacy.vocab import Vocab
 from ultrasound.extract.tokens import Token, fold_term, join_broken_words, split_text
 from ultrasound.knowledge.schema_text import TextKnowledge
 
+_MIDDLE_WORD: Final = 5  # shorter words are never corrected
 _LONG_WORD: Final = 7
 _TWO_EDITS: Final = 9
 
@@ -76,6 +77,7 @@ class Lexicon:
             for term in unit.terms
         }
         self._long = sorted(word for word in self.known if len(word) >= _LONG_WORD)
+        self._middle = sorted(word for word in self.known if len(word) >= _MIDDLE_WORD)
         self._spelling: dict[str, str | None] = {}
         self._keys: dict[int, tuple[str, ...]] = {}
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
@@ -113,14 +115,32 @@ class Lexicon:
         return tuple(c for c in self._concepts[words] if c.exact is None or c.exact == written)
 
     def _correct(self, token: Token) -> str:
-        if token.kind != "word" or len(token.norm) < _LONG_WORD or token.norm in self.known:
+        if token.kind != "word" or len(token.norm) < _MIDDLE_WORD or token.norm in self.known:
             return token.norm
         if token.norm not in self._spelling:
             self._spelling[token.norm] = self._nearest(token.norm)
         return self._spelling[token.norm] or token.norm
 
+    def _nearest_middle(self, word: str) -> str | None:
+        """The one known word of which a word of five or six letters is a slip.
+
+        Letters swapped, doubled or left out, never one for another: "angle" is not "ankle".
+        """
+        near = [
+            known
+            for known in self._middle
+            if known[0] == word[0]
+            and (len(known) != len(word) or sorted(known) == sorted(word))
+            and abs(len(known) - len(word)) <= 1
+            and count_edits(word, known, 1) == 1
+        ]
+        near = [known for known in near if known in self._terms] if len(near) > 1 else near
+        return near[0] if len(near) == 1 else None
+
     def _nearest(self, word: str) -> str | None:
         """The one known long word within one edit (two from nine letters), else None."""
+        if len(word) < _LONG_WORD:
+            return self._nearest_middle(word)
         allowed = 2 if len(word) >= _TWO_EDITS else 1
         best: dict[int, list[str]] = defaultdict(list)
         for known in self._long:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.divide import Divider
@@ -12,6 +13,7 @@ from ultrasound.extract.places import Part, PlaceGroup
 from ultrasound.extract.spots import NOWHERE, Spot, complete_zone
 
 Span = tuple[int, int]
+_ACCESSORY: Final = ("AASV", "PASV", "GIAC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def compose(group: PlaceGroup, focus: Sequence[Site]) -> tuple[Site, ...]:
 def _compose_part(part: Part, focus: Sequence[Site]) -> Iterator[Site]:
     legs = tuple(dict.fromkeys(leg for site in focus for leg in site.legs))
     leg_at = next((site.leg_at for site in focus if site.leg_at), None)
+    if part.spot.code == "sfj" and part.until is not None and _in_accessory(focus):
+        part = replace(part, vein=None, vein_at=None)  # "it refluxes from the SFJ to the mid thigh"
     if part.vein is not None or part.ambiguous:
         site = make_site(part, legs=legs, leg_at=leg_at)
         yield _take_heading_level(_take_zone(site, focus), focus)
@@ -100,6 +104,10 @@ def _compose_part(part: Part, focus: Sequence[Site]) -> Iterator[Site]:
     for base in bases:
         own = make_site(part, legs=base.legs, leg_at=base.leg_at)
         yield _join(own, base)
+
+
+def _in_accessory(focus: Sequence[Site]) -> bool:
+    return bool(focus) and all(site.vein in _ACCESSORY for site in focus)
 
 
 def _one_per_leg(focus: Sequence[Site]) -> list[Site]:

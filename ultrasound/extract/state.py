@@ -8,6 +8,7 @@ from typing import Final
 from ultrasound.domain import Leg
 from ultrasound.extract.headings import Head
 from ultrasound.extract.layout import Line
+from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.sites import Site, Span, compose
 
@@ -46,6 +47,14 @@ class State:
         self.vein = ()
         if len(head.legs) == 1:
             self.legs, self.leg_at = head.legs, head.leg_at
+
+    def take_side(self, marks: Marks, first: int, line: Line) -> None:
+        """Take the exam's side from the value of its label ("Side: LEFT")."""
+        for mention in marks.mentions_in(first, line.last):
+            row = mention.row("leg")
+            if row is not None and "other" not in row.legs:
+                self.title_legs = tuple(Leg(name) for name in row.legs)
+                self.title_at = (mention.first, mention.last)
 
     def leave_short_section(self, *, force: bool) -> None:
         """End a section that a paragraph (``force``: whatever follows) ends."""

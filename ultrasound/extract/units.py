@@ -19,7 +19,7 @@ KIND_OF: Final[Mapping[str, str]] = {
     "depth": "length",
     "velocity": "velocity",
 }
-_BETWEEN: Final = ("in", "(", "[", ":", ",")
+_BETWEEN: Final = ("in", "=", "(", "[", ":", ",")
 _FEW: Final = 3  # fewer numbers with a unit do not speak for the others
 
 

@@ -26,7 +26,9 @@ from ultrasound.extract.units import ReportUnits
 
 TITLE_LINES: Final = 8  # further down no line is a title
 # Sections that state nothing of this exam.
-_SILENT: Final = ("indication", "technique", "comparison", "recommendation", "identity")
+_SILENT: Final = ("technique", "comparison", "recommendation", "identity")
+# Sections that state treatments, and nothing else of this exam.
+_PAST: Final = ("history", "indication")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +95,22 @@ class Walker:
             return index + 1
         if line.blank_before:
             self._state.leave_level()
-            if head is None:
-                self._state.leave_short_section(force=False)
+        if head is None and (line.blank_before or self._ends_section(line)):
+            self._state.leave_short_section(force=False)
         end = self._paragraph_end(index, tables)
         first = line.first if head is None else self._enter(head, index)
         self._read_tokens(first, self._lines[end - 1].last)
         return end
 
+    def _ends_section(self, line: Line) -> bool:
+        """Whether a line is the next of a form: an identity line ends with its line, another short
+        section with the next label."""
+        if self._state.section == "identity":
+            return True
+        return self._readers.heads.has_label(self._marks, line)
+
     def _is_title(self, index: int, head: Head | None) -> bool:
-        if index >= TITLE_LINES or self._state.section is not None:
+        if index >= TITLE_LINES or self._state.section not in (None, "identity"):
             return False
         named = (
             head is None
@@ -126,6 +135,9 @@ class Walker:
     def _enter(self, head: Head, index: int) -> int:
         """Put a heading in force; returns the first token that is still to be read."""
         state, line, group = self._state, self._lines[index], head.group
+        if head.section == "side":
+            state.take_side(self._marks, head.rest, line)
+            return line.last
         if group is None:
             state.enter_section(head, nested=self._is_nested(head, index))
             return head.rest
@@ -180,8 +192,8 @@ class Walker:
         state.take_focus(linked.focus)
 
     def _counts(self, outcome: Outcome) -> bool:
-        """Whether an outcome speaks of this exam; a history does of treatments only."""
-        if self._state.section != "history" or isinstance(outcome, Pass):
+        """Whether an outcome speaks of this exam; an indication does of treatments only."""
+        if self._state.section not in _PAST or isinstance(outcome, Pass):
             return True
         return isinstance(outcome, Fact) and outcome.property == "treatment"
 
@@ -198,7 +210,8 @@ class Walker:
         if state.legs:
             legs, at = state.legs, state.leg_at
         else:
-            legs, at = self._frame.legs or state.sticky_legs, state.title_at or state.sticky_at
+            examined = self._frame.legs or state.title_legs
+            legs, at = examined or state.sticky_legs, state.title_at or state.sticky_at
         return Setting(
             section=state.section if state.section != "identity" else None,
             exam=self._frame.exam,

@@ -97,7 +97,7 @@ class LevelAbbreviation(Row):
 
     term: str
     zone: str
-    level: str
+    level: str | None = None
     beside: tuple[str, ...]
 
 
