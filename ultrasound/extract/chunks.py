@@ -134,7 +134,11 @@ class _Splitter:
     def take(self, element: Element | PlaceGroup) -> None:
         """Add an element to the clause that is open, or begin one with it."""
         mark = _separator_of(element, self._marks)
+        if mark in _LISTS and self._current and _is_listed(self._current[-1]):
+            mark = _NUMBER_JOINT
         if isinstance(element, Mention):
+            if self._current and element.cue("company") and any(_is_statement(e) for e in self._current):
+                self.close("without")
             if _starts_denial(element, self._current):
                 self.close("no")
             if self._current and element.cue("versus"):
@@ -199,6 +203,7 @@ def _starts_denial(element: Mention, current: Sequence[Element | PlaceGroup]) ->
     return (
         element.last == element.first
         and element.cue("negation")
+        and not element.cue("company")
         and any(_is_statement(e) for e in current)
         and not any(isinstance(e, Mention) and e.cue("negation", "none") for e in current)
     )
@@ -217,6 +222,11 @@ def _joins_numbers(token: Token, marks: Marks) -> bool:
         return False
     before = [n for n in marks.numbers if n.last < token.index]
     return bool(before) and before[-1].shared and before[-1].last >= token.index - 2
+
+
+def _is_listed(element: Element | PlaceGroup) -> bool:
+    """Whether it is a number of a list that goes on."""
+    return isinstance(element, Number) and element.shared
 
 
 def _place_insets(chunks: list[Chunk], insets: Iterable[Inset]) -> None:

@@ -54,7 +54,9 @@ def _find_targets(
     in_order = respectively and len(thread.several) <= 1
     recent = tuple(thread.mentioned[-count:]) if in_order else ()
     several = tuple(site for place in thread.several for site in place)
-    for candidate in (sites, thread.focus, several, _list_ahead(thread, chunk, count), recent):
+    ahead = _list_ahead(thread, chunk, count)
+    candidates = (sites, thread.focus, several, ahead, recent)
+    for candidate in (ahead, *candidates) if respectively else candidates:
         split = split_sites(candidate)
         if len(split) == count:
             return split
@@ -69,4 +71,6 @@ def _list_ahead(thread: Thread, chunk: Chunk, count: int) -> tuple[Site, ...]:
         for group in later.groups:
             if len(group.parts) == count:
                 return compose(group, thread.focus)
+        if later.groups and any(group.has_vein for group in later.groups):
+            return ()
     return ()

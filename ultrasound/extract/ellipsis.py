@@ -28,6 +28,8 @@ _INTO: Final = (
     "through",
     "throughout",
 )
+_COMPANY: Final = ("with", "without")
+_LISTING: Final = (",", "and", ";")
 _ARTICLES: Final = ("the", "a", "its", "both")
 
 
@@ -98,9 +100,9 @@ def find_former(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
 
 def look_ahead(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site, ...]:
     """The place at the end: "Compression and augmentation were normal in the left CFV"."""
-    if predicate.finding is None:
-        return ()
     position = thread.position_of(chunk)
+    if predicate.finding is None:
+        return _place_of_company(thread, position)
     for later in thread.chunks[position + 1 :]:
         if later.separator not in (",", "and", "or", "nor") or later.dismissed:
             return ()
@@ -109,6 +111,20 @@ def look_ahead(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site
             shared = _shares_place(thread, predicate.finding.property, later, spoken=spoken)
             return compose(later.groups[0], thread.focus) if shared else ()
     return ()
+
+
+def _place_of_company(thread: Thread, position: int) -> tuple[Site, ...]:
+    """The level behind what goes with a number: "5.0 mm with 1.8 seconds at mid thigh"."""
+    if position + 1 >= len(thread.chunks) or thread.chunks[position].separator not in _LISTING:
+        return ()
+    later = thread.chunks[position + 1]
+    if later.separator not in _COMPANY or later.dismissed or len(later.groups) != 1:
+        return ()
+    group = later.groups[0]
+    said = [p.last for p in later.predicates]
+    if group.has_vein or not group.has_spot or not said or max(said) > group.first:
+        return ()
+    return compose(group, thread.focus)
 
 
 def _shares_place(thread: Thread, name: str, later: Chunk, *, spoken: bool) -> bool:

@@ -102,7 +102,7 @@ class FindingReader:
     def _place_system(self, a: Assignment, finding: Finding, span: Span) -> Assignment:
         """A finding of a system, as DVT of the deep veins, where its clause names no vein."""
         if finding.vein is None:
-            return a
+            return self._deny_of_legs(a, finding, span)
         own = any(group.has_vein and _belongs(group, a) for group in a.chunk.groups)
         veins = [s.vein for s in a.sites if s.vein]
         if own and not all(vein in ("DEEP", "SUPERFICIAL") for vein in veins):
@@ -120,6 +120,27 @@ class FindingReader:
                 for vein in finding.vein.split(",")
             ),
         )
+
+    def _deny_of_legs(self, a: Assignment, finding: Finding, span: Span) -> Assignment:
+        """A denial of thrombus for a leg, with a subject of its own, speaks of its deep veins.
+
+        As in "the CFV, FV and POPV compress, and there is no acute thrombus in either limb".
+        """
+        groups = a.chunk.groups
+        general = (
+            finding.property == "thrombus"
+            and a.predicate.negated is not None
+            and len(groups) == 1
+            and groups[0].has_leg
+            and not groups[0].has_vein
+            and not groups[0].has_spot
+            and groups[0].first > a.predicate.last
+            and "there" in a.chunk.words()
+        )
+        if not general:
+            return a
+        legs, at = self._placer.say_legs(a.sites)
+        return replace(a, sites=(Site(legs=legs, vein="DEEP", leg_at=at, vein_at=span),))
 
     def _members_of(self, system: str) -> tuple[str, ...]:
         """The single veins of a system."""

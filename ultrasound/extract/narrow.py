@@ -28,6 +28,8 @@ def _is_meant(a: Assignment, chunk: Chunk, group: PlaceGroup, last_sites: tuple[
         return True
     if a.chunk.clause != chunk.clause:
         return False
+    if group.has_vein and not any(site.vein for site in a.sites):
+        return True  # "severe reflux (2750 ms) in the right GSV"
     groups = a.chunk.groups
     if chunk.separator == "/" and not groups[1:] and a.sites == last_sites:
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final, TypeGuard
 
@@ -19,6 +19,7 @@ _EMPTY_BOXES: Final = ("☐", "□")
 _FULL_BOXES: Final = ("☒", "☑", "■")
 _OPTION_ENDS: Final = (";", ".", "|")
 _JUNCTION_WORDS: Final = ("sfj", "junction", "saphenofemoral", "groin", "spj", "saphenopopliteal")
+_LIST_WORDS: Final = (",", "and", "&", "/")
 _LANDMARK_REACH: Final = 7  # elements from a direction to its landmark
 _NEAR_JUNCTION_MM: Final = Decimal(50)
 _EMPTY_BRACKETS: Final = ("[", "]")
@@ -36,8 +37,36 @@ class Prepared:
 def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out unticked options and read "3 cm below the SFJ" as a place."""
     prepared = _drop_unticked(elements)
+    prepared.elements = _join_lists(prepared.elements)
     prepared.elements = _read_distances(_name_distances(prepared.elements), marks)
     return prepared
+
+
+def _join_lists(elements: Sequence[Element]) -> list[Element]:
+    """Numbers of one kind that "respectively" hands out are one list, each with its unit."""
+    if not any(isinstance(e, Mention) and e.cue("respectively") for e in elements):
+        return list(elements)
+    joined = list(elements)
+    for index, element in enumerate(joined):
+        if not isinstance(element, Number) or element.unit is None:
+            continue
+        follower = _next_number(joined, index)
+        if follower is not None and follower.unit and follower.unit.kind == element.unit.kind:
+            joined[index] = replace(element, shared=True)
+    return joined
+
+
+def _next_number(elements: Sequence[Element], index: int) -> Number | None:
+    """The number behind a comma, an "and" or both, None where anything else stands between."""
+    position = index + 1
+    while position < len(elements):
+        element = elements[position]
+        if isinstance(element, Number):
+            return element if position > index + 1 else None
+        if not isinstance(element, Token) or element.norm not in _LIST_WORDS:
+            return None
+        position += 1
+    return None
 
 
 def _drop_unticked(elements: Sequence[Element]) -> Prepared:
