@@ -36,9 +36,37 @@ def judge_sentence(chunks: Sequence[Chunk], _marks: Marks | None = None) -> None
     """Mark every clause and predicate of a sentence; the order of the steps matters."""
     for index, chunk in enumerate(chunks):
         _deny(chunk, _carried(chunks, index))
+        if index:
+            _answer(chunks[index - 1], chunk)
+            _age_after(chunks[index - 1], chunk)
         _doubt(chunk)
         _grade(chunk)
     _remember(chunks)
+
+
+def _answer(asked: Chunk, chunk: Chunk) -> None:
+    """Take a word alone after a colon for the answer to a noun: "DVT: negative"."""
+    noun = next((p for p in reversed(asked.predicates) if p.finding and p.heads), None)
+    if noun is None or chunk.separator != ":" or any(p.finding for p in chunk.predicates):
+        return
+    for cue in chunk.cues("none", "negative", "denial_after", "negation"):
+        noun.negated, noun.heads = (cue.first, cue.last), False
+        chunk.predicates = [p for p in chunk.predicates if not p.none_word]
+        return
+    if chunk.cues("affirmation_after"):
+        noun.affirmed, noun.heads = True, False
+
+
+def _age_after(before: Chunk, chunk: Chunk) -> None:
+    """Take an age that opens a clause for the thrombus before it: "thrombus, age indeterminate"."""
+    first = chunk.elements[0]
+    age = first.row("age") if isinstance(first, Mention) else None
+    last = before.predicates[-1] if before.predicates else None
+    named = any(p.finding and p.finding.property == "thrombus" for p in chunk.predicates)
+    if age is None or named or last is None or last.finding is None:
+        return
+    if last.finding.property == "thrombus" and last.age is None and chunk.separator in (",", "("):
+        last.age = age.value
 
 
 def _carried(chunks: Sequence[Chunk], index: int) -> _Denial | None:

@@ -136,17 +136,25 @@ class _Splitter:
         mark = _separator_of(element, self._marks)
         if mark in _LISTS and self._current and _is_listed(self._current[-1]):
             mark = _NUMBER_JOINT
-        if isinstance(element, Mention):
-            if self._current and element.cue("company") and any(_is_statement(e) for e in self._current):
-                self.close("without")
-            if _starts_denial(element, self._current):
-                self.close("no")
-            if self._current and element.cue("versus"):
-                self.close("versus")
+        if isinstance(element, Mention) and self._current:
+            self._begin_with(element)
         if mark is None or mark == _NUMBER_JOINT:
             self._current.append(element)
             return
         self.close(mark)
+        self._count(mark)
+
+    def _begin_with(self, mention: Mention) -> None:
+        """End the clause before a mention that begins one of its own."""
+        if mention.cue("company") and any(_is_statement(e) for e in self._current):
+            self.close("without")
+        elif _starts_denial(mention, self._current):
+            self.close("no")
+        elif mention.cue("versus"):
+            self.close("versus")
+
+    def _count(self, mark: str) -> None:
+        """Keep the depth of brackets and the number of the clause."""
         if mark in ("(", "["):
             self._depth += 1
         elif mark in (")", "]"):

@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import Pass
 from ultrasound.extract.lexicon import Mention
+from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
 

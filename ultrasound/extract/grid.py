@@ -59,6 +59,11 @@ class TableFinder:
         )
         return Table(index, end, rows) if filled else None
 
+    def _heads_leg(self, marks: Marks, row: Row) -> bool:
+        """Whether a row is only the name of a leg: then it heads what follows."""
+        group = self.headers.read_place(marks, row.labels[0]) if row.labels else None
+        return group is not None and group.has_leg and not group.has_vein and not group.has_spot
+
     def _read_rows(
         self, marks: Marks, lines: Sequence[Line], head: int, columns: Sequence[Column]
     ) -> tuple[list[Row], int]:
@@ -69,6 +74,8 @@ class TableFinder:
             if rows and lines[end].blank_before and self._header_lines.is_header(marks, lines[end]):
                 break
             row = self._rows.read_row(marks, lines[end], columns)
+            if row is not None and not row.cells and self._heads_leg(marks, row):
+                break
             row = row or self._unknown_row(marks, lines, end, columns)
             if row is None:
                 break

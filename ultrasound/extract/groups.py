@@ -90,7 +90,8 @@ class GroupFinder:
         if not isinstance(element, Mention) or not element.cue("range"):
             return False
         before = self._elements[index - 1] if index else None
-        after_finding = isinstance(before, Mention) and before.row("finding") is not None
+        finding = before.row("finding") if isinstance(before, Mention) else None
+        after_finding = finding is not None and finding.property != "treatment"
         spoken = element.last > element.first
         follower = self._next_place(index)
         return (after_finding or spoken) and follower is not None

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.chunks import Chunk, Predicate
@@ -39,12 +40,14 @@ from ultrasound.extract.narrow import (
     place_varicosities,
     share_trailing_leg,
 )
-from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.places import FILLERS, PlaceGroup
 from ultrasound.extract.sites import Site, compose, make_site
 from ultrasound.extract.spread import spread_over, start_spread
 from ultrasound.extract.thread import Phrase, Thread
+from ultrasound.extract.tokens import Token
 
 __all__ = ["Assignment", "Linked", "SentenceLinker"]
+_WORDS_OF_ITS_OWN: Final = 2  # from here on a clause says something that is not understood
 
 
 @dataclass
@@ -140,6 +143,8 @@ class SentenceLinker:
 
     def _infer_sites(self, predicate: Predicate, chunk: Chunk) -> tuple[tuple[Site, ...], bool]:
         thread = self._thread
+        if chunk.separator == ";" and thread.topic and predicate is chunk.predicates[0]:
+            thread.focus = _back_to_topic(thread.topic, thread.focus)
         if chunk.separator == "where" and any(site.until for site in thread.focus):
             thread.focus = tuple(
                 replace(s, spot=s.until or s.spot, until=None) for s in thread.focus
@@ -170,11 +175,15 @@ class SentenceLinker:
             and previous.chunk.clause == chunk.clause
             and chunk.separator != "start"
             and not opens
+            and _is_bare(chunk)
         ):
             narrow_before(thread, previous.chunk, groups[-1])
         spread_over(thread, chunk, groups, [(groups[-1], sites)])
         thread.focus = sites
         thread.mention(sites)
+        follower = thread.follower(index)
+        if follower is not None and follower.separator == ":" and any(s.vein for s in sites):
+            thread.topic = sites
 
     def _note_level(self, group: PlaceGroup) -> None:
         """Keep a level that leads the sentence."""
@@ -194,6 +203,20 @@ class SentenceLinker:
         if follower.clause != chunk.clause or (bracket and not thread.prefixed):
             return False
         return follower.separator == ":" or (bool(follower.predicates) and not follower.groups)
+
+
+def _is_bare(chunk: Chunk) -> bool:
+    """Whether a clause holds places and next to nothing else: "right never operated" is no list."""
+    words = [e for e in chunk.elements if isinstance(e, Token) and e.kind == "word"]
+    return len([w for w in words if w.norm not in FILLERS]) < _WORDS_OF_ITS_OWN
+
+
+def _back_to_topic(topic: tuple[Site, ...], focus: tuple[Site, ...]) -> tuple[Site, ...]:
+    """What a clause behind a semicolon speaks of: the topic of its line, not a level in passing."""
+    same = {site.vein for site in topic} == {site.vein for site in focus}
+    legs = {leg for site in topic for leg in site.legs} >= {leg for s in focus for leg in s.legs}
+    one_leg = len({site.legs for site in (*topic, *focus)}) == 1
+    return topic if same and legs and one_leg else focus
 
 
 def _is_adjunct(chunk: Chunk) -> bool:

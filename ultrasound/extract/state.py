@@ -122,13 +122,18 @@ class State:
             for site in self.vein
         )
 
-    def opening_focus(self, groups: list[PlaceGroup], *, continued: bool) -> tuple[Site, ...]:
+    def opening_focus(
+        self, groups: list[PlaceGroup], *, continued: bool, pronoun: bool = False
+    ) -> tuple[Site, ...]:
         """What a sentence speaks of before its words, by the places that it names.
 
         Args:
             groups: The place phrases of the sentence.
             continued: Whether another sentence stands before it in its paragraph.
+            pronoun: Whether it begins with a word for what was spoken of.
         """
+        if continued and self.focus and pronoun:
+            return self.focus
         names_vein = bool(groups) and groups[0].has_vein
         if continued and self.focus:
             legs = self.leg_sites()

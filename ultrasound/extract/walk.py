@@ -27,6 +27,7 @@ from ultrasound.extract.units import ReportUnits
 TITLE_LINES: Final = 8  # further down no line is a title
 # Sections that state nothing of this exam.
 _SILENT: Final = ("technique", "comparison", "recommendation", "identity")
+_PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
 # Sections that state treatments, and nothing else of this exam.
 _PAST: Final = ("history", "indication")
 
@@ -182,7 +183,8 @@ class Walker:
     def _read_chunks(self, chunks: Sequence[Chunk], *, continued: bool) -> None:
         state = self._state
         groups = [group for chunk in chunks for group in chunk.groups]
-        focus = state.opening_focus(groups, continued=continued)
+        pronoun = bool(chunks) and self._marks.tokens[chunks[0].first].norm in _PRONOUNS
+        focus = state.opening_focus(groups, continued=continued, pronoun=pronoun)
         linked = SentenceLinker(chunks, self._marks, focus).link()
         if any(chunk.cues("other_method") for chunk in chunks):
             state.other_method = True
