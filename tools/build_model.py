@@ -44,7 +44,7 @@ def read_meta(knowledge_hash: str) -> dict[str, Any]:
 
 
 def _write_alike_everywhere(folder: Path) -> None:
-    """The same bytes on every platform: sorted keys, LF at line ends, no version of spaCy's build."""
+    """Write the same bytes on every platform: sorted keys, LF at line ends, no build of spaCy."""
     for path in sorted(folder.rglob("*.json")):
         data = json.loads(path.read_text("utf-8"))
         if path.name == "meta.json":

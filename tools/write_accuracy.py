@@ -29,7 +29,11 @@ def write_accuracy(page: Path) -> None:
     total = evaluate_folder(SAMPLES, knowledge, Settings()).score.figures
     words = TEXT.read_text("utf-8")
     table = "\n".join(
-        ["| layout | facts | F1 at first reading | F1 now | errors now | silent now |", "| --- | ---: | ---: | ---: | ---: | ---: |", *rows]
+        [
+            "| layout | facts | F1 at first reading | F1 now | errors now | silent now |",
+            "| --- | ---: | ---: | ---: | ---: | ---: |",
+            *rows,
+        ]
     )
     figures = (
         f"precision {total['precision']:.4f}, recall {total['recall']:.4f}, F1 {total['f1']:.4f}; "
@@ -46,7 +50,12 @@ def _folders() -> list[Path]:
     return sorted({path.parent for path in SAMPLES.rglob("*.gold.tsv")})
 
 
-def _read_first() -> dict[str, tuple[Counter[str], int]]:
+def _f1(counts: Counter[str]) -> float:
+    twice = 2 * counts["hit"]
+    return twice / max(1, twice + counts["extra"] + counts["missing"])
+
+
+def _read_first() -> dict[str, Counter[str]]:
     """Hits, extras and misses of each layout at first reading, from facts, precision and recall."""
     layouts: dict[str, Counter[str]] = {}
     for line in FIRST.read_text("utf-8").splitlines():
@@ -56,16 +65,13 @@ def _read_first() -> dict[str, tuple[Counter[str], int]]:
         layouts.setdefault(str(Path(name).parent.as_posix()), Counter()).update(
             hit=hits, extra=found - hits, missing=int(facts) - hits
         )
-    return {name: (counts, counts["hit"]) for name, counts in layouts.items()}
+    return layouts
 
 
-def _row(folder: Path, first: dict[str, tuple[Counter[str], int]], knowledge: Knowledge) -> str:
+def _row(folder: Path, first: dict[str, Counter[str]], knowledge: Knowledge) -> str:
     name = folder.relative_to(SAMPLES).as_posix()
     now = evaluate_folder(folder, knowledge, Settings()).score.figures
-    then = "–"
-    if name in first:
-        counts = first[name][0]
-        then = f"{2 * counts['hit'] / max(1, 2 * counts['hit'] + counts['extra'] + counts['missing']):.3f}"
+    then = f"{_f1(first[name]):.3f}" if name in first else "–"
     return (
         f"| {name} | {now['facts']} | {then} | {now['f1']:.3f} | {now['errors']} "
         f"| {now['silent_errors']} |"

@@ -295,7 +295,7 @@ class ReviewItem:
 
     @property
     def severity(self) -> str:
-        """ "high", "medium" or "low", by the code."""
+        """The code's severity: high, medium or low."""
         return REVIEW_SEVERITY[self.code]
 
 
@@ -388,8 +388,11 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """One text of a document. ``part`` is None for a plain text file; ``heading`` is what its
-    container calls it (the concept name of a TEXT item, the title of a page)."""
+    """One text of a document.
+
+    ``part`` is None for a plain text file; ``heading`` is what its container calls it (the
+    concept name of a TEXT item, the title of a page).
+    """
 
     part: str | None
     text: str

@@ -78,8 +78,44 @@ def test_no_text_raises(text: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            "right left GSV SFJ : ; , . ( ) no reflux 1.2 s mm 5 - / | to from except none = [ ] "
-            "\n \t competent incompetent DVT knee calf both respectively and".split(" ")
+            [
+                "right",
+                "left",
+                "GSV",
+                "SFJ",
+                ":",
+                ";",
+                ",",
+                ".",
+                "(",
+                ")",
+                "no",
+                "reflux",
+                "1.2",
+                "s",
+                "mm",
+                "5",
+                "-",
+                "/",
+                "|",
+                "to",
+                "from",
+                "except",
+                "none",
+                "=",
+                "[",
+                "]",
+                "\n",
+                "\t",
+                "competent",
+                "incompetent",
+                "DVT",
+                "knee",
+                "calf",
+                "both",
+                "respectively",
+                "and",
+            ]
         ),
         max_size=60,
     ).map(" ".join)

@@ -19,7 +19,9 @@ SAMPLES = Path(__file__).parents[2] / "sample_reports"
 FILES = sorted(
     path
     for path in SAMPLES.rglob("*")
-    if path.is_file() and not path.name.endswith((".gold.tsv", ".md")) and "not_ours" not in path.parts
+    if path.is_file()
+    and not path.name.endswith((".gold.tsv", ".md"))
+    and "not_ours" not in path.parts
 )
 
 
@@ -57,7 +59,9 @@ def test_no_leg_or_vein_without_its_words(path: Path, knowledge: Knowledge) -> N
             roles = Counter(support.role for support in obs.support)
             assert isinstance(obs.source, TextSpan)
             words = obs.source.quote.lower()
-            named = any(side in words for side in ("right", "left", "rt", "lt", "r", "l", "b", "leg"))
+            named = any(
+                side in words for side in ("right", "left", "rt", "lt", "r", "l", "b", "leg")
+            )
             assert obs.place.leg is None or roles["leg"] or named
 
 

@@ -36,7 +36,9 @@ def test_sentence_asks_exactly_what_is_due(case: Case, knowledge: Knowledge) -> 
 
 def test_planted_wrong_marks_are_seen(knowledge: Knowledge) -> None:
     """A mark with another leg, number or polarity is not equal to what is read."""
-    found = facts_of(read_text("The right SFJ is competent, 4.1 mm.", knowledge), Temporality.CURRENT)
+    found = facts_of(
+        read_text("The right SFJ is competent, 4.1 mm.", knowledge), Temporality.CURRENT
+    )
     assert found == {
         read_fact("R GSV sfj reflux absent"),
         read_fact("R GSV sfj diameter 4.1"),

@@ -1,4 +1,4 @@
-"""The tables of the report language: each name is found, means one vein, and has a code that exists."""
+"""The tables of the report language: each name is found, and means one vein that has a code."""
 
 from __future__ import annotations
 

@@ -47,7 +47,8 @@ def judge_sentence(chunks: Sequence[Chunk], _marks: Marks | None = None) -> None
 def _answer(asked: Chunk, chunk: Chunk) -> None:
     """Take a word alone after a colon for the answer to a noun: "DVT: negative"."""
     noun = next((p for p in reversed(asked.predicates) if p.finding and p.heads), None)
-    if noun is None or chunk.separator != ":" or any(p.finding for p in chunk.predicates):
+    says_more = bool(chunk.groups) or any(p.finding for p in chunk.predicates)
+    if noun is None or chunk.separator != ":" or says_more:
         return
     for cue in chunk.cues("none", "negative", "denial_after", "negation"):
         noun.negated, noun.heads = (cue.first, cue.last), False

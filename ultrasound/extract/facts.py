@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.divide import Divider
-from ultrasound.extract.fact import Doubt, Fact, Outcome, Pass, Setting
+from ultrasound.extract.fact import Outcome, Pass, Setting
 from ultrasound.extract.findings import FindingReader
 from ultrasound.extract.measures import MeasureReader
 from ultrasound.extract.placing import Placer, Statement
-
-__all__ = ["Doubt", "Fact", "FactMaker", "Outcome", "Pass", "Setting"]
 
 
 class FactMaker:

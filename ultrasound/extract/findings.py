@@ -135,7 +135,7 @@ class FindingReader:
             and not groups[0].has_vein
             and not groups[0].has_spot
             and groups[0].first > a.predicate.last
-            and "there" in a.chunk.words()
+            and bool(a.chunk.cues("here"))
         )
         if not general:
             return a

@@ -124,8 +124,13 @@ class SentenceSplitter:
         if token.text not in _STOPS:
             wide = follows.gap.count(" ") >= _WIDE_GAP or "\t" in follows.gap
             return wide and "\n" not in follows.gap
-        if not follows.gap or (index > 0 and tokens[index - 1].text == "." and not token.gap):
-            return False  # inside a word, or the end of a dotted leader
+        if index > 0 and tokens[index - 1].text == "." and not token.gap:
+            return False  # the end of a dotted leader
+        if not follows.gap:  # inside a word, or a forgotten blank: "2.4mm.Anterior"
+            word = (
+                follows.kind == "word" and follows.text[0].isupper() and not follows.text.isupper()
+            )
+            return word and index > 1 and tokens[index - 2].kind == "number"
         if token.text != "." or index == 0:
             return token.text != "?" or follows.text[0].isupper()
         return self._ends_at_stop(tokens, index, follows)

@@ -77,7 +77,7 @@ class Lexicon:
             for term in unit.terms
         }
         self._long = sorted(word for word in self.known if len(word) >= _LONG_WORD)
-        self._middle = sorted(word for word in self.known if len(word) >= _MIDDLE_WORD)
+        self._middle = sorted(word for word in self.known if len(word) >= _MIDDLE_WORD - 1)
         self._spelling: dict[str, str | None] = {}
         self._keys: dict[int, tuple[str, ...]] = {}
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
@@ -115,7 +115,7 @@ class Lexicon:
         return tuple(c for c in self._concepts[words] if c.exact is None or c.exact == written)
 
     def _correct(self, token: Token) -> str:
-        if token.kind != "word" or len(token.norm) < _MIDDLE_WORD or token.norm in self.known:
+        if token.kind != "word" or len(token.text) < _MIDDLE_WORD or token.norm in self.known:
             return token.norm
         if token.norm not in self._spelling:
             self._spelling[token.norm] = self._nearest(token.norm)

@@ -63,11 +63,7 @@ def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
             and mention.first == mention.last
         )
         after = mention.last + 1
-        while (
-            after < len(tokens)
-            and after not in firsts
-            and tokens[after].norm in _BEFORE_NAME
-        ):
+        while after < len(tokens) and after not in firsts and tokens[after].norm in _BEFORE_NAME:
             after += 1
         if not bare or after in firsts:
             kept.append(mention)

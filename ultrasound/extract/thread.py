@@ -21,7 +21,8 @@ class Thread:
     ``focus``: what is spoken of; ``mentioned``: all that was named so far, in order; ``several``:
     the last list of places; ``subject``: what a clause is about where its level stands later;
     ``level``: a level that leads the sentence; ``spread``: findings that hold for a list that
-    follows; ``topic``: what stands before a colon; ``prefixed``: places in brackets stand before their numbers; ``adjunct``: the level
+    follows; ``topic``: what stands before a colon; ``prefixed``: places in brackets stand before
+    their numbers; ``adjunct``: the level
     of the clause before stood apart from its leg.
     """
 

@@ -104,8 +104,10 @@ class Walker:
         return end
 
     def _ends_section(self, line: Line) -> bool:
-        """Whether a line is the next of a form: an identity line ends with its line, another short
-        section with the next label."""
+        """Whether a line is the next of a form.
+
+        An identity line ends with its line, another short section with the next label.
+        """
         if self._state.section == "identity":
             return True
         return self._readers.heads.has_label(self._marks, line)
