@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from ultrasound.pipeline import extract_document, process_study
     from ultrasound.read import read_file
     from ultrasound.show import show_file
+    from ultrasound.write.frame import read_frame
 
 __all__ = [
     "Document",
@@ -64,6 +65,7 @@ __all__ = [
     "load_settings",
     "process_study",
     "read_file",
+    "read_frame",
     "run_batch",
     "show_file",
 ]
@@ -80,6 +82,7 @@ _HOMES = {
     "load_settings": "config",
     "process_study": "pipeline",
     "read_file": "read",
+    "read_frame": "write.frame",
     "run_batch": "batch.run",
     "show_file": "show",
 }

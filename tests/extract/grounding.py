@@ -25,9 +25,10 @@ def find_ungrounded(obs: Observation, texts: Mapping[str | None, str]) -> Iterat
             yield "the quote does not stand at its place"
         if len(span.quote) > LONGEST_QUOTE:
             yield "the quote is too long"
-    if isinstance(obs.value, Quantity) and isinstance(obs.source, TextSpan):
-        if not _holds(obs.source.quote, float(obs.value.value)):
-            yield "the quote lacks its number"
+    if not isinstance(obs.value, Quantity) or not isinstance(obs.source, TextSpan):
+        return
+    if not _holds(obs.source.quote, float(obs.value.value)):
+        yield "the quote lacks its number"
 
 
 def _holds(quote: str, value: float) -> bool:

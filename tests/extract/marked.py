@@ -36,7 +36,7 @@ def load_cases(path: Path) -> list[Case]:
     for raw in tomllib.loads(path.read_text("utf-8"))["case"]:
         unknown = set(raw) - {"rule", "text", "facts", "prior", "review"}
         if unknown:
-            raise ValueError(f"{path.name}: {raw['rule']}: unknown key {sorted(unknown)[0]}")
+            raise ValueError(f"{path.name}: {raw['rule']}: unknown key {min(unknown)}")
         cases.append(
             Case(
                 raw["rule"],

@@ -175,12 +175,17 @@ def count_edits(left: str, right: str, limit: int) -> int:
 def _keep_longest(mentions: list[Mention]) -> list[Mention]:
     taken: set[int] = set()
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.first - m.last, m.first)):
+    for mention in sorted(mentions, key=_rank):
         span = range(mention.first, mention.last + 1)
         if not taken.intersection(span):
             taken.update(span)
             kept.append(mention)
     return sorted(kept, key=lambda m: m.first)
+
+
+def _rank(mention: Mention) -> tuple[int, bool, int]:
+    """Longest first; of equal ones a vein ("side branch" in "left side branch"), then the left."""
+    return mention.first - mention.last, mention.row("vein") is None, mention.first
 
 
 def _iterate_terms(knowledge: TextKnowledge) -> Iterator[tuple[Concept, str]]:
