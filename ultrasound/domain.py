@@ -391,12 +391,14 @@ class TextPart:
     """One text of a document.
 
     ``part`` is None for a plain text file; ``heading`` is what its container calls it (the
-    concept name of a TEXT item, the title of a page).
+    concept name of a TEXT item, the title of a page); ``offset`` is where it begins in the stored
+    text, other than 0 for the second report of one file. Spans count in the stored text.
     """
 
     part: str | None
     text: str
     heading: str | None = None
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from ultrasound.domain import (
     Origin,
     Quantity,
     Temporality,
+    TextPart,
     TextSpan,
 )
 from ultrasound.knowledge import Knowledge
@@ -96,7 +97,7 @@ def _list_lines(document: Document) -> Iterator[tuple[Stretch, ShownLine | None]
         if part.part is not None:
             title = f" {part.heading}" if part.heading else ""
             yield (part.part, -1, -1), ShownLine("heading", f"[{part.part}]{title}")
-        start = 0
+        start = part.offset
         for number, line in enumerate(part.text.splitlines(keepends=True), 1):
             end = start + len(line)
             shown = ShownLine("line", f"{number:5} | {line.rstrip()}")
@@ -129,7 +130,7 @@ def _stands_in(anchor: _Anchor | None, stretch: Stretch) -> bool:
 def _list_notes(
     document: Document, extraction: Extraction
 ) -> Iterator[tuple[_Anchor | None, list[ShownLine]]]:
-    starts = {part.part: _line_starts(part.text) for part in document.texts}
+    starts = {part.part: _line_starts(part) for part in document.texts}
     for context in extraction.context:
         yield _anchor(context.source), [ShownLine("fact", _INDENT + _show_context(context))]
     for observation in extraction.observations:
@@ -147,9 +148,9 @@ def _list_notes(
         yield _anchor(first), [ShownLine("review", text)]
 
 
-def _line_starts(text: str) -> list[int]:
-    starts, position = [], 0
-    for line in text.splitlines(keepends=True):
+def _line_starts(part: TextPart) -> list[int]:
+    starts, position = [], part.offset
+    for line in part.text.splitlines(keepends=True):
         starts.append(position)
         position += len(line)
     return starts

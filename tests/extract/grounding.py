@@ -16,7 +16,7 @@ def find_ungrounded(obs: Observation, texts: Mapping[str | None, str]) -> Iterat
 
     Args:
         obs: an observation of free text.
-        texts: the document's texts by their part.
+        texts: the stored texts by their part.
     """
     for span in (obs.source, *(support.origin for support in obs.support)):
         if not isinstance(span, TextSpan):

@@ -14,6 +14,7 @@ from ultrasound.domain import Document, Extraction, Observation, TextSpan
 from ultrasound.extract import extract_observations
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.read import read_file
+from ultrasound.read.text import decode_text
 
 SAMPLES = Path(__file__).parents[2] / "sample_reports"
 FILES = sorted(
@@ -31,6 +32,13 @@ def knowledge() -> Knowledge:
     return load_knowledge()
 
 
+def stored_texts(path: Path, document: Document) -> dict[str | None, str]:
+    """The texts that offsets count in: the whole file, decoded once, or a container's parts."""
+    if document.kind == "text":
+        return {None: decode_text(path.read_bytes())}
+    return {part.part: part.text for part in document.texts}
+
+
 def read_sample(path: Path, knowledge: Knowledge) -> list[tuple[Document, Extraction]]:
     """The documents of a sample with what is read from each."""
     outcome = read_file(path, path.relative_to(SAMPLES).as_posix(), knowledge)
@@ -44,7 +52,7 @@ def read_sample(path: Path, knowledge: Knowledge) -> list[tuple[Document, Extrac
 def test_every_observation_stands_on_its_words(path: Path, knowledge: Knowledge) -> None:
     """Quotes stand at their places, are short, and hold the number as written."""
     for document, extraction in read_sample(path, knowledge):
-        texts = {part.part: part.text for part in document.texts}
+        texts = stored_texts(path, document)
         for obs in extraction.observations:
             assert list(find_ungrounded(obs, texts)) == []
 

@@ -16,6 +16,7 @@ from ultrasound.domain import (
     Observation,
     Quantity,
     Temporality,
+    TextPart,
     TextSpan,
 )
 from ultrasound.errors import UsageError
@@ -106,13 +107,15 @@ def _value(prop: str, value: str | Decimal) -> float | str:
 
 def add_extraction(reading: Reading, document: Document, extraction: Extraction) -> None:
     """Add what was read from one document to the reading of its report."""
-    texts = {part.part: part.text for part in document.texts}
+    parts = {part.part: part for part in document.texts}
     for observation in extraction.observations:
         if observation.temporality is Temporality.CURRENT:
             reading.facts.add(_fact_of(observation))
             source = observation.source
             if isinstance(source, TextSpan):
-                reading.ungrounded += not is_grounded(observation, texts.get(source.part, ""))
+                part = parts.get(source.part, TextPart(source.part, ""))
+                grounded = is_grounded(observation, part.text, offset=part.offset)
+                reading.ungrounded += not grounded
     reading.reviews += [(item.leg and str(item.leg), item.vein) for item in extraction.review]
 
 
@@ -125,10 +128,18 @@ def _fact_of(observation: Observation) -> Fact:
     return Fact(*frame, _value(observation.property, value.value), value.comparator, upper)
 
 
-def is_grounded(observation: Observation, text: str) -> bool:
-    """Whether a quote stands at its place, is short, and holds the number as it was written."""
+def is_grounded(observation: Observation, text: str, *, offset: int = 0) -> bool:
+    """Whether a quote stands at its place, is short, and holds the number as it was written.
+
+    Args:
+        observation: what was read.
+        text: the text that it was read from.
+        offset: where that text begins in the stored one.
+    """
     source, value = observation.source, observation.value
-    if not isinstance(source, TextSpan) or text[source.start : source.end] != source.quote:
+    if not isinstance(source, TextSpan):
+        return False
+    if text[source.start - offset : source.end - offset] != source.quote:
         return False
     if not source.quote or len(source.quote) > LONGEST_QUOTE:
         return False

@@ -79,7 +79,10 @@ class _Parts:
         high = min(len(part.text), max(low + 1, end - self._starts[index]))
         if low >= high:
             low, high = max(0, len(part.text) - 1), len(part.text)
-        return TextSpan(self._document.name, part.part, low, high, part.text[low:high])
+        quote = part.text[low:high]
+        return TextSpan(
+            self._document.name, part.part, low + part.offset, high + part.offset, quote
+        )
 
 
 def _extract_text(document: Document, knowledge: Knowledge, settings: Settings) -> Extraction:

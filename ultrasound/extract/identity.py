@@ -65,7 +65,8 @@ def read_identity(document: Document, knowledge: Knowledge, settings: Settings) 
 
 def _span(document: Document, part: TextPart, found: Found) -> TextSpan:
     quote = part.text[found.start : found.end]
-    return TextSpan(document.name, part.part, found.start, found.end, quote)
+    start, end = found.start + part.offset, found.end + part.offset
+    return TextSpan(document.name, part.part, start, end, quote)
 
 
 def _ask(document: Document, fact: str, origin: TextSpan) -> ReviewItem:

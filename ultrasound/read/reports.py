@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from ultrasound.domain import ContentNode, Document, FileEntry, Header, Problem, TextPart
 from ultrasound.knowledge import Knowledge
@@ -21,8 +22,9 @@ PACKED = "a packed document, which this version does not read: export the report
 
 
 def read_text_report(name: str, mark: Fingerprint, text: str, knowledge: Knowledge) -> ReadOutcome:
-    """The reports of a plain text; offsets of each count from its own beginning."""
+    """The reports of a plain text, each with its place in it."""
     parts = split_reports(text, knowledge.documents)
+    offsets = [0, *accumulate(len(part) for part in parts)]
     kinds = [tell_kind(part, knowledge.documents) for part in parts]
     documents = tuple(
         Document(
@@ -30,7 +32,7 @@ def read_text_report(name: str, mark: Fingerprint, text: str, knowledge: Knowled
             sha256=_hash_part(mark, part, alone=len(parts) == 1),
             kind="text",
             exam=kind.exam,
-            texts=(TextPart(None, part),),
+            texts=(TextPart(None, part, offset=offsets[number - 1]),),
         )
         for number, (part, kind) in enumerate(zip(parts, kinds, strict=True), 1)
         if kind.exam is not None
