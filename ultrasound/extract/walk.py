@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.account import account_for
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.clauses import ClauseCutter
 from ultrasound.extract.divide import Divider
@@ -110,7 +111,19 @@ class Walker:
         """
         if self._state.section == "identity":
             return True
-        return self._readers.heads.has_label(self._marks, line)
+        return self._readers.heads.has_label(self._marks, line) or self._finds(line)
+
+    def _finds(self, line: Line) -> bool:
+        """Whether a line begins with a vein or leg and measures or finds something of it."""
+        mention = self._marks.mention_at(line.first)
+        if mention is None or mention.row("vein", "place", "leg", "inferred") is None:
+            return False
+        measured = any(
+            n.unit is not None and n.unit.kind in ("time", "length")
+            for n in self._marks.numbers_in(line.first, line.last)
+        )
+        findings = [m.row("finding") for m in self._marks.mentions_in(line.first, line.last)]
+        return measured or any(row is not None and row.kind == "word" for row in findings)
 
     def _is_title(self, index: int, head: Head | None) -> bool:
         if index >= TITLE_LINES or self._state.section not in (None, "identity"):
@@ -191,8 +204,11 @@ class Walker:
         if any(chunk.cues("other_method") for chunk in chunks):
             state.other_method = True
         setting = self._setting(chunks[0].first if chunks else 0)
-        made = FactMaker(self._readers.divider, setting).make(linked.assignments)
-        self._reading.outcomes.extend(o for o in made if self._counts(o))
+        made = list(FactMaker(self._readers.divider, setting).make(linked.assignments))
+        past = state.section in _PAST
+        kept = [o for o in made if self._counts(o)]
+        self._reading.outcomes.extend(kept)
+        self._reading.outcomes.extend(account_for(chunks, kept if past else made, past=past))
         state.take_focus(linked.focus)
 
     def _counts(self, outcome: Outcome) -> bool:
