@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ultrasound.extract.answers import AnswerReader
 from ultrasound.extract.assertion import judge_sentence
 from ultrasound.extract.chunks import Chunk, split_chunks
-from ultrasound.extract.fact import Pass
+from ultrasound.extract.fact import Doubt, Pass
 from ultrasound.extract.groups import GroupFinder
 from ultrasound.extract.layout import Sentence
 from ultrasound.extract.marks import Marks
@@ -17,11 +18,15 @@ class ClauseCutter:
 
     def __init__(self, knowledge: TextKnowledge) -> None:
         self._routes = [route.veins for route in knowledge.veins.route]
+        self._answers = AnswerReader(knowledge.columns)
 
-    def cut_sentence(self, marks: Marks, sentence: Sentence) -> tuple[list[Chunk], list[Pass]]:
-        """The clauses of a sentence, judged, and the options that were not ticked."""
+    def cut_sentence(
+        self, marks: Marks, sentence: Sentence
+    ) -> tuple[list[Chunk], list[Pass | Doubt]]:
+        """The clauses of a sentence, judged; the options not ticked and the answers not read."""
         prepared = prepare_elements(list(marks.elements(sentence.first, sentence.last)), marks)
         grouped, insets = GroupFinder(prepared.elements, self._routes).find_groups()
         chunks = split_chunks(grouped, insets, marks)
+        doubts = list(self._answers.read(chunks, marks))
         judge_sentence(chunks, marks)
-        return chunks, [Pass("template_blank", span) for span in prepared.unticked]
+        return chunks, [*(Pass("template_blank", span) for span in prepared.unticked), *doubts]

@@ -177,7 +177,7 @@ def _name_bare(a: Assignment, number: Number, everything: Sequence[Assignment]) 
 
     Without a label it is a size where it stands straight after its place.
     """
-    labels = [name for name in _labels(a.chunk.predicates) if name in KIND_OF]
+    labels = [name for name in _labels_over(a.chunk, everything) if name in KIND_OF]
     if labels:
         return labels[-1]
     spoken = any(p.finding for p in a.chunk.predicates if p.first < a.predicate.first)

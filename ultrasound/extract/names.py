@@ -36,11 +36,17 @@ def settle_names(
     words, defined = _Words(tokens, knowledge), _find_definitions(mentions, tokens)
     written = {c.exact for m in mentions for c in m.concepts if c.exact}
     others = {m.first for m in mentions if m.cue("no_vein")}
+    places = [m for m in mentions if m.row("vein", "place", "level", "zone")]
+    before, behind = {m.first for m in places}, {m.last for m in places}
+    times, sides = _means_time(mentions, tokens), any(token.norm == "lt" for token in tokens)
     settled = []
     for mention in mentions:
         if mention.last + 1 in others and mention.row("vein", "place", "inferred"):
             continue
-        kept = _settle_one(mention, numbers, tokens)
+        asks = tokens[mention.last + 1 : mention.last + 2]
+        asked = mention.first - 1 in behind and bool(asks) and asks[0].text in (":", "=")
+        usual = not sides and (asked or (times and mention.last + 1 not in before))
+        kept = _settle_one(mention, numbers, tokens, usual=usual)
         kept = _settle_abbreviation(kept, written)
         kept = _settle_ambiguous(kept, defined, words, lsv)
         if kept is not None:
@@ -70,12 +76,28 @@ def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
     return kept
 
 
+def _is_rt(mention: Mention) -> bool:
+    return mention.row("leg") is not None and mention.row("finding") is not None
+
+
+def _means_time(mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
+    """Whether the report itself gives RT a unit of time: "RT in ms"."""
+    return any(
+        token.norm in ("in", "(") and after.norm in _TIME_UNITS
+        for m in mentions
+        if _is_rt(m)
+        for token, after in pairwise(tokens[m.last + 1 : m.last + 3])
+    )
+
+
 def _settle_one(
-    mention: Mention, numbers: Sequence[Number], tokens: Sequence[Token]
+    mention: Mention, numbers: Sequence[Number], tokens: Sequence[Token], *, usual: bool
 ) -> Mention | None:
-    """RT: reflux time where a number follows, else right."""
-    if mention.row("leg") is None or mention.row("finding") is None:
+    """RT: reflux time where a number follows or where it ``usual``ly is, else right."""
+    if not _is_rt(mention):
         return mention
+    if usual:
+        return _only(mention, "finding")
     after = mention.last + 1
     while after < len(tokens) and tokens[after].norm in _BEFORE_TIME:
         after += 1

@@ -21,6 +21,7 @@ Measured = tuple[str, Number, Span | None]
 """A property, its number with a unit, and the tokens of a unit that stands elsewhere."""
 
 _OTHER_WORDS: Final = 2  # words beside its numbers from which a cell is prose
+_OF_REFLUX: Final = frozenset({"reflux_time", "competence", "incompetence", "valve_status"})
 _MARKS: Final = ("compressibility", "thrombus")  # what "*" in a legend may stand for
 
 
@@ -45,7 +46,7 @@ def _fits(name: str, column: Column) -> bool:
     """Whether a column can hold a property; one without a name holds any."""
     if not column.properties or name == "anatomy" or name in column.properties:
         return True
-    return name == "reflux" and bool({"reflux_time", "competence"} & set(column.properties))
+    return name == "reflux" and not _OF_REFLUX.isdisjoint(column.properties)
 
 
 def measure_cell(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ultrasound.extract.assertion import judge_sentence
 from ultrasound.extract.chunks import Chunk, Predicate, split_chunks
@@ -19,12 +20,27 @@ from ultrasound.extract.legend import Legend
 from ultrasound.extract.link import Assignment, SentenceLinker
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.placing import name_leg, name_vein
 from ultrasound.extract.sites import Site, compose
 from ultrasound.extract.spots import merge_spots
 from ultrasound.extract.table_cells import Cell, text_of
 from ultrasound.extract.table_rows import Row, Table
 from ultrasound.extract.table_values import decode_cell, measure_cell
 from ultrasound.knowledge.schema_text import CellCode, TextKnowledge
+
+# Columns in which a cell that nothing reads is told: what else a table holds may stay unused.
+_DUE: Final = frozenset(
+    {
+        "reflux_time",
+        "diameter",
+        "compressibility",
+        "thrombus",
+        "patency",
+        "competence",
+        "incompetence",
+        "valve_status",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +126,11 @@ class TableReader:
             chunk.prior = (column.cell.first, column.cell.last - 1)
         outcomes = list(self._read_code(context, column, text, chunk, placed))
         outcomes = outcomes or list(_read_numbers(context, column, chunk, placed))
-        yield from outcomes or self._read_prose(context, cell, placed, prior=chunk.prior)
+        outcomes = outcomes or list(self._read_prose(context, cell, placed, prior=chunk.prior))
+        if not outcomes and not column.prior and not _DUE.isdisjoint(column.properties):
+            span = (chunk.first, chunk.last)
+            outcomes = [Doubt("unread", span, name_leg(placed), name_vein(placed))]
+        yield from outcomes
 
     def _read_code(
         self, context: _Context, column: Column, text: str, chunk: Chunk, sites: tuple[Site, ...]

@@ -188,9 +188,9 @@ class Walker:
         self._reading.sections.append((section or "findings", first, last))
         sentences = self._readers.sentences.split_sentences(self._marks.tokens, first, last)
         for position, sentence in enumerate(sentences):
-            chunks, passes = self._readers.clauses.cut_sentence(self._marks, sentence)
-            passes = [*passes, *gate_sentence(chunks, section)]
-            self._reading.outcomes.extend(passes)
+            chunks, left = self._readers.clauses.cut_sentence(self._marks, sentence)
+            passes = gate_sentence(chunks, section)
+            self._reading.outcomes.extend([*left, *passes])
             self._note_criteria(sentence, passes)
             if section not in _SILENT:
                 self._read_chunks(chunks, continued=position > 0)
