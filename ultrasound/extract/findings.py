@@ -58,7 +58,7 @@ class FindingReader:
         span = (a.predicate.first, a.predicate.last)
         if any(p.finding is not None for p in a.chunk.predicates):
             return
-        cell = a.chunk.separator == "/"
+        cell = a.chunk.separator == "/" or _follows_size(a, everything)
         spoken = any(b.predicate.first < a.predicate.first and _is_reflux(b) for b in everything)
         if cell or (spoken and any(s.vein for s in a.sites)):
             groups = a.chunk.groups
@@ -164,6 +164,18 @@ def _says_nothing(a: Assignment, finding: Finding, everything: Sequence[Assignme
         return _only_names_number(a, finding, everything)
     absent = finding.property == "anatomy" and a.predicate.value == "absent"
     return absent and a.predicate.negated is not None
+
+
+def _follows_size(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    """Whether it stands behind a size in one pair of brackets: "SPJ (3.1 mm, nil)"."""
+    return a.chunk.depth > 0 and any(
+        b.chunk.depth == a.chunk.depth
+        and b.predicate.last + 2 == a.predicate.first
+        and b.number is not None
+        and b.number.unit is not None
+        and b.number.unit.kind == "length"
+        for b in everything
+    )
 
 
 def _is_reflux(a: Assignment) -> bool:

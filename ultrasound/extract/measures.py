@@ -146,10 +146,13 @@ class MeasureReader:
         self, a: Assignment, number: Number, unit: Unit, everything: Sequence[Assignment]
     ) -> Iterator[Outcome]:
         span = (number.first, number.last)
-        low, _ = number.amounts(unit)
+        low, high = number.amounts(unit)
         labels = _labels_over(a.chunk, everything)
         far = unit.centi and low >= _FAR_MM
-        if far or "length" in labels or _is_distance(a.chunk, number):
+        distant = _is_distance(a.chunk, number)
+        if distant and high is not None and not unit.centi:
+            yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))  # size or way
+        elif far or "length" in labels or distant:
             yield Pass("distance", span)
         elif low == 0:
             yield Pass("template_blank", span)

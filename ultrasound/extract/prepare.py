@@ -174,8 +174,8 @@ def _zone_of(element: Element, follower: Element | None, marks: Marks) -> Zone |
     words = {marks.tokens[i].norm for i in range(follower.first, follower.last + 1)}
     if not words & set(_JUNCTION_WORDS) or not words & {"below", "distal", "from"}:
         return None
-    low, _ = element.amounts(element.unit)
-    if low > _NEAR_JUNCTION_MM:
+    low, high = element.amounts(element.unit)
+    if low > _NEAR_JUNCTION_MM or (high is not None and not element.unit.centi):
         return None
     zone = "calf" if words & {"spj", "saphenopopliteal"} else "thigh"
     return Zone(zone=zone, level="proximal", terms=())
