@@ -56,14 +56,14 @@ def _f1(counts: Counter[str]) -> float:
 
 
 def _read_first() -> dict[str, Counter[str]]:
-    """Hits, extras and misses of each layout at first reading, from facts, precision and recall."""
+    """Hits, extras and misses of each layout at first reading, from facts, recall and errors."""
     layouts: dict[str, Counter[str]] = {}
     for line in FIRST.read_text("utf-8").splitlines():
-        name, facts, precision, recall = line.split("\t")[:4]
+        name, facts, _, recall, _, errors = line.split("\t")[:6]
         hits = round(int(facts) * float(recall))
-        found = round(hits / float(precision)) if float(precision) else 0
+        missing = int(facts) - hits
         layouts.setdefault(str(Path(name).parent.as_posix()), Counter()).update(
-            hit=hits, extra=found - hits, missing=int(facts) - hits
+            hit=hits, extra=int(errors) - missing, missing=missing
         )
     return layouts
 

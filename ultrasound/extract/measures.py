@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from ultrasound.domain import Quantity
 from ultrasound.extract.assignment import Assignment
-from ultrasound.extract.chunks import Chunk, Predicate
+from ultrasound.extract.chunks import Chunk, Predicate, end_of
 from ultrasound.extract.fact import GROUPS, Doubt, Fact, Outcome, Pass, Setting
 from ultrasound.extract.placing import Placer, Statement, name_leg, name_vein
 from ultrasound.extract.quantities import Number, read_number
 from ultrasound.extract.sites import Span
+from ultrasound.extract.tokens import Token
 from ultrasound.extract.units import KIND_OF
 from ultrasound.knowledge.schema_text import Unit, UnitTable
 
@@ -29,6 +30,7 @@ class MeasureReader:
         self._placer = placer
         self._setting = setting
         self._units = units
+        self._leading = frozenset(units.before_time)
 
     def read(
         self, a: Assignment, number: Number, everything: Sequence[Assignment]
@@ -136,6 +138,9 @@ class MeasureReader:
         if bound and _denies_reflux(a.chunk, everything):
             yield Pass("threshold", span)
             return
+        if _names_another(a.chunk, number, self._leading):
+            yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
+            return
         low, high = number.amounts(unit)
         if low == 0 and high is None:
             yield from self._placer.code(a, "reflux", "absent", span)
@@ -218,6 +223,15 @@ def _labels_over(chunk: Chunk, everything: Sequence[Assignment]) -> list[str]:
         b.chunk for b in everything if b.chunk.last < chunk.first and b.chunk.clause == chunk.clause
     ]
     return _labels(before[-1].predicates) if before else []
+
+
+def _names_another(chunk: Chunk, number: Number, leading: Container[str]) -> bool:
+    """Whether a time stands behind a word that is not known, alone: "refilling 14 s"."""
+    if chunk.groups or any(p.finding for p in chunk.predicates):
+        return False
+    before = [e for e in chunk.elements if end_of(e) < number.first]
+    noun = before[-1] if before else None
+    return isinstance(noun, Token) and noun.kind == "word" and noun.norm not in leading
 
 
 def _is_distance(chunk: Chunk, number: Number) -> bool:

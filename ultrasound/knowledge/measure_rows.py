@@ -36,6 +36,7 @@ class Assumed(Row):
 class MeasureTable(Row):
     """What a table of units says of numbers by themselves."""
 
+    before_time: tuple[str, ...]
     plausible: tuple[Plausible, ...]
     assumed: tuple[Assumed, ...]
 
