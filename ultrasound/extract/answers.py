@@ -39,6 +39,8 @@ class AnswerReader:
             if noun.finding.property not in _ASKED or any(c.groups for c in inside):
                 continue
             text = marks.words(noun.last + 2, last).strip().lower() if last > noun.last + 1 else ""
+            if not text and noun.finding.kind == "word" and noun.finding.property == "reflux":
+                continue  # "GSV incompetent:" leads to what stands below
             if not text.strip("_-. ") or text in self._blanks:
                 chunk.predicates.remove(noun)
             elif not self._answer(noun, inside, text, last) and _is_code(inside, text):
