@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ultrasound.extract.chunks import Chunk, Predicate
+from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import Doubt
+from ultrasound.extract.legend import Legend
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
-from ultrasound.knowledge.schema_text import CellCode, ColumnTable
+from ultrasound.extract.table_values import decode_cell
+from ultrasound.knowledge.schema_text import CellCode, ColumnTable, Finding
 
 _ASKED: Final = ("reflux", "reflux_time", "compressibility", "thrombus", "patency")
 _ANSWERED: Final = ("none", "negative", "denial_after", "negation", "affirmation_after")
@@ -28,53 +30,47 @@ class AnswerReader:
         self._codes: tuple[CellCode, ...] = columns.code
         self._blanks = {term.lower() for words in columns.blank for term in words.terms}
 
-    def read(self, chunks: Sequence[Chunk], marks: Marks) -> Iterator[Doubt]:
+    def read(self, chunks: Sequence[Chunk], marks: Marks, legend: Legend) -> Iterator[Doubt]:
         """Put each answer into the word that asks for it; what is not understood is a doubt."""
         for chunk in chunks:
             noun = chunk.predicates[-1] if chunk.predicates else None
-            if noun is None or noun.finding is None or not noun.heads:
+            finding = noun.finding if noun is not None and noun.heads else None
+            if noun is None or finding is None or finding.property not in _ASKED:
                 continue
             last = _end_of_answer(marks, noun.last + 2)
             inside = [c for c in chunks if noun.last < c.first and c.last <= last]
-            if noun.finding.property not in _ASKED or any(c.groups for c in inside):
-                continue
             text = marks.words(noun.last + 2, last).strip().lower() if last > noun.last + 1 else ""
-            if not text and noun.finding.kind == "word" and noun.finding.property == "reflux":
-                continue  # "GSV incompetent:" leads to what stands below
-            if not text.strip("_-. ") or text in self._blanks:
+            if _is_read_elsewhere(finding, inside, text):
+                continue
+            said = decode_cell(text, (_column_of(finding),), legend, self._codes)
+            if said is not None:
+                changed = {"property": said[0], "value": said[1], "kind": "word"}
+                noun.finding, noun.heads = finding.model_copy(update=changed), False
+                noun.last = last
+                for answer in inside:
+                    answer.predicates.clear()
+            elif not text.strip("_-. ") or text in self._blanks:
                 chunk.predicates.remove(noun)
-            elif not self._answer(noun, inside, text, last) and _is_code(inside, text):
+            elif _is_code(inside, text):
                 chunk.predicates.remove(noun)
                 yield Doubt("unread", (noun.first, last))
 
-    def _answer(self, noun: Predicate, inside: Sequence[Chunk], text: str, last: int) -> bool:
-        """Whether the answer is understood; "none", "no" and "yes" are left to the denials."""
-        finding = noun.finding
-        denies = any(chunk.cues(*_ANSWERED) for chunk in inside)
-        if finding is None or (finding.kind != "label" and denies):
-            return True
-        column = _column_of(noun)
-        code = next(
-            (c for c in self._codes if text in c.terms and (not c.columns or column in c.columns)),
-            None,
-        )
-        if code is None:
-            return False
-        changed = {"property": code.property, "value": code.value, "kind": "word"}
-        noun.finding, noun.heads = finding.model_copy(update=changed), False
-        noun.last = last
-        for chunk in inside:
-            chunk.predicates.clear()
-        return True
+
+def _is_read_elsewhere(finding: Finding, inside: Sequence[Chunk], text: str) -> bool:
+    """Whether what stands behind the colon is no answer, or one that the denials read.
+
+    "GSV incompetent:" leads to what stands below it; "DVT: none" is denied.
+    """
+    leads_on = not text and finding.kind == "word" and finding.property == "reflux"
+    denies = finding.kind != "label" and any(chunk.cues(*_ANSWERED) for chunk in inside)
+    return leads_on or denies or any(chunk.groups for chunk in inside)
 
 
-def _column_of(noun: Predicate) -> str | None:
+def _column_of(finding: Finding) -> str:
     """The column of a table that would ask the same."""
-    if noun.finding is None:
-        return None
-    if noun.finding.property != "reflux":
-        return noun.finding.property
-    return "competence" if noun.finding.value == "absent" else "incompetence"
+    if finding.property != "reflux":
+        return finding.property
+    return "competence" if finding.value == "absent" else "incompetence"
 
 
 def _end_of_answer(marks: Marks, first: int) -> int:

@@ -9,7 +9,7 @@ from typing import Final
 
 from ultrasound.extract.chunks import Chunk, Predicate, start_of
 from ultrasound.extract.lexicon import Mention
-from ultrasound.extract.marks import Element, Marks
+from ultrasound.extract.marks import Element
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
@@ -32,7 +32,7 @@ _Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakl
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
-def judge_sentence(chunks: Sequence[Chunk], _marks: Marks | None = None) -> None:
+def judge_sentence(chunks: Sequence[Chunk]) -> None:
     """Mark every clause and predicate of a sentence; the order of the steps matters."""
     for index, chunk in enumerate(chunks):
         _deny(chunk, _carried(chunks, index))

@@ -8,6 +8,7 @@ from ultrasound.extract.chunks import Chunk, split_chunks
 from ultrasound.extract.fact import Doubt, Pass
 from ultrasound.extract.groups import GroupFinder
 from ultrasound.extract.layout import Sentence
+from ultrasound.extract.legend import Legend
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.prepare import prepare_elements
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -21,12 +22,12 @@ class ClauseCutter:
         self._answers = AnswerReader(knowledge.columns)
 
     def cut_sentence(
-        self, marks: Marks, sentence: Sentence
+        self, marks: Marks, sentence: Sentence, legend: Legend
     ) -> tuple[list[Chunk], list[Pass | Doubt]]:
         """The clauses of a sentence, judged; the options not ticked and the answers not read."""
         prepared = prepare_elements(list(marks.elements(sentence.first, sentence.last)), marks)
         grouped, insets = GroupFinder(prepared.elements, self._routes).find_groups()
         chunks = split_chunks(grouped, insets, marks)
-        doubts = list(self._answers.read(chunks, marks))
-        judge_sentence(chunks, marks)
+        doubts = list(self._answers.read(chunks, marks, legend))
+        judge_sentence(chunks)
         return chunks, [*(Pass("template_blank", span) for span in prepared.unticked), *doubts]

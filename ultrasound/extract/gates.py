@@ -17,7 +17,7 @@ _Ruled = tuple[str, Span]
 _LASTING: Final = ("plan", "question", "other_structure")  # these hold for the rest of a clause
 
 
-def gate_sentence(chunks: Sequence[Chunk], _section: str | None = None) -> list[Pass]:
+def gate_sentence(chunks: Sequence[Chunk]) -> list[Pass]:
     """Mark the clauses that hold no finding, each by a rule of the contract, with its cue."""
     limit = _opening_limit(chunks) or _only_limit(chunks)
     if limit is not None:

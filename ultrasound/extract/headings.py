@@ -109,7 +109,7 @@ class HeadReader:
             return False
         named = set(words)
         mentions = marks.mentions_in(line.first, line.last)
-        if marks.tokens[line.last - 1].text == "." and _treats(mentions):
+        if marks.tokens[line.last - 1].text == "." and _finds(mentions):
             return False  # "Ultrasound guided foam to the right GSV."
         if not named & self._title and (not named & self._beside or _finds(mentions)):
             return False
@@ -239,14 +239,6 @@ def _may_head(element: Element) -> bool:
         return element.norm in _HEAD_WORDS
     return isinstance(element, Mention) and (
         element.cue("location") or element.row("age") is not None
-    )
-
-
-def _treats(mentions: Sequence[Mention]) -> bool:
-    """Whether a treatment and a vein are named."""
-    findings = [m.row("finding") for m in mentions]
-    return any(f is not None and f.property == "treatment" for f in findings) and any(
-        m.row("vein", "place") for m in mentions
     )
 
 

@@ -46,7 +46,6 @@ from ultrasound.extract.spread import spread_over, start_spread
 from ultrasound.extract.thread import Phrase, Thread
 from ultrasound.extract.tokens import Token
 
-__all__ = ["Assignment", "Linked", "SentenceLinker"]
 _WORDS_OF_ITS_OWN: Final = 2  # from here on a clause says something that is not understood
 
 

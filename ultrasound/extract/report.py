@@ -35,12 +35,12 @@ class ReportReader:
     """Reads the marks of one report into outcomes."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        divider = Divider(knowledge)
+        divider, clauses = Divider(knowledge), ClauseCutter(knowledge)
         self._readers = Readers(
             heads=HeadReader(knowledge),
             sentences=SentenceSplitter(knowledge),
-            clauses=ClauseCutter(knowledge),
-            tables=TableReader(knowledge, divider),
+            clauses=clauses,
+            tables=TableReader(knowledge, divider, clauses),
             divider=divider,
         )
         self._units = UnitFinder(knowledge)

@@ -21,32 +21,35 @@ Measured = tuple[str, Number, Span | None]
 """A property, its number with a unit, and the tokens of a unit that stands elsewhere."""
 
 _OTHER_WORDS: Final = 2  # words beside its numbers from which a cell is prose
-_OF_REFLUX: Final = frozenset({"reflux_time", "competence", "incompetence", "valve_status"})
+OF_REFLUX: Final = frozenset({"reflux_time", "competence", "incompetence", "valve_status"})
 _MARKS: Final = ("compressibility", "thrombus")  # what "*" in a legend may stand for
 
 
 def decode_cell(
-    text: str, column: Column, legend: Legend, codes: Sequence[CellCode]
+    text: str, properties: Sequence[str], legend: Legend, codes: Sequence[CellCode]
 ) -> tuple[str, str] | None:
-    """The property and value of a code: by the report's own legend, else by the tables."""
+    """The property and value of a code, asked for one of ``properties`` (none: for any).
+
+    By the report's own legend, else by the tables.
+    """
     explained = legend.get(text)
     if explained is not None:
         name, value = explained
         if name == "*":
-            name = next((mark for mark in _MARKS if mark in column.properties), "reflux")
-        if _fits(name, column) or value == "not_assessed":
+            name = next((mark for mark in _MARKS if mark in properties), "reflux")
+        if _fits(name, properties) or value == "not_assessed":
             return name, value
     for code in codes:
-        if text in code.terms and (not code.columns or set(code.columns) & set(column.properties)):
+        if text in code.terms and (not code.columns or set(code.columns) & set(properties)):
             return code.property, code.value
     return None
 
 
-def _fits(name: str, column: Column) -> bool:
+def _fits(name: str, properties: Sequence[str]) -> bool:
     """Whether a column can hold a property; one without a name holds any."""
-    if not column.properties or name == "anatomy" or name in column.properties:
+    if not properties or name == "anatomy" or name in properties:
         return True
-    return name == "reflux" and not _OF_REFLUX.isdisjoint(column.properties)
+    return name == "reflux" and not OF_REFLUX.isdisjoint(properties)
 
 
 def measure_cell(

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ultrasound.extract.assertion import judge_sentence
-from ultrasound.extract.chunks import Chunk, Predicate, split_chunks
+from ultrasound.extract.assignment import Assignment
+from ultrasound.extract.chunks import Chunk, Predicate
+from ultrasound.extract.clauses import ClauseCutter
 from ultrasound.extract.columns import Column
 from ultrasound.extract.divide import Divider
 from ultrasound.extract.fact import Doubt, Fact, Outcome, Setting
 from ultrasound.extract.facts import FactMaker
 from ultrasound.extract.gates import gate_sentence
 from ultrasound.extract.grid import TableFinder
-from ultrasound.extract.groups import GroupFinder
-from ultrasound.extract.layout import Line
+from ultrasound.extract.layout import Line, Sentence
 from ultrasound.extract.legend import Legend
-from ultrasound.extract.link import Assignment, SentenceLinker
+from ultrasound.extract.link import SentenceLinker
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.placing import name_leg, name_vein
@@ -25,22 +25,11 @@ from ultrasound.extract.sites import Site, compose
 from ultrasound.extract.spots import merge_spots
 from ultrasound.extract.table_cells import Cell, text_of
 from ultrasound.extract.table_rows import Row, Table
-from ultrasound.extract.table_values import decode_cell, measure_cell
+from ultrasound.extract.table_values import OF_REFLUX, decode_cell, measure_cell
 from ultrasound.knowledge.schema_text import CellCode, TextKnowledge
 
 # Columns in which a cell that nothing reads is told: what else a table holds may stay unused.
-_DUE: Final = frozenset(
-    {
-        "reflux_time",
-        "diameter",
-        "compressibility",
-        "thrombus",
-        "patency",
-        "competence",
-        "incompetence",
-        "valve_status",
-    }
-)
+_DUE: Final = OF_REFLUX | {"diameter", "compressibility", "thrombus", "patency"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +45,10 @@ class _Context:
 class TableReader:
     """Finds and reads the tables of a report."""
 
-    def __init__(self, knowledge: TextKnowledge, divider: Divider) -> None:
+    def __init__(self, knowledge: TextKnowledge, divider: Divider, clauses: ClauseCutter) -> None:
         self._finder = TableFinder(knowledge)
         self._divider = divider
-        self._routes = [route.veins for route in knowledge.veins.route]
+        self._clauses = clauses
         self._codes: list[CellCode] = list(knowledge.columns.code)
 
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
@@ -135,7 +124,7 @@ class TableReader:
     def _read_code(
         self, context: _Context, column: Column, text: str, chunk: Chunk, sites: tuple[Site, ...]
     ) -> Iterator[Outcome]:
-        found = decode_cell(text, column, context.legend, self._codes)
+        found = decode_cell(text, column.properties, context.legend, self._codes)
         if found is not None:
             predicate = Predicate(chunk.first, chunk.last)
             yield from context.maker.state(Assignment(predicate, sites, chunk, True), *found)
@@ -150,13 +139,12 @@ class TableReader:
     ) -> Iterator[Outcome]:
         """A cell in words: read as a sentence about the row's place."""
         marks = context.marks
-        elements = list(marks.elements(cell.first, cell.last))
-        grouped, insets = GroupFinder(elements, self._routes).find_groups()
-        chunks = split_chunks(grouped, insets, marks)
-        judge_sentence(chunks, marks)
+        sentence = Sentence(cell.first, cell.last)
+        chunks, left = self._clauses.cut_sentence(marks, sentence, context.legend)
         for chunk in chunks:
             chunk.prior = chunk.prior or prior
-        yield from gate_sentence(chunks, context.setting.section)
+        yield from left
+        yield from gate_sentence(chunks)
         linked = SentenceLinker(chunks, marks, sites).link()
         yield from context.maker.make(linked.assignments)
 

@@ -16,7 +16,7 @@ from ultrasound.extract.facts import FactMaker
 from ultrasound.extract.gates import gate_sentence
 from ultrasound.extract.headings import Head, HeadReader
 from ultrasound.extract.layout import Line, Sentence, SentenceSplitter, wraps
-from ultrasound.extract.legend import Legend, read_legend
+from ultrasound.extract.legend import read_legend
 from ultrasound.extract.link import SentenceLinker
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.reading import Reading
@@ -62,27 +62,27 @@ class Walker:
         self._readers, self._marks, self._lines = readers, marks, lines
         self._state, self._frame = state, frame
         self._reading = Reading(title_legs=state.title_legs)
+        self._legend = read_legend(marks)
         self._widest = max((line.length for line in lines), default=0)
 
     def walk(self) -> Reading:
         """Read all lines."""
         tables = self._readers.tables.find_tables(self._marks, self._lines)
-        legend: Legend = read_legend(self._marks) if tables else {}
         index = 0
         while index < len(self._lines):
             table = tables.get(index)
             if table is None:
                 index = self._read_line(index, tables)
             else:
-                self._read_table(table, legend)
+                self._read_table(table)
                 index = table.end
         return self._reading
 
-    def _read_table(self, table: Table, legend: Legend) -> None:
+    def _read_table(self, table: Table) -> None:
         self._state.leave_short_section(force=True)
         base, setting = self._state.base_sites(), self._setting()
         self._reading.outcomes.extend(
-            self._readers.tables.read_table(self._marks, table, base, setting, legend)
+            self._readers.tables.read_table(self._marks, table, base, setting, self._legend)
         )
         self._state.focus = ()
 
@@ -188,8 +188,8 @@ class Walker:
         self._reading.sections.append((section or "findings", first, last))
         sentences = self._readers.sentences.split_sentences(self._marks.tokens, first, last)
         for position, sentence in enumerate(sentences):
-            chunks, left = self._readers.clauses.cut_sentence(self._marks, sentence)
-            passes = gate_sentence(chunks, section)
+            chunks, left = self._readers.clauses.cut_sentence(self._marks, sentence, self._legend)
+            passes = gate_sentence(chunks)
             self._reading.outcomes.extend([*left, *passes])
             self._note_criteria(sentence, passes)
             if section not in _SILENT:
