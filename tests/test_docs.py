@@ -20,6 +20,7 @@ from ultrasound.domain import DISMISSAL_RULES, REVIEW_SEVERITY, SECTIONS
 from ultrasound.knowledge import load_knowledge, schema_text
 from ultrasound.knowledge.schema_criteria import CriteriaSet
 from ultrasound.knowledge.tables import Row
+from ultrasound.knowledge.vein_rows import VeinTable
 from ultrasound.write.columns import TABLES
 from ultrasound.write.columns_legs import VEINS
 
@@ -30,7 +31,7 @@ OUTPUT = re.compile(r"^```text\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
 
 KNOWLEDGE_PAGES: dict[str, type[Row]] = {
-    "veins.toml": schema_text.VeinTable,
+    "veins.toml": VeinTable,
     "segments.toml": schema_text.SegmentTable,
     "findings.toml": schema_text.FindingTable,
     "cues.toml": schema_text.CueTable,

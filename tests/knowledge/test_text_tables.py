@@ -10,7 +10,8 @@ from spacy.vocab import Vocab
 
 from ultrasound.extract.lexicon import Lexicon
 from ultrasound.extract.tokens import fold_term
-from ultrasound.knowledge.schema_text import Vein, load_text
+from ultrasound.knowledge.schema_text import load_text
+from ultrasound.knowledge.vein_rows import Vein
 
 TEXT = load_text()
 LEXICON = Lexicon(TEXT, Vocab())

@@ -1,46 +1,154 @@
-"""What was seen and not used: every measured number and finding ends somewhere.
+"""What was seen and not used: every vein, finding and measured number ends somewhere.
 
-A number with a unit of time or length and a word for a finding become a fact, a doubt, or a
-dismissal with its cue. What none of them covers is told here: in a history it is of the past, else
-it goes to review as unread.
+A vein that is named, a word for a finding and a number with a unit become part of a fact, a doubt
+or a dismissal. What none of them covers is told here: in a history it is of the past, a vein of
+which only its course is told says nothing, and the rest goes to review as unread, with the leg and
+vein that the report names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
 
+from ultrasound.domain import Leg
 from ultrasound.extract.chunks import Chunk, Predicate
-from ultrasound.extract.fact import Doubt, Fact, Outcome, Pass
-from ultrasound.extract.sites import Span
+from ultrasound.extract.fact import PERFORATORS, Doubt, Fact, Outcome, Pass
+from ultrasound.extract.places import Part, PlaceGroup
+from ultrasound.extract.sites import Site, Span
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+_STATES: Final = ("word", "noun")
+_MEASURES: Final = ("time", "length", "velocity")
 
 
-def account_for(
-    chunks: Sequence[Chunk], outcomes: Sequence[Outcome], *, past: bool
-) -> Iterator[Outcome]:
-    """What the outcomes of a sentence leave uncovered.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence: its clauses, what was made of them, and what was spoken of before it."""
 
-    Args:
-        chunks: the clauses of the sentence.
-        outcomes: all that was made of them.
-        past: whether the sentence stands in a history or an indication.
-    """
-    covered = [o.cue if isinstance(o, Fact) else o.span for o in outcomes]
-    for chunk in chunks:
-        if chunk.dismissed is not None:
-            continue
-        for span in (span for p in chunk.predicates for span in _spans_due(p)):
-            if not any(_touch(span, other) for other in covered):
-                yield Pass("history", span) if past else Doubt("unread", span)
+    chunks: Sequence[Chunk]
+    outcomes: Sequence[Outcome]
+    focus: Sequence[Site]
 
 
-def _spans_due(predicate: Predicate) -> Iterator[Span]:
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """Words that must be accounted for, with the leg and vein that they name."""
+
+    span: Span
+    legs: tuple[Leg, ...] = ()
+    vein: str | None = None
+
+
+class Accountant:
+    """Finds what the sentences of a report leave uncovered."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._members = {code: set(row.members) for code, row in knowledge.vein_rows.items()}
+
+    def account(self, said: Sequence[Said], *, past: bool) -> Iterator[Outcome]:
+        """What the sentences of one paragraph leave uncovered.
+
+        Args:
+            said: the sentences in their order.
+            past: whether they stand in a history or an indication.
+        """
+        outcomes = [outcome for sentence in said for outcome in sentence.outcomes]
+        covered = [span for outcome in outcomes for span in _spans_of(outcome)]
+        for sentence in said:
+            heads = len(sentence.chunks) == 1 and not _words_of(sentence.chunks[0])
+            told = outcomes if heads else sentence.outcomes
+            facts = [outcome for outcome in told if isinstance(outcome, Fact)]
+            site = sentence.focus[-1] if sentence.focus else Site()
+            for chunk in sentence.chunks:
+                if chunk.dismissed is None:
+                    open_dues = [
+                        due
+                        for due in self._list_due(chunk, facts, site)
+                        if not any(_touch(due.span, span) for span in covered)
+                    ]
+                    yield from _settle(open_dues, sentence, chunk, past=past)
+
+    def _list_due(self, chunk: Chunk, facts: Sequence[Fact], site: Site) -> Iterator[_Due]:
+        """The places of which no fact speaks, and the statements of a clause."""
+        legs, vein = site.legs, site.vein
+        for group in chunk.groups:
+            for part in group.parts:
+                legs, vein = part.legs or legs, part.vein or vein
+                if part.vein is None or any(self._is_about(fact, part) for fact in facts):
+                    continue
+                at = part.vein_at
+                span = (group.first, group.last) if at is None else (at.first, at.last)
+                yield _Due(span, legs, part.vein)
+        for predicate in chunk.predicates:
+            for span in _state_spans(predicate):
+                yield _Due(span, legs, vein)
+
+    def _is_about(self, fact: Fact, part: Part) -> bool:
+        """Whether a fact speaks of the vein, or of a member of the system, that a phrase names."""
+        if part.legs and fact.leg is not None and fact.leg not in part.legs:
+            return False
+        perforator = part.vein in PERFORATORS and fact.vein in PERFORATORS
+        member = part.vein is not None and fact.vein in self._members.get(part.vein, ())
+        return perforator or member or fact.vein == part.vein
+
+
+def _settle(dues: Sequence[_Due], sentence: Said, chunk: Chunk, *, past: bool) -> Iterator[Outcome]:
+    """Where uncovered words of a clause end."""
+    cue = _cue_of_nothing(sentence, chunk)
+    denials = [] if chunk.predicates else chunk.cues("negation")
+    denied = Pass("unspecific", (denials[0].first, denials[0].last)) if denials else None
+    for due in dues:
+        if past:
+            yield Pass("history", due.span)
+        elif cue is not None:
+            yield cue
+        elif denied is not None and due.vein == "NSV":
+            yield denied
+        else:
+            leg = due.legs[0] if len(due.legs) == 1 else None
+            yield Doubt("unread", due.span, leg, due.vein)
+
+
+def _cue_of_nothing(sentence: Said, chunk: Chunk) -> Pass | None:
+    """Why a clause says nothing: a mere course or size, or a form's blank."""
+    later = sentence.chunks[sentence.chunks.index(chunk) + 1 :]
+    told = [chunk, *(c for c in later[:1] if c.separator == ":" and not c.groups)]
+    if any(_state_spans(predicate) for c in told for predicate in c.predicates):
+        return None
+    for cue in (cue for c in told for cue in c.cues("course", "normal")):
+        return Pass("unspecific", (cue.first, cue.last))
+    if not any(other.predicates for other in sentence.chunks):
+        for cue in (cue for other in sentence.chunks for cue in other.cues("template_blank")):
+            return Pass("template_blank", (cue.first, cue.last))
+    return None
+
+
+def _spans_of(outcome: Outcome) -> Iterator[Span]:
+    """The words that an outcome accounts for."""
+    if isinstance(outcome, Fact):
+        yield outcome.cue
+        yield from outcome.named
+    else:
+        yield outcome.span
+
+
+def _words_of(chunk: Chunk) -> list[object]:
+    """What a clause holds beside places."""
+    return [element for element in chunk.elements if not isinstance(element, PlaceGroup)]
+
+
+def _state_spans(predicate: Predicate) -> list[Span]:
     """The words of a statement that must be accounted for."""
-    for number in predicate.numbers:
-        if number.unit is not None and number.unit.kind in ("time", "length"):
-            yield number.first, number.last
-    finding = predicate.finding
-    if finding is not None and finding.kind == "word" and finding.property != "flow":
-        yield predicate.first, predicate.last
+    spans = [
+        (number.first, number.last)
+        for number in predicate.numbers
+        if number.unit is not None and number.unit.kind in _MEASURES
+    ]
+    if predicate.finding is not None and predicate.finding.kind in _STATES:
+        spans.append((predicate.first, predicate.last))
+    return spans
 
 
 def _touch(one: Span, other: Span) -> bool:

@@ -7,10 +7,11 @@ compression. What the answer says is in columns.toml, as for the cell of a table
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from ultrasound.extract.chunks import Chunk
-from ultrasound.extract.fact import Doubt
+from ultrasound.extract.chunks import Chunk, Predicate
+from ultrasound.extract.fact import Doubt, Pass
 from ultrasound.extract.legend import Legend
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
@@ -23,6 +24,15 @@ _ENDS: Final = (";", ",", ".", "|")
 _SHORTEST_WORD: Final = 3  # letters from which an answer is a word, not a code
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an answer stands in."""
+
+    chunks: Sequence[Chunk]
+    marks: Marks
+    legend: Legend
+
+
 class AnswerReader:
     """Reads the answers of a sentence into its predicates."""
 
@@ -30,30 +40,39 @@ class AnswerReader:
         self._codes: tuple[CellCode, ...] = columns.code
         self._blanks = {term.lower() for words in columns.blank for term in words.terms}
 
-    def read(self, chunks: Sequence[Chunk], marks: Marks, legend: Legend) -> Iterator[Doubt]:
+    def read(self, chunks: Sequence[Chunk], marks: Marks, legend: Legend) -> Iterator[Doubt | Pass]:
         """Put each answer into the word that asks for it; what is not understood is a doubt."""
         for chunk in chunks:
             noun = chunk.predicates[-1] if chunk.predicates else None
             finding = noun.finding if noun is not None and noun.heads else None
-            if noun is None or finding is None or finding.property not in _ASKED:
-                continue
-            last = _end_of_answer(marks, noun.last + 2)
-            inside = [c for c in chunks if noun.last < c.first and c.last <= last]
-            text = marks.words(noun.last + 2, last).strip().lower() if last > noun.last + 1 else ""
-            if _is_read_elsewhere(finding, inside, text):
-                continue
-            said = decode_cell(text, (_column_of(finding),), legend, self._codes)
-            if said is not None:
-                changed = {"property": said[0], "value": said[1], "kind": "word"}
-                noun.finding, noun.heads = finding.model_copy(update=changed), False
-                noun.last = last
-                for answer in inside:
-                    answer.predicates.clear()
-            elif not text.strip("_-. ") or text in self._blanks:
-                chunk.predicates.remove(noun)
-            elif _is_code(inside, text):
-                chunk.predicates.remove(noun)
-                yield Doubt("unread", (noun.first, last))
+            if noun is not None and finding is not None and finding.property in _ASKED:
+                yield from self._read_answer(chunk, noun, finding, _Asked(chunks, marks, legend))
+
+    def _read_answer(
+        self, chunk: Chunk, noun: Predicate, finding: Finding, asked: _Asked
+    ) -> Iterator[Doubt | Pass]:
+        """Put the answer to a word into it."""
+        last = _end_of_answer(asked.marks, noun.last + 2)
+        inside = [c for c in asked.chunks if noun.last < c.first and c.last <= last]
+        text = (
+            asked.marks.words(noun.last + 2, last).strip().lower() if last > noun.last + 1 else ""
+        )
+        if _is_read_elsewhere(finding, inside, text):
+            return
+        said = decode_cell(text, (_column_of(finding),), asked.legend, self._codes)
+        if said is not None:
+            changed = {"property": said[0], "value": said[1], "kind": "word"}
+            noun.finding, noun.heads = finding.model_copy(update=changed), False
+            noun.last = last
+            for answer in inside:
+                answer.predicates.clear()
+        elif not text.strip("_-. ") or text in self._blanks:
+            chunk.predicates.remove(noun)
+            if text:
+                yield Pass("template_blank", (chunk.first, last))
+        elif _is_code(inside, text):
+            chunk.predicates.remove(noun)
+            yield Doubt("unread", (noun.first, last))
 
 
 def _is_read_elsewhere(finding: Finding, inside: Sequence[Chunk], text: str) -> bool:

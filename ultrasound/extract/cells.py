@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from ultrasound.domain import Leg
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.spots import NOWHERE, Spot, complete_zone, merge_spots
-from ultrasound.knowledge.schema_text import Inferred, LegWords, NamedPlace, Vein
+from ultrasound.knowledge.schema_text import LegWords
+from ultrasound.knowledge.vein_rows import Inferred, NamedPlace, Vein
 
 CONJUNCTIONS: Final = ("and", "or", ",", "/", "&", "+", "nor", "plus", "as well as")
 RANGES: Final = ("range", "extends")

@@ -28,6 +28,6 @@ class ClauseCutter:
         prepared = prepare_elements(list(marks.elements(sentence.first, sentence.last)), marks)
         grouped, insets = GroupFinder(prepared.elements, self._routes).find_groups()
         chunks = split_chunks(grouped, insets, marks)
-        doubts = list(self._answers.read(chunks, marks, legend))
+        answers = list(self._answers.read(chunks, marks, legend))
         judge_sentence(chunks)
-        return chunks, [*(Pass("template_blank", span) for span in prepared.unticked), *doubts]
+        return chunks, [*(Pass("template_blank", span) for span in prepared.unticked), *answers]

@@ -32,6 +32,7 @@ class Fact:
     location: Span | None = None
     section: str | None = None
     item: int | None = None
+    named: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,13 @@ class Pass:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Words of a sentence that only name or lead up to what another statement says."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What a sentence stands in: its section, exam kind and the legs that were examined."""
 
@@ -66,4 +74,4 @@ class Setting:
     units: ReportUnits = field(default_factory=ReportUnits)
 
 
-Outcome = Fact | Doubt | Pass
+Outcome = Fact | Doubt | Pass | Joined

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.assignment import Assignment
-from ultrasound.extract.fact import GROUPS, PERFORATORS, Outcome, Pass, Setting
+from ultrasound.extract.fact import GROUPS, PERFORATORS, Joined, Outcome, Pass, Setting
 from ultrasound.extract.not_assessed import NotAssessedReader
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.placing import Placer
@@ -42,7 +42,7 @@ class FindingReader:
         if value is None:
             yield Pass("unspecific", span)
         elif _says_nothing(a, finding, everything):
-            return
+            yield Joined(span)
         elif finding.property == "treatment":
             yield from self._read_treatment(a, finding, span)
         else:
@@ -83,6 +83,7 @@ class FindingReader:
     def _read_treatment(self, a: Assignment, finding: Finding, span: Span) -> Iterator[Outcome]:
         """A treatment has the level that stands behind it, and a vein by its own name."""
         if a.predicate.negated:
+            yield Pass("unspecific", span)
             return
         own = any(g.has_spot and g.last > a.predicate.first for g in a.chunk.groups)
         sites = a.sites if own else tuple(dict.fromkeys(s.without_spot() for s in a.sites))

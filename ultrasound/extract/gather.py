@@ -40,7 +40,7 @@ MESSAGES: Final[Mapping[str, str]] = {
     "unit_assumed": "A number without a unit was read in the unit of its neighbours: confirm it.",
     "unit_missing": "A number without a unit could not be read: add the unit.",
     "acute_thrombus": "Acute thrombus is reported.",
-    "vein_ambiguous": "A name that can mean two veins: decide which is meant.",
+    "vein_ambiguous": "A name that is not known or can mean two veins: decide which is meant.",
     "no_vein_named": "A finding without a vein: decide where it belongs.",
     "unread": "Words that could not be read with certainty: look at the report.",
     "misspelt": "A misspelt word was read as the nearest known one: confirm it.",

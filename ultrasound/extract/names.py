@@ -11,6 +11,7 @@ from ultrasound.extract.lexicon import Concept, Mention
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.knowledge.vein_rows import Ambiguous, UnknownVeins
 
 _BEFORE_TIME: Final = (":", "=", "of", "is", "was")
 _TIME_UNITS: Final = ("s", "sec", "ms", "msec", "second")
@@ -18,6 +19,8 @@ _BOTH: Final = ("both", "either", "each")
 _WORSE: Final = ("worse", "greater", "more")
 _BEFORE_NAME: Final = ("the", "of", "great", "small")
 _ORDERS: Final = ([">"], ["<"], ["<", "<"], [">", ">"])
+_SHORT_WORD: Final = 3  # up to here a word names no vein
+_UNKNOWN: Final = Concept("ambiguous", Ambiguous(term="", rivals=()))
 _LONGEST_COMPARISON: Final = 4  # words of "much worse than the"
 
 
@@ -51,7 +54,29 @@ def settle_names(
         kept = _settle_ambiguous(kept, defined, words, lsv)
         if kept is not None:
             settled.append(kept)
-    return _drop_bare_both(_drop_comparisons(settled, tokens), tokens)
+    settled = _drop_bare_both(_drop_comparisons(settled, tokens), tokens)
+    return _add_unknown(settled, tokens, knowledge.veins.unknown)
+
+
+def _add_unknown(
+    mentions: list[Mention], tokens: Sequence[Token], unknown: UnknownVeins
+) -> list[Mention]:
+    """Take a word that is not known before "vein" for a name that is not decided.
+
+    Without it what is said of "the gluteal vein" would be said of the vein spoken of before.
+    """
+    taken = {index for m in mentions for index in range(m.first, m.last + 1)}
+    added = [
+        Mention(token.index - 1, token.index, (_UNKNOWN,))
+        for word, token in pairwise(tokens)
+        if token.text in unknown.nouns
+        and word.kind == "word"
+        and word.text.islower()
+        and len(word.text) > _SHORT_WORD
+        and word.norm not in unknown.plain
+        and not taken & {word.index, token.index}
+    ]
+    return sorted([*mentions, *added], key=lambda m: m.first)
 
 
 def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:

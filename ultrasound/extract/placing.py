@@ -101,6 +101,7 @@ class Placer:
             prior=a.chunk.prior is not None and not treatment,
             location=site.location,
             section=self._setting.section,
+            named=_names(site),
         )
 
 
@@ -139,6 +140,11 @@ def _trunk_only(sites: Sequence[Site]) -> Sequence[Site]:
         s for s in sites if not (s.spot.code and s.until is None and (s.vein, s.legs) in trunks)
     ]
     return kept or sites
+
+
+def _names(site: Site) -> tuple[Span, ...]:
+    """The words that say leg, vein and segment."""
+    return tuple(span for span in (site.leg_at, site.vein_at, *site.spot_at) if span is not None)
 
 
 def _support(site: Site, source: Span) -> tuple[tuple[str, Span], ...]:

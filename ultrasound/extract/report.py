@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.account import Accountant
 from ultrasound.extract.clauses import ClauseCutter
 from ultrasound.extract.divide import Divider
 from ultrasound.extract.headings import HeadReader
@@ -36,12 +37,14 @@ class ReportReader:
 
     def __init__(self, knowledge: TextKnowledge) -> None:
         divider, clauses = Divider(knowledge), ClauseCutter(knowledge)
+        accountant = Accountant(knowledge)
         self._readers = Readers(
             heads=HeadReader(knowledge),
             sentences=SentenceSplitter(knowledge),
             clauses=clauses,
-            tables=TableReader(knowledge, divider, clauses),
+            tables=TableReader(knowledge, divider, clauses, accountant),
             divider=divider,
+            accountant=accountant,
         )
         self._units = UnitFinder(knowledge)
 

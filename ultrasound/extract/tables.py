@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ultrasound.extract.account import Accountant, Said
 from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.chunks import Chunk, Predicate
 from ultrasound.extract.clauses import ClauseCutter
@@ -45,8 +46,15 @@ class _Context:
 class TableReader:
     """Finds and reads the tables of a report."""
 
-    def __init__(self, knowledge: TextKnowledge, divider: Divider, clauses: ClauseCutter) -> None:
+    def __init__(
+        self,
+        knowledge: TextKnowledge,
+        divider: Divider,
+        clauses: ClauseCutter,
+        accountant: Accountant,
+    ) -> None:
         self._finder = TableFinder(knowledge)
+        self._accountant = accountant
         self._divider = divider
         self._clauses = clauses
         self._codes: list[CellCode] = list(knowledge.columns.code)
@@ -73,9 +81,17 @@ class TableReader:
                 yield Doubt("unread", (cell.first, cell.last - 1))
                 continue
             sites = self._row_sites(marks, row, focus)
-            yield from self._read_row(context, row, sites)
+            outcomes = list(self._read_row(context, row, sites))
+            yield from outcomes or self._tell_unread(marks, row, sites)
             # a row without a vein speaks of the vein of the row over it, not of its leg
             focus = tuple(replace(site, legs=legs, leg_at=leg_at) for site in sites)
+
+    def _tell_unread(self, marks: Marks, row: Row, sites: tuple[Site, ...]) -> Iterator[Doubt]:
+        """A row of which nothing was read, though it is filled and names a vein."""
+        filled = any(self._finder.headers.is_filled(marks, cell) for _, cell in row.cells)
+        if filled and any(site.vein for site in sites):
+            label = row.labels[-1]
+            yield Doubt("unread", (label.first, label.last - 1), name_leg(sites), name_vein(sites))
 
     def _row_sites(self, marks: Marks, row: Row, focus: tuple[Site, ...]) -> tuple[Site, ...]:
         """The place that the labels of a row name."""
@@ -146,7 +162,9 @@ class TableReader:
         yield from left
         yield from gate_sentence(chunks)
         linked = SentenceLinker(chunks, marks, sites).link()
-        yield from context.maker.make(linked.assignments)
+        made = list(context.maker.make(linked.assignments))
+        yield from made
+        yield from self._accountant.account([Said(chunks, [*left, *made], sites)], past=False)
 
 
 def _read_numbers(

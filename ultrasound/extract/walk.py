@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.account import account_for
+from ultrasound.extract.account import Accountant, Said
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.clauses import ClauseCutter
 from ultrasound.extract.divide import Divider
-from ultrasound.extract.fact import Fact, Outcome, Pass, Setting
+from ultrasound.extract.fact import Doubt, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts import FactMaker
 from ultrasound.extract.gates import gate_sentence
 from ultrasound.extract.headings import Head, HeadReader
@@ -19,6 +19,8 @@ from ultrasound.extract.layout import Line, Sentence, SentenceSplitter, wraps
 from ultrasound.extract.legend import read_legend
 from ultrasound.extract.link import SentenceLinker
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.placing import name_leg, name_vein
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.state import State
 from ultrasound.extract.table_rows import Table
@@ -42,6 +44,7 @@ class Readers:
     clauses: ClauseCutter
     tables: TableReader
     divider: Divider
+    accountant: Accountant
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Walker:
         self._state, self._frame = state, frame
         self._reading = Reading(title_legs=state.title_legs)
         self._legend = read_legend(marks)
+        self._heading: tuple[PlaceGroup, int] | None = None
         self._widest = max((line.length for line in lines), default=0)
 
     def walk(self) -> Reading:
@@ -76,6 +80,7 @@ class Walker:
             else:
                 self._read_table(table)
                 index = table.end
+        self._close_heading()
         return self._reading
 
     def _read_table(self, table: Table) -> None:
@@ -155,17 +160,32 @@ class Walker:
             state.take_side(self._marks, head.rest, line)
             return line.last
         if group is None:
+            self._close_heading()
             state.enter_section(head, nested=self._is_nested(head, index))
             return head.rest
         state.leave_short_section(force=True)
+        if head.alone:
+            self._close_heading()
         only_leg = group.has_leg and not group.has_vein and not group.has_spot
         if only_leg and (head.alone or not state.vein):
             state.enter_leg(head, line)
             return head.rest
         if head.alone:
             state.enter_vein(head, group, line)
+            self._heading = (group, len(self._reading.outcomes))
             return head.rest
         return line.first
+
+    def _close_heading(self) -> None:
+        """Tell of a vein's heading under which nothing was read."""
+        if self._heading is not None and self._state.section not in (*_SILENT, *_PAST):
+            group, before = self._heading
+            sites = self._state.vein
+            if group.has_vein and len(self._reading.outcomes) == before:
+                span = (group.first, group.last)
+                doubt = Doubt("unread", span, name_leg(sites), name_vein(sites))
+                self._reading.outcomes.append(doubt)
+        self._heading = None
 
     def _is_nested(self, head: Head, index: int) -> bool:
         """Whether a heading of the other leg comes later: then each leg has its own sections."""
@@ -187,15 +207,19 @@ class Walker:
         section = self._state.section
         self._reading.sections.append((section or "findings", first, last))
         sentences = self._readers.sentences.split_sentences(self._marks.tokens, first, last)
+        said: list[Said] = []
         for position, sentence in enumerate(sentences):
             chunks, left = self._readers.clauses.cut_sentence(self._marks, sentence, self._legend)
             passes = gate_sentence(chunks)
             self._reading.outcomes.extend([*left, *passes])
             self._note_criteria(sentence, passes)
             if section not in _SILENT:
-                self._read_chunks(chunks, continued=position > 0)
+                said.append(self._read_chunks(chunks, left, continued=position > 0))
+        self._reading.outcomes.extend(self._readers.accountant.account(said, past=section in _PAST))
 
-    def _read_chunks(self, chunks: Sequence[Chunk], *, continued: bool) -> None:
+    def _read_chunks(
+        self, chunks: Sequence[Chunk], left: Sequence[Outcome], *, continued: bool
+    ) -> Said:
         state = self._state
         groups = [group for chunk in chunks for group in chunk.groups]
         pronoun = bool(chunks) and self._marks.tokens[chunks[0].first].norm in _PRONOUNS
@@ -205,11 +229,10 @@ class Walker:
             state.other_method = True
         setting = self._setting(chunks[0].first if chunks else 0)
         made = list(FactMaker(self._readers.divider, setting).make(linked.assignments))
-        past = state.section in _PAST
         kept = [o for o in made if self._counts(o)]
         self._reading.outcomes.extend(kept)
-        self._reading.outcomes.extend(account_for(chunks, kept if past else made, past=past))
         state.take_focus(linked.focus)
+        return Said(chunks, [*left, *kept], focus)
 
     def _counts(self, outcome: Outcome) -> bool:
         """Whether an outcome speaks of this exam; an indication does of treatments only."""

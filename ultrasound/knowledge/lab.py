@@ -24,8 +24,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ultrasound.errors import KnowledgeError
-from ultrasound.knowledge.schema_text import Cue, Finding, TextKnowledge, Vein
+from ultrasound.knowledge.schema_text import Cue, Finding, TextKnowledge
 from ultrasound.knowledge.tables import Row, load_file
+from ultrasound.knowledge.vein_rows import Vein
 
 
 class VeinNames(Row):

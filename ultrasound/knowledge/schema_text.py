@@ -8,66 +8,7 @@ from functools import cached_property
 
 from ultrasound.knowledge.measure_rows import MeasureTable
 from ultrasound.knowledge.tables import Row, load_table
-
-
-class Vein(Row):
-    """A vein code with the words that name it."""
-
-    code: str
-    name: str
-    system: str
-    scale: str
-    terms: tuple[str, ...]
-    sct: str | None = None
-    anatomy: str | None = None
-    members: tuple[str, ...] = ()
-
-
-class NamedPlace(Row):
-    """Words that name several veins, or a vein with its segment."""
-
-    terms: tuple[str, ...]
-    veins: tuple[str, ...]
-    segment: str | None = None
-
-
-class Rival(Row):
-    """One vein that an ambiguous name can mean."""
-
-    code: str
-    words: tuple[str, ...]
-    also: tuple[str, ...]
-
-
-class Ambiguous(Row):
-    """A name that laboratories use for different veins."""
-
-    term: str
-    rivals: tuple[Rival, ...]
-    setting: str | None = None
-
-
-class Inferred(Row):
-    """A shorthand that is read as one vein and flagged."""
-
-    terms: tuple[str, ...]
-    vein: str
-
-
-class Route(Row):
-    """Veins in the order in which one leads into the next."""
-
-    veins: tuple[str, ...]
-
-
-class VeinTable(Row):
-    """veins.toml."""
-
-    vein: tuple[Vein, ...]
-    place: tuple[NamedPlace, ...]
-    ambiguous: tuple[Ambiguous, ...]
-    inferred: tuple[Inferred, ...]
-    route: tuple[Route, ...]
+from ultrasound.knowledge.vein_rows import Vein, VeinTable
 
 
 class Scale(Row):

@@ -1,0 +1,76 @@
+"""The rows of veins.toml."""
+
+from __future__ import annotations
+
+from ultrasound.knowledge.tables import Row
+
+
+class Vein(Row):
+    """A vein code with the words that name it."""
+
+    code: str
+    name: str
+    system: str
+    scale: str
+    terms: tuple[str, ...]
+    sct: str | None = None
+    anatomy: str | None = None
+    members: tuple[str, ...] = ()
+
+
+class NamedPlace(Row):
+    """Words that name several veins, or a vein with its segment."""
+
+    terms: tuple[str, ...]
+    veins: tuple[str, ...]
+    segment: str | None = None
+
+
+class Rival(Row):
+    """One vein that an ambiguous name can mean."""
+
+    code: str
+    words: tuple[str, ...]
+    also: tuple[str, ...]
+
+
+class Ambiguous(Row):
+    """A name that laboratories use for different veins."""
+
+    term: str
+    rivals: tuple[Rival, ...]
+    setting: str | None = None
+
+
+class Inferred(Row):
+    """A shorthand that is read as one vein and flagged."""
+
+    terms: tuple[str, ...]
+    vein: str
+
+
+class Route(Row):
+    """Veins in the order in which one leads into the next."""
+
+    veins: tuple[str, ...]
+
+
+class UnknownVeins(Row):
+    """How a vein that these tables do not name is told: a word before a noun such as "vein".
+
+    ``plain`` are words that stand there and name none.
+    """
+
+    nouns: tuple[str, ...]
+    plain: tuple[str, ...]
+
+
+class VeinTable(Row):
+    """veins.toml."""
+
+    vein: tuple[Vein, ...]
+    place: tuple[NamedPlace, ...]
+    ambiguous: tuple[Ambiguous, ...]
+    inferred: tuple[Inferred, ...]
+    route: tuple[Route, ...]
+    unknown: UnknownVeins
