@@ -19,6 +19,7 @@ from ultrasound.extract.places import Part, PlaceGroup
 from ultrasound.extract.sites import Site, Span
 from ultrasound.knowledge.schema_text import TextKnowledge
 
+_Spoken = tuple[tuple[Leg, ...], str | None]  # the legs and the vein that are spoken of
 _STATES: Final = ("word", "noun")
 _MEASURES: Final = ("time", "length", "velocity")
 
@@ -61,18 +62,21 @@ class Accountant:
             told = outcomes if heads else sentence.outcomes
             facts = [outcome for outcome in told if isinstance(outcome, Fact)]
             site = sentence.focus[-1] if sentence.focus else Site()
+            spoken = (site.legs, site.vein)
             for chunk in sentence.chunks:
+                dues, spoken = self._list_due(chunk, facts, spoken)
                 if chunk.dismissed is None:
                     open_dues = [
-                        due
-                        for due in self._list_due(chunk, facts, site)
-                        if not any(_touch(due.span, span) for span in covered)
+                        due for due in dues if not any(_touch(due.span, span) for span in covered)
                     ]
                     yield from _settle(open_dues, sentence, chunk, past=past)
 
-    def _list_due(self, chunk: Chunk, facts: Sequence[Fact], site: Site) -> Iterator[_Due]:
-        """The places of which no fact speaks, and the statements of a clause."""
-        legs, vein = site.legs, site.vein
+    def _list_due(
+        self, chunk: Chunk, facts: Sequence[Fact], spoken: _Spoken
+    ) -> tuple[list[_Due], _Spoken]:
+        """The places of which no fact speaks, the statements, and what is spoken of then."""
+        dues: list[_Due] = []
+        legs, vein = spoken
         for group in chunk.groups:
             for part in group.parts:
                 legs, vein = part.legs or legs, part.vein or vein
@@ -80,10 +84,10 @@ class Accountant:
                     continue
                 at = part.vein_at
                 span = (group.first, group.last) if at is None else (at.first, at.last)
-                yield _Due(span, legs, part.vein)
+                dues.append(_Due(span, legs, part.vein))
         for predicate in chunk.predicates:
-            for span in _state_spans(predicate):
-                yield _Due(span, legs, vein)
+            dues += [_Due(span, legs, vein) for span in _state_spans(predicate)]
+        return dues, (legs, vein)
 
     def _is_about(self, fact: Fact, part: Part) -> bool:
         """Whether a fact speaks of the vein, or of a member of the system, that a phrase names."""

@@ -42,6 +42,7 @@ class Predicate:
     none_word: str | None = None
     heads: bool = False
     anatomy: str | None = None
+    pair: int | None = None
 
     @property
     def value(self) -> str | None:
@@ -116,6 +117,10 @@ def split_chunks(
         for predicate in chunk.predicates:
             follows = marks.tokens[predicate.last + 1 : predicate.last + 2]
             predicate.heads = bool(follows) and follows[0].text in (":", "=")
+            if follows and follows[0].text == "/":
+                predicate.pair = 0
+            elif marks.tokens[predicate.first - 1].text == "/":
+                predicate.pair = 1
     _place_insets(splitter.chunks, insets)
     return splitter.chunks
 

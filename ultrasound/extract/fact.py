@@ -72,6 +72,7 @@ class Setting:
     first: int = 0
     heading_legs: bool = False
     units: ReportUnits = field(default_factory=ReportUnits)
+    listed: tuple[str, ...] = ()
 
 
 Outcome = Fact | Doubt | Pass | Joined

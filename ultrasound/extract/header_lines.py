@@ -12,6 +12,7 @@ from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.table_cells import Cell, cut_cells
 from ultrasound.extract.table_headers import HeaderReader, has_number
+from ultrasound.extract.units import KIND_OF
 
 Kind = Literal["header", "legs", "none"]
 _HEADER_LINES: Final = 4
@@ -57,7 +58,9 @@ class HeaderLineReader:
         cells = cut_cells(marks, line)
         if len(cells) != 1:
             return columns
-        caption = self._headers.read_header(marks, cells[0])
+        caption = _take_measured(self._headers.read_header(marks, cells[0]))
+        if not caption.properties:
+            return columns
         return [
             c
             if c.properties or c.group is None
@@ -108,6 +111,19 @@ class HeaderLineReader:
         if name is None or before is None:
             return False
         return name != before and "label" not in (name, before)
+
+
+def _take_measured(caption: Column) -> Column:
+    """A caption without the properties that it only names: what has no unit is told by codes.
+
+    As in "reflux grid (R = reflux; number = diameter in cm)".
+    """
+    named = [name for name in caption.properties if name != "label"]
+    kinds = {unit.kind for unit, _ in caption.units}
+    measured = [name for name in named if KIND_OF.get(name) in kinds]
+    if measured and "reflux_time" in named and "reflux_time" not in measured:
+        measured.append("incompetence")
+    return replace(caption, properties=tuple(measured or named))
 
 
 def _kind_of(columns: Sequence[Column], *, started: bool) -> Kind:

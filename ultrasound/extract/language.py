@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ultrasound.errors import KnowledgeError
+from ultrasound.extract.legend_marks import apply_legend
 from ultrasound.extract.lexicon import Lexicon
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.names import settle_names
@@ -71,7 +72,7 @@ class NameComponent:
             self._knowledge,
             lsv=doc.user_data.get("lsv"),
         )
-        doc.user_data["marks"] = replace(marks, mentions=mentions)
+        doc.user_data["marks"] = apply_legend(replace(marks, mentions=mentions))
         return doc
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ultrasound.extract.marks import Marks
@@ -25,10 +25,17 @@ def read_legend(marks: Marks) -> Legend:
     return dict(_read_listed(marks)) | dict(_read_equal(marks))
 
 
-def _read_equal(marks: Marks) -> Iterator[tuple[str, tuple[str, str]]]:
+def read_equations(marks: Marks) -> Legend:
+    """The codes that a sign of equality explains: behind a colon, R and L are sides."""
+    return dict(_read_equal(marks, ("=",)))
+
+
+def _read_equal(
+    marks: Marks, signs: Sequence[str] = ("=", ":")
+) -> Iterator[tuple[str, tuple[str, str]]]:
     """Codes before a sign of equality, also in a list ("Y/N/P = compressible / non / partial")."""
     for index, token in enumerate(marks.tokens[1:-1], 1):
-        if token.text not in ("=", ":"):
+        if token.text not in signs:
             continue
         code = marks.tokens[index - 1]
         short = code.text.isupper() and len(code.text) <= _LONGEST_BEFORE_COLON

@@ -20,6 +20,7 @@ from ultrasound.knowledge.schema_text import Unit, UnitTable
 
 _UNITS: Final = {"time": "ms", "length": "mm", "velocity": "cm/s"}  # the contract's
 _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
+_PAIR: Final = 2  # numbers about a slash
 _DISTANCE_REACH: Final = 3  # tokens from a length to "above the malleolus"
 
 
@@ -90,7 +91,7 @@ class MeasureReader:
         Else it takes the one its numbers have, flagged as assumed (rule 6); a number that names
         nothing is left alone.
         """
-        name = _name_bare(a, number, everything)
+        name = _name_bare(a, number, everything) or _name_listed(a, self._setting.listed)
         if name is None:
             return
         stated = self._setting.units.stated.get(name)
@@ -198,6 +199,14 @@ def _name_bare(a: Assignment, number: Number, everything: Sequence[Assignment]) 
         for b in everything
     )
     return "diameter" if supported else None
+
+
+def _name_listed(a: Assignment, listed: Sequence[str]) -> str | None:
+    """The property that the list's own heading gives a bare number, by its place in a pair."""
+    if len(listed) == 1 and a.predicate.pair is None:
+        return listed[0]
+    pair = a.predicate.pair
+    return listed[pair] if pair is not None and len(listed) == _PAIR else None
 
 
 def _denies_reflux(chunk: Chunk, everything: Sequence[Assignment]) -> bool:

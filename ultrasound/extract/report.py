@@ -20,6 +20,7 @@ from ultrasound.extract.clauses import ClauseCutter
 from ultrasound.extract.divide import Divider
 from ultrasound.extract.headings import HeadReader
 from ultrasound.extract.layout import Line, SentenceSplitter, split_lines
+from ultrasound.extract.listed import ListedReader
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.sites import Span
@@ -45,6 +46,7 @@ class ReportReader:
             tables=TableReader(knowledge, divider, clauses, accountant),
             divider=divider,
             accountant=accountant,
+            listed=ListedReader(knowledge),
         )
         self._units = UnitFinder(knowledge)
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.columns import Column
 from ultrasound.extract.groups import GroupFinder
+from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.phrases import PhraseTable
 from ultrasound.extract.places import FILLERS, PlaceGroup
 from ultrasound.extract.prepare import prepare_elements
-from ultrasound.extract.quantities import NumberReader
+from ultrasound.extract.quantities import Number, NumberReader
 from ultrasound.extract.sites import Span, unite_groups
 from ultrasound.extract.table_cells import Cell, text_of
 from ultrasound.extract.tokens import Token, fold_term
@@ -95,11 +97,8 @@ class HeaderReader:
         group = self.read_place(marks, cell)
         if group is None:
             return False
-        rest = [
-            token
-            for token in marks.tokens[cell.first : cell.last]
-            if not group.first <= token.index <= group.last
-        ]
+        taken = {*range(group.first, group.last + 1), *_distances_in(marks, cell)}
+        rest = [t for t in marks.tokens[cell.first : cell.last] if t.index not in taken]
         words = [t for t in rest if t.kind == "word" and t.norm not in FILLERS]
         return len(words) <= _LABEL_WORDS and not any(t.kind == "number" for t in rest)
 
@@ -131,6 +130,17 @@ class HeaderReader:
         if mention is not None and mention.row("leg") is not None:
             return False
         return self._numbers.unit_at(marks.tokens, token.index) is None
+
+
+def _distances_in(marks: Marks, cell: Cell) -> set[int]:
+    """The tokens of "7 cm above the malleolus" in a label."""
+    elements = prepare_elements(list(marks.elements(cell.first, cell.last)), marks).elements
+    return {
+        index
+        for number, cue in pairwise(elements)
+        if isinstance(number, Number) and isinstance(cue, Mention) and cue.cue("distance")
+        for index in range(number.first, cue.last + 1)
+    }
 
 
 def has_number(marks: Marks, cell: Cell) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ultrasound.extract.columns import Column, find_column
 from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.table_cells import Cell, cut_cells, has_borders
-from ultrasound.extract.table_headers import HeaderReader
+from ultrasound.extract.table_headers import HeaderReader, has_number
 
+_FAR: Final = 3  # columns of text from which a value stands under no header
 _SEVERAL: Final = 2  # headers over a cell that holds a value for each
 
 
@@ -54,7 +55,15 @@ class RowReader:
                 paired += _place_cell(marks, cell, columns)
             elif position < len(columns):
                 paired.append((columns[position], cell))
+        if not bordered and any(self._is_list(marks, *pair) for pair in paired):
+            return None
         return Row(tuple(labels), tuple(paired))
+
+    def _is_list(self, marks: Marks, column: Column, cell: Cell) -> bool:
+        """Whether a cell holds places with values of their own: "SFJ 3.4/9.2;  knee 1.7/5.0"."""
+        if "comment" in column.properties or marks.tokens[cell.last - 1].text != ";":
+            return False
+        return self._headers.read_place(marks, cell) is not None or has_number(marks, cell)
 
     def completes(self, marks: Marks, cell: Cell, follower: Cell) -> bool:
         """Whether "thigh" under "GSV distal" is the second line of a label."""
@@ -109,6 +118,8 @@ def _place_cell(marks: Marks, cell: Cell, columns: Sequence[Column]) -> list[tup
     if column is None:
         return []
     under = [c for c in columns if not c.is_label and cell.overlap(c.cell) > 0]
+    if not under and column.group is not None and -cell.overlap(column.cell) > _FAR:
+        return [(replace(column, group=None), cell)]  # beside the levels of a matrix
     if len(under) < _SEVERAL or "comment" in column.properties:
         return [(column, cell)]
     placed: list[tuple[Column, Cell]] = []

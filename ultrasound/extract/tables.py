@@ -25,6 +25,7 @@ from ultrasound.extract.placing import name_leg, name_vein
 from ultrasound.extract.sites import Site, compose
 from ultrasound.extract.spots import merge_spots
 from ultrasound.extract.table_cells import Cell, text_of
+from ultrasound.extract.table_pieces import cut_pieces, pair_pieces
 from ultrasound.extract.table_rows import Row, Table
 from ultrasound.extract.table_values import OF_REFLUX, decode_cell, measure_cell
 from ultrasound.knowledge.schema_text import CellCode, TextKnowledge
@@ -130,6 +131,7 @@ class TableReader:
         if column.prior:
             chunk.prior = (column.cell.first, column.cell.last - 1)
         outcomes = list(self._read_code(context, column, text, chunk, placed))
+        outcomes = outcomes or list(self._read_pieces(context, column, cell, placed))
         outcomes = outcomes or list(_read_numbers(context, column, chunk, placed))
         outcomes = outcomes or list(self._read_prose(context, cell, placed, prior=chunk.prior))
         if not outcomes and not column.prior and not _DUE.isdisjoint(column.properties):
@@ -144,6 +146,31 @@ class TableReader:
         if found is not None:
             predicate = Predicate(chunk.first, chunk.last)
             yield from context.maker.state(Assignment(predicate, sites, chunk, True), *found)
+
+    def _read_pieces(
+        self, context: _Context, column: Column, cell: Cell, sites: tuple[Site, ...]
+    ) -> Iterator[Outcome]:
+        """A cell of a code beside a number: "0.52 R", "comp/2.6"; nothing where one is neither."""
+        pieces = cut_pieces(context.marks, cell)
+        read: list[tuple[Column, Chunk, tuple[str, str] | None]] = []
+        for piece, narrowed in pair_pieces(pieces, column, context.marks):
+            text = text_of(context.marks, piece)
+            code = decode_cell(text, narrowed.properties, context.legend, self._codes)
+            bare = text in self._finder.headers.blanks and text not in context.legend
+            numbers = context.marks.numbers_in(piece.first, piece.last)
+            if code is None and not bare and not numbers:
+                return
+            elements = list(context.marks.elements(piece.first, piece.last))
+            if not bare:
+                read.append((narrowed, Chunk("start", 0, 0, elements), code))
+        if not any(code is not None for _, _, code in read):
+            return
+        for narrowed, chunk, code in read:
+            if code is not None:
+                predicate = Predicate(chunk.first, chunk.last)
+                yield from context.maker.state(Assignment(predicate, sites, chunk, True), *code)
+            else:
+                yield from _read_numbers(context, narrowed, chunk, sites)
 
     def _read_prose(
         self,

@@ -25,6 +25,7 @@ PIECE: Final = re.compile(
 )
 _KEEPS_S: Final = ("ss", "us", "is")
 _PLURAL_LENGTH: Final = 3
+_SHORTEST_PIECE: Final = 3  # letters of a word broken over two lines with no hyphen
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _join_at(tokens: list[Token], index: int, known: Container[str]) -> tuple[To
         pieces_known = first.norm in known or rest[1].norm in known
         if rest[1].text[0].islower() and (whole in known or not pieces_known):
             return _merge(first, rest[1], whole), 3
-    elif rest and _breaks(rest[0]):
+    elif rest and _breaks(rest[0]) and min(len(first.text), len(rest[0].text)) >= _SHORTEST_PIECE:
         whole = fold_word(first.text + rest[0].text)
         if whole in known and not (first.norm in known and rest[0].norm in known):
             return _merge(first, rest[0], whole), 2

@@ -18,6 +18,7 @@ from ultrasound.extract.headings import Head, HeadReader
 from ultrasound.extract.layout import Line, Sentence, SentenceSplitter, wraps
 from ultrasound.extract.legend import read_legend
 from ultrasound.extract.link import SentenceLinker
+from ultrasound.extract.listed import Listed, ListedReader
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.placing import name_leg, name_vein
@@ -45,6 +46,7 @@ class Readers:
     tables: TableReader
     divider: Divider
     accountant: Accountant
+    listed: ListedReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Walker:
         self._state, self._frame = state, frame
         self._reading = Reading(title_legs=state.title_legs)
         self._legend = read_legend(marks)
+        self._listed: Listed | None = None
         self._heading: tuple[PlaceGroup, int] | None = None
         self._widest = max((line.length for line in lines), default=0)
 
@@ -161,6 +164,7 @@ class Walker:
             return line.last
         if group is None:
             self._close_heading()
+            self._listed = None
             state.enter_section(head, nested=self._is_nested(head, index))
             return head.rest
         state.leave_short_section(force=True)
@@ -206,6 +210,8 @@ class Walker:
             return
         section = self._state.section
         self._reading.sections.append((section or "findings", first, last))
+        listed = self._readers.listed.read_listed(self._marks, first, last)
+        self._listed = listed or (self._listed if self._listed and self._listed.lasts else None)
         sentences = self._readers.sentences.split_sentences(self._marks.tokens, first, last)
         said: list[Said] = []
         for position, sentence in enumerate(sentences):
@@ -264,4 +270,5 @@ class Walker:
             first=first,
             heading_legs=bool(state.legs),
             units=self._frame.units,
+            listed=self._listed.properties if self._listed else (),
         )

@@ -1,0 +1,61 @@
+"""The codes of a report's own legend, put in force wherever the report uses them.
+
+"R = reflux" makes the R behind a number a finding and no leg; "comp = competent" makes "comp" no
+word for compression.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.legend import Legend, read_equations
+from ultrasound.extract.lexicon import Concept, Mention
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.tokens import Token
+from ultrasound.knowledge.schema_text import Finding
+
+_PLACES: Final = ("vein", "place", "inferred", "ambiguous", "level", "zone")
+_DEFINES: Final = ("=", ":")
+
+
+def apply_legend(marks: Marks) -> Marks:
+    """The same marks with the codes of the report's legend as findings."""
+    legend = read_equations(marks)
+    if not legend:
+        return marks
+    coded = {
+        token.index: _make_mention(token, legend)
+        for token in marks.tokens
+        if token.kind == "word" and token.text.lower() in legend and _is_code(marks, token)
+    }
+    if not coded:
+        return marks
+    kept = [m for m in marks.mentions if m.first not in coded]
+    mentions = sorted([*kept, *coded.values()], key=lambda m: m.first)
+    return replace(marks, mentions=mentions)
+
+
+def _make_mention(token: Token, legend: Legend) -> Mention:
+    name, value = legend[token.text.lower()]
+    row = Finding(property=name, value=value, kind="word", terms=())
+    return Mention(token.index, token.index, (Concept("finding", row),))
+
+
+def _is_code(marks: Marks, token: Token) -> bool:
+    """Whether a word is used as a code here: alone, not defined, and no side before a place.
+
+    A letter that these tables do not know is left to tables, where no other word can stand.
+    """
+    follows = marks.tokens[token.index + 1 : token.index + 2]
+    if follows and follows[0].text in _DEFINES:
+        return False
+    mention = marks.mention_over(token.index)
+    if mention is None:
+        return len(token.text) > 1
+    if mention.first != mention.last or mention.row(*_PLACES) is not None:
+        return False
+    if mention.row("leg") is None:
+        return mention.row("finding") is not None
+    after = marks.mention_at(token.index + 1)
+    return after is None or after.row(*_PLACES) is None

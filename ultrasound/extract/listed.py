@@ -1,0 +1,66 @@
+"""What a line declares for the bare numbers behind it: "Diameters (mm):", "reflux (s) / size (mm)".
+
+A declaration is a part of a line that holds nothing but names of properties, each with its unit.
+One before a list holds to the end of its paragraph; one that ends its line holds for the lines that
+follow, until another declaration or a section heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.table_cells import Cell
+from ultrasound.extract.table_headers import HeaderReader
+from ultrasound.extract.units import KIND_OF
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+_ENDS: Final = (":", ";", ".", ",")
+_WIDE: Final = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The properties that bare numbers have, in the order of a pair; ``lasts`` beyond its line."""
+
+    properties: tuple[str, ...]
+    lasts: bool
+
+
+class ListedReader:
+    """Finds declarations by the words of table headers."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._headers = HeaderReader(knowledge)
+
+    def read_listed(self, marks: Marks, first: int, last: int) -> Listed | None:
+        """The declaration among the tokens ``first`` up to ``last``, None where there is none."""
+        for start, end in _cut_parts(marks, first, last):
+            cell = Cell(start, end, 0, 0)
+            if self._headers.has_other_words(marks, cell):
+                continue
+            column = self._headers.read_header(marks, cell)
+            named = tuple(name for name in column.properties if name in KIND_OF)
+            if named and len(named) == len(column.units):
+                return Listed(named, lasts=not marks.numbers_in(end, last))
+        return None
+
+
+def _cut_parts(marks: Marks, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The parts of a line between signs and wide gaps, as far as no number stands before them."""
+    start = first
+    for index in range(first, last):
+        token = marks.tokens[index]
+        if token.kind == "number":
+            return
+        if index > start and _WIDE in token.gap:
+            yield start, index
+            start = index
+        if token.text in _ENDS:
+            if index > start:
+                yield start, index
+            start = index + 1
+    if start < last:
+        yield start, last
