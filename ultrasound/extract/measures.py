@@ -91,7 +91,7 @@ class MeasureReader:
         Else it takes the one its numbers have, flagged as assumed (rule 6); a number that names
         nothing is left alone.
         """
-        name = _name_bare(a, number, everything) or _name_listed(a, self._setting.listed)
+        name = _name_bare(a, number, everything, self._setting.listed)
         if name is None:
             return
         stated = self._setting.units.stated.get(name)
@@ -181,14 +181,18 @@ def _add(
     return replace(outcome, flags=(*outcome.flags, *flags), support=(*outcome.support, *support))
 
 
-def _name_bare(a: Assignment, number: Number, everything: Sequence[Assignment]) -> str | None:
-    """The property of a number without a unit, by its label.
+def _name_bare(
+    a: Assignment, number: Number, everything: Sequence[Assignment], listed: Sequence[str]
+) -> str | None:
+    """The property of a number without a unit, by its label or the heading of its list.
 
-    Without a label it is a size where it stands straight after its place.
+    Without either it is a size where it stands straight after its place.
     """
     labels = [name for name in _labels_over(a.chunk, everything) if name in KIND_OF]
     if labels:
         return labels[-1]
+    if listed:
+        return _name_listed(a, listed)
     spoken = any(p.finding for p in a.chunk.predicates if p.first < a.predicate.first)
     placed = any(group.last == a.predicate.first - 1 for group in a.chunk.groups)
     if "." not in number.low or spoken or not placed:

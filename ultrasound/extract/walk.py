@@ -102,6 +102,7 @@ class Walker:
         head = self._readers.heads.read_head(self._marks, line)
         if self._is_title(index, head):
             self._reading.sections.append(("title", line.first, line.last))
+            self._note_listed(line.first, line.last)
             return index + 1
         if line.blank_before:
             self._state.leave_level()
@@ -210,8 +211,7 @@ class Walker:
             return
         section = self._state.section
         self._reading.sections.append((section or "findings", first, last))
-        listed = self._readers.listed.read_listed(self._marks, first, last)
-        self._listed = listed or (self._listed if self._listed and self._listed.lasts else None)
+        self._note_listed(first, last)
         sentences = self._readers.sentences.split_sentences(self._marks.tokens, first, last)
         said: list[Said] = []
         for position, sentence in enumerate(sentences):
@@ -222,6 +222,12 @@ class Walker:
             if section not in _SILENT:
                 said.append(self._read_chunks(chunks, left, continued=position > 0))
         self._reading.outcomes.extend(self._readers.accountant.account(said, past=section in _PAST))
+
+    def _note_listed(self, first: int, last: int) -> None:
+        """Put in force what a line declares for bare numbers."""
+        listed = self._readers.listed.read_listed(self._marks, first, last)
+        kept = self._listed if self._listed is not None and self._listed.lasts else None
+        self._listed = listed or kept
 
     def _read_chunks(
         self, chunks: Sequence[Chunk], left: Sequence[Outcome], *, continued: bool
