@@ -76,6 +76,12 @@ class TableFinder:
             row = self._rows.read_row(marks, lines[end], columns)
             if row is not None and not row.cells and self._heads_leg(marks, row):
                 break
+            if (row is None or not row.cells) and end + 1 < len(lines):
+                wrapped = self._rows.read_wrapped(marks, lines[end : end + 2], columns)
+                if wrapped is not None:
+                    rows.append(wrapped)
+                    end += 2
+                    continue
             row = row or self._unknown_row(marks, lines, end, columns)
             if row is None:
                 break

@@ -47,6 +47,8 @@ class HeaderLineReader:
             else:
                 break
             position += 1
+        if not columns and len(over) >= _SEVERAL:
+            return over, position  # legs side by side: the values carry their own units
         return (share_legs(columns, over), position) if columns else ([], index)
 
     def is_header(self, marks: Marks, line: Line) -> bool:

@@ -65,6 +65,26 @@ class RowReader:
             return False
         return self._headers.read_place(marks, cell) is not None or has_number(marks, cell)
 
+    def read_wrapped(
+        self, marks: Marks, pair: Sequence[Line], columns: Sequence[Column]
+    ) -> Row | None:
+        """The row of two lines whose label goes on on the second, before the values."""
+        line, follower = pair
+        head, cells = cut_cells(marks, line), cut_cells(marks, follower)
+        if len(head) != 1 or len(cells) < _SEVERAL or follower.blank_before:
+            return None
+        if has_borders(marks, line) or has_number(marks, head[0]) or head[0].last != cells[0].first:
+            return None
+        label = replace(head[0], last=cells[0].last)
+        row = self.read_row(marks, follower, columns)
+        own = self._headers.read_place(marks, cells[0])
+        if not self._headers.is_label(marks, label) or (own is not None and own.has_vein):
+            return None
+        values = [pair for cell in cells[1:] for pair in _place_cell(marks, cell, columns)]
+        if any(self._is_list(marks, *pair) for pair in values):
+            return None
+        return Row((label,), row.cells if row is not None and row.cells else tuple(values))
+
     def completes(self, marks: Marks, cell: Cell, follower: Cell) -> bool:
         """Whether "thigh" under "GSV distal" is the second line of a label."""
         first = self._headers.read_place(marks, cell)
