@@ -35,6 +35,7 @@ _WIDE_GAP: Final = 3  # blanks that part cells, not words
 _SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
 _LONG_LINE: Final = 58  # characters from which an editor may have broken a line
 _FULL_AFTER_STOP: Final = 0.7  # of the widest line: broken although it ends with a full stop
+_FEW_WORDS: Final = 6  # a line in small letters with fewer words goes on
 _FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
 _TAB: Final = 8
 _BULLET_DEPTH: Final = 2
@@ -167,8 +168,18 @@ def wraps(marks: Marks, line: Line, follower: Line, *, widest: int) -> bool:
     if last.text in (*_STOPS, ";", ":"):
         return long and last.text != ":" and line.length >= _FULL_AFTER_STOP * widest
     if head.text[0].islower() or head.text in _CONTINUES:
+        if line.length < _FULL * widest and _is_dictated(marks, line):
+            return False  # broken before the line was full
         return long or not _is_row(marks, follower)
     return last.text in _OPEN_WORDS or (long and line.length >= _FULL * widest)
+
+
+def _is_dictated(marks: Marks, line: Line) -> bool:
+    """Whether a line is several words in small letters without any sign."""
+    tokens = marks.tokens[line.first : line.last]
+    small = tokens[0].text[0].islower() and len(tokens) >= _FEW_WORDS
+    signs = any(token.text in (*_STOPS, ",", ";", ":") for token in tokens)
+    return small and not signs and tokens[-1].text not in _OPEN_WORDS
 
 
 def _has_label(marks: Marks, line: Line) -> bool:

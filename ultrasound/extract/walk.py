@@ -23,6 +23,7 @@ from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.placing import name_leg, name_vein
 from ultrasound.extract.reading import Reading
+from ultrasound.extract.run_on import split_run_on
 from ultrasound.extract.state import State
 from ultrasound.extract.table_rows import Table
 from ultrasound.extract.tables import TableReader
@@ -212,7 +213,11 @@ class Walker:
         section = self._state.section
         self._reading.sections.append((section or "findings", first, last))
         self._note_listed(first, last)
-        sentences = self._readers.sentences.split_sentences(self._marks.tokens, first, last)
+        sentences = [
+            part
+            for sentence in self._readers.sentences.split_sentences(self._marks.tokens, first, last)
+            for part in split_run_on(self._marks, sentence)
+        ]
         said: list[Said] = []
         for position, sentence in enumerate(sentences):
             chunks, left = self._readers.clauses.cut_sentence(self._marks, sentence, self._legend)
