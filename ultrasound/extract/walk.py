@@ -15,7 +15,7 @@ from ultrasound.extract.fact import Doubt, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts import FactMaker
 from ultrasound.extract.gates import gate_sentence
 from ultrasound.extract.headings import Head, HeadReader
-from ultrasound.extract.layout import Line, Sentence, SentenceSplitter, wraps
+from ultrasound.extract.layout import Line, Sentence, SentenceSplitter
 from ultrasound.extract.legend import read_legend
 from ultrasound.extract.link import SentenceLinker
 from ultrasound.extract.listed import Listed, ListedReader
@@ -28,6 +28,7 @@ from ultrasound.extract.state import State
 from ultrasound.extract.table_rows import Table
 from ultrasound.extract.tables import TableReader
 from ultrasound.extract.units import ReportUnits
+from ultrasound.extract.wrapping import Break, find_breaks
 
 TITLE_LINES: Final = 8  # further down no line is a title
 # Sections that state nothing of this exam.
@@ -71,7 +72,7 @@ class Walker:
         self._legend = read_legend(marks)
         self._listed: Listed | None = None
         self._heading: tuple[PlaceGroup, int] | None = None
-        self._widest = max((line.length for line in lines), default=0)
+        self._breaks = find_breaks(marks, lines)
 
     def walk(self) -> Reading:
         """Read all lines."""
@@ -149,14 +150,19 @@ class Walker:
         """The line after the last one that continues this line's sentence."""
         end = index + 1
         while end < len(self._lines) and end not in tables:
-            before, follower = self._lines[end - 1], self._lines[end]
-            if not wraps(self._marks, before, follower, widest=self._widest):
-                break
-            lower = self._marks.tokens[follower.first].text[0].islower()
-            if not lower and self._readers.heads.read_head(self._marks, follower) is not None:
+            if self._breaks[end - 1] is Break.HARD or self._heads(end):
                 break
             end += 1
         return end
+
+    def _heads(self, index: int) -> bool:
+        """Whether a line that could go on is a heading: inside of wrapped prose of a section."""
+        line = self._lines[index]
+        if self._marks.tokens[line.first].text[0].islower():
+            return False
+        head = self._readers.heads.read_head(self._marks, line)
+        by_length = self._breaks[index - 1] is Break.BY_LENGTH
+        return head is not None and (head.section is not None or not by_length)
 
     def _enter(self, head: Head, index: int) -> int:
         """Put a heading in force; returns the first token that is still to be read."""

@@ -1,0 +1,154 @@
+"""Soft line breaks: which lines only go on with the sentence of the line before.
+
+An editor breaks a line where the next word does not fit any more. A block of lines in which every
+break that is no end of a sentence is of that kind is wrapped prose, and there that rule decides.
+Elsewhere the words at the break decide: most blocks of reports are lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+from itertools import pairwise
+from typing import Final
+
+from ultrasound.extract.layout import Line
+from ultrasound.extract.marks import Marks
+
+_STOPS: Final = (".", "!", "?")
+_OPEN_WORDS: Final = (",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or")
+_CONTINUES: Final = ("(", "<", ">", "&", "/", "+")
+_WIDE_GAP: Final = 3  # blanks that part cells, not words
+_LONG_LINE: Final = 58  # characters from which an editor may have broken a line
+_FULL_AFTER_STOP: Final = 0.7  # of the widest line: broken although it ends with a full stop
+_FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
+_FEW_WORDS: Final = 6  # a line in small letters with fewer words goes on
+_FEWEST_BREAKS: Final = 2  # inside sentences, from which a block is known to be wrapped
+_NARROWEST: Final = 40  # characters of a wrapped block
+_LABEL_REACH: Final = 8  # tokens of a label before its colon
+
+
+class Break(Enum):
+    """What a line's end is: the end of a paragraph, or soft by the words there or by its length."""
+
+    HARD = auto()
+    BY_WORDS = auto()
+    BY_LENGTH = auto()
+
+
+def find_breaks(marks: Marks, lines: Sequence[Line]) -> list[Break]:
+    """For each line whether the next one goes on with its sentence, and how that is known."""
+    widest = max((line.length for line in lines), default=0)
+    breaks = [Break.HARD] * len(lines)
+    for first, last in _cut_blocks(lines):
+        block = lines[first:last]
+        width = max(line.length for line in block)
+        prose = _is_wrapped(marks, block, width)
+        for index, (line, follower) in enumerate(pairwise(block), first):
+            if _is_broken_word(marks, follower):
+                breaks[index] = Break.BY_LENGTH
+            elif prose:
+                full = _breaks_full(marks, line, follower, width)
+                if full and not _begins_anew(marks, follower):
+                    breaks[index] = Break.BY_LENGTH
+            elif _goes_on(marks, line, follower, widest):
+                breaks[index] = Break.BY_WORDS
+    return breaks
+
+
+def _cut_blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Runs of lines with no empty line between them."""
+    first = 0
+    for index in range(1, len(lines) + 1):
+        if index == len(lines) or lines[index].blank_before:
+            yield first, index
+            first = index
+
+
+def _is_wrapped(marks: Marks, block: Sequence[Line], width: int) -> bool:
+    """Whether the breaks of a block show that an editor made them."""
+    if width < _NARROWEST:
+        return False
+    inside = [
+        _breaks_full(marks, line, follower, width)
+        for line, follower in pairwise(block)
+        if marks.tokens[line.last - 1].text not in (*_STOPS, ":")
+        and not _begins_anew(marks, follower)
+    ]
+    return len(inside) >= _FEWEST_BREAKS and all(inside)
+
+
+def _is_broken_word(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with the rest of a word."""
+    head = marks.tokens[line.first]
+    if head.joined and head.start < line.start:
+        return True
+    return head.index > 0 and marks.tokens[head.index - 1].joined and _is_over(marks, line)
+
+
+def _is_over(marks: Marks, line: Line) -> bool:
+    """Whether the word before a line's first ends on that line."""
+    return marks.tokens[line.first - 1].end > line.start
+
+
+def _breaks_full(marks: Marks, line: Line, follower: Line, width: int) -> bool:
+    """Whether the first word of the next line had no room on a line."""
+    text = marks.text[marks.tokens[follower.first].start : follower.end]
+    return line.length + 1 + len(text.split(maxsplit=1)[0]) > width
+
+
+def _begins_anew(marks: Marks, line: Line) -> bool:
+    """Whether a line is an item of a list, or begins with a label and its colon."""
+    return line.bullet or _has_label(marks, line) or _has_colon(marks, line)
+
+
+def _has_colon(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with a place and a colon: "Rt GSV (mid thigh): 4 mm"."""
+    mention = marks.mention_at(line.first)
+    if mention is None or mention.row("vein", "place", "leg", "inferred", "level", "zone") is None:
+        return False
+    head = marks.tokens[line.first : min(line.last, line.first + _LABEL_REACH)]
+    return any(token.text == ":" for token in head)
+
+
+def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
+    """Whether a line outside of wrapped prose goes on, by the words at the break."""
+    if follower.bullet:
+        return False
+    last, head = marks.tokens[line.last - 1], marks.tokens[follower.first]
+    if _has_label(marks, follower) or _has_colon(marks, follower):
+        return False
+    long = line.length >= _LONG_LINE
+    if last.text in (*_STOPS, ";", ":"):
+        return long and last.text != ":" and line.length >= _FULL_AFTER_STOP * widest
+    if head.text[0].islower() or head.text in _CONTINUES:
+        if line.length < _FULL * widest and _is_dictated(marks, line):
+            return False  # broken before the line was full
+        return long or not _is_row(marks, follower)
+    return last.text in _OPEN_WORDS or (long and line.length >= _FULL * widest)
+
+
+def _is_dictated(marks: Marks, line: Line) -> bool:
+    """Whether a line is several words in small letters without any sign."""
+    tokens = marks.tokens[line.first : line.last]
+    small = tokens[0].text[0].islower() and len(tokens) >= _FEW_WORDS
+    signs = any(token.text in (*_STOPS, ",", ";", ":") for token in tokens)
+    return small and not signs and tokens[-1].text not in _OPEN_WORDS
+
+
+def _has_label(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with a place and a wide gap: a row with its label."""
+    mention = marks.mention_at(line.first)
+    if mention is None or mention.row("vein", "place", "leg", "inferred") is None:
+        return False
+    after = mention.last + 1
+    return after < line.last and marks.tokens[after].gap.count(" ") >= _WIDE_GAP
+
+
+def _is_row(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with a place and holds a number: then it is a row of a list."""
+    mention = marks.mention_at(line.first)
+    if mention is None:
+        return False
+    named = mention.row("vein", "place", "level", "zone", "leg", "inferred") is not None
+    return named and bool(marks.numbers_in(line.first, line.last))
