@@ -73,6 +73,8 @@ class Setting:
     heading_legs: bool = False
     units: ReportUnits = field(default_factory=ReportUnits)
     listed: tuple[str, ...] = ()
+    heading_vein: bool = False
+    limbs: frozenset[int] = frozenset()
 
 
 Outcome = Fact | Doubt | Pass | Joined

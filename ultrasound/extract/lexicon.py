@@ -118,7 +118,9 @@ class Lexicon:
         if token.kind != "word" or len(token.text) < _MIDDLE_WORD or token.norm in self.known:
             return token.norm
         if token.norm not in self._spelling:
-            self._spelling[token.norm] = self._nearest(token.norm)
+            # "saphenuos" has lost an ending that it does not have
+            near = self._nearest(token.norm) or self._nearest(token.text.lower())
+            self._spelling[token.norm] = near
         return self._spelling[token.norm] or token.norm
 
     def _nearest_middle(self, word: str) -> str | None:

@@ -46,6 +46,7 @@ from ultrasound.extract.spread import spread_over, start_spread
 from ultrasound.extract.thread import Phrase, Thread
 from ultrasound.extract.tokens import Token
 
+_TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
 _WORDS_OF_ITS_OWN: Final = 2  # from here on a clause says something that is not understood
 
 
@@ -148,6 +149,8 @@ class SentenceLinker:
             thread.focus = tuple(
                 replace(s, spot=s.until or s.spot, until=None) for s in thread.focus
             )
+        if _TRUNK in chunk.words():
+            thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
         former = find_former(thread, chunk)
         if former:
             return former, True

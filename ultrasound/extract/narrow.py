@@ -44,6 +44,10 @@ def _fits(a: Assignment, group: PlaceGroup) -> bool:
     """Whether a phrase can complete a statement: no second level, no other vein."""
     if group.has_spot and any(site.has_spot for site in a.sites):
         return False
+    legs = {leg for part in group.parts for leg in part.legs}
+    said = {leg for g in a.chunk.groups for part in g.parts for leg in part.legs}
+    if said and not legs <= said:
+        return False  # "reflux right 0.4 s, left" keeps its right
     veins = {part.vein for part in group.parts if part.vein}
     own = {site.vein for site in a.sites}
     return not veins or not own - {None} or veins <= own or own <= _HOLDERS

@@ -1,4 +1,4 @@
-"""What was not assessed: a vein, or where no vein is named the reflux of the legs."""
+"""What was not assessed: a vein, or where a leg is meant the reflux of its systems."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class NotAssessedReader:
         subject = finding.property
         if subject == "*":
             subject = near.property if near is not None and near.property in _SUBJECTS else ""
-        if self._means_vein(a, subject):
+        if self._means_vein(a, subject, everything):
             name = subject or ("thrombus" if self._setting.exam == "dvt" else "reflux")
             yield from self._placer.code(a, name, "not_assessed", span)
         elif subject in ("", "reflux"):
@@ -44,33 +44,57 @@ class NotAssessedReader:
                 placed = replace(a, sites=(site,))
                 yield from self._placer.code(placed, "reflux", "not_assessed", span)
 
-    def _means_vein(self, a: Assignment, subject: str) -> bool:
-        """Whether a vein was not assessed, rather than a leg."""
+    def _means_vein(self, a: Assignment, subject: str, everything: Sequence[Assignment]) -> bool:
+        """Whether a vein was not assessed, rather than a leg.
+
+        A vein of the same sentence or of the heading is meant, unless a leg is called so ("Left
+        leg: not examined"); one of the sentence before where only the other side is added.
+        """
         groups = a.chunk.groups
-        only_legs = all(not g.has_vein and not g.has_spot for g in groups)
-        if groups and not only_legs and any(s.vein for s in a.sites):
-            return True
-        if not subject and only_legs and groups and groups[0].last < a.predicate.first:
+        if not any(s.vein for s in a.sites):
             return False
-        local = any(
-            s.vein and s.vein not in GROUPS and s.vein_at and s.vein_at[0] >= self._setting.first
-            for s in a.sites
-        )
-        if local or any(group.has_vein for group in groups):
+        if any(g.has_vein for g in groups):
             return True
-        said_leg = any(s.leg_at and s.leg_at[0] >= self._setting.first for s in a.sites)
-        # "Left leg: not examined" under the heading of a vein is said of the leg
-        return not groups and not said_leg and not subject and any(s.vein for s in a.sites)
+        if self._names_limb(a):
+            return False
+        if any(g.has_spot for g in groups) or self._is_local(a):
+            return True
+        before = any(b.predicate.last < a.predicate.first and b.number is None for b in everything)
+        if self._setting.heading_vein and (not subject or groups or before):
+            return True
+        return not subject and all(g.first > a.predicate.last for g in groups)
+
+    def _is_local(self, a: Assignment) -> bool:
+        """Whether the sentence itself names the vein or its level."""
+        return any(
+            at[0] >= self._setting.first
+            for s in a.sites
+            if s.vein not in GROUPS
+            for at in (s.vein_at, *s.spot_at)
+            if at is not None
+        )
+
+    def _names_limb(self, a: Assignment) -> bool:
+        """Whether the sentence speaks of a leg by more than its side."""
+        spans = [s.leg_at for s in a.sites if s.leg_at is not None]
+        return any(
+            first >= self._setting.first
+            and not self._setting.limbs.isdisjoint(range(first, last + 1))
+            for first, last in spans
+        )
 
 
 def _finding_before(a: Assignment, everything: Sequence[Assignment]) -> Finding | None:
-    """The last finding that stands shortly before a statement."""
+    """The last finding that stands shortly before a statement, and names no number."""
     near = [
-        b.predicate.finding
+        b
         for b in everything
         if b is not a
-        and b.predicate.finding is not None
         and b.predicate.last < a.predicate.first
         and abs(b.chunk.first - a.chunk.first) < _NEAR
     ]
-    return near[-1] if near else None
+    found = near[-1].predicate.finding if near else None
+    if found is None and near and near[-1].number is None:
+        return None
+    named = [b.predicate.finding for b in near if b.predicate.finding is not None]
+    return found or (named[-1] if named and named[-1].kind != "label" else None)

@@ -34,6 +34,7 @@ TITLE_LINES: Final = 8  # further down no line is a title
 # Sections that state nothing of this exam.
 _SILENT: Final = ("technique", "comparison", "recommendation", "identity")
 _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
+_LIMBS: Final = ("leg", "limb", "extremity", "le", "rle", "lle")
 # Sections that state treatments, and nothing else of this exam.
 _PAST: Final = ("history", "indication")
 
@@ -72,6 +73,7 @@ class Walker:
         self._legend = read_legend(marks)
         self._listed: Listed | None = None
         self._heading: tuple[PlaceGroup, int] | None = None
+        self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)
         self._breaks = find_breaks(marks, lines)
 
     def walk(self) -> Reading:
@@ -287,5 +289,7 @@ class Walker:
             first=first,
             heading_legs=bool(state.legs),
             units=self._frame.units,
+            limbs=self._limbs,
+            heading_vein=any(site.vein for site in state.vein),
             listed=self._listed.properties if self._listed else (),
         )

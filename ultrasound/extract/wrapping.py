@@ -125,7 +125,16 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
         if line.length < _FULL * widest and _is_dictated(marks, line):
             return False  # broken before the line was full
         return long or not _is_row(marks, follower)
+    if head.kind == "number" and _awaits_number(marks, line):
+        return True
     return last.text in _OPEN_WORDS or (long and line.length >= _FULL * widest)
+
+
+def _awaits_number(marks: Marks, line: Line) -> bool:
+    """Whether a line with a number ends with a leg: "right 0.4 s, left"."""
+    mention = marks.mention_over(line.last - 1)
+    leg = mention is not None and mention.row("leg") is not None
+    return leg and bool(marks.numbers_in(line.first, line.last))
 
 
 def _is_dictated(marks: Marks, line: Line) -> bool:
