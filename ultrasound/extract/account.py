@@ -21,6 +21,7 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 
 _Spoken = tuple[tuple[Leg, ...], str | None]  # the legs and the vein that are spoken of
 _STATES: Final = ("word", "noun")
+_COUNTED: Final = ("NSV", *PERFORATORS)
 _MEASURES: Final = ("time", "length", "velocity")
 
 
@@ -80,7 +81,8 @@ class Accountant:
         for group in chunk.groups:
             for part in group.parts:
                 legs, vein = part.legs or legs, part.vein or vein
-                if part.vein is None or any(self._is_about(fact, part) for fact in facts):
+                told = any(self._is_about(fact, part) for fact in facts)
+                if part.vein is None or (told and not _is_denied(chunk, part)):
                     continue
                 at = part.vein_at
                 span = (group.first, group.last) if at is None else (at.first, at.last)
@@ -96,6 +98,11 @@ class Accountant:
         perforator = part.vein in PERFORATORS and fact.vein in PERFORATORS
         member = part.vein is not None and fact.vein in self._members.get(part.vein, ())
         return perforator or member or fact.vein == part.vein
+
+
+def _is_denied(chunk: Chunk, part: Part) -> bool:
+    """Whether a clause denies a vein and says no more: "no SPJ on the right"."""
+    return not chunk.predicates and bool(chunk.cues("negation")) and part.vein not in _COUNTED
 
 
 def _settle(dues: Sequence[_Due], sentence: Said, chunk: Chunk, *, past: bool) -> Iterator[Outcome]:

@@ -27,7 +27,10 @@ _MONTHS: Final = (
     "november",
     "december",
 )
+_PERFORMED: Final = ("performed", "scanned", "examined", "seen", "dated")
+_PRESENT: Final = ("is", "are", "has", "shows", "remains")
 _EXAM_WORDS: Final = ("exam", "study", "scan", "duplex", "examination", "report", "visit")
+_INTO: Final = ("in", "at", "within", "along")
 _Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
@@ -39,7 +42,9 @@ def judge_sentence(chunks: Sequence[Chunk]) -> None:
         if index:
             _answer(chunks[index - 1], chunk)
             _age_after(chunks[index - 1], chunk)
+            _deny_before(chunks[index - 1], chunk)
         _doubt(chunk)
+        _undetermine(chunk)
         _grade(chunk)
     _remember(chunks)
 
@@ -56,6 +61,17 @@ def _answer(asked: Chunk, chunk: Chunk) -> None:
         return
     if chunk.cues("affirmation_after"):
         noun.affirmed, noun.heads = True, False
+
+
+def _deny_before(before: Chunk, chunk: Chunk) -> None:
+    """Deny the noun of the clause before: "looked for in the SSV, and not found"."""
+    if chunk.groups or chunk.predicates or chunk.separator not in ("and", ",", "but", "-"):
+        return
+    for cue in chunk.cues("denial_after"):
+        for predicate in before.predicates:
+            noun = predicate.finding is not None and predicate.finding.kind == "noun"
+            if noun and predicate.negated is None and not predicate.affirmed:
+                predicate.negated = (cue.first, cue.last)
 
 
 def _age_after(before: Chunk, chunk: Chunk) -> None:
@@ -113,11 +129,17 @@ def _deny(chunk: Chunk, carried: _Denial | None) -> None:
     """Give each finding of a clause the denial that reaches it."""
     active = carried
     waiting: list[Predicate] = []
-    for element in chunk.elements:
+    for element, follower in zip(chunk.elements, [*chunk.elements[1:], None], strict=True):
         if isinstance(element, PlaceGroup):
             active = _leg_denial(element) or active
             continue
+        if _denies_place(element, follower):
+            _deny_all(waiting, element)
         predicate = _finding_at(chunk, start_of(element))
+        if predicate is not None and _is_absence(predicate, follower):
+            chunk.predicates.remove(predicate)
+            active = (predicate.first, predicate.last), False
+            continue
         if predicate is not None:
             if not _closes(element, waiting):
                 _apply(predicate, active)
@@ -127,6 +149,28 @@ def _deny(chunk: Chunk, carried: _Denial | None) -> None:
         if isinstance(element, Mention):
             active = _step(element, active, waiting)
     _deny_by_none(chunk)
+
+
+def _is_absence(predicate: Predicate, follower: Element | PlaceGroup | None) -> bool:
+    """Whether it is the "absent" of "absent reflux", which says nothing of the vein."""
+    finding = predicate.finding
+    if finding is None or (finding.property, finding.value) != ("anatomy", "absent"):
+        return False
+    row = follower.row("finding") if isinstance(follower, Mention) else None
+    return row is not None and row.kind == "noun"
+
+
+def _denies_place(element: Element, follower: Element | PlaceGroup | None) -> bool:
+    """Whether it is the "not" of "reflux is seen not in the GSV"."""
+    if not isinstance(element, Mention) or not element.cue("negation"):
+        return False
+    return isinstance(follower, Token) and follower.norm in _INTO
+
+
+def _deny_all(waiting: Sequence[Predicate], element: Element) -> None:
+    for predicate in waiting:
+        if predicate.negated is None and isinstance(element, Mention):
+            predicate.negated = (element.first, element.last)
 
 
 def _finding_at(chunk: Chunk, first: int) -> Predicate | None:
@@ -173,7 +217,7 @@ def _step(element: Mention, active: _Denial | None, waiting: Sequence[Predicate]
         return span, True
     if element.cue("denial_after") and _closes(element, waiting):
         return active
-    if element.cue("negation"):
+    if element.cue("negation", "contrast"):
         return span, False
     if element.cue("affirmation_after"):
         for predicate in waiting:
@@ -196,6 +240,22 @@ def _doubt(chunk: Chunk) -> None:
     for predicate in chunk.predicates:
         if predicate.weak and predicate.negated is not None:
             chunk.uncertain = predicate.negated
+
+
+def _undetermine(chunk: Chunk) -> None:
+    """A finding of which the clause says that it could not be told."""
+    if not chunk.cues("undetermined"):
+        return
+    for predicate in chunk.predicates:
+        finding = predicate.finding
+        if finding is None or finding.kind not in ("noun", "word", "looked_at"):
+            continue
+        if finding.property == "thrombus":
+            predicate.age = predicate.age or "indeterminate"
+        elif finding.property in ("reflux", "compressibility"):
+            changed = {"value": "indeterminate", "denied": None, "kind": "word"}
+            predicate.finding, predicate.negated = finding.model_copy(update=changed), None
+            chunk.uncertain = None
 
 
 def _grade(chunk: Chunk) -> None:
@@ -251,8 +311,26 @@ def _dated_exam(words: Sequence[Token]) -> Span | None:
             and any(w.norm in _EXAM_WORDS for w in words)
         ):
             return before.index, token.index
+    performed = any(w.norm in _PERFORMED for w in words)
+    for before, token in pairwise(words) if not performed else ():
+        if before.norm == "on" and _is_date(token, words):
+            return before.index, token.index
+        past = _YEAR.fullmatch(token.text) and not any(w.norm in _PRESENT for w in words)
+        if before.norm == "in" and before is words[0] and past:
+            return before.index, token.index
     dates = [w for w in words if w.kind == "number"]
     exams = [w for w in words if w.norm in _EXAM_WORDS]
-    if dates and exams and any(w.norm == "on" for w in words):
-        return dates[0].index, exams[0].index
+    on = any(w.norm == "on" for w in words)
+    if dates and exams and on:
+        first, last = sorted((dates[0].index, exams[0].index))
+        return first, last
     return None
+
+
+def _is_date(token: Token, words: Sequence[Token]) -> bool:
+    """Whether a number is a date: "01.08.2025", or the first of "12/2022"."""
+    if token.kind != "number":
+        return False
+    after = next((w for w in words if w.index == token.index + 1), None)
+    slashed = after is not None and after.text in ("/", "-") and not after.gap
+    return slashed or token.text.count(".") > 1

@@ -17,7 +17,19 @@ from ultrasound.knowledge.schema_text import Age, Finding
 
 STRONG: Final = (";",)
 WEAK_SIGNS: Final = (",", "(", ")", "[", "]", ":", "/", "|", "+", "&")
-WEAK_WORDS: Final = ("and", "or", "nor", "with", "which", "then", "plus", "having", "where")
+WEAK_WORDS: Final = (
+    "and",
+    "or",
+    "nor",
+    "with",
+    "which",
+    "then",
+    "plus",
+    "having",
+    "where",
+    "because",
+    "whilst",
+)
 STRONG_WORDS: Final = ("but", "whereas", "while", "although", "however", "though")
 _ARROWS: Final = (*DASHES, ">", "→")
 _LISTS: Final = (",", "and", "or", "&", "/")
@@ -157,6 +169,8 @@ class _Splitter:
             self.close("no")
         elif mention.cue("versus"):
             self.close("versus")
+        elif mention.cue("contrast"):
+            self.close("no")
 
     def _count(self, mark: str) -> None:
         """Keep the depth of brackets and the number of the clause."""
@@ -188,6 +202,8 @@ def _separator_of(element: Element | PlaceGroup, marks: Marks) -> str | None:
         return "except" if element.cue("except") else None
     if not isinstance(element, Token):
         return None
+    if element.norm == "but" and _joins(element, marks):
+        return "and"
     if element.text in STRONG or element.norm in STRONG_WORDS:
         return ";" if element.text == ";" else element.norm
     if _is_leader(element, marks):
@@ -197,6 +213,12 @@ def _separator_of(element: Element | PlaceGroup, marks: Marks) -> str | None:
             return None
         return _NUMBER_JOINT if _joins_numbers(element, marks) else element.norm
     return "-" if element.gap and element.text in _ARROWS else None
+
+
+def _joins(token: Token, marks: Marks) -> bool:
+    """Whether it is the "but" of "not only … but also"."""
+    after = marks.tokens[token.index + 1 : token.index + 2]
+    return bool(after) and after[0].norm in ("also", "equally")
 
 
 def _is_leader(token: Token, marks: Marks) -> bool:

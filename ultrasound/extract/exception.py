@@ -25,25 +25,47 @@ def link_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -
 
 
 def _exclude(thread: Thread, limited: Assignment, sites: tuple[Site, ...]) -> None:
+    if not any(site.vein for site in limited.sites):  # "reflux in the right but not the left GSV"
+        named = sites[0]
+        limited.sites = tuple(
+            replace(s, vein=named.vein, vein_at=named.vein_at) for s in limited.sites
+        )
     kept = _subtract(limited.sites, sites)
-    finding = limited.predicate.finding
-    if finding is not None and finding.property == "reflux":
+    if _has_opposite(limited.predicate):
         opposite = _invert(limited.predicate)
         thread.result.append(replace(limited, sites=sites, exception=True, predicate=opposite))
     limited.sites = kept
     limited.dropped = not kept
 
 
+def _has_opposite(predicate: Predicate) -> bool:
+    """Whether the exception to a finding says something: reflux, or thrombus that is denied."""
+    finding = predicate.finding
+    if finding is None:
+        return False
+    return finding.property in ("reflux", "thrombus")
+
+
 def _subtract(limited: Sequence[Site], sites: Sequence[Site]) -> tuple[Site, ...]:
-    """What is left: of a list of veins the others, of one vein the other leg."""
-    if len({site.vein for site in limited}) > 1:
-        veins = {site.vein for site in sites}
-        return tuple(site for site in limited if site.vein not in veins)
-    legs = {leg for site in sites for leg in site.legs}
-    left = (replace(s, legs=tuple(leg for leg in s.legs if leg not in legs)) for s in limited)
-    return tuple(
-        site for site, before in zip(left, limited, strict=True) if site.legs or not before.legs
-    )
+    """What is left: each vein without the legs of its exception.
+
+    A vein of which a level is excepted, or another vein than the exception's, stays as it is.
+    """
+    several = len({site.vein for site in limited}) > 1
+    kept = []
+    for site in limited:
+        excepted = [s for s in sites if not several or s.vein == site.vein]
+        part = any(s.has_spot and s.spot != site.spot for s in excepted if s.vein == site.vein)
+        single = not several and all(s.vein != site.vein and s.vein for s in excepted)
+        foreign = single and not site.legs[1:]
+        legs = {leg for s in excepted for leg in s.legs}
+        if not excepted or foreign or part:
+            kept.append(site)
+            continue
+        left = tuple(leg for leg in site.legs if leg not in legs)
+        if left or not (site.legs or several):
+            kept.append(replace(site, legs=left))
+    return tuple(kept)
 
 
 def _invert(predicate: Predicate) -> Predicate:

@@ -163,6 +163,8 @@ def _says_nothing(a: Assignment, finding: Finding, everything: Sequence[Assignme
         return True
     if finding.property == "reflux":
         return _only_names_number(a, finding, everything)
+    if finding.kind == "noun" and any(_is_not_assessed_beside(a, b) for b in everything):
+        return True
     absent = finding.property == "anatomy" and a.predicate.value == "absent"
     return absent and a.predicate.negated is not None
 

@@ -14,12 +14,20 @@ from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
 
 _Ruled = tuple[str, Span]
+_DISEASE: Final = ("reflux", "thrombus")
+_CONDITIONS: Final = ("if", "should", "had")
+_ASKING: Final = ("is", "are", "does", "do", "any", "was", "has")
 _LASTING: Final = ("plan", "question", "other_structure")  # these hold for the rest of a clause
 
 
 def gate_sentence(chunks: Sequence[Chunk]) -> list[Pass]:
     """Mark the clauses that hold no finding, each by a rule of the contract, with its cue."""
     limit = _opening_limit(chunks) or _only_limit(chunks)
+    asked = _opening_condition(chunks) or _asked(chunks)
+    if limit is None and asked is not None:
+        for chunk in chunks:
+            chunk.dismissed, chunk.dismissed_by = asked
+        return [Pass(*asked)]
     if limit is not None:
         span = (limit.first, limit.last)
         for chunk in chunks:
@@ -41,6 +49,23 @@ def _opening_limit(chunks: Sequence[Chunk]) -> Mention | None:
     limits = chunks[0].cues("threshold", "limit") if chunks else []
     opens = bool(limits) and limits[0].first == chunks[0].first and not chunks[0].groups
     return limits[0] if opens else None
+
+
+def _opening_condition(chunks: Sequence[Chunk]) -> _Ruled | None:
+    """The word of a condition that opens the sentence: "If the GSV refluxes, …"."""
+    first = chunks[0].elements[0] if chunks else None
+    if not isinstance(first, Token) or first.norm not in _CONDITIONS:
+        return None
+    return ("plan", (first.index, first.index)) if first.text[0].isupper() else None
+
+
+def _asked(chunks: Sequence[Chunk]) -> _Ruled | None:
+    """The verb and sign of a question: "Is there DVT in the left leg?"."""
+    first = chunks[0].elements[0] if chunks else None
+    last = chunks[-1].elements[-1] if chunks else None
+    if not isinstance(first, Token) or not isinstance(last, Token) or last.text != "?":
+        return None
+    return ("question", (last.index, last.index)) if first.norm in _ASKING else None
 
 
 def _only_limit(chunks: Sequence[Chunk]) -> Mention | None:
@@ -72,6 +97,9 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> None:
 
 
 def _starts_anew(chunk: Chunk, rule: str) -> bool:
+    """Whether a clause is outside of the rule of the clause before."""
+    if chunk.separator in ("which", "because") and chunk.predicates:
+        return True
     return rule == "other_structure" and any(g.has_vein for g in chunk.groups)
 
 
@@ -138,8 +166,10 @@ def _is_other_structure(chunk: Chunk) -> _Ruled | None:
 
 
 def _names_drug(chunk: Chunk) -> _Ruled | None:
+    found = any(p.finding and p.finding.property in _DISEASE for p in chunk.predicates)
     for cue in chunk.cues("drug"):
-        return "drug_or_pressure", (cue.first, cue.last)
+        if not (found and any(group.has_vein for group in chunk.groups)):
+            return "drug_or_pressure", (cue.first, cue.last)
     return None
 
 
@@ -157,10 +187,11 @@ def _plans_treatment(chunk: Chunk) -> _Ruled | None:
 def _is_history(chunk: Chunk) -> _Ruled | None:
     """A finding of the past; a treatment of the past is a fact of today."""
     cues = chunk.cues("history")
-    if not cues:
+    if not cues or chunk.cues("current"):
         return None
     properties = {p.finding.property for p in chunk.predicates if p.finding}
-    if not properties or "treatment" in properties:
+    varicose = any(part.anatomy for group in chunk.groups for part in group.parts)
+    if not (properties or varicose) or "treatment" in properties:
         return None
     return "history", (cues[0].first, cues[0].last)
 

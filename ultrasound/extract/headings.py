@@ -21,6 +21,7 @@ _LONGEST_HEAD: Final = 14  # tokens; a longer line is a sentence
 _TITLE_WORDS: Final = 18  # words; a longer line is a sentence
 _SHORTEST_CAPITALS: Final = 4  # letters: "DVT No" is no heading
 _SIDE_WORDS: Final = ("leg", "side", "s")
+_SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain")
 _STATES: Final = ("compressibility", "patency", "anatomy")
 _WIDE: Final = "   "
 _HEAD_WORDS: Final = (
@@ -109,7 +110,8 @@ class HeadReader:
             return False
         named = set(words)
         mentions = marks.mentions_in(line.first, line.last)
-        if marks.tokens[line.last - 1].text == "." and _finds(mentions):
+        says = _finds(mentions) or any(m.cue(*_SAYING) for m in mentions)
+        if marks.tokens[line.last - 1].text == "." and says:
             return False  # "Ultrasound guided foam to the right GSV."
         if not named & self._title and (not named & self._beside or _finds(mentions)):
             return False

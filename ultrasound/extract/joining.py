@@ -21,7 +21,9 @@ def unite_phrases(thread: Thread, chunk: Chunk) -> list[PlaceGroup]:
     groups = [
         g
         for g in chunk.groups
-        if not _is_source(thread, chunk, g) and not _is_joined(thread, chunk, g)
+        if not _is_source(thread, chunk, g)
+        and not _is_joined(thread, chunk, g)
+        and not _is_beyond(chunk, g)
     ]
     if _pairs_numbers(chunk, groups):
         return groups
@@ -52,6 +54,13 @@ def _is_joined(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
     before = chunk.elements[max(0, position - _REACH) : position]
     joins = any(isinstance(e, Token) and e.norm in _JOINS for e in before)
     return joins and (position > _REACH or any(s.vein for s in thread.focus))
+
+
+def _is_beyond(chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether a finding is said not to reach there: "does not extend below the knee"."""
+    position = chunk.elements.index(group)
+    before = chunk.elements[max(0, position - _REACH) : position]
+    return any(isinstance(e, Mention) and e.cue("short_of") for e in before)
 
 
 def _is_source(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:

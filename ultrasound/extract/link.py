@@ -22,6 +22,7 @@ from typing import Final
 from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.chunks import Chunk, Predicate
 from ultrasound.extract.distribute import assign, assign_inset
+from ultrasound.extract.echo import echo, foretell, is_unlike
 from ultrasound.extract.ellipsis import (
     compose_phrases,
     copy_finding,
@@ -33,6 +34,7 @@ from ultrasound.extract.ellipsis import (
 )
 from ultrasound.extract.exception import link_exception
 from ultrasound.extract.joining import unite_phrases
+from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.narrow import (
     narrow_before,
@@ -69,6 +71,9 @@ class SentenceLinker:
         for index, chunk in enumerate(self._thread.chunks):
             if chunk.dismissed is None:
                 self._link_chunk(index, chunk)
+            elif chunk.dismissed == "plan" and any(group.has_vein for group in chunk.groups):
+                for group in chunk.groups:  # "RFA of the left GSV, which refluxes"
+                    self._thread.focus = compose(group, self._thread.focus)
         return Linked(self._thread.result, self._thread.focus)
 
     def _link_chunk(self, index: int, chunk: Chunk) -> None:
@@ -76,6 +81,13 @@ class SentenceLinker:
         groups = unite_phrases(thread, chunk)
         if chunk.separator == "except" and groups:
             link_exception(thread, chunk, groups)
+            return
+        if is_unlike(chunk):
+            return
+        if chunk.separator == "but" and groups and _opens_with_denial(chunk):
+            link_exception(thread, chunk, groups)
+            return
+        if groups and (foretell(thread, index, chunk, groups) or echo(thread, chunk, groups)):
             return
         place_varicosities(thread, chunk, groups)
         if groups and repeats_finding(thread, chunk):
@@ -205,6 +217,13 @@ class SentenceLinker:
         if follower.clause != chunk.clause or (bracket and not thread.prefixed):
             return False
         return follower.separator == ":" or (bool(follower.predicates) and not follower.groups)
+
+
+def _opens_with_denial(chunk: Chunk) -> bool:
+    """Whether it is an exception in other words: "but not the left GSV"."""
+    first = chunk.elements[0]
+    denies = isinstance(first, Mention) and first.cue("negation")
+    return denies and not chunk.predicates
 
 
 def _is_bare(chunk: Chunk) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from ultrasound.extract.lexicon import Concept, Mention
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token, fold_term
-from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.knowledge.schema_text import Cue, TextKnowledge
 from ultrasound.knowledge.vein_rows import Ambiguous, UnknownVeins
 
 _BEFORE_TIME: Final = (":", "=", "of", "is", "was")
@@ -19,6 +19,8 @@ _BOTH: Final = ("both", "either", "each")
 _WORSE: Final = ("worse", "greater", "more")
 _BEFORE_NAME: Final = ("the", "of", "great", "small")
 _ORDERS: Final = ([">"], ["<"], ["<", "<"], [">", ">"])
+_NOR_REACH: Final = 14  # tokens from "neither" to "nor"
+_DENIAL: Final = Concept("cue", Cue(kind="negation", terms=()))
 _SHORT_WORD: Final = 3  # up to here a word names no vein
 _UNKNOWN: Final = Concept("ambiguous", Ambiguous(term="", rivals=()))
 _LONGEST_COMPARISON: Final = 4  # words of "much worse than the"
@@ -54,6 +56,7 @@ def settle_names(
         kept = _settle_ambiguous(kept, defined, words, lsv)
         if kept is not None:
             settled.append(kept)
+    settled = _settle_neither(settled, tokens)
     settled = _drop_bare_both(_drop_comparisons(settled, tokens), tokens)
     return _add_unknown(settled, tokens, knowledge.veins.unknown)
 
@@ -99,6 +102,22 @@ def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
         if not bare or after in firsts:
             kept.append(mention)
     return kept
+
+
+def _settle_neither(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Take "neither" for a denial where a "nor" follows in its sentence, else for the legs."""
+    return [
+        replace(mention, concepts=(_DENIAL,)) if _has_nor(mention, tokens) else mention
+        for mention in mentions
+    ]
+
+
+def _has_nor(mention: Mention, tokens: Sequence[Token]) -> bool:
+    row = mention.row("leg")
+    if row is None or not row.negated or mention.first != mention.last:
+        return False
+    ahead = [token.norm for token in tokens[mention.first + 1 : mention.first + _NOR_REACH]]
+    return "nor" in (ahead[: ahead.index(".")] if "." in ahead else ahead)
 
 
 def _is_rt(mention: Mention) -> bool:

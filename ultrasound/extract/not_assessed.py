@@ -33,6 +33,7 @@ class NotAssessedReader:
             return
         subject = finding.property
         if subject == "*":
+            near = near or _finding_behind(a)
             subject = near.property if near is not None and near.property in _SUBJECTS else ""
         if self._means_vein(a, subject, everything):
             name = subject or ("thrombus" if self._setting.exam == "dvt" else "reflux")
@@ -82,6 +83,12 @@ class NotAssessedReader:
             and not self._setting.limbs.isdisjoint(range(first, last + 1))
             for first, last in spans
         )
+
+
+def _finding_behind(a: Assignment) -> Finding | None:
+    """The finding that something was not assessed for: "not assessed for thrombus"."""
+    later = [p for p in a.chunk.predicates if p.first > a.predicate.last and p.finding]
+    return later[0].finding if later else None
 
 
 def _finding_before(a: Assignment, everything: Sequence[Assignment]) -> Finding | None:

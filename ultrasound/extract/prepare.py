@@ -23,6 +23,7 @@ _LIST_WORDS: Final = (",", "and", "&", "/")
 _LANDMARK_REACH: Final = 7  # elements from a direction to its landmark
 _NEAR_JUNCTION_MM: Final = Decimal(50)
 _EMPTY_BRACKETS: Final = ("[", "]")
+_CONTRASTED: Final = 3  # elements of "chronic rather than acute"
 _TICKED_BRACKETS: Final = 3  # tokens of "[x]"
 
 
@@ -36,10 +37,25 @@ class Prepared:
 
 def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out unticked options and read "3 cm below the SFJ" as a place."""
-    prepared = _drop_unticked(elements)
+    prepared = _drop_unticked(_drop_contrasted_ages(elements))
     prepared.elements = _join_lists(prepared.elements)
     prepared.elements = _read_distances(_name_distances(prepared.elements), marks)
     return prepared
+
+
+def _drop_contrasted_ages(elements: Sequence[Element]) -> list[Element]:
+    """Leave "rather than acute" out of "chronic rather than acute thrombus"."""
+    kept: list[Element] = []
+    index = 0
+    while index < len(elements):
+        run = elements[index : index + _CONTRASTED]
+        kept.append(elements[index])
+        ages = [isinstance(e, Mention) and e.row("age") is not None for e in run]
+        middle = run[1] if len(run) > 1 else None
+        contrast = isinstance(middle, Mention) and bool(middle.cue("contrast"))
+        contrasted = contrast and len(run) == _CONTRASTED and ages[0] and ages[-1]
+        index += _CONTRASTED if contrasted else 1
+    return kept
 
 
 def _join_lists(elements: Sequence[Element]) -> list[Element]:

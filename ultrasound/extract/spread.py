@@ -22,6 +22,10 @@ def start_spread(thread: Thread, index: int, chunk: Chunk, *, placed: bool) -> N
     thread.spread = []
     if not follower.groups or follower.elements[0] is not follower.groups[0]:
         return
+    if not placed:
+        for a in thread.result:
+            if a.chunk is chunk and index == 0:
+                a.sites = ()  # "Incompetent: right GSV, right SSV"
     thread.spread = [
         a
         for a in thread.result
@@ -29,7 +33,6 @@ def start_spread(thread: Thread, index: int, chunk: Chunk, *, placed: bool) -> N
         and a.predicate.finding is not None
         and a.predicate.finding.kind in ("word", "noun")
         and not any(site.has_spot for site in a.sites)
-        and (placed or a.predicate.finding.value in ("not_assessed", "not_visualized"))
     ]
 
 
