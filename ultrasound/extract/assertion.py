@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.chunks import Chunk, Predicate, start_of
 from ultrasound.extract.lexicon import Mention
-from ultrasound.extract.marks import Element
+from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.remembering import remember
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
 
-_MONTHS: Final = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-_PERFORMED: Final = ("performed", "scanned", "examined", "seen", "dated")
-_PRESENT: Final = ("is", "are", "has", "shows", "remains")
-_EXAM_WORDS: Final = ("exam", "study", "scan", "duplex", "examination", "report", "visit")
 _INTO: Final = ("in", "at", "within", "along")
 _Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
-def judge_sentence(chunks: Sequence[Chunk]) -> None:
+def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
     """Mark every clause and predicate of a sentence; the order of the steps matters."""
     for index, chunk in enumerate(chunks):
         _deny(chunk, _carried(chunks, index))
@@ -46,7 +28,7 @@ def judge_sentence(chunks: Sequence[Chunk]) -> None:
         _doubt(chunk)
         _undetermine(chunk)
         _grade(chunk)
-    _remember(chunks)
+    remember(chunks, marks)
 
 
 def _answer(asked: Chunk, chunk: Chunk) -> None:
@@ -266,71 +248,3 @@ def _grade(chunk: Chunk) -> None:
         for predicate in chunk.predicates:
             if predicate.finding is not None and cue.last < predicate.first:
                 predicate.graded = True
-
-
-def _remember(chunks: Sequence[Chunk]) -> None:
-    """Carry a word like "previously" over the rest of its clause, until a word of today."""
-    active: Span | None = None
-    depth = clause = 0
-    for chunk in chunks:
-        if chunk.clause != clause or (chunk.depth < depth and depth > 0):
-            active = None
-        clause = chunk.clause
-        found = _prior_of(chunk)
-        if chunk.cues("current"):
-            active = None
-        if found is not None:
-            active, depth = found, chunk.depth
-        chunk.prior = active
-        if chunk.depth == 0 and depth > 0:
-            depth = 0
-
-
-def _prior_of(chunk: Chunk) -> Span | None:
-    cues = chunk.cues("prior", "versus")
-    if cues and not chunk.cues("current"):
-        return cues[0].first, cues[0].last
-    words = [e for e in chunk.elements if isinstance(e, Token)]
-    if chunk.separator in ("(", "[") and words and words[0].norm in ("was", "were"):
-        return words[0].index, words[0].index
-    return _dated_exam(words)
-
-
-def _dated_exam(words: Sequence[Token]) -> Span | None:
-    """A date that is not of this exam: "in March", "on the 03/14 exam", "the scan of 2019"."""
-    for before, token in pairwise(words):
-        if (
-            before.norm in ("in", "of", "on", "from")
-            and token.norm in _MONTHS
-            and token.text[0].isupper()
-        ):
-            return before.index, token.index
-        if (
-            before.norm in ("of", "from")
-            and _YEAR.fullmatch(token.text)
-            and any(w.norm in _EXAM_WORDS for w in words)
-        ):
-            return before.index, token.index
-    performed = any(w.norm in _PERFORMED for w in words)
-    for before, token in pairwise(words) if not performed else ():
-        if before.norm == "on" and _is_date(token, words):
-            return before.index, token.index
-        past = _YEAR.fullmatch(token.text) and not any(w.norm in _PRESENT for w in words)
-        if before.norm == "in" and before is words[0] and past:
-            return before.index, token.index
-    dates = [w for w in words if w.kind == "number"]
-    exams = [w for w in words if w.norm in _EXAM_WORDS]
-    on = any(w.norm == "on" for w in words)
-    if dates and exams and on:
-        first, last = sorted((dates[0].index, exams[0].index))
-        return first, last
-    return None
-
-
-def _is_date(token: Token, words: Sequence[Token]) -> bool:
-    """Whether a number is a date: "01.08.2025", or the first of "12/2022"."""
-    if token.kind != "number":
-        return False
-    after = next((w for w in words if w.index == token.index + 1), None)
-    slashed = after is not None and after.text in ("/", "-") and not after.gap
-    return slashed or token.text.count(".") > 1

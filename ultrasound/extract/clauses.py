@@ -29,5 +29,5 @@ class ClauseCutter:
         grouped, insets = GroupFinder(prepared.elements, self._routes).find_groups()
         chunks = split_chunks(grouped, insets, marks)
         answers = list(self._answers.read(chunks, marks, legend))
-        judge_sentence(chunks)
+        judge_sentence(chunks, marks)
         return chunks, [*(Pass("template_blank", span) for span in prepared.unticked), *answers]

@@ -217,8 +217,8 @@ def _denies_reflux(chunk: Chunk, everything: Sequence[Assignment]) -> bool:
     return any(
         b.chunk is chunk
         and b.predicate.finding is not None
-        and b.predicate.negated is not None
         and b.predicate.finding.property == "reflux"
+        and b.predicate.value == "absent"
         for b in everything
     )
 

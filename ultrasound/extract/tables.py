@@ -160,9 +160,9 @@ class TableReader:
             numbers = context.marks.numbers_in(piece.first, piece.last)
             if code is None and not bare and not numbers:
                 return
-            elements = list(context.marks.elements(piece.first, piece.last))
+            chunk = Chunk("start", 0, 0, list(context.marks.elements(piece.first, piece.last)))
             if not bare:
-                read.append((narrowed, Chunk("start", 0, 0, elements), code))
+                read.append((narrowed, chunk, code))
         if not any(code is not None for _, _, code in read):
             return
         for narrowed, chunk, code in read:

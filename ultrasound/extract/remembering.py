@@ -1,0 +1,90 @@
+"""Clauses that repeat an earlier exam: by a word such as "previously", or by its date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.sites import Span
+from ultrasound.extract.tokens import Token
+
+_MONTHS: Final = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_EXAM_WORDS: Final = ("exam", "study", "scan", "duplex", "examination", "report", "visit")
+_PERFORMED: Final = ("performed", "scanned", "examined", "seen", "dated")
+_PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "today", "now")
+_BEFORE_DATE: Final = ("in", "of", "on", "from")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_DAY_MONTH: Final = re.compile(r"\d{1,4}(?:\.\d{1,2}){2}|\d{1,2}\.\d{1,2}\.\d{4}")
+
+
+def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
+    """Carry a word like "previously" over the rest of its clause, until a word of today."""
+    active: Span | None = None
+    depth = clause = 0
+    for chunk in chunks:
+        if chunk.clause != clause or (chunk.depth < depth and depth > 0):
+            active = None
+        clause = chunk.clause
+        found = _prior_of(chunk, marks.tokens[chunk.first : chunk.last + 1])
+        if chunk.cues("current"):
+            active = None
+        if found is not None:
+            active, depth = found, chunk.depth
+        chunk.prior = active
+        if chunk.depth == 0 and depth > 0:
+            depth = 0
+
+
+def _prior_of(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
+    if chunk.cues("current"):
+        return None
+    for cue in chunk.cues("prior", "versus"):
+        return cue.first, cue.last
+    if chunk.separator in ("(", "[") and tokens[0].norm in ("was", "were"):
+        return tokens[0].index, tokens[0].index
+    words = [token.norm for token in tokens]
+    if any(word in _PERFORMED for word in words):
+        return None
+    exam = any(word in _EXAM_WORDS for word in words)
+    for position, kind in _find_dates(tokens):
+        before = [t.norm for t in tokens[max(0, position - 2) : position] if t.norm != "the"]
+        led = bool(before) and before[-1] in _BEFORE_DATE
+        opens = position <= 1 and not any(word in _PRESENT for word in words)
+        if (led and (kind in ("month", "day") or exam or opens)) or (exam and "on" in words):
+            return tokens[max(0, position - 1)].index, tokens[position].index
+    return None
+
+
+def _find_dates(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """The dates of a clause: where they begin, and whether they name a year, a month or a day."""
+    for position, token in enumerate(tokens):
+        if token.kind == "number":
+            after = tokens[position + 1 : position + 3]
+            slashed = (
+                len(after) > 1
+                and after[0].text in ("/", "-")
+                and not after[0].gap
+                and after[1].kind == "number"
+                and not after[1].gap
+            )
+            if _DAY_MONTH.fullmatch(token.text) or (slashed and token.text.isdigit()):
+                yield position, "day"
+            elif _YEAR.fullmatch(token.text):
+                yield position, "year"
+        elif token.norm in _MONTHS and token.text[0].isupper():
+            yield position, "month"
