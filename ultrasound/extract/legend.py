@@ -43,11 +43,17 @@ def _read_equal(
             continue
         meaning = marks.mention_at(index + 1)
         finding = meaning.row("finding") if meaning is not None else None
+        denied = meaning is not None and finding is None and bool(meaning.cue("negation"))
+        if denied and meaning is not None:  # "NC = not competent"
+            behind = marks.mention_at(meaning.last + 1)
+            finding = behind.row("finding") if behind is not None else None
         if finding is None or finding.kind not in _SAYS or len(code.text) > _LONGEST_CODE:
             continue
         if index > 1 and marks.tokens[index - 2].text == "/":
             code = _first_of_list(marks, index - 1)
-        yield code.text.lower(), (finding.property, finding.value)
+        value = finding.denied if denied else finding.value
+        if value is not None:
+            yield code.text.lower(), (finding.property, value)
 
 
 def _first_of_list(marks: Marks, index: int) -> Token:

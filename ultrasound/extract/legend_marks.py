@@ -42,6 +42,15 @@ def _make_mention(token: Token, legend: Legend) -> Mention:
     return Mention(token.index, token.index, (Concept("finding", row),))
 
 
+def _stands_alone(marks: Marks, token: Token) -> bool:
+    """Whether a capital letter is all that follows a place: "calf C;"."""
+    before = marks.mention_over(token.index - 1) if token.index else None
+    after = marks.tokens[token.index + 1 : token.index + 2]
+    ends = not after or after[0].text in (",", ";", ".") or "\n" in after[0].gap
+    placed = before is not None and before.row(*_PLACES) is not None
+    return token.text.isupper() and placed and ends and token.gap == " "
+
+
 def _is_code(marks: Marks, token: Token) -> bool:
     """Whether a word is used as a code here: alone, not defined, and no side before a place.
 
@@ -52,7 +61,7 @@ def _is_code(marks: Marks, token: Token) -> bool:
         return False
     mention = marks.mention_over(token.index)
     if mention is None:
-        return len(token.text) > 1
+        return len(token.text) > 1 or _stands_alone(marks, token)
     if mention.first != mention.last or mention.row(*_PLACES) is not None:
         return False
     if mention.row("leg") is None:

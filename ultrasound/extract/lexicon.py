@@ -155,6 +155,8 @@ class Lexicon:
         nearest = best[min(best)]
         if len(nearest) > 1:
             nearest = [known for known in nearest if known in self._terms] or nearest
+        if len(nearest) > 1:  # a letter swapped or left out is likelier than one put in
+            nearest = [known for known in nearest if len(known) >= len(word)]
         return nearest[0] if len(nearest) == 1 else None
 
 

@@ -19,6 +19,8 @@ _BOTH: Final = ("both", "either", "each")
 _WORSE: Final = ("worse", "greater", "more")
 _BEFORE_NAME: Final = ("the", "of", "great", "small")
 _ORDERS: Final = ([">"], ["<"], ["<", "<"], [">", ">"])
+_Defined = dict[tuple[str, int | None], Concept]
+_NEAR: Final = 7  # tokens to either side of a name in which a word decides for it
 _NOR_REACH: Final = 14  # tokens from "neither" to "nor"
 _DENIAL: Final = Concept("cue", Cue(kind="negation", terms=()))
 _SHORT_WORD: Final = 3  # up to here a word names no vein
@@ -69,17 +71,28 @@ def _add_unknown(
     Without it what is said of "the gluteal vein" would be said of the vein spoken of before.
     """
     taken = {index for m in mentions for index in range(m.first, m.last + 1)}
+
+    def is_unknown(word: Token) -> bool:
+        return (
+            word.kind == "word"
+            and word.text.islower()
+            and len(word.text) > _SHORT_WORD
+            and word.norm not in unknown.plain
+            and word.index not in taken
+        )
+
+    kept = [
+        replace(m, first=m.first - 1, concepts=(_UNKNOWN,))
+        if m.row("inferred") and m.first and is_unknown(tokens[m.first - 1])
+        else m
+        for m in mentions
+    ]
     added = [
         Mention(token.index - 1, token.index, (_UNKNOWN,))
         for word, token in pairwise(tokens)
-        if token.text in unknown.nouns
-        and word.kind == "word"
-        and word.text.islower()
-        and len(word.text) > _SHORT_WORD
-        and word.norm not in unknown.plain
-        and not taken & {word.index, token.index}
+        if token.text in unknown.nouns and is_unknown(word) and token.index not in taken
     ]
-    return sorted([*mentions, *added], key=lambda m: m.first)
+    return sorted([*kept, *added], key=lambda m: m.first)
 
 
 def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
@@ -169,14 +182,17 @@ def _settle_abbreviation(mention: Mention | None, written: set[str]) -> Mention 
 
 
 def _settle_ambiguous(
-    mention: Mention | None, defined: dict[str, Concept], words: _Words, lsv: str | None
+    mention: Mention | None, defined: _Defined, words: _Words, lsv: str | None
 ) -> Mention | None:
     """By the report's own definition, its own names, the laboratory's setting; else left open."""
     if mention is None or (row := mention.row("ambiguous")) is None:
         return mention
-    if row.term in defined:
-        return replace(mention, concepts=(defined[row.term],))
-    chosen = [r.code for r in row.rivals if words.has_any(r.words)]
+    own = defined.get((row.term, mention.first)) or defined.get((row.term, None))
+    if own is not None:
+        return replace(mention, concepts=(own,))
+    chosen = [r.code for r in row.rivals if words.has_near(r.near, mention)]
+    if len(chosen) != 1:
+        chosen = [r.code for r in row.rivals if words.has_any(r.words)]
     if len(chosen) != 1:
         chosen = [r.code for r in row.rivals if words.has_any(r.also)]
     if len(chosen) != 1 and row.setting == "lsv" and lsv is not None:
@@ -191,23 +207,41 @@ class _Words:
 
     def __init__(self, tokens: Sequence[Token], knowledge: TextKnowledge) -> None:
         self.knowledge = knowledge
+        self._tokens = tokens
         self._text = " " + " ".join(token.norm for token in tokens) + " "
 
     def has_any(self, terms: Sequence[str]) -> bool:
         """Whether one of the terms stands in the report."""
         return any(" " + " ".join(fold_term(term)) + " " in self._text for term in terms)
 
+    def has_near(self, terms: Sequence[str], mention: Mention) -> bool:
+        """Whether one of the terms stands close to a name, in its sentence."""
+        before = [t.norm for t in self._tokens[max(0, mention.first - _NEAR) : mention.first]]
+        after = [t.norm for t in self._tokens[mention.last + 1 : mention.last + 1 + _NEAR]]
+        while "." in before:
+            before = before[before.index(".") + 1 :]
+        after = after[: after.index(".")] if "." in after else after
+        around = " " + " ".join([*before, "|", *after]) + " "
+        return any(" " + " ".join(fold_term(term)) + " " in around for term in terms)
 
-def _find_definitions(mentions: Sequence[Mention], tokens: Sequence[Token]) -> dict[str, Concept]:
-    """What "LSV = lesser saphenous vein" or "lesser saphenous vein (LSV)" defines."""
-    defined: dict[str, Concept] = {}
+
+def _find_definitions(mentions: Sequence[Mention], tokens: Sequence[Token]) -> _Defined:
+    """What "LSV = lesser saphenous vein" or "lesser saphenous vein (LSV)" defines.
+
+    By the term for the whole report, where it has one meaning; by its place for the bracket itself.
+    """
+    defined: _Defined = {}
     for left, right in pairwise(mentions):
         between = "".join(token.text for token in tokens[left.last + 1 : right.first])
         for name, vein, mark in ((left, right, "="), (left, right, "("), (right, left, "(")):
             row = name.row("ambiguous")
             concept = next((c for c in vein.concepts if c.kind == "vein"), None)
             if row is not None and concept is not None and between == mark:
-                defined[row.term] = concept
+                defined[row.term, name.first] = concept
+    for term in {term for term, _ in defined}:
+        meanings = {concept for (other, _), concept in defined.items() if other == term}
+        if len(meanings) == 1:
+            defined[term, None] = meanings.pop()
     return defined
 
 

@@ -55,6 +55,8 @@ class Placer:
         for site in _trunk_only(a.sites) if isinstance(said.value, Quantity) else a.sites:
             if site.vein is not None:
                 yield from self._place_at(a, site, said)
+            elif site.ambiguous:
+                yield Doubt("vein_ambiguous", said.span, name_leg((site,)))
 
     def say_legs(self, sites: Iterable[Site]) -> tuple[tuple[Leg, ...], Span | None]:
         """The legs of a statement about a whole system, and the words that name them.

@@ -37,7 +37,7 @@ class Prepared:
 
 def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out unticked options and read "3 cm below the SFJ" as a place."""
-    prepared = _drop_unticked(_drop_contrasted_ages(elements))
+    prepared = _drop_unticked(_drop_abbreviations(_drop_contrasted_ages(elements)))
     prepared.elements = _join_lists(prepared.elements)
     prepared.elements = _read_distances(_name_distances(prepared.elements), marks)
     return prepared
@@ -56,6 +56,37 @@ def _drop_contrasted_ages(elements: Sequence[Element]) -> list[Element]:
         contrasted = contrast and len(run) == _CONTRASTED and ages[0] and ages[-1]
         index += _CONTRASTED if contrasted else 1
     return kept
+
+
+def _drop_abbreviations(elements: Sequence[Element]) -> list[Element]:
+    """Leave out the abbreviation that a name brings in brackets: "perforating vein (IPV)"."""
+    kept: list[Element] = []
+    index = 0
+    while index < len(elements):
+        named = bool(kept) and isinstance(kept[-1], Mention)
+        if named and _is_abbreviation(elements[index : index + _CONTRASTED], kept[-1]):
+            index += _CONTRASTED
+            continue
+        kept.append(elements[index])
+        index += 1
+    return kept
+
+
+def _is_abbreviation(run: Sequence[Element], name: Element) -> bool:
+    """Whether these are brackets about capitals that say the name again."""
+    if len(run) < _CONTRASTED or not isinstance(name, Mention):
+        return False
+    opens, inner, closes = run
+    if not (isinstance(opens, Token) and isinstance(closes, Token)):
+        return False
+    if opens.text != "(" or closes.text != ")":
+        return False
+    if isinstance(inner, Token):
+        letters = inner.kind == "word" and inner.text.isupper()
+        return letters and len(inner.text) > 1 and name.row("vein", "place") is not None
+    vein = inner.row("vein", "ambiguous") if isinstance(inner, Mention) else None
+    own = name.row("vein")
+    return vein is not None and own is not None and getattr(vein, "code", None) == own.code
 
 
 def _join_lists(elements: Sequence[Element]) -> list[Element]:

@@ -32,6 +32,7 @@ class Rival(Row):
     code: str
     words: tuple[str, ...]
     also: tuple[str, ...]
+    near: tuple[str, ...] = ()
 
 
 class Ambiguous(Row):
