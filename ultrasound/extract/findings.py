@@ -15,6 +15,7 @@ from ultrasound.extract.sites import Site, Span
 from ultrasound.extract.spots import Spot
 from ultrasound.knowledge.schema_text import Finding, TextKnowledge
 
+_OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
 _JOINED_REACH: Final = 14  # tokens from a noun to the number that says it
 
 
@@ -192,6 +193,14 @@ def _is_time(a: Assignment) -> bool:
     return a.number is not None and a.number.unit is not None and a.number.unit.kind == "time"
 
 
+def _is_bare_time(a: Assignment, b: Assignment) -> bool:
+    """Whether a decimal without a unit stands straight behind a noun: "reflux 1.4"."""
+    number = b.number
+    if number is None or number.unit is not None or "." not in number.low:
+        return False
+    return 0 < number.first - a.predicate.last <= _OF_NUMBER
+
+
 def _only_names_number(a: Assignment, finding: Finding, everything: Sequence[Assignment]) -> bool:
     """A noun joined to its number says the number only (rule 2)."""
     predicate = a.predicate
@@ -205,6 +214,8 @@ def _only_names_number(a: Assignment, finding: Finding, everything: Sequence[Ass
         return True
     if predicate.graded or predicate.affirmed:
         return False
+    if any(_is_bare_time(a, b) for b in everything):
+        return True
     return any(
         _is_time(b) and _is_next_to(a, b) and (b.chunk is a.chunk or _overlaps(a.sites, b.sites))
         for b in everything

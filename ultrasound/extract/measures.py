@@ -20,6 +20,7 @@ from ultrasound.knowledge.schema_text import Unit, UnitTable
 
 _UNITS: Final = {"time": "ms", "length": "mm", "velocity": "cm/s"}  # the contract's
 _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
+_OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
 _PAIR: Final = 2  # numbers about a slash
 _DISTANCE_REACH: Final = 3  # tokens from a length to "above the malleolus"
 
@@ -193,7 +194,12 @@ def _name_bare(
         return labels[-1]
     if listed:
         return _name_listed(a, listed)
-    spoken = any(p.finding for p in a.chunk.predicates if p.first < a.predicate.first)
+    before = [p for p in a.chunk.predicates if p.finding and p.last < a.predicate.first]
+    last = before[-1] if before else None
+    noun = last is not None and last.finding is not None and last.finding.property == "reflux"
+    if noun and last is not None and "." in number.low and number.first - last.last <= _OF_NUMBER:
+        return "reflux_time"
+    spoken = bool(before)
     placed = any(group.last == a.predicate.first - 1 for group in a.chunk.groups)
     if "." not in number.low or spoken or not placed:
         return None

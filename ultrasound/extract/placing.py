@@ -87,7 +87,11 @@ class Placer:
     ) -> Fact:
         leg, location = at
         source = (min(a.chunk.first, said.span[0]), max(a.chunk.last, said.span[1]))
-        treatment = said.property in ("treatment", "treatment_result")
+        opens = a.chunk.prior is not None and a.chunk.prior[0] == a.chunk.first
+        # what was done before holds today; its result does where no date of its own leads it
+        lasting = said.property == "treatment" or (
+            said.property == "treatment_result" and not opens
+        )
         return Fact(
             leg=None if location.vein == "IVC" else leg,
             vein=location.vein,
@@ -100,7 +104,7 @@ class Placer:
             flags=tuple(dict.fromkeys((*said.flags, *location.flags))),
             expanded=location.expanded,
             uncertain=a.chunk.uncertain is not None and not isinstance(said.value, Quantity),
-            prior=a.chunk.prior is not None and not treatment,
+            prior=a.chunk.prior is not None and not lasting,
             location=site.location,
             section=self._setting.section,
             named=_names(site),

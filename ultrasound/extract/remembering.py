@@ -51,12 +51,20 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
 
 
 def _prior_of(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
+    dated = _dated(tokens)
+    if dated is not None and dated[0] == tokens[0].index:
+        return dated  # "In 2024 it was still closed"
     if chunk.cues("current"):
         return None
     for cue in chunk.cues("prior", "versus"):
         return cue.first, cue.last
     if chunk.separator in ("(", "[") and tokens[0].norm in ("was", "were"):
         return tokens[0].index, tokens[0].index
+    return dated
+
+
+def _dated(tokens: Sequence[Token]) -> Span | None:
+    """The date of an earlier exam, with the word before it."""
     words = [token.norm for token in tokens]
     if any(word in _PERFORMED for word in words):
         return None
