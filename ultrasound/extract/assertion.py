@@ -28,6 +28,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
         _doubt(chunk)
         _undetermine(chunk)
         _grade(chunk)
+        _read_verb(chunk, marks)
     remember(chunks, marks)
 
 
@@ -238,6 +239,19 @@ def _undetermine(chunk: Chunk) -> None:
             changed = {"value": "indeterminate", "denied": None, "kind": "word"}
             predicate.finding, predicate.negated = finding.model_copy(update=changed), None
             chunk.uncertain = None
+
+
+def _read_verb(chunk: Chunk, marks: Marks) -> None:
+    """Take the "reflux" of "the peroneal veins reflux for 3 s" for a verb."""
+    for predicate in chunk.predicates:
+        finding = predicate.finding
+        if finding is None or finding.property != "reflux" or predicate.first == 0:
+            continue
+        before = marks.tokens[predicate.first - 1]
+        after = marks.tokens[predicate.last + 1 : predicate.last + 2]
+        plural = before.text in ("veins", "vv", "perforators", "tributaries", "trunks")
+        if plural and after and after[0].norm in ("for", "on", "during"):
+            predicate.affirmed = True
 
 
 def _grade(chunk: Chunk) -> None:

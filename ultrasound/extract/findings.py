@@ -164,7 +164,7 @@ def _says_nothing(a: Assignment, finding: Finding, everything: Sequence[Assignme
         return True
     if finding.property == "reflux":
         return _only_names_number(a, finding, everything)
-    if finding.kind == "noun" and any(_is_not_assessed_beside(a, b) for b in everything):
+    if finding.kind == "noun" and any(_is_asked_for(a, b) for b in everything):
         return True
     absent = finding.property == "anatomy" and a.predicate.value == "absent"
     return absent and a.predicate.negated is not None
@@ -227,6 +227,14 @@ def _is_not_assessed_beside(a: Assignment, b: Assignment) -> bool:
     if b.predicate.finding is None or b.predicate.finding.value != "not_assessed":
         return False
     return b.chunk is a.chunk or (b.chunk.clause == a.chunk.clause and not b.chunk.groups)
+
+
+def _is_asked_for(a: Assignment, b: Assignment) -> bool:
+    """Whether a noun says for what something was not assessed: "not assessed for thrombus"."""
+    other = b.predicate.finding
+    if other is None or other.value != "not_assessed" or b.chunk is not a.chunk:
+        return False
+    return b.predicate.last < a.predicate.first and a.predicate.negated is None
 
 
 def _is_next_to(a: Assignment, b: Assignment) -> bool:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from ultrasound.extract.columns import Column, divide_columns, merge_headers, share_legs
 from ultrasound.extract.layout import Line
+from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.table_cells import Cell, cut_cells
 from ultrasound.extract.table_headers import HeaderReader, has_number
@@ -79,6 +80,8 @@ class HeaderLineReader:
         numbered = any(cell.size > 1 and has_number(marks, cell) for cell in full)
         if not started and (numbered or not full):
             return "none", []
+        if not started and _is_statement(marks, full):
+            return "none", []
         read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
         if numbered or not full:
             return "none", read
@@ -113,6 +116,23 @@ class HeaderLineReader:
         if name is None or before is None:
             return False
         return name != before and "label" not in (name, before)
+
+
+def _is_statement(marks: Marks, cells: Sequence[Cell]) -> bool:
+    """Whether a line says something of a vein: "PTV   competent   no thrombus"."""
+    first = marks.mentions_in(cells[0].first, cells[0].last)
+    if not any(m.row("vein", "place", "level", "zone") for m in first):
+        return False
+    if any(_states(m) for m in first):
+        return True
+    values = [marks.mentions_in(cell.first, cell.last) for cell in cells[1:]]
+    return bool(values) and all(any(_states(m) for m in found) for found in values)
+
+
+def _states(mention: Mention) -> bool:
+    row = mention.row("finding")
+    word = (row is not None and row.kind == "word") or mention.row("age") is not None
+    return word or bool(mention.cue("negation", "affirmation_after", "denial_after"))
 
 
 def _take_measured(caption: Column) -> Column:

@@ -119,7 +119,7 @@ class Lexicon:
             return token.norm
         if token.norm not in self._spelling:
             # "saphenuos" has lost an ending that it does not have
-            near = self._nearest(token.norm) or self._nearest(token.text.lower())
+            near = self._nearest(token.text.lower()) or self._nearest(token.norm)
             self._spelling[token.norm] = near
         return self._spelling[token.norm] or token.norm
 

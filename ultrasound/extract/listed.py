@@ -48,6 +48,12 @@ class ListedReader:
         return None
 
 
+def _abbreviates(marks: Marks, index: int) -> bool:
+    """Whether it is the stop of "Diam. (mm)"."""
+    after = marks.tokens[index + 1 : index + 2]
+    return marks.tokens[index].text == "." and bool(after) and after[0].text == "("
+
+
 def _cut_parts(marks: Marks, first: int, last: int) -> Iterator[tuple[int, int]]:
     """The parts of a line between signs and wide gaps, as far as no number stands before them."""
     start = first
@@ -58,7 +64,7 @@ def _cut_parts(marks: Marks, first: int, last: int) -> Iterator[tuple[int, int]]
         if index > start and _WIDE in token.gap:
             yield start, index
             start = index
-        if token.text in _ENDS:
+        if token.text in _ENDS and not _abbreviates(marks, index):
             if index > start:
                 yield start, index
             start = index + 1

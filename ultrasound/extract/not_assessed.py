@@ -100,8 +100,8 @@ def _finding_before(a: Assignment, everything: Sequence[Assignment]) -> Finding 
         and b.predicate.last < a.predicate.first
         and abs(b.chunk.first - a.chunk.first) < _NEAR
     ]
-    found = near[-1].predicate.finding if near else None
-    if found is None and near and near[-1].number is None:
-        return None
+    measured = any(b.number is not None for b in near)
     named = [b.predicate.finding for b in near if b.predicate.finding is not None]
-    return found or (named[-1] if named and named[-1].kind != "label" else None)
+    if measured:  # "5.2 mm wide and not assessed" leaves no label open
+        named = [finding for finding in named if finding.kind != "label"]
+    return named[-1] if named else None

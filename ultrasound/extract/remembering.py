@@ -28,6 +28,7 @@ _EXAM_WORDS: Final = ("exam", "study", "scan", "duplex", "examination", "report"
 _PERFORMED: Final = ("performed", "scanned", "examined", "seen", "dated")
 _PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "today", "now")
 _BEFORE_DATE: Final = ("in", "of", "on", "from")
+_SIGN_AND_NUMBER: Final = 2
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DAY_MONTH: Final = re.compile(r"\d{1,4}(?:\.\d{1,2}){2}|\d{1,2}\.\d{1,2}\.\d{4}")
 
@@ -83,16 +84,18 @@ def _find_dates(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
     for position, token in enumerate(tokens):
         if token.kind == "number":
             after = tokens[position + 1 : position + 3]
-            slashed = (
-                len(after) > 1
-                and after[0].text in ("/", "-")
-                and not after[0].gap
-                and after[1].kind == "number"
-                and not after[1].gap
-            )
-            if _DAY_MONTH.fullmatch(token.text) or (slashed and token.text.isdigit()):
+            if _DAY_MONTH.fullmatch(token.text):
                 yield position, "day"
+            elif token.text.isdigit() and _is_slashed(after):
+                yield position, "day" if _YEAR.fullmatch(after[1].text) else "short"
             elif _YEAR.fullmatch(token.text):
                 yield position, "year"
         elif token.norm in _MONTHS and token.text[0].isupper():
             yield position, "month"
+
+
+def _is_slashed(after: Sequence[Token]) -> bool:
+    """Whether a slash and a number follow straight: "04/2022", "03/14"; a dash makes a range."""
+    if len(after) < _SIGN_AND_NUMBER or after[0].text != "/":
+        return False
+    return after[1].kind == "number" and not after[0].gap and not after[1].gap

@@ -22,12 +22,13 @@ from ultrasound.extract.headings import HeadReader
 from ultrasound.extract.layout import Line, SentenceSplitter, split_lines
 from ultrasound.extract.listed import ListedReader
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.sites import Span
 from ultrasound.extract.state import State
 from ultrasound.extract.tables import TableReader
 from ultrasound.extract.units import UnitFinder
-from ultrasound.extract.walk import TITLE_LINES, Frame, Readers, Walker
+from ultrasound.extract.walk import TITLE_LINES, Walker
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _SECTIONS_OVER_TITLE: Final = (None, "identity", "findings", "technique")

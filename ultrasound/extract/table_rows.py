@@ -109,7 +109,18 @@ class RowReader:
             if named:
                 return named
         label = self._label_of(marks, cells, columns)
-        return [label] if label is not None else []
+        if label is None:
+            return []
+        heads = [column.cell for column in columns if column.is_label]
+        beside = [
+            cell
+            for cell in cells
+            if cell is not label
+            and not cell.is_empty
+            and any(_is_under(cell, head) for head in heads[1:])
+            and self._headers.read_place(marks, cell) is not None
+        ]
+        return [cell for cell in cells if cell is label or cell in beside]
 
     def _label_of(
         self, marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]
@@ -125,6 +136,11 @@ class RowReader:
                 values = all(self._headers.is_value(marks, before) for before in full[:position])
                 return cell if values else None
         return None
+
+
+def _is_under(cell: Cell, head: Cell) -> bool:
+    """Whether a cell stands under a header."""
+    return cell.overlap(head) > 0 or abs(cell.left - head.left) <= 1
 
 
 def _is_letter(marks: Marks, cell: Cell) -> bool:

@@ -3,62 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from ultrasound.domain import Leg
-from ultrasound.extract.account import Accountant, Said
+from ultrasound.extract.account import Said
 from ultrasound.extract.chunks import Chunk
-from ultrasound.extract.clauses import ClauseCutter
-from ultrasound.extract.divide import Divider
 from ultrasound.extract.fact import Doubt, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts import FactMaker
 from ultrasound.extract.gates import gate_sentence
-from ultrasound.extract.headings import Head, HeadReader
-from ultrasound.extract.layout import Line, Sentence, SentenceSplitter
+from ultrasound.extract.headings import Head
+from ultrasound.extract.layout import Line, Sentence
 from ultrasound.extract.legend import read_legend
 from ultrasound.extract.link import SentenceLinker
-from ultrasound.extract.listed import Listed, ListedReader
+from ultrasound.extract.listed import Listed
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.placing import name_leg, name_vein
+from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.run_on import split_run_on
 from ultrasound.extract.state import State
 from ultrasound.extract.table_rows import Table
-from ultrasound.extract.tables import TableReader
-from ultrasound.extract.units import ReportUnits
 from ultrasound.extract.wrapping import Break, find_breaks
 
 TITLE_LINES: Final = 8  # further down no line is a title
 # Sections that state nothing of this exam.
 _SILENT: Final = ("technique", "comparison", "recommendation", "identity")
 _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
+_STOPS: Final = (".", "!", "?", ";")
 _LIMBS: Final = ("leg", "limb", "extremity", "le", "rle", "lle")
 # Sections that state treatments, and nothing else of this exam.
 _PAST: Final = ("history", "indication")
-
-
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """What reads the parts of a report, made once for all reports."""
-
-    heads: HeadReader
-    sentences: SentenceSplitter
-    clauses: ClauseCutter
-    tables: TableReader
-    divider: Divider
-    accountant: Accountant
-    listed: ListedReader
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What holds for all of a report: the kind of exam, the legs examined, and the units."""
-
-    exam: str | None
-    legs: tuple[Leg, ...]
-    units: ReportUnits
 
 
 class Walker:
@@ -139,8 +113,11 @@ class Walker:
         return measured or any(row is not None and row.kind == "word" for row in findings)
 
     def _is_title(self, index: int, head: Head | None) -> bool:
-        if index >= TITLE_LINES or self._state.section not in (None, "identity"):
+        state = self._state
+        if index >= TITLE_LINES or state.section not in (None, "identity"):
             return False
+        if state.vein or (state.legs and not self._lines[index].blank_before):
+            return False  # under a heading a line reports
         named = (
             head is None
             or head.section == "identity"
@@ -227,14 +204,22 @@ class Walker:
             for part in split_run_on(self._marks, sentence)
         ]
         said: list[Said] = []
+        row = first
         for position, sentence in enumerate(sentences):
             chunks, left = self._readers.clauses.cut_sentence(self._marks, sentence, self._legend)
             passes = gate_sentence(chunks)
             self._reading.outcomes.extend([*left, *passes])
             self._note_criteria(sentence, passes)
             if section not in _SILENT:
-                said.append(self._read_chunks(chunks, left, continued=position > 0))
+                # cells of one line are one statement, though each is read as a sentence
+                row = row if position == 0 or self._is_cell(sentence) else sentence.first
+                said.append(self._read_chunks(chunks, left, row, continued=position > 0))
         self._reading.outcomes.extend(self._readers.accountant.account(said, past=section in _PAST))
+
+    def _is_cell(self, sentence: Sentence) -> bool:
+        """Whether a sentence begins behind a gap, not behind a full stop or on a new line."""
+        token = self._marks.tokens[sentence.first]
+        return self._marks.tokens[sentence.first - 1].text not in _STOPS and "\n" not in token.gap
 
     def _note_listed(self, first: int, last: int) -> None:
         """Put in force what a line declares for bare numbers."""
@@ -243,7 +228,7 @@ class Walker:
         self._listed = listed or kept
 
     def _read_chunks(
-        self, chunks: Sequence[Chunk], left: Sequence[Outcome], *, continued: bool
+        self, chunks: Sequence[Chunk], left: Sequence[Outcome], first: int, *, continued: bool
     ) -> Said:
         state = self._state
         groups = [group for chunk in chunks for group in chunk.groups]
@@ -252,7 +237,7 @@ class Walker:
         linked = SentenceLinker(chunks, self._marks, focus).link()
         if any(chunk.cues("other_method") for chunk in chunks):
             state.other_method = True
-        setting = self._setting(chunks[0].first if chunks else 0)
+        setting = self._setting(first)
         made = list(FactMaker(self._readers.divider, setting).make(linked.assignments))
         kept = [o for o in made if self._counts(o)]
         self._reading.outcomes.extend(kept)

@@ -7,6 +7,7 @@ Elsewhere the words at the break decide: most blocks of reports are lists.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from itertools import pairwise
@@ -24,8 +25,24 @@ _FULL_AFTER_STOP: Final = 0.7  # of the widest line: broken although it ends wit
 _FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
 _FEW_WORDS: Final = 6  # a line in small letters with fewer words goes on
 _FEWEST_BREAKS: Final = 2  # inside sentences, from which a block is known to be wrapped
+_BEFORE_NUMBER: Final = ("is", "of", "about", "lasting", "for", "than", "approximately", "was")
+_VERBS: Final = (
+    "is",
+    "are",
+    "has",
+    "have",
+    "shows",
+    "show",
+    "was",
+    "were",
+    "does",
+    "do",
+    "measures",
+)
+_PARTED: Final = re.compile(r"\S(?: {3,}|\t|\.{4,})")  # cells of a row, or a leader
+_HEADING: Final = 0.6  # of its block's width: shorter lines over it are headings
 _NARROWEST: Final = 40  # characters of a wrapped block
-_LABEL_REACH: Final = 8  # tokens of a label before its colon
+_LABEL_REACH: Final = 14  # tokens of a label before its colon
 
 
 class Break(Enum):
@@ -40,16 +57,20 @@ def find_breaks(marks: Marks, lines: Sequence[Line]) -> list[Break]:
     """For each line whether the next one goes on with its sentence, and how that is known."""
     widest = max((line.length for line in lines), default=0)
     breaks = [Break.HARD] * len(lines)
-    for first, last in _cut_blocks(lines):
+    for start, last in _cut_blocks(lines):
+        width = max(line.length for line in lines[start:last])
+        first = start
+        while lines[first].length < _HEADING * width:
+            first += 1  # a heading over the block
         block = lines[first:last]
-        width = max(line.length for line in block)
-        prose = _is_wrapped(marks, block, width)
-        for index, (line, follower) in enumerate(pairwise(block), first):
+        wrapped = _is_wrapped(marks, block, width)
+        for index, (line, follower) in enumerate(pairwise(lines[start:last]), start):
+            prose = wrapped and index >= first
             if _is_broken_word(marks, follower):
                 breaks[index] = Break.BY_LENGTH
             elif prose:
                 full = _breaks_full(marks, line, follower, width)
-                if full and not _begins_anew(marks, follower):
+                if full and not _begins_anew(marks, line, follower):
                     breaks[index] = Break.BY_LENGTH
             elif _goes_on(marks, line, follower, widest):
                 breaks[index] = Break.BY_WORDS
@@ -67,13 +88,15 @@ def _cut_blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 def _is_wrapped(marks: Marks, block: Sequence[Line], width: int) -> bool:
     """Whether the breaks of a block show that an editor made them."""
-    if width < _NARROWEST:
+    if width < _NARROWEST or any(
+        _PARTED.search(marks.text, line.start, line.end) for line in block
+    ):
         return False
     inside = [
         _breaks_full(marks, line, follower, width)
         for line, follower in pairwise(block)
         if marks.tokens[line.last - 1].text not in (*_STOPS, ":")
-        and not _begins_anew(marks, follower)
+        and not _begins_anew(marks, line, follower)
     ]
     return len(inside) >= _FEWEST_BREAKS and all(inside)
 
@@ -97,9 +120,19 @@ def _breaks_full(marks: Marks, line: Line, follower: Line, width: int) -> bool:
     return line.length + 1 + len(text.split(maxsplit=1)[0]) > width
 
 
-def _begins_anew(marks: Marks, line: Line) -> bool:
-    """Whether a line is an item of a list, or begins with a label and its colon."""
-    return line.bullet or _has_label(marks, line) or _has_colon(marks, line)
+def _begins_anew(marks: Marks, line: Line, follower: Line) -> bool:
+    """Whether a line is an item of a list, stands further out, or begins with a label."""
+    if follower.bullet or (line.bullet and follower.depth < line.depth):
+        return True
+    return _has_label(marks, follower) or _has_colon(marks, follower) or _is_place(marks, follower)
+
+
+def _is_place(marks: Marks, line: Line) -> bool:
+    """Whether a line only names a vein, as a heading does."""
+    mention = marks.mention_at(line.first)
+    if mention is None or mention.row("vein", "place") is None:
+        return False
+    return all(t.norm == "vein" for t in marks.tokens[mention.last + 1 : line.last])
 
 
 def _has_colon(marks: Marks, line: Line) -> bool:
@@ -113,12 +146,13 @@ def _has_colon(marks: Marks, line: Line) -> bool:
 
 def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
     """Whether a line outside of wrapped prose goes on, by the words at the break."""
-    if follower.bullet:
+    capital = marks.tokens[follower.first].text[0].isupper()
+    if follower.bullet or (line.bullet and capital and follower.depth < line.depth):
         return False
     last, head = marks.tokens[line.last - 1], marks.tokens[follower.first]
     if _has_label(marks, follower) or _has_colon(marks, follower):
         return False
-    long = line.length >= _LONG_LINE
+    long = line.length >= _LONG_LINE and not _PARTED.search(marks.text, line.start, line.end)
     if last.text in (*_STOPS, ";", ":"):
         return long and last.text != ":" and line.length >= _FULL_AFTER_STOP * widest
     if head.text[0].islower() or head.text in _CONTINUES:
@@ -131,10 +165,14 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
 
 
 def _awaits_number(marks: Marks, line: Line) -> bool:
-    """Whether a line with a number ends with a leg: "right 0.4 s, left"."""
+    """Whether a line ends with a leg behind a number, or with a word that a number follows."""
     mention = marks.mention_over(line.last - 1)
-    leg = mention is not None and mention.row("leg") is not None
-    return leg and bool(marks.numbers_in(line.first, line.last))
+    if mention is None:
+        return marks.tokens[line.last - 1].norm in _BEFORE_NUMBER
+    if mention.row("leg") is not None:
+        return bool(marks.numbers_in(line.first, line.last))
+    finding = mention.row("finding")
+    return finding is not None and finding.kind == "label" and mention.first > line.first
 
 
 def _is_dictated(marks: Marks, line: Line) -> bool:
@@ -160,4 +198,5 @@ def _is_row(marks: Marks, line: Line) -> bool:
     if mention is None:
         return False
     named = mention.row("vein", "place", "level", "zone", "leg", "inferred") is not None
-    return named and bool(marks.numbers_in(line.first, line.last))
+    spoken = any(t.norm in _VERBS for t in marks.tokens[line.first : line.last])
+    return named and not spoken and bool(marks.numbers_in(line.first, line.last))
