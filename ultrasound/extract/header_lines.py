@@ -102,9 +102,13 @@ class HeaderLineReader:
         if self._headers.has_other_words(marks, cell):
             return [cell]
         borders = [cell.first]
-        for index in range(cell.first + 1, cell.last):
-            if self._parts(marks, borders[-1], index, cell.last):
+        inside = cell.first  # the end of the column word before: "time" of "reflux time"
+        for index in range(cell.first, cell.last):
+            if index < inside:
+                continue
+            if index > cell.first and self._parts(marks, borders[-1], index, cell.last):
                 borders.append(index)
+            inside = self._headers.property_end(marks, index, cell.last)
         return [cell.cut(marks, *border) for border in pairwise([*borders, cell.last])]
 
     def _parts(self, marks: Marks, first: int, index: int, last: int) -> bool:

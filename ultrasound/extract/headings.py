@@ -23,6 +23,7 @@ _SHORTEST_CAPITALS: Final = 4  # letters: "DVT No" is no heading
 _SIDE_WORDS: Final = ("leg", "side", "s")
 _SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain")
 _STATES: Final = ("compressibility", "patency", "anatomy")
+_OPEN_WORDS: Final = ("and", "or", "of", "in", "the", "with", "at", "is", "are", "to", "from")
 _WIDE: Final = "   "
 _HEAD_WORDS: Final = (
     *FILLERS,
@@ -85,6 +86,8 @@ class HeadReader:
 
     def read_head(self, marks: Marks, line: Line) -> Head | None:
         """The heading at the start of a line, None where it has none."""
+        if marks.tokens[line.last - 1].norm in _OPEN_WORDS:
+            return None  # "The popliteal vein, the deep femoral vein and"
         end, rest, whole = self._find_end(marks, line)
         if end <= line.first or end - line.first > _LONGEST_HEAD:
             return self._read_capitals(marks, line)

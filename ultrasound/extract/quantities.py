@@ -146,7 +146,7 @@ class NumberReader:
             return number
         if tokens[joint].norm in ("x", "×", "*", "by"):
             return self._read_axes(tokens, number, joint)
-        if not self._joins_range(tokens, number, joint):
+        if not self._joins_range(tokens, number, joint) or _parts_cells(tokens, joint):
             return number
         if read_number(number.low, None) >= read_number(second.text, None):
             return number
@@ -218,6 +218,13 @@ class NumberReader:
             if found is not None and (found.comparator != "=" or length > 1):
                 return found, end - length
         return None
+
+
+def _parts_cells(tokens: Sequence[Token], joint: int) -> bool:
+    """Whether a dash between two numbers is the blank of a table's cell."""
+    gaps = (tokens[joint].gap, tokens[joint + 1].gap)
+    lone = tokens[joint].text in DASHES and all("\n" in gap or gap for gap in gaps)
+    return any("\t" in gap or "  " in gap or (lone and "\n" in gap) for gap in gaps)
 
 
 def _is_far(gap: str) -> bool:

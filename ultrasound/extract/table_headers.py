@@ -85,6 +85,11 @@ class HeaderReader:
         found = self._terms.find(marks.tokens, index, last)
         return None if found is None else found[0]
 
+    def property_end(self, marks: Marks, index: int, last: int) -> int:
+        """The token after the column word that starts at a token; the token itself without one."""
+        found = self._terms.find(marks.tokens, index, last)
+        return index if found is None else found[1]
+
     def read_place(self, marks: Marks, cell: Cell) -> PlaceGroup | None:
         """The place phrase of a cell, None where it names none."""
         elements = prepare_elements(list(marks.elements(cell.first, cell.last)), marks).elements

@@ -57,24 +57,51 @@ def find_breaks(marks: Marks, lines: Sequence[Line]) -> list[Break]:
     """For each line whether the next one goes on with its sentence, and how that is known."""
     widest = max((line.length for line in lines), default=0)
     breaks = [Break.HARD] * len(lines)
-    for start, last in _cut_blocks(lines):
-        width = max(line.length for line in lines[start:last])
-        first = start
-        while lines[first].length < _HEADING * width:
-            first += 1  # a heading over the block
-        block = lines[first:last]
-        wrapped = _is_wrapped(marks, block, width)
-        for index, (line, follower) in enumerate(pairwise(lines[start:last]), start):
-            prose = wrapped and index >= first
+    blocks = [_Block(marks, lines, start, last) for start, last in _cut_blocks(lines)]
+    known = max((b.width for b in blocks if b.is_wrapped(b.width, _FEWEST_BREAKS)), default=0)
+    for block in blocks:
+        # a block of two lines is wrapped where a longer one shows how wide the text is
+        width = max(block.width, known)
+        prose = block.is_wrapped(block.width, _FEWEST_BREAKS) or (
+            known > 0 and block.is_wrapped(width, 1)
+        )
+        for index in range(block.start, block.last - 1):
+            line, follower = lines[index], lines[index + 1]
             if _is_broken_word(marks, follower):
                 breaks[index] = Break.BY_LENGTH
-            elif prose:
+            elif prose and index >= block.first:
                 full = _breaks_full(marks, line, follower, width)
                 if full and not _begins_anew(marks, line, follower):
                     breaks[index] = Break.BY_LENGTH
             elif _goes_on(marks, line, follower, widest):
                 breaks[index] = Break.BY_WORDS
     return breaks
+
+
+class _Block:
+    """Lines ``start`` up to ``last`` with no empty line between; headings end at ``first``."""
+
+    def __init__(self, marks: Marks, lines: Sequence[Line], start: int, last: int) -> None:
+        self.start, self.first, self.last = start, start, last
+        self.width = max(line.length for line in lines[start:last])
+        while lines[self.first].length < _HEADING * self.width:
+            self.first += 1
+        self._marks = marks
+        self._lines = lines[self.first : last]
+
+    def is_wrapped(self, width: int, fewest: int) -> bool:
+        """Whether the breaks of a block show that an editor made them at this width."""
+        text = self._marks.text
+        if width < _NARROWEST or any(_PARTED.search(text, x.start, x.end) for x in self._lines):
+            return False
+        inside = [
+            _breaks_full(self._marks, line, follower, width)
+            for line, follower in pairwise(self._lines)
+            if self._marks.tokens[line.last - 1].text not in (*_STOPS, ":")
+            and not _begins_anew(self._marks, line, follower)
+            and not _is_broken_word(self._marks, follower)
+        ]
+        return len(inside) >= fewest and all(inside)
 
 
 def _cut_blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -84,21 +111,6 @@ def _cut_blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         if index == len(lines) or lines[index].blank_before:
             yield first, index
             first = index
-
-
-def _is_wrapped(marks: Marks, block: Sequence[Line], width: int) -> bool:
-    """Whether the breaks of a block show that an editor made them."""
-    if width < _NARROWEST or any(
-        _PARTED.search(marks.text, line.start, line.end) for line in block
-    ):
-        return False
-    inside = [
-        _breaks_full(marks, line, follower, width)
-        for line, follower in pairwise(block)
-        if marks.tokens[line.last - 1].text not in (*_STOPS, ":")
-        and not _begins_anew(marks, line, follower)
-    ]
-    return len(inside) >= _FEWEST_BREAKS and all(inside)
 
 
 def _is_broken_word(marks: Marks, line: Line) -> bool:
