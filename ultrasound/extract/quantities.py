@@ -146,7 +146,7 @@ class NumberReader:
             return number
         if tokens[joint].norm in ("x", "×", "*", "by"):
             return self._read_axes(tokens, number, joint)
-        if not self._joins_range(tokens, number, joint) or _parts_cells(tokens, joint):
+        if not self._joins_range(tokens, number, joint) or self._parts_cells(tokens, joint):
             return number
         if read_number(number.low, None) >= read_number(second.text, None):
             return number
@@ -155,6 +155,13 @@ class NumberReader:
             if after is None or after[0] is not first_unit[0]:
                 return number
         return replace(number, high=second.text, last=joint + 1)
+
+    def _parts_cells(self, tokens: Sequence[Token], joint: int) -> bool:
+        """Whether a dash between two numbers is the blank of a cell, beside or under the first."""
+        gaps = tokens[joint].gap + "|" + tokens[joint + 1].gap
+        if "\t" in gaps or "  " in gaps:
+            return True
+        return "\n" in gaps and self.unit_at(tokens, joint + 2) is None
 
     def _joins_range(self, tokens: Sequence[Token], number: Number, joint: int) -> bool:
         """Whether the word between two numbers makes them the ends of a range."""
@@ -218,13 +225,6 @@ class NumberReader:
             if found is not None and (found.comparator != "=" or length > 1):
                 return found, end - length
         return None
-
-
-def _parts_cells(tokens: Sequence[Token], joint: int) -> bool:
-    """Whether a dash between two numbers is the blank of a table's cell."""
-    gaps = (tokens[joint].gap, tokens[joint + 1].gap)
-    lone = tokens[joint].text in DASHES and all("\n" in gap or gap for gap in gaps)
-    return any("\t" in gap or "  " in gap or (lone and "\n" in gap) for gap in gaps)
 
 
 def _is_far(gap: str) -> bool:

@@ -61,6 +61,7 @@ class UnitFinder:
         if found is None:
             return None
         name, at = found
+        at += int(at < len(tokens) and tokens[at].text == ".")  # "Diam. (mm)"
         if at + 1 >= len(tokens) or tokens[at].text not in _BETWEEN:
             return None
         unit = self._numbers.unit_at(tokens, at + 1)

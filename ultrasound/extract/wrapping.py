@@ -83,7 +83,9 @@ class _Block:
 
     def __init__(self, marks: Marks, lines: Sequence[Line], start: int, last: int) -> None:
         self.start, self.first, self.last = start, start, last
-        self.width = max(line.length for line in lines[start:last])
+        # a word broken at the end of a line may stand out by its hyphen
+        whole = [x for x in lines[start:last] if not marks.text.endswith("-", x.start, x.end)]
+        self.width = max(line.length for line in whole or lines[start:last])
         while lines[self.first].length < _HEADING * self.width:
             self.first += 1
         self._marks = marks
