@@ -15,6 +15,7 @@ BULLET: Final = re.compile(
     r"[ \t]*(?:(?:[•·▪◦●○■□►▶→⇒*–—-]|-{1,2}>|=>|o(?=\s))[ \t]+"
     r"|\(?\d{1,2}[.)](?=\s)[ \t]*|\(?[a-hA-H][.)](?=\s)[ \t]*)"
 )
+_RANGE_END: Final = re.compile(r"[ \t]*[–—-][ \t]+\d+(?:[.,]\d+)?[ \t]*[a-z]")
 RULE: Final = re.compile(r"[\s\-=_*~+|:.]{4,}")
 _VALUE_WORDS: Final = (
     "s",
@@ -86,6 +87,8 @@ def split_lines(marks: Marks) -> list[Line]:
             blank = True
             continue
         bullet = BULLET.match(raw)
+        if bullet and _RANGE_END.match(raw) and marks.text[:start].rstrip()[-1:].isdigit():
+            bullet = None  # "2.8" and on the next line "- 4 mm"
         body = start + (bullet.end() if bullet else 0)
         first, last = marks.tokens_between(body, end)
         if first >= last:

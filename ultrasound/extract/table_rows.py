@@ -140,7 +140,7 @@ class RowReader:
 
 def _is_under(cell: Cell, head: Cell) -> bool:
     """Whether a cell stands under a header."""
-    return cell.overlap(head) > 0 or abs(cell.left - head.left) <= 1
+    return cell.overlap(head) > 0 or abs(cell.left - head.left) <= _FAR
 
 
 def _is_letter(marks: Marks, cell: Cell) -> bool:

@@ -25,6 +25,7 @@ _FULL_AFTER_STOP: Final = 0.7  # of the widest line: broken although it ends wit
 _FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
 _FEW_WORDS: Final = 6  # a line in small letters with fewer words goes on
 _FEWEST_BREAKS: Final = 2  # inside sentences, from which a block is known to be wrapped
+_OPENING: Final = ("no", "there", "none")  # with a capital these begin a sentence
 _BEFORE_NUMBER: Final = ("is", "of", "about", "lasting", "for", "than", "approximately", "was")
 _VERBS: Final = (
     "is",
@@ -164,6 +165,8 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
     if follower.bullet or (line.bullet and capital and follower.depth < line.depth):
         return False
     last, head = marks.tokens[line.last - 1], marks.tokens[follower.first]
+    if capital and head.norm in _OPENING:
+        return False
     if _has_label(marks, follower) or _has_colon(marks, follower):
         return False
     long = line.length >= _LONG_LINE and not _PARTED.search(marks.text, line.start, line.end)
