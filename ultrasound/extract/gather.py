@@ -102,6 +102,8 @@ class Gatherer:
 
     def _observe(self, fact: Fact, conflicting: bool) -> Observation:
         flags = (*fact.flags, "conflict") if conflicting else fact.flags
+        if self._is_misspelt(fact):
+            flags = (*flags, "misspelt")
         source = self._span(self._shorten(fact.source, fact.cue))
         support = tuple(
             Support(role, self._span(self._shorten(span, span))) for role, span in fact.support
@@ -121,6 +123,14 @@ class Gatherer:
             section=fact.section,
             expanded=fact.expanded,
             flags=flags,
+        )
+
+    def _is_misspelt(self, fact: Fact) -> bool:
+        """Whether a word of the fact was read as the nearest known one."""
+        return any(
+            mention.misspelt
+            for first, last in (fact.source, *fact.named)
+            for mention in self._marks.mentions_in(first, last + 1)
         )
 
     def _shorten(self, span: Span, cue: Span) -> Span:

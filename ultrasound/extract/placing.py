@@ -34,7 +34,7 @@ class Placer:
         flags: tuple[str, ...] = ()
         if name == "thrombus" and value == "absent" and a.predicate.age == "acute":
             flags = ("acute_only",)
-        if name == "thrombus" and not any(s.vein for s in a.sites):
+        if name == "thrombus" and not any(s.vein or s.ambiguous for s in a.sites):
             a = replace(
                 a,
                 sites=tuple(replace(s, vein="DEEP", vein_at=span) for s in (a.sites or (Site(),))),

@@ -137,11 +137,12 @@ class Walker:
     def _heads(self, index: int) -> bool:
         """Whether a line that could go on is a heading: inside of wrapped prose of a section."""
         line = self._lines[index]
-        if self._marks.tokens[line.first].text[0].islower():
-            return False
         head = self._readers.heads.read_head(self._marks, line)
-        by_length = self._breaks[index - 1] is Break.BY_LENGTH
-        return head is not None and (head.section is not None or not by_length)
+        if head is None or self._breaks[index - 1] is Break.HARD:
+            return head is not None
+        if self._marks.tokens[line.first].text[0].islower():
+            return head.section is not None and self._marks.tokens[head.rest - 1].text == ":"
+        return head.section is not None or self._breaks[index - 1] is not Break.BY_LENGTH
 
     def _enter(self, head: Head, index: int) -> int:
         """Put a heading in force; returns the first token that is still to be read."""
