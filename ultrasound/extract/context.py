@@ -13,7 +13,7 @@ from ultrasound.extract.reading import Reading
 from ultrasound.extract.tokens import fold_term
 from ultrasound.knowledge.schema_text import ContextWords, TextKnowledge
 
-_NEGATIONS: Final = ("no", "not", "without", "denies", "nor")
+_NEGATIONS: Final = ("no", "not", "without", "denies", "nor", "repeat", "rather")
 _REACH: Final = 3  # words from a negation to what it denies
 _WHY: Final = ("indication", "history", "title")
 CEAP: Final = re.compile(
@@ -72,7 +72,16 @@ class ContextReader:
                     continue
                 origin = locate(*marks.span(index, after - 1))
                 leg = _leg_beside(marks, index, first, last) if row.fact == "indication" else None
-                yield Context(leg, row.fact, row.value, origin, document, section=_named(section))
+                value = row.value
+                if row.fact == "limitation":  # as written: what limits, and what it limits
+                    origin = locate(*_sentence_about(marks, index, after - 1, first))
+                    value = " ".join(origin.quote.split())
+                yield Context(leg, row.fact, value, origin, document, section=_named(section))
+                if row.value == "restless_legs":
+                    words = " ".join(origin.quote.split())
+                    yield Context(
+                        None, "rls_wording", words, origin, document, section=_named(section)
+                    )
             index = after
         yield from _read_patterns(marks, section, span, target)
 
@@ -111,6 +120,25 @@ def _is_denied(marks: Marks, index: int, first: int) -> bool:
         if token.norm in _NEGATIONS:
             return True
     return False
+
+
+def _sentence_about(marks: Marks, first: int, last: int, start: int) -> tuple[int, int]:
+    """The characters of the sentence or line that holds some tokens, from ``start`` on."""
+    tokens = marks.tokens
+    while first > start and not _ends(marks, first - 1):
+        first -= 1
+    while last + 1 < len(tokens) and not _ends(marks, last):
+        last += 1
+    last -= int(tokens[last].text == "." and last > first)
+    return marks.span(first, last)
+
+
+def _ends(marks: Marks, index: int) -> bool:
+    """Whether a token is the last of its sentence or line."""
+    follows = marks.tokens[index + 1 : index + 2]
+    if not follows or "\n" in follows[0].gap:
+        return True
+    return marks.tokens[index].text in (".", ";") and bool(follows[0].gap)
 
 
 def _leg_beside(marks: Marks, index: int, first: int, last: int) -> Leg | None:

@@ -210,11 +210,11 @@ class Walker:
             chunks, left = self._readers.clauses.cut_sentence(self._marks, sentence, self._legend)
             passes = gate_sentence(chunks)
             self._reading.outcomes.extend([*left, *passes])
-            self._note_criteria(sentence, passes)
             if section not in _SILENT:
                 # cells of one line are one statement, though each is read as a sentence
                 row = row if position == 0 or self._is_cell(sentence) else sentence.first
                 said.append(self._read_chunks(chunks, left, row, continued=position > 0))
+            self._note_criteria(sentence, passes, said[-1].outcomes if said else ())
         self._reading.outcomes.extend(self._readers.accountant.account(said, past=section in _PAST))
 
     def _is_cell(self, sentence: Sentence) -> bool:
@@ -251,11 +251,20 @@ class Walker:
             return True
         return isinstance(outcome, Fact) and outcome.property == "treatment"
 
-    def _note_criteria(self, sentence: Sentence, passes: Sequence[Pass]) -> None:
-        """Note the report's own limits: a sentence that defines a time."""
-        if any(p.rule == "threshold" for p in passes) and any(
-            n.unit is not None and n.unit.kind == "time"
-            for n in self._marks.numbers_in(sentence.first, sentence.last)
+    def _note_criteria(
+        self, sentence: Sentence, passes: Sequence[Pass], outcomes: Sequence[Outcome]
+    ) -> None:
+        """Note the report's own limits: a sentence that defines a time, and measures none."""
+        measured = any(
+            isinstance(o, Fact) and sentence.first <= o.cue[0] < sentence.last for o in outcomes
+        )
+        if (
+            not measured
+            and any(p.rule == "threshold" for p in passes)
+            and any(
+                n.unit is not None and n.unit.kind == "time"
+                for n in self._marks.numbers_in(sentence.first, sentence.last)
+            )
         ):
             self._reading.criteria.append((sentence.first, sentence.last - 1))
 
