@@ -249,7 +249,10 @@ def _read_verb(chunk: Chunk, marks: Marks) -> None:
             continue
         before = marks.tokens[predicate.first - 1]
         after = marks.tokens[predicate.last + 1 : predicate.last + 2]
-        plural = before.text in ("veins", "vv", "perforators", "tributaries", "trunks")
+        vein = marks.mention_over(before.index)
+        subject = vein is not None and vein.row("vein", "place") is not None
+        spoken = subject and marks.tokens[chunk.first].norm == "the"  # "The PTV reflux for 2 s"
+        plural = spoken or before.text in ("veins", "vv", "perforators", "tributaries", "trunks")
         if plural and after and after[0].norm in ("for", "on", "during"):
             predicate.affirmed = True
 
