@@ -111,6 +111,10 @@ def share_legs(columns: list[Column], over: Sequence[Column]) -> list[Column]:
     """Give columns the leg of the group header over them."""
     if not over:
         return columns
+    if sum(not c.is_label and not c.legs for c in columns) < len(over) and any(
+        c.has_values and not c.is_label and not c.legs for c in columns
+    ):
+        return []  # fewer columns than legs: whose they are cannot be told
     shared = list(columns)
     for block, head in zip(_find_blocks(columns, len(over)), over, strict=False):
         for index in block:

@@ -60,6 +60,7 @@ class FindingReader:
         if any(p.finding is not None for p in a.chunk.predicates):
             return
         cell = a.chunk.separator == "/" or _follows_size(a, everything)
+        cell = cell or (a.chunk.separator == ":" and _is_behind_size(a, everything))
         spoken = any(b.predicate.first < a.predicate.first and _is_reflux(b) for b in everything)
         if cell or (spoken and any(s.vein for s in a.sites)):
             groups = a.chunk.groups
@@ -180,6 +181,13 @@ def _follows_size(a: Assignment, everything: Sequence[Assignment]) -> bool:
         and b.number.unit.kind == "length"
         for b in everything
     )
+
+
+def _is_behind_size(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    """Whether it is the cell behind a size: "knee ..... 0.47 cm .... none"."""
+    before = [b for b in everything if b.predicate.last < a.predicate.first]
+    number = before[-1].number if before else None
+    return number is not None and number.unit is not None and number.unit.kind == "length"
 
 
 def _is_reflux(a: Assignment) -> bool:

@@ -125,6 +125,9 @@ def _says_purpose(chunk: Chunk) -> _Ruled | None:
     for kind in ("threshold", "plan", "question"):
         for cue in chunk.cues(kind):
             return kind, (cue.first, cue.last)
+    last = chunk.elements[-1]
+    if isinstance(last, Token) and last.text == "?" and len(chunk.elements) > 1:
+        return "question", (last.index, last.index)
     for mark, element in pairwise(chunk.elements):
         if isinstance(mark, Token) and mark.text == "?" and not isinstance(element, PlaceGroup):
             return "question", (mark.index, mark.index)

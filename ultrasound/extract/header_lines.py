@@ -80,7 +80,8 @@ class HeaderLineReader:
         numbered = any(cell.size > 1 and has_number(marks, cell) for cell in full)
         if not started and (numbered or not full):
             return "none", []
-        if not started and _is_statement(marks, full):
+        equation = any(t.text == "=" for c in full for t in marks.tokens[c.first : c.last])
+        if equation or (not started and _is_statement(marks, full)):
             return "none", []
         read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
         if numbered or not full:

@@ -20,6 +20,7 @@ from ultrasound.extract.lexicon import Lexicon
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.names import settle_names
 from ultrasound.extract.quantities import NumberReader
+from ultrasound.extract.remembering import find_bracketed
 from ultrasound.extract.report import ReportReader
 from ultrasound.knowledge import hash_tables
 from ultrasound.knowledge.schema_text import TextKnowledge, load_text
@@ -72,7 +73,8 @@ class NameComponent:
             self._knowledge,
             lsv=doc.user_data.get("lsv"),
         )
-        doc.user_data["marks"] = apply_legend(replace(marks, mentions=mentions))
+        marks = apply_legend(replace(marks, mentions=mentions))
+        doc.user_data["marks"] = replace(marks, bracketed=find_bracketed(marks))
         return doc
 
 

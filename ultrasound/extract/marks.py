@@ -19,13 +19,15 @@ Element = Mention | Number | Token
 class Marks:
     """The tokens of a text with its mentions and numbers; token positions index all of them.
 
-    Mentions and numbers stand from left to right; mentions do not overlap.
+    Mentions and numbers stand from left to right; mentions do not overlap. ``bracketed`` is the
+    bracket in which the report puts earlier values, with the words that say so.
     """
 
     text: str
     tokens: list[Token]
     mentions: list[Mention]
     numbers: list[Number]
+    bracketed: tuple[str, tuple[int, int]] | None = None
 
     @cached_property
     def _token_starts(self) -> list[int]:

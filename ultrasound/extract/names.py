@@ -10,7 +10,7 @@ from typing import Final
 from ultrasound.extract.lexicon import Concept, Mention
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token, fold_term
-from ultrasound.knowledge.schema_text import Cue, TextKnowledge
+from ultrasound.knowledge.schema_text import Cue, TextKnowledge, Zone
 from ultrasound.knowledge.vein_rows import Ambiguous, UnknownVeins
 
 _BEFORE_TIME: Final = (":", "=", "of", "is", "was")
@@ -22,6 +22,8 @@ _ORDERS: Final = ([">"], ["<"], ["<", "<"], [">", ">"])
 _Defined = dict[tuple[str, int | None], Concept]
 _NEAR: Final = 7  # tokens to either side of a name in which a word decides for it
 _NOR_REACH: Final = 14  # tokens from "neither" to "nor"
+_LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
+_CALF: Final = Concept("zone", Zone(zone="calf", terms=()))
 _DENIAL: Final = Concept("cue", Cue(kind="negation", terms=()))
 _SHORT_WORD: Final = 3  # up to here a word names no vein
 _UNKNOWN: Final = Concept("ambiguous", Ambiguous(term="", rivals=()))
@@ -58,7 +60,7 @@ def settle_names(
         kept = _settle_ambiguous(kept, defined, words, lsv)
         if kept is not None:
             settled.append(kept)
-    settled = _settle_neither(settled, tokens)
+    settled = _add_lower_legs(_settle_neither(settled, tokens), tokens)
     settled = _drop_bare_both(_drop_comparisons(settled, tokens), tokens)
     return _add_unknown(settled, tokens, knowledge.veins.unknown)
 
@@ -115,6 +117,30 @@ def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
         if not bare or after in firsts:
             kept.append(mention)
     return kept
+
+
+def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Take "leg" for the calf where it is set against the thigh, or divided into thirds."""
+    taken = {index for m in mentions for index in range(m.first, m.last + 1)}
+    zones = {m.first for m in mentions if (row := m.row("zone")) and row.zone == "thigh"}
+    levels = {m.last for m in mentions if m.row("level")}
+    added = []
+    for token in tokens:
+        if token.norm != "leg" or token.index in taken:
+            continue
+        around = range(max(0, token.index - _LEG_REACH), token.index + _LEG_REACH)
+        against = any(i in zones and not _stops(tokens, i, token.index) for i in around)
+        before = tokens[max(0, token.index - 2) : token.index]
+        divided = [t.norm for t in before] == ["of", "the"] and token.index - 3 in levels
+        led = bool(before) and before[-1].norm in ("in", "the", "upper", "lower", "mid")
+        if divided or (against and led) or (against and token.index - 1 in levels):
+            added.append(Mention(token.index, token.index, (_CALF,)))
+    return sorted([*mentions, *added], key=lambda m: m.first)
+
+
+def _stops(tokens: Sequence[Token], one: int, other: int) -> bool:
+    """Whether a sentence ends between two tokens."""
+    return any(t.text == "." for t in tokens[min(one, other) : max(one, other)])
 
 
 def _settle_neither(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:

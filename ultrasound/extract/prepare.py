@@ -22,7 +22,8 @@ _JUNCTION_WORDS: Final = ("sfj", "junction", "saphenofemoral", "groin", "spj", "
 _LIST_WORDS: Final = (",", "and", "&", "/")
 _LANDMARK_REACH: Final = 7  # elements from a direction to its landmark
 _NEAR_JUNCTION_MM: Final = Decimal(50)
-_EMPTY_BRACKETS: Final = ("[", "]")
+_EMPTY_BRACKETS: Final = (("[", "]"), ("(", ")"))
+_PAIR: Final = 2  # tokens of "[ ]"
 _CONTRASTED: Final = 3  # elements of "chronic rather than acute"
 _TICKED_BRACKETS: Final = 3  # tokens of "[x]"
 
@@ -146,10 +147,10 @@ def _box_at(elements: Sequence[Element], index: int) -> tuple[bool | None, int]:
         return False, 1
     if words[0] in _FULL_BOXES:
         return True, 1
-    if tuple(words[:2]) == _EMPTY_BRACKETS:
-        return False, len(_EMPTY_BRACKETS)
+    if tuple(words[:2]) in _EMPTY_BRACKETS:
+        return False, _PAIR
     ticked = len(words) == _TICKED_BRACKETS and words[1] in _TICKS
-    if ticked and (words[0], words[-1]) == _EMPTY_BRACKETS:
+    if ticked and (words[0], words[-1]) in _EMPTY_BRACKETS:
         return True, _TICKED_BRACKETS
     return None, 0
 

@@ -28,13 +28,32 @@ _EXAM_WORDS: Final = ("exam", "study", "scan", "duplex", "examination", "report"
 _PERFORMED: Final = ("performed", "scanned", "examined", "seen", "dated")
 _PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "today", "now")
 _BEFORE_DATE: Final = ("in", "of", "on", "from")
+_BRACKET_REACH: Final = 9  # tokens from "previous" to "brackets"
+_INSIDE_REACH: Final = 40  # tokens back to the bracket that a clause stands in
 _SIGN_AND_NUMBER: Final = 2
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DAY_MONTH: Final = re.compile(r"\d{1,4}(?:\.\d{1,2}){2}|\d{1,2}\.\d{1,2}\.\d{4}")
 
 
+def find_bracketed(marks: Marks) -> tuple[str, Span] | None:
+    """The bracket that holds earlier values by the report's own words, with these.
+
+    As in "values of the previous scan in square brackets".
+    """
+    for mention in marks.mentions:
+        if not mention.cue("prior"):
+            continue
+        ahead = marks.tokens[mention.last + 1 : mention.last + _BRACKET_REACH]
+        for token in ahead:
+            if token.norm in ("bracket", "parenthesis", "parenthese", "parentheses"):
+                square = any(other.norm == "square" for other in ahead)
+                return "[" if square else "(", (mention.first, token.index)
+    return None
+
+
 def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
     """Carry a word like "previously" over the rest of its clause, until a word of today."""
+    bracketed = marks.bracketed
     active: Span | None = None
     depth = clause = 0
     for chunk in chunks:
@@ -47,8 +66,20 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
         if found is not None:
             active, depth = found, chunk.depth
         chunk.prior = active
+        if bracketed is not None and chunk.depth > 0 and _inside(marks, chunk, bracketed[0]):
+            chunk.prior = bracketed[1]
         if chunk.depth == 0 and depth > 0:
             depth = 0
+
+
+def _inside(marks: Marks, chunk: Chunk, bracket: str) -> bool:
+    """Whether a clause stands inside of such a bracket."""
+    closing = {"[": "]", "(": ")"}[bracket]
+    for index in range(chunk.first - 1, max(-1, chunk.first - _INSIDE_REACH), -1):
+        text = marks.tokens[index].text
+        if text in (bracket, closing):
+            return text == bracket
+    return False
 
 
 def _prior_of(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:

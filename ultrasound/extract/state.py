@@ -35,6 +35,7 @@ class State:
     sticky_legs: tuple[Leg, ...] = ()
     sticky_at: Span | None = None
     focus: tuple[Site, ...] = ()
+    line: tuple[Site, ...] = ()
     other_method: bool = False
 
     def enter_section(self, head: Head, *, nested: bool) -> None:
@@ -123,7 +124,12 @@ class State:
         )
 
     def opening_focus(
-        self, groups: list[PlaceGroup], *, continued: bool, pronoun: bool = False
+        self,
+        groups: list[PlaceGroup],
+        *,
+        continued: bool,
+        pronoun: bool = False,
+        trunk: bool = False,
     ) -> tuple[Site, ...]:
         """What a sentence speaks of before its words, by the places that it names.
 
@@ -131,9 +137,15 @@ class State:
             groups: The place phrases of the sentence.
             continued: Whether another sentence stands before it in its paragraph.
             pronoun: Whether it begins with a word for what was spoken of.
+            trunk: Whether it begins with "the trunk".
         """
         if continued and self.focus and pronoun:
             return self.focus
+        if trunk and (self.vein or self.line):
+            # "the trunk" is that of the heading or of the vein that the line began with
+            return tuple(
+                site.without_spot() for site in (self.base_sites() if self.vein else self.line)
+            )
         names_vein = bool(groups) and groups[0].has_vein
         if continued and self.focus:
             legs = self.leg_sites()

@@ -234,8 +234,12 @@ class Walker:
         state = self._state
         groups = [group for chunk in chunks for group in chunk.groups]
         pronoun = bool(chunks) and self._marks.tokens[chunks[0].first].norm in _PRONOUNS
-        focus = state.opening_focus(groups, continued=continued, pronoun=pronoun)
+        opening = [t.norm for t in self._marks.tokens[chunks[0].first :][:2]] if chunks else []
+        trunk = opening[:1] == ["trunk"] or opening == ["the", "trunk"]
+        focus = state.opening_focus(groups, continued=continued, pronoun=pronoun, trunk=trunk)
         linked = SentenceLinker(chunks, self._marks, focus).link()
+        if not continued:
+            state.line = linked.focus
         if any(chunk.cues("other_method") for chunk in chunks):
             state.other_method = True
         setting = self._setting(first)
