@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.chunks import Chunk, Predicate
+from ultrasound.extract.chunks import Chunk, Predicate, end_of, start_of
 from ultrasound.extract.fact import Doubt, Pass
 from ultrasound.extract.legend import Legend
 from ultrasound.extract.lexicon import Mention
-from ultrasound.extract.marks import Marks
+from ultrasound.extract.marks import Element, Marks
+from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.quantities import Number
 from ultrasound.extract.table_values import decode_cell
 from ultrasound.knowledge.schema_text import CellCode, ColumnTable, Finding
 
 _ASKED: Final = ("reflux", "reflux_time", "compressibility", "thrombus", "patency")
 _ANSWERED: Final = ("none", "negative", "denial_after", "negation", "affirmation_after")
+_PLAIN_ANSWERS: Final = ("y", "yes", "n", "no", "pos", "neg", "+", "-ve", "+ve", "nt", "nd")
 _ENDS: Final = (";", ",", ".", "|")
 _SHORTEST_WORD: Final = 3  # letters from which an answer is a word, not a code
 
@@ -43,10 +47,32 @@ class AnswerReader:
     def read(self, chunks: Sequence[Chunk], marks: Marks, legend: Legend) -> Iterator[Doubt | Pass]:
         """Put each answer into the word that asks for it; what is not understood is a doubt."""
         for chunk in chunks:
+            yield from self._read_plain(chunk, marks)
             noun = chunk.predicates[-1] if chunk.predicates else None
             finding = noun.finding if noun is not None and noun.heads else None
             if noun is not None and finding is not None and finding.property in _ASKED:
                 yield from self._read_answer(chunk, noun, finding, _Asked(chunks, marks, legend))
+
+    def _read_plain(self, chunk: Chunk, marks: Marks) -> Iterator[Pass]:
+        """The answers that stand straight behind a word: "comp Y", "reflux ___", "reflux no"."""
+        for before, after in pairwise(chunk.elements):
+            noun = next((p for p in chunk.predicates if p.first == start_of(before)), None)
+            finding = noun.finding if noun is not None else None
+            if noun is None or finding is None or finding.property not in _ASKED or noun.heads:
+                continue
+            if isinstance(after, Mention) and after.cue("template_blank"):
+                chunk.predicates.remove(noun)
+                yield Pass("template_blank", (noun.first, after.last))
+                continue
+            text = marks.words(start_of(after), end_of(after)).lower()
+            ends = after is chunk.elements[-1] or isinstance(_next(chunk, after), Number)
+            if text not in _PLAIN_ANSWERS or not ends or finding.kind == "word":
+                continue
+            said = decode_cell(text, (_column_of(finding),), {}, self._codes)
+            if said is not None:
+                changed = {"property": said[0], "value": said[1], "kind": "word"}
+                noun.finding = finding.model_copy(update=changed)
+                chunk.elements.remove(after)
 
     def _read_answer(
         self, chunk: Chunk, noun: Predicate, finding: Finding, asked: _Asked
@@ -73,6 +99,12 @@ class AnswerReader:
         elif _is_code(inside, text):
             chunk.predicates.remove(noun)
             yield Doubt("unread", (noun.first, last))
+
+
+def _next(chunk: Chunk, element: Element | PlaceGroup) -> Element | PlaceGroup | None:
+    """The element behind another one of its clause."""
+    later = chunk.elements[chunk.elements.index(element) + 1 :]
+    return later[0] if later else None
 
 
 def _is_read_elsewhere(finding: Finding, inside: Sequence[Chunk], text: str) -> bool:

@@ -77,11 +77,10 @@ def _carried(chunks: Sequence[Chunk], index: int) -> _Denial | None:
     negated = next((p for p in reversed(before.predicates) if p.negated and p.finding), None)
     if negated is None or negated.negated is None or chunk.clause != before.clause:
         return None
-    if chunk.separator in ("or", "nor") or (
-        chunk.separator == "/" and negated.finding is not None and negated.finding.kind == "noun"
-    ):
-        return negated.negated, negated.weak
     plain = _is_bare_noun(chunk)
+    noun = negated.finding is not None and negated.finding.kind == "noun"
+    if chunk.separator in ("or", "nor") or (chunk.separator == "/" and noun and plain):
+        return negated.negated, negated.weak
     if chunk.separator == "," and plain and _list_ends_with_or(chunks, index):
         return negated.negated, negated.weak
     if chunk.separator == "and" and plain and not chunk.groups:

@@ -144,7 +144,8 @@ class State:
         if trunk and (self.vein or self.line):
             # "the trunk" is that of the heading or of the vein that the line began with
             return tuple(
-                site.without_spot() for site in (self.base_sites() if self.vein else self.line)
+                site.without_spot()
+                for site in (self.line if any(s.vein for s in self.line) else self.base_sites())
             )
         names_vein = bool(groups) and groups[0].has_vein
         if continued and self.focus:

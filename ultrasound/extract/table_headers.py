@@ -161,6 +161,10 @@ def _explain(marks: Marks, cell: Cell) -> Cell | None:
     for token in marks.tokens[1:-1]:
         if token.text == "=" and marks.tokens[token.index - 1].text == code:
             first = token.index + 1
+            meaning = marks.mention_at(first)
+            finding = meaning.row("finding") if meaning is not None else None
+            if finding is not None and finding.kind == "word":
+                return None  # a code of the cells, not of a column
             last = first + 1
             while last < len(marks.tokens) and not _ends_meaning(marks.tokens[last]):
                 last += 1
