@@ -11,6 +11,8 @@ DASHES: Final = ("-", "–", "—", "−")
 _DATE_SIGNS: Final = ("/", ":", ".")
 _LENGTHS: Final = ("mm", "cm", "ms", "sec", "s")
 _DAY: Final = 31
+_MONTHS: Final = 12
+_YEAR_DIGITS: Final = 4
 _DAY_DIGITS: Final = 2
 _PAIR: Final = 3  # tokens of "10:30" or "3/4"
 _TRIPLE: Final = 5  # tokens of "3/4/2024" or "2024-04-03"
@@ -36,6 +38,8 @@ def _count_signed(run: Sequence[Token]) -> int:
         return _PAIR
     if not (run[0].text.isdigit() and run[2].text.isdigit() and int(run[0].text) <= _DAY):
         return 0
+    if int(run[0].text) <= _MONTHS and run[1].text == "/" and _is_year(run[2].text):
+        return _PAIR
     if len(run) == _TRIPLE and run[3].text == run[1].text and run[4].kind == "number":
         return _TRIPLE
     two_days = (
@@ -45,6 +49,10 @@ def _count_signed(run: Sequence[Token]) -> int:
     )
     unit_follows = len(run) > _PAIR and run[_PAIR].norm in _LENGTHS
     return _PAIR if two_days and not unit_follows else 0
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == _YEAR_DIGITS and digits[:2] in ("19", "20")
 
 
 def _count_dashed(run: Sequence[Token]) -> int:

@@ -50,7 +50,8 @@ def compose_phrases(thread: Thread, groups: Sequence[PlaceGroup]) -> list[Phrase
 
 def _borrow_vein(thread: Thread, group: PlaceGroup) -> tuple[Site, ...]:
     """The vein that comes with the second leg: "280 ms in the right and 350 in the left CFV"."""
-    if group.has_vein or group.has_spot or not group.has_leg:
+    measured = any(p.numbers for p in thread.chunks[0].predicates)
+    if group.has_vein or group.has_spot or not group.has_leg or not measured:
         return ()
     for chunk in thread.chunks[1:3]:
         if chunk.separator in ("and", ","):

@@ -18,20 +18,22 @@ def link_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -
     previous = [a for a in thread.result if a.predicate.finding is not None and not a.dropped]
     sites = compose(groups[-1], thread.focus)
     if previous:
-        _exclude(thread, previous[-1], sites)
+        _exclude(thread, previous[-1], sites, chunk)
     thread.focus = sites
     for predicate in chunk.predicates:
         assign(thread, predicate, sites, chunk, explicit=True)
 
 
-def _exclude(thread: Thread, limited: Assignment, sites: tuple[Site, ...]) -> None:
+def _exclude(thread: Thread, limited: Assignment, sites: tuple[Site, ...], chunk: Chunk) -> None:
     if not any(site.vein for site in limited.sites):  # "reflux in the right but not the left GSV"
         named = sites[0]
         limited.sites = tuple(
             replace(s, vein=named.vein, vein_at=named.vein_at) for s in limited.sites
         )
     kept = _subtract(limited.sites, sites)
-    if _has_opposite(limited.predicate):
+    own = [p.finding.property for p in chunk.predicates if p.finding]
+    said = limited.predicate.finding is not None and limited.predicate.finding.property in own
+    if _has_opposite(limited.predicate) and not said:
         opposite = _invert(limited.predicate)
         thread.result.append(replace(limited, sites=sites, exception=True, predicate=opposite))
     limited.sites = kept
