@@ -7,7 +7,7 @@ breaks between the words of a term do not matter.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -39,22 +39,37 @@ class Concept:
     exact: str | None = None
 
 
+class Meaning:
+    """All that a phrase can mean, made ready once for every place at which it stands."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self.concepts = tuple(concepts)
+        self.rows: dict[str, Any] = {}
+        for concept in self.concepts:
+            self.rows.setdefault(concept.kind, concept.row)
+        self.cues = frozenset(c.row.kind for c in self.concepts if c.kind == "cue")
+
+
 @dataclass(slots=True)
 class Mention:
     """A phrase in a report: tokens ``first`` to ``last`` inclusive, and what it can mean."""
 
     first: int
     last: int
-    concepts: tuple[Concept, ...]
+    meaning: Meaning
     misspelt: bool = False
 
     def row(self, *kinds: str) -> Any:
         """The table row of the first concept of one of these kinds, None where there is none."""
-        return next((c.row for c in self.concepts if c.kind in kinds), None)
+        rows = self.meaning.rows
+        for kind in rows:
+            if kind in kinds:
+                return rows[kind]
+        return None
 
     def cue(self, *kinds: str) -> bool:
         """Whether it is a cue of one of these kinds."""
-        return any(c.kind == "cue" and c.row.kind in kinds for c in self.concepts)
+        return not self.meaning.cues.isdisjoint(kinds)
 
 
 class Lexicon:
@@ -79,12 +94,13 @@ class Lexicon:
         self._long = sorted(word for word in self.known if len(word) >= _LONG_WORD)
         self._middle = sorted(word for word in self.known if len(word) >= _MIDDLE_WORD - 1)
         self._spelling: dict[str, str | None] = {}
-        self._keys: dict[int, tuple[str, ...]] = {}
+        self._meanings: dict[int, Meaning] = {}
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
-        for words in self._concepts:
+        for words, concepts in self._concepts.items():
             key = " ".join(words)
             self._matcher.add(key, [Doc(vocab, words=list(words))])
-            self._keys[vocab.strings[key]] = words
+            self._meanings[vocab.strings[key]] = Meaning(concepts)
+        self._limited = {key for key, meaning in self._meanings.items() if _is_limited(meaning)}
 
     def read_tokens(self, text: str) -> list[Token]:
         """The words of a text, broken ones put together."""
@@ -98,21 +114,23 @@ class Lexicon:
         doc = Doc(self.vocab, words=norms)
         found: list[Mention] = []
         for key, start, end in self._matcher(doc):
-            concepts = self._allowed(self._keys[key], tokens[start:end])
-            if start == 0 or tokens[start - 1].norm not in self._lengths:
-                concepts = tuple(
-                    c for c in concepts if not (c.kind == "cue" and c.row.kind == "distance")
-                )
-            if concepts:
+            meaning = self._meanings[key]
+            if key in self._limited:
+                meaning = self._limit(meaning, tokens, start, end)
+            if meaning.concepts:
                 misspelt = any(norms[i] != tokens[i].norm for i in range(start, end))
-                found.append(Mention(start, end - 1, concepts, misspelt))
+                found.append(Mention(start, end - 1, meaning, misspelt))
         return _keep_longest(found)
 
-    def _allowed(self, words: tuple[str, ...], tokens: list[Token]) -> tuple[Concept, ...]:
-        written = "".join(
-            token.gap * (index > 0) + token.text for index, token in enumerate(tokens)
+    def _limit(self, meaning: Meaning, tokens: list[Token], start: int, end: int) -> Meaning:
+        """What a phrase means where it stands: as it is written, and behind what."""
+        written = tokens[start].text + "".join(t.gap + t.text for t in tokens[start + 1 : end])
+        behind_length = start > 0 and tokens[start - 1].norm in self._lengths
+        return Meaning(
+            c
+            for c in meaning.concepts
+            if c.exact in (None, written) and (behind_length or not _is_distance(c))
         )
-        return tuple(c for c in self._concepts[words] if c.exact is None or c.exact == written)
 
     def _correct(self, token: Token) -> str:
         if token.kind != "word" or len(token.text) < _MIDDLE_WORD or token.norm in self.known:
@@ -174,6 +192,15 @@ def count_edits(left: str, right: str, limit: int) -> int:
         if min(row) > limit:
             return limit + 1
     return row[-1]
+
+
+def _is_distance(concept: Concept) -> bool:
+    return concept.kind == "cue" and concept.row.kind == "distance"
+
+
+def _is_limited(meaning: Meaning) -> bool:
+    """Whether a phrase means something only where it is written in one way, or after a length."""
+    return any(c.exact is not None or _is_distance(c) for c in meaning.concepts)
 
 
 def _keep_longest(mentions: list[Mention]) -> list[Mention]:

@@ -46,6 +46,9 @@ FILLERS: Final = (
     "entire",
     "off",
 )
+_PLACE_KINDS: Final = frozenset(
+    {"leg", "vein", "place", "inferred", "ambiguous", "level", "zone", "abbreviation"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,7 @@ class PlaceGroup:
 
 def is_place(mention: Mention) -> bool:
     """Whether a mention can stand in a place phrase."""
-    return (
-        mention.row(
-            "leg", "vein", "place", "inferred", "ambiguous", "level", "zone", "abbreviation"
-        )
-        is not None
-    )
+    return not _PLACE_KINDS.isdisjoint(mention.meaning.rows)
 
 
 def read_group(
@@ -179,6 +177,6 @@ def _make_parts(
 def _distance_in(cell: Cell) -> tuple[int, int] | None:
     """The words of a distance that stands for a level, to be kept as the location."""
     for mention in cell.spot_at:
-        if any(concept.exact == "distance" for concept in mention.concepts):
+        if any(concept.exact == "distance" for concept in mention.meaning.concepts):
             return mention.first, mention.last
     return None

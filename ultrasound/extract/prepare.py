@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final, TypeGuard
 
-from ultrasound.extract.lexicon import Concept, Mention
+from ultrasound.extract.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token
@@ -25,6 +25,7 @@ _NEAR_JUNCTION_MM: Final = Decimal(50)
 _EMPTY_BRACKETS: Final = ("[", "]")
 _CONTRASTED: Final = 3  # elements of "chronic rather than acute"
 _TICKED_BRACKETS: Final = 3  # tokens of "[x]"
+_FROM_LANDMARK: Final = Meaning([Concept("cue", Cue(kind="distance", terms=(), rule="distance"))])
 
 
 @dataclass
@@ -165,10 +166,8 @@ def _name_distances(elements: Sequence[Element]) -> list[Element]:
         if _is_length(element):
             end = _landmark_after(elements, index)
             if end is not None:
-                concept = Concept("cue", Cue(kind="distance", terms=(), rule="distance"))
-                result.append(
-                    Mention(first_of(elements[index]), last_of(elements[end]), (concept,))
-                )
+                first, last = first_of(elements[index]), last_of(elements[end])
+                result.append(Mention(first, last, _FROM_LANDMARK))
                 index = end + 1
     return result
 
@@ -206,8 +205,8 @@ def _read_distances(elements: Sequence[Element], marks: Marks) -> list[Element]:
             result.append(element)
             index += 1
             continue
-        concept = Concept("zone", zone, DISTANCE)
-        result.append(Mention(first_of(element), last_of(elements[index + 1]), (concept,)))
+        meaning = Meaning([Concept("zone", zone, DISTANCE)])
+        result.append(Mention(first_of(element), last_of(elements[index + 1]), meaning))
         index += 2
     return result
 
