@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.domain import Leg
@@ -15,6 +14,7 @@ from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import FILLERS, PlaceGroup
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.value import value_type
 
 _LEADER_DOTS: Final = 3  # from here on a run of full stops is a leader
 _LONGEST_HEAD: Final = 14  # tokens; a longer line is a sentence
@@ -54,7 +54,7 @@ _HEAD_WORDS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Head:
     """What a line begins with.
 

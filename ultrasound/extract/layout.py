@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.value import value_type
 
 BULLET: Final = re.compile(
     r"[ \t]*(?:(?:[•·▪◦●○■□►▶→⇒*–—-]|-{1,2}>|=>|o(?=\s))[ \t]+"
@@ -45,7 +45,7 @@ _OPEN_WORDS: Final = (",", "-", "/", "(", "&", "and", "of", "the", "in", "with",
 _CONTINUES: Final = ("(", "<", ">", "&", "/", "+")
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Line:
     """A line of the text: tokens ``first`` up to ``last`` (half-open) after its bullet.
 
@@ -67,7 +67,7 @@ class Line:
         return self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Sentence:
     """Tokens ``first`` up to ``last`` (half-open) that are read together."""
 

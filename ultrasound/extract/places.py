@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.cells import RANGES, Cell, read_cells
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.spots import NOWHERE, Spot
+from ultrasound.value import value_type
 
 FILLERS: Final = (
     "the",
@@ -51,7 +52,7 @@ _PLACE_KINDS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Part:
     """One place of a phrase; ``until`` makes it a range, ``open_start`` one without a start."""
 
@@ -77,7 +78,7 @@ class Part:
         return bool(self.spot or self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class PlaceGroup:
     """A phrase that names places: tokens ``first`` to ``last`` and its parts in order."""
 

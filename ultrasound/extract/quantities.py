@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -18,6 +18,7 @@ from ultrasound.extract.codes import (
 from ultrasound.extract.phrases import PhraseTable
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import Comparator, TextKnowledge, Unit
+from ultrasound.value import value_type
 
 _FILLERS: Final = (
     "of",
@@ -39,7 +40,7 @@ _JOINTS: Final = ([","], ["and"], ["or"], [",", "and"], ["&"], ["/"])
 _BETWEEN_REACH: Final = 2  # "between 4 and 6", "between about 4 and 6"
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Number:
     """A number in a report, tokens ``first`` to ``last`` inclusive.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
+
+from ultrasound.value import value_type
 
 PIECE: Final = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*|(?<![\d.])\.\d+)|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)"
@@ -28,7 +30,7 @@ _PLURAL_LENGTH: Final = 3
 _SHORTEST_PIECE: Final = 3  # letters of a word broken over two lines with no hyphen
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Token:
     """One word, number or sign.
 
