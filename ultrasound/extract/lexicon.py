@@ -104,7 +104,11 @@ class Lexicon:
 
     def read_tokens(self, text: str) -> list[Token]:
         """The words of a text, broken ones put together."""
-        return join_broken_words(split_text(text), self.known)
+        return self.join_tokens(split_text(text))
+
+    def join_tokens(self, pieces: list[Token]) -> list[Token]:
+        """The pieces of a text, broken words put together."""
+        return join_broken_words(pieces, self.known)
 
     def find_mentions(self, tokens: list[Token]) -> list[Mention]:
         """The phrases of a token list from left to right; of overlapping ones the longest."""
