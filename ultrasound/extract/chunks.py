@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from ultrasound.extract.codes import DASHES
@@ -66,9 +67,12 @@ class Predicate:
         return self.age if self.age and self.finding.property == "thrombus" else self.finding.value
 
 
-@dataclass(slots=True)
+@dataclass
 class Chunk:
-    """A clause: tokens ``first`` to ``last`` inclusive, the separator before it, its contents."""
+    """A clause: tokens ``first`` to ``last`` inclusive, the separator before it, its contents.
+
+    Its elements do not change.
+    """
 
     separator: str
     depth: int
@@ -82,10 +86,14 @@ class Chunk:
     dismissed_by: tuple[int, int] | None = None
     other_method: bool = False
 
-    @property
+    @cached_property
     def groups(self) -> list[PlaceGroup]:
         """The place phrases of the clause."""
         return [e for e in self.elements if isinstance(e, PlaceGroup)]
+
+    @cached_property
+    def _cues(self) -> list[Mention]:
+        return [e for e in self.elements if isinstance(e, Mention) and e.meaning.cues]
 
     @property
     def first(self) -> int:
@@ -99,7 +107,7 @@ class Chunk:
 
     def cues(self, *kinds: str) -> list[Mention]:
         """The cues of some kinds in the clause."""
-        return [e for e in self.elements if isinstance(e, Mention) and e.cue(*kinds)]
+        return [e for e in self._cues if e.cue(*kinds)]
 
     def words(self) -> list[str]:
         """The folded words that are not part of a mention."""
@@ -230,7 +238,8 @@ def _is_date(token: Token, marks: Marks) -> bool:
     """Whether it is the slash behind a number that was not read as one, as in a date."""
     if token.text != "/" or token.gap or marks.tokens[token.index - 1].kind != "number":
         return False
-    return not any(number.last == token.index - 1 for number in marks.numbers)
+    number = marks.number_before(token.index)
+    return number is None or number.last != token.index - 1
 
 
 def _starts_denial(element: Mention, current: Sequence[Element | PlaceGroup]) -> bool:
@@ -255,8 +264,8 @@ def _joins_numbers(token: Token, marks: Marks) -> bool:
     """Whether it is the comma or "and" within a list of numbers that share one unit."""
     if token.norm not in _LISTS:
         return False
-    before = [n for n in marks.numbers if n.last < token.index]
-    return bool(before) and before[-1].shared and before[-1].last >= token.index - 2
+    before = marks.number_before(token.index)
+    return before is not None and before.shared and before.last >= token.index - 2
 
 
 def _is_listed(element: Element | PlaceGroup) -> bool:

@@ -25,6 +25,7 @@ _NOR_REACH: Final = 14  # tokens from "neither" to "nor"
 _DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
 _SHORT_WORD: Final = 3  # up to here a word names no vein
 _UNKNOWN: Final = Meaning([Concept("ambiguous", Ambiguous(term="", rivals=()))])
+_ONE_BETWEEN: Final = 2  # from the last token of a mention to the next mention behind one token
 _LONGEST_COMPARISON: Final = 4  # words of "much worse than the"
 
 
@@ -233,7 +234,9 @@ def _find_definitions(mentions: Sequence[Mention], tokens: Sequence[Token]) -> _
     """
     defined: _Defined = {}
     for left, right in pairwise(mentions):
-        between = "".join(token.text for token in tokens[left.last + 1 : right.first])
+        if right.first - left.last != _ONE_BETWEEN:
+            continue
+        between = tokens[left.last + 1].text
         for name, vein, mark in ((left, right, "="), (left, right, "("), (right, left, "(")):
             row = name.row("ambiguous")
             concept = next((c for c in vein.meaning.concepts if c.kind == "vein"), None)

@@ -24,6 +24,7 @@ _LANDMARK_REACH: Final = 7  # elements from a direction to its landmark
 _NEAR_JUNCTION_MM: Final = Decimal(50)
 _EMPTY_BRACKETS: Final = ("[", "]")
 _CONTRASTED: Final = 3  # elements of "chronic rather than acute"
+_BOX_STARTS: Final = (*_EMPTY_BOXES, *_FULL_BOXES, "[")
 _TICKED_BRACKETS: Final = 3  # tokens of "[x]"
 _FROM_LANDMARK: Final = Meaning([Concept("cue", Cue(kind="distance", terms=(), rule="distance"))])
 
@@ -38,9 +39,12 @@ class Prepared:
 
 def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out unticked options and read "3 cm below the SFJ" as a place."""
-    prepared = _drop_unticked(_drop_abbreviations(_drop_contrasted_ages(elements)))
-    prepared.elements = _join_lists(prepared.elements)
-    prepared.elements = _read_distances(_name_distances(prepared.elements), marks)
+    kept = _drop_abbreviations(_drop_contrasted_ages(elements))
+    boxed = any(isinstance(e, Token) and e.text in _BOX_STARTS for e in kept)
+    prepared = _drop_unticked(kept) if boxed else Prepared(kept)
+    if any(isinstance(e, Number) for e in prepared.elements):
+        prepared.elements = _join_lists(prepared.elements)
+        prepared.elements = _read_distances(_name_distances(prepared.elements), marks)
     return prepared
 
 
