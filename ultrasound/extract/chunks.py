@@ -17,21 +17,23 @@ from ultrasound.extract.tokens import Token
 from ultrasound.knowledge.schema_text import Age, Finding
 
 STRONG: Final = (";",)
-WEAK_SIGNS: Final = (",", "(", ")", "[", "]", ":", "/", "|", "+", "&")
-WEAK_WORDS: Final = (
-    "and",
-    "or",
-    "nor",
-    "with",
-    "which",
-    "then",
-    "plus",
-    "having",
-    "where",
-    "because",
-    "whilst",
+WEAK_SIGNS: Final = frozenset({",", "(", ")", "[", "]", ":", "/", "|", "+", "&"})
+WEAK_WORDS: Final = frozenset(
+    {
+        "and",
+        "or",
+        "nor",
+        "with",
+        "which",
+        "then",
+        "plus",
+        "having",
+        "where",
+        "because",
+        "whilst",
+    }
 )
-STRONG_WORDS: Final = ("but", "whereas", "while", "although", "however", "though")
+STRONG_WORDS: Final = frozenset({"but", "whereas", "while", "although", "however", "though"})
 _ARROWS: Final = (*DASHES, ">", "→")
 _LISTS: Final = (",", "and", "or", "&", "/")
 _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
@@ -107,7 +109,12 @@ class Chunk:
 
     def cues(self, *kinds: str) -> list[Mention]:
         """The cues of some kinds in the clause."""
-        return [e for e in self._cues if e.cue(*kinds)]
+        return [e for e in self._cues if e.cue(*kinds)] if self._cues else []
+
+    @property
+    def has_cues(self) -> bool:
+        """Whether any cue stands in the clause."""
+        return bool(self._cues)
 
     def words(self) -> list[str]:
         """The folded words that are not part of a mention."""

@@ -17,20 +17,22 @@ BULLET: Final = re.compile(
 )
 _RANGE_END: Final = re.compile(r"[ \t]*[–—-][ \t]+\d+(?:[.,]\d+)?[ \t]*[a-z]")
 RULE: Final = re.compile(r"[\s\-=_*~+|:.]{4,}")
-_VALUE_WORDS: Final = (
-    "s",
-    "sec",
-    "second",
-    "ms",
-    "msec",
-    "mm",
-    "cm",
-    "neg",
-    "nil",
-    "none",
-    "competent",
-    "incompetent",
-    "reflux",
+_VALUE_WORDS: Final = frozenset(
+    {
+        "s",
+        "sec",
+        "second",
+        "ms",
+        "msec",
+        "mm",
+        "cm",
+        "neg",
+        "nil",
+        "none",
+        "competent",
+        "incompetent",
+        "reflux",
+    }
 )
 _WIDE_GAP: Final = 3  # blanks that part cells, not words
 _SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
@@ -41,8 +43,6 @@ _FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
 _TAB: Final = 8
 _BULLET_DEPTH: Final = 2
 _STOPS: Final = (".", "!", "?")
-_OPEN_WORDS: Final = (",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or")
-_CONTINUES: Final = ("(", "<", ">", "&", "/", "+")
 
 
 @value_type

@@ -49,6 +49,13 @@ class Meaning:
             self.rows.setdefault(concept.kind, concept.row)
         self.cues = frozenset(c.row.kind for c in self.concepts if c.kind == "cue")
 
+    def row(self, *kinds: str) -> Any:
+        """The table row of the first concept of one of these kinds, None where there is none."""
+        for kind in self.rows:
+            if kind in kinds:
+                return self.rows[kind]
+        return None
+
 
 @dataclass(slots=True)
 class Mention:
@@ -61,11 +68,7 @@ class Mention:
 
     def row(self, *kinds: str) -> Any:
         """The table row of the first concept of one of these kinds, None where there is none."""
-        rows = self.meaning.rows
-        for kind in rows:
-            if kind in kinds:
-                return rows[kind]
-        return None
+        return self.meaning.row(*kinds)
 
     def cue(self, *kinds: str) -> bool:
         """Whether it is a cue of one of these kinds."""
@@ -114,7 +117,10 @@ class Lexicon:
         """The phrases of a token list from left to right; of overlapping ones the longest."""
         if not tokens:
             return []
-        norms = [self._correct(token) for token in tokens]
+        known = self.known
+        norms = [
+            t.norm if t.norm in known or t.kind != "word" else self._correct(t) for t in tokens
+        ]
         doc = Doc(self.vocab, words=norms)
         found: list[Mention] = []
         for key, start, end in self._matcher(doc):
@@ -137,7 +143,7 @@ class Lexicon:
         )
 
     def _correct(self, token: Token) -> str:
-        if token.kind != "word" or len(token.text) < _MIDDLE_WORD or token.norm in self.known:
+        if len(token.text) < _MIDDLE_WORD:
             return token.norm
         if token.norm not in self._spelling:
             # "saphenuos" has lost an ending that it does not have

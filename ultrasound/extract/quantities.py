@@ -20,20 +20,22 @@ from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import Comparator, TextKnowledge, Unit
 from ultrasound.value import value_type
 
-_FILLERS: Final = (
-    "of",
-    "a",
-    "the",
-    "is",
-    "was",
-    "only",
-    "a total of",
-    "just",
-    "to",
-    "time",
-    ":",
-    "=",
-    "duration",
+_FILLERS: Final = frozenset(
+    {
+        "of",
+        "a",
+        "the",
+        "is",
+        "was",
+        "only",
+        "a total of",
+        "just",
+        "to",
+        "time",
+        ":",
+        "=",
+        "duration",
+    }
 )
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _JOINTS: Final = ([","], ["and"], ["or"], [",", "and"], ["&"], ["/"])

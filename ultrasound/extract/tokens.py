@@ -74,7 +74,8 @@ def split_text(text: str) -> list[Token]:
             gap = piece
             continue
         norm = fold_word(piece) if kind == "word" else piece
-        tokens.append(Token(len(tokens), piece, norm, match.start(), match.end(), gap, kind))
+        start, end = match.span()
+        tokens.append(Token(len(tokens), piece, norm, start, end, gap, kind))
         gap = ""
     return tokens
 
@@ -142,7 +143,7 @@ class ReportTokenizer:
     def __call__(self, text: str) -> Doc:
         """Split a text into a Doc whose text is exactly the input.
 
-        The text and its tokens are left in ``user_data`` for the components, which need no other split.
+        The text and its tokens are left in ``user_data``: the components need no other split.
         """
         tokens = split_text(text)
         words: list[str] = []
