@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final
 
 from ultrasound.extract.codes import DASHES
@@ -69,17 +68,17 @@ class Predicate:
         return self.age if self.age and self.finding.property == "thrombus" else self.finding.value
 
 
-@dataclass
+@dataclass(slots=True)
 class Chunk:
     """A clause: tokens ``first`` to ``last`` inclusive, the separator before it, its contents.
 
-    Its elements do not change.
+    Its elements do not change; ``groups`` are the place phrases among them.
     """
 
     separator: str
     depth: int
     clause: int
-    elements: list[Element | PlaceGroup] = field(default_factory=list)
+    elements: Sequence[Element | PlaceGroup]
     predicates: list[Predicate] = field(default_factory=list)
     insets: list[Inset] = field(default_factory=list)
     uncertain: tuple[int, int] | None = None
@@ -87,15 +86,12 @@ class Chunk:
     dismissed: str | None = None
     dismissed_by: tuple[int, int] | None = None
     other_method: bool = False
+    groups: list[PlaceGroup] = field(init=False)
+    _cues: list[Mention] = field(init=False)
 
-    @cached_property
-    def groups(self) -> list[PlaceGroup]:
-        """The place phrases of the clause."""
-        return [e for e in self.elements if isinstance(e, PlaceGroup)]
-
-    @cached_property
-    def _cues(self) -> list[Mention]:
-        return [e for e in self.elements if isinstance(e, Mention) and e.meaning.cues]
+    def __post_init__(self) -> None:
+        self.groups = [e for e in self.elements if isinstance(e, PlaceGroup)]
+        self._cues = [e for e in self.elements if isinstance(e, Mention) and e.meaning.cues]
 
     @property
     def first(self) -> int:

@@ -142,11 +142,13 @@ class HeadReader:
         """The sign, or the word before a wide gap, that parts a heading from what follows."""
         for index in range(line.first, min(line.last, line.first + _LONGEST_HEAD)):
             token = marks.tokens[index]
-            if token.text == ":" or self._is_leader(marks, line, index):
+            if token.text == ":" or (token.text == "." and self._is_leader(marks, line, index)):
                 return index
-            wide = "\t" in token.gap or _WIDE in token.gap
+            wide = token.gap and ("\t" in token.gap or _WIDE in token.gap)
             if wide and index > line.first and self._section(marks, line.first, index):
                 return index - 1
+            if token.kind != "sign":
+                continue
             if self._is_head_sign(marks, line, index):
                 return index
             if token.text in (".", ";") and index + 1 < line.last:

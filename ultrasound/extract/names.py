@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -210,7 +211,10 @@ class _Words:
     def __init__(self, tokens: Sequence[Token], knowledge: TextKnowledge) -> None:
         self.knowledge = knowledge
         self._tokens = tokens
-        self._text = " " + " ".join(token.norm for token in tokens) + " "
+
+    @cached_property
+    def _text(self) -> str:
+        return " " + " ".join(token.norm for token in self._tokens) + " "
 
     def has_any(self, terms: Sequence[str]) -> bool:
         """Whether one of the terms stands in the report."""

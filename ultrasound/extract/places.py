@@ -149,32 +149,27 @@ def _make_range(cell: Cell, follower: Cell, routes: Sequence[tuple[str, ...]]) -
 def _make_parts(
     cell: Cell, *, until: Cell | None = None, open_start: bool = False
 ) -> Iterator[Part]:
-    base = Part(
-        legs=cell.legs,
-        spot=cell.spot,
-        until=until.spot if until else None,
-        other_leg=cell.other_leg,
-        anatomy=cell.anatomy,
-        inferred=cell.inferred,
-        ambiguous=cell.ambiguous,
-        leg_at=cell.leg_at,
-        vein_at=cell.vein_at,
-        spot_at=cell.spot_at + (until.spot_at if until else ()),
-        extends=until is not None and until.joint == "extends",
-        location=_distance_in(cell),
-        negated=cell.negated,
-    )
-    if open_start:
-        base = replace(base, spot=NOWHERE, until=cell.spot, open_start=True)
-    elif until is not None and not cell.spot:
-        base = replace(base, open_start=True)
+    spot, end = (NOWHERE, cell.spot) if open_start else (cell.spot, until.spot if until else None)
+    named = until if until is not None and until.legs and not cell.legs else cell
     veins = cell.veins or (until.veins if until else ())
-    if until is not None and until.legs and not cell.legs:
-        base = replace(base, legs=until.legs, leg_at=until.leg_at)
-    if not veins:
-        yield base
-    for vein in veins:
-        yield replace(base, vein=vein, vein_at=cell.vein_at or (until.vein_at if until else None))
+    for vein in veins or (None,):
+        yield Part(
+            legs=named.legs,
+            vein=vein,
+            spot=spot,
+            until=end,
+            open_start=open_start or (until is not None and not cell.spot),
+            other_leg=cell.other_leg,
+            anatomy=cell.anatomy,
+            inferred=cell.inferred,
+            ambiguous=cell.ambiguous,
+            leg_at=named.leg_at,
+            vein_at=cell.vein_at or (until.vein_at if until and vein else None),
+            spot_at=cell.spot_at + (until.spot_at if until else ()),
+            extends=until is not None and until.joint == "extends",
+            location=_distance_in(cell),
+            negated=cell.negated,
+        )
 
 
 def _distance_in(cell: Cell) -> tuple[int, int] | None:

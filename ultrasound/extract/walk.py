@@ -244,8 +244,9 @@ class Walker:
         linked = SentenceLinker(chunks, self._marks, focus).link()
         if any(chunk.cues("other_method") for chunk in chunks):
             state.other_method = True
-        setting = self._setting(first)
-        made = list(FactMaker(self._readers.divider, setting).make(linked.assignments))
+        made: list[Outcome] = []
+        if linked.assignments:
+            made += FactMaker(self._readers.divider, self._setting(first)).make(linked.assignments)
         kept = [o for o in made if self._counts(o)]
         self._reading.outcomes.extend(kept)
         state.take_focus(linked.focus)
