@@ -72,7 +72,7 @@ class Predicate:
 class Chunk:
     """A clause: tokens ``first`` to ``last`` inclusive, the separator before it, its contents.
 
-    Its elements do not change; ``groups`` are the place phrases among them.
+    Its elements do not change; ``groups`` are the place phrases and ``cued`` the cues among them.
     """
 
     separator: str
@@ -87,11 +87,11 @@ class Chunk:
     dismissed_by: tuple[int, int] | None = None
     other_method: bool = False
     groups: list[PlaceGroup] = field(init=False)
-    _cues: list[Mention] = field(init=False)
+    cued: list[Mention] = field(init=False)
 
     def __post_init__(self) -> None:
         self.groups = [e for e in self.elements if isinstance(e, PlaceGroup)]
-        self._cues = [e for e in self.elements if isinstance(e, Mention) and e.meaning.cues]
+        self.cued = [e for e in self.elements if isinstance(e, Mention) and e.meaning.cues]
 
     @property
     def first(self) -> int:
@@ -105,12 +105,7 @@ class Chunk:
 
     def cues(self, *kinds: str) -> list[Mention]:
         """The cues of some kinds in the clause."""
-        return [e for e in self._cues if e.cue(*kinds)] if self._cues else []
-
-    @property
-    def has_cues(self) -> bool:
-        """Whether any cue stands in the clause."""
-        return bool(self._cues)
+        return [e for e in self.cued if e.cue(*kinds)] if self.cued else []
 
     def words(self) -> list[str]:
         """The folded words that are not part of a mention."""

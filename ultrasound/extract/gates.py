@@ -105,7 +105,7 @@ def _starts_anew(chunk: Chunk, rule: str) -> bool:
 
 def _rule_of(chunk: Chunk) -> _Ruled | None:
     """The first rule by which a clause holds no finding, with the words that say so."""
-    for rule in _RULES if chunk.has_cues else _RULES_WITHOUT_CUES:
+    for rule in _RULES if chunk.cued else _RULES_WITHOUT_CUES:
         found = rule(chunk)
         if found is not None:
             return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, Protocol
 
 from spacy.matcher import PhraseMatcher
@@ -21,6 +22,7 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 _MIDDLE_WORD: Final = 5  # shorter words are never corrected
 _LONG_WORD: Final = 7
 _TWO_EDITS: Final = 9
+_SPELLINGS: Final = 50_000  # unknown words that are remembered
 
 
 class _Termed(Protocol):
@@ -94,9 +96,10 @@ class Lexicon:
             if unit.kind == "length"
             for term in unit.terms
         }
-        self._long = sorted(word for word in self.known if len(word) >= _LONG_WORD)
-        self._middle = sorted(word for word in self.known if len(word) >= _MIDDLE_WORD - 1)
-        self._spelling: dict[str, str | None] = {}
+        self._alike: dict[tuple[str, int], list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        for word in self.known:
+            self._alike[word[0], len(word)].append((word, frozenset(word)))
+        self._spell = lru_cache(maxsize=_SPELLINGS)(self._find_spelling)
         self._meanings: dict[int, Meaning] = {}
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
         for words, concepts in self._concepts.items():
@@ -145,11 +148,19 @@ class Lexicon:
     def _correct(self, token: Token) -> str:
         if len(token.text) < _MIDDLE_WORD:
             return token.norm
-        if token.norm not in self._spelling:
-            # "saphenuos" has lost an ending that it does not have
-            near = self._nearest(token.text.lower()) or self._nearest(token.norm)
-            self._spelling[token.norm] = near
-        return self._spelling[token.norm] or token.norm
+        return self._spell(token.text.lower(), token.norm) or token.norm
+
+    def _find_spelling(self, written: str, norm: str) -> str | None:
+        # "saphenuos" has lost an ending that it does not have
+        return self._nearest(written) or self._nearest(norm)
+
+    def _begin_alike(self, word: str, allowed: int, shortest: int) -> Iterator[str]:
+        """The known words that begin alike, as far as letters that one lacks leave them near."""
+        letters = frozenset(word)
+        for length in range(max(shortest, len(word) - allowed), len(word) + allowed + 1):
+            for known, others in self._alike.get((word[0], length), ()):
+                if len(letters - others) <= allowed and len(others - letters) <= allowed:
+                    yield known
 
     def _nearest_middle(self, word: str) -> str | None:
         """The one known word of which a word of five or six letters is a slip.
@@ -158,10 +169,8 @@ class Lexicon:
         """
         near = [
             known
-            for known in self._middle
-            if known[0] == word[0]
-            and (len(known) != len(word) or sorted(known) == sorted(word))
-            and abs(len(known) - len(word)) <= 1
+            for known in self._begin_alike(word, 1, _MIDDLE_WORD - 1)
+            if (len(known) != len(word) or sorted(known) == sorted(word))
             and count_edits(word, known, 1) == 1
         ]
         near = [known for known in near if known in self._terms] if len(near) > 1 else near
@@ -173,11 +182,10 @@ class Lexicon:
             return self._nearest_middle(word)
         allowed = 2 if len(word) >= _TWO_EDITS else 1
         best: dict[int, list[str]] = defaultdict(list)
-        for known in self._long:
-            if known[0] == word[0] and abs(len(known) - len(word)) <= allowed:
-                distance = count_edits(word, known, allowed)
-                if distance <= allowed:
-                    best[distance].append(known)
+        for known in self._begin_alike(word, allowed, _LONG_WORD):
+            distance = count_edits(word, known, allowed)
+            if distance <= allowed:
+                best[distance].append(known)
         if not best:
             return None
         nearest = best[min(best)]
