@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ultrasound.extract.chunks import Chunk, Predicate
+from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import Doubt, Pass
 from ultrasound.extract.legend import Legend
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.table_values import decode_cell
 from ultrasound.knowledge.schema_text import CellCode, ColumnTable, Finding
 

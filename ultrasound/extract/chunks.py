@@ -11,9 +11,9 @@ from ultrasound.extract.groups import Inset
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.predicates import Predicate, find_predicates
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token
-from ultrasound.knowledge.schema_text import Age, Finding
 
 STRONG: Final = (";",)
 WEAK_SIGNS: Final = frozenset({",", "(", ")", "[", "]", ":", "/", "|", "+", "&"})
@@ -37,35 +37,6 @@ _ARROWS: Final = (*DASHES, ">", "→")
 _LISTS: Final = (",", "and", "or", "&", "/")
 _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
 _NUMBER_JOINT: Final = "number-joint"
-
-
-@dataclass(slots=True)
-class Predicate:
-    """A finding or a number in a clause, and how it is asserted."""
-
-    first: int
-    last: int
-    finding: Finding | None = None
-    numbers: tuple[Number, ...] = ()
-    age: str | None = None
-    negated: tuple[int, int] | None = None
-    weak: bool = False
-    graded: bool = False
-    affirmed: bool = False
-    physiological: bool = False
-    none_word: str | None = None
-    heads: bool = False
-    anatomy: str | None = None
-    pair: int | None = None
-
-    @property
-    def value(self) -> str | None:
-        """The coded value that a finding has here, None where it says nothing."""
-        if self.finding is None:
-            return None
-        if self.negated is not None:
-            return self.finding.denied
-        return self.age if self.age and self.finding.property == "thrombus" else self.finding.value
 
 
 @dataclass(slots=True)
@@ -131,7 +102,7 @@ def split_chunks(
         splitter.take(element)
     splitter.close("end")
     for chunk in splitter.chunks:
-        chunk.predicates = _find_predicates(chunk)
+        chunk.predicates = find_predicates(chunk.elements)
         for predicate in chunk.predicates:
             follows = marks.tokens[predicate.last + 1 : predicate.last + 2]
             predicate.heads = bool(follows) and follows[0].text in (":", "=")
@@ -276,51 +247,3 @@ def _place_insets(chunks: list[Chunk], insets: Iterable[Inset]) -> None:
         for chunk in chunks:
             if inset.group in chunk.elements:
                 chunk.insets.append(inset)
-
-
-def _find_predicates(chunk: Chunk) -> list[Predicate]:
-    found: list[Predicate] = []
-    age: Age | None = None
-    for element in chunk.elements:
-        if isinstance(element, Number):
-            _add_number(found, element)
-        elif isinstance(element, Mention):
-            if (row := element.row("age")) is not None:
-                age = row
-                _age_before(found, row, element)
-            _add_word(found, element, age)
-    return found
-
-
-def _add_word(found: list[Predicate], mention: Mention, age: Age | None) -> None:
-    finding: Finding | None = mention.row("finding")
-    if finding is not None:
-        predicate = Predicate(mention.first, mention.last, finding)
-        if age is not None and finding.property == "thrombus":
-            predicate.age = age.value
-        found.append(predicate)
-    elif mention.cue("none", "negative"):
-        word = "none" if mention.cue("none") else "negative"
-        found.append(Predicate(mention.first, mention.last, none_word=word))
-
-
-def _age_before(found: list[Predicate], age: Age, element: Mention) -> None:
-    """Give an age just after the noun to the noun: "thrombus, acute"."""
-    last = found[-1] if found else None
-    if (
-        last is not None
-        and last.finding is not None
-        and last.finding.property == "thrombus"
-        and last.last == element.first - 1
-        and last.age is None
-    ):
-        last.age = age.value
-
-
-def _add_number(found: list[Predicate], number: Number) -> None:
-    previous = found[-1] if found else None
-    if previous is not None and previous.numbers and previous.numbers[-1].shared:
-        previous.numbers = (*previous.numbers, number)
-        previous.last = number.last
-    else:
-        found.append(Predicate(number.first, number.last, numbers=(number,)))
