@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from contextlib import ExitStack
 from decimal import Decimal
+from typing import Final
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from ultrasound.config import Settings
 from ultrasound.domain import Document, Extraction, TextSpan
@@ -44,15 +47,38 @@ def _join(left: Extraction, right: Extraction) -> Extraction:
     )
 
 
-_LANGUAGES: dict[str, tuple[Language, ContextReader]] = {}
+_FORGOTTEN_AFTER: Final = 500  # reports
 
 
-def _language(knowledge: Knowledge) -> tuple[Language, ContextReader]:
-    """The pipeline over these tables, built once in a process."""
-    if knowledge.hash not in _LANGUAGES:
-        nlp = make_language(knowledge.text, knowledge.hash)
-        _LANGUAGES[knowledge.hash] = nlp, ContextReader(knowledge.text)
-    return _LANGUAGES[knowledge.hash]
+class _Reader:
+    """The pipeline over one set of tables; forgets the words of reports after some hundreds.
+
+    spaCy keeps each word that it meets, and memory would grow with every name and number.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.nlp: Language = make_language(knowledge.text, knowledge.hash)
+        self.context = ContextReader(knowledge.text)
+        self._zone = ExitStack()
+        self._count = 0
+
+    def take(self, text: str) -> Doc:
+        """The tokens of a text; they hold until the next text is taken."""
+        if self._count % _FORGOTTEN_AFTER == 0:
+            self._zone.close()
+            self._zone.enter_context(self.nlp.memory_zone())
+        self._count += 1
+        return self.nlp.make_doc(text)
+
+
+_READERS: dict[str, _Reader] = {}
+
+
+def _find_reader(knowledge: Knowledge) -> _Reader:
+    """The reader with these tables, built once in a process."""
+    if knowledge.hash not in _READERS:
+        _READERS[knowledge.hash] = _Reader(knowledge)
+    return _READERS[knowledge.hash]
 
 
 class _Parts:
@@ -87,18 +113,18 @@ class _Parts:
 
 def _extract_text(document: Document, knowledge: Knowledge, settings: Settings) -> Extraction:
     parts = _Parts(document)
-    nlp, context = _language(knowledge)
-    doc = nlp.make_doc(parts.text)
+    reader = _find_reader(knowledge)
+    doc = reader.take(parts.text)
     doc.user_data["exam"] = document.exam
     doc.user_data["lsv"] = settings.lsv
-    doc = nlp(doc)
+    doc = reader.nlp(doc)
     marks: Marks = doc.user_data["marks"]
     reading: Reading = doc.user_data["reading"]
     gatherer = Gatherer(document, marks, knowledge.text, parts.locate, _limits(knowledge))
     gathered = gatherer.gather(reading.outcomes, reading.title_legs)
     return Extraction(
         tuple(gathered.observations),
-        tuple(context.read(marks, reading, document.name, parts.locate)),
+        tuple(reader.context.read(marks, reading, document.name, parts.locate)),
         tuple(gathered.dismissals),
         tuple(gathered.review),
     )

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.chunks import Chunk, Predicate
+from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import PERFORATORS, Doubt, Fact, Outcome, Pass
 from ultrasound.extract.places import Part, PlaceGroup
+from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site, Span
 from ultrasound.knowledge.schema_text import TextKnowledge
 

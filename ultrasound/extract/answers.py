@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.chunks import Chunk, Predicate, end_of, start_of
+from ultrasound.extract.chunks import Chunk, end_of, start_of
 from ultrasound.extract.fact import Doubt, Pass
 from ultrasound.extract.legend import Legend
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.table_values import decode_cell
 from ultrasound.knowledge.schema_text import CellCode, ColumnTable, Finding
@@ -72,7 +73,6 @@ class AnswerReader:
             if said is not None:
                 changed = {"property": said[0], "value": said[1], "kind": "word"}
                 noun.finding = finding.model_copy(update=changed)
-                chunk.elements.remove(after)
 
     def _read_answer(
         self, chunk: Chunk, noun: Predicate, finding: Finding, asked: _Asked

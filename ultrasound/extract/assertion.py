@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.chunks import Chunk, Predicate, start_of
+from ultrasound.extract.chunks import Chunk, start_of
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.remembering import remember
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token

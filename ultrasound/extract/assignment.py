@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ultrasound.extract.chunks import Chunk, Predicate
+from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.sites import Site
 

@@ -44,11 +44,11 @@ class BrokenTableReader:
         columns: list[Column] = []
         while index < len(lines) and lines[index].length <= _SHORT_LINE:
             cell = cell_of(lines[index])
-            if has_number(marks, cell):
+            if has_number(marks, cell) or not self._headers.names_column(marks, cell):
                 break
             column = self._headers.read_header(marks, cell)
             heads_leg = column.is_label and bool(column.legs)
-            if not column.properties or heads_leg:
+            if heads_leg:
                 break
             columns.append(column)
             index += 1

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ultrasound.domain import Leg
-from ultrasound.extract.lexicon import Mention
+from ultrasound.extract.lexicon import Meaning, Mention
 from ultrasound.extract.spots import NOWHERE, Spot, complete_zone, merge_spots
 from ultrasound.knowledge.schema_text import LegWords
 from ultrasound.knowledge.vein_rows import Inferred, NamedPlace, Vein
 
 CONJUNCTIONS: Final = ("and", "or", ",", "/", "&", "+", "nor", "plus", "as well as")
 RANGES: Final = ("range", "extends")
+_MEANINGS: Final = 4096  # more than the tables hold
 _GENERIC: Final = (("DEEP",), ("SUPERFICIAL",))
 _BRANCHES: Final = (("NSV",), ("PERF",))
 _PERFORATORS: Final = (("TPV",), ("CPV",))
@@ -70,7 +72,7 @@ def _split_cells(run: Sequence[Mention | str]) -> list[Cell]:
         if isinstance(item, str):
             _take_word(cells, run, position, item)
         elif not _take(cells[-1], item):
-            if cells[-1].veins and _names_of(item).veins in _GENERIC:
+            if cells[-1].veins and _names_of(item.meaning).veins in _GENERIC:
                 continue  # "the common femoral to the popliteal vein, the deep veins"
             cells.append(Cell(joint="next"))
             _take(cells[-1], item)
@@ -98,14 +100,14 @@ def _spot_follows(run: Sequence[Mention | str], position: int) -> bool:
             break
         if isinstance(item, Mention):
             following.append(item)
-    return bool(following) and all(_spot_of(item) is not None for item in following)
+    return bool(following) and all(_spot_of(item.meaning) is not None for item in following)
 
 
 def _take(cell: Cell, mention: Mention) -> bool:
     """Put a mention into a cell; False where its slot is taken by something else."""
     if (leg := mention.row("leg")) is not None:
         return _take_leg(cell, mention, leg)
-    if (spot := _spot_of(mention)) is not None:
+    if (spot := _spot_of(mention.meaning)) is not None:
         return _take_spot(cell, mention, spot)
     return _take_vein(cell, mention)
 
@@ -127,10 +129,11 @@ def _take_leg(cell: Cell, mention: Mention, row: LegWords) -> bool:
     return True
 
 
-def _spot_of(mention: Mention) -> Spot | None:
-    if (zone := mention.row("zone", "abbreviation")) is not None:
+@lru_cache(maxsize=_MEANINGS)
+def _spot_of(meaning: Meaning) -> Spot | None:
+    if (zone := meaning.row("zone", "abbreviation")) is not None:
         return Spot(zone.level, zone.zone)
-    if (level := mention.row("level")) is not None:
+    if (level := meaning.row("level")) is not None:
         return Spot(level.level)
     return None
 
@@ -145,7 +148,7 @@ def _take_spot(cell: Cell, mention: Mention, spot: Spot) -> bool:
 
 
 def _take_vein(cell: Cell, mention: Mention) -> bool:
-    name = _names_of(mention)
+    name = _names_of(mention.meaning)
     if cell.veins:
         same_with_code = name.code is not None and name.veins == cell.veins and not cell.spot
         if same_with_code or _is_detail(cell, name):
@@ -178,14 +181,15 @@ def _is_refined(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     )
 
 
-def _names_of(mention: Mention) -> _Name:
-    vein: Vein | None = mention.row("vein")
+@lru_cache(maxsize=_MEANINGS)
+def _names_of(meaning: Meaning) -> _Name:
+    vein: Vein | None = meaning.row("vein")
     if vein is not None:
         return _Name((vein.code,), anatomy=vein.anatomy)
-    place: NamedPlace | None = mention.row("place")
+    place: NamedPlace | None = meaning.row("place")
     if place is not None:
         return _Name(place.veins, place.segment)
-    inferred: Inferred | None = mention.row("inferred")
+    inferred: Inferred | None = meaning.row("inferred")
     if inferred is not None:
         return _Name((inferred.vein,), inferred=True)
     return _Name(ambiguous=True)

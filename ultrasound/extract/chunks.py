@@ -11,26 +11,28 @@ from ultrasound.extract.groups import Inset
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.predicates import Predicate, find_predicates
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token
-from ultrasound.knowledge.schema_text import Age, Finding
 
 STRONG: Final = (";",)
-WEAK_SIGNS: Final = (",", "(", ")", "[", "]", ":", "/", "|", "+", "&")
-WEAK_WORDS: Final = (
-    "and",
-    "or",
-    "nor",
-    "with",
-    "which",
-    "then",
-    "plus",
-    "having",
-    "where",
-    "because",
-    "whilst",
+WEAK_SIGNS: Final = frozenset({",", "(", ")", "[", "]", ":", "/", "|", "+", "&"})
+WEAK_WORDS: Final = frozenset(
+    {
+        "and",
+        "or",
+        "nor",
+        "with",
+        "which",
+        "then",
+        "plus",
+        "having",
+        "where",
+        "because",
+        "whilst",
+    }
 )
-STRONG_WORDS: Final = ("but", "whereas", "while", "although", "however", "though")
+STRONG_WORDS: Final = frozenset({"but", "whereas", "while", "although", "however", "though"})
 _ARROWS: Final = (*DASHES, ">", "→")
 _LISTS: Final = (",", "and", "or", "&", "/")
 _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
@@ -38,42 +40,16 @@ _NUMBER_JOINT: Final = "number-joint"
 
 
 @dataclass(slots=True)
-class Predicate:
-    """A finding or a number in a clause, and how it is asserted."""
-
-    first: int
-    last: int
-    finding: Finding | None = None
-    numbers: tuple[Number, ...] = ()
-    age: str | None = None
-    negated: tuple[int, int] | None = None
-    weak: bool = False
-    graded: bool = False
-    affirmed: bool = False
-    physiological: bool = False
-    none_word: str | None = None
-    heads: bool = False
-    anatomy: str | None = None
-    pair: int | None = None
-
-    @property
-    def value(self) -> str | None:
-        """The coded value that a finding has here, None where it says nothing."""
-        if self.finding is None:
-            return None
-        if self.negated is not None:
-            return self.finding.denied
-        return self.age if self.age and self.finding.property == "thrombus" else self.finding.value
-
-
-@dataclass(slots=True)
 class Chunk:
-    """A clause: tokens ``first`` to ``last`` inclusive, the separator before it, its contents."""
+    """A clause: tokens ``first`` to ``last`` inclusive, the separator before it, its contents.
+
+    Its elements do not change; ``groups`` are the place phrases and ``cued`` the cues among them.
+    """
 
     separator: str
     depth: int
     clause: int
-    elements: list[Element | PlaceGroup] = field(default_factory=list)
+    elements: Sequence[Element | PlaceGroup]
     predicates: list[Predicate] = field(default_factory=list)
     insets: list[Inset] = field(default_factory=list)
     uncertain: tuple[int, int] | None = None
@@ -81,11 +57,12 @@ class Chunk:
     dismissed: str | None = None
     dismissed_by: tuple[int, int] | None = None
     other_method: bool = False
+    groups: list[PlaceGroup] = field(init=False)
+    cued: list[Mention] = field(init=False)
 
-    @property
-    def groups(self) -> list[PlaceGroup]:
-        """The place phrases of the clause."""
-        return [e for e in self.elements if isinstance(e, PlaceGroup)]
+    def __post_init__(self) -> None:
+        self.groups = [e for e in self.elements if isinstance(e, PlaceGroup)]
+        self.cued = [e for e in self.elements if isinstance(e, Mention) and e.meaning.cues]
 
     @property
     def first(self) -> int:
@@ -99,7 +76,7 @@ class Chunk:
 
     def cues(self, *kinds: str) -> list[Mention]:
         """The cues of some kinds in the clause."""
-        return [e for e in self.elements if isinstance(e, Mention) and e.cue(*kinds)]
+        return [e for e in self.cued if e.cue(*kinds)] if self.cued else []
 
     def words(self) -> list[str]:
         """The folded words that are not part of a mention."""
@@ -125,7 +102,7 @@ def split_chunks(
         splitter.take(element)
     splitter.close("end")
     for chunk in splitter.chunks:
-        chunk.predicates = _find_predicates(chunk)
+        chunk.predicates = find_predicates(chunk.elements)
         for predicate in chunk.predicates:
             follows = marks.tokens[predicate.last + 1 : predicate.last + 2]
             predicate.heads = bool(follows) and follows[0].text in (":", "=")
@@ -230,7 +207,8 @@ def _is_date(token: Token, marks: Marks) -> bool:
     """Whether it is the slash behind a number that was not read as one, as in a date."""
     if token.text != "/" or token.gap or marks.tokens[token.index - 1].kind != "number":
         return False
-    return not any(number.last == token.index - 1 for number in marks.numbers)
+    number = marks.number_before(token.index)
+    return number is None or number.last != token.index - 1
 
 
 def _starts_denial(element: Mention, current: Sequence[Element | PlaceGroup]) -> bool:
@@ -255,8 +233,8 @@ def _joins_numbers(token: Token, marks: Marks) -> bool:
     """Whether it is the comma or "and" within a list of numbers that share one unit."""
     if token.norm not in _LISTS:
         return False
-    before = [n for n in marks.numbers if n.last < token.index]
-    return bool(before) and before[-1].shared and before[-1].last >= token.index - 2
+    before = marks.number_before(token.index)
+    return before is not None and before.shared and before.last >= token.index - 2
 
 
 def _is_listed(element: Element | PlaceGroup) -> bool:
@@ -269,51 +247,3 @@ def _place_insets(chunks: list[Chunk], insets: Iterable[Inset]) -> None:
         for chunk in chunks:
             if inset.group in chunk.elements:
                 chunk.insets.append(inset)
-
-
-def _find_predicates(chunk: Chunk) -> list[Predicate]:
-    found: list[Predicate] = []
-    age: Age | None = None
-    for element in chunk.elements:
-        if isinstance(element, Number):
-            _add_number(found, element)
-        elif isinstance(element, Mention):
-            if (row := element.row("age")) is not None:
-                age = row
-                _age_before(found, row, element)
-            _add_word(found, element, age)
-    return found
-
-
-def _add_word(found: list[Predicate], mention: Mention, age: Age | None) -> None:
-    finding: Finding | None = mention.row("finding")
-    if finding is not None:
-        predicate = Predicate(mention.first, mention.last, finding)
-        if age is not None and finding.property == "thrombus":
-            predicate.age = age.value
-        found.append(predicate)
-    elif mention.cue("none", "negative"):
-        word = "none" if mention.cue("none") else "negative"
-        found.append(Predicate(mention.first, mention.last, none_word=word))
-
-
-def _age_before(found: list[Predicate], age: Age, element: Mention) -> None:
-    """Give an age just after the noun to the noun: "thrombus, acute"."""
-    last = found[-1] if found else None
-    if (
-        last is not None
-        and last.finding is not None
-        and last.finding.property == "thrombus"
-        and last.last == element.first - 1
-        and last.age is None
-    ):
-        last.age = age.value
-
-
-def _add_number(found: list[Predicate], number: Number) -> None:
-    previous = found[-1] if found else None
-    if previous is not None and previous.numbers and previous.numbers[-1].shared:
-        previous.numbers = (*previous.numbers, number)
-        previous.last = number.last
-    else:
-        found.append(Predicate(number.first, number.last, numbers=(number,)))

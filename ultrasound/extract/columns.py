@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.domain import Leg
@@ -11,11 +11,12 @@ from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.sites import Span
 from ultrasound.extract.table_cells import Cell
 from ultrasound.knowledge.schema_text import Unit
+from ultrasound.value import value_type
 
 _NEAR: Final = 3  # columns of text between a header word and its unit on the line below
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Column:
     """What a column holds, by its header."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import product
 from typing import Final
 
 from ultrasound.domain import Leg, Quantity
@@ -22,7 +22,9 @@ _OPPOSITES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "compressibility": (frozenset({"none", "partial"}), frozenset({"full"})),
     "patency": (frozenset({"occluded"}), frozenset({"patent"})),
 }
+_NEITHER: Final = (frozenset[str](), frozenset[str]())
 _REMOVED: Final = ("ablation", "thermal_ablation", "nonthermal_ablation", "stripped")
+_Question = tuple[Leg | None, str]
 
 
 class ConflictFinder:
@@ -34,37 +36,30 @@ class ConflictFinder:
 
     def find(self, facts: Sequence[Fact]) -> set[int]:
         """The positions of the facts that another one contradicts."""
-        by_leg: dict[Leg | None, list[int]] = defaultdict(list)
+        claims: dict[_Question, list[int]] = defaultdict(list)
+        denials: dict[_Question, list[int]] = defaultdict(list)
         for index, fact in enumerate(facts):
-            if not fact.prior:
-                by_leg[fact.leg].append(index)
+            if fact.prior:
+                continue
+            question, claimed = _question_of(fact)
+            if question is not None:
+                (claims if claimed else denials)[fact.leg, question].append(index)
         found: set[int] = set()
-        for indices in by_leg.values():
-            for i, k in combinations(indices, 2):
-                if self._contradict(facts[i], facts[k]):
+        for key, deny in denials.items():
+            for i, k in product(claims.get(key, ()), deny):
+                if self._contradict(facts[i], facts[k], in_order=i < k):
                     found.update((i, k))
         return found
 
-    def _contradict(self, one: Fact, other: Fact) -> bool:
-        pairs = ((one, other), (other, one))
-        if any(_refluxes_though_treated(a, b) for a, b in pairs):
-            return True
-        if not self._same_place(one, other):
+    def _contradict(self, claim: Fact, denial: Fact, *, in_order: bool) -> bool:
+        """Whether a denial holds against a claim; ``in_order`` where the claim comes first."""
+        if denial.property == "treatment":
+            return _refluxes_though_treated(denial, claim)
+        if not self._denies(denial, claim):
             return False
-        if (
-            one.property == other.property
-            and isinstance(one.value, str)
-            and isinstance(other.value, str)
-        ):
-            return any(_are_opposite(a, b) and self._denies(b, a) for a, b in pairs)
-        return any(
-            time.property == "reflux_time"
-            and word.property == "reflux"
-            and word.value == "absent"
-            and self._exceeds(time)
-            and self._denies(word, time)
-            for time, word in pairs
-        )
+        if not (self._same_place(claim, denial) if in_order else self._same_place(denial, claim)):
+            return False
+        return claim.property != "reflux_time" or self._exceeds(claim)
 
     def _exceeds(self, fact: Fact) -> bool:
         limit = self._limits.get(fact.vein)
@@ -105,9 +100,15 @@ class ConflictFinder:
         return claim.vein in self._members_of(denial.vein)
 
 
-def _are_opposite(claim: Fact, denial: Fact) -> bool:
-    sides = _OPPOSITES.get(claim.property)
-    return sides is not None and claim.value in sides[0] and denial.value in sides[1]
+def _question_of(fact: Fact) -> tuple[str | None, bool]:
+    """What a fact answers, and whether with a yes; None where nothing can contradict it."""
+    if fact.property == "reflux_time":
+        return "reflux", True
+    if fact.property == "treatment":
+        return "reflux" if fact.value in _REMOVED else None, False
+    yes, no = _OPPOSITES.get(fact.property, _NEITHER)
+    claimed = fact.value in yes
+    return fact.property if claimed or fact.value in no else None, claimed
 
 
 def _refluxes_though_treated(treatment: Fact, reflux: Fact) -> bool:

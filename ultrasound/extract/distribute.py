@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.assignment import Assignment, split_sites
-from ultrasound.extract.chunks import Chunk, Predicate
+from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.groups import Inset
 from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site, compose
 from ultrasound.extract.thread import Thread
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.chunks import Chunk, Predicate, end_of, start_of
+from ultrasound.extract.chunks import Chunk, end_of, start_of
 from ultrasound.extract.distribute import assign
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.sites import Site, compose
 from ultrasound.extract.thread import Phrase, Thread

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ultrasound.extract.assignment import Assignment
-from ultrasound.extract.chunks import Chunk, Predicate
+from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.distribute import assign
 from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site, compose
 from ultrasound.extract.thread import Thread
 

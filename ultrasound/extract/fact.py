@@ -8,12 +8,13 @@ from typing import Final
 from ultrasound.domain import Leg, Quantity
 from ultrasound.extract.sites import Span
 from ultrasound.extract.units import ReportUnits
+from ultrasound.value import value_type
 
 PERFORATORS: Final = ("PERF", "TPV", "CPV")
 GROUPS: Final = ("DEEP", "SUPERFICIAL", "CALF")
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Fact:
     """One statement about one place, with the tokens that it rests on."""
 
@@ -35,7 +36,7 @@ class Fact:
     named: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Doubt:
     """Something of a sentence that becomes a review item."""
 
@@ -45,7 +46,7 @@ class Doubt:
     vein: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Pass:
     """Something of a sentence that is deliberately no fact, and the rule."""
 

@@ -105,7 +105,7 @@ def _starts_anew(chunk: Chunk, rule: str) -> bool:
 
 def _rule_of(chunk: Chunk) -> _Ruled | None:
     """The first rule by which a clause holds no finding, with the words that say so."""
-    for rule in _RULES:
+    for rule in _RULES if chunk.cued else _RULES_WITHOUT_CUES:
         found = rule(chunk)
         if found is not None:
             return found
@@ -209,6 +209,7 @@ _RULES: Final[tuple[Callable[[Chunk], _Ruled | None], ...]] = (
     _plans_treatment,
     _is_history,
 )
+_RULES_WITHOUT_CUES: Final = (_says_purpose, _explains, _plans_treatment)
 
 
 def _dismiss_plans(chunks: Sequence[Chunk]) -> None:

@@ -16,7 +16,9 @@ from ultrasound.extract.tokens import Token
 _LONGEST_GAP: Final = 6
 _BRACKET: Final = 4  # "(", a number, ")" and the range word behind them
 _NEXT_PLACE: Final = 3
-_BETWEEN: Final = ("is", "are", "was", "were", ":", "vein", "veins", "the", "of", "measures")
+_BETWEEN: Final = frozenset(
+    {"is", "are", "was", "were", ":", "vein", "veins", "the", "of", "measures"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,14 @@ class GroupFinder:
         insets: list[Inset] = []
         index = 0
         while index < len(self._elements):
-            end, run, numbers = self._read_run(index)
+            element = self._elements[index]
+            end, run, numbers = self._read_run(index, element)
             if run is None:
-                self._note(self._elements[index])
-                result.append(self._elements[index])
+                self._note(element)
+                result.append(element)
                 index += 1
                 continue
-            first, last = first_of(self._elements[index]), last_of(self._elements[end])
+            first, last = first_of(element), last_of(self._elements[end])
             group = read_group(first, last, run, self._routes)
             result.append(group)
             insets.extend(Inset(number, group) for number in numbers)
@@ -61,8 +64,9 @@ class GroupFinder:
         elif isinstance(element, Number) or _states(element):
             self._predicate_before = True
 
-    def _read_run(self, index: int) -> tuple[int, list[Mention | str] | None, list[Number]]:
-        start = self._elements[index]
+    def _read_run(
+        self, index: int, start: Element
+    ) -> tuple[int, list[Mention | str] | None, list[Number]]:
         if not isinstance(start, Mention):
             return index, None, []
         run: list[Mention | str] = []

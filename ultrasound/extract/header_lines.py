@@ -78,7 +78,7 @@ class HeaderLineReader:
         full = [cell for cell in cells if not cell.is_empty]
         # a header may carry a number of its own, as "FV1", in a cell of one token
         numbered = any(cell.size > 1 and has_number(marks, cell) for cell in full)
-        if not started and (numbered or not full):
+        if not started and (numbered or len(full) < _SEVERAL):
             return "none", []
         equation = any(t.text == "=" for c in full for t in marks.tokens[c.first : c.last])
         if equation or (not started and _is_statement(marks, full)):

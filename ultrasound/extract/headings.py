@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.domain import Leg
@@ -15,6 +14,7 @@ from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import FILLERS, PlaceGroup
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.value import value_type
 
 _LEADER_DOTS: Final = 3  # from here on a run of full stops is a leader
 _LONGEST_HEAD: Final = 14  # tokens; a longer line is a sentence
@@ -25,36 +25,38 @@ _SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain")
 _STATES: Final = ("compressibility", "patency", "anatomy")
 _OPEN_WORDS: Final = ("and", "or", "of", "in", "the", "with", "at", "is", "are", "to", "from")
 _WIDE: Final = "   "
-_HEAD_WORDS: Final = (
-    *FILLERS,
-    "(",
-    ")",
-    "&",
-    "and",
-    "+",
-    "/",
-    ",",
-    "findings",
-    "finding",
-    "result",
-    "venous",
-    "limb",
-    "extremity",
-    "lower",
-    "deep",
-    "protocol",
-    "study",
-    "evaluation",
-    "vessel",
-    "vascular",
-    "#",
-    "cont",
-    "continued",
-    "duplex",
+_HEAD_WORDS: Final = frozenset(
+    {
+        *FILLERS,
+        "(",
+        ")",
+        "&",
+        "and",
+        "+",
+        "/",
+        ",",
+        "findings",
+        "finding",
+        "result",
+        "venous",
+        "limb",
+        "extremity",
+        "lower",
+        "deep",
+        "protocol",
+        "study",
+        "evaluation",
+        "vessel",
+        "vascular",
+        "#",
+        "cont",
+        "continued",
+        "duplex",
+    }
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Head:
     """What a line begins with.
 
@@ -140,11 +142,13 @@ class HeadReader:
         """The sign, or the word before a wide gap, that parts a heading from what follows."""
         for index in range(line.first, min(line.last, line.first + _LONGEST_HEAD)):
             token = marks.tokens[index]
-            if token.text == ":" or self._is_leader(marks, line, index):
+            if token.text == ":" or (token.text == "." and self._is_leader(marks, line, index)):
                 return index
-            wide = "\t" in token.gap or _WIDE in token.gap
+            wide = token.gap and ("\t" in token.gap or _WIDE in token.gap)
             if wide and index > line.first and self._section(marks, line.first, index):
                 return index - 1
+            if token.kind != "sign":
+                continue
             if self._is_head_sign(marks, line, index):
                 return index
             if token.text in (".", ";") and index + 1 < line.last:

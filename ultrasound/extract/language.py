@@ -22,6 +22,7 @@ from ultrasound.extract.names import settle_names
 from ultrasound.extract.quantities import NumberReader
 from ultrasound.extract.remembering import find_bracketed
 from ultrasound.extract.report import ReportReader
+from ultrasound.extract.tokens import Token, split_text
 from ultrasound.knowledge import hash_tables
 from ultrasound.knowledge.schema_text import TextKnowledge, load_text
 
@@ -37,9 +38,11 @@ class LexiconComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Leave the tokens and mentions on the Doc."""
-        tokens = self._lexicon.read_tokens(doc.text)
+        split: tuple[str, list[Token]] | None = doc.user_data.get("split")
+        text, pieces = split or (doc.text, split_text(doc.text))
+        tokens = self._lexicon.join_tokens(pieces)
         mentions = self._lexicon.find_mentions(tokens)
-        doc.user_data["marks"] = Marks(doc.text, tokens, mentions, numbers=[])
+        doc.user_data["marks"] = Marks(text, tokens, mentions, numbers=[])
         return doc
 
 

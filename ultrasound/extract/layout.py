@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.value import value_type
 
 BULLET: Final = re.compile(
     r"[ \t]*(?:(?:[•·▪◦●○■□►▶→⇒*–—-]|-{1,2}>|=>|o(?=\s))[ \t]+"
@@ -17,20 +17,22 @@ BULLET: Final = re.compile(
 )
 _RANGE_END: Final = re.compile(r"[ \t]*[–—-][ \t]+\d+(?:[.,]\d+)?[ \t]*[a-z]")
 RULE: Final = re.compile(r"[\s\-=_*~+|:.]{4,}")
-_VALUE_WORDS: Final = (
-    "s",
-    "sec",
-    "second",
-    "ms",
-    "msec",
-    "mm",
-    "cm",
-    "neg",
-    "nil",
-    "none",
-    "competent",
-    "incompetent",
-    "reflux",
+_VALUE_WORDS: Final = frozenset(
+    {
+        "s",
+        "sec",
+        "second",
+        "ms",
+        "msec",
+        "mm",
+        "cm",
+        "neg",
+        "nil",
+        "none",
+        "competent",
+        "incompetent",
+        "reflux",
+    }
 )
 _WIDE_GAP: Final = 3  # blanks that part cells, not words
 _SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
@@ -41,11 +43,9 @@ _FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
 _TAB: Final = 8
 _BULLET_DEPTH: Final = 2
 _STOPS: Final = (".", "!", "?")
-_OPEN_WORDS: Final = (",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or")
-_CONTINUES: Final = ("(", "<", ">", "&", "/", "+")
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Line:
     """A line of the text: tokens ``first`` up to ``last`` (half-open) after its bullet.
 
@@ -67,7 +67,7 @@ class Line:
         return self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Sentence:
     """Tokens ``first`` up to ``last`` (half-open) that are read together."""
 

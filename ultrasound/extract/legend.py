@@ -13,6 +13,7 @@ Legend = dict[str, tuple[str, str]]
 _LONGEST_CODE: Final = 4
 _LONGEST_BEFORE_COLON: Final = 2  # longer words before a colon are headings
 _FEWEST: Final = 2  # codes on a line that make it a legend
+_GAPS: Final = ("  ", "\t", "; ")  # one of them stands between two codes with their meanings
 _SAYS: Final = ("word", "noun")
 _PAIR: Final = re.compile(
     r"(?:^|(?<=[ \t]{2})|(?<=; ))[ \t]*(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3})[ \t]+"
@@ -67,7 +68,8 @@ def _read_listed(marks: Marks) -> Iterator[tuple[str, tuple[str, str]]]:
     position = 0
     for line in marks.text.splitlines(keepends=True):
         found = []
-        for match in _PAIR.finditer(line.rstrip()):
+        apart = any(gap in line for gap in _GAPS)
+        for match in _PAIR.finditer(line.rstrip()) if apart else ():
             start, end = match.span("meaning")
             says = _meaning_of(marks, *marks.tokens_between(position + start, position + end))
             if says is not None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.legend import Legend, read_equations
-from ultrasound.extract.lexicon import Concept, Mention
+from ultrasound.extract.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
@@ -39,7 +39,7 @@ def apply_legend(marks: Marks) -> Marks:
 def _make_mention(token: Token, legend: Legend) -> Mention:
     name, value = legend[token.text.lower()]
     row = Finding(property=name, value=value, kind="word", terms=())
-    return Mention(token.index, token.index, (Concept("finding", row),))
+    return Mention(token.index, token.index, Meaning([Concept("finding", row)]))
 
 
 def _stands_alone(marks: Marks, token: Token) -> bool:

@@ -7,8 +7,9 @@ breaks between the words of a term do not matter.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, Protocol
 
 from spacy.matcher import PhraseMatcher
@@ -21,6 +22,7 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 _MIDDLE_WORD: Final = 5  # shorter words are never corrected
 _LONG_WORD: Final = 7
 _TWO_EDITS: Final = 9
+_SPELLINGS: Final = 50_000  # unknown words that are remembered
 
 
 class _Termed(Protocol):
@@ -39,22 +41,40 @@ class Concept:
     exact: str | None = None
 
 
+class Meaning:
+    """All that a phrase can mean, made ready once for every place at which it stands."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self.concepts = tuple(concepts)
+        self.rows: dict[str, Any] = {}
+        for concept in self.concepts:
+            self.rows.setdefault(concept.kind, concept.row)
+        self.cues = frozenset(c.row.kind for c in self.concepts if c.kind == "cue")
+
+    def row(self, *kinds: str) -> Any:
+        """The table row of the first concept of one of these kinds, None where there is none."""
+        for kind in self.rows:
+            if kind in kinds:
+                return self.rows[kind]
+        return None
+
+
 @dataclass(slots=True)
 class Mention:
     """A phrase in a report: tokens ``first`` to ``last`` inclusive, and what it can mean."""
 
     first: int
     last: int
-    concepts: tuple[Concept, ...]
+    meaning: Meaning
     misspelt: bool = False
 
     def row(self, *kinds: str) -> Any:
         """The table row of the first concept of one of these kinds, None where there is none."""
-        return next((c.row for c in self.concepts if c.kind in kinds), None)
+        return self.meaning.row(*kinds)
 
     def cue(self, *kinds: str) -> bool:
         """Whether it is a cue of one of these kinds."""
-        return any(c.kind == "cue" and c.row.kind in kinds for c in self.concepts)
+        return not self.meaning.cues.isdisjoint(kinds)
 
 
 class Lexicon:
@@ -76,52 +96,71 @@ class Lexicon:
             if unit.kind == "length"
             for term in unit.terms
         }
-        self._long = sorted(word for word in self.known if len(word) >= _LONG_WORD)
-        self._middle = sorted(word for word in self.known if len(word) >= _MIDDLE_WORD - 1)
-        self._spelling: dict[str, str | None] = {}
-        self._keys: dict[int, tuple[str, ...]] = {}
+        self._alike: dict[tuple[str, int], list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        for word in self.known:
+            self._alike[word[0], len(word)].append((word, frozenset(word)))
+        self._spell = lru_cache(maxsize=_SPELLINGS)(self._find_spelling)
+        self._meanings: dict[int, Meaning] = {}
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
-        for words in self._concepts:
+        for words, concepts in self._concepts.items():
             key = " ".join(words)
             self._matcher.add(key, [Doc(vocab, words=list(words))])
-            self._keys[vocab.strings[key]] = words
+            self._meanings[vocab.strings[key]] = Meaning(concepts)
+        self._limited = {key for key, meaning in self._meanings.items() if _is_limited(meaning)}
 
     def read_tokens(self, text: str) -> list[Token]:
         """The words of a text, broken ones put together."""
-        return join_broken_words(split_text(text), self.known)
+        return self.join_tokens(split_text(text))
+
+    def join_tokens(self, pieces: list[Token]) -> list[Token]:
+        """The pieces of a text, broken words put together."""
+        return join_broken_words(pieces, self.known)
 
     def find_mentions(self, tokens: list[Token]) -> list[Mention]:
         """The phrases of a token list from left to right; of overlapping ones the longest."""
         if not tokens:
             return []
-        norms = [self._correct(token) for token in tokens]
+        known = self.known
+        norms = [
+            t.norm if t.norm in known or t.kind != "word" else self._correct(t) for t in tokens
+        ]
         doc = Doc(self.vocab, words=norms)
         found: list[Mention] = []
         for key, start, end in self._matcher(doc):
-            concepts = self._allowed(self._keys[key], tokens[start:end])
-            if start == 0 or tokens[start - 1].norm not in self._lengths:
-                concepts = tuple(
-                    c for c in concepts if not (c.kind == "cue" and c.row.kind == "distance")
-                )
-            if concepts:
+            meaning = self._meanings[key]
+            if key in self._limited:
+                meaning = self._limit(meaning, tokens, start, end)
+            if meaning.concepts:
                 misspelt = any(norms[i] != tokens[i].norm for i in range(start, end))
-                found.append(Mention(start, end - 1, concepts, misspelt))
+                found.append(Mention(start, end - 1, meaning, misspelt))
         return _keep_longest(found)
 
-    def _allowed(self, words: tuple[str, ...], tokens: list[Token]) -> tuple[Concept, ...]:
-        written = "".join(
-            token.gap * (index > 0) + token.text for index, token in enumerate(tokens)
+    def _limit(self, meaning: Meaning, tokens: list[Token], start: int, end: int) -> Meaning:
+        """What a phrase means where it stands: as it is written, and behind what."""
+        written = tokens[start].text + "".join(t.gap + t.text for t in tokens[start + 1 : end])
+        behind_length = start > 0 and tokens[start - 1].norm in self._lengths
+        return Meaning(
+            c
+            for c in meaning.concepts
+            if c.exact in (None, written) and (behind_length or not _is_distance(c))
         )
-        return tuple(c for c in self._concepts[words] if c.exact is None or c.exact == written)
 
     def _correct(self, token: Token) -> str:
-        if token.kind != "word" or len(token.text) < _MIDDLE_WORD or token.norm in self.known:
+        if len(token.text) < _MIDDLE_WORD:
             return token.norm
-        if token.norm not in self._spelling:
-            # "saphenuos" has lost an ending that it does not have
-            near = self._nearest(token.text.lower()) or self._nearest(token.norm)
-            self._spelling[token.norm] = near
-        return self._spelling[token.norm] or token.norm
+        return self._spell(token.text.lower(), token.norm) or token.norm
+
+    def _find_spelling(self, written: str, norm: str) -> str | None:
+        # "saphenuos" has lost an ending that it does not have
+        return self._nearest(written) or self._nearest(norm)
+
+    def _begin_alike(self, word: str, allowed: int, shortest: int) -> Iterator[str]:
+        """The known words that begin alike, as far as letters that one lacks leave them near."""
+        letters = frozenset(word)
+        for length in range(max(shortest, len(word) - allowed), len(word) + allowed + 1):
+            for known, others in self._alike.get((word[0], length), ()):
+                if len(letters - others) <= allowed and len(others - letters) <= allowed:
+                    yield known
 
     def _nearest_middle(self, word: str) -> str | None:
         """The one known word of which a word of five or six letters is a slip.
@@ -130,10 +169,8 @@ class Lexicon:
         """
         near = [
             known
-            for known in self._middle
-            if known[0] == word[0]
-            and (len(known) != len(word) or sorted(known) == sorted(word))
-            and abs(len(known) - len(word)) <= 1
+            for known in self._begin_alike(word, 1, _MIDDLE_WORD - 1)
+            if (len(known) != len(word) or sorted(known) == sorted(word))
             and count_edits(word, known, 1) == 1
         ]
         near = [known for known in near if known in self._terms] if len(near) > 1 else near
@@ -145,11 +182,10 @@ class Lexicon:
             return self._nearest_middle(word)
         allowed = 2 if len(word) >= _TWO_EDITS else 1
         best: dict[int, list[str]] = defaultdict(list)
-        for known in self._long:
-            if known[0] == word[0] and abs(len(known) - len(word)) <= allowed:
-                distance = count_edits(word, known, allowed)
-                if distance <= allowed:
-                    best[distance].append(known)
+        for known in self._begin_alike(word, allowed, _LONG_WORD):
+            distance = count_edits(word, known, allowed)
+            if distance <= allowed:
+                best[distance].append(known)
         if not best:
             return None
         nearest = best[min(best)]
@@ -174,6 +210,15 @@ def count_edits(left: str, right: str, limit: int) -> int:
         if min(row) > limit:
             return limit + 1
     return row[-1]
+
+
+def _is_distance(concept: Concept) -> bool:
+    return concept.kind == "cue" and concept.row.kind == "distance"
+
+
+def _is_limited(meaning: Meaning) -> bool:
+    """Whether a phrase means something only where it is written in one way, or after a length."""
+    return any(c.exact is not None or _is_distance(c) for c in meaning.concepts)
 
 
 def _keep_longest(mentions: list[Mention]) -> list[Mention]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ultrasound.extract.assignment import Assignment
-from ultrasound.extract.chunks import Chunk, Predicate
+from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.distribute import assign, assign_inset
 from ultrasound.extract.echo import echo, foretell, is_unlike
 from ultrasound.extract.ellipsis import (
@@ -43,6 +43,7 @@ from ultrasound.extract.narrow import (
     share_trailing_leg,
 )
 from ultrasound.extract.places import FILLERS, PlaceGroup
+from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site, compose, make_site
 from ultrasound.extract.spread import spread_over, start_spread
 from ultrasound.extract.thread import Phrase, Thread

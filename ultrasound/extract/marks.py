@@ -42,6 +42,10 @@ class Marks:
         return [number.first for number in self.numbers]
 
     @cached_property
+    def _number_lasts(self) -> list[int]:
+        return [number.last for number in self.numbers]
+
+    @cached_property
     def _mention_at(self) -> dict[int, Mention]:
         return {mention.first: mention for mention in self.mentions}
 
@@ -91,6 +95,11 @@ class Marks:
         """The numbers that start at the tokens ``first`` up to, not including, ``last``."""
         firsts = self._number_firsts
         return self.numbers[bisect_left(firsts, first) : bisect_left(firsts, last)]
+
+    def number_before(self, index: int) -> Number | None:
+        """The last number that ends before a token."""
+        position = bisect_left(self._number_lasts, index)
+        return self.numbers[position - 1] if position else None
 
     def legs_in(self, first: int, last: int) -> tuple[tuple[Leg, ...], tuple[int, int] | None]:
         """The legs that are named first among some tokens, and the tokens that name them."""

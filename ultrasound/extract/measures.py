@@ -9,9 +9,10 @@ from typing import Final
 
 from ultrasound.domain import Quantity
 from ultrasound.extract.assignment import Assignment
-from ultrasound.extract.chunks import Chunk, Predicate, end_of
+from ultrasound.extract.chunks import Chunk, end_of
 from ultrasound.extract.fact import GROUPS, Doubt, Fact, Outcome, Pass, Setting
 from ultrasound.extract.placing import Placer, Statement, name_leg, name_vein
+from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.quantities import Number, read_number
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token

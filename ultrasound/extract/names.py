@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.lexicon import Concept, Mention
+from ultrasound.extract.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import Cue, TextKnowledge, Zone
@@ -23,10 +24,11 @@ _Defined = dict[tuple[str, int | None], Concept]
 _NEAR: Final = 7  # tokens to either side of a name in which a word decides for it
 _NOR_REACH: Final = 14  # tokens from "neither" to "nor"
 _LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
-_CALF: Final = Concept("zone", Zone(zone="calf", terms=()))
-_DENIAL: Final = Concept("cue", Cue(kind="negation", terms=()))
+_CALF: Final = Meaning([Concept("zone", Zone(zone="calf", terms=()))])
+_DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
 _SHORT_WORD: Final = 3  # up to here a word names no vein
-_UNKNOWN: Final = Concept("ambiguous", Ambiguous(term="", rivals=()))
+_UNKNOWN: Final = Meaning([Concept("ambiguous", Ambiguous(term="", rivals=()))])
+_ONE_BETWEEN: Final = 2  # from the last token of a mention to the next mention behind one token
 _LONGEST_COMPARISON: Final = 4  # words of "much worse than the"
 
 
@@ -43,7 +45,7 @@ def settle_names(
     What stays open keeps its ``ambiguous`` concept; side comparisons ("R > L") are taken out.
     """
     words, defined = _Words(tokens, knowledge), _find_definitions(mentions, tokens)
-    written = {c.exact for m in mentions for c in m.concepts if c.exact}
+    written = {c.exact for m in mentions for c in m.meaning.concepts if c.exact}
     others = {m.first for m in mentions if m.cue("no_vein")}
     places = [m for m in mentions if m.row("vein", "place", "level", "zone")]
     before, behind = {m.first for m in places}, {m.last for m in places}
@@ -84,13 +86,13 @@ def _add_unknown(
         )
 
     kept = [
-        replace(m, first=m.first - 1, concepts=(_UNKNOWN,))
+        replace(m, first=m.first - 1, meaning=_UNKNOWN)
         if m.row("inferred") and m.first and is_unknown(tokens[m.first - 1])
         else m
         for m in mentions
     ]
     added = [
-        Mention(token.index - 1, token.index, (_UNKNOWN,))
+        Mention(token.index - 1, token.index, _UNKNOWN)
         for word, token in pairwise(tokens)
         if token.text in unknown.nouns and is_unknown(word) and token.index not in taken
     ]
@@ -134,7 +136,7 @@ def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
         divided = [t.norm for t in before] == ["of", "the"] and token.index - 3 in levels
         led = bool(before) and before[-1].norm in ("in", "the", "upper", "lower", "mid")
         if divided or (against and led) or (against and token.index - 1 in levels):
-            added.append(Mention(token.index, token.index, (_CALF,)))
+            added.append(Mention(token.index, token.index, _CALF))
     return sorted([*mentions, *added], key=lambda m: m.first)
 
 
@@ -146,7 +148,7 @@ def _stops(tokens: Sequence[Token], one: int, other: int) -> bool:
 def _settle_neither(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """Take "neither" for a denial where a "nor" follows in its sentence, else for the legs."""
     return [
-        replace(mention, concepts=(_DENIAL,)) if _has_nor(mention, tokens) else mention
+        replace(mention, meaning=_DENIAL) if _has_nor(mention, tokens) else mention
         for mention in mentions
     ]
 
@@ -197,7 +199,7 @@ def _settle_one(
 
 
 def _only(mention: Mention, kind: str) -> Mention:
-    return replace(mention, concepts=tuple(c for c in mention.concepts if c.kind == kind))
+    return replace(mention, meaning=Meaning(c for c in mention.meaning.concepts if c.kind == kind))
 
 
 def _settle_abbreviation(mention: Mention | None, written: set[str]) -> Mention | None:
@@ -215,7 +217,7 @@ def _settle_ambiguous(
         return mention
     own = defined.get((row.term, mention.first)) or defined.get((row.term, None))
     if own is not None:
-        return replace(mention, concepts=(own,))
+        return replace(mention, meaning=Meaning([own]))
     chosen = [r.code for r in row.rivals if words.has_near(r.near, mention)]
     if len(chosen) != 1:
         chosen = [r.code for r in row.rivals if words.has_any(r.words)]
@@ -225,7 +227,8 @@ def _settle_ambiguous(
         chosen = [lsv]
     if len(chosen) != 1:
         return mention
-    return replace(mention, concepts=(Concept("vein", words.knowledge.vein_rows[chosen[0]]),))
+    vein = Concept("vein", words.knowledge.vein_rows[chosen[0]])
+    return replace(mention, meaning=Meaning([vein]))
 
 
 class _Words:
@@ -234,7 +237,10 @@ class _Words:
     def __init__(self, tokens: Sequence[Token], knowledge: TextKnowledge) -> None:
         self.knowledge = knowledge
         self._tokens = tokens
-        self._text = " " + " ".join(token.norm for token in tokens) + " "
+
+    @cached_property
+    def _text(self) -> str:
+        return " " + " ".join(token.norm for token in self._tokens) + " "
 
     def has_any(self, terms: Sequence[str]) -> bool:
         """Whether one of the terms stands in the report."""
@@ -258,10 +264,12 @@ def _find_definitions(mentions: Sequence[Mention], tokens: Sequence[Token]) -> _
     """
     defined: _Defined = {}
     for left, right in pairwise(mentions):
-        between = "".join(token.text for token in tokens[left.last + 1 : right.first])
+        if right.first - left.last != _ONE_BETWEEN:
+            continue
+        between = tokens[left.last + 1].text
         for name, vein, mark in ((left, right, "="), (left, right, "("), (right, left, "(")):
             row = name.row("ambiguous")
-            concept = next((c for c in vein.concepts if c.kind == "vein"), None)
+            concept = next((c for c in vein.meaning.concepts if c.kind == "vein"), None)
             if row is not None and concept is not None and between == mark:
                 defined[row.term, name.first] = concept
     for term in {term for term, _ in defined}:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.assignment import Assignment
-from ultrasound.extract.chunks import Chunk, Predicate
+from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site, compose
 from ultrasound.extract.thread import Thread
 

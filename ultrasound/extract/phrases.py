@@ -31,7 +31,10 @@ class PhraseTable(Generic[Meaning]):
         end = len(tokens) if last is None else last
         if index >= end:
             return None
-        for words, meaning in self._by_first.get(tokens[index].norm, ()):
+        phrases = self._by_first.get(tokens[index].norm)
+        if phrases is None:
+            return None
+        for words, meaning in phrases:
             after = index + len(words)
             if after <= end and all(
                 tokens[index + offset].norm == word for offset, word in enumerate(words)

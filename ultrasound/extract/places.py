@@ -3,52 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.cells import RANGES, Cell, read_cells
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.spots import NOWHERE, Spot
+from ultrasound.value import value_type
 
-FILLERS: Final = (
-    "the",
-    "of",
-    "in",
-    "at",
-    "a",
-    "on",
-    "within",
-    "along",
-    "vein",
-    "level",
-    "segment",
-    "trunk",
-    "leg",
-    "its",
-    "portion",
-    "region",
-    "aspect",
-    "an",
-    "side",
-    "both",
-    "'s",
-    "system",
-    "area",
-    "part",
-    "third",
-    "one",
-    "all",
-    "s",
-    "-",
-    ".",
-    "for",
-    "entire",
-    "off",
+FILLERS: Final = frozenset(
+    {
+        "the",
+        "of",
+        "in",
+        "at",
+        "a",
+        "on",
+        "within",
+        "along",
+        "vein",
+        "level",
+        "segment",
+        "trunk",
+        "leg",
+        "its",
+        "portion",
+        "region",
+        "aspect",
+        "an",
+        "side",
+        "both",
+        "'s",
+        "system",
+        "area",
+        "part",
+        "third",
+        "one",
+        "all",
+        "s",
+        "-",
+        ".",
+        "for",
+        "entire",
+        "off",
+    }
+)
+_PLACE_KINDS: Final = frozenset(
+    {"leg", "vein", "place", "inferred", "ambiguous", "level", "zone", "abbreviation"}
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Part:
     """One place of a phrase; ``until`` makes it a range, ``open_start`` one without a start."""
 
@@ -74,7 +80,7 @@ class Part:
         return bool(self.spot or self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class PlaceGroup:
     """A phrase that names places: tokens ``first`` to ``last`` and its parts in order."""
 
@@ -100,12 +106,7 @@ class PlaceGroup:
 
 def is_place(mention: Mention) -> bool:
     """Whether a mention can stand in a place phrase."""
-    return (
-        mention.row(
-            "leg", "vein", "place", "inferred", "ambiguous", "level", "zone", "abbreviation"
-        )
-        is not None
-    )
+    return not _PLACE_KINDS.isdisjoint(mention.meaning.rows)
 
 
 def read_group(
@@ -148,37 +149,32 @@ def _make_range(cell: Cell, follower: Cell, routes: Sequence[tuple[str, ...]]) -
 def _make_parts(
     cell: Cell, *, until: Cell | None = None, open_start: bool = False
 ) -> Iterator[Part]:
-    base = Part(
-        legs=cell.legs,
-        spot=cell.spot,
-        until=until.spot if until else None,
-        other_leg=cell.other_leg,
-        anatomy=cell.anatomy,
-        inferred=cell.inferred,
-        ambiguous=cell.ambiguous,
-        leg_at=cell.leg_at,
-        vein_at=cell.vein_at,
-        spot_at=cell.spot_at + (until.spot_at if until else ()),
-        extends=until is not None and until.joint == "extends",
-        location=_distance_in(cell),
-        negated=cell.negated,
-    )
-    if open_start:
-        base = replace(base, spot=NOWHERE, until=cell.spot, open_start=True)
-    elif until is not None and not cell.spot:
-        base = replace(base, open_start=True)
+    spot, end = (NOWHERE, cell.spot) if open_start else (cell.spot, until.spot if until else None)
+    named = until if until is not None and until.legs and not cell.legs else cell
     veins = cell.veins or (until.veins if until else ())
-    if until is not None and until.legs and not cell.legs:
-        base = replace(base, legs=until.legs, leg_at=until.leg_at)
-    if not veins:
-        yield base
-    for vein in veins:
-        yield replace(base, vein=vein, vein_at=cell.vein_at or (until.vein_at if until else None))
+    for vein in veins or (None,):
+        yield Part(
+            legs=named.legs,
+            vein=vein,
+            spot=spot,
+            until=end,
+            open_start=open_start or (until is not None and not cell.spot),
+            other_leg=cell.other_leg,
+            anatomy=cell.anatomy,
+            inferred=cell.inferred,
+            ambiguous=cell.ambiguous,
+            leg_at=named.leg_at,
+            vein_at=cell.vein_at or (until.vein_at if until and vein else None),
+            spot_at=cell.spot_at + (until.spot_at if until else ()),
+            extends=until is not None and until.joint == "extends",
+            location=_distance_in(cell),
+            negated=cell.negated,
+        )
 
 
 def _distance_in(cell: Cell) -> tuple[int, int] | None:
     """The words of a distance that stands for a level, to be kept as the location."""
     for mention in cell.spot_at:
-        if any(concept.exact == "distance" for concept in mention.concepts):
+        if any(concept.exact == "distance" for concept in mention.meaning.concepts):
             return mention.first, mention.last
     return None

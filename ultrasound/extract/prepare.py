@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final, TypeGuard
 
-from ultrasound.extract.lexicon import Concept, Mention
+from ultrasound.extract.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token
@@ -25,7 +25,9 @@ _NEAR_JUNCTION_MM: Final = Decimal(50)
 _EMPTY_BRACKETS: Final = (("[", "]"), ("(", ")"))
 _PAIR: Final = 2  # tokens of "[ ]"
 _CONTRASTED: Final = 3  # elements of "chronic rather than acute"
+_BOX_STARTS: Final = (*_EMPTY_BOXES, *_FULL_BOXES, "[")
 _TICKED_BRACKETS: Final = 3  # tokens of "[x]"
+_FROM_LANDMARK: Final = Meaning([Concept("cue", Cue(kind="distance", terms=(), rule="distance"))])
 
 
 @dataclass
@@ -38,9 +40,12 @@ class Prepared:
 
 def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out unticked options and read "3 cm below the SFJ" as a place."""
-    prepared = _drop_unticked(_drop_abbreviations(_drop_contrasted_ages(elements)))
-    prepared.elements = _join_lists(prepared.elements)
-    prepared.elements = _read_distances(_name_distances(prepared.elements), marks)
+    kept = _drop_abbreviations(_drop_contrasted_ages(elements))
+    boxed = any(isinstance(e, Token) and e.text in _BOX_STARTS for e in kept)
+    prepared = _drop_unticked(kept) if boxed else Prepared(kept)
+    if any(isinstance(e, Number) for e in prepared.elements):
+        prepared.elements = _join_lists(prepared.elements)
+        prepared.elements = _read_distances(_name_distances(prepared.elements), marks)
     return prepared
 
 
@@ -166,10 +171,8 @@ def _name_distances(elements: Sequence[Element]) -> list[Element]:
         if _is_length(element):
             end = _landmark_after(elements, index)
             if end is not None:
-                concept = Concept("cue", Cue(kind="distance", terms=(), rule="distance"))
-                result.append(
-                    Mention(first_of(elements[index]), last_of(elements[end]), (concept,))
-                )
+                first, last = first_of(elements[index]), last_of(elements[end])
+                result.append(Mention(first, last, _FROM_LANDMARK))
                 index = end + 1
     return result
 
@@ -207,8 +210,8 @@ def _read_distances(elements: Sequence[Element], marks: Marks) -> list[Element]:
             result.append(element)
             index += 1
             continue
-        concept = Concept("zone", zone, DISTANCE)
-        result.append(Mention(first_of(element), last_of(elements[index + 1]), (concept,)))
+        meaning = Meaning([Concept("zone", zone, DISTANCE)])
+        result.append(Mention(first_of(element), last_of(elements[index + 1]), meaning))
         index += 2
     return result
 

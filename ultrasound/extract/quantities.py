@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -18,28 +18,31 @@ from ultrasound.extract.codes import (
 from ultrasound.extract.phrases import PhraseTable
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import Comparator, TextKnowledge, Unit
+from ultrasound.value import value_type
 
-_FILLERS: Final = (
-    "of",
-    "a",
-    "the",
-    "is",
-    "was",
-    "only",
-    "a total of",
-    "just",
-    "to",
-    "time",
-    ":",
-    "=",
-    "duration",
+_FILLERS: Final = frozenset(
+    {
+        "of",
+        "a",
+        "the",
+        "is",
+        "was",
+        "only",
+        "a total of",
+        "just",
+        "to",
+        "time",
+        ":",
+        "=",
+        "duration",
+    }
 )
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _JOINTS: Final = ([","], ["and"], ["or"], [",", "and"], ["&"], ["/"])
 _BETWEEN_REACH: Final = 2  # "between 4 and 6", "between about 4 and 6"
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Number:
     """A number in a report, tokens ``first`` to ``last`` inclusive.
 

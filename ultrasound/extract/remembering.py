@@ -11,21 +11,25 @@ from ultrasound.extract.marks import Marks
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
 
-_MONTHS: Final = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+_MONTHS: Final = frozenset(
+    {
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    }
 )
-_EXAM_WORDS: Final = ("exam", "study", "scan", "duplex", "examination", "report", "visit")
-_PERFORMED: Final = ("performed", "scanned", "examined", "seen", "dated")
+_EXAM_WORDS: Final = frozenset(
+    {"exam", "study", "scan", "duplex", "examination", "report", "visit"}
+)
+_PERFORMED: Final = frozenset({"performed", "scanned", "examined", "seen", "dated"})
 _PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "today", "now")
 _BEFORE_DATE: Final = ("in", "of", "on", "from")
 _BRACKET_REACH: Final = 9  # tokens from "previous" to "brackets"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.domain import Leg
@@ -11,12 +11,13 @@ from ultrasound.extract.divide import Divider
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.places import Part, PlaceGroup
 from ultrasound.extract.spots import NOWHERE, Spot, complete_zone
+from ultrasound.value import value_type
 
 Span = tuple[int, int]
 _ACCESSORY: Final = ("AASV", "PASV", "GIAC")
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Site:
     """A place that statements are bound to, with the tokens that say its leg, vein and level."""
 
@@ -44,7 +45,7 @@ class Site:
         return replace(self, spot=NOWHERE, until=None, open_start=False, spot_at=(), location=None)
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Location:
     """One resolved place of a site."""
 

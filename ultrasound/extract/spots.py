@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from ultrasound.value import value_type
 
 LONG_ZONES: Final = ("thigh", "calf")  # the zones that levels divide ("mid thigh")
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Spot:
     """A level and zone within a vein, or a segment's ``code`` where the words fix it."""
 

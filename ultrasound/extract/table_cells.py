@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
+from ultrasound.value import value_type
 
 _PIPE: Final = re.compile(r"\|")
 _TAB: Final = re.compile(r"\t")
@@ -15,7 +15,7 @@ _GAP: Final = re.compile(r"\t+ *|  +")
 _PIPES: Final = 2  # fewer are no table, unless a line begins with one
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Cell:
     """Tokens ``first`` up to ``last`` (half-open), from ``left`` to ``right`` in its line."""
 

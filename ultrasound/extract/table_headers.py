@@ -62,6 +62,14 @@ class HeaderReader:
             current="current" in names,
         )
 
+    def names_column(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a header cell says what its column holds."""
+        explained = _explain(marks, cell)
+        if explained is not None:
+            return self.names_column(marks, explained)
+        names, units = self._read_words(marks, cell)
+        return bool(units) or not set(names) <= set(_TIMES)
+
     def _read_words(self, marks: Marks, cell: Cell) -> tuple[list[str], list[tuple[Unit, Span]]]:
         """The column words and the units of a cell, from left to right."""
         names: list[str] = []

@@ -8,7 +8,7 @@ from typing import Final
 
 from ultrasound.extract.account import Accountant, Said
 from ultrasound.extract.assignment import Assignment
-from ultrasound.extract.chunks import Chunk, Predicate
+from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.clauses import ClauseCutter
 from ultrasound.extract.columns import Column
 from ultrasound.extract.divide import Divider
@@ -22,6 +22,7 @@ from ultrasound.extract.link import SentenceLinker
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.placing import name_leg, name_vein
+from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site, compose
 from ultrasound.extract.spots import merge_spots
 from ultrasound.extract.table_cells import Cell, text_of

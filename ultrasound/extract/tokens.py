@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
+
+from ultrasound.value import value_type
 
 PIECE: Final = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*|(?<![\d.])\.\d+)|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)"
@@ -28,7 +30,7 @@ _PLURAL_LENGTH: Final = 3
 _SHORTEST_PIECE: Final = 3  # letters of a word broken over two lines with no hyphen
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Token:
     """One word, number or sign.
 
@@ -72,7 +74,8 @@ def split_text(text: str) -> list[Token]:
             gap = piece
             continue
         norm = fold_word(piece) if kind == "word" else piece
-        tokens.append(Token(len(tokens), piece, norm, match.start(), match.end(), gap, kind))
+        start, end = match.span()
+        tokens.append(Token(len(tokens), piece, norm, start, end, gap, kind))
         gap = ""
     return tokens
 
@@ -138,25 +141,22 @@ class ReportTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        """Split a text into a Doc whose text is exactly the input."""
+        """Split a text into a Doc whose text is exactly the input.
+
+        The text and its tokens are left in ``user_data``: the components need no other split.
+        """
+        tokens = split_text(text)
         words: list[str] = []
         spaces: list[bool] = []
-        for match in PIECE.finditer(text):
-            piece = match.group()
-            if match.lastgroup == "space":
-                piece = self._take_space(piece, spaces)
-                if not piece:
-                    continue
-            words.append(piece)
+        for token in tokens:
+            if token.gap:
+                _add_gap(token.gap, words, spaces)
+            words.append(token.text)
             spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
-
-    @staticmethod
-    def _take_space(piece: str, spaces: list[bool]) -> str:
-        if spaces and piece.startswith(" "):
-            spaces[-1] = True
-            return piece[1:]
-        return piece
+        rest = text[tokens[-1].end :] if tokens else text
+        if rest:
+            _add_gap(rest, words, spaces)
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={"split": (text, tokens)})
 
     def to_disk(self, _path: Path, **_: object) -> None:
         """Nothing is stored: the tokenizer has no settings."""
@@ -172,6 +172,16 @@ class ReportTokenizer:
     def from_bytes(self, _data: bytes, **_: object) -> ReportTokenizer:
         """Nothing is stored: the tokenizer has no settings."""
         return self
+
+
+def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
+    """White space: a blank belongs to the word before it, what follows is a word of its own."""
+    if spaces and gap[0] == " ":
+        spaces[-1] = True
+        gap = gap[1:]
+    if gap:
+        words.append(gap)
+        spaces.append(False)
 
 
 def make_tokenizer() -> Callable[[Language], ReportTokenizer]:

@@ -49,6 +49,7 @@ class Walker:
         self._heading: tuple[PlaceGroup, int] | None = None
         self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)
         self._breaks = find_breaks(marks, lines)
+        self._line_heads: dict[int, Head | None] = {}
 
     def walk(self) -> Reading:
         """Read all lines."""
@@ -76,8 +77,7 @@ class Walker:
 
     def _read_line(self, index: int, tables: Container[int]) -> int:
         """Read the paragraph that starts at a line; returns the line after it."""
-        line = self._lines[index]
-        head = self._readers.heads.read_head(self._marks, line)
+        line, head = self._lines[index], self._head_of(index)
         if self._is_title(index, head):
             self._reading.sections.append(("title", line.first, line.last))
             self._note_listed(line.first, line.last)
@@ -90,6 +90,13 @@ class Walker:
         first = line.first if head is None else self._enter(head, index)
         self._read_tokens(first, self._lines[end - 1].last)
         return end
+
+    def _head_of(self, index: int) -> Head | None:
+        """The heading at the start of a line, read once."""
+        if index not in self._line_heads:
+            head = self._readers.heads.read_head(self._marks, self._lines[index])
+            self._line_heads[index] = head
+        return self._line_heads[index]
 
     def _ends_section(self, line: Line) -> bool:
         """Whether a line is the next of a form.
@@ -137,7 +144,7 @@ class Walker:
     def _heads(self, index: int) -> bool:
         """Whether a line that could go on is a heading: inside of wrapped prose of a section."""
         line = self._lines[index]
-        head = self._readers.heads.read_head(self._marks, line)
+        head = self._head_of(index)
         if head is None or self._breaks[index - 1] is Break.HARD:
             return head is not None
         if self._marks.tokens[line.first].text[0].islower():
@@ -183,8 +190,8 @@ class Walker:
         """Whether a heading of the other leg comes later: then each leg has its own sections."""
         if not self._state.legs or head.section not in ("impression", "findings"):
             return False
-        for line in self._lines[index + 1 :]:
-            later = self._readers.heads.read_head(self._marks, line)
+        for position in range(index + 1, len(self._lines)):
+            later = self._head_of(position)
             if later is None or later.group is None:
                 continue
             if later.group.has_leg and not later.group.has_vein:
@@ -242,8 +249,9 @@ class Walker:
             state.line = linked.focus
         if any(chunk.cues("other_method") for chunk in chunks):
             state.other_method = True
-        setting = self._setting(first)
-        made = list(FactMaker(self._readers.divider, setting).make(linked.assignments))
+        made: list[Outcome] = []
+        if linked.assignments:
+            made += FactMaker(self._readers.divider, self._setting(first)).make(linked.assignments)
         kept = [o for o in made if self._counts(o)]
         self._reading.outcomes.extend(kept)
         state.take_focus(linked.focus)

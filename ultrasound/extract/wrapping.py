@@ -17,8 +17,10 @@ from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
 
 _STOPS: Final = (".", "!", "?")
-_OPEN_WORDS: Final = (",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or")
-_CONTINUES: Final = ("(", "<", ">", "&", "/", "+")
+_OPEN_WORDS: Final = frozenset(
+    {",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or"}
+)
+_CONTINUES: Final = frozenset({"(", "<", ">", "&", "/", "+"})
 _WIDE_GAP: Final = 3  # blanks that part cells, not words
 _LONG_LINE: Final = 58  # characters from which an editor may have broken a line
 _FULL_AFTER_STOP: Final = 0.7  # of the widest line: broken although it ends with a full stop

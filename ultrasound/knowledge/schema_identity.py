@@ -11,6 +11,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from ultrasound.knowledge.tables import Row, load_table
+from ultrasound.knowledge.terms import join_terms
 
 Form = Literal["id", "name", "date", "title", "status"]
 _SEPARATOR: Final = (
@@ -145,5 +146,4 @@ def compile_identity(table: IdentityTable) -> IdentityKnowledge:
 
 def _any_of(words: Iterable[str]) -> str:
     """Alternatives, the longest first, with any white space between the words of one."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"[ \t]+") for word in ordered)
+    return join_terms(words, r"[ \t]+")

@@ -42,12 +42,52 @@ def compile_alternatives(patterns: Iterable[str], table: str) -> Pattern:
         raise KnowledgeError(f"{table}: not a pattern: {error}") from error
 
 
-def _join(terms: Iterable[str]) -> str:
+def join_terms(terms: Iterable[str], gap: str) -> str:
+    """Alternatives, the longest first, with ``gap`` between the words of one; see above for ``*``.
+
+    What several begin with is written once, so that a place where none stands is left quickly.
+    """
     longest_first = sorted(set(terms), key=lambda term: (-len(term), term))
-    return "|".join(_term(term) for term in longest_first)
+    return _share_beginnings([_split_term(term, gap) for term in longest_first])
 
 
-def _term(term: str) -> str:
-    head, gap, tail = term.partition(" ... ")
-    words = r"[\s-]+".join(re.escape(word).replace(r"\*", r"\w*") for word in head.split())
-    return rf"{words}[\s-]+{ANY_WORDS}{_term(tail)}" if gap else words
+def _join(terms: Iterable[str]) -> str:
+    return join_terms(terms, r"[\s-]+")
+
+
+def _split_term(term: str, gap: str) -> list[str]:
+    """A term as the patterns of its single characters and gaps."""
+    head, dots, tail = term.partition(" ... ")
+    pieces: list[str] = []
+    for word in head.split():
+        pieces += [gap] if pieces else []
+        pieces += [r"\w*" if char == "*" else re.escape(char) for char in word]
+    return [*pieces, gap + ANY_WORDS, *_split_term(tail, gap)] if dots else pieces
+
+
+def _share_beginnings(alternatives: list[list[str]]) -> str:
+    """One pattern that tries the alternatives in their order.
+
+    Those that begin with the same letter or digit are put together: no other one can match at its
+    place. An alternative that begins otherwise keeps what stands before it from what follows.
+    """
+    groups: list[tuple[str, list[list[str]]]] = []
+    open_groups: dict[str, list[list[str]]] = {}
+    for first, *rest in (pieces or [""] for pieces in alternatives):
+        letter = first.lower()
+        if letter in open_groups:
+            open_groups[letter].append(rest)
+            continue
+        group = [rest]
+        groups.append((first, group))
+        if first.isalnum():
+            open_groups[letter] = group
+        else:
+            open_groups.clear()
+    return "|".join(first + _follow(group) for first, group in groups)
+
+
+def _follow(rests: list[list[str]]) -> str:
+    if len(rests) == 1:
+        return "".join(rests[0])
+    return f"(?:{_share_beginnings(rests)})"
