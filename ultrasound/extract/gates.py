@@ -7,8 +7,10 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.chunks import Chunk
-from ultrasound.extract.fact import Pass
+from ultrasound.extract.fact import Fact, Outcome, Pass
+from ultrasound.extract.layout import Sentence
 from ultrasound.extract.lexicon import Mention
+from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
@@ -42,6 +44,19 @@ def gate_sentence(chunks: Sequence[Chunk]) -> list[Pass]:
         and chunk.dismissed_by is not None
         and (chunk.predicates or chunk.groups)
     ]
+
+
+def states_limit(
+    marks: Marks, sentence: Sentence, passes: Sequence[Pass], outcomes: Sequence[Outcome]
+) -> bool:
+    """Whether a sentence states the report's own limit: it defines a time, and measures none."""
+    inside = range(sentence.first, sentence.last)
+    if not any(p.rule == "threshold" for p in passes):
+        return False
+    if any(isinstance(o, Fact) and o.cue[0] in inside for o in outcomes):
+        return False
+    numbers = marks.numbers_in(sentence.first, sentence.last)
+    return any(n.unit is not None and n.unit.kind == "time" for n in numbers)
 
 
 def _opening_limit(chunks: Sequence[Chunk]) -> Mention | None:

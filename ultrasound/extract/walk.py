@@ -9,7 +9,7 @@ from ultrasound.extract.account import Said
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import Doubt, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts import FactMaker
-from ultrasound.extract.gates import gate_sentence
+from ultrasound.extract.gates import gate_sentence, states_limit
 from ultrasound.extract.headings import Head
 from ultrasound.extract.layout import Line, Sentence
 from ultrasound.extract.legend import read_legend
@@ -23,16 +23,14 @@ from ultrasound.extract.reading import Reading
 from ultrasound.extract.run_on import split_run_on
 from ultrasound.extract.state import State
 from ultrasound.extract.table_rows import Table
-from ultrasound.extract.wrapping import Break, find_breaks
+from ultrasound.extract.wrapping import STOPS, Break, find_breaks
 
 TITLE_LINES: Final = 8  # further down no line is a title
 # Sections that state nothing of this exam.
 _SILENT: Final = ("technique", "comparison", "recommendation", "identity")
 _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
-_STOPS: Final = (".", "!", "?", ";")
 _LIMBS: Final = ("leg", "limb", "extremity", "le", "rle", "lle")
-# Sections that state treatments, and nothing else of this exam.
-_PAST: Final = ("history", "indication")
+_PAST: Final = ("history", "indication")  # of this exam they state treatments only
 
 
 class Walker:
@@ -221,13 +219,17 @@ class Walker:
                 # cells of one line are one statement, though each is read as a sentence
                 row = row if position == 0 or self._is_cell(sentence) else sentence.first
                 said.append(self._read_chunks(chunks, left, row, continued=position > 0))
-            self._note_criteria(sentence, passes, said[-1].outcomes if said else ())
+            if states_limit(self._marks, sentence, passes, said[-1].outcomes if said else ()):
+                self._reading.criteria.append((sentence.first, sentence.last - 1))
         self._reading.outcomes.extend(self._readers.accountant.account(said, past=section in _PAST))
 
     def _is_cell(self, sentence: Sentence) -> bool:
         """Whether a sentence begins behind a gap, not behind a full stop or on a new line."""
         token = self._marks.tokens[sentence.first]
-        return self._marks.tokens[sentence.first - 1].text not in _STOPS and "\n" not in token.gap
+        return (
+            self._marks.tokens[sentence.first - 1].text not in (*STOPS, ";")
+            and "\n" not in token.gap
+        )
 
     def _note_listed(self, first: int, last: int) -> None:
         """Put in force what a line declares for bare numbers."""
@@ -262,23 +264,6 @@ class Walker:
         if self._state.section not in _PAST or isinstance(outcome, Pass):
             return True
         return isinstance(outcome, Fact) and outcome.property == "treatment"
-
-    def _note_criteria(
-        self, sentence: Sentence, passes: Sequence[Pass], outcomes: Sequence[Outcome]
-    ) -> None:
-        """Note the report's own limits: a sentence that defines a time, and measures none."""
-        measured = any(
-            isinstance(o, Fact) and sentence.first <= o.cue[0] < sentence.last for o in outcomes
-        )
-        if (
-            not measured
-            and any(p.rule == "threshold" for p in passes)
-            and any(
-                n.unit is not None and n.unit.kind == "time"
-                for n in self._marks.numbers_in(sentence.first, sentence.last)
-            )
-        ):
-            self._reading.criteria.append((sentence.first, sentence.last - 1))
 
     def _setting(self, first: int = 0) -> Setting:
         state = self._state

@@ -16,7 +16,7 @@ from typing import Final
 from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
 
-_STOPS: Final = (".", "!", "?")
+STOPS: Final = (".", "!", "?")
 _OPEN_WORDS: Final = frozenset(
     {",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or"}
 )
@@ -102,7 +102,7 @@ class _Block:
         inside = [
             _breaks_full(self._marks, line, follower, width)
             for line, follower in pairwise(self._lines)
-            if self._marks.tokens[line.last - 1].text not in (*_STOPS, ":")
+            if self._marks.tokens[line.last - 1].text not in (*STOPS, ":")
             and not _begins_anew(self._marks, line, follower)
             and not _is_broken_word(self._marks, follower)
         ]
@@ -172,7 +172,7 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
     if _has_label(marks, follower) or _has_colon(marks, follower):
         return False
     long = line.length >= _LONG_LINE and not _PARTED.search(marks.text, line.start, line.end)
-    if last.text in (*_STOPS, ";", ":"):
+    if last.text in (*STOPS, ";", ":"):
         return long and last.text != ":" and line.length >= _FULL_AFTER_STOP * widest
     if head.text[0].islower() or head.text in _CONTINUES:
         if line.length < _FULL * widest and _is_dictated(marks, line):
@@ -180,7 +180,8 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
         return long or not _is_row(marks, follower)
     if head.kind == "number" and _awaits_number(marks, line):
         return True
-    return last.text in _OPEN_WORDS or (long and line.length >= _FULL * widest)
+    blank = last.text == "-" and bool(last.gap)  # of a cell
+    return (last.text in _OPEN_WORDS and not blank) or (long and line.length >= _FULL * widest)
 
 
 def _awaits_number(marks: Marks, line: Line) -> bool:
@@ -198,7 +199,7 @@ def _is_dictated(marks: Marks, line: Line) -> bool:
     """Whether a line is several words in small letters without any sign."""
     tokens = marks.tokens[line.first : line.last]
     small = tokens[0].text[0].islower() and len(tokens) >= _FEW_WORDS
-    signs = any(token.text in (*_STOPS, ",", ";", ":") for token in tokens)
+    signs = any(token.text in (*STOPS, ",", ";", ":") for token in tokens)
     return small and not signs and tokens[-1].text not in _OPEN_WORDS
 
 
