@@ -104,7 +104,7 @@ def look_ahead(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site
     """The place at the end: "Compression and augmentation were normal in the left CFV"."""
     position = thread.position_of(chunk)
     if predicate.finding is None:
-        return _place_of_company(thread, position)
+        return _place_of_company(thread, position) or _place_of_pair(thread, position)
     for later in thread.chunks[position + 1 :]:
         if later.separator not in (",", "and", "or", "nor") or later.dismissed:
             return ()
@@ -127,6 +127,22 @@ def _place_of_company(thread: Thread, position: int) -> tuple[Site, ...]:
     if group.has_vein or not group.has_spot or not said or max(said) > group.first:
         return ()
     return compose(group, thread.focus)
+
+
+def _place_of_pair(thread: Thread, position: int) -> tuple[Site, ...]:
+    """The level behind two numbers of different kinds: "5.6 mm and 2.1 s at its origin"."""
+    chunk = thread.chunks[position]
+    if position + 1 >= len(thread.chunks) or chunk.groups or len(chunk.predicates) != 1:
+        return ()
+    later = thread.chunks[position + 1]
+    if later.separator != "and" or later.dismissed or len(later.groups) != 1:
+        return ()
+    group, own = later.groups[0], [n for p in chunk.predicates for n in p.numbers]
+    other = [n for p in later.predicates for n in p.numbers]
+    if group.has_vein or not group.has_spot or len(own) != 1 or len(other) != 1:
+        return ()
+    kinds = {n.unit.kind for n in (*own, *other) if n.unit is not None}
+    return compose(group, thread.focus) if len(kinds) > 1 and other[0].last < group.first else ()
 
 
 def _shares_place(thread: Thread, name: str, later: Chunk, *, spoken: bool) -> bool:

@@ -87,7 +87,9 @@ class FindingReader:
         if a.predicate.negated:
             yield Pass("unspecific", span)
             return
-        own = any(g.has_spot and g.last > a.predicate.first for g in a.chunk.groups)
+        own = any(
+            g.has_spot and (g.last > a.predicate.first or _is_treated(g, a)) for g in a.chunk.groups
+        )
         sites = a.sites if own else tuple(dict.fromkeys(s.without_spot() for s in a.sites))
         if finding.value == "stripped":
             sites = tuple(s for s in sites if s.vein != "NSV")
@@ -149,6 +151,13 @@ class FindingReader:
         """The single veins of a system."""
         row = self._knowledge.vein_rows.get(system)
         return () if row is None else tuple(v for v in row.members if v not in GROUPS)
+
+
+def _is_treated(group: PlaceGroup, a: Assignment) -> bool:
+    """Whether a vein with its level is what was treated: "thigh GSV harvested", "SFJ ligated"."""
+    first = all(p.first >= a.predicate.first for p in a.chunk.predicates)
+    bounded = not any(part.until for part in group.parts)
+    return group.has_vein and first and bounded and group.last < a.predicate.first
 
 
 def _at_finding(site: Site, finding: Finding, span: Span) -> Site:

@@ -19,7 +19,12 @@ _Ruled = tuple[str, Span]
 _DISEASE: Final = ("reflux", "thrombus")
 _CONDITIONS: Final = ("if", "should", "had")
 _ASKING: Final = ("is", "are", "does", "do", "any", "was", "has")
-_LASTING: Final = ("plan", "question", "other_structure")  # these hold for the rest of a clause
+_LASTING: Final = (
+    "plan",
+    "question",
+    "other_structure",
+    "equipment",
+)  # these hold for the rest of a clause
 
 
 def gate_sentence(chunks: Sequence[Chunk]) -> list[Pass]:
@@ -103,12 +108,24 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> None:
         if onward is not None and (chunk.clause != clause or _starts_anew(chunk, onward[0])):
             onward = None
         found = _rule_of(chunk)
+        if found is not None and _is_labelled(chunks, chunk, found[0]):
+            chunk.predicates = []  # "Tributaries for foam: lateral thigh 5.1 mm"
+            found = None
         if found is not None:
             chunk.dismissed, chunk.dismissed_by = found
             if found[0] in _LASTING:
                 onward, clause = found, chunk.clause
         elif onward is not None:
             chunk.dismissed, chunk.dismissed_by = onward
+
+
+def _is_labelled(chunks: Sequence[Chunk], chunk: Chunk, rule: str) -> bool:
+    """Whether a planned treatment only labels the veins that are measured behind the colon."""
+    later = chunks[chunks.index(chunk) + 1 :]
+    if rule != "plan" or not later or later[0].separator != ":" or not chunk.groups:
+        return False
+    treats = all(p.finding and p.finding.property == "treatment" for p in chunk.predicates)
+    return treats and bool(chunk.predicates) and not chunk.cues("plan")
 
 
 def _starts_anew(chunk: Chunk, rule: str) -> bool:
@@ -191,6 +208,14 @@ def _names_drug(chunk: Chunk) -> _Ruled | None:
     return None
 
 
+def _names_equipment(chunk: Chunk) -> _Ruled | None:
+    """A machine, a fibre, a fluid: its numbers measure no vein."""
+    for cue in chunk.cues("equipment"):
+        if not any(group.has_vein for group in chunk.groups):
+            return "equipment", (cue.first, cue.last)
+    return None
+
+
 def _plans_treatment(chunk: Chunk) -> _Ruled | None:
     """A treatment that something is done for: "mapping for ablation"."""
     for before, element in pairwise(chunk.elements):
@@ -221,6 +246,7 @@ _RULES: Final[tuple[Callable[[Chunk], _Ruled | None], ...]] = (
     _is_template,
     _is_other_structure,
     _names_drug,
+    _names_equipment,
     _plans_treatment,
     _is_history,
 )

@@ -106,7 +106,11 @@ class SentenceLinker:
         for _, sites in phrases:
             note_varicosities(thread, chunk, sites)
         if groups:
-            thread.subject = find_subject(thread, chunk)
+            on = thread.subject if all(_is_level(g) for g in groups) else ()
+            thread.subject = find_subject(thread, chunk) or on
+            measured = any(p.numbers for p in chunk.predicates)
+            levels = {g.first for g in groups if g.has_spot and not g.parts[0].until}
+            thread.levels = (thread.levels | levels) if thread.subject and measured else set()
         phrases = self._drop_adjunct(chunk, phrases)
         last_sites: tuple[Site, ...] = ()
         for predicate in chunk.predicates:
@@ -162,6 +166,8 @@ class SentenceLinker:
             thread.focus = tuple(
                 replace(s, spot=s.until or s.spot, until=None) for s in thread.focus
             )
+        if chunk.cues("maximum") and any(site.until for site in thread.focus):
+            thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
         if _TRUNK in chunk.words():
             thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
         former = find_former(thread, chunk)
@@ -169,7 +175,9 @@ class SentenceLinker:
             return former, True
         ahead = look_ahead(thread, predicate, chunk)
         finding = predicate.finding
-        if not ahead and chunk.separator == "and" and finding and finding.kind == "word":
+        spoken = finding is not None and finding.kind == "word"
+        several = chunk.separator == "," and len(thread.levels) > 1
+        if not ahead and spoken and (chunk.separator == "and" or several):
             ahead = thread.subject
         return ahead or thread.focus, False
 
@@ -197,7 +205,8 @@ class SentenceLinker:
         thread.focus = sites
         thread.mention(sites)
         follower = thread.follower(index)
-        if follower is not None and follower.separator == ":" and any(s.vein for s in sites):
+        leads = follower is not None and follower.separator in (":", "-")
+        if leads and any(s.vein for s in sites):
             thread.topic = sites
 
     def _note_level(self, group: PlaceGroup) -> None:
@@ -225,6 +234,11 @@ def _opens_with_denial(chunk: Chunk) -> bool:
     first = chunk.elements[0]
     denies = isinstance(first, Mention) and first.cue("negation")
     return denies and not chunk.predicates
+
+
+def _is_level(group: PlaceGroup) -> bool:
+    """Whether a phrase names a level and no more."""
+    return group.has_spot and not group.has_vein and not group.has_leg
 
 
 def _is_bare(chunk: Chunk) -> bool:

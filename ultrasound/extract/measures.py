@@ -237,7 +237,8 @@ def _labels(predicates: Sequence[Predicate]) -> list[str]:
 def _labels_over(chunk: Chunk, everything: Sequence[Assignment]) -> list[str]:
     """The labels of a clause; after a colon else those of the clause before."""
     labels = _labels(chunk.predicates)
-    if labels or chunk.separator != ":":
+    listed = chunk.separator == "and" and not chunk.groups  # "calibre 3.5 and 4.1"
+    if labels or not (chunk.separator == ":" or listed):
         return labels
     before = [
         b.chunk for b in everything if b.chunk.last < chunk.first and b.chunk.clause == chunk.clause

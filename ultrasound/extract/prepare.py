@@ -25,7 +25,7 @@ _NEAR_JUNCTION_MM: Final = Decimal(50)
 _EMPTY_BRACKETS: Final = (("[", "]"), ("(", ")"))
 _PAIR: Final = 2  # tokens of "[ ]"
 _CONTRASTED: Final = 3  # elements of "chronic rather than acute"
-_BOX_STARTS: Final = (*_EMPTY_BOXES, *_FULL_BOXES, "[")
+_BOX_STARTS: Final = (*_EMPTY_BOXES, *_FULL_BOXES, "[", "(")
 _TICKED_BRACKETS: Final = 3  # tokens of "[x]"
 _FROM_LANDMARK: Final = Meaning([Concept("cue", Cue(kind="distance", terms=(), rule="distance"))])
 

@@ -22,7 +22,7 @@ class Thread:
     the last list of places; ``subject``: what a clause is about where its level stands later;
     ``level``: a level that leads the sentence; ``spread``: findings that hold for a list that
     follows; ``topic``: what stands before a colon; ``prefixed``: places in brackets stand before
-    their numbers; ``adjunct``: the level
+    their numbers; ``levels``: where the levels of the subject are measured; ``adjunct``: the level
     of the clause before stood apart from its leg.
     """
 
@@ -38,6 +38,7 @@ class Thread:
     topic: tuple[Site, ...] = ()
     prefixed: bool = False
     adjunct: bool = False
+    levels: set[int] = field(default_factory=set)
 
     def mention(self, sites: tuple[Site, ...]) -> None:
         """Note places that were named."""
