@@ -35,13 +35,19 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
 
 def _answer(asked: Chunk, chunk: Chunk) -> None:
     """Take a word alone after a colon for the answer to a noun: "DVT: negative"."""
-    noun = next((p for p in reversed(asked.predicates) if p.finding and p.heads), None)
-    says_more = bool(chunk.groups) or any(p.finding for p in chunk.predicates)
-    if noun is None or chunk.separator != ":" or says_more:
+    if chunk.separator != ":" or not asked.predicates:
+        return
+    noun = asked.predicates[-1]
+    if noun.finding is None or not (noun.heads or noun.last == asked.last):
+        return
+    answers = {cue.first for cue in chunk.cues("denial_after")}  # "absent" is a finding too
+    if chunk.groups or any(p.finding and p.first not in answers for p in chunk.predicates):
         return
     for cue in chunk.cues("none", "negative", "denial_after", "negation"):
         noun.negated, noun.heads = (cue.first, cue.last), False
-        chunk.predicates = [p for p in chunk.predicates if not p.none_word]
+        chunk.predicates = [
+            p for p in chunk.predicates if not p.none_word and p.first not in answers
+        ]
         return
     if chunk.cues("affirmation_after"):
         noun.affirmed, noun.heads = True, False
@@ -51,6 +57,8 @@ def _deny_before(before: Chunk, chunk: Chunk) -> None:
     """Deny the noun of the clause before: "looked for in the SSV, and not found"."""
     if chunk.groups or chunk.predicates or chunk.separator not in ("and", ",", "but", "-"):
         return
+    if any(isinstance(e, Token) and e.kind == "word" for e in chunk.elements):
+        return  # "reflux, time not recorded" denies the time
     for cue in chunk.cues("denial_after"):
         for predicate in before.predicates:
             noun = predicate.finding is not None and predicate.finding.kind == "noun"

@@ -202,6 +202,9 @@ def _is_other_structure(chunk: Chunk) -> _Ruled | None:
 
 def _names_drug(chunk: Chunk) -> _Ruled | None:
     found = any(p.finding and p.finding.property in _DISEASE for p in chunk.predicates)
+    for number in (n for p in chunk.predicates for n in p.numbers):
+        if number.unit is not None and number.unit.rule == "drug_or_pressure" and not found:
+            return "drug_or_pressure", (number.first, number.last)
     for cue in chunk.cues("drug"):
         if not (found and any(group.has_vein for group in chunk.groups)):
             return "drug_or_pressure", (cue.first, cue.last)
@@ -210,8 +213,9 @@ def _names_drug(chunk: Chunk) -> _Ruled | None:
 
 def _names_equipment(chunk: Chunk) -> _Ruled | None:
     """A machine, a fibre, a fluid: its numbers measure no vein."""
+    found = any(p.finding and p.finding.kind == "word" for p in chunk.predicates)
     for cue in chunk.cues("equipment"):
-        if not any(group.has_vein for group in chunk.groups):
+        if not found and not any(group.has_vein for group in chunk.groups):
             return "equipment", (cue.first, cue.last)
     return None
 
