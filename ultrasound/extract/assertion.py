@@ -38,7 +38,9 @@ def _answer(asked: Chunk, chunk: Chunk) -> None:
     if chunk.separator != ":" or not asked.predicates:
         return
     noun = asked.predicates[-1]
-    if noun.finding is None or not (noun.heads or noun.last == asked.last):
+    rest = [e for e in asked.elements if start_of(e) > noun.last]
+    asks = all(isinstance(e, PlaceGroup) or (isinstance(e, Token) and e.text == ".") for e in rest)
+    if noun.finding is None or not (noun.heads or (asks and noun.finding.kind == "noun")):
         return
     answers = {cue.first for cue in chunk.cues("denial_after")}  # "absent" is a finding too
     if chunk.groups or any(p.finding and p.first not in answers for p in chunk.predicates):

@@ -19,11 +19,11 @@ _Ruled = tuple[str, Span]
 _DISEASE: Final = ("reflux", "thrombus")
 _CONDITIONS: Final = ("if", "should", "had")
 _ASKING: Final = ("is", "are", "does", "do", "any", "was", "has")
-_LASTING: Final = (
-    "plan",
-    "question",
+_LASTING: Final = ("plan", "question", "other_structure", "equipment", "drug_or_pressure")
+_OF_THINGS: Final = (
     "other_structure",
     "equipment",
+    "drug_or_pressure",
 )  # these hold for the rest of a clause
 
 
@@ -132,7 +132,7 @@ def _starts_anew(chunk: Chunk, rule: str) -> bool:
     """Whether a clause is outside of the rule of the clause before."""
     if chunk.separator in ("which", "because") and chunk.predicates:
         return True
-    return rule == "other_structure" and any(g.has_vein for g in chunk.groups)
+    return rule in _OF_THINGS and any(g.has_vein for g in chunk.groups)
 
 
 def _rule_of(chunk: Chunk) -> _Ruled | None:
