@@ -21,7 +21,8 @@ _Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakl
 def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
     """Mark every clause and predicate of a sentence; the order of the steps matters."""
     for index, chunk in enumerate(chunks):
-        _deny(chunk, _carried(chunks, index))
+        if chunk.predicates:
+            _deny(chunk, _carried(chunks, index))
         if index:
             _answer(chunks[index - 1], chunk)
             _age_after(chunks[index - 1], chunk)
@@ -35,9 +36,10 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
 
 def _answer(asked: Chunk, chunk: Chunk) -> None:
     """Take a word alone after a colon for the answer to a noun: "DVT: negative"."""
+    if chunk.separator != ":" or chunk.groups or any(p.finding for p in chunk.predicates):
+        return
     noun = next((p for p in reversed(asked.predicates) if p.finding and p.heads), None)
-    says_more = bool(chunk.groups) or any(p.finding for p in chunk.predicates)
-    if noun is None or chunk.separator != ":" or says_more:
+    if noun is None:
         return
     for cue in chunk.cues("none", "negative", "denial_after", "negation"):
         noun.negated, noun.heads = (cue.first, cue.last), False

@@ -122,7 +122,7 @@ def _names_limit(chunk: Chunk) -> _Ruled | None:
 
 
 def _says_purpose(chunk: Chunk) -> _Ruled | None:
-    for kind in ("threshold", "plan", "question"):
+    for kind in ("threshold", "plan", "question") if chunk.cued else ():
         for cue in chunk.cues(kind):
             return kind, (cue.first, cue.last)
     for mark, element in pairwise(chunk.elements):
