@@ -8,7 +8,7 @@ UV := $(BIN)/uv --no-config
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test prove model wheel bundle lock lock-check clean
+.PHONY: help demo test prove bench model wheel bundle lock lock-check clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ test: $(VENV)/.test ## every check: style, types, imports, tests
 
 prove: $(VENV)/.test ## the longer proofs: more random cases, and whatever is too slow for every day
 	@HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest --quiet -m "prove or not prove"
+
+bench: $(VENV)/.project ## time the reading of text beside other programs, into docs/benchmarks.md; installs them in build/
+	@$(BIN)/python -m benchmarks.text_speed --write
 
 model: $(VENV)/.test ## save models/venous_duplex anew, after a change of the knowledge tables
 	@$(BIN)/python -m tools.build_model

@@ -71,7 +71,8 @@ class Accountant:
                     open_dues = [
                         due for due in dues if not any(_touch(due.span, span) for span in covered)
                     ]
-                    yield from _settle(open_dues, sentence, chunk, past=past)
+                    if open_dues:
+                        yield from _settle(open_dues, sentence, chunk, past=past)
 
     def _list_due(
         self, chunk: Chunk, facts: Sequence[Fact], spoken: _Spoken

@@ -21,7 +21,8 @@ _Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakl
 def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
     """Mark every clause and predicate of a sentence; the order of the steps matters."""
     for index, chunk in enumerate(chunks):
-        _deny(chunk, _carried(chunks, index))
+        if chunk.predicates:
+            _deny(chunk, _carried(chunks, index))
         if index:
             _answer(chunks[index - 1], chunk)
             _age_after(chunks[index - 1], chunk)

@@ -33,6 +33,7 @@ WEAK_WORDS: Final = frozenset(
     }
 )
 STRONG_WORDS: Final = frozenset({"but", "whereas", "while", "although", "however", "though"})
+_SEPARATING: Final = STRONG_WORDS | WEAK_WORDS
 _ARROWS: Final = (*DASHES, ">", "→")
 _LISTS: Final = (",", "and", "or", "&", "/")
 _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
@@ -177,7 +178,9 @@ class _Splitter:
 def _separator_of(element: Element | PlaceGroup, marks: Marks) -> str | None:
     if isinstance(element, Mention):
         return "except" if element.cue("except") else None
-    if not isinstance(element, Token):
+    if not isinstance(element, Token) or (
+        element.kind != "sign" and element.norm not in _SEPARATING
+    ):
         return None
     if element.norm == "but" and _joins(element, marks):
         return "and"

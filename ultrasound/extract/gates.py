@@ -154,7 +154,7 @@ def _names_limit(chunk: Chunk) -> _Ruled | None:
 
 
 def _says_purpose(chunk: Chunk) -> _Ruled | None:
-    for kind in ("threshold", "plan", "question"):
+    for kind in ("threshold", "plan", "question") if chunk.cued else ():
         for cue in chunk.cues(kind):
             return kind, (cue.first, cue.last)
     last = chunk.elements[-1]

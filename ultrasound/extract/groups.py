@@ -39,12 +39,16 @@ class GroupFinder:
 
     def find_groups(self) -> tuple[list[Element | PlaceGroup], list[Inset]]:
         """The sentence with each place phrase put in the place of its words."""
+        if not any(isinstance(e, Mention) and is_place(e) for e in self._elements):
+            return list(self._elements), []
         result: list[Element | PlaceGroup] = []
         insets: list[Inset] = []
         index = 0
         while index < len(self._elements):
             element = self._elements[index]
-            end, run, numbers = self._read_run(index, element)
+            run: list[Mention | str] | None = None
+            if isinstance(element, Mention):
+                end, run, numbers = self._read_run(index, element)
             if run is None:
                 self._note(element)
                 result.append(element)
@@ -65,10 +69,8 @@ class GroupFinder:
             self._predicate_before = True
 
     def _read_run(
-        self, index: int, start: Element
+        self, index: int, start: Mention
     ) -> tuple[int, list[Mention | str] | None, list[Number]]:
-        if not isinstance(start, Mention):
-            return index, None, []
         run: list[Mention | str] = []
         if not is_place(start):
             if not self._opens_range(index):

@@ -126,8 +126,10 @@ class SentenceSplitter:
             return False
         token, follows = tokens[index], tokens[index + 1]
         if token.text not in _STOPS:
-            wide = follows.gap.count(" ") >= _WIDE_GAP or "\t" in follows.gap
-            return wide and "\n" not in follows.gap
+            gap = follows.gap
+            if gap in ("", " "):
+                return False
+            return (gap.count(" ") >= _WIDE_GAP or "\t" in gap) and "\n" not in gap
         if index > 0 and tokens[index - 1].text == "." and not token.gap:
             return False  # the end of a dotted leader
         if not follows.gap:  # inside a word, or a forgotten blank: "2.4mm.Anterior"

@@ -70,7 +70,11 @@ class Mention:
 
     def row(self, *kinds: str) -> Any:
         """The table row of the first concept of one of these kinds, None where there is none."""
-        return self.meaning.row(*kinds)
+        rows = self.meaning.rows  # as Meaning.row, without a further call
+        for kind in rows:
+            if kind in kinds:
+                return rows[kind]
+        return None
 
     def cue(self, *kinds: str) -> bool:
         """Whether it is a cue of one of these kinds."""

@@ -58,10 +58,10 @@ class Marks:
 
         A number takes the words of its bound and unit with it.
         """
+        numbers, mentions = self._number_at, self._mention_at
         index = first
         while index < last:
-            number = self._number_at.get(index)
-            mention = self._mention_at.get(index)
+            number, mention = numbers.get(index), mentions.get(index)
             if number is not None and number.last < last:
                 yield number
                 index = number.last + 1

@@ -11,12 +11,16 @@ Meaning = TypeVar("Meaning")
 
 
 class PhraseTable(Generic[Meaning]):
-    """Phrases as folded words, each with its meaning; kept by first word: a miss is cheap."""
+    """Phrases as folded words, each with its meaning; kept by first word: a miss is cheap.
+
+    ``firsts`` are the words that phrases begin with.
+    """
 
     def __init__(self, phrases: Mapping[tuple[str, ...], Meaning]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
         for words in sorted(phrases, key=len, reverse=True):
             self._by_first.setdefault(words[0], []).append((words, phrases[words]))
+        self.firsts = self._by_first.keys()
 
     def find(
         self, tokens: Sequence[Token], index: int, last: int | None = None
@@ -36,8 +40,12 @@ class PhraseTable(Generic[Meaning]):
             return None
         for words, meaning in phrases:
             after = index + len(words)
-            if after <= end and all(
-                tokens[index + offset].norm == word for offset, word in enumerate(words)
-            ):
+            rest = words[1:]
+            if after <= end and (not rest or _follow(tokens, index + 1, rest)):
                 return meaning, after
         return None
+
+
+def _follow(tokens: Sequence[Token], index: int, words: Sequence[str]) -> bool:
+    """Whether words stand from a token on."""
+    return all(tokens[index + offset].norm == word for offset, word in enumerate(words))

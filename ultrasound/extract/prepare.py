@@ -51,6 +51,8 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
 
 def _drop_contrasted_ages(elements: Sequence[Element]) -> list[Element]:
     """Leave "rather than acute" out of "chronic rather than acute thrombus"."""
+    if not any(isinstance(e, Mention) and e.cue("contrast") for e in elements):
+        return list(elements)
     kept: list[Element] = []
     index = 0
     while index < len(elements):
@@ -66,6 +68,8 @@ def _drop_contrasted_ages(elements: Sequence[Element]) -> list[Element]:
 
 def _drop_abbreviations(elements: Sequence[Element]) -> list[Element]:
     """Leave out the abbreviation that a name brings in brackets: "perforating vein (IPV)"."""
+    if not any(isinstance(e, Token) and e.text == "(" for e in elements):
+        return list(elements)
     kept: list[Element] = []
     index = 0
     while index < len(elements):

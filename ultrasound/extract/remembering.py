@@ -101,11 +101,12 @@ def _prior_of(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
 
 def _dated(tokens: Sequence[Token]) -> Span | None:
     """The date of an earlier exam, with the word before it."""
-    words = [token.norm for token in tokens]
-    if any(word in _PERFORMED for word in words):
+    dates = list(_find_dates(tokens))
+    words = [token.norm for token in tokens] if dates else []
+    if not dates or not _PERFORMED.isdisjoint(words):
         return None
-    exam = any(word in _EXAM_WORDS for word in words)
-    for position, kind in _find_dates(tokens):
+    exam = not _EXAM_WORDS.isdisjoint(words)
+    for position, kind in dates:
         before = [t.norm for t in tokens[max(0, position - 2) : position] if t.norm != "the"]
         led = bool(before) and before[-1] in _BEFORE_DATE
         opens = position <= 1 and not any(word in _PRESENT for word in words)

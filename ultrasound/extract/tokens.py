@@ -21,9 +21,8 @@ from spacy.vocab import Vocab
 from ultrasound.value import value_type
 
 PIECE: Final = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*|(?<![\d.])\.\d+)|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)"
-    r"|(?P<space>\s+)|(?P<sign>.)",
-    re.DOTALL,
+    r"(\s*)(?:(?P<number>\d+(?:[.,]\d+)*|(?<![\d.])\.\d+)|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)"
+    r"|(?P<sign>\S))"
 )
 _KEEPS_S: Final = ("ss", "us", "is")
 _PLURAL_LENGTH: Final = 3
@@ -66,17 +65,12 @@ def fold_word(word: str) -> str:
 def split_text(text: str) -> list[Token]:
     """Split a text at letter, digit and sign borders; white space becomes the next token's gap."""
     tokens: list[Token] = []
-    gap = ""
-    for match in PIECE.finditer(text):
+    for match in PIECE.finditer(text.rstrip()):
         kind = match.lastgroup or "sign"
-        piece = match.group()
-        if kind == "space":
-            gap = piece
-            continue
+        piece, gap = match[kind], match[1]
         norm = fold_word(piece) if kind == "word" else piece
-        start, end = match.span()
+        start, end = match.span(kind)
         tokens.append(Token(len(tokens), piece, norm, start, end, gap, kind))
-        gap = ""
     return tokens
 
 
@@ -91,10 +85,11 @@ def join_broken_words(tokens: list[Token], known: Container[str]) -> list[Token]
     A hyphenated piece is joined where the whole is a known word or neither piece is; a piece
     without hyphen only where the whole is known and one of the pieces is not.
     """
+    broken = {i - back for i, token in enumerate(tokens) if "\n" in token.gap for back in (1, 2)}
     result: list[Token] = []
     index = 0
     while index < len(tokens):
-        joined, used = _join_at(tokens, index, known)
+        joined, used = _join_at(tokens, index, known) if index in broken else (None, 1)
         token = joined or tokens[index]
         result.append(_renumber(token, len(result)))
         index += used

@@ -48,8 +48,10 @@ class UnitFinder:
     def find_units(self, marks: Marks) -> ReportUnits:
         """What "size in mm, time in s" says, and the units that most numbers of a kind have."""
         stated: dict[str, tuple[Unit, tuple[int, int]]] = {}
-        for index in range(len(marks.tokens)):
-            found = self._stated_at(marks, index)
+        for token in marks.tokens:
+            found = (
+                self._stated_at(marks, token.index) if token.norm in self._terms.firsts else None
+            )
             if found is not None:
                 name, unit, span = found
                 stated.setdefault(name, (unit, span))

@@ -1,0 +1,1 @@
+"""Measures how fast the program reads, and that its memory stays flat: ``make bench``."""
