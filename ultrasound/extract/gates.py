@@ -40,9 +40,9 @@ def gate_sentence(chunks: Sequence[Chunk]) -> list[Pass]:
         for chunk in chunks:
             chunk.dismissed, chunk.dismissed_by = "threshold", span
         return [Pass("threshold", span)]
-    _dismiss_clauses(chunks)
+    labels = _dismiss_clauses(chunks)
     _dismiss_plans(chunks)
-    return [
+    return labels + [
         Pass(chunk.dismissed, chunk.dismissed_by)
         for chunk in chunks
         if chunk.dismissed is not None
@@ -100,8 +100,12 @@ def _only_limit(chunks: Sequence[Chunk]) -> Mention | None:
     return limit if bounds and not found else None
 
 
-def _dismiss_clauses(chunks: Sequence[Chunk]) -> None:
-    """Mark each clause by its own rule, or by a lasting one of the clause before."""
+def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
+    """Mark each clause by its own rule, or by a lasting one of the clause before.
+
+    Returned are the treatments that only label what is measured behind a colon.
+    """
+    labels: list[Pass] = []
     onward: _Ruled | None = None
     clause = 0
     for chunk in chunks:
@@ -109,7 +113,9 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> None:
             onward = None
         found = _rule_of(chunk)
         if found is not None and _is_labelled(chunks, chunk, found[0]):
-            chunk.predicates = []  # "Tributaries for foam: lateral thigh 5.1 mm"
+            # "Tributaries for foam: lateral thigh 5.1 mm"
+            labels += [Pass("plan", (p.first, p.last)) for p in chunk.predicates]
+            chunk.predicates = []
             found = None
         if found is not None:
             chunk.dismissed, chunk.dismissed_by = found
@@ -117,6 +123,7 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> None:
                 onward, clause = found, chunk.clause
         elif onward is not None:
             chunk.dismissed, chunk.dismissed_by = onward
+    return labels
 
 
 def _is_labelled(chunks: Sequence[Chunk], chunk: Chunk, rule: str) -> bool:
