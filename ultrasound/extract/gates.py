@@ -113,7 +113,7 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
             onward = None
         found = _rule_of(chunk)
         if found is not None and _is_labelled(chunks, chunk, found[0]):
-            # "Tributaries for foam: lateral thigh 5.1 mm"
+            # as for the tributaries of "Tributaries for foam: lateral thigh 5.1 mm"
             labels += [Pass("plan", (p.first, p.last)) for p in chunk.predicates]
             chunk.predicates = []
             found = None
