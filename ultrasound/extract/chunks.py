@@ -44,7 +44,9 @@ _NUMBER_JOINT: Final = "number-joint"
 class Chunk:
     """A clause: tokens ``first`` to ``last`` inclusive, the separator before it, its contents.
 
-    Its elements do not change; ``groups`` are the place phrases and ``cued`` the cues among them.
+    Its elements do not change; ``former`` is the earlier exam at which what is denied today was
+    found ("the clot seen in March is no longer there"); ``groups`` are the place phrases and
+    ``cued`` the cues among them.
     """
 
     separator: str
@@ -55,6 +57,7 @@ class Chunk:
     insets: list[Inset] = field(default_factory=list)
     uncertain: tuple[int, int] | None = None
     prior: tuple[int, int] | None = None
+    former: tuple[int, int] | None = None
     dismissed: str | None = None
     dismissed_by: tuple[int, int] | None = None
     other_method: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Final
 
@@ -49,6 +50,16 @@ class FindingReader:
         else:
             placed = self._place_system(a, finding, span)
             yield from self._placer.code(placed, finding.property, value, span)
+            if a.chunk.former is not None and predicate.negated is not None:
+                yield from self._read_former(placed, finding, span)
+
+    def _read_former(self, a: Assignment, finding: Finding, span: Span) -> Iterator[Outcome]:
+        """What an earlier exam had found, and this one does not."""
+        predicate = replace(a.predicate, negated=None)
+        if predicate.value is not None:
+            before = replace(a, predicate=predicate, chunk=copy(a.chunk))
+            before.chunk.prior = a.chunk.former
+            yield from self._placer.code(before, finding.property, predicate.value, span)
 
     def read_none(self, a: Assignment, everything: Sequence[Assignment]) -> Iterator[Outcome]:
         """A word such as "none" that stands for a finding.

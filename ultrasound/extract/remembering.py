@@ -29,7 +29,7 @@ _MONTHS: Final = frozenset(
 _EXAM_WORDS: Final = frozenset(
     {"exam", "study", "scan", "duplex", "examination", "report", "visit"}
 )
-_PERFORMED: Final = frozenset({"performed", "scanned", "examined", "seen", "dated"})
+_PERFORMED: Final = frozenset({"performed", "scanned", "examined", "dated"})
 _PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "today", "now")
 _BEFORE_DATE: Final = ("in", "of", "on", "from")
 _BRACKET_REACH: Final = 9  # tokens from "previous" to "brackets"
@@ -67,6 +67,7 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
         found = _prior_of(chunk, marks.tokens[chunk.first : chunk.last + 1])
         if chunk.cues("current"):
             active = None
+            chunk.former = _former_of(chunk, marks)
         if found is not None:
             active, depth = found, chunk.depth
         chunk.prior = active
@@ -74,6 +75,15 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
             chunk.prior = bracketed[1]
         if chunk.depth == 0 and depth > 0:
             depth = 0
+
+
+def _former_of(chunk: Chunk, marks: Marks) -> Span | None:
+    """The earlier exam at which there was what the clause says is no longer there."""
+    if not any(p.negated for p in chunk.predicates):
+        return None
+    for cue in chunk.cues("prior"):
+        return cue.first, cue.last
+    return _dated(marks.tokens[chunk.first : chunk.last + 1])
 
 
 def _inside(marks: Marks, chunk: Chunk, bracket: str) -> bool:
