@@ -11,6 +11,7 @@ from ultrasound.extract.columns import Column
 from ultrasound.extract.header_lines import HeaderLineReader
 from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.spaced_columns import SpacedTableReader
 from ultrasound.extract.table_cells import cut_cells
 from ultrasound.extract.table_headers import HeaderReader
 from ultrasound.extract.table_rows import Row, RowReader, Table
@@ -27,6 +28,7 @@ class TableFinder:
         self._header_lines = HeaderLineReader(self.headers)
         self._rows = RowReader(self.headers)
         self._broken = BrokenTableReader(self.headers, self._rows)
+        self._spaced = SpacedTableReader(self.headers, self._header_lines)
 
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
         """Tables by the index of their first line."""
@@ -35,6 +37,7 @@ class TableFinder:
         while index < len(lines):
             table = self._read_grid(marks, lines, index)
             table = table or self._broken.read_table(marks, lines, index)
+            table = table or self._spaced.read_table(marks, lines, index)
             if table is None:
                 index += 1
             else:

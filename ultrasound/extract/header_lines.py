@@ -7,10 +7,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final, Literal
 
+from ultrasound.domain import Leg
 from ultrasound.extract.columns import Column, divide_columns, merge_headers, share_legs
 from ultrasound.extract.layout import Line
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.sites import Span
 from ultrasound.extract.table_cells import Cell, cut_cells
 from ultrasound.extract.table_headers import HeaderReader, has_number
 from ultrasound.extract.units import KIND_OF
@@ -20,6 +22,7 @@ _HEADER_LINES: Final = 4
 _MATRIX: Final = 3  # places side by side that head a matrix of vein by level
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
 _SMALL_TABLE: Final = 4  # columns of a table with one column of values
+_LABEL_WORDS: Final = 2  # beside the legs of a header line
 _GLUE: Final = ("/", "(", "-")
 
 
@@ -70,6 +73,22 @@ class HeaderLineReader:
             else replace(c, properties=caption.properties, units=caption.units)
             for c in columns
         ]
+
+    def split_line(self, marks: Marks, cell: Cell) -> list[Column]:
+        """The columns of a line with one blank between their names; none where words are left."""
+        return [self._headers.read_header(marks, part) for part in self._split_header(marks, cell)]
+
+    def legs_of(self, marks: Marks, cell: Cell) -> list[tuple[Leg, Span]]:
+        """The legs that a line names side by side, with a label at most, in their order."""
+        rest = [t for t in marks.tokens[cell.first : cell.last] if t.kind != "word"]
+        found = [
+            (Leg(row.legs[0]), (m.first, m.last))
+            for m in marks.mentions_in(cell.first, cell.last)
+            if (row := m.row("leg")) is not None and len(row.legs) == 1 and row.legs != ("other",)
+        ]
+        taken = sum(last - first + 1 for _, (first, last) in found)
+        few = cell.size - taken <= _LABEL_WORDS and not rest
+        return found if few and len({leg for leg, _ in found}) == len(found) > 1 else []
 
     def _read_line(
         self, marks: Marks, cells: Sequence[Cell], *, started: bool

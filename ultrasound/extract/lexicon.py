@@ -217,7 +217,7 @@ def count_edits(left: str, right: str, limit: int) -> int:
 
 
 def _is_distance(concept: Concept) -> bool:
-    return concept.kind == "cue" and concept.row.kind == "distance"
+    return concept.kind == "cue" and concept.row.kind in ("distance", "direction")
 
 
 def _is_limited(meaning: Meaning) -> bool:

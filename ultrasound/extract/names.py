@@ -23,6 +23,7 @@ _ORDERS: Final = ([">"], ["<"], ["<", "<"], [">", ">"])
 _Defined = dict[tuple[str, int | None], Concept]
 _NEAR: Final = 7  # tokens to either side of a name in which a word decides for it
 _NOR_REACH: Final = 14  # tokens from "neither" to "nor"
+_ADVERBS: Final = ("beside", "behind", "next", "after", "before", "away", "now", "where", "onto")
 _LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
 _CALF: Final = Meaning([Concept("zone", Zone(zone="calf", terms=()))])
 _DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
@@ -62,6 +63,7 @@ def settle_names(
         kept = _settle_ambiguous(kept, defined, words, lsv)
         if kept is not None:
             settled.append(kept)
+    settled = [m for m in settled if not _is_adverb(m, tokens)]
     settled = _add_lower_legs(_settle_neither(settled, tokens), tokens)
     settled = _drop_bare_both(_drop_comparisons(settled, tokens), tokens)
     return _add_unknown(settled, tokens, knowledge.veins.unknown)
@@ -121,23 +123,38 @@ def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
     return kept
 
 
+def _is_adverb(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it is the "right" of "right beside the ulcer"."""
+    after = tokens[mention.last + 1 : mention.last + 2]
+    single = mention.first == mention.last and tokens[mention.first].text == "right"
+    return single and mention.row("leg") is not None and bool(after) and after[0].norm in _ADVERBS
+
+
 def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """Take "leg" for the calf where it is set against the thigh, or divided into thirds."""
     taken = {index for m in mentions for index in range(m.first, m.last + 1)}
     zones = {m.first for m in mentions if (row := m.row("zone")) and row.zone == "thigh"}
     levels = {m.last for m in mentions if m.row("level")}
     added = []
+    thirds = any(_is_divided(tokens, t, levels) for t in tokens if t.norm == "leg")
     for token in tokens:
         if token.norm != "leg" or token.index in taken:
             continue
         around = range(max(0, token.index - _LEG_REACH), token.index + _LEG_REACH)
         against = any(i in zones and not _stops(tokens, i, token.index) for i in around)
         before = tokens[max(0, token.index - 2) : token.index]
-        divided = [t.norm for t in before] == ["of", "the"] and token.index - 3 in levels
+        divided = _is_divided(tokens, token, levels)
+        divided = divided or (thirds and [t.norm for t in before] == ["in", "the"])
         led = bool(before) and before[-1].norm in ("in", "the", "upper", "lower", "mid")
         if divided or (against and led) or (against and token.index - 1 in levels):
             added.append(Mention(token.index, token.index, _CALF))
     return sorted([*mentions, *added], key=lambda m: m.first)
+
+
+def _is_divided(tokens: Sequence[Token], token: Token, levels: set[int]) -> bool:
+    """Whether a level stands before: "the middle third of the leg"."""
+    before = [t.norm for t in tokens[max(0, token.index - 2) : token.index]]
+    return before == ["of", "the"] and token.index - 3 in levels
 
 
 def _stops(tokens: Sequence[Token], one: int, other: int) -> bool:

@@ -39,6 +39,7 @@ _FILLERS: Final = frozenset(
 )
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _JOINTS: Final = ([","], ["and"], ["or"], [",", "and"], ["&"], ["/"])
+_ALIKE: Final = 4  # how many times as large another number of a list is at most
 _BETWEEN_REACH: Final = 2  # "between 4 and 6", "between about 4 and 6"
 
 
@@ -248,11 +249,19 @@ def _share_units(numbers: list[Number], tokens: Sequence[Token]) -> list[Number]
         current, following = shared[index], shared[index + 1]
         if current.unit is not None or following.unit is None:
             continue
-        if [token.norm for token in tokens[current.last + 1 : following.first]] in _JOINTS:
+        joint = [token.norm for token in tokens[current.last + 1 : following.first]]
+        if joint in _JOINTS and (joint != [","] or _is_alike(current, following)):
             shared[index] = replace(
                 current, unit=following.unit, unit_token=following.unit_token, shared=True
             )
     return _share_bounds(shared)
+
+
+def _is_alike(one: Number, other: Number) -> bool:
+    """Whether two numbers can be of one list: "at h 26, 3.9 mm" is none."""
+    low, high = sorted((read_number(one.low, None), read_number(other.low, None)))
+    size = other.unit is not None and other.unit.kind == "length"
+    return not size or high <= _ALIKE * low
 
 
 def _share_bounds(numbers: list[Number]) -> list[Number]:

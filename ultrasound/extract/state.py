@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.fact import GROUPS
 from ultrasound.extract.headings import Head
 from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
@@ -152,6 +153,7 @@ class State:
             legs = self.leg_sites()
             keeps_leg = bool(self.legs) or len(self.title_legs) == 1
             return legs if names_vein and legs and keeps_leg else self.focus
-        if self.focus and not self.vein and groups and not names_vein and groups[0].has_spot:
+        named = any(site.vein not in GROUPS for site in self.vein)
+        if self.focus and not named and groups and not names_vein and groups[0].has_spot:
             return self.focus
         return self.base_sites()
