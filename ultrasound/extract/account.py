@@ -67,6 +67,7 @@ class Accountant:
             spoken = (site.legs, site.vein)
             for chunk in sentence.chunks:
                 dues, spoken = self._list_due(chunk, facts, spoken)
+                yield from _list_ways(chunk, covered)
                 if chunk.dismissed is None:
                     open_dues = [
                         due for due in dues if not any(_touch(due.span, span) for span in covered)
@@ -100,6 +101,14 @@ class Accountant:
         perforator = part.vein in PERFORATORS and fact.vein in PERFORATORS
         member = part.vein is not None and fact.vein in self._members.get(part.vein, ())
         return perforator or member or fact.vein == part.vein
+
+
+def _list_ways(chunk: Chunk, covered: Sequence[Span]) -> Iterator[Pass]:
+    """The distances of a clause that place no fact: "ends 2.5 cm from the SPJ"."""
+    for part in (part for group in chunk.groups for part in group.parts):
+        at = part.location
+        if at is not None and not any(_touch(at, span) for span in covered):
+            yield Pass("distance", at)
 
 
 def _is_denied(chunk: Chunk, part: Part) -> bool:

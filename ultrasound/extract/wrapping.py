@@ -180,8 +180,16 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
         return long or not _is_row(marks, follower)
     if head.kind == "number" and _awaits_number(marks, line):
         return True
-    blank = last.text == "-" and bool(last.gap)  # of a cell
+    blank = _ends_with_blank(marks, line)
     return (last.text in _OPEN_WORDS and not blank) or (long and line.length >= _FULL * widest)
+
+
+def _ends_with_blank(marks: Marks, line: Line) -> bool:
+    """Whether a line ends with the dashes of an empty cell, and not with a broken word."""
+    index = line.last - 1
+    while index > line.first and marks.tokens[index].text == "-" and not marks.tokens[index].gap:
+        index -= 1
+    return marks.tokens[index].text == "-" and bool(marks.tokens[index].gap)
 
 
 def _awaits_number(marks: Marks, line: Line) -> bool:

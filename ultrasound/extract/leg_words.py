@@ -1,0 +1,81 @@
+"""Words that look like legs and are none, and the "leg" that is the calf.
+
+"Right" may be an adverb, "neither" a denial of veins, and "leg" the part below the knee.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.tokens import Token
+from ultrasound.knowledge.schema_text import Cue, Zone
+
+_ADVERBS: Final = ("beside", "behind", "next", "after", "before", "away", "now", "where", "onto")
+_LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
+_CALF: Final = Meaning([Concept("zone", Zone(zone="calf", terms=()))])
+_NOR_REACH: Final = 14  # tokens from "neither" to "nor"
+_DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
+
+
+def settle_leg_words(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """The mentions with these words settled."""
+    settled = [m for m in mentions if not _is_adverb(m, tokens)]
+    return _add_lower_legs(_settle_neither(settled, tokens), tokens)
+
+
+def _is_adverb(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it is the "right" of "right beside the ulcer"."""
+    after = tokens[mention.last + 1 : mention.last + 2]
+    single = mention.first == mention.last and tokens[mention.first].text == "right"
+    return single and mention.row("leg") is not None and bool(after) and after[0].norm in _ADVERBS
+
+
+def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Take "leg" for the calf where it is set against the thigh, or divided into thirds."""
+    taken = {index for m in mentions for index in range(m.first, m.last + 1)}
+    zones = {m.first for m in mentions if (row := m.row("zone")) and row.zone == "thigh"}
+    levels = {m.last for m in mentions if m.row("level")}
+    added = []
+    thirds = any(_is_divided(tokens, t, levels) for t in tokens if t.norm == "leg")
+    for token in tokens:
+        if token.norm != "leg" or token.index in taken:
+            continue
+        around = range(max(0, token.index - _LEG_REACH), token.index + _LEG_REACH)
+        against = any(i in zones and not _stops(tokens, i, token.index) for i in around)
+        before = tokens[max(0, token.index - 2) : token.index]
+        divided = _is_divided(tokens, token, levels)
+        divided = divided or (thirds and [t.norm for t in before] == ["in", "the"])
+        led = bool(before) and before[-1].norm in ("in", "the", "upper", "lower", "mid")
+        if divided or (against and led) or (against and token.index - 1 in levels):
+            added.append(Mention(token.index, token.index, _CALF))
+    return sorted([*mentions, *added], key=lambda m: m.first)
+
+
+def _is_divided(tokens: Sequence[Token], token: Token, levels: set[int]) -> bool:
+    """Whether a level stands before: "the middle third of the leg"."""
+    before = [t.norm for t in tokens[max(0, token.index - 2) : token.index]]
+    return before == ["of", "the"] and token.index - 3 in levels
+
+
+def _stops(tokens: Sequence[Token], one: int, other: int) -> bool:
+    """Whether a sentence ends between two tokens."""
+    return any(t.text == "." for t in tokens[min(one, other) : max(one, other)])
+
+
+def _settle_neither(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Take "neither" for a denial where a "nor" follows in its sentence, else for the legs."""
+    return [
+        replace(mention, meaning=_DENIAL) if _has_nor(mention, tokens) else mention
+        for mention in mentions
+    ]
+
+
+def _has_nor(mention: Mention, tokens: Sequence[Token]) -> bool:
+    row = mention.row("leg")
+    if row is None or not row.negated or mention.first != mention.last:
+        return False
+    ahead = [token.norm for token in tokens[mention.first + 1 : mention.first + _NOR_REACH]]
+    return "nor" in (ahead[: ahead.index(".")] if "." in ahead else ahead)
