@@ -12,7 +12,9 @@ from typing import Final
 
 from ultrasound.config import Settings
 from ultrasound.evaluate import evaluate_folder
+from ultrasound.extract import extract_observations
 from ultrasound.knowledge import Knowledge, load_knowledge
+from ultrasound.read import read_file
 
 ROOT: Final = Path(__file__).parent.parent
 SAMPLES: Final = ROOT / "sample_reports"
@@ -42,8 +44,26 @@ def write_accuracy(page: Path) -> None:
         f"{total['review_items_per_report']} review items a report"
     )
     page.write_text(
-        words.replace("{samples}", table).replace("{figures}", figures), "utf-8", newline="\n"
+        words.replace("{samples}", table)
+        .replace("{figures}", figures)
+        .replace("{dismissals}", _count_dismissals(knowledge)),
+        "utf-8",
+        newline="\n",
     )
+
+
+def _count_dismissals(knowledge: Knowledge) -> str:
+    """How many words of the samples are deliberately no finding, by the contract's rules."""
+    counts: Counter[str] = Counter()
+    for gold in sorted(SAMPLES.rglob("*.gold.tsv")):
+        path = gold.with_name(gold.name.removesuffix(".gold.tsv") + ".txt")
+        if path.is_file():
+            outcome = read_file(path, path.relative_to(SAMPLES).as_posix(), knowledge)
+            for document in outcome.documents:
+                found = extract_observations(document, knowledge, Settings())
+                counts.update(item.rule for item in found.dismissals)
+    rows = [f"| `{rule}` | {count} |" for rule, count in sorted(counts.items())]
+    return "\n".join(["| rule | dismissals |", "| --- | ---: |", *rows])
 
 
 def _folders() -> list[Path]:
