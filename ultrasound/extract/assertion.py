@@ -39,6 +39,12 @@ def _answer(asked: Chunk, chunk: Chunk) -> None:
     if chunk.separator != ":" or not asked.predicates:
         return
     noun = asked.predicates[-1]
+    if chunk.groups and noun.finding is not None and _opens_with_none(chunk):
+        asked.predicates.remove(noun)  # "incompetent perforators: none in the thigh"
+        noun.negated, noun.heads = (chunk.first, chunk.first), False
+        chunk.predicates = [p for p in chunk.predicates if not p.none_word]
+        chunk.predicates.insert(0, noun)
+        return
     rest = [e for e in asked.elements if start_of(e) > noun.last]
     asks = all(isinstance(e, PlaceGroup) or (isinstance(e, Token) and e.text == ".") for e in rest)
     if noun.finding is None or not (noun.heads or (asks and noun.finding.kind == "noun")):
@@ -54,6 +60,11 @@ def _answer(asked: Chunk, chunk: Chunk) -> None:
         return
     if chunk.cues("affirmation_after"):
         noun.affirmed, noun.heads = True, False
+
+
+def _opens_with_none(chunk: Chunk) -> bool:
+    """Whether an answer is "none" and where: then the question before it finds nothing."""
+    return any(p.none_word and p.first == chunk.first for p in chunk.predicates)
 
 
 def _deny_before(before: Chunk, chunk: Chunk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,12 +13,18 @@ from ultrasound.extract.table_cells import Cell
 from ultrasound.knowledge.schema_text import Unit
 from ultrasound.value import value_type
 
+# What a column can hold beside the values of its rows' places.
+ASIDE: Final[Mapping[str, str]] = {"height": "distance", "repeat": "unspecific"}
+_NO_VALUES: Final = frozenset({"label", "comment", *ASIDE})
 _NEAR: Final = 3  # columns of text between a header word and its unit on the line below
 
 
 @value_type
 class Column:
-    """What a column holds, by its header."""
+    """What a column holds, by its header; a ``bare`` one is a unit and no name.
+
+    ``group`` is the place that its header names, ``base`` the vein that heads its table.
+    """
 
     cell: Cell
     properties: tuple[str, ...] = ()
@@ -28,6 +34,8 @@ class Column:
     group: PlaceGroup | None = None
     prior: bool = False
     current: bool = False
+    bare: bool = False
+    base: PlaceGroup | None = None
 
     @property
     def is_label(self) -> bool:
@@ -38,6 +46,16 @@ class Column:
     def has_values(self) -> bool:
         """Whether its header names something that its cells state."""
         return any(name != "label" for name in self.properties)
+
+    @property
+    def measures(self) -> bool:
+        """Whether its cells state something of the places of their rows."""
+        return not _NO_VALUES.issuperset(self.properties)
+
+    @property
+    def aside(self) -> str | None:
+        """The rule by which its cells are no values: they tell where, or say a value again."""
+        return next((ASIDE[name] for name in self.properties if name in ASIDE), None)
 
     @property
     def divides(self) -> bool:
@@ -106,6 +124,25 @@ def divide_columns(columns: list[Column], parts: Sequence[Column]) -> list[Colum
         for part, owner in zip(parts, owners, strict=True)
     ]
     return [c for c in columns if c.is_label] + divided
+
+
+def settle_columns(columns: Sequence[Column]) -> list[Column]:
+    """A leg over the labels is that of all rows; a bare length beside diameters is a height."""
+    settled = list(columns)
+    head = settled[0]
+    if head.legs and not head.properties and not any(c.legs for c in settled[1:]):
+        settled = [replace(c, legs=head.legs, leg_at=head.leg_at) for c in settled]
+        settled[0] = replace(settled[0], properties=("label",))
+    if head.group is not None and head.group.has_vein and not head.properties and len(settled) > 1:
+        if all(c.group is not None for c in settled):  # a vein, and its levels side by side
+            settled = [replace(c, base=head.group) for c in settled]
+            settled[0] = replace(settled[0], properties=("label",))
+    if any("diameter" in c.properties and not c.bare for c in settled):
+        settled = [
+            replace(c, properties=("height",)) if c.bare and c.properties == ("diameter",) else c
+            for c in settled
+        ]
+    return settled
 
 
 def share_legs(columns: list[Column], over: Sequence[Column]) -> list[Column]:

@@ -25,7 +25,9 @@ class FactMaker:
         kept = [a for a in assignments if not a.dropped]
         for a in kept:
             predicate = a.predicate
-            if predicate.anatomy is not None:
+            if predicate.anatomy is not None and predicate.negated is not None:
+                yield Pass("unspecific", (predicate.first, predicate.negated[1]))
+            elif predicate.anatomy is not None:
                 span = (predicate.first, predicate.last)
                 yield from self._placer.place(a, Statement("anatomy", predicate.anatomy, span))
             elif a.number is not None:

@@ -8,12 +8,18 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from ultrasound.domain import Leg
-from ultrasound.extract.columns import Column, divide_columns, merge_headers, share_legs
+from ultrasound.extract.columns import (
+    Column,
+    divide_columns,
+    merge_headers,
+    settle_columns,
+    share_legs,
+)
 from ultrasound.extract.layout import Line
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.sites import Span
-from ultrasound.extract.table_cells import Cell, cut_cells
+from ultrasound.extract.table_cells import Cell, cut_cells, has_borders
 from ultrasound.extract.table_headers import HeaderReader, has_number
 from ultrasound.extract.units import KIND_OF
 
@@ -23,6 +29,7 @@ _MATRIX: Final = 3  # places side by side that head a matrix of vein by level
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
 _SMALL_TABLE: Final = 4  # columns of a table with one column of values
 _LABEL_WORDS: Final = 2  # beside the legs of a header line
+_LONGEST_CODE: Final = 3
 _GLUE: Final = ("/", "(", "-")
 
 
@@ -37,13 +44,16 @@ class HeaderLineReader:
     ) -> tuple[list[Column], int]:
         """The columns that one to four header lines describe, and the line after them."""
         over: list[Column] = []
+        row: list[Column] = []
         columns: list[Column] = []
         position = index
         while position < min(len(lines), index + _HEADER_LINES):
             cells = self._cut_header(marks, lines[position], keep_empty=not columns)
             kind, read = self._read_line(marks, cells, started=bool(columns))
             if kind == "legs":
-                over = [c for c in read if c.legs]
+                # between borders the place of a column counts, its label with them
+                whole = has_borders(marks, lines[position])
+                over, row = [c for c in read if c.legs], list(read) if whole else []
             elif kind == "header":
                 columns = merge_headers(columns, read) if columns else read
             elif columns and read and all(c.divides for c in read):
@@ -52,8 +62,8 @@ class HeaderLineReader:
                 break
             position += 1
         if not columns and len(over) >= _SEVERAL:
-            return over, position  # legs side by side: the values carry their own units
-        return (share_legs(columns, over), position) if columns else ([], index)
+            return row or over, position  # legs side by side: the values carry their own units
+        return (settle_columns(share_legs(columns, over)), position) if columns else ([], index)
 
     def is_header(self, marks: Marks, line: Line) -> bool:
         """Whether a line could begin a table of its own."""
@@ -96,16 +106,31 @@ class HeaderLineReader:
         """The kind of a line, and what its cells say; ``started`` below the first header line."""
         full = [cell for cell in cells if not cell.is_empty]
         # a header may carry a number of its own, as "FV1", in a cell of one token
-        numbered = any(cell.size > 1 and has_number(marks, cell) for cell in full)
+        numbered = any(
+            cell.size > 1 and has_number(marks, cell) and not self._is_named(marks, cell)
+            for cell in full
+        )
         if not started and (numbered or len(full) < _SEVERAL):
             return "none", []
-        equation = any(t.text == "=" for c in full for t in marks.tokens[c.first : c.last])
-        if equation or (not started and _is_statement(marks, full)):
+        # "D = diameter" explains, "Preset: reflux" answers
+        equation = any(
+            t.text == "=" or (t.text == ":" and t.index < c.last - 1)
+            for c in full
+            for t in marks.tokens[c.first : c.last]
+        )
+        blank = any(
+            m.cue("template_blank") for c in full for m in marks.mentions_in(c.first, c.last)
+        )
+        if equation or blank or _is_legend(marks, full) or (not started and _is_statement(marks, full)):
             return "none", []
         read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
         if numbered or not full:
             return "none", read
         return _kind_of([c for c in read if not c.cell.is_empty], started=started), read
+
+    def _is_named(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell is the name of a column, and nothing besides: "m1"."""
+        return self._headers.property_end(marks, cell.first, cell.last) == cell.last
 
     def _cut_header(self, marks: Marks, line: Line, *, keep_empty: bool) -> list[Cell]:
         """The cells of a header line; words set close together come apart."""
@@ -140,6 +165,22 @@ class HeaderLineReader:
         if name is None or before is None:
             return False
         return name != before and "label" not in (name, before)
+
+
+def _is_legend(marks: Marks, cells: Sequence[Cell]) -> bool:
+    """Whether several cells are a code and its meaning: "C competent   X not tested"."""
+    return sum(_explains_code(marks, cell) for cell in cells) >= _SEVERAL
+
+
+def _explains_code(marks: Marks, cell: Cell) -> bool:
+    code = marks.tokens[cell.first]
+    if cell.size < _SEVERAL or not code.text.isupper() or len(code.text) > _LONGEST_CODE:
+        return False
+    mention = marks.mention_at(cell.first)
+    if mention is not None and mention.row("leg") is not None:
+        return False  # "L reflux"
+    meaning = marks.mention_at(cell.first + 1)
+    return meaning is not None and (_states(meaning) or bool(meaning.cue("negation")))
 
 
 def _is_statement(marks: Marks, cells: Sequence[Cell]) -> bool:
@@ -203,9 +244,9 @@ def _heads_places(columns: Sequence[Column]) -> bool:
 
 def _heads_values(columns: Sequence[Column], legs: int) -> bool:
     """Whether columns of values are named: several, or one in a small table."""
-    values = [c for c in columns if set(c.properties) - {"label", "comment"}]
-    if len(values) != 1:
-        return len(values) >= _SEVERAL
+    values = [c for c in columns if c.measures]
+    if len(values) != 1 or "value" in values[0].properties:
+        return len(values) >= _SEVERAL or bool(values)
     understood = sum(bool(c.properties or c.prior or c.units) for c in columns)
     small = _SEVERAL <= len(columns) <= _SMALL_TABLE
     return small and understood + legs == len(columns)

@@ -37,6 +37,7 @@ from ultrasound.extract.joining import unite_phrases
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.narrow import (
+    list_varicosities,
     narrow_before,
     note_varicosities,
     place_varicosities,
@@ -72,8 +73,8 @@ class SentenceLinker:
         for index, chunk in enumerate(self._thread.chunks):
             if chunk.dismissed is None:
                 self._link_chunk(index, chunk)
-            elif chunk.dismissed == "plan" and any(group.has_vein for group in chunk.groups):
-                for group in chunk.groups:  # "RFA of the left GSV, which refluxes"
+            elif _leaves_focus(chunk):
+                for group in chunk.groups:
                     self._thread.focus = compose(group, self._thread.focus)
         return Linked(self._thread.result, self._thread.focus)
 
@@ -168,8 +169,10 @@ class SentenceLinker:
             )
         if chunk.cues("maximum") and any(site.until for site in thread.focus):
             thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
-        if _TRUNK in chunk.words():
-            thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
+        if _TRUNK in chunk.words():  # the trunk is not its junction; one of two keeps its level
+            thread.focus = tuple(
+                dict.fromkeys(s.without_spot() if s.spot.code else s for s in thread.focus)
+            )
         former = find_former(thread, chunk)
         if former:
             return former, True
@@ -189,6 +192,8 @@ class SentenceLinker:
         for group in groups:
             sites = compose(group, sites)
         note_varicosities(thread, chunk, sites)
+        if _is_bare(chunk):
+            list_varicosities(thread, chunk, groups)
         if index == 0 and len(groups) == 1:
             self._note_level(groups[0])
         opens = self._opens_next(index, chunk)
@@ -227,6 +232,17 @@ class SentenceLinker:
         if follower.clause != chunk.clause or (bracket and not thread.prefixed):
             return False
         return follower.separator == ":" or (bool(follower.predicates) and not follower.groups)
+
+
+def _leaves_focus(chunk: Chunk) -> bool:
+    """Whether what follows speaks of the places of a clause that finds nothing.
+
+    As in "RFA of the left GSV, which refluxes" and "L venous ulcer with GSV reflux".
+    """
+    if chunk.dismissed == "plan":
+        return any(group.has_vein for group in chunk.groups)
+    only_leg = all(g.has_leg and not g.has_vein and not g.has_spot for g in chunk.groups)
+    return chunk.dismissed == "other_structure" and chunk.separator == "start" and only_leg
 
 
 def _opens_with_denial(chunk: Chunk) -> bool:

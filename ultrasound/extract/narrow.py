@@ -9,7 +9,7 @@ from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
-from ultrasound.extract.sites import Site, compose
+from ultrasound.extract.sites import Site, Span, compose
 from ultrasound.extract.thread import Thread
 
 _HOLDERS: Final = {"DEEP", "SUPERFICIAL", "PERF"}  # a phrase may name the vein that is meant
@@ -80,13 +80,56 @@ def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
 def note_varicosities(thread: Thread, chunk: Chunk, sites: Sequence[Site]) -> None:
     """Varicose veins that a clause names are a finding of anatomy (rule 11)."""
     named = [site for site in sites if site.anatomy is not None and site.vein_at is not None]
-    if not named or chunk.cues("negation", "weak_negation"):
+    if not named:
         return
+    cues = chunk.cues("negation", "weak_negation")
+    if any(cue.first < site.vein_at[0] for site in named if site.vein_at for cue in cues):
+        return
+    denied = _deny_after(thread, chunk)
     own = {(m.vein_at.first, m.vein_at.last) for g in chunk.groups for m in g.parts if m.vein_at}
     for site in named:
         if site.vein_at is not None and site.vein_at in own:
-            predicate = Predicate(*site.vein_at, anatomy=site.anatomy)
+            predicate = Predicate(*site.vein_at, anatomy=site.anatomy, negated=denied)
             thread.result.append(Assignment(predicate, (site,), chunk, True))
+
+
+def list_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Places alone under a heading of varicosities are where those lie."""
+    start = thread.chunks[0].first
+    headed = [s for s in thread.focus if s.anatomy and s.vein_at and s.vein_at[0] < start]
+    if not headed or len(headed) != len(thread.focus) or any(g.has_vein for g in groups):
+        return
+    if any(c.predicates or c.cues("negation") for c in thread.chunks):
+        return
+    for group in groups:
+        if group.has_spot:
+            predicate = Predicate(group.first, group.last, anatomy=headed[0].anatomy)
+            sites = compose(group, headed)
+            thread.result.append(Assignment(predicate, sites, chunk, True))
+
+
+def _deny_after(thread: Thread, chunk: Chunk) -> Span | None:
+    """The denial behind the name, which answers it: "Varicosities: none", "varices absent"."""
+    follower = thread.follower(thread.position_of(chunk))
+    for answer in (chunk, follower):
+        if answer is None or (answer is follower and not _is_answer(answer)):
+            continue
+        stated = [p for p in answer.predicates if p.finding is None or p.finding.kind != "label"]
+        denials = [(p.first, p.last) for p in stated if p.none_word]
+        denials += [(c.first, c.last) for c in answer.cues("denial_after", "negative")]
+        if answer is follower:
+            denials += [(c.first, c.last) for c in answer.cues("negation")]
+        if denials and all(p.finding is None or p.finding.property == "anatomy" for p in stated):
+            answer.predicates = [p for p in answer.predicates if p not in stated]
+            return denials[0]
+    return None
+
+
+def _is_answer(chunk: Chunk) -> bool:
+    """Whether a clause can answer the name before it, for itself or for one place of it."""
+    if any(g.has_vein for g in chunk.groups):
+        return False
+    return chunk.separator in (":", "-", "(") or (chunk.separator == "," and not chunk.groups)
 
 
 def place_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:

@@ -47,6 +47,7 @@ FILLERS: Final = frozenset(
         "for",
         "entire",
         "off",
+        "_",
     }
 )
 _PLACE_KINDS: Final = frozenset(

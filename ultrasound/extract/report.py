@@ -55,8 +55,9 @@ class ReportReader:
         """Read a report; ``exam`` is its kind (EXAM_KINDS)."""
         lines = split_lines(marks)
         title_legs, title_at = self._read_title(marks, lines)
-        state = State(title_legs=title_legs, title_at=title_at)
-        frame = Frame(exam, title_legs or _only_leg(marks), self._units.find_units(marks))
+        only = _only_leg(marks)
+        state = State(title_legs=title_legs, title_at=title_at, one_leg=bool(only))
+        frame = Frame(exam, title_legs or only, self._units.find_units(marks))
         return Walker(self._readers, marks, lines, state, frame).walk()
 
     def _read_title(

@@ -33,6 +33,7 @@ class State:
     vein_first: bool | None = None
     title_legs: tuple[Leg, ...] = ()
     title_at: Span | None = None
+    one_leg: bool = False  # the report names one leg, and never the other
     sticky_legs: tuple[Leg, ...] = ()
     sticky_at: Span | None = None
     focus: tuple[Site, ...] = ()
@@ -44,7 +45,7 @@ class State:
         self.section, self.section_alone = head.section, head.alone
         self.focus = ()
         self.other_method = False
-        if self.section in _OPEN_SECTIONS and not nested:
+        if self.section in _OPEN_SECTIONS and not nested and not self.one_leg:
             self.legs, self.leg_at = (), None
         self.vein = ()
         if len(head.legs) == 1:
@@ -62,6 +63,10 @@ class State:
         """End a section that a paragraph (``force``: whatever follows) ends."""
         if self.section in _SHORT_SECTIONS and (force or not self.section_alone):
             self.section = None
+
+    def lists_varicosities(self) -> bool:
+        """Whether the heading in force is one of varicosities: places under it head nothing."""
+        return bool(self.vein) and all(site.anatomy for site in self.vein)
 
     def leave_level(self) -> None:
         """End a level without a vein: it stands over one list only."""
@@ -92,6 +97,7 @@ class State:
 
     def _set_legs(self, head: Head, line: Line) -> None:
         self.legs, self.leg_at, self.leg_depth = head.legs, head.leg_at, line.depth
+        self.sticky_legs, self.sticky_at = (), None  # a leg named in the history is out of date
 
     def take_focus(self, focus: tuple[Site, ...]) -> None:
         """Carry on what a sentence spoke of last; its leg stays until another is named."""

@@ -48,7 +48,8 @@ class HeaderReader:
             return replace(self.read_header(marks, explained), cell=cell)
         names, units = self._read_words(marks, cell)
         properties = tuple(name for name in dict.fromkeys(names) if name not in _TIMES)
-        if not properties:
+        bare = not properties
+        if bare:
             properties = tuple(PROPERTY_OF[unit.kind] for unit, _ in units)
         legs, leg_at = marks.legs_in(cell.first, cell.last)
         return Column(
@@ -60,6 +61,7 @@ class HeaderReader:
             self.read_place(marks, cell),
             prior="prior" in names,
             current="current" in names,
+            bare=bare,
         )
 
     def names_column(self, marks: Marks, cell: Cell) -> bool:
@@ -76,7 +78,7 @@ class HeaderReader:
         units: list[tuple[Unit, Span]] = []
         index = cell.first
         while index < cell.last:
-            found = self._terms.find(marks.tokens, index, cell.last)
+            found = self._find(marks, index, cell.last)
             if found is not None:
                 names.append(found[0])
                 index = found[1]
@@ -90,13 +92,20 @@ class HeaderReader:
 
     def property_at(self, marks: Marks, index: int, last: int) -> str | None:
         """The column word that starts at a token and ends before ``last``."""
-        found = self._terms.find(marks.tokens, index, last)
+        found = self._find(marks, index, last)
         return None if found is None else found[0]
 
     def property_end(self, marks: Marks, index: int, last: int) -> int:
         """The token after the column word that starts at a token; the token itself without one."""
-        found = self._terms.find(marks.tokens, index, last)
+        found = self._find(marks, index, last)
         return index if found is None else found[1]
+
+    def _find(self, marks: Marks, index: int, last: int) -> tuple[str, int] | None:
+        """The column word at a token, with its end; "RT" may be the right leg here."""
+        mention = marks.mention_at(index)
+        if mention is not None and mention.row("leg") is not None:
+            return None
+        return self._terms.find(marks.tokens, index, last)
 
     def read_place(self, marks: Marks, cell: Cell) -> PlaceGroup | None:
         """The place phrase of a cell, None where it names none."""

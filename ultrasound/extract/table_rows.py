@@ -44,6 +44,8 @@ class RowReader:
         """The row on a line, None where no cell names a place."""
         cells = cut_cells(marks, line)
         bordered = has_borders(marks, line)
+        if not bordered and columns[0].base is not None:
+            cells = _join_label(marks, cells, columns)
         labels = self._labels_of(marks, cells, columns, bordered=bordered)
         if not labels:
             return None
@@ -136,6 +138,20 @@ class RowReader:
                 values = all(self._headers.is_value(marks, before) for before in full[:position])
                 return cell if values else None
         return None
+
+
+def _join_label(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
+    """The cells under the vein that heads a table as one: "R  reflux, s"."""
+    head, values = columns[0].cell, columns[1].cell
+    size = 0
+    for cell in cells:
+        if cell.overlap(head) <= 0 or cell.right > values.left or has_number(marks, cell):
+            break
+        size += 1
+    if size < _SEVERAL:
+        return list(cells)
+    first, last = cells[0], cells[size - 1]
+    return [Cell(first.first, last.last, first.left, last.right), *cells[size:]]
 
 
 def _is_under(cell: Cell, head: Cell) -> bool:

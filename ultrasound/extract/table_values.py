@@ -60,6 +60,8 @@ def measure_cell(
 ) -> Iterator[Measured]:
     """The measurements of a cell by the units and the order that its header names."""
     wanted = [name for name in column.properties if name in KIND_OF]
+    if not wanted and not OF_REFLUX.isdisjoint(column.properties):
+        wanted = ["reflux_time"]  # "I (1.9)" among answers on competence
     tokens = [e for e in elements if isinstance(e, Token)]
     words = sum(token.kind == "word" for token in tokens)
     if not numbers or not wanted or words > _OTHER_WORDS:

@@ -12,7 +12,7 @@ from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.clauses import ClauseCutter
 from ultrasound.extract.columns import Column
 from ultrasound.extract.divide import Divider
-from ultrasound.extract.fact import Doubt, Fact, Outcome, Setting
+from ultrasound.extract.fact import Doubt, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts import FactMaker
 from ultrasound.extract.gates import gate_sentence
 from ultrasound.extract.grid import TableFinder
@@ -111,7 +111,10 @@ class TableReader:
     def _read_row(self, context: _Context, row: Row, sites: tuple[Site, ...]) -> Iterator[Outcome]:
         label: Column | None = None
         for column, cell in row.cells:
-            if not column.properties:
+            if column.aside is not None:
+                yield Pass(column.aside, (cell.first, cell.last - 1))
+                continue
+            if not column.properties or "value" in column.properties:
                 # a label that names what it measures ("GSV diameter") says it for its row
                 label = label or self._finder.headers.read_header(context.marks, row.labels[-1])
                 if label.properties:
@@ -223,6 +226,8 @@ def _complete_level(group: PlaceGroup, more: PlaceGroup) -> PlaceGroup:
 def _place_in_column(sites: tuple[Site, ...], column: Column) -> tuple[Site, ...]:
     """The row's place in the column's leg and level."""
     group = column.group
+    if column.base is not None:
+        sites = compose(column.base, sites)
     placed = compose(group, sites) if group and (group.has_spot or group.has_vein) else sites
     if column.legs:
         placed = tuple(replace(s, legs=column.legs, leg_at=column.leg_at) for s in placed)

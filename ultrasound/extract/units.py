@@ -19,6 +19,8 @@ KIND_OF: Final[Mapping[str, str]] = {
     "depth": "length",
     "velocity": "velocity",
 }
+# "I incompetent (secs)": the numbers beside this code are times
+_TIMED: Final = {"incompetence": "reflux_time"}
 _BETWEEN: Final = ("in", "=", "(", "[", ":", ",")
 _FEW: Final = 3  # fewer numbers with a unit do not speak for the others
 
@@ -37,9 +39,9 @@ class UnitFinder:
     def __init__(self, knowledge: TextKnowledge) -> None:
         self._terms = PhraseTable(
             {
-                fold_term(term): column.property
+                fold_term(term): _TIMED.get(column.property, column.property)
                 for column in knowledge.columns.column
-                if column.property in KIND_OF
+                if column.property in KIND_OF or column.property in _TIMED
                 for term in column.terms
             }
         )

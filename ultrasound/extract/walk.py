@@ -161,13 +161,13 @@ class Walker:
             state.enter_section(head, nested=self._is_nested(head, index))
             return head.rest
         state.leave_short_section(force=True)
-        if head.alone:
+        if head.alone and (group.has_leg or group.has_vein or not state.lists_varicosities()):
             self._close_heading()
         only_leg = group.has_leg and not group.has_vein and not group.has_spot
         if only_leg and (head.alone or not state.vein):
             state.enter_leg(head, line)
             return head.rest
-        if head.alone:
+        if head.alone and not (state.lists_varicosities() and not group.has_vein):
             state.enter_vein(head, group, line)
             self._heading = (group, len(self._reading.outcomes))
             return head.rest

@@ -43,6 +43,8 @@ _VERBS: Final = (
     "measures",
 )
 _PARTED: Final = re.compile(r"\S(?: {3,}|\t|\.{4,})")  # cells of a row, or a leader
+_LEADER: Final = re.compile(r" ?\.{3,}")
+_PLACES: Final = ("vein", "place", "leg", "inferred", "level", "zone")
 _HEADING: Final = 0.6  # of its block's width: shorter lines over it are headings
 _NARROWEST: Final = 40  # characters of a wrapped block
 _LABEL_REACH: Final = 14  # tokens of a label before its colon
@@ -155,7 +157,7 @@ def _is_place(marks: Marks, line: Line) -> bool:
 def _has_colon(marks: Marks, line: Line) -> bool:
     """Whether a line begins with a place and a colon: "Rt GSV (mid thigh): 4 mm"."""
     mention = marks.mention_at(line.first)
-    if mention is None or mention.row("vein", "place", "leg", "inferred", "level", "zone") is None:
+    if mention is None or mention.row(*_PLACES) is None:
         return False
     head = marks.tokens[line.first : min(line.last, line.first + _LABEL_REACH)]
     return any(token.text == ":" for token in head)
@@ -212,19 +214,25 @@ def _is_dictated(marks: Marks, line: Line) -> bool:
 
 
 def _has_label(marks: Marks, line: Line) -> bool:
-    """Whether a line begins with a place and a wide gap: a row with its label."""
+    """Whether a line begins with a place and a wide gap or a leader: a row with its label."""
     mention = marks.mention_at(line.first)
-    if mention is None or mention.row("vein", "place", "leg", "inferred") is None:
+    if mention is None:
         return False
     after = mention.last + 1
+    if after < line.last and _LEADER.match(marks.text, marks.tokens[mention.last].end):
+        return mention.row(*_PLACES) is not None
+    if mention.row("vein", "place", "leg", "inferred") is None:
+        return False
     return after < line.last and marks.tokens[after].gap.count(" ") >= _WIDE_GAP
 
 
 def _is_row(marks: Marks, line: Line) -> bool:
     """Whether a line begins with a place and holds a number: then it is a row of a list."""
     mention = marks.mention_at(line.first)
+    if mention is not None and mention.cue("location"):  # "lateral thigh"
+        mention = marks.mention_at(mention.last + 1)
     if mention is None:
         return False
-    named = mention.row("vein", "place", "level", "zone", "leg", "inferred") is not None
     spoken = any(t.norm in _VERBS for t in marks.tokens[line.first : line.last])
-    return named and not spoken and bool(marks.numbers_in(line.first, line.last))
+    measured = bool(marks.numbers_in(line.first, line.last))
+    return mention.row(*_PLACES) is not None and not spoken and measured
