@@ -202,9 +202,10 @@ def _fill_from_end(cells: Sequence[Cell]) -> None:
     """Zone and vein that stand behind a list hold for what comes before them."""
     for index in range(len(cells) - 2, -1, -1):
         cell, follower = cells[index], cells[index + 1]
+        if not cell.veins or not follower.veins:  # "LSV mid and lower calf"
+            cell.spot = complete_zone(cell.spot, follower.spot)
         if cell.veins:
             continue
-        cell.spot = complete_zone(cell.spot, follower.spot)
         named_before = any(before.veins for before in cells[:index])
         own_place = not follower.spot or cell.spot or cell.legs
         if (

@@ -79,6 +79,8 @@ class TableFinder:
             row = self._rows.read_row(marks, lines[end], columns)
             if row is not None and not row.cells and self._heads_leg(marks, row):
                 break
+            if rows and lines[end].blank_before and row is not None and _begins_pair(marks, row):
+                break
             if (row is None or not row.cells) and end + 1 < len(lines):
                 wrapped = self._rows.read_wrapped(marks, lines[end : end + 2], columns)
                 if wrapped is not None:
@@ -113,3 +115,13 @@ class TableFinder:
         if follower.cells or len(follower.labels) != 1 or not row.labels:
             return False
         return self._rows.completes(marks, row.labels[-1], follower.labels[0])
+
+
+def _begins_pair(marks: Marks, row: Row) -> bool:
+    """Whether a line apart from the rows is of another kind: "Perforators   R  …   L  …"."""
+    if not row.cells:
+        return False
+    column, cell = row.cells[0]
+    mention = marks.mention_at(cell.first)
+    named = mention is not None and mention.row("leg") is not None
+    return named and mention is not None and mention.last == cell.last - 1 and not column.properties

@@ -185,6 +185,8 @@ def _explains_code(marks: Marks, cell: Cell) -> bool:
 
 def _is_statement(marks: Marks, cells: Sequence[Cell]) -> bool:
     """Whether a line says something of a vein: "PTV   competent   no thrombus"."""
+    if any(m.cue("none", "negation") for c in cells for m in marks.mentions_in(c.first, c.last)):
+        return True  # "L   none incompetent"
     first = marks.mentions_in(cells[0].first, cells[0].last)
     if not any(m.row("vein", "place", "level", "zone") for m in first):
         return False

@@ -12,6 +12,7 @@ from ultrasound.extract.tokens import Token
 Legend = dict[str, tuple[str, str]]
 _LONGEST_CODE: Final = 4
 _LONGEST_BEFORE_COLON: Final = 2  # longer words before a colon are headings
+_MEANING_REACH: Final = 5  # tokens in which a list of meanings has its first slash
 _FEWEST: Final = 2  # codes on a line that make it a legend
 _GAPS: Final = ("  ", "\t", "; ")  # one of them stands between two codes with their meanings
 _SAYS: Final = ("word", "noun")
@@ -50,11 +51,16 @@ def _read_equal(
             finding = behind.row("finding") if behind is not None else None
         if finding is None or finding.kind not in _SAYS or len(code.text) > _LONGEST_CODE:
             continue
+        written = code.text
         if index > 1 and marks.tokens[index - 2].text == "/":
-            code = _first_of_list(marks, index - 1)
+            first = _first_of_list(marks, index - 1)
+            behind = marks.tokens[index + 1 : index + 1 + _MEANING_REACH]
+            listed = any(t.text == "/" for t in behind) or bool(code.gap)
+            # "Y/N = compressible / non-compressible" lists codes, "n/s = not seen" is one
+            written = first.text if listed else marks.words(first.index, index - 1)
         value = finding.denied if denied else finding.value
         if value is not None:
-            yield code.text.lower(), (finding.property, value)
+            yield written.lower(), (finding.property, value)
 
 
 def _first_of_list(marks: Marks, index: int) -> Token:

@@ -231,7 +231,8 @@ class SentenceLinker:
             thread.prefixed = thread.prefixed or not any(p.numbers for p in before)
         if follower.clause != chunk.clause or (bracket and not thread.prefixed):
             return False
-        return follower.separator == ":" or (bool(follower.predicates) and not follower.groups)
+        measured = bool(follower.predicates) and not follower.cues("distance")
+        return follower.separator == ":" or (measured and not follower.groups)
 
 
 def _leaves_focus(chunk: Chunk) -> bool:

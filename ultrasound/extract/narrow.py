@@ -99,7 +99,8 @@ def list_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]
     headed = [s for s in thread.focus if s.anatomy and s.vein_at and s.vein_at[0] < start]
     if not headed or len(headed) != len(thread.focus) or any(g.has_vein for g in groups):
         return
-    if any(c.predicates or c.cues("negation") for c in thread.chunks):
+    said = [p for c in thread.chunks for p in c.predicates]
+    if any(not p.numbers for p in said) or any(c.cues("negation") for c in thread.chunks):
         return
     for group in groups:
         if group.has_spot:

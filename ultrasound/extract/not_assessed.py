@@ -38,7 +38,7 @@ class NotAssessedReader:
         if self._means_vein(a, subject, everything):
             name = subject or ("thrombus" if self._setting.exam == "dvt" else "reflux")
             yield from self._placer.code(a, name, "not_assessed", span)
-        elif subject in ("", "reflux"):
+        elif subject in ("", "reflux") and not any(s.ambiguous for s in a.sites):
             legs, at = self._placer.say_legs(a.sites)
             for vein in ("DEEP", "SUPERFICIAL"):
                 site = Site(legs=legs, vein=vein, leg_at=at, vein_at=span)

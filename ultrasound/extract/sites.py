@@ -10,7 +10,7 @@ from ultrasound.domain import Leg
 from ultrasound.extract.divide import Divider
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.places import Part, PlaceGroup
-from ultrasound.extract.spots import NOWHERE, Spot, complete_zone
+from ultrasound.extract.spots import LONG_ZONES, NOWHERE, Spot, complete_zone
 from ultrasound.value import value_type
 
 Span = tuple[int, int]
@@ -225,6 +225,8 @@ def _merge_reach(left: Part, right: Part) -> tuple[Spot, Spot | None, bool] | No
         return right.spot, right.until, right.open_start
     if right.open_start and left.spot and not left.until:
         return left.spot, right.until, False
+    if right.spot.zone == "whole" and left.spot.zone in LONG_ZONES and not left.until:
+        return left.spot, None, False  # "Thigh GSV incompetent throughout"
     return None
 
 
