@@ -39,7 +39,11 @@ def _answer(asked: Chunk, chunk: Chunk) -> None:
     if chunk.separator != ":" or not asked.predicates:
         return
     noun = asked.predicates[-1]
-    if chunk.groups and noun.finding is not None and _opens_with_none(chunk):
+    if _says_again(noun, chunk):
+        asked.predicates.remove(noun)  # "DVT: no acute DVT"
+        return
+    adjective = noun.finding is not None and noun.finding.kind == "word" and not noun.heads
+    if (chunk.groups or adjective) and noun.finding is not None and _opens_with_none(chunk):
         asked.predicates.remove(noun)  # "incompetent perforators: none in the thigh"
         noun.negated, noun.heads = (chunk.first, chunk.first), False
         chunk.predicates = [p for p in chunk.predicates if not p.none_word]
@@ -60,6 +64,14 @@ def _answer(asked: Chunk, chunk: Chunk) -> None:
         return
     if chunk.cues("affirmation_after"):
         noun.affirmed, noun.heads = True, False
+
+
+def _says_again(noun: Predicate, chunk: Chunk) -> bool:
+    """Whether an answer names what is asked for itself: then the question states nothing."""
+    if noun.finding is None or not noun.heads or noun.finding.kind != "noun":
+        return False
+    name = noun.finding.property
+    return any(p.finding is not None and p.finding.property == name for p in chunk.predicates)
 
 
 def _opens_with_none(chunk: Chunk) -> bool:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from ultrasound.domain import Leg
 from ultrasound.extract.lexicon import Meaning, Mention
-from ultrasound.extract.spots import NOWHERE, Spot, complete_zone, merge_spots
+from ultrasound.extract.spots import LONG_ZONES, NOWHERE, Spot, complete_zone, merge_spots
 from ultrasound.knowledge.schema_text import LegWords
 from ultrasound.knowledge.vein_rows import Inferred, NamedPlace, Vein
 
@@ -87,6 +87,8 @@ def _take_word(cells: list[Cell], run: Sequence[Mention | str], position: int, w
         return
     if word == "," and cell.veins and not cell.spot and _spot_follows(run, position):
         return  # "Femoral, mid"
+    if word == "," and cell.spot.zone in LONG_ZONES and _level_follows(cell, run, position):
+        return  # "Calf GSV, middle third"
     if cell:
         cells.append(Cell(joint=word if opens_range else "list"))
     elif opens_range and len(cells) == 1:
@@ -101,6 +103,15 @@ def _spot_follows(run: Sequence[Mention | str], position: int) -> bool:
         if isinstance(item, Mention):
             following.append(item)
     return bool(following) and all(_spot_of(item.meaning) is not None for item in following)
+
+
+def _level_follows(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
+    """Whether a bare level stands behind the comma after a bare zone."""
+    if cell.spot.level or cell.spot.code:
+        return False
+    following = next((item for item in run[position + 1 :] if isinstance(item, Mention)), None)
+    spot = None if following is None else _spot_of(following.meaning)
+    return spot is not None and spot.level is not None and spot.zone is None
 
 
 def _take(cell: Cell, mention: Mention) -> bool:

@@ -16,6 +16,7 @@ from ultrasound.extract.quantities import Number
 from ultrasound.extract.sites import Site, compose
 from ultrasound.extract.thread import Phrase, Thread
 from ultrasound.extract.tokens import Token
+from ultrasound.knowledge.schema_text import Finding
 
 _INTO: Final = (
     "in",
@@ -110,7 +111,7 @@ def look_ahead(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site
             return ()
         if later.groups:
             spoken = any(c.groups for c in thread.chunks[:position])
-            shared = _shares_place(thread, predicate.finding.property, later, spoken=spoken)
+            shared = _shares_place(thread, predicate.finding, later, spoken=spoken)
             return compose(later.groups[0], thread.focus) if shared else ()
     return ()
 
@@ -145,14 +146,19 @@ def _place_of_pair(thread: Thread, position: int) -> tuple[Site, ...]:
     return compose(group, thread.focus) if len(kinds) > 1 and other[0].last < group.first else ()
 
 
-def _shares_place(thread: Thread, name: str, later: Chunk, *, spoken: bool) -> bool:
+def _shares_place(thread: Thread, finding: Finding, later: Chunk, *, spoken: bool) -> bool:
     """Whether the place of a later clause also holds for a finding before it."""
     group = later.groups[0]
     veins = {part.vein for part in group.parts} - {None}
     if spoken and not veins <= {site.vein for site in thread.focus}:
         return False
     found = [p for p in later.predicates if p.finding is not None]
-    if not found or any(p.finding and p.finding.property == name for p in found):
+    name = finding.property
+    if not found:
+        return False
+    # "crossectomy and stripping of the right GSV": its vein is known, its leg is not
+    fixed = finding.vein is not None and later.separator == "and"
+    if not fixed and any(p.finding and p.finding.property == name for p in found):
         return False
     return found[0].last < group.first and leads_into(thread.marks, found[-1], group, later)
 

@@ -38,6 +38,7 @@ def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
     taken = {index for m in mentions for index in range(m.first, m.last + 1)}
     zones = {m.first for m in mentions if (row := m.row("zone")) and row.zone == "thigh"}
     levels = {m.last for m in mentions if m.row("level")}
+    firsts = {m.first for m in mentions if m.row("level")}
     added = []
     thirds = any(_is_divided(tokens, t, levels) for t in tokens if t.norm == "leg")
     for token in tokens:
@@ -46,7 +47,7 @@ def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
         around = range(max(0, token.index - _LEG_REACH), token.index + _LEG_REACH)
         against = any(i in zones and not _stops(tokens, i, token.index) for i in around)
         before = tokens[max(0, token.index - 2) : token.index]
-        divided = _is_divided(tokens, token, levels)
+        divided = _is_divided(tokens, token, levels) or _heads_levels(tokens, token, firsts)
         divided = divided or (thirds and [t.norm for t in before] == ["in", "the"])
         led = bool(before) and before[-1].norm in ("in", "the", "upper", "lower", "mid")
         if divided or (against and led) or (against and token.index - 1 in levels):
@@ -58,6 +59,12 @@ def _is_divided(tokens: Sequence[Token], token: Token, levels: set[int]) -> bool
     """Whether a level stands before: "the middle third of the leg"."""
     before = [t.norm for t in tokens[max(0, token.index - 2) : token.index]]
     return before == ["of", "the"] and token.index - 3 in levels
+
+
+def _heads_levels(tokens: Sequence[Token], token: Token, firsts: set[int]) -> bool:
+    """Whether a level of it stands behind: "knee 4 mm; leg, proximal third 3 mm"."""
+    behind = tokens[token.index + 1 : token.index + 2]
+    return bool(behind) and behind[0].text == "," and token.index + 2 in firsts
 
 
 def _stops(tokens: Sequence[Token], one: int, other: int) -> bool:

@@ -169,6 +169,8 @@ class SentenceLinker:
             )
         if chunk.cues("maximum") and any(site.until for site in thread.focus):
             thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
+        if chunk.cues("distance") and any(site.until for site in thread.focus):
+            thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
         if _TRUNK in chunk.words():  # the trunk is not its junction; one of two keeps its level
             thread.focus = tuple(
                 dict.fromkeys(s.without_spot() if s.spot.code else s for s in thread.focus)

@@ -25,6 +25,7 @@ PIECE: Final = re.compile(
     r"|(?P<sign>\S))"
 )
 _KEEPS_S: Final = ("ss", "us", "is")
+_SIBILANT_PLURALS: Final = ("ches", "shes")  # "branches"
 _PLURAL_LENGTH: Final = 3
 _SHORTEST_PIECE: Final = 3  # letters of a word broken over two lines with no hyphen
 
@@ -57,6 +58,8 @@ def fold_word(word: str) -> str:
         return folded[:-1] if plural else folded
     if folded.endswith("ies") and len(folded) > _PLURAL_LENGTH + 1:
         return folded[:-3] + "y"
+    if folded.endswith(_SIBILANT_PLURALS):
+        return folded[:-2]
     if folded.endswith("s") and not folded.endswith(_KEEPS_S):
         return folded[:-1]
     return folded
