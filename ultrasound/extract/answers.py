@@ -70,7 +70,9 @@ class AnswerReader:
             if text not in _PLAIN_ANSWERS or not ends or finding.kind == "word":
                 continue
             said = decode_cell(text, (_column_of(finding),), {}, self._codes)
-            if said is not None:
+            if said is not None and noun.age is not None and said[1] == finding.denied:
+                noun.negated = (start_of(after), end_of(after))  # "acute DVT: no" denies that age
+            elif said is not None:
                 changed = {"property": said[0], "value": said[1], "kind": "word"}
                 noun.finding = finding.model_copy(update=changed)
 

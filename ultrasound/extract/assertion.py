@@ -11,6 +11,7 @@ from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.remembering import remember
+from ultrasound.extract.replies import answer
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
 
@@ -24,7 +25,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
         if chunk.predicates:
             _deny(chunk, _carried(chunks, index))
         if index:
-            _answer(chunks[index - 1], chunk)
+            answer(chunks[index - 1], chunk)
             _age_after(chunks[index - 1], chunk)
             _deny_before(chunks[index - 1], chunk)
         _doubt(chunk)
@@ -32,51 +33,6 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
         _grade(chunk)
         _read_verb(chunk, marks)
     remember(chunks, marks)
-
-
-def _answer(asked: Chunk, chunk: Chunk) -> None:
-    """Take a word alone after a colon for the answer to a noun: "DVT: negative"."""
-    if chunk.separator != ":" or not asked.predicates:
-        return
-    noun = asked.predicates[-1]
-    if _says_again(noun, chunk):
-        asked.predicates.remove(noun)  # "DVT: no acute DVT"
-        return
-    adjective = noun.finding is not None and noun.finding.kind == "word" and not noun.heads
-    if (chunk.groups or adjective) and noun.finding is not None and _opens_with_none(chunk):
-        asked.predicates.remove(noun)  # "incompetent perforators: none in the thigh"
-        noun.negated, noun.heads = (chunk.first, chunk.first), False
-        chunk.predicates = [p for p in chunk.predicates if not p.none_word]
-        chunk.predicates.insert(0, noun)
-        return
-    rest = [e for e in asked.elements if start_of(e) > noun.last]
-    asks = all(isinstance(e, PlaceGroup) or (isinstance(e, Token) and e.text == ".") for e in rest)
-    if noun.finding is None or not (noun.heads or (asks and noun.finding.kind == "noun")):
-        return
-    answers = {cue.first for cue in chunk.cues("denial_after")}  # "absent" is a finding too
-    if chunk.groups or any(p.finding and p.first not in answers for p in chunk.predicates):
-        return
-    for cue in chunk.cues("none", "negative", "denial_after", "negation"):
-        noun.negated, noun.heads = (cue.first, cue.last), False
-        chunk.predicates = [
-            p for p in chunk.predicates if not p.none_word and p.first not in answers
-        ]
-        return
-    if chunk.cues("affirmation_after"):
-        noun.affirmed, noun.heads = True, False
-
-
-def _says_again(noun: Predicate, chunk: Chunk) -> bool:
-    """Whether an answer names what is asked for itself: then the question states nothing."""
-    if noun.finding is None or not noun.heads or noun.finding.kind != "noun":
-        return False
-    name = noun.finding.property
-    return any(p.finding is not None and p.finding.property == name for p in chunk.predicates)
-
-
-def _opens_with_none(chunk: Chunk) -> bool:
-    """Whether an answer is "none" and where: then the question before it finds nothing."""
-    return any(p.none_word and p.first == chunk.first for p in chunk.predicates)
 
 
 def _deny_before(before: Chunk, chunk: Chunk) -> None:

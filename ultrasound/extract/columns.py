@@ -133,16 +133,24 @@ def settle_columns(columns: Sequence[Column]) -> list[Column]:
     if head.legs and not head.properties and not any(c.legs for c in settled[1:]):
         settled = [replace(c, legs=head.legs, leg_at=head.leg_at) for c in settled]
         settled[0] = replace(settled[0], properties=("label",))
-    if head.group is not None and head.group.has_vein and not head.properties and len(settled) > 1:
-        if all(c.group is not None for c in settled):  # a vein, and its levels side by side
-            settled = [replace(c, base=head.group) for c in settled]
-            settled[0] = replace(settled[0], properties=("label",))
+    names_vein = head.group is not None and head.group.has_vein and not head.properties
+    if names_vein and len(settled) > 1 and all(c.group is not None for c in settled):
+        settled = [replace(c, base=head.group) for c in settled]  # and its levels side by side
+        settled[0] = replace(settled[0], properties=("label",))
+    if any(c.current for c in settled):  # the visits before today's
+        settled = [replace(c, prior=True) if _is_bare(c) else c for c in settled]
     if any("diameter" in c.properties and not c.bare for c in settled):
         settled = [
             replace(c, properties=("height",)) if c.bare and c.properties == ("diameter",) else c
             for c in settled
         ]
     return settled
+
+
+def _is_bare(column: Column) -> bool:
+    """Whether a header has words, and none that says what its column holds."""
+    told = column.current or column.properties or column.legs or column.group
+    return not told and not column.cell.is_empty
 
 
 def share_legs(columns: list[Column], over: Sequence[Column]) -> list[Column]:

@@ -12,8 +12,8 @@ from ultrasound.extract.header_lines import HeaderLineReader
 from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.spaced_columns import SpacedTableReader
-from ultrasound.extract.table_cells import cut_cells
-from ultrasound.extract.table_headers import HeaderReader
+from ultrasound.extract.table_cells import cell_of, cut_cells
+from ultrasound.extract.table_headers import HeaderReader, states
 from ultrasound.extract.table_rows import Row, RowReader, Table
 from ultrasound.knowledge.schema_text import TextKnowledge
 
@@ -74,28 +74,35 @@ class TableFinder:
         rows: list[Row] = []
         end = head
         while end < len(lines):
-            if rows and lines[end].blank_before and self._header_lines.is_header(marks, lines[end]):
-                break
             row = self._rows.read_row(marks, lines[end], columns)
-            if row is not None and not row.cells and self._heads_leg(marks, row):
+            if self._ends_table(marks, lines[end], row, started=bool(rows)):
                 break
-            if rows and lines[end].blank_before and row is not None and _begins_pair(marks, row):
-                break
-            if (row is None or not row.cells) and end + 1 < len(lines):
+            if row is not None and not row.cells and states(marks, row.labels[0]):
+                row = Row((), (), prose=cell_of(lines[end]))
+            wrapped = None
+            bare = row is None or not (row.cells or row.prose)
+            if bare and end + 1 < len(lines):
                 wrapped = self._rows.read_wrapped(marks, lines[end : end + 2], columns)
-                if wrapped is not None:
-                    rows.append(wrapped)
-                    end += 2
-                    continue
-            row = row or self._unknown_row(marks, lines, end, columns)
-            if row is None:
+            read = wrapped or row or self._unknown_row(marks, lines, end, columns)
+            if read is None:
                 break
-            if rows and self._continues(marks, rows[-1], row):
-                rows[-1] = replace(rows[-1], more=row.labels[0])
+            if rows and read.labels and wrapped is None and self._continues(marks, rows[-1], read):
+                rows[-1] = replace(rows[-1], more=read.labels[0])
             else:
-                rows.append(row)
-            end += 1
+                rows.append(read)
+            end += 1 if wrapped is None else 2
         return rows, end
+
+    def _ends_table(self, marks: Marks, line: Line, row: Row | None, *, started: bool) -> bool:
+        """Whether a line belongs to what follows: another header, a leg, rows of another kind."""
+        apart = started and line.blank_before
+        if apart and self._header_lines.is_header(marks, line):
+            return True
+        if row is None:
+            return False
+        return (not row.cells and self._heads_leg(marks, row)) or (
+            apart and _begins_pair(marks, row)
+        )
 
     def _unknown_row(
         self, marks: Marks, lines: Sequence[Line], index: int, columns: Sequence[Column]

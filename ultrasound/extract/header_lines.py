@@ -121,7 +121,9 @@ class HeaderLineReader:
         blank = any(
             m.cue("template_blank") for c in full for m in marks.mentions_in(c.first, c.last)
         )
-        if equation or blank or _is_legend(marks, full) or (not started and _is_statement(marks, full)):
+        explains = equation or blank or _is_legend(marks, full)
+        denies = not started and _denies(marks, full)  # "L   none incompetent"
+        if explains or denies or _is_statement(marks, full):
             return "none", []
         read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
         if numbered or not full:
@@ -183,10 +185,16 @@ def _explains_code(marks: Marks, cell: Cell) -> bool:
     return meaning is not None and (_states(meaning) or bool(meaning.cue("negation")))
 
 
+def _denies(marks: Marks, cells: Sequence[Cell]) -> bool:
+    """Whether a cell of a line says no."""
+    found = (m for c in cells for m in marks.mentions_in(c.first, c.last))
+    return any(m.cue("none", "negation") for m in found)
+
+
 def _is_statement(marks: Marks, cells: Sequence[Cell]) -> bool:
     """Whether a line says something of a vein: "PTV   competent   no thrombus"."""
-    if any(m.cue("none", "negation") for c in cells for m in marks.mentions_in(c.first, c.last)):
-        return True  # "L   none incompetent"
+    if not cells:
+        return False
     first = marks.mentions_in(cells[0].first, cells[0].last)
     if not any(m.row("vein", "place", "level", "zone") for m in first):
         return False

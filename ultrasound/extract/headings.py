@@ -88,9 +88,9 @@ class HeadReader:
 
     def read_head(self, marks: Marks, line: Line) -> Head | None:
         """The heading at the start of a line, None where it has none."""
-        if marks.tokens[line.last - 1].norm in _OPEN_WORDS:
-            return None  # "The popliteal vein, the deep femoral vein and"
         end, rest, whole = self._find_end(marks, line)
+        if whole and marks.tokens[line.last - 1].norm in _OPEN_WORDS:
+            return None  # "The popliteal vein, the deep femoral vein and"
         if end <= line.first or end - line.first > _LONGEST_HEAD:
             return self._read_capitals(marks, line)
         legs, leg_at = marks.legs_in(line.first, end)

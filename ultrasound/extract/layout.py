@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from ultrasound.extract.boxes import starts_box
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -129,7 +130,8 @@ class SentenceSplitter:
             gap = follows.gap
             if gap in ("", " "):
                 return False
-            return (gap.count(" ") >= _WIDE_GAP or "\t" in gap) and "\n" not in gap
+            wide = (gap.count(" ") >= _WIDE_GAP or "\t" in gap) and "\n" not in gap
+            return wide and not starts_box(tokens, index + 1)  # options stay with their question
         if index > 0 and tokens[index - 1].text == "." and not token.gap:
             return False  # the end of a dotted leader
         if not follows.gap:  # inside a word, or a forgotten blank: "2.4mm.Anterior"

@@ -54,8 +54,8 @@ def _read_equal(
         written = code.text
         if index > 1 and marks.tokens[index - 2].text == "/":
             first = _first_of_list(marks, index - 1)
-            behind = marks.tokens[index + 1 : index + 1 + _MEANING_REACH]
-            listed = any(t.text == "/" for t in behind) or bool(code.gap)
+            after = marks.tokens[index + 1 : index + 1 + _MEANING_REACH]
+            listed = any(t.text == "/" for t in after) or bool(code.gap)
             # "Y/N = compressible / non-compressible" lists codes, "n/s = not seen" is one
             written = first.text if listed else marks.words(first.index, index - 1)
         value = finding.denied if denied else finding.value

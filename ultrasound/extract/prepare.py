@@ -3,48 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final, TypeGuard
 
+from ultrasound.extract.boxes import Prepared, drop_unticked, has_boxes
 from ultrasound.extract.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token
-from ultrasound.knowledge.schema_text import Cue, Zone
+from ultrasound.knowledge.schema_text import Cue, Finding, Zone
 
 DISTANCE: Final = "distance"
-_TICKS: Final = ("x", "✓", "✔", "✗", "v")
-_EMPTY_BOXES: Final = ("☐", "□")
-_FULL_BOXES: Final = ("☒", "☑", "■")
-_OPTION_ENDS: Final = (";", ".", "|")
 _JUNCTION_WORDS: Final = ("sfj", "junction", "saphenofemoral", "groin", "spj", "saphenopopliteal")
 _LIST_WORDS: Final = (",", "and", "&", "/")
 _LANDMARK_REACH: Final = 7  # elements from a direction to its landmark
 _NEAR_JUNCTION_MM: Final = Decimal(50)
-_EMPTY_BRACKETS: Final = (("[", "]"), ("(", ")"))
-_PAIR: Final = 2  # tokens of "[ ]"
 _CONTRASTED: Final = 3  # elements of "chronic rather than acute"
-_BOX_STARTS: Final = (*_EMPTY_BOXES, *_FULL_BOXES, "[", "(")
-_TICKED_BRACKETS: Final = 3  # tokens of "[x]"
+_DEPTH: Final = Meaning(
+    [Concept("finding", Finding(property="depth", value="depth", kind="label", terms=()))]
+)
 _FROM_LANDMARK: Final = Meaning([Concept("cue", Cue(kind="distance", terms=(), rule="distance"))])
-
-
-@dataclass
-class Prepared:
-    """Elements to read, and the spans of those left out (with the box before them)."""
-
-    elements: list[Element] = field(default_factory=list)
-    unticked: list[tuple[int, int]] = field(default_factory=list)
 
 
 def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out unticked options and read "3 cm below the SFJ" as a place."""
     kept = _drop_abbreviations(_drop_contrasted_ages(elements))
-    boxed = any(isinstance(e, Token) and e.text in _BOX_STARTS for e in kept)
-    prepared = _drop_unticked(kept) if boxed else Prepared(kept)
+    prepared = drop_unticked(kept) if has_boxes(kept) else Prepared(kept)
     if any(isinstance(e, Number) for e in prepared.elements):
-        prepared.elements = _join_lists(prepared.elements)
+        prepared.elements = _name_depths(_join_lists(prepared.elements))
         prepared.elements = _read_distances(_name_distances(prepared.elements), marks)
     return prepared
 
@@ -126,42 +114,17 @@ def _next_number(elements: Sequence[Element], index: int) -> Number | None:
     return None
 
 
-def _drop_unticked(elements: Sequence[Element]) -> Prepared:
-    prepared = Prepared()
-    skipping: int | None = None
-    index = 0
-    while index < len(elements):
-        box, length = _box_at(elements, index)
-        element = elements[index]
-        if box is not None:
-            skipping = None if box else first_of(element)
-            if not box:
-                prepared.unticked.append((first_of(element), last_of(elements[index + length - 1])))
-            index += length
+def _name_depths(elements: Sequence[Element]) -> list[Element]:
+    """Take the "deep" of "3 mm deep" for a depth, not for the deep veins."""
+    named = list(elements)
+    for index, (before, element) in enumerate(pairwise(elements), 1):
+        single = isinstance(element, Mention) and element.first == element.last
+        if not single or not isinstance(element, Mention) or not _is_length(before):
             continue
-        if skipping is not None and isinstance(element, Token) and element.text in _OPTION_ENDS:
-            skipping = None
-        if skipping is None:
-            prepared.elements.append(element)
-        else:
-            prepared.unticked[-1] = (prepared.unticked[-1][0], last_of(element))
-        index += 1
-    return prepared
-
-
-def _box_at(elements: Sequence[Element], index: int) -> tuple[bool | None, int]:
-    """Whether a ticked (True) or empty (False) box stands here, and how many elements it takes."""
-    words = [e.text.lower() if isinstance(e, Token) else None for e in elements[index : index + 3]]
-    if words[0] in _EMPTY_BOXES:
-        return False, 1
-    if words[0] in _FULL_BOXES:
-        return True, 1
-    if tuple(words[:2]) in _EMPTY_BRACKETS:
-        return False, _PAIR
-    ticked = len(words) == _TICKED_BRACKETS and words[1] in _TICKS
-    if ticked and (words[0], words[-1]) in _EMPTY_BRACKETS:
-        return True, _TICKED_BRACKETS
-    return None, 0
+        vein = element.row("vein")
+        if vein is not None and vein.code == "DEEP":
+            named[index] = Mention(element.first, element.last, _DEPTH)
+    return named
 
 
 def _name_distances(elements: Sequence[Element]) -> list[Element]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ultrasound.extract.boxes import BOX
 from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
 from ultrasound.value import value_type
@@ -89,6 +90,8 @@ def _cut_at(marks: Marks, line: Line, border: re.Pattern[str], *, keep_empty: bo
     cells: list[Cell] = []
     position = 0
     for match in border.finditer(raw):
+        if border is _GAP and BOX.match(raw, position) and BOX.match(raw, match.end()):
+            continue  # the options of one question
         cells += _cell_between(marks, line, (position, match.start()), keep_empty=keep_empty)
         position = match.end()
     return cells + _cell_between(marks, line, (position, len(raw)), keep_empty=keep_empty)

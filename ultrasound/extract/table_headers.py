@@ -22,6 +22,7 @@ from ultrasound.knowledge.schema_text import TextKnowledge, Unit
 PROPERTY_OF: Final = {"time": "reflux_time", "length": "diameter", "velocity": "velocity"}
 _TIMES: Final = ("prior", "current")
 _LABEL_WORDS: Final = 2  # words beside the place that a label may hold
+_LABEL_MENTIONS: Final = 2  # "GSV competent" may be a label
 _NUMBER_TOKENS: Final = 12  # a longer cell with a number is a sentence
 _CODE_TOKENS: Final = 3  # a longer cell without one is a sentence
 
@@ -168,6 +169,14 @@ def _distances_in(marks: Marks, cell: Cell) -> set[int]:
 def has_number(marks: Marks, cell: Cell) -> bool:
     """Whether a cell holds a number."""
     return any(t.kind == "number" for t in marks.tokens[cell.first : cell.last])
+
+
+def states(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell finds or denies something, in the form of a sentence."""
+    mentions = marks.mentions_in(cell.first, cell.last)
+    found = any((row := m.row("finding")) is not None and row.kind == "word" for m in mentions)
+    several = len(mentions) > _LABEL_MENTIONS
+    return found and (several or any(m.cue("negation", "none") for m in mentions))
 
 
 def _explain(marks: Marks, cell: Cell) -> Cell | None:

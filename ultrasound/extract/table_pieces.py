@@ -12,38 +12,42 @@ from ultrasound.extract.table_cells import Cell
 from ultrasound.extract.units import KIND_OF
 
 _SLASH: Final = "/"
+_ENDS: Final = (_SLASH, ",", ";")
 
 
-def cut_pieces(marks: Marks, cell: Cell) -> list[Cell]:
-    """The pieces between slashes and blanks; a number keeps its unit, none where there is one."""
+def cut_pieces(marks: Marks, cell: Cell) -> list[list[Cell]]:
+    """The pieces between blanks and commas, by the side of a slash that they stand on.
+
+    A number keeps its unit, and words stay together. Nothing is given where a cell is one piece.
+    """
     inside = {
         index
         for number in marks.numbers_in(cell.first, cell.last)
         for index in range(number.first + 1, number.last + 1)
     }
-    pieces: list[Cell] = []
+    sides: list[list[Cell]] = [[]]
     first = cell.first
-    for index in range(cell.first, cell.last):
-        token = marks.tokens[index]
-        slash = token.text == _SLASH
-        if index > first and index not in inside and (slash or token.gap):
-            pieces.append(Cell(first, index, cell.left, cell.right))
+    for index in range(cell.first, cell.last + 1):
+        token = marks.tokens[index] if index < cell.last else None
+        sign = token.text if token is not None and index not in inside else ""
+        gap = token is not None and token.gap and index not in inside
+        words = token is not None and token.kind == marks.tokens[index - 1].kind == "word"
+        ends = token is None or sign in _ENDS or (gap and not words)
+        if ends and index > first:
+            sides[-1].append(Cell(first, index, cell.left, cell.right))
             first = index
-        if slash:
+        if sign in _ENDS:
             first = index + 1
-    if first < cell.last:
-        pieces.append(Cell(first, cell.last, cell.left, cell.right))
-    return pieces if len(pieces) > 1 else []
+        if sign == _SLASH:
+            sides.append([])
+    return sides if sum(map(len, sides)) > 1 else []
 
 
-def pair_pieces(
-    pieces: Sequence[Cell], column: Column, marks: Marks
-) -> Iterator[tuple[Cell, Column]]:
+def pair_pieces(sides: Sequence[Sequence[Cell]], column: Column) -> Iterator[tuple[Cell, Column]]:
     """Each piece with the column as far as it speaks of it: about a slash, in its order."""
     measured = [name for name in column.properties if name in KIND_OF]
-    slashed = bool(pieces) and any(
-        marks.tokens[index].text == _SLASH for index in range(pieces[0].first, pieces[-1].last)
-    )
-    ordered = slashed and len(measured) == len(pieces)
-    for index, piece in enumerate(pieces):
-        yield piece, replace(column, properties=(measured[index],)) if ordered else column
+    ordered = len(sides) > 1 and len(measured) == len(sides)
+    for index, side in enumerate(sides):
+        narrowed = replace(column, properties=(measured[index],)) if ordered else column
+        for position, piece in enumerate(side):
+            yield piece, column if position else narrowed  # "4.1, competent"

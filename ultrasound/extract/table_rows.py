@@ -18,11 +18,15 @@ _SEVERAL: Final = 2  # headers over a cell that holds a value for each
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the cells of its label (``more``: its second line), and its values by column."""
+    """One row: the cells of its label (``more``: its second line), and its values by column.
+
+    A sentence among the rows ("No incompetent perforators.") is a row of ``prose`` alone.
+    """
 
     labels: tuple[Cell, ...]
     cells: tuple[tuple[Column, Cell], ...]
     more: Cell | None = None
+    prose: Cell | None = None
 
 
 @dataclass

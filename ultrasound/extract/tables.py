@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.account import Accountant, Said
 from ultrasound.extract.assignment import Assignment
+from ultrasound.extract.boxes import drop_unticked, has_boxes
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.clauses import ClauseCutter
 from ultrasound.extract.columns import Column
@@ -19,7 +20,7 @@ from ultrasound.extract.grid import TableFinder
 from ultrasound.extract.layout import Line, Sentence
 from ultrasound.extract.legend import Legend
 from ultrasound.extract.link import SentenceLinker
-from ultrasound.extract.marks import Marks
+from ultrasound.extract.marks import Marks, first_of, last_of
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.placing import name_leg, name_vein
 from ultrasound.extract.predicates import Predicate
@@ -33,6 +34,8 @@ from ultrasound.knowledge.schema_text import CellCode, TextKnowledge
 
 # Columns in which a cell that nothing reads is told: what else a table holds may stay unused.
 _DUE: Final = OF_REFLUX | {"diameter", "compressibility", "thrombus", "patency"}
+
+_TAIL_SIGNS: Final = (",", ";")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,15 @@ class TableReader:
         legend: Legend,
     ) -> Iterator[Outcome]:
         """The facts of a table; ``base`` is what stands over it."""
-        context = _Context(marks, setting, legend, FactMaker(self._divider, setting))
         legs, leg_at = (base[0].legs, base[0].leg_at) if base else ((), None)
         focus = base
         for row in table.rows:
+            first = row.labels[0].first if row.labels else 0
+            own = replace(setting, first=first)  # the label of a row is said by its cells too
+            context = _Context(marks, own, legend, FactMaker(self._divider, own))
+            if row.prose is not None:
+                yield from self._read_prose(context, row.prose, base, prior=None)
+                continue
             if not row.labels:
                 cell = row.cells[0][1]
                 yield Doubt("unread", (cell.first, cell.last - 1))
@@ -130,13 +138,25 @@ class TableReader:
         text = text_of(context.marks, cell)
         if not text or (text in self._finder.headers.blanks and text not in context.legend):
             return
+        elements = list(context.marks.elements(cell.first, cell.last))
+        if has_boxes(elements):
+            kept = drop_unticked(elements).elements
+            if not kept:
+                yield Pass("template_blank", (cell.first, cell.last - 1))
+                return
+            elements = kept
+            text = context.marks.words(first_of(kept[0]), last_of(kept[-1])).lower()
         placed = _place_in_column(sites, column)
-        chunk = Chunk("start", 0, 0, list(context.marks.elements(cell.first, cell.last)))
+        chunk = Chunk("start", 0, 0, elements)
         if column.prior:
             chunk.prior = (column.cell.first, column.cell.last - 1)
         outcomes = list(self._read_code(context, column, text, chunk, placed))
         outcomes = outcomes or list(self._read_pieces(context, column, cell, placed))
-        outcomes = outcomes or list(_read_numbers(context, column, chunk, placed))
+        if not outcomes:
+            outcomes = list(_read_numbers(context, column, chunk, placed))
+            tail = _tail_of(context.marks, cell) if outcomes else None
+            if tail is not None:
+                outcomes += self._read_prose(context, tail, placed, prior=chunk.prior)
         outcomes = outcomes or list(self._read_prose(context, cell, placed, prior=chunk.prior))
         if not outcomes and not column.prior and not _DUE.isdisjoint(column.properties):
             span = (chunk.first, chunk.last)
@@ -157,7 +177,7 @@ class TableReader:
         """A cell of a code beside a number: "0.52 R", "comp/2.6"; nothing where one is neither."""
         pieces = cut_pieces(context.marks, cell)
         read: list[tuple[Column, Chunk, tuple[str, str] | None]] = []
-        for piece, narrowed in pair_pieces(pieces, column, context.marks):
+        for piece, narrowed in pair_pieces(pieces, column):
             text = text_of(context.marks, piece)
             code = decode_cell(text, narrowed.properties, context.legend, self._codes)
             bare = text in self._finder.headers.blanks and text not in context.legend
@@ -212,6 +232,18 @@ def _read_numbers(
                 yield replace(outcome, support=(*outcome.support, ("unit", unit_at)))
             else:
                 yield outcome
+
+
+def _tail_of(marks: Marks, cell: Cell) -> Cell | None:
+    """The words behind the numbers of a cell that find something: "6.4 / -, refluxes"."""
+    numbers = marks.numbers_in(cell.first, cell.last)
+    rest = range(numbers[-1].last + 1, cell.last) if numbers else ()
+    signs = [index for index in rest if marks.tokens[index].text in _TAIL_SIGNS]
+    if not signs:
+        return None
+    first = signs[0] + 1
+    found = any(m.row("finding") is not None for m in marks.mentions_in(first, cell.last))
+    return replace(cell, first=first) if found else None
 
 
 def _complete_level(group: PlaceGroup, more: PlaceGroup) -> PlaceGroup:
