@@ -14,7 +14,7 @@ from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.chunks import Chunk
-from ultrasound.extract.fact import PERFORATORS, Doubt, Fact, Outcome, Pass
+from ultrasound.extract.fact import COUNTED, PERFORATORS, Doubt, Fact, Outcome, Pass
 from ultrasound.extract.places import Part, PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site, Span
@@ -22,7 +22,6 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 
 _Spoken = tuple[tuple[Leg, ...], str | None]  # the legs and the vein that are spoken of
 _STATES: Final = ("word", "noun")
-_COUNTED: Final = ("NSV", *PERFORATORS)
 _MEASURES: Final = ("time", "length", "velocity")
 
 
@@ -81,7 +80,7 @@ class Accountant:
         """The places of which no fact speaks, the statements, and what is spoken of then."""
         dues: list[_Due] = []
         legs, vein = spoken
-        for group in chunk.groups:
+        for group in (g for g in chunk.groups if g not in chunk.passing):
             for part in group.parts:
                 legs, vein = part.legs or legs, part.vein or vein
                 told = any(self._is_about(fact, part) for fact in facts)
@@ -104,7 +103,10 @@ class Accountant:
 
 
 def _list_ways(chunk: Chunk, covered: Sequence[Span]) -> Iterator[Pass]:
-    """The distances of a clause that place no fact: "ends 2.5 cm from the SPJ"."""
+    """The distances and veins of a clause that place no fact: "joins the GSV 2 cm below"."""
+    for group in chunk.passing:
+        if not any(_touch((group.first, group.last), span) for span in covered):
+            yield Pass("unspecific", (group.first, group.last))
     for part in (part for group in chunk.groups for part in group.parts):
         at = part.location
         if at is not None and not any(_touch(at, span) for span in covered):
@@ -113,7 +115,7 @@ def _list_ways(chunk: Chunk, covered: Sequence[Span]) -> Iterator[Pass]:
 
 def _is_denied(chunk: Chunk, part: Part) -> bool:
     """Whether a clause denies a vein and says no more: "no SPJ on the right"."""
-    return not chunk.predicates and bool(chunk.cues("negation")) and part.vein not in _COUNTED
+    return not chunk.predicates and bool(chunk.cues("negation")) and part.vein not in COUNTED
 
 
 def _settle(dues: Sequence[_Due], sentence: Said, chunk: Chunk, *, past: bool) -> Iterator[Outcome]:

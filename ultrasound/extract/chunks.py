@@ -46,7 +46,8 @@ class Chunk:
 
     Its elements do not change; ``former`` is the earlier exam at which what is denied today was
     found ("the clot seen in March is no longer there"); ``groups`` are the place phrases and
-    ``cued`` the cues among them.
+    ``cued`` the cues among them; ``passing`` are the veins that only another one meets, and ``asides``
+    those of them of which something is said.
     """
 
     separator: str
@@ -55,6 +56,8 @@ class Chunk:
     elements: Sequence[Element | PlaceGroup]
     predicates: list[Predicate] = field(default_factory=list)
     insets: list[Inset] = field(default_factory=list)
+    passing: list[PlaceGroup] = field(default_factory=list)
+    asides: list[PlaceGroup] = field(default_factory=list)
     uncertain: tuple[int, int] | None = None
     prior: tuple[int, int] | None = None
     former: tuple[int, int] | None = None

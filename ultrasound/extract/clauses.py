@@ -10,6 +10,7 @@ from ultrasound.extract.groups import GroupFinder
 from ultrasound.extract.layout import Sentence
 from ultrasound.extract.legend import Legend
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.passing import mark_passing
 from ultrasound.extract.prepare import prepare_elements
 from ultrasound.knowledge.schema_text import TextKnowledge
 
@@ -28,6 +29,7 @@ class ClauseCutter:
         prepared = prepare_elements(list(marks.elements(sentence.first, sentence.last)), marks)
         grouped, insets = GroupFinder(prepared.elements, self._routes).find_groups()
         chunks = split_chunks(grouped, insets, marks)
+        mark_passing(chunks)
         answers = list(self._answers.read(chunks, marks, legend))
         judge_sentence(chunks, marks)
         return chunks, [*(Pass("template_blank", span) for span in prepared.unticked), *answers]

@@ -32,7 +32,7 @@ _INTO: Final = (
 )
 _COMPANY: Final = ("with", "without")
 _LISTING: Final = (",", "and", ";")
-_ARTICLES: Final = ("the", "a", "its", "both")
+_ARTICLES: Final = ("the", "a", "an", "its", "both")
 
 
 # --- places before a clause ---------------------------------------------------------------------
@@ -170,9 +170,10 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
     ]
     if any(isinstance(e, Number) or (isinstance(e, Mention) and e.row("finding")) for e in between):
         return False
-    if not between:  # "insufficiency below a competent junction"
+    if not between:  # "insufficiency below a competent junction", "fed by an incompetent SFJ"
         found = [p for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
-        return predicate in found[1:]
+        attribute = marks.tokens[predicate.first - 1].norm in _ARTICLES[:3]
+        return predicate in found[1:] or (attribute and predicate in found)
     words = [marks.tokens[end_of(e)].norm for e in between]
     while words and words[-1] in _ARTICLES:
         words.pop()

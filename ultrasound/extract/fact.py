@@ -12,6 +12,7 @@ from ultrasound.value import value_type
 
 PERFORATORS: Final = ("PERF", "TPV", "CPV")
 GROUPS: Final = ("DEEP", "SUPERFICIAL", "CALF")
+COUNTED: Final = ("NSV", *PERFORATORS)  # a leg has several of them
 
 
 @value_type

@@ -7,24 +7,24 @@ from typing import Final
 
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.lexicon import Mention
+from ultrasound.extract.passing import is_passing, place_branch
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.sites import unite_groups
 from ultrasound.extract.thread import Thread
-from ultrasound.extract.tokens import Token
 
-_JOINS: Final = frozenset({"meet", "join", "enter"})
-_REACH: Final = 2  # words between "joins" or "from" and the place: "joins the popliteal vein"
+_REACH: Final = 2  # words between "from" and the place: "refluxing from the knee trunk"
 
 
 def unite_phrases(thread: Thread, chunk: Chunk) -> list[PlaceGroup]:
     """The place phrases of a clause, those that complete each other as one."""
-    groups = [
-        g
-        for g in chunk.groups
-        if not _is_source(thread, chunk, g)
-        and not _is_joined(thread, chunk, g)
-        and not _is_beyond(chunk, g)
-    ]
+    groups: list[PlaceGroup] = []
+    for group in chunk.groups:
+        if _is_source(thread, chunk, group) or _is_beyond(chunk, group):
+            continue
+        kept: PlaceGroup | None = group
+        if is_passing(chunk, group, thread.focus):
+            kept = place_branch(groups, group, thread.focus)
+        groups += [kept] if kept is not None else []
     if _pairs_numbers(chunk, groups):
         return groups
     united: list[PlaceGroup] = []
@@ -46,14 +46,6 @@ def _has_own_finding(chunk: Chunk, before: PlaceGroup, group: PlaceGroup) -> boo
     between = [at for at in found if before.last < at < group.first]
     after = any(at > group.last for at in found)
     return len(between) > 1 or (bool(between) and after)
-
-
-def _is_joined(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
-    """Whether something is said of the vein that meets this one: "joins the popliteal vein"."""
-    position = chunk.elements.index(group)
-    before = chunk.elements[max(0, position - _REACH) : position]
-    joins = any(isinstance(e, Token) and e.norm in _JOINS for e in before)
-    return joins and (position > _REACH or any(s.vein for s in thread.focus))
 
 
 def _is_beyond(chunk: Chunk, group: PlaceGroup) -> bool:

@@ -43,6 +43,7 @@ from ultrasound.extract.narrow import (
     place_varicosities,
     share_trailing_leg,
 )
+from ultrasound.extract.passing import find_relative
 from ultrasound.extract.places import FILLERS, PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site, compose, make_site
@@ -80,6 +81,8 @@ class SentenceLinker:
 
     def _link_chunk(self, index: int, chunk: Chunk) -> None:
         thread = self._thread
+        relative = find_relative(thread.chunks, index, thread.marks, thread.focus)
+        thread.focus = relative or thread.focus
         groups = unite_phrases(thread, chunk)
         if chunk.separator == "except" and groups:
             link_exception(thread, chunk, groups)
@@ -122,7 +125,8 @@ class SentenceLinker:
         spread_over(thread, chunk, groups, phrases)
         share_trailing_leg(thread, chunk, groups)
         if phrases:
-            thread.focus = phrases[-1][1]
+            spoken = [sites for group, sites in phrases if group not in chunk.asides]
+            thread.focus = spoken[-1] if spoken else phrases[-1][1]
             for _, sites in phrases:
                 thread.mention(sites)
         elif last_sites:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.fact import GROUPS
+from ultrasound.extract.fact import COUNTED, GROUPS
 from ultrasound.extract.headings import Head
 from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
@@ -38,6 +38,7 @@ class State:
     sticky_at: Span | None = None
     focus: tuple[Site, ...] = ()
     line: tuple[Site, ...] = ()
+    trunk: tuple[Site, ...] = ()
     other_method: bool = False
 
     def enter_section(self, head: Head, *, nested: bool) -> None:
@@ -102,9 +103,19 @@ class State:
     def take_focus(self, focus: tuple[Site, ...]) -> None:
         """Carry on what a sentence spoke of last; its leg stays until another is named."""
         self.focus = focus
+        if any(site.vein and site.vein not in (*GROUPS, *COUNTED) for site in focus):
+            self.trunk = focus
         one = [site for site in focus if len(site.legs) == 1]
         if one and not self.legs:
             self.sticky_legs, self.sticky_at = one[-1].legs, one[-1].leg_at
+
+    def name_trunk(self) -> None:
+        """Speak of "the vein": of the last one that is no branch or perforator, all of it."""
+        legs = {leg for site in self.focus for leg in site.legs}
+        same = legs == {leg for site in self.trunk for leg in site.legs}
+        if same and self.trunk and all(site.vein in COUNTED for site in self.focus):
+            self.focus = self.trunk
+        self.focus = tuple(dict.fromkeys(site.without_spot() for site in self.focus))
 
     def leg_sites(self) -> tuple[Site, ...]:
         """The legs in force: by heading, else by the last sentence, else by the title."""

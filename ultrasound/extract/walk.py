@@ -17,6 +17,7 @@ from ultrasound.extract.link import SentenceLinker
 from ultrasound.extract.listed import Listed
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.passing import mark_again
 from ultrasound.extract.placing import name_leg, name_vein
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
@@ -241,10 +242,14 @@ class Walker:
         self, chunks: Sequence[Chunk], left: Sequence[Outcome], first: int, *, continued: bool
     ) -> Said:
         state = self._state
-        groups = [group for chunk in chunks for group in chunk.groups]
+        if continued:
+            mark_again(chunks, self._marks, state.focus)
+        groups = [g for chunk in chunks for g in chunk.groups if g not in chunk.passing]
         pronoun = bool(chunks) and self._marks.tokens[chunks[0].first].norm in _PRONOUNS
         opening = [t.norm for t in self._marks.tokens[chunks[0].first :][:2]] if chunks else []
         trunk = opening[:1] == ["trunk"] or opening == ["the", "trunk"]
+        if continued and opening == ["the", "vein"]:
+            state.name_trunk()
         focus = state.opening_focus(groups, continued=continued, pronoun=pronoun, trunk=trunk)
         linked = SentenceLinker(chunks, self._marks, focus).link()
         if not continued:

@@ -1,0 +1,139 @@
+"""Veins that are named only to say where another one runs: "joins the popliteal vein".
+
+Nothing is said of them, and no later sentence speaks of them. A tributary, varicosity or perforator
+is no such vein: it is met here for the first time, and what follows is said of it ("fed by a Hunter
+perforator, 3.8 mm, incompetent").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.fact import COUNTED
+from ultrasound.extract.lexicon import Mention
+from ultrasound.extract.marks import Element, Marks
+from ultrasound.extract.places import FILLERS, PlaceGroup
+from ultrasound.extract.quantities import Number
+from ultrasound.extract.sites import Site, compose
+from ultrasound.extract.tokens import Token
+
+_REACH: Final = 5  # elements between "joins" and the vein that is joined
+_ON_THE_WAY: Final = frozenset({"into", "with", "to", "by", "up", "just", "directly"})
+_THIS: Final = ("the", "this", "that")
+_THESE: Final = ("these", "those")  # "the perforators" are all of them
+_LINKS: Final = ("with", "and")  # of two veins: "connects the SSV with the GSV"
+
+
+def mark_passing(chunks: Sequence[Chunk]) -> None:
+    """Note the veins of each clause that are named in passing.
+
+    A clot that enters a vein lies in it, and a reflux that fills one is its reflux; something is
+    said of a vein in passing where it has an adjective ("fed by an incompetent SFJ").
+    """
+    flows = False
+    for position, chunk in enumerate(chunks):
+        before = chunks[position - 1] if position else None
+        linked = before is not None and chunk.separator in _LINKS and _ends_passing(before)
+        for index, element in enumerate(chunk.elements):
+            if isinstance(element, Mention):
+                row = element.row("finding")
+                flows = flows or (row is not None and row.kind == "noun")
+                continue
+            if not isinstance(element, PlaceGroup) or not element.has_vein:
+                continue
+            led = _leads(chunk.elements[:index]) or (linked and index <= 1)
+            if led and not flows and all(part.vein not in COUNTED for part in element.parts):
+                stated = _is_found(chunk.elements[index - 1])
+                (chunk.asides if stated else chunk.passing).append(element)
+            elif not led:
+                flows = False
+
+
+def mark_again(chunks: Sequence[Chunk], marks: Marks, focus: Sequence[Site]) -> None:
+    """Note a tributary or perforator that was spoken of before: "The perforator is 4 mm"."""
+    groups = chunks[0].groups if chunks else []
+    if not groups or not focus or groups[0].has_spot or groups[0].has_leg:
+        return
+    opens = [t.norm for t in marks.tokens[chunks[0].first : groups[0].first]]
+    veins = {part.vein for part in groups[0].parts}
+    same = veins <= set(COUNTED) and {site.vein for site in focus} == veins
+    several = marks.tokens[groups[0].last].text.endswith("s")
+    if same and len(opens) == 1 and opens[0] in (_THESE if several else _THIS):
+        chunks[0].passing.append(groups[0])
+
+
+def _leads(before: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether the words before a place say that another vein meets it."""
+    near = before[-_REACH:-1] if before and _is_found(before[-1]) else before[-_REACH:]
+    for element in reversed(near):
+        if isinstance(element, Mention):
+            if element.cue("joins"):
+                return True
+            if not element.cue("distance", "location"):
+                return False
+        elif isinstance(element, Token):
+            if element.norm == "off":
+                return True
+            if element.norm not in FILLERS and element.norm not in _ON_THE_WAY:
+                return False
+        elif not isinstance(element, Number):
+            return False
+    return False
+
+
+def _is_found(element: Element | PlaceGroup) -> bool:
+    """Whether it is the adjective of "fed by an incompetent SFJ"."""
+    row = element.row("finding") if isinstance(element, Mention) else None
+    return row is not None and row.kind == "word"
+
+
+def _ends_passing(chunk: Chunk) -> bool:
+    return bool(chunk.passing) and chunk.elements[-1] is chunk.passing[-1]
+
+
+def is_passing(chunk: Chunk, group: PlaceGroup, focus: Sequence[Site]) -> bool:
+    """Whether a place is named in passing: there is a vein of which the clause speaks."""
+    if group not in chunk.passing:
+        return False
+    others = [g for g in chunk.groups if g.has_vein and g.first < group.first]
+    return any(g not in chunk.passing for g in others) or any(site.vein for site in focus)
+
+
+def place_branch(
+    groups: Sequence[PlaceGroup], group: PlaceGroup, focus: Sequence[Site]
+) -> PlaceGroup | None:
+    """The level of a vein in passing, as one of its branch, or of the junction that it makes.
+
+    As in "a tributary comes off the GSV at the lower thigh", "meets the popliteal vein in a
+    junction of 3 mm".
+    """
+    last = next((g for g in reversed(groups) if g.has_vein and g.last < group.first), None)
+    subjects = focus if last is None else last.parts
+    bare = bool(subjects) and not any(subject.has_spot for subject in subjects)
+    branch = bare and all(subject.vein in COUNTED for subject in subjects)
+    parts = tuple(
+        replace(part, legs=(), leg_at=None, vein=None, vein_at=None, anatomy=None)
+        for part in group.parts
+        if part.has_spot and (branch or (bare and part.spot.zone == "junction"))
+    )
+    return PlaceGroup(group.first, group.last, parts) if parts else None
+
+
+def find_relative(
+    chunks: Sequence[Chunk], index: int, marks: Marks, focus: tuple[Site, ...]
+) -> tuple[Site, ...]:
+    """The vein that a clause speaks of although the one before names it in passing.
+
+    As in "joins the popliteal vein, which refluxes", "enters the GSV, and from here it refluxes".
+    """
+    chunk, before = chunks[index], chunks[index - 1]
+    if index == 0 or not _ends_passing(before):
+        return ()
+    comma = any(t.text == "," for t in marks.tokens[before.last + 1 : chunk.first])
+    here = chunk.cues("here")
+    onward = bool(here) and marks.tokens[here[0].first - 1].norm == "from"
+    meant = onward or (comma and chunk.separator == "which")
+    return compose(before.passing[-1], focus) if meant else ()
