@@ -34,6 +34,7 @@ WEAK_WORDS: Final = frozenset(
 )
 STRONG_WORDS: Final = frozenset({"but", "whereas", "while", "although", "however", "though"})
 _SEPARATING: Final = STRONG_WORDS | WEAK_WORDS
+_POINTERS: Final = ("->", "→", "-", "⇒")
 _ARROWS: Final = (*DASHES, ">", "→")
 _LISTS: Final = (",", "and", "or", "&", "/")
 _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
@@ -46,8 +47,8 @@ class Chunk:
 
     Its elements do not change; ``former`` is the earlier exam at which what is denied today was
     found ("the clot seen in March is no longer there"); ``groups`` are the place phrases and
-    ``cued`` the cues among them; ``passing`` are the veins that only another one meets, and ``asides``
-    those of them of which something is said.
+    ``cued`` the cues among them; ``passing`` are the veins that only another one meets, and
+    ``asides`` those of them of which something is said.
     """
 
     separator: str
@@ -134,6 +135,8 @@ class _Splitter:
 
     def take(self, element: Element | PlaceGroup) -> None:
         """Add an element to the clause that is open, or begin one with it."""
+        if self._leads_on(element):
+            self.close("->")
         mark = _separator_of(element, self._marks)
         if mark in _LISTS and self._current and _is_listed(self._current[-1]):
             mark = _NUMBER_JOINT
@@ -144,6 +147,17 @@ class _Splitter:
             return
         self.close(mark)
         self._count(mark)
+
+    def _leads_on(self, element: Element | PlaceGroup) -> bool:
+        """Whether it is the arrow of a chain behind a statement: "2 s -> thigh varicosities"."""
+        if not any(_is_statement(e) for e in self._current):
+            return False
+        arrow = self._marks.tokens[start_of(element)].text in _POINTERS
+        if isinstance(element, PlaceGroup):
+            said = {p.vein for e in self._current if isinstance(e, PlaceGroup) for p in e.parts}
+            ranged = all(part.vein in said and part.has_spot for part in element.parts)
+            return arrow and element.has_vein and not ranged
+        return arrow and isinstance(element, Mention) and element.cue("range")
 
     def _begin_with(self, mention: Mention) -> None:
         """End the clause before a mention that begins one of its own."""

@@ -166,6 +166,8 @@ class FindingReader:
 
 def _is_treated(group: PlaceGroup, a: Assignment) -> bool:
     """Whether a vein with its level is what was treated: "thigh GSV harvested", "SFJ ligated"."""
+    if group.last == a.predicate.first - 1 and not group.has_vein:
+        return True  # "calf avulsions"
     first = all(p.first >= a.predicate.first for p in a.chunk.predicates)
     bounded = not any(part.until for part in group.parts)
     return group.has_vein and first and bounded and group.last < a.predicate.first

@@ -16,6 +16,7 @@ from ultrasound.extract.tokens import Token
 _LONGEST_GAP: Final = 6
 _BRACKET: Final = 4  # "(", a number, ")" and the range word behind them
 _NEXT_PLACE: Final = 3
+_LED: Final = 3  # elements from "from" over articles to its place
 _BETWEEN: Final = frozenset(
     {"is", "are", "was", "were", ":", "vein", "veins", "the", "of", "measures"}
 )
@@ -80,8 +81,9 @@ class GroupFinder:
             run.append(start)
         numbers: list[Number] = []
         end = index
+        led = self._is_led(index)
         while True:
-            step = self._extend(end)
+            step = self._extend(end, led=led)
             if step is None:
                 break
             end, words, inner = step
@@ -89,6 +91,28 @@ class GroupFinder:
             numbers.extend(inner)
         has_place = any(isinstance(item, Mention) for item in run)
         return end, run if has_place else None, numbers
+
+    def _is_led(self, index: int) -> bool:
+        """Whether a source opens the phrase: "recurrence from the AASV"."""
+        for element in reversed(self._elements[max(0, index - _LED) : index]):
+            if isinstance(element, Mention):
+                return element.cue("from", "joins")
+            if not (isinstance(element, Token) and element.norm in FILLERS):
+                return False
+        return False
+
+    def _finds(self, position: int) -> bool:
+        """Whether a word that finds something stands straight behind the vein at a position."""
+        element = self._elements[position]
+        if not isinstance(element, Mention) or element.row("vein", "place") is None:
+            return False
+        for later in self._elements[position + 1 :]:
+            if isinstance(later, Mention):
+                row = later.row("finding")
+                return row is not None and row.kind == "word"
+            if not isinstance(later, Token) or later.norm not in (*_BETWEEN, "remnant", "trunk"):
+                return False
+        return False
 
     def _opens_range(self, index: int) -> bool:
         """Whether a range word stands straight after a finding ("refluxing to the knee")."""
@@ -111,7 +135,9 @@ class GroupFinder:
                 return None
         return None
 
-    def _extend(self, end: int) -> tuple[int, list[Mention | str], list[Number]] | None:
+    def _extend(
+        self, end: int, *, led: bool
+    ) -> tuple[int, list[Mention | str], list[Number]] | None:
         """The next place of the phrase after position ``end``, with the words in between."""
         words: list[Mention | str] = []
         numbers: list[Number] = []
@@ -119,7 +145,7 @@ class GroupFinder:
         while position < len(self._elements) and position - end <= _LONGEST_GAP:
             element = self._elements[position]
             if isinstance(element, Mention) and is_place(element):
-                if not self._may_join(words, position):
+                if not self._may_join(words, position, led=led):
                     return None
                 return position, [*words, element], numbers
             bracket = self._bracket(position)
@@ -158,12 +184,14 @@ class GroupFinder:
                 return "from" if element.cue("from") else "filler"
         return None
 
-    def _may_join(self, words: Sequence[Mention | str], position: int) -> bool:
+    def _may_join(self, words: Sequence[Mention | str], position: int, *, led: bool) -> bool:
         if not any(word in CONJUNCTIONS for word in words):
             return True
         if words[-1] == "from" and "," in words:
             return False
         element = self._elements[position]
+        if led and "," in words and self._finds(position):
+            return False  # "recurrence from the AASV, GSV incompetent"
         if isinstance(element, Mention) and "," in words and self._is_own_clause(position):
             return False
         return not (self._predicate_before and self._is_own_clause(position))

@@ -69,19 +69,22 @@ def _leads(before: Sequence[Element | PlaceGroup]) -> bool:
     """Whether the words before a place say that another vein meets it."""
     near = before[-_REACH:-1] if before and _is_found(before[-1]) else before[-_REACH:]
     for element in reversed(near):
-        if isinstance(element, Mention):
-            if element.cue("joins"):
-                return True
-            if not element.cue("distance", "location"):
-                return False
-        elif isinstance(element, Token):
-            if element.norm == "off":
-                return True
-            if element.norm not in FILLERS and element.norm not in _ON_THE_WAY:
-                return False
-        elif not isinstance(element, Number):
+        if isinstance(element, Mention) and element.cue("joins"):
+            return True
+        if isinstance(element, Token) and element.norm == "off":
+            return True
+        if not _is_between(element):
             return False
     return False
+
+
+def _is_between(element: Element | PlaceGroup) -> bool:
+    """Whether it can stand between "joins" and the vein: an article, a distance."""
+    if isinstance(element, Mention):
+        return element.cue("distance", "location")
+    if isinstance(element, Token):
+        return element.norm in FILLERS or element.norm in _ON_THE_WAY
+    return isinstance(element, Number)
 
 
 def _is_found(element: Element | PlaceGroup) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ultrasound.domain import Leg, Quantity
 from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.divide import Divider
-from ultrasound.extract.fact import GROUPS, Doubt, Fact, Outcome, Setting
+from ultrasound.extract.fact import COUNTED, GROUPS, Doubt, Fact, Outcome, Setting
 from ultrasound.extract.sites import Location, Site, Span, locate
 
 
@@ -131,6 +131,8 @@ def _place_extreme(a: Assignment, site: Site, name: str) -> Site:
     """
     if name not in ("reflux_time", "diameter"):
         return site
+    if site.vein in COUNTED and site.until is None:
+        return site  # the largest of several
     alone = a.chunk.separator == "," and not a.chunk.groups
     if (site.until is not None or alone) and a.chunk.cues("maximum"):
         return site.without_spot()

@@ -16,8 +16,8 @@ from ultrasound.extract.legend import read_legend
 from ultrasound.extract.link import SentenceLinker
 from ultrasound.extract.listed import Listed
 from ultrasound.extract.marks import Marks
-from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.passing import mark_again
+from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.placing import name_leg, name_vein
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
