@@ -96,7 +96,7 @@ class GroupFinder:
         """Whether a source opens the phrase: "recurrence from the AASV"."""
         for element in reversed(self._elements[max(0, index - _LED) : index]):
             if isinstance(element, Mention):
-                return element.cue("from", "joins")
+                return element.cue("from", "joins", "course")
             if not (isinstance(element, Token) and element.norm in FILLERS):
                 return False
         return False
