@@ -16,6 +16,7 @@ from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
 
 _INTO: Final = ("in", "at", "within", "along")
+_PLURALS: Final = ("veins", "vv", "perforators", "tributaries", "trunks", "they", "which", "both")
 _Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
 
 
@@ -242,7 +243,7 @@ def _read_verb(chunk: Chunk, marks: Marks) -> None:
         vein = marks.mention_over(before.index)
         subject = vein is not None and vein.row("vein", "place") is not None
         spoken = subject and marks.tokens[chunk.first].norm == "the"  # "The PTV reflux for 2 s"
-        plural = spoken or before.text in ("veins", "vv", "perforators", "tributaries", "trunks")
+        plural = spoken or before.text in _PLURALS
         if plural and after and after[0].norm in ("for", "on", "during"):
             predicate.affirmed = True
 

@@ -12,6 +12,7 @@ from ultrasound.extract.layout import Sentence
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.remainder import dismiss_remainders
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
 
@@ -42,6 +43,7 @@ def gate_sentence(chunks: Sequence[Chunk]) -> list[Pass]:
         return [Pass("threshold", span)]
     labels = _dismiss_clauses(chunks)
     _dismiss_plans(chunks)
+    dismiss_remainders(chunks)
     return labels + [
         Pass(chunk.dismissed, chunk.dismissed_by)
         for chunk in chunks

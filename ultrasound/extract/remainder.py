@@ -1,0 +1,45 @@
+"""What is said of a rest that no word names: "the remainder is competent", "competent below this".
+
+The contract makes no observation of it (rule 9): the rest of a vein is no place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.fact import GROUPS, PERFORATORS
+
+_SEVERAL = (*GROUPS, "NSV", *PERFORATORS)  # "the remaining deep veins" are a group again
+
+
+def dismiss_remainders(chunks: Sequence[Chunk]) -> None:
+    """Dismiss the clauses that speak of a rest, and what goes on with one of them."""
+    rest: Chunk | None = None
+    for chunk in chunks:
+        if chunk.dismissed is not None:
+            continue
+        cues = chunk.cues("remainder")
+        if cues and _names_none(chunk):
+            chunk.dismissed, chunk.dismissed_by = "unspecific", (cues[0].first, cues[0].last)
+            rest = chunk
+        elif rest is not None and _goes_on(rest, chunk):
+            chunk.dismissed, chunk.dismissed_by = rest.dismissed, rest.dismissed_by
+        else:
+            rest = None
+
+
+def _names_none(chunk: Chunk) -> bool:
+    """Whether a clause names no level, and no group of veins ("otherwise no DVT" is of one)."""
+    if any(p.finding is not None and p.finding.vein for p in chunk.predicates):
+        return False
+    parts = [part for group in chunk.groups for part in group.parts]
+    return not any(part.has_spot or part.vein in _SEVERAL for part in parts)
+
+
+def _goes_on(rest: Chunk, chunk: Chunk) -> bool:
+    """Whether a clause says more of the rest: "below this the GSV is small and competent"."""
+    if chunk.clause != rest.clause or chunk.separator not in (",", "and", "with"):
+        return False
+    said = bool(rest.predicates)
+    return _names_none(chunk) and not (said and any(g.has_vein for g in chunk.groups))
