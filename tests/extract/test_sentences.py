@@ -10,7 +10,8 @@ from tests.extract.marked import Case, facts_of, load_cases, read_fact, read_tex
 from ultrasound.domain import Temporality
 from ultrasound.knowledge import Knowledge, load_knowledge
 
-CASES = load_cases(Path(__file__).parent / "sentences.toml")
+HERE = Path(__file__).parent
+CASES = [*load_cases(HERE / "sentences.toml"), *load_cases(HERE / "tables.toml")]
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from ultrasound.extract.codes import DASHES
+from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.tokens import Token
 
 Legend = dict[str, tuple[str, str]]
+_Entry = tuple[str, tuple[str, str] | None, int]
 _LONGEST_CODE: Final = 4
 _LONGEST_BEFORE_COLON: Final = 2  # longer words before a colon are headings
 _MEANING_REACH: Final = 5  # tokens in which a list of meanings has its first slash
@@ -17,14 +20,19 @@ _FEWEST: Final = 2  # codes on a line that make it a legend
 _GAPS: Final = ("  ", "\t", "; ")  # one of them stands between two codes with their meanings
 _SAYS: Final = ("word", "noun")
 _PAIR: Final = re.compile(
-    r"(?:^|(?<=[ \t]{2})|(?<=; ))[ \t]*(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3})[ \t]+"
-    r"(?P<meaning>[A-Za-z]\S*(?: \S+){0,5})(?=[ \t]{2,}|;|$)"
+    r"(?:^|(?<=[ \t]{2})|(?<=; ))[ \t]*(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3})[ \t]{1,3}"
+    r"(?P<meaning>[A-Za-z][^\s;]*(?: [^\s;]+){0,5})(?=[ \t]{2,}|;|$)"
 )
 
 
-def read_legend(marks: Marks) -> Legend:
-    """Each code in small letters with the property and value that it stands for."""
-    return dict(_read_listed(marks)) | dict(_read_equal(marks))
+def read_legend(marks: Marks) -> tuple[Legend, frozenset[int]]:
+    """Each code in small letters with the property and value that it stands for.
+
+    And the tokens at which codes are explained that no sign of equality tells apart.
+    """
+    listed = [entry for line in _listed_lines(marks) for entry in line]
+    codes = {code: says for code, says, _ in listed if says is not None}
+    return codes | dict(_read_equal(marks)), frozenset(first for _, _, first in listed)
 
 
 def read_equations(marks: Marks) -> Legend:
@@ -69,25 +77,57 @@ def _first_of_list(marks: Marks, index: int) -> Token:
     return marks.tokens[index]
 
 
-def _read_listed(marks: Marks) -> Iterator[tuple[str, tuple[str, str]]]:
+def _listed_lines(marks: Marks) -> Iterator[list[_Entry]]:
     """Lines of codes each followed by its meaning, set apart by wide gaps."""
     position = 0
     for line in marks.text.splitlines(keepends=True):
-        found = []
         apart = any(gap in line for gap in _GAPS)
-        for match in _PAIR.finditer(line.rstrip()) if apart else ():
-            start, end = match.span("meaning")
-            says = _meaning_of(marks, *marks.tokens_between(position + start, position + end))
-            if says is not None:
-                found.append((match.group("code").lower(), says))
-        position += len(line)
-        if len(found) >= _FEWEST:
-            yield from found
+        entries = [
+            _read_entry(marks, match, position)
+            for match in (_PAIR.finditer(line.rstrip()) if apart else ())
+        ]
+        start, position = position, position + len(line)
+        inside = marks.mentions_in(*marks.tokens_between(start, position))
+        row = any(_is_place(m) for m in inside)  # in a row of a table a dash is an empty cell
+        codes = [
+            entry
+            for entry in entries
+            if _is_code(marks, entry) and not (row and entry[0] in DASHES)
+        ]
+        sides = sum(_is_leg(marks, first) for _, _, first in codes)
+        said = sum(says is not None for _, says, _ in codes)
+        if sides < _FEWEST and (said >= _FEWEST or (said and len(codes) >= _FEWEST and not row)):
+            yield codes
+
+
+def _read_entry(marks: Marks, match: re.Match[str], position: int) -> _Entry:
+    """A code with its meaning, None where it is not understood, and the token of the code."""
+    start, end = match.span("meaning")
+    first, _ = marks.tokens_between(position + match.start("code"), position + start)
+    says = _meaning_of(marks, *marks.tokens_between(position + start, position + end))
+    return match.group("code").lower(), says, first
+
+
+def _is_code(marks: Marks, entry: _Entry) -> bool:
+    """Whether what stands before a meaning is a code: no vein, denial or other word."""
+    token, mention = marks.tokens[entry[2]], marks.mention_over(entry[2])
+    if mention is not None and (_is_place(mention) or mention.cue("negation", "none")):
+        return False
+    return len(token.text) == 1 or not token.text.istitle()
+
+
+def _is_place(mention: Mention) -> bool:
+    return mention.row("vein", "place", "level", "zone") is not None
+
+
+def _is_leg(marks: Marks, index: int) -> bool:
+    mention = marks.mention_over(index)
+    return mention is not None and mention.row("leg") is not None
 
 
 def _meaning_of(marks: Marks, first: int, last: int) -> tuple[str, str] | None:
     inside = marks.mentions_in(first, last)
-    if any(m.row("vein", "place", "zone", "level") for m in inside):
+    if any(_is_place(m) for m in inside):
         return None
     findings = [row for m in inside if (row := m.row("finding")) is not None and row.kind in _SAYS]
     if findings:

@@ -17,7 +17,8 @@ from ultrasound.extract.table_headers import HeaderReader
 from ultrasound.extract.units import KIND_OF
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_ENDS: Final = (":", ";", ".", ",")
+_ENDS: Final = (":", ";", ".", ",", "=")
+_PAIR: Final = 2
 _WIDE: Final = "  "
 
 
@@ -43,6 +44,9 @@ class ListedReader:
                 continue
             column = self._headers.read_header(marks, cell)
             named = tuple(name for name in column.properties if name in KIND_OF)
+            defines = start > first and marks.tokens[start - 1].text == "="
+            if defines and len(named) != _PAIR:
+                continue  # the meaning of a letter, not of all numbers
             if named and len(named) == len(column.units):
                 return Listed(named, lasts=not marks.numbers_in(end, last))
         return None

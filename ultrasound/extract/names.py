@@ -10,6 +10,7 @@ from typing import Final
 
 from ultrasound.extract.leg_words import settle_leg_words
 from ultrasound.extract.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.own_names import add_own_names
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -41,6 +42,7 @@ def settle_names(
 
     What stays open keeps its ``ambiguous`` concept; side comparisons ("R > L") are taken out.
     """
+    mentions = add_own_names(list(mentions), tokens)
     words, defined = _Words(tokens, knowledge), _find_definitions(mentions, tokens)
     written = {c.exact for m in mentions for c in m.meaning.concepts if c.exact}
     others = {m.first for m in mentions if m.cue("no_vein")}
@@ -123,13 +125,31 @@ def _is_rt(mention: Mention) -> bool:
 
 
 def _means_time(mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
-    """Whether the report itself gives RT a unit of time: "RT in ms"."""
+    """Whether the report itself gives RT a unit of time: "RT in ms", "RT sec"."""
+    behind = {m.first: m for m in mentions}
     return any(
-        token.norm in ("in", "(") and after.norm in _TIME_UNITS
+        _has_unit(tokens, m.last + 1) or _is_explained(m, behind.get(m.last + 2), tokens)
         for m in mentions
         if _is_rt(m)
-        for token, after in pairwise(tokens[m.last + 1 : m.last + 3])
     )
+
+
+def _is_explained(mention: Mention, meaning: Mention | None, tokens: Sequence[Token]) -> bool:
+    """Whether the report says so: "RT = reflux time"."""
+    row = meaning.row("finding") if meaning is not None else None
+    return (
+        row is not None and row.property == "reflux_time" and tokens[mention.last + 1].text == "="
+    )
+
+
+def _has_unit(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a unit of time stands at a token, in brackets or behind "in" at most."""
+    if index < len(tokens) and tokens[index].norm in ("in", "("):
+        index += 1
+    unit = tokens[index : index + 1]
+    after = tokens[index + 1 : index + 2]
+    short = bool(after) and after[0].text == "/" and not after[0].gap  # "RT s/p ablation"
+    return bool(unit) and unit[0].norm in _TIME_UNITS and "\n" not in unit[0].gap and not short
 
 
 def _settle_one(
@@ -144,11 +164,7 @@ def _settle_one(
     while after < len(tokens) and tokens[after].norm in _BEFORE_TIME:
         after += 1
     follows = next((n for n in numbers if n.first <= after <= n.last), None)
-    in_header = (
-        after + 1 < len(tokens)
-        and tokens[after].text == "("
-        and tokens[after + 1].norm in _TIME_UNITS
-    )
+    in_header = _has_unit(tokens, mention.last + 1)
     blank = after < len(tokens) and tokens[after].text in ("_", "*")
     timed = follows is not None and (follows.unit is None or follows.unit.kind == "time")
     wanted = "finding" if in_header or timed or blank else "leg"

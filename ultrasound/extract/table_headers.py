@@ -133,7 +133,11 @@ class HeaderReader:
 
     def is_filled(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell holds a value that is no blank."""
-        return text_of(marks, cell) not in self.blanks and self.is_value(marks, cell)
+        return not self.is_blank(text_of(marks, cell)) and self.is_value(marks, cell)
+
+    def is_blank(self, text: str) -> bool:
+        """Whether a cell says nothing: "--", "-/-"."""
+        return text in self.blanks or all(t.strip() in self.blanks for t in text.split("/"))
 
     def has_other_words(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell holds words beside those of headers: then it is a sentence."""

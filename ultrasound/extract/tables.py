@@ -125,9 +125,10 @@ class TableReader:
             if not column.properties or "value" in column.properties:
                 # a label that names what it measures ("GSV diameter") says it for its row
                 label = label or self._finder.headers.read_header(context.marks, row.labels[-1])
-                if label.properties:
-                    named = replace(column, properties=label.properties, units=label.units)
-                    yield from self._read_cell(context, named, cell, sites)
+                named = label.properties or context.setting.listed
+                if named:
+                    own = replace(column, properties=named, units=label.units)
+                    yield from self._read_cell(context, own, cell, sites)
                     continue
             yield from self._read_cell(context, column, cell, sites)
 
@@ -136,7 +137,7 @@ class TableReader:
     ) -> Iterator[Outcome]:
         """A cell as a code, else as numbers, else as prose."""
         text = text_of(context.marks, cell)
-        if not text or (text in self._finder.headers.blanks and text not in context.legend):
+        if not text or (self._finder.headers.is_blank(text) and text not in context.legend):
             return
         elements = list(context.marks.elements(cell.first, cell.last))
         if has_boxes(elements):

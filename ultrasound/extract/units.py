@@ -66,12 +66,14 @@ class UnitFinder:
             return None
         name, at = found
         at += int(at < len(tokens) and tokens[at].text == ".")  # "Diam. (mm)"
-        if at + 1 >= len(tokens) or tokens[at].text not in _BETWEEN:
+        if at + 1 < len(tokens) and tokens[at].text in _BETWEEN:
+            at += 1
+        if at >= len(tokens) or "\n" in tokens[at].gap:
             return None
-        unit = self._numbers.unit_at(tokens, at + 1)
+        unit = self._numbers.unit_at(tokens, at)
         if unit is None or unit[0].kind != KIND_OF[name]:
             return None
-        return name, unit[0], (at + 1, unit[1])
+        return name, unit[0], (at, unit[1])
 
 
 def _count_units(marks: Marks) -> dict[str, Unit]:

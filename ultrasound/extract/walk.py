@@ -43,7 +43,7 @@ class Walker:
         self._readers, self._marks, self._lines = readers, marks, lines
         self._state, self._frame = state, frame
         self._reading = Reading(title_legs=state.title_legs)
-        self._legend = read_legend(marks)
+        self._legend, self._explained = read_legend(marks)
         self._listed: Listed | None = None
         self._heading: tuple[PlaceGroup, int] | None = None
         self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)
@@ -213,6 +213,11 @@ class Walker:
         said: list[Said] = []
         row = first
         for position, sentence in enumerate(sentences):
+            if sentence.first in self._explained:
+                self._reading.outcomes.append(
+                    Pass("threshold", (sentence.first, sentence.last - 1))
+                )
+                continue
             chunks, left = self._readers.clauses.cut_sentence(self._marks, sentence, self._legend)
             passes = gate_sentence(chunks)
             self._reading.outcomes.extend([*left, *passes])
