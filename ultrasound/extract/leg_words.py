@@ -16,13 +16,14 @@ from ultrasound.knowledge.schema_text import Cue, Zone
 _ADVERBS: Final = ("beside", "behind", "next", "after", "before", "away", "now", "where", "onto")
 _LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
 _CALF: Final = Meaning([Concept("zone", Zone(zone="calf", terms=()))])
+_RANGE: Final = 3  # tokens of "12-5"
 _NOR_REACH: Final = 14  # tokens from "neither" to "nor"
 _DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
 
 
 def settle_leg_words(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """The mentions with these words settled."""
-    settled = [m for m in mentions if not _is_adverb(m, tokens)]
+    settled = [m for m in mentions if not (_is_adverb(m, tokens) or _is_probe(m, tokens))]
     return _add_lower_legs(_settle_neither(settled, tokens), tokens)
 
 
@@ -31,6 +32,15 @@ def _is_adverb(mention: Mention, tokens: Sequence[Token]) -> bool:
     after = tokens[mention.last + 1 : mention.last + 2]
     single = mention.first == mention.last and tokens[mention.first].text == "right"
     return single and mention.row("leg") is not None and bool(after) and after[0].norm in _ADVERBS
+
+
+def _is_probe(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it is the letter of a transducer's name: "L12-5", "L9-3"."""
+    behind = tokens[mention.last + 1 : mention.last + 4]
+    if mention.row("leg") is None or len(tokens[mention.last].text) > 1 or len(behind) < _RANGE:
+        return False
+    glued = not any(token.gap for token in behind)
+    return glued and behind[0].text.isdigit() and behind[1].text == "-" and behind[2].text[0].isdigit()
 
 
 def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
