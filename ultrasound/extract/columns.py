@@ -130,7 +130,7 @@ def settle_columns(columns: Sequence[Column]) -> list[Column]:
     """A leg over the labels is that of all rows; a bare length beside diameters is a height."""
     settled = list(columns)
     head = settled[0]
-    if head.legs and not head.properties and not any(c.legs for c in settled[1:]):
+    if head.legs and not head.has_values and not any(c.legs for c in settled[1:]):
         settled = [replace(c, legs=head.legs, leg_at=head.leg_at) for c in settled]
         settled[0] = replace(settled[0], properties=("label",))
     names_vein = head.group is not None and head.group.has_vein and not head.properties

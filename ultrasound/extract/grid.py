@@ -98,6 +98,8 @@ class TableFinder:
         apart = started and line.blank_before
         if apart and self._header_lines.is_header(marks, line):
             return True
+        if started and self._header_lines.heads_again(marks, line):
+            return True
         if row is None:
             return False
         return (not row.cells and self._heads_leg(marks, row)) or (

@@ -12,12 +12,11 @@ from ultrasound.extract.leg_words import settle_leg_words
 from ultrasound.extract.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.own_names import add_own_names
 from ultrasound.extract.quantities import Number
+from ultrasound.extract.rt_word import RtSettler
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.knowledge.vein_rows import Ambiguous, UnknownVeins
 
-_BEFORE_TIME: Final = (":", "=", "of", "is", "was")
-_TIME_UNITS: Final = ("s", "sec", "ms", "msec", "second")
 _BOTH: Final = ("both", "either", "each")
 _WORSE: Final = ("worse", "greater", "more")
 _BEFORE_NAME: Final = ("the", "of", "great", "small")
@@ -46,18 +45,12 @@ def settle_names(
     words, defined = _Words(tokens, knowledge), _find_definitions(mentions, tokens)
     written = {c.exact for m in mentions for c in m.meaning.concepts if c.exact}
     others = {m.first for m in mentions if m.cue("no_vein")}
-    places = [m for m in mentions if m.row("vein", "place", "level", "zone")]
-    before, behind = {m.first for m in places}, {m.last for m in places}
-    times, sides = _means_time(mentions, tokens), any(token.norm == "lt" for token in tokens)
+    rt = RtSettler(mentions, numbers, tokens, knowledge)
     settled = []
     for mention in mentions:
         if mention.last + 1 in others and mention.row("vein", "place", "inferred"):
             continue
-        asks = tokens[mention.last + 1 : mention.last + 2]
-        asked = mention.first - 1 in behind and bool(asks) and asks[0].text in (":", "=")
-        usual = not sides and (asked or (times and mention.last + 1 not in before))
-        kept = _settle_one(mention, numbers, tokens, usual=usual)
-        kept = _settle_abbreviation(kept, written)
+        kept = _settle_abbreviation(rt.settle(mention), written)
         kept = _settle_ambiguous(kept, defined, words, lsv)
         if kept is not None:
             settled.append(kept)
@@ -118,61 +111,6 @@ def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
         if not bare or after in firsts:
             kept.append(mention)
     return kept
-
-
-def _is_rt(mention: Mention) -> bool:
-    return mention.row("leg") is not None and mention.row("finding") is not None
-
-
-def _means_time(mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
-    """Whether the report itself gives RT a unit of time: "RT in ms", "RT sec"."""
-    behind = {m.first: m for m in mentions}
-    return any(
-        _has_unit(tokens, m.last + 1) or _is_explained(m, behind.get(m.last + 2), tokens)
-        for m in mentions
-        if _is_rt(m)
-    )
-
-
-def _is_explained(mention: Mention, meaning: Mention | None, tokens: Sequence[Token]) -> bool:
-    """Whether the report says so: "RT = reflux time"."""
-    row = meaning.row("finding") if meaning is not None else None
-    return (
-        row is not None and row.property == "reflux_time" and tokens[mention.last + 1].text == "="
-    )
-
-
-def _has_unit(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a unit of time stands at a token, in brackets or behind "in" at most."""
-    if index < len(tokens) and tokens[index].norm in ("in", "("):
-        index += 1
-    unit = tokens[index : index + 1]
-    after = tokens[index + 1 : index + 2]
-    short = bool(after) and after[0].text == "/" and not after[0].gap  # "RT s/p ablation"
-    return bool(unit) and unit[0].norm in _TIME_UNITS and "\n" not in unit[0].gap and not short
-
-
-def _settle_one(
-    mention: Mention, numbers: Sequence[Number], tokens: Sequence[Token], *, usual: bool
-) -> Mention | None:
-    """RT: reflux time where a number follows or where it ``usual``ly is, else right."""
-    if not _is_rt(mention):
-        return mention
-    if usual:
-        return _only(mention, "finding")
-    after = mention.last + 1
-    while after < len(tokens) and tokens[after].norm in _BEFORE_TIME:
-        after += 1
-    follows = next((n for n in numbers if n.first <= after <= n.last), None)
-    in_header = _has_unit(tokens, mention.last + 1)
-    blank = after < len(tokens) and tokens[after].text in ("_", "*")
-    timed = follows is not None and (follows.unit is None or follows.unit.kind == "time")
-    wanted = "finding" if in_header or timed or blank else "leg"
-    return _only(mention, wanted)
-
-
-def _only(mention: Mention, kind: str) -> Mention:
-    return replace(mention, meaning=Meaning(c for c in mention.meaning.concepts if c.kind == kind))
 
 
 def _settle_abbreviation(mention: Mention | None, written: set[str]) -> Mention | None:

@@ -70,7 +70,9 @@ def cut_cells(marks: Marks, line: Line) -> list[Cell]:
     pipes = raw.count("|")
     if pipes >= _PIPES or (pipes == 1 and stripped.startswith("|")):
         cells = _cut_at(marks, line, _PIPE, keep_empty=True)
-        return _drop_outer(cells, stripped)
+        # with no pipe at its end, a line that is indented leaves out its first cell
+        indented = raw[:1].isspace() and not stripped.endswith("|")
+        return cells if indented else _drop_outer(cells, stripped)
     if "\t" in stripped:
         return _cut_at(marks, line, _TAB, keep_empty=True)
     return _cut_at(marks, line, _GAP, keep_empty=False)

@@ -93,8 +93,12 @@ class TableReader:
             sites = self._row_sites(marks, row, focus)
             outcomes = list(self._read_row(context, row, sites))
             yield from outcomes or self._tell_unread(marks, row, sites)
-            # a row without a vein speaks of the vein of the row over it, not of its leg
-            focus = tuple(replace(site, legs=legs, leg_at=leg_at) for site in sites)
+            # a row without a vein speaks of the vein of the row over it; of its leg where that
+            # has a cell of its own, or where no heading says another
+            if setting.heading_legs and self._names_leg_aside(marks, row):
+                focus = tuple(replace(site, legs=legs, leg_at=leg_at) for site in sites)
+            else:
+                focus = sites
 
     def _tell_unread(self, marks: Marks, row: Row, sites: tuple[Site, ...]) -> Iterator[Doubt]:
         """A row of which nothing was read, though it is filled and names a vein."""
@@ -102,6 +106,11 @@ class TableReader:
         if filled and any(site.vein for site in sites):
             label = row.labels[-1]
             yield Doubt("unread", (label.first, label.last - 1), name_leg(sites), name_vein(sites))
+
+    def _names_leg_aside(self, marks: Marks, row: Row) -> bool:
+        """Whether a row names a leg together with its vein, as for comparison: "Left CFV"."""
+        groups = [self._finder.headers.read_place(marks, cell) for cell in row.labels]
+        return any(g is not None and g.has_leg and g.has_vein for g in groups)
 
     def _row_sites(self, marks: Marks, row: Row, focus: tuple[Site, ...]) -> tuple[Site, ...]:
         """The place that the labels of a row name."""
