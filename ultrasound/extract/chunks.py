@@ -38,6 +38,7 @@ _POINTERS: Final = ("->", "→", "-", "⇒")
 _ARROWS: Final = (*DASHES, ">", "→")
 _LISTS: Final = (",", "and", "or", "&", "/")
 _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
+_LEADER_DOTS: Final = 3  # the fewest of a leader
 _NUMBER_JOINT: Final = "number-joint"
 
 
@@ -223,7 +224,11 @@ def _joins(token: Token, marks: Marks) -> bool:
 
 def _is_leader(token: Token, marks: Marks) -> bool:
     """Whether it is a dot of the leader between a name and its finding."""
-    return token.text == "." and not token.gap and marks.tokens[token.index - 1].text == "."
+    if token.text != ".":
+        return False
+    run = marks.tokens[token.index : token.index + _LEADER_DOTS]
+    opens = len(run) == _LEADER_DOTS and all(t.text == "." and not t.gap for t in run[1:])
+    return opens or (not token.gap and marks.tokens[token.index - 1].text == ".")
 
 
 def _is_date(token: Token, marks: Marks) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from ultrasound.domain import Leg, Quantity
 from ultrasound.extract.sites import Span
 from ultrasound.extract.units import ReportUnits
+from ultrasound.knowledge.schema_text import Unit
 from ultrasound.value import value_type
 
 PERFORATORS: Final = ("PERF", "TPV", "CPV")
@@ -47,6 +48,10 @@ class Doubt:
     vein: str | None = None
 
 
+Measure = tuple[str, Unit | None]
+"""A property and the unit of the number that measures it."""
+
+
 @value_type
 class Pass:
     """Something of a sentence that is deliberately no fact, and the rule."""
@@ -64,7 +69,11 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a sentence stands in: its section, exam kind and the legs that were examined."""
+    """What a sentence stands in: its section, exam kind and the legs that were examined.
+
+    ``listed``: the properties that its list declares; ``row``: what the numbers on the line before
+    measured, in their order.
+    """
 
     section: str | None
     exam: str | None
@@ -75,6 +84,7 @@ class Setting:
     heading_legs: bool = False
     units: ReportUnits = field(default_factory=ReportUnits)
     listed: tuple[str, ...] = ()
+    row: tuple[Measure, ...] = ()
     heading_vein: bool = False
     limbs: frozenset[int] = frozenset()
 

@@ -17,6 +17,7 @@ from ultrasound.extract.spots import Spot
 from ultrasound.knowledge.schema_text import Finding, TextKnowledge
 
 _OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
+_OF_CELLS: Final = (":", ",", ";", "-", "|")  # between the values of one line of a list
 _JOINED_REACH: Final = 14  # tokens from a noun to the number that says it
 
 
@@ -71,7 +72,8 @@ class FindingReader:
         if any(p.finding is not None for p in a.chunk.predicates):
             return
         cell = a.chunk.separator == "/" or _follows_size(a, everything)
-        cell = cell or (a.chunk.separator == ":" and _is_behind_size(a, everything))
+        if a.chunk.separator in _OF_CELLS and len(a.chunk.elements) == 1:
+            cell = cell or _is_behind_size(a, everything) or "reflux_time" in self._setting.listed
         spoken = any(b.predicate.first < a.predicate.first and _is_reflux(b) for b in everything)
         if cell or (spoken and any(s.vein for s in a.sites)):
             groups = a.chunk.groups
@@ -206,7 +208,7 @@ def _follows_size(a: Assignment, everything: Sequence[Assignment]) -> bool:
 
 
 def _is_behind_size(a: Assignment, everything: Sequence[Assignment]) -> bool:
-    """Whether it is the cell behind a size: "knee ..... 0.47 cm .... none"."""
+    """Whether it is the value behind a size: "knee ..... 0.47 cm .... none", "2.6 mm, none"."""
     before = [b for b in everything if b.predicate.last < a.predicate.first]
     number = before[-1].number if before else None
     return number is not None and number.unit is not None and number.unit.kind == "length"

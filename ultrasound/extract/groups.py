@@ -120,6 +120,8 @@ class GroupFinder:
         if not isinstance(element, Mention) or not element.cue("range"):
             return False
         before = self._elements[index - 1] if index else None
+        if index > 1 and isinstance(before, Mention) and before.cue("affirmation_after"):
+            before = self._elements[index - 2]  # "reflux noted up to mid calf"
         finding = before.row("finding") if isinstance(before, Mention) else None
         after_finding = finding is not None and finding.property != "treatment"
         spoken = element.last > element.first

@@ -73,9 +73,14 @@ class HeaderLineReader:
         """Whether a line among rows names their columns anew: "Lt leg | D | RT"."""
         cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
         kind, columns = self._read_line(marks, cells, started=False)
-        first, *values = columns or [None]
-        named = first is not None and (first.is_label or bool(first.legs)) and not first.measures
-        measured = all(c.measures and self._is_named(marks, c.cell) for c in values)
+        if not columns:
+            return False
+        first, *values = columns
+        named = (first.is_label or bool(first.legs)) and not first.measures
+        measured = all(
+            c.measures and not c.bare and not self._headers.has_other_words(marks, c.cell)
+            for c in values
+        )
         return kind == "header" and named and len(values) >= _SEVERAL and measured
 
     def take_caption(self, marks: Marks, columns: list[Column], line: Line) -> list[Column]:

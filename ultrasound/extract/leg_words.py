@@ -40,7 +40,9 @@ def _is_probe(mention: Mention, tokens: Sequence[Token]) -> bool:
     if mention.row("leg") is None or len(tokens[mention.last].text) > 1 or len(behind) < _RANGE:
         return False
     glued = not any(token.gap for token in behind)
-    return glued and behind[0].text.isdigit() and behind[1].text == "-" and behind[2].text[0].isdigit()
+    return (
+        glued and behind[0].text.isdigit() and behind[1].text == "-" and behind[2].text[0].isdigit()
+    )
 
 
 def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:

@@ -1,8 +1,8 @@
 """What a line declares for the bare numbers behind it: "Diameters (mm):", "reflux (s) / size (mm)".
 
-A declaration is a part of a line that holds nothing but names of properties, each with its unit.
-One before a list holds to the end of its paragraph; one that ends its line holds for the lines that
-follow, until another declaration or a section heading.
+A declaration is a part of a line that holds nothing but names of properties, each with its unit, or
+several in the order of their values. One before a list holds to the end of its paragraph; one that
+ends its line holds for the lines that follow, until another declaration or a section heading.
 """
 
 from __future__ import annotations
@@ -38,9 +38,11 @@ class ListedReader:
 
     def read_listed(self, marks: Marks, first: int, last: int) -> Listed | None:
         """The declaration among the tokens ``first`` up to ``last``, None where there is none."""
+        bare: list[str] = []
         for start, end in _cut_parts(marks, first, last):
             cell = Cell(start, end, 0, 0)
             if self._headers.has_other_words(marks, cell):
+                bare = []
                 continue
             column = self._headers.read_header(marks, cell)
             named = tuple(name for name in column.properties if name in KIND_OF)
@@ -49,7 +51,10 @@ class ListedReader:
                 continue  # the meaning of a letter, not of all numbers
             if named and len(named) == len(column.units):
                 return Listed(named, lasts=not marks.numbers_in(end, last))
-        return None
+            bare += named
+        # without units it tells the order: "Lists below = level: diameter, reflux"
+        numbered = any(t.kind == "number" for t in marks.tokens[first:last])
+        return Listed(tuple(bare), lasts=True) if len(bare) > 1 and not numbered else None
 
 
 def _abbreviates(marks: Marks, index: int) -> bool:

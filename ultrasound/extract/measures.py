@@ -10,13 +10,13 @@ from typing import Final
 from ultrasound.domain import Quantity
 from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.chunks import Chunk, end_of
-from ultrasound.extract.fact import GROUPS, Doubt, Fact, Outcome, Pass, Setting
+from ultrasound.extract.fact import GROUPS, Doubt, Fact, Measure, Outcome, Pass, Setting
 from ultrasound.extract.placing import Placer, Statement, name_leg, name_vein
 from ultrasound.extract.predicates import Predicate
-from ultrasound.extract.quantities import Number, read_number
+from ultrasound.extract.quantities import Number
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
-from ultrasound.extract.units import KIND_OF
+from ultrasound.extract.units import KIND_OF, ChosenUnit
 from ultrasound.knowledge.schema_text import Unit, UnitTable
 
 _UNITS: Final = {"time": "ms", "length": "mm", "velocity": "cm/s"}  # the contract's
@@ -78,11 +78,6 @@ class MeasureReader:
         limits = self._units.find_limits(name)
         return limits is None or limits.least <= value <= limits.most
 
-    def _assume_unit(self, name: str, number: Number) -> Unit | None:
-        """The only unit that a bare number can be in (units.toml, ``assumed``)."""
-        term = self._units.find_assumed(name, read_number(number.low, None))
-        return next((unit for unit in self._units.unit if term in unit.terms), None)
-
     # --- numbers without a unit -----------------------------------------------------------------
 
     def _read_bare(
@@ -93,23 +88,25 @@ class MeasureReader:
         Else it takes the one its numbers have, flagged as assumed (rule 6); a number that names
         nothing is left alone.
         """
-        name = _name_bare(a, number, everything, self._setting.listed)
+        row = self._setting.row
+        name = _name_bare(a, number, everything, self._setting.listed) or _name_in_row(
+            a, everything, row
+        )
         if name is None:
             return
-        stated = self._setting.units.stated.get(name)
-        if stated is not None:
-            unit, unit_at = stated
-            for outcome in self._complete(a, number, unit, everything):
-                yield _add(outcome, support=(("unit", unit_at),))
-            return
-        usual = self._setting.units.usual.get(KIND_OF[name])
-        assumed = usual or self._assume_unit(name, number)
-        if assumed is None:
+        chosen = self._setting.units.choose(name, number, self._units)
+        if chosen is None or chosen.at is None:
+            above = next((unit for other, unit in row if other == name and unit is not None), None)
+            chosen = chosen if above is None else ChosenUnit(above)
+        if chosen is None:
             span = (number.first, number.last)
             yield Doubt("unit_missing", span, name_leg(a.sites), name_vein(a.sites))
             return
-        for outcome in self._complete(a, number, assumed, everything):
-            yield _add(outcome, flags=("unit_assumed",))
+        for outcome in self._complete(a, number, chosen.unit, everything):
+            if chosen.at is None:
+                yield _add(outcome, flags=("unit_assumed",))
+            else:
+                yield _add(outcome, support=(("unit", chosen.at),))
 
     def _complete(
         self, a: Assignment, number: Number, unit: Unit, everything: Sequence[Assignment]
@@ -193,8 +190,9 @@ def _name_bare(
     labels = [name for name in _labels_over(a.chunk, everything) if name in KIND_OF]
     if labels:
         return labels[-1]
-    if listed:
-        return _name_listed(a, listed)
+    named = _name_listed(a, listed)
+    if named is not None:
+        return named
     before = [p for p in a.chunk.predicates if p.finding and p.last < a.predicate.first]
     last = before[-1] if before else None
     noun = last is not None and last.finding is not None and last.finding.property == "reflux"
@@ -218,6 +216,20 @@ def _name_listed(a: Assignment, listed: Sequence[str]) -> str | None:
         return listed[0]
     pair = a.predicate.pair
     return listed[pair] if pair is not None and len(listed) == _PAIR else None
+
+
+def _name_in_row(
+    a: Assignment, everything: Sequence[Assignment], row: Sequence[Measure]
+) -> str | None:
+    """What the number at this position measured on the line before, of one list.
+
+    As of 0.70 in "Upper thigh ... 0.74 cm ... 3.6 s" over "Mid thigh ... 0.70 ... 3.3 s".
+    """
+    if a.chunk.separator != ":" or len(a.chunk.elements) > 1:
+        return None
+    first = a.predicate.first
+    before = {b.predicate.first for b in everything if b.number and b.predicate.first < first}
+    return row[len(before)][0] if len(before) < len(row) else None
 
 
 def _denies_reflux(chunk: Chunk, everything: Sequence[Assignment]) -> bool:

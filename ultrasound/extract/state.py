@@ -40,6 +40,8 @@ class State:
     line: tuple[Site, ...] = ()
     trunk: tuple[Site, ...] = ()
     other_method: bool = False
+    item: tuple[Site, ...] = ()
+    item_line: Line | None = None
 
     def enter_section(self, head: Head, *, nested: bool) -> None:
         """Put a section in force; ``nested`` tells that it belongs to the leg in force."""
@@ -73,6 +75,19 @@ class State:
         """End a level without a vein: it stands over one list only."""
         if any(site.vein is None for site in self.vein):
             self.vein = ()
+
+    def take_item(self, group: PlaceGroup, line: Line) -> None:
+        """Keep the vein that a line begins with, for the lines that are set in under it."""
+        self.item, self.item_line = compose(group, self.leg_sites()), line
+
+    def leave_item(self, line: Line) -> None:
+        """End it at a line that is no part of it: apart, further out, or an item of its own."""
+        over = self.item_line
+        if over is None:
+            return
+        goes_on = over.bullet and not line.bullet and line.depth == over.depth
+        if line.blank_before or not (goes_on or line.depth > over.depth):
+            self.item, self.item_line = (), None
 
     def enter_leg(self, head: Head, line: Line) -> None:
         """Put a heading in force that names a leg and no more."""
@@ -170,6 +185,8 @@ class State:
             legs = self.leg_sites()
             keeps_leg = bool(self.legs) or len(self.title_legs) == 1
             return legs if names_vein and legs and keeps_leg else self.focus
+        if self.item and not names_vein:
+            return self.item
         named = any(site.vein not in GROUPS for site in self.vein)
         if self.focus and not named and groups and not names_vein and groups[0].has_spot:
             return self.focus

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from ultrasound.extract.columns import Column
 from ultrasound.extract.legend import Legend
@@ -14,11 +14,18 @@ from ultrasound.extract.quantities import Number
 from ultrasound.extract.sites import Span
 from ultrasound.extract.table_headers import PROPERTY_OF
 from ultrasound.extract.tokens import Token
-from ultrasound.extract.units import KIND_OF, ReportUnits
-from ultrasound.knowledge.schema_text import CellCode
+from ultrasound.extract.units import KIND_OF, ChosenUnit, ReportUnits
+from ultrasound.knowledge.schema_text import CellCode, UnitTable
 
-Measured = tuple[str, Number, Span | None]
-"""A property, its number with a unit, and the tokens of a unit that stands elsewhere."""
+
+class Measured(NamedTuple):
+    """A property, its number with a unit, and where else that stands; ``assumed`` if nowhere."""
+
+    name: str
+    number: Number
+    unit_at: Span | None = None
+    assumed: bool = False
+
 
 _OTHER_WORDS: Final = 2  # words beside its numbers from which a cell is prose
 OF_REFLUX: Final = frozenset({"reflux_time", "competence", "incompetence", "valve_status"})
@@ -57,6 +64,7 @@ def measure_cell(
     numbers: Sequence[Number],
     column: Column,
     units: ReportUnits,
+    table: UnitTable,
 ) -> Iterator[Measured]:
     """The measurements of a cell by the units and the order that its header names."""
     wanted = [name for name in column.properties if name in KIND_OF]
@@ -76,7 +84,7 @@ def measure_cell(
         if number.unit is not None:
             measured = _measure_by_unit(number, number.unit.kind, wanted)
         elif name is not None:
-            measured = _measure_by_header(number, name, column, units)
+            measured = _measure_by_header(number, name, column, units.choose(name, number, table))
         else:
             measured = None
         if measured is not None:
@@ -86,17 +94,16 @@ def measure_cell(
 def _measure_by_unit(number: Number, kind: str, wanted: Sequence[str]) -> Measured | None:
     """The property of a number by the kind of its own unit."""
     name = next((n for n in wanted if KIND_OF[n] == kind), PROPERTY_OF.get(kind))
-    return None if name is None else (name, number, None)
+    return None if name is None else Measured(name, number)
 
 
 def _measure_by_header(
-    number: Number, name: str, column: Column, units: ReportUnits
+    number: Number, name: str, column: Column, chosen: ChosenUnit | None
 ) -> Measured | None:
     """A number as what the header's order makes it, with the unit of the header or the report."""
     for unit, span in column.units:
         if unit.kind == KIND_OF[name]:
-            return name, replace(number, unit=unit), span
-    if name not in units.stated:
+            return Measured(name, replace(number, unit=unit), span)
+    if chosen is None:
         return None
-    unit, span = units.stated[name]
-    return name, replace(number, unit=unit), span
+    return Measured(name, replace(number, unit=chosen.unit), chosen.at, assumed=chosen.at is None)

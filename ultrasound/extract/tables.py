@@ -30,7 +30,7 @@ from ultrasound.extract.table_cells import Cell, text_of
 from ultrasound.extract.table_pieces import cut_pieces, pair_pieces
 from ultrasound.extract.table_rows import Row, Table
 from ultrasound.extract.table_values import OF_REFLUX, decode_cell, measure_cell
-from ultrasound.knowledge.schema_text import CellCode, TextKnowledge
+from ultrasound.knowledge.schema_text import CellCode, TextKnowledge, UnitTable
 
 # Columns in which a cell that nothing reads is told: what else a table holds may stay unused.
 _DUE: Final = OF_REFLUX | {"diameter", "compressibility", "thrombus", "patency"}
@@ -46,6 +46,7 @@ class _Context:
     setting: Setting
     legend: Legend
     maker: FactMaker
+    units: UnitTable
 
 
 class TableReader:
@@ -82,7 +83,8 @@ class TableReader:
         for row in table.rows:
             first = row.labels[0].first if row.labels else 0
             own = replace(setting, first=first)  # the label of a row is said by its cells too
-            context = _Context(marks, own, legend, FactMaker(self._divider, own))
+            maker = FactMaker(self._divider, own)
+            context = _Context(marks, own, legend, maker, self._divider.knowledge.units)
             if row.prose is not None:
                 yield from self._read_prose(context, row.prose, base, prior=None)
                 continue
@@ -232,14 +234,16 @@ def _read_numbers(
     context: _Context, column: Column, chunk: Chunk, sites: tuple[Site, ...]
 ) -> Iterator[Outcome]:
     numbers = context.marks.numbers_in(chunk.first, chunk.last + 1)
-    for name, number, unit_at in measure_cell(
-        chunk.elements, numbers, column, context.setting.units
-    ):
+    units = context.setting.units
+    for measured in measure_cell(chunk.elements, numbers, column, units, context.units):
+        number = measured.number
         predicate = Predicate(number.first, number.last, numbers=(number,))
         assignment = Assignment(predicate, sites, chunk, True, number)
-        for outcome in context.maker.measure(assignment, name):
-            if isinstance(outcome, Fact) and unit_at is not None:
-                yield replace(outcome, support=(*outcome.support, ("unit", unit_at)))
+        for outcome in context.maker.measure(assignment, measured.name):
+            if isinstance(outcome, Fact) and measured.unit_at is not None:
+                yield replace(outcome, support=(*outcome.support, ("unit", measured.unit_at)))
+            elif isinstance(outcome, Fact) and measured.assumed:
+                yield replace(outcome, flags=(*outcome.flags, "unit_assumed"))
             else:
                 yield outcome
 

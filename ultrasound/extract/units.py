@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.phrases import PhraseTable
-from ultrasound.extract.quantities import NumberReader
+from ultrasound.extract.quantities import Number, NumberReader, read_number
 from ultrasound.extract.tokens import fold_term
-from ultrasound.knowledge.schema_text import TextKnowledge, Unit
+from ultrasound.knowledge.schema_text import TextKnowledge, Unit, UnitTable
 
 KIND_OF: Final[Mapping[str, str]] = {
     "reflux_time": "time",
@@ -31,6 +31,28 @@ class ReportUnits:
 
     stated: Mapping[str, tuple[Unit, tuple[int, int]]] = field(default_factory=dict)
     usual: Mapping[str, Unit] = field(default_factory=dict)
+
+    def choose(self, name: str, number: Number, table: UnitTable) -> ChosenUnit | None:
+        """The unit of a bare number of a property.
+
+        The one stated for it; else the one that numbers of its kind have; else the only one that
+        it can be (units.toml, ``assumed``).
+        """
+        if name in self.stated:
+            return ChosenUnit(*self.stated[name])
+        usual = self.usual.get(KIND_OF[name])
+        if usual is not None:
+            return ChosenUnit(usual)
+        term = table.find_assumed(name, read_number(number.low, None))
+        only = next((unit for unit in table.unit if term in unit.terms), None)
+        return None if only is None else ChosenUnit(only)
+
+
+class ChosenUnit(NamedTuple):
+    """The unit of a bare number and the tokens that state it; without them it is assumed."""
+
+    unit: Unit
+    at: tuple[int, int] | None = None
 
 
 class UnitFinder:

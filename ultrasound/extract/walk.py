@@ -14,7 +14,7 @@ from ultrasound.extract.headings import Head
 from ultrasound.extract.layout import Line, Sentence
 from ultrasound.extract.legend import read_legend
 from ultrasound.extract.link import SentenceLinker
-from ultrasound.extract.listed import Listed
+from ultrasound.extract.list_memory import ListMemory
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.passing import mark_again
 from ultrasound.extract.places import PlaceGroup
@@ -44,7 +44,7 @@ class Walker:
         self._state, self._frame = state, frame
         self._reading = Reading(title_legs=state.title_legs)
         self._legend, self._explained = read_legend(marks)
-        self._listed: Listed | None = None
+        self._list = ListMemory()
         self._heading: tuple[PlaceGroup, int] | None = None
         self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)
         self._breaks = find_breaks(marks, lines)
@@ -81,6 +81,7 @@ class Walker:
             self._reading.sections.append(("title", line.first, line.last))
             self._note_listed(line.first, line.last)
             return index + 1
+        self._state.leave_item(line)
         if line.blank_before:
             self._state.leave_level()
         if head is None and (line.blank_before or self._ends_section(line)):
@@ -88,6 +89,8 @@ class Walker:
         end = self._paragraph_end(index, tables)
         first = line.first if head is None else self._enter(head, index)
         self._read_tokens(first, self._lines[end - 1].last)
+        if head is not None and head.group is not None and head.group.has_vein and not head.alone:
+            self._state.take_item(head.group, line)
         return end
 
     def _head_of(self, index: int) -> Head | None:
@@ -152,13 +155,15 @@ class Walker:
 
     def _enter(self, head: Head, index: int) -> int:
         """Put a heading in force; returns the first token that is still to be read."""
+        if head.alone:
+            self._list.leave(section=False)
         state, line, group = self._state, self._lines[index], head.group
         if head.section == "side":
             state.take_side(self._marks, head.rest, line)
             return line.last
         if group is None:
             self._close_heading()
-            self._listed = None
+            self._list.leave(section=True)
             state.enter_section(head, nested=self._is_nested(head, index))
             return head.rest
         state.leave_short_section(force=True)
@@ -239,9 +244,7 @@ class Walker:
 
     def _note_listed(self, first: int, last: int) -> None:
         """Put in force what a line declares for bare numbers."""
-        listed = self._readers.listed.read_listed(self._marks, first, last)
-        kept = self._listed if self._listed is not None and self._listed.lasts else None
-        self._listed = listed or kept
+        self._list.take_declared(self._readers.listed.read_listed(self._marks, first, last))
 
     def _read_chunks(
         self, chunks: Sequence[Chunk], left: Sequence[Outcome], first: int, *, continued: bool
@@ -265,6 +268,9 @@ class Walker:
         if linked.assignments:
             made += FactMaker(self._readers.divider, self._setting(first)).make(linked.assignments)
         kept = [o for o in made if self._counts(o)]
+        if made:
+            numbers = self._marks.numbers_in(chunks[0].first, chunks[-1].last + 1)
+            self._list.take_row(made, numbers)
         self._reading.outcomes.extend(kept)
         state.take_focus(linked.focus)
         return Said(chunks, [*left, *kept], focus)
@@ -293,5 +299,6 @@ class Walker:
             units=self._frame.units,
             limbs=self._limbs,
             heading_vein=any(site.vein for site in state.vein),
-            listed=self._listed.properties if self._listed else (),
+            listed=self._list.properties,
+            row=self._list.row,
         )

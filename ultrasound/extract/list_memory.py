@@ -1,0 +1,45 @@
+"""What the bare numbers of a list mean, by its declaration and by the line before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ultrasound.domain import Quantity
+from ultrasound.extract.fact import Fact, Measure, Outcome
+from ultrasound.extract.listed import Listed
+from ultrasound.extract.quantities import Number
+
+
+@dataclass
+class ListMemory:
+    """What is in force: a declaration, and what the numbers on the line before measured."""
+
+    declared: Listed | None = None
+    row: tuple[Measure, ...] = ()
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """The properties that the list declares."""
+        return () if self.declared is None else self.declared.properties
+
+    def take_declared(self, declared: Listed | None) -> None:
+        """Put in force what a line declares; without it only what lasts is kept."""
+        if declared is not None or self.declared is None or not self.declared.lasts:
+            self.declared = declared
+
+    def take_row(self, outcomes: Iterable[Outcome], numbers: Iterable[Number]) -> None:
+        """Keep what the numbers of a line measure, with their units, where they measure."""
+        units = {(n.first, n.last): n.unit for n in numbers}
+        measured = {
+            fact.cue: (fact.property, units.get(fact.cue))
+            for fact in outcomes
+            if isinstance(fact, Fact) and isinstance(fact.value, Quantity)
+        }
+        self.row = tuple(measured[cue] for cue in sorted(measured)) or self.row
+
+    def leave(self, *, section: bool) -> None:
+        """End what a heading ends: a declaration only where it opens a section."""
+        self.row = ()
+        if section:
+            self.declared = None
