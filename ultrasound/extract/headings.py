@@ -238,6 +238,16 @@ class HeadReader:
         return marks.tokens[line.last - 1].text not in (".", ",", ";")
 
 
+def begins_finding(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with a vein or leg and measures or finds something of it."""
+    mention = marks.mention_at(line.first)
+    if mention is None or mention.row("vein", "place", "leg", "inferred") is None:
+        return False
+    findings = [m.row("finding") for m in marks.mentions_in(line.first, line.last)]
+    found = any(row is not None and row.kind == "word" for row in findings)
+    return found or _has_measure(marks, line)
+
+
 def _is_leg(mention: Mention | None) -> bool:
     return mention is not None and mention.row("leg") is not None
 

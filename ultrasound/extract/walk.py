@@ -10,7 +10,7 @@ from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import Doubt, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts import FactMaker
 from ultrasound.extract.gates import gate_sentence, states_limit
-from ultrasound.extract.headings import Head
+from ultrasound.extract.headings import Head, begins_finding
 from ultrasound.extract.layout import Line, Sentence
 from ultrasound.extract.legend import read_legend
 from ultrasound.extract.link import SentenceLinker
@@ -107,19 +107,7 @@ class Walker:
         """
         if self._state.section == "identity":
             return True
-        return self._readers.heads.has_label(self._marks, line) or self._finds(line)
-
-    def _finds(self, line: Line) -> bool:
-        """Whether a line begins with a vein or leg and measures or finds something of it."""
-        mention = self._marks.mention_at(line.first)
-        if mention is None or mention.row("vein", "place", "leg", "inferred") is None:
-            return False
-        measured = any(
-            n.unit is not None and n.unit.kind in ("time", "length")
-            for n in self._marks.numbers_in(line.first, line.last)
-        )
-        findings = [m.row("finding") for m in self._marks.mentions_in(line.first, line.last)]
-        return measured or any(row is not None and row.kind == "word" for row in findings)
+        return self._readers.heads.has_label(self._marks, line) or begins_finding(self._marks, line)
 
     def _is_title(self, index: int, head: Head | None) -> bool:
         state = self._state
