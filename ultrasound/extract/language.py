@@ -22,6 +22,7 @@ from ultrasound.extract.names import settle_names
 from ultrasound.extract.quantities import NumberReader
 from ultrasound.extract.remembering import find_bracketed
 from ultrasound.extract.report import ReportReader
+from ultrasound.extract.table_headers import HeaderReader
 from ultrasound.extract.tokens import Token, split_text
 from ultrasound.knowledge import hash_tables
 from ultrasound.knowledge.schema_text import TextKnowledge, load_text
@@ -65,6 +66,7 @@ class NameComponent:
 
     def __init__(self, knowledge: TextKnowledge) -> None:
         self._knowledge = knowledge
+        self._headers = HeaderReader(knowledge)
 
     def __call__(self, doc: Doc) -> Doc:
         """Settle the mentions; ``user_data["lsv"]`` is the laboratory's reading of LSV."""
@@ -76,7 +78,7 @@ class NameComponent:
             self._knowledge,
             lsv=doc.user_data.get("lsv"),
         )
-        marks = apply_legend(replace(marks, mentions=mentions))
+        marks = apply_legend(replace(marks, mentions=mentions), self._headers)
         doc.user_data["marks"] = replace(marks, bracketed=find_bracketed(marks))
         return doc
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ultrasound.extract.codes import DASHES
+from ultrasound.extract.legend_scopes import Scope, find_scopes
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.table_headers import HeaderReader
 from ultrasound.extract.tokens import Token
 
-Legend = dict[str, tuple[str, str]]
-_Entry = tuple[str, tuple[str, str] | None, int]
+Says = tuple[str, str]
+Legend = dict[str, tuple[Says, ...]]
+_Entry = tuple[str, Says | None, int]
 _LONGEST_CODE: Final = 4
 _LONGEST_BEFORE_COLON: Final = 2  # longer words before a colon are headings
 _MEANING_REACH: Final = 5  # tokens in which a list of meanings has its first slash
@@ -25,24 +28,48 @@ _PAIR: Final = re.compile(
 )
 
 
-def read_legend(marks: Marks) -> tuple[Legend, frozenset[int]]:
-    """Each code in small letters with the property and value that it stands for.
+def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[int]]:
+    """Each code in small letters with the properties and values that it stands for.
 
-    And the tokens at which codes are explained that no sign of equality tells apart.
+    And the tokens at which sentences begin that only explain codes.
     """
+    scopes = find_scopes(marks, headers)
     listed = [entry for line in _listed_lines(marks) for entry in line]
-    codes = {code: says for code, says, _ in listed if says is not None}
-    return codes | dict(_read_equal(marks)), frozenset(first for _, _, first in listed)
+    codes = _gather(
+        [
+            *_in_scope(_read_equal(marks), scopes),
+            *((code, says) for code, says, _ in listed if says is not None),
+        ]
+    )
+    return codes, frozenset([*(first for _, _, first in listed), *(s.first for s in scopes)])
 
 
-def read_equations(marks: Marks) -> Legend:
-    """The codes that a sign of equality explains: behind a colon, R and L are sides."""
-    return dict(_read_equal(marks, ("=",)))
+def read_equations(marks: Marks, headers: HeaderReader) -> dict[str, Says]:
+    """The codes that a sign of equality explains, each with one meaning.
+
+    Behind a colon, R and L are sides.
+    """
+    codes = _gather(_in_scope(_read_equal(marks, ("=",)), find_scopes(marks, headers)))
+    return {code: says[0] for code, says in codes.items() if len(says) == 1}
 
 
-def _read_equal(
-    marks: Marks, signs: Sequence[str] = ("=", ":")
-) -> Iterator[tuple[str, tuple[str, str]]]:
+def _gather(pairs: Iterable[tuple[str, Says]]) -> Legend:
+    codes: Legend = {}
+    for code, says in pairs:
+        if says not in codes.get(code, ()):
+            codes[code] = (*codes.get(code, ()), says)
+    return codes
+
+
+def _in_scope(entries: Iterable[_Entry], scopes: Sequence[Scope]) -> Iterator[tuple[str, Says]]:
+    """The codes with their meanings, without those that the column of their legend cannot say."""
+    for code, says, at in entries:
+        scope = next((s for s in scopes if s.first <= at < s.last), None)
+        if says is not None and (scope is None or scope.can_say(code, says)):
+            yield code, says
+
+
+def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[_Entry]:
     """Codes before a sign of equality, also in a list ("Y/N/P = compressible / non / partial")."""
     for index, token in enumerate(marks.tokens[1:-1], 1):
         if token.text not in signs:
@@ -68,7 +95,7 @@ def _read_equal(
             written = first.text if listed else marks.words(first.index, index - 1)
         value = finding.denied if denied else finding.value
         if value is not None:
-            yield written.lower(), (finding.property, value)
+            yield written.lower(), (finding.property, value), index
 
 
 def _first_of_list(marks: Marks, index: int) -> Token:

@@ -6,12 +6,14 @@ word for compression.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.legend import Legend, read_equations
+from ultrasound.extract.legend import Says, read_equations
 from ultrasound.extract.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.table_headers import HeaderReader
 from ultrasound.extract.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
@@ -19,9 +21,9 @@ _PLACES: Final = ("vein", "place", "inferred", "ambiguous", "level", "zone")
 _DEFINES: Final = ("=", ":")
 
 
-def apply_legend(marks: Marks) -> Marks:
+def apply_legend(marks: Marks, headers: HeaderReader) -> Marks:
     """The same marks with the codes of the report's legend as findings."""
-    legend = read_equations(marks)
+    legend = read_equations(marks, headers)
     if not legend:
         return marks
     coded = {
@@ -36,7 +38,7 @@ def apply_legend(marks: Marks) -> Marks:
     return replace(marks, mentions=mentions)
 
 
-def _make_mention(token: Token, legend: Legend) -> Mention:
+def _make_mention(token: Token, legend: Mapping[str, Says]) -> Mention:
     name, value = legend[token.text.lower()]
     row = Finding(property=name, value=value, kind="word", terms=())
     return Mention(token.index, token.index, Meaning([Concept("finding", row)]))

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from ultrasound.extract.columns import Column
 from ultrasound.extract.legend import Legend
+from ultrasound.extract.legend_scopes import OF_REFLUX
 from ultrasound.extract.marks import Element
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.quantities import Number
@@ -28,7 +29,6 @@ class Measured(NamedTuple):
 
 
 _OTHER_WORDS: Final = 2  # words beside its numbers from which a cell is prose
-OF_REFLUX: Final = frozenset({"reflux_time", "competence", "incompetence", "valve_status"})
 _MARKS: Final = ("compressibility", "thrombus")  # what "*" in a legend may stand for
 
 
@@ -39,11 +39,9 @@ def decode_cell(
 
     By the report's own legend, else by the tables.
     """
-    explained = legend.get(text)
-    if explained is not None:
-        name, value = explained
+    for name, value in legend.get(text, ()):
         if name == "*":
-            name = next((mark for mark in _MARKS if mark in properties), "reflux")
+            return next((mark for mark in _MARKS if mark in properties), "reflux"), value
         if _fits(name, properties) or value == "not_assessed":
             return name, value
     for code in codes:

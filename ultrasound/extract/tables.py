@@ -19,6 +19,7 @@ from ultrasound.extract.gates import gate_sentence
 from ultrasound.extract.grid import TableFinder
 from ultrasound.extract.layout import Line, Sentence
 from ultrasound.extract.legend import Legend
+from ultrasound.extract.legend_scopes import OF_REFLUX
 from ultrasound.extract.link import SentenceLinker
 from ultrasound.extract.marks import Marks, first_of, last_of
 from ultrasound.extract.places import PlaceGroup
@@ -29,7 +30,7 @@ from ultrasound.extract.spots import merge_spots
 from ultrasound.extract.table_cells import Cell, text_of
 from ultrasound.extract.table_pieces import cut_pieces, pair_pieces
 from ultrasound.extract.table_rows import Row, Table
-from ultrasound.extract.table_values import OF_REFLUX, decode_cell, measure_cell
+from ultrasound.extract.table_values import decode_cell, measure_cell
 from ultrasound.knowledge.schema_text import CellCode, TextKnowledge, UnitTable
 
 # Columns in which a cell that nothing reads is told: what else a table holds may stay unused.
@@ -60,6 +61,7 @@ class TableReader:
         accountant: Accountant,
     ) -> None:
         self._finder = TableFinder(knowledge)
+        self.headers = self._finder.headers
         self._accountant = accountant
         self._divider = divider
         self._clauses = clauses

@@ -24,7 +24,7 @@ from ultrasound.extract.reading import Reading
 from ultrasound.extract.run_on import split_run_on
 from ultrasound.extract.state import State
 from ultrasound.extract.table_rows import Table
-from ultrasound.extract.wrapping import STOPS, Break, find_breaks
+from ultrasound.extract.wrapping import Break, find_breaks, is_cell
 
 TITLE_LINES: Final = 8  # further down no line is a title
 # Sections that state nothing of this exam.
@@ -43,7 +43,7 @@ class Walker:
         self._readers, self._marks, self._lines = readers, marks, lines
         self._state, self._frame = state, frame
         self._reading = Reading(title_legs=state.title_legs)
-        self._legend, self._explained = read_legend(marks)
+        self._legend, self._explained = read_legend(marks, readers.tables.headers)
         self._list = ListMemory()
         self._heading: tuple[PlaceGroup, int] | None = None
         self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)
@@ -207,28 +207,25 @@ class Walker:
         row = first
         for position, sentence in enumerate(sentences):
             if sentence.first in self._explained:
-                self._reading.outcomes.append(
-                    Pass("threshold", (sentence.first, sentence.last - 1))
-                )
+                self._pass_legend(sentence)
                 continue
             chunks, left = self._readers.clauses.cut_sentence(self._marks, sentence, self._legend)
             passes = gate_sentence(chunks)
             self._reading.outcomes.extend([*left, *passes])
             if section not in _SILENT:
                 # cells of one line are one statement, though each is read as a sentence
-                row = row if position == 0 or self._is_cell(sentence) else sentence.first
+                row = row if position == 0 or is_cell(self._marks, sentence) else sentence.first
                 said.append(self._read_chunks(chunks, left, row, continued=position > 0))
             if states_limit(self._marks, sentence, passes, said[-1].outcomes if said else ()):
                 self._reading.criteria.append((sentence.first, sentence.last - 1))
         self._reading.outcomes.extend(self._readers.accountant.account(said, past=section in _PAST))
 
-    def _is_cell(self, sentence: Sentence) -> bool:
-        """Whether a sentence begins behind a gap, not behind a full stop or on a new line."""
-        token = self._marks.tokens[sentence.first]
-        return (
-            self._marks.tokens[sentence.first - 1].text not in (*STOPS, ";")
-            and "\n" not in token.gap
-        )
+    def _pass_legend(self, sentence: Sentence) -> None:
+        """Leave out a sentence that explains codes; it may state the report's limit."""
+        span = (sentence.first, sentence.last - 1)
+        self._reading.outcomes.append(Pass("threshold", span))
+        if states_limit(self._marks, sentence, [Pass("threshold", span)], ()):
+            self._reading.criteria.append(span)
 
     def _note_listed(self, first: int, last: int) -> None:
         """Put in force what a line declares for bare numbers."""

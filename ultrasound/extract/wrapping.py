@@ -13,7 +13,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.layout import Line
+from ultrasound.extract.layout import Line, Sentence
 from ultrasound.extract.marks import Marks
 
 STOPS: Final = (".", "!", "?")
@@ -236,3 +236,9 @@ def _is_row(marks: Marks, line: Line) -> bool:
     spoken = any(t.norm in _VERBS for t in marks.tokens[line.first : line.last])
     measured = bool(marks.numbers_in(line.first, line.last))
     return mention.row(*_PLACES) is not None and not spoken and measured
+
+
+def is_cell(marks: Marks, sentence: Sentence) -> bool:
+    """Whether a sentence begins behind a gap, not behind a full stop or on a new line."""
+    token = marks.tokens[sentence.first]
+    return marks.tokens[sentence.first - 1].text not in (*STOPS, ";") and "\n" not in token.gap
