@@ -26,7 +26,7 @@ class ClauseCutter:
         self, marks: Marks, sentence: Sentence, legend: Legend
     ) -> tuple[list[Chunk], list[Pass | Doubt]]:
         """The clauses of a sentence, judged; the options not ticked and the answers not read."""
-        prepared = prepare_elements(list(marks.elements(sentence.first, sentence.last)), marks)
+        prepared = prepare_elements(marks.elements(sentence.first, sentence.last), marks)
         grouped, insets = GroupFinder(prepared.elements, self._routes).find_groups()
         chunks = split_chunks(grouped, insets, marks)
         mark_passing(chunks)

@@ -70,6 +70,8 @@ class Gatherer:
     ) -> None:
         self._document = document
         self._marks = marks
+        self._misspelt = [m.first for m in marks.mentions if m.misspelt]
+        self._located: dict[Span, TextSpan] = {}
         self._locate = locate
         self._conflicts = ConflictFinder(knowledge, limits)
 
@@ -128,9 +130,9 @@ class Gatherer:
     def _is_misspelt(self, fact: Fact) -> bool:
         """Whether a word of the fact was read as the nearest known one."""
         return any(
-            mention.misspelt
+            first <= at <= last
             for first, last in (fact.source, *fact.named)
-            for mention in self._marks.mentions_in(first, last + 1)
+            for at in self._misspelt
         )
 
     def _shorten(self, span: Span, cue: Span) -> Span:
@@ -147,8 +149,11 @@ class Gatherer:
         return first, last
 
     def _span(self, span: Span) -> TextSpan:
-        start, end = self._marks.span(*span)
-        return self._locate(start, end)
+        """Where the tokens of a span stand; the words of a place are told of many facts."""
+        found = self._located.get(span)
+        if found is None:
+            found = self._located[span] = self._locate(*self._marks.span(*span))
+        return found
 
     def _dismiss(self, passes: Iterable[Pass]) -> list[Dismissal]:
         seen: dict[tuple[str, Span], Dismissal] = {}

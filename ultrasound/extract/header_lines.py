@@ -99,8 +99,11 @@ class HeaderLineReader:
         ]
 
     def split_line(self, marks: Marks, cell: Cell) -> list[Column]:
-        """The columns of a line with one blank between their names; none where words are left."""
-        return [self._headers.read_header(marks, part) for part in self._split_header(marks, cell)]
+        """The columns of a line with one blank between their names; none where it is no header."""
+        parts = self._split_header(marks, cell)
+        if len(parts) < _SEVERAL or not all(self._headers.names_column(marks, p) for p in parts):
+            return []  # most lines: a sentence is no header
+        return [self._headers.read_header(marks, part) for part in parts]
 
     def legs_of(self, marks: Marks, cell: Cell) -> list[tuple[Leg, Span]]:
         """The legs that a line names side by side, with a label at most, in their order."""

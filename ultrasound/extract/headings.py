@@ -222,7 +222,7 @@ class HeadReader:
 
     def _place(self, marks: Marks, first: int, end: int) -> PlaceGroup | None:
         """The place phrase that makes up all of the head."""
-        elements = list(marks.elements(first, end))
+        elements = marks.elements(first, end)
         groups, insets = GroupFinder(elements, self._routes).find_groups()
         if insets:
             return None

@@ -59,7 +59,7 @@ class LabelReader:
             self._lexicon.find_mentions(tokens), numbers, tokens, self._knowledge, lsv=None
         )
         marks = Marks(text, tokens, mentions, numbers)
-        elements = list(marks.elements(0, len(tokens)))
+        elements = marks.elements(0, len(tokens))
         grouped, _ = GroupFinder(elements, self._routes).find_groups()
         place = self._place(grouped)
         names = [row.property for m in mentions if (row := m.row("finding")) is not None]

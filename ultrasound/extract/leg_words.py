@@ -23,7 +23,11 @@ _DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
 
 def settle_leg_words(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """The mentions with these words settled."""
-    settled = [m for m in mentions if not (_is_adverb(m, tokens) or _is_probe(m, tokens))]
+    settled = [
+        m
+        for m in mentions
+        if "leg" not in m.meaning.rows or not (_is_adverb(m, tokens) or _is_probe(m, tokens))
+    ]
     return _add_lower_legs(_settle_neither(settled, tokens), tokens)
 
 
@@ -47,14 +51,17 @@ def _is_probe(mention: Mention, tokens: Sequence[Token]) -> bool:
 
 def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """Take "leg" for the calf where it is set against the thigh, or divided into thirds."""
-    taken = {index for m in mentions for index in range(m.first, m.last + 1)}
+    legs = [token for token in tokens if token.norm == "leg"]
+    taken = {index for m in mentions for index in range(m.first, m.last + 1)} if legs else set()
+    if all(token.index in taken for token in legs):
+        return mentions
     zones = {m.first for m in mentions if (row := m.row("zone")) and row.zone == "thigh"}
     levels = {m.last for m in mentions if m.row("level")}
     firsts = {m.first for m in mentions if m.row("level")}
     added = []
-    thirds = any(_is_divided(tokens, t, levels) for t in tokens if t.norm == "leg")
-    for token in tokens:
-        if token.norm != "leg" or token.index in taken:
+    thirds = any(_is_divided(tokens, token, levels) for token in legs)
+    for token in legs:
+        if token.index in taken:
             continue
         around = range(max(0, token.index - _LEG_REACH), token.index + _LEG_REACH)
         against = any(i in zones and not _stops(tokens, i, token.index) for i in around)

@@ -16,13 +16,15 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from ultrasound.extract.spelling import SHORTEST_CORRECTED, Speller
 from ultrasound.extract.tokens import Token, fold_term, join_broken_words, split_text
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_MIDDLE_WORD: Final = 5  # shorter words are never corrected
-_LONG_WORD: Final = 7
-_TWO_EDITS: Final = 9
-_SPELLINGS: Final = 50_000  # unknown words that are remembered
+_LIMITED: Final = 4096  # ways to write a phrase that means something only as written
+# What can stand in a place phrase.
+PLACE_KINDS: Final = frozenset(
+    {"leg", "vein", "place", "inferred", "ambiguous", "level", "zone", "abbreviation"}
+)
 
 
 class _Termed(Protocol):
@@ -50,6 +52,7 @@ class Meaning:
         for concept in self.concepts:
             self.rows.setdefault(concept.kind, concept.row)
         self.cues = frozenset(c.row.kind for c in self.concepts if c.kind == "cue")
+        self.is_place = not PLACE_KINDS.isdisjoint(self.rows)
 
     def row(self, *kinds: str) -> Any:
         """The table row of the first concept of one of these kinds, None where there is none."""
@@ -68,12 +71,14 @@ class Mention:
     meaning: Meaning
     misspelt: bool = False
 
-    def row(self, *kinds: str) -> Any:
+    def row(self, kind: str, *others: str) -> Any:
         """The table row of the first concept of one of these kinds, None where there is none."""
         rows = self.meaning.rows  # as Meaning.row, without a further call
-        for kind in rows:
-            if kind in kinds:
-                return rows[kind]
+        if not others:
+            return rows.get(kind)
+        for own in rows:
+            if own == kind or own in others:
+                return rows[own]
         return None
 
     def cue(self, *kinds: str) -> bool:
@@ -92,7 +97,7 @@ class Lexicon:
             words = fold_term(exact or term)
             self._concepts[words].append(Concept(concept.kind, concept.row, exact))
         self.known = {word for words in self._concepts for word in words if word.isalpha()}
-        self._terms = frozenset(self.known)
+        terms = frozenset(self.known)
         self.known |= {word for word in _plain_words(knowledge) if word.isalpha() and len(word) > 1}
         self._lengths = {
             fold_term(term)[-1]
@@ -100,16 +105,14 @@ class Lexicon:
             if unit.kind == "length"
             for term in unit.terms
         }
-        self._alike: dict[tuple[str, int], list[tuple[str, frozenset[str]]]] = defaultdict(list)
-        for word in self.known:
-            self._alike[word[0], len(word)].append((word, frozenset(word)))
-        self._spell = lru_cache(maxsize=_SPELLINGS)(self._find_spelling)
+        self._speller = Speller(self.known, terms)
         self._meanings: dict[int, Meaning] = {}
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
         for words, concepts in self._concepts.items():
             key = " ".join(words)
             self._matcher.add(key, [Doc(vocab, words=list(words))])
             self._meanings[vocab.strings[key]] = Meaning(concepts)
+        self._limit = lru_cache(maxsize=_LIMITED)(self._limit_meaning)
         self._limited = {key for key, meaning in self._meanings.items() if _is_limited(meaning)}
 
     def read_tokens(self, text: str) -> list[Token]:
@@ -125,24 +128,30 @@ class Lexicon:
         if not tokens:
             return []
         known = self.known
-        norms = [
-            t.norm if t.norm in known or t.kind != "word" else self._correct(t) for t in tokens
-        ]
+        norms = [token.norm for token in tokens]
+        corrected: set[int] = set()
+        for index, norm in enumerate(norms):
+            if norm not in known and tokens[index].kind == "word":
+                norms[index] = self._correct(tokens[index])
+                if norms[index] != norm:
+                    corrected.add(index)
         doc = Doc(self.vocab, words=norms)
         found: list[Mention] = []
         for key, start, end in self._matcher(doc):
             meaning = self._meanings[key]
             if key in self._limited:
-                meaning = self._limit(meaning, tokens, start, end)
+                written = _written(tokens, start, end)
+                behind_length = start > 0 and tokens[start - 1].norm in self._lengths
+                meaning = self._limit(meaning, written, behind_length)
             if meaning.concepts:
-                misspelt = any(norms[i] != tokens[i].norm for i in range(start, end))
-                found.append(Mention(start, end - 1, meaning, misspelt))
+                found.append(
+                    Mention(start, end - 1, meaning, not corrected.isdisjoint(range(start, end)))
+                )
         return _keep_longest(found)
 
-    def _limit(self, meaning: Meaning, tokens: list[Token], start: int, end: int) -> Meaning:
+    @staticmethod
+    def _limit_meaning(meaning: Meaning, written: str, behind_length: bool) -> Meaning:
         """What a phrase means where it stands: as it is written, and behind what."""
-        written = tokens[start].text + "".join(t.gap + t.text for t in tokens[start + 1 : end])
-        behind_length = start > 0 and tokens[start - 1].norm in self._lengths
         return Meaning(
             c
             for c in meaning.concepts
@@ -150,70 +159,9 @@ class Lexicon:
         )
 
     def _correct(self, token: Token) -> str:
-        if len(token.text) < _MIDDLE_WORD:
+        if len(token.text) < SHORTEST_CORRECTED:
             return token.norm
-        return self._spell(token.text.lower(), token.norm) or token.norm
-
-    def _find_spelling(self, written: str, norm: str) -> str | None:
-        # "saphenuos" has lost an ending that it does not have
-        return self._nearest(written) or self._nearest(norm)
-
-    def _begin_alike(self, word: str, allowed: int, shortest: int) -> Iterator[str]:
-        """The known words that begin alike, as far as letters that one lacks leave them near."""
-        letters = frozenset(word)
-        for length in range(max(shortest, len(word) - allowed), len(word) + allowed + 1):
-            for known, others in self._alike.get((word[0], length), ()):
-                if len(letters - others) <= allowed and len(others - letters) <= allowed:
-                    yield known
-
-    def _nearest_middle(self, word: str) -> str | None:
-        """The one known word of which a word of five or six letters is a slip.
-
-        Letters swapped, doubled or left out, never one for another: "angle" is not "ankle".
-        """
-        near = [
-            known
-            for known in self._begin_alike(word, 1, _MIDDLE_WORD - 1)
-            if (len(known) != len(word) or sorted(known) == sorted(word))
-            and count_edits(word, known, 1) == 1
-        ]
-        near = [known for known in near if known in self._terms] if len(near) > 1 else near
-        return near[0] if len(near) == 1 else None
-
-    def _nearest(self, word: str) -> str | None:
-        """The one known long word within one edit (two from nine letters), else None."""
-        if len(word) < _LONG_WORD:
-            return self._nearest_middle(word)
-        allowed = 2 if len(word) >= _TWO_EDITS else 1
-        best: dict[int, list[str]] = defaultdict(list)
-        for known in self._begin_alike(word, allowed, _LONG_WORD):
-            distance = count_edits(word, known, allowed)
-            if distance <= allowed:
-                best[distance].append(known)
-        if not best:
-            return None
-        nearest = best[min(best)]
-        if len(nearest) > 1:
-            nearest = [known for known in nearest if known in self._terms] or nearest
-        if len(nearest) > 1:  # a letter swapped or left out is likelier than one put in
-            nearest = [known for known in nearest if len(known) >= len(word)]
-        return nearest[0] if len(nearest) == 1 else None
-
-
-def count_edits(left: str, right: str, limit: int) -> int:
-    """Damerau-Levenshtein distance (letters swapped count once); above the limit: limit + 1."""
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        older, before, row = before, row, [i]
-        for j, b in enumerate(right, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if older and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]
+        return self._speller.correct(token.text.lower(), token.norm) or token.norm
 
 
 def _is_distance(concept: Concept) -> bool:
@@ -225,10 +173,34 @@ def _is_limited(meaning: Meaning) -> bool:
     return any(c.exact is not None or _is_distance(c) for c in meaning.concepts)
 
 
+def _written(tokens: list[Token], start: int, end: int) -> str:
+    """Tokens as they are written; most phrases are one word."""
+    if end == start + 1:
+        return tokens[start].text
+    return tokens[start].text + "".join(t.gap + t.text for t in tokens[start + 1 : end])
+
+
 def _keep_longest(mentions: list[Mention]) -> list[Mention]:
+    """Of mentions that overlap the longest, from left to right."""
+    kept: list[Mention] = []
+    rivals: list[Mention] = []
+    end = -1
+    for mention in sorted(mentions, key=lambda m: m.first):
+        if mention.first > end:
+            kept += _choose(rivals)
+            rivals = []
+        rivals.append(mention)
+        end = max(end, mention.last)
+    return kept + _choose(rivals)
+
+
+def _choose(rivals: list[Mention]) -> list[Mention]:
+    """The mentions of a stretch that are kept; one alone is."""
+    if len(rivals) <= 1:
+        return rivals
     taken: set[int] = set()
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=_rank):
+    for mention in sorted(rivals, key=_rank):
         span = range(mention.first, mention.last + 1)
         if not taken.intersection(span):
             taken.update(span)

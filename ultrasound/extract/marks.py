@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from ultrasound.domain import Leg
 from ultrasound.extract.lexicon import Mention
@@ -28,6 +28,11 @@ class Marks:
     mentions: list[Mention]
     numbers: list[Number]
     bracketed: tuple[str, tuple[int, int]] | None = None
+
+    @cached_property
+    def known(self) -> dict[tuple[str, int, int], Any]:
+        """What was read of a stretch of tokens: its question, its first token and its end."""
+        return {}
 
     @cached_property
     def _token_starts(self) -> list[int]:
@@ -53,27 +58,36 @@ class Marks:
     def _mention_firsts(self) -> list[int]:
         return [mention.first for mention in self.mentions]
 
-    def elements(self, first: int, last: int) -> Iterator[Element]:
+    @cached_property
+    def _whole_mention_at(self) -> dict[int, Mention]:
+        """The mentions in which no number starts behind their first word."""
+        numbers = self._number_at.keys()
+        return {
+            m.first: m
+            for m in self._mention_at.values()
+            if m.first == m.last or numbers.isdisjoint(range(m.first + 1, m.last + 1))
+        }
+
+    def elements(self, first: int, last: int) -> list[Element]:
         """Numbers, mentions and single tokens from ``first`` up to, not including, ``last``.
 
         A number takes the words of its bound and unit with it.
         """
-        numbers, mentions = self._number_at, self._mention_at
+        numbers, mentions = self._number_at, self._whole_mention_at
+        found: list[Element] = []
         index = first
         while index < last:
             number, mention = numbers.get(index), mentions.get(index)
             if number is not None and number.last < last:
-                yield number
+                found.append(number)
                 index = number.last + 1
-            elif mention is not None and mention.last < last and not self._cut_by_number(mention):
-                yield mention
+            elif mention is not None and mention.last < last:
+                found.append(mention)
                 index = mention.last + 1
             else:
-                yield self.tokens[index]
+                found.append(self.tokens[index])
                 index += 1
-
-    def _cut_by_number(self, mention: Mention) -> bool:
-        return any(i in self._number_at for i in range(mention.first + 1, mention.last + 1))
+        return found
 
     def mention_at(self, index: int) -> Mention | None:
         """The mention that starts at a token."""

@@ -42,21 +42,26 @@ def settle_names(
     What stays open keeps its ``ambiguous`` concept; side comparisons ("R > L") are taken out.
     """
     mentions = add_own_names(list(mentions), tokens)
-    words, defined = _Words(tokens, knowledge), _find_definitions(mentions, tokens)
-    written = {c.exact for m in mentions for c in m.meaning.concepts if c.exact}
-    others = {m.first for m in mentions if m.cue("no_vein")}
-    rt = RtSettler(mentions, numbers, tokens, knowledge)
-    settled = []
-    for mention in mentions:
-        if mention.last + 1 in others and mention.row("vein", "place", "inferred"):
-            continue
-        kept = _settle_abbreviation(rt.settle(mention), written)
-        kept = _settle_ambiguous(kept, defined, words, lsv)
-        if kept is not None:
-            settled.append(kept)
+    others = {m.first for m in mentions if "no_vein" in m.meaning.cues}
+    settled = [
+        m for m in mentions if m.last + 1 not in others or not m.row("vein", "place", "inferred")
+    ]
+    if any(_is_open(m) for m in settled):
+        rt = RtSettler(mentions, numbers, tokens, knowledge)
+        words, defined = _Words(tokens, knowledge), _find_definitions(mentions, tokens)
+        written = {c.exact for m in mentions for c in m.meaning.concepts if c.exact}
+        kept = (_settle_abbreviation(rt.settle(m), written) for m in settled)
+        decided = (_settle_ambiguous(m, defined, words, lsv) for m in kept)
+        settled = [m for m in decided if m is not None]
     settled = settle_leg_words(settled, tokens)
     settled = _drop_bare_both(_drop_comparisons(settled, tokens), tokens)
     return _add_unknown(settled, tokens, knowledge.veins.unknown)
+
+
+def _is_open(mention: Mention) -> bool:
+    """Whether it is a name or a word that may mean several things."""
+    rows = mention.meaning.rows
+    return "ambiguous" in rows or "abbreviation" in rows or ("leg" in rows and "finding" in rows)
 
 
 def _add_unknown(
@@ -79,7 +84,7 @@ def _add_unknown(
 
     kept = [
         replace(m, first=m.first - 1, meaning=_UNKNOWN)
-        if m.row("inferred") and m.first and is_unknown(tokens[m.first - 1])
+        if "inferred" in m.meaning.rows and m.first and is_unknown(tokens[m.first - 1])
         else m
         for m in mentions
     ]
@@ -93,6 +98,9 @@ def _add_unknown(
 
 def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """Keep "both" as legs only before a name: in "X and Y both competent" it says none."""
+    bares = {m.first for m in mentions if _is_bare_both(m, tokens)}
+    if not bares:
+        return mentions
     firsts = {
         m.first
         for m in mentions
@@ -100,17 +108,18 @@ def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
     }
     kept = []
     for mention in mentions:
-        bare = (
-            mention.row("leg") is not None
-            and tokens[mention.first].norm in _BOTH
-            and mention.first == mention.last
-        )
         after = mention.last + 1
         while after < len(tokens) and after not in firsts and tokens[after].norm in _BEFORE_NAME:
             after += 1
-        if not bare or after in firsts:
+        if mention.first not in bares or after in firsts:
             kept.append(mention)
     return kept
+
+
+def _is_bare_both(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it is "both" alone."""
+    single = mention.first == mention.last and "leg" in mention.meaning.rows
+    return single and tokens[mention.first].norm in _BOTH
 
 
 def _settle_abbreviation(mention: Mention | None, written: set[str]) -> Mention | None:
@@ -194,7 +203,7 @@ def _drop_comparisons(mentions: list[Mention], tokens: Sequence[Token]) -> list[
     """Take out "R > L" and "left worse than right": they say which is worse, not where."""
     dropped: set[int] = set()
     for left, right in pairwise(mentions):
-        if left.row("leg") is None or right.row("leg") is None:
+        if "leg" not in left.meaning.rows or "leg" not in right.meaning.rows:
             continue
         between = [token.norm for token in tokens[left.last + 1 : right.first]]
         if between in _ORDERS or (

@@ -50,9 +50,6 @@ FILLERS: Final = frozenset(
         "_",
     }
 )
-_PLACE_KINDS: Final = frozenset(
-    {"leg", "vein", "place", "inferred", "ambiguous", "level", "zone", "abbreviation"}
-)
 
 
 @value_type
@@ -107,7 +104,7 @@ class PlaceGroup:
 
 def is_place(mention: Mention) -> bool:
     """Whether a mention can stand in a place phrase."""
-    return not _PLACE_KINDS.isdisjoint(mention.meaning.rows)
+    return mention.meaning.is_place
 
 
 def read_group(

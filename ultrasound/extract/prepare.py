@@ -29,9 +29,13 @@ _FROM_LANDMARK: Final = Meaning([Concept("cue", Cue(kind="distance", terms=(), r
 
 def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out unticked options and read "3 cm below the SFJ" as a place."""
-    kept = _drop_abbreviations(_drop_contrasted_ages(elements))
-    prepared = drop_unticked(kept) if has_boxes(kept) else Prepared(kept)
-    if any(isinstance(e, Number) for e in prepared.elements):
+    contrast = any(type(e) is Mention and "contrast" in e.meaning.cues for e in elements)
+    kept = _drop_contrasted_ages(elements) if contrast else list(elements)
+    prepared = Prepared(kept)
+    if has_boxes(kept):  # or brackets
+        kept = _drop_abbreviations(kept)
+        prepared = drop_unticked(kept) if has_boxes(kept) else Prepared(kept)
+    if any(type(e) is Number for e in prepared.elements):
         prepared.elements = _name_depths(_join_lists(prepared.elements))
         prepared.elements = _read_distances(_name_distances(prepared.elements), marks)
     return prepared
@@ -39,8 +43,6 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
 
 def _drop_contrasted_ages(elements: Sequence[Element]) -> list[Element]:
     """Leave "rather than acute" out of "chronic rather than acute thrombus"."""
-    if not any(isinstance(e, Mention) and e.cue("contrast") for e in elements):
-        return list(elements)
     kept: list[Element] = []
     index = 0
     while index < len(elements):
@@ -56,8 +58,6 @@ def _drop_contrasted_ages(elements: Sequence[Element]) -> list[Element]:
 
 def _drop_abbreviations(elements: Sequence[Element]) -> list[Element]:
     """Leave out the abbreviation that a name brings in brackets: "perforating vein (IPV)"."""
-    if not any(isinstance(e, Token) and e.text == "(" for e in elements):
-        return list(elements)
     kept: list[Element] = []
     index = 0
     while index < len(elements):
@@ -89,7 +89,7 @@ def _is_abbreviation(run: Sequence[Element], name: Element) -> bool:
 
 def _join_lists(elements: Sequence[Element]) -> list[Element]:
     """Numbers of one kind that "respectively" hands out are one list, each with its unit."""
-    if not any(isinstance(e, Mention) and e.cue("respectively") for e in elements):
+    if not any(type(e) is Mention and "respectively" in e.meaning.cues for e in elements):
         return list(elements)
     joined = list(elements)
     for index, element in enumerate(joined):

@@ -71,7 +71,8 @@ class RtSettler:
 
 
 def _is_rt(mention: Mention) -> bool:
-    return mention.row("leg") is not None and mention.row("finding") is not None
+    rows = mention.meaning.rows
+    return "leg" in rows and "finding" in rows
 
 
 def _is_explained(mention: Mention, meaning: Mention | None, tokens: Sequence[Token]) -> bool:

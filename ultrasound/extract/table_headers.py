@@ -15,7 +15,7 @@ from ultrasound.extract.places import FILLERS, PlaceGroup
 from ultrasound.extract.prepare import prepare_elements
 from ultrasound.extract.quantities import Number, NumberReader
 from ultrasound.extract.sites import Span, unite_groups
-from ultrasound.extract.table_cells import Cell, text_of
+from ultrasound.extract.table_cells import Cell, read_once, text_of
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge, Unit
 
@@ -73,6 +73,7 @@ class HeaderReader:
         names, units = self._read_words(marks, cell)
         return bool(units) or not set(names) <= set(_TIMES)
 
+    @read_once
     def _read_words(self, marks: Marks, cell: Cell) -> tuple[list[str], list[tuple[Unit, Span]]]:
         """The column words and the units of a cell, from left to right."""
         names: list[str] = []
@@ -108,13 +109,15 @@ class HeaderReader:
             return None
         return self._terms.find(marks.tokens, index, last)
 
+    @read_once
     def read_place(self, marks: Marks, cell: Cell) -> PlaceGroup | None:
         """The place phrase of a cell, None where it names none."""
-        elements = prepare_elements(list(marks.elements(cell.first, cell.last)), marks).elements
+        elements = prepare_elements(marks.elements(cell.first, cell.last), marks).elements
         groups, _ = GroupFinder(elements, self._routes).find_groups()
         places = unite_groups([g for g in groups if isinstance(g, PlaceGroup)])
         return places[0] if len(places) == 1 else None
 
+    @read_once
     def is_label(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell only names a place."""
         group = self.read_place(marks, cell)
@@ -139,6 +142,7 @@ class HeaderReader:
         """Whether a cell says nothing: "--", "-/-"."""
         return text in self.blanks or all(t.strip() in self.blanks for t in text.split("/"))
 
+    @read_once
     def has_other_words(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell holds words beside those of headers: then it is a sentence."""
         index = cell.first
@@ -161,7 +165,7 @@ class HeaderReader:
 
 def _distances_in(marks: Marks, cell: Cell) -> set[int]:
     """The tokens of "7 cm above the malleolus" in a label."""
-    elements = prepare_elements(list(marks.elements(cell.first, cell.last)), marks).elements
+    elements = prepare_elements(marks.elements(cell.first, cell.last), marks).elements
     return {
         index
         for number, cue in pairwise(elements)

@@ -152,7 +152,7 @@ class TableReader:
         text = text_of(context.marks, cell)
         if not text or (self._finder.headers.is_blank(text) and text not in context.legend):
             return
-        elements = list(context.marks.elements(cell.first, cell.last))
+        elements = context.marks.elements(cell.first, cell.last)
         if has_boxes(elements):
             kept = drop_unticked(elements).elements
             if not kept:
@@ -198,7 +198,7 @@ class TableReader:
             numbers = context.marks.numbers_in(piece.first, piece.last)
             if code is None and not bare and not numbers:
                 return
-            chunk = Chunk("start", 0, 0, list(context.marks.elements(piece.first, piece.last)))
+            chunk = Chunk("start", 0, 0, context.marks.elements(piece.first, piece.last))
             if not bare:
                 read.append((narrowed, chunk, code))
         if not any(code is not None for _, _, code in read):

@@ -27,6 +27,7 @@ PIECE: Final = re.compile(
 _KEEPS_S: Final = ("ss", "us", "is")
 _SIBILANT_PLURALS: Final = ("ches", "shes")  # "branches"
 _PLURAL_LENGTH: Final = 3
+_TERMS: Final = 10_000  # more than the tables hold
 _SHORTEST_PIECE: Final = 3  # letters of a word broken over two lines with no hyphen
 
 
@@ -77,6 +78,7 @@ def split_text(text: str) -> list[Token]:
     return tokens
 
 
+@lru_cache(maxsize=_TERMS)
 def fold_term(term: str) -> tuple[str, ...]:
     """A term of the knowledge tables as the folded words that it is found by."""
     return tuple(token.norm for token in split_text(term))

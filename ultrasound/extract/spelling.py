@@ -1,0 +1,85 @@
+"""Misspelt words: the one known word that is near enough."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
+from functools import lru_cache
+from typing import Final
+
+SHORTEST_CORRECTED: Final = 5  # shorter words are never corrected
+_LONG_WORD: Final = 7
+_TWO_EDITS: Final = 9
+_SPELLINGS: Final = 50_000  # unknown words that are remembered
+
+
+class Speller:
+    """Corrects words to known ones; of several that are as near, to one of the ``terms``."""
+
+    def __init__(self, known: Iterable[str], terms: Set[str]) -> None:
+        self._terms = terms
+        self._alike: dict[tuple[str, int], list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        for word in known:
+            self._alike[word[0], len(word)].append((word, frozenset(word)))
+        self.correct = lru_cache(maxsize=_SPELLINGS)(self._find_spelling)
+
+    def _find_spelling(self, written: str, norm: str) -> str | None:
+        # "saphenuos" has lost an ending that it does not have
+        return self._nearest(written) or self._nearest(norm)
+
+    def _begin_alike(self, word: str, allowed: int, shortest: int) -> Iterator[str]:
+        """The known words that begin alike, as far as letters that one lacks leave them near."""
+        letters = frozenset(word)
+        for length in range(max(shortest, len(word) - allowed), len(word) + allowed + 1):
+            for known, others in self._alike.get((word[0], length), ()):
+                if len(letters - others) <= allowed and len(others - letters) <= allowed:
+                    yield known
+
+    def _nearest_middle(self, word: str) -> str | None:
+        """The one known word of which a word of five or six letters is a slip.
+
+        Letters swapped, doubled or left out, never one for another: "angle" is not "ankle".
+        """
+        near = [
+            known
+            for known in self._begin_alike(word, 1, SHORTEST_CORRECTED - 1)
+            if (len(known) != len(word) or sorted(known) == sorted(word))
+            and count_edits(word, known, 1) == 1
+        ]
+        near = [known for known in near if known in self._terms] if len(near) > 1 else near
+        return near[0] if len(near) == 1 else None
+
+    def _nearest(self, word: str) -> str | None:
+        """The one known long word within one edit (two from nine letters), else None."""
+        if len(word) < _LONG_WORD:
+            return self._nearest_middle(word)
+        allowed = 2 if len(word) >= _TWO_EDITS else 1
+        best: dict[int, list[str]] = defaultdict(list)
+        for known in self._begin_alike(word, allowed, _LONG_WORD):
+            distance = count_edits(word, known, allowed)
+            if distance <= allowed:
+                best[distance].append(known)
+        if not best:
+            return None
+        nearest = best[min(best)]
+        if len(nearest) > 1:
+            nearest = [known for known in nearest if known in self._terms] or nearest
+        if len(nearest) > 1:  # a letter swapped or left out is likelier than one put in
+            nearest = [known for known in nearest if len(known) >= len(word)]
+        return nearest[0] if len(nearest) == 1 else None
+
+
+def count_edits(left: str, right: str, limit: int) -> int:
+    """Damerau-Levenshtein distance (letters swapped count once); above the limit: limit + 1."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(right, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if older and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
