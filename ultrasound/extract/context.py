@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.domain import Context, Leg, TextSpan
+from ultrasound.extract.fact import Fact
+from ultrasound.extract.lengths import read_lengths
+from ultrasound.extract.limitations import LimitationReader
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.phrases import PhraseTable
 from ultrasound.extract.reading import Reading
+from ultrasound.extract.stated import find_stated
 from ultrasound.extract.tokens import fold_term
 from ultrasound.knowledge.schema_text import ContextWords, TextKnowledge
 
-_NEGATIONS: Final = ("no", "not", "without", "denies", "nor", "repeat", "rather")
+_NEGATIONS: Final = ("no", "not", "without", "denies", "nor", "repeat", "rather", "same")
 _REACH: Final = 3  # words from a negation to what it denies
+_VALUE_REACH: Final = 4  # tokens from a laboratory test to its number
+_LABORATORY_UNITS: Final = ("ng", "ug", "µg", "mcg", "ml", "l", "dl", "g", "/", "mmol", "umol", "%")
 _WHY: Final = ("indication", "history", "title")
-CEAP: Final = re.compile(
-    r"\bC[0-6][abc]?r?(?:\s?,\s?\d?[abc]?r?(?![a-z]))*(?:\s?,?\s?\(?[sSaA]\)?(?![a-zA-Z,.]*\s?[dp]\b))?"
-    r"(?:[\s,;]+E[pscni]{1,2}\b)?(?:[\s,;]+A[spdn](?:,\s?[spd])*\b)?(?:[\s,;]+P[rosn](?:,\s?o)?\b)?"
-)
-VCSS: Final = re.compile(r"\bVCSS\b\D{0,12}(\d{1,2})\b")
-DATE: Final = re.compile(
-    r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-    r"[a-z]*\.?,?\s+(?:19|20)\d\d|(?:19|20)\d\d)\b"
-)
+_SILENT: Final = ("title", "identity")  # lines that are no section of the contract
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A report that is looked through: ``opening`` is the token where its findings begin."""
+
+    marks: Marks
+    reading: Reading
+    document: str
+    locate: Callable[[int, int], TextSpan]
+    opening: int
+
+    def quote(self, first: int, last: int) -> TextSpan:
+        """The span of some tokens, the last one included."""
+        return self.locate(*self.marks.span(first, last))
+
+    def state(
+        self, fact: str, value: str, origin: TextSpan, section: str, leg: Leg | None = None
+    ) -> Context:
+        """A fact of a section."""
+        named = section if section not in _SILENT else None
+        return Context(leg, fact, value, origin, self.document, section=named)
 
 
 class ContextReader:
-    """Finds context facts by the table of their words."""
+    """Finds context facts by the tables of their words, and by their forms."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
         words: dict[tuple[str, ...], list[ContextWords]] = {}
@@ -38,77 +58,87 @@ class ContextReader:
                 if row not in rows:
                     rows.append(row)
         self._words = PhraseTable(words)
+        self._limitations = LimitationReader(knowledge)
 
     def read(
         self, marks: Marks, reading: Reading, document: str, locate: Callable[[int, int], TextSpan]
     ) -> list[Context]:
         """The context facts of a report, each once, in the order of the text."""
+        # what stands over the first finding, under no heading, says why the exam was made
+        facts = [o.cue[0] for o in reading.outcomes if isinstance(o, Fact)]
+        scan = Scan(marks, reading, document, locate, opening=min(facts, default=0))
         found: dict[tuple[Leg | None, str, str], Context] = {}
-        for section, first, last in reading.sections:
-            for fact in self._read_section(marks, section, (first, last), (document, locate)):
-                found.setdefault((fact.leg, fact.fact, fact.value), fact)
-        for first, last in reading.criteria:
-            span = locate(*marks.span(first, last))
-            fact = Context(None, "criterion_stated", span.quote, span, document)
-            found.setdefault((None, fact.fact, fact.value), fact)
+        for fact in self._read_all(scan):
+            found.setdefault((fact.leg, fact.fact, fact.value), fact)
         return list(found.values())
 
-    def _read_section(
-        self,
-        marks: Marks,
-        section: str,
-        span: tuple[int, int],
-        target: tuple[str, Callable[[int, int], TextSpan]],
-    ) -> Iterator[Context]:
-        document, locate = target
-        first, last = span
+    def _read_all(self, scan: Scan) -> Iterator[Context]:
+        for section, first, last in scan.reading.sections:
+            yield from self._read_words(scan, section, first, last)
+            for fact, leg, at, words in find_stated(scan.marks, section, (first, last)):
+                yield scan.state(fact, words, scan.locate(at, at + len(words)), section, leg)
+            for start, end, leg in self._limitations.find(scan.marks, scan.reading, first, last):
+                origin = scan.quote(start, end)
+                yield scan.state("limitation", _as_written(origin), origin, section, leg)
+        for first, last in scan.reading.criteria:
+            origin = scan.quote(first, last)
+            yield scan.state("criterion_stated", origin.quote, origin, "title")
+        for fact, value, number, section, leg in read_lengths(scan.marks, scan.reading):
+            yield scan.state(fact, value, scan.quote(number.first, number.last), section, leg)
+
+    def _read_words(self, scan: Scan, section: str, first: int, last: int) -> Iterator[Context]:
+        """The facts that the tables know by their words."""
         index = first
         while index < last:
-            rows, after = self._words.find(marks.tokens, index, last) or ((), index + 1)
+            rows, after = self._words.find(scan.marks.tokens, index, last) or ((), index + 1)
             for row in rows:
-                if row.fact == "indication" and section not in _WHY:
+                if _is_denied(scan.marks, index, first) or not _may_state(
+                    scan, row, section, index
+                ):
                     continue
-                if _is_denied(marks, index, first):
-                    continue
-                origin = locate(*marks.span(index, after - 1))
-                leg = _leg_beside(marks, index, first, last) if row.fact == "indication" else None
-                value = row.value
-                if row.fact == "limitation":  # as written: what limits, and what it limits
-                    origin = locate(*_sentence_about(marks, index, after - 1, first))
-                    value = " ".join(origin.quote.split())
-                yield Context(leg, row.fact, value, origin, document, section=_named(section))
-                if row.value == "restless_legs":
-                    words = " ".join(origin.quote.split())
-                    yield Context(
-                        None, "rls_wording", words, origin, document, section=_named(section)
-                    )
+                yield from _state_row(scan, row, section, (index, after, first, last))
             index = after
-        yield from _read_patterns(marks, section, span, target)
 
 
-def _read_patterns(
-    marks: Marks,
-    section: str,
-    span: tuple[int, int],
-    target: tuple[str, Callable[[int, int], TextSpan]],
+def _may_state(scan: Scan, row: ContextWords, section: str, index: int) -> bool:
+    """Whether a section can state a fact: a plan places nobody, a finding is no indication."""
+    if row.fact == "indication":
+        return section in _WHY or index < scan.opening
+    return row.fact not in ("position", "provocation") or section != "recommendation"
+
+
+def _state_row(
+    scan: Scan, row: ContextWords, section: str, at: tuple[int, int, int, int]
 ) -> Iterator[Context]:
-    """CEAP and VCSS as stated, and the date of the exam compared with."""
-    document, locate = target
-    start, end = marks.span(span[0], span[1] - 1)
-    patterns = [("ceap_stated", CEAP), ("vcss_stated", VCSS)]
-    if section == "comparison":
-        patterns.append(("comparison_date", DATE))
-    for fact, pattern in patterns:
-        for match in pattern.finditer(marks.text, start, end):
-            words = match.group(1) if pattern is VCSS else match.group().strip(" ,;")
-            at = match.start(1) if pattern is VCSS else match.start()
-            origin = locate(at, at + len(words))
-            leg = _leg_before(marks, at) if fact == "ceap_stated" else None
-            yield Context(leg, fact, words, origin, document, section=_named(section))
+    """What a row says at a place: its words from ``index`` up to ``after``, in a section's span."""
+    index, after, first, last = at
+    end = after - 1
+    if row.fact == "contributor":  # with its number: "ferritin 12 ng/mL"
+        end = _measured_end(scan.marks, after, last)
+    origin = scan.quote(index, end)
+    leg = _leg_beside(scan.marks, index, first, last) if row.fact == "indication" else None
+    value = _as_written(origin) if row.fact == "contributor" else row.value
+    yield scan.state(row.fact, value, origin, section, leg)
+    if row.value == "restless_legs":
+        yield scan.state("rls_wording", _as_written(origin), origin, section)
 
 
-def _named(section: str) -> str | None:
-    return section if section not in ("title", "identity") else None
+def _as_written(origin: TextSpan) -> str:
+    return " ".join(origin.quote.split())
+
+
+def _measured_end(marks: Marks, after: int, last: int) -> int:
+    """The last token of a laboratory value behind its name, else that of the name."""
+    tokens = marks.tokens[after : min(last, after + _VALUE_REACH)]
+    number = next((t for t in tokens if t.kind == "number"), None)
+    if number is None or any(t.text in (",", ";", ".") for t in tokens[: number.index - after]):
+        return after - 1
+    end = number.index
+    while end + 1 < last and "\n" not in marks.tokens[end + 1].gap:
+        if marks.tokens[end + 1].norm not in _LABORATORY_UNITS:
+            break
+        end += 1
+    return end
 
 
 def _is_denied(marks: Marks, index: int, first: int) -> bool:
@@ -122,25 +152,6 @@ def _is_denied(marks: Marks, index: int, first: int) -> bool:
     return False
 
 
-def _sentence_about(marks: Marks, first: int, last: int, start: int) -> tuple[int, int]:
-    """The characters of the sentence or line that holds some tokens, from ``start`` on."""
-    tokens = marks.tokens
-    while first > start and not _ends(marks, first - 1):
-        first -= 1
-    while last + 1 < len(tokens) and not _ends(marks, last):
-        last += 1
-    last -= int(tokens[last].text == "." and last > first)
-    return marks.span(first, last)
-
-
-def _ends(marks: Marks, index: int) -> bool:
-    """Whether a token is the last of its sentence or line."""
-    follows = marks.tokens[index + 1 : index + 2]
-    if not follows or "\n" in follows[0].gap:
-        return True
-    return marks.tokens[index].text in (".", ";") and bool(follows[0].gap)
-
-
 def _leg_beside(marks: Marks, index: int, first: int, last: int) -> Leg | None:
     """The one leg that the clause of a symptom names."""
     low = index
@@ -149,21 +160,4 @@ def _leg_beside(marks: Marks, index: int, first: int, last: int) -> Leg | None:
     high = index
     while high < last and marks.tokens[high].text not in (",", ";", "."):
         high += 1
-    named = {
-        name
-        for mention in marks.mentions_in(low, high)
-        if (row := mention.row("leg"))
-        for name in row.legs
-    } - {"other"}
-    return Leg(named.pop()) if len(named) == 1 else None
-
-
-def _leg_before(marks: Marks, offset: int) -> Leg | None:
-    """The leg named last on the line before a CEAP class."""
-    line = marks.text.rfind("\n", 0, offset) + 1
-    for mention in reversed(marks.mentions):
-        row = mention.row("leg")
-        start = marks.tokens[mention.first].start
-        if row is not None and line <= start < offset:
-            return Leg(row.legs[0]) if len(row.legs) == 1 and row.legs[0] != "other" else None
-    return None
+    return marks.one_leg(low, high)

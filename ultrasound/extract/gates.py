@@ -7,10 +7,9 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.chunks import Chunk
-from ultrasound.extract.fact import Fact, Outcome, Pass
-from ultrasound.extract.layout import Sentence
+from ultrasound.extract.fact import Pass
 from ultrasound.extract.lexicon import Mention
-from ultrasound.extract.marks import Marks
+from ultrasound.extract.limits import find_limit
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.remainder import dismiss_remainders
 from ultrasound.extract.sites import Span
@@ -30,17 +29,16 @@ _OF_THINGS: Final = (
 
 def gate_sentence(chunks: Sequence[Chunk]) -> list[Pass]:
     """Mark the clauses that hold no finding, each by a rule of the contract, with its cue."""
-    limit = _opening_limit(chunks) or _only_limit(chunks)
+    limit = find_limit(chunks)
     asked = _opening_condition(chunks) or _asked(chunks)
     if limit is None and asked is not None:
         for chunk in chunks:
             chunk.dismissed, chunk.dismissed_by = asked
         return [Pass(*asked)]
     if limit is not None:
-        span = (limit.first, limit.last)
         for chunk in chunks:
-            chunk.dismissed, chunk.dismissed_by = "threshold", span
-        return [Pass("threshold", span)]
+            chunk.dismissed, chunk.dismissed_by = "threshold", limit
+        return [Pass("threshold", limit)]
     labels = _dismiss_clauses(chunks)
     _dismiss_plans(chunks)
     dismiss_remainders(chunks)
@@ -51,26 +49,6 @@ def gate_sentence(chunks: Sequence[Chunk]) -> list[Pass]:
         and chunk.dismissed_by is not None
         and (chunk.predicates or chunk.groups)
     ]
-
-
-def states_limit(
-    marks: Marks, sentence: Sentence, passes: Sequence[Pass], outcomes: Sequence[Outcome]
-) -> bool:
-    """Whether a sentence states the report's own limit: it defines a time, and measures none."""
-    inside = range(sentence.first, sentence.last)
-    if not any(p.rule == "threshold" for p in passes):
-        return False
-    if any(isinstance(o, Fact) and o.cue[0] in inside for o in outcomes):
-        return False
-    numbers = marks.numbers_in(sentence.first, sentence.last)
-    return any(n.unit is not None and n.unit.kind == "time" for n in numbers)
-
-
-def _opening_limit(chunks: Sequence[Chunk]) -> Mention | None:
-    """A word of limits that opens the sentence."""
-    limits = chunks[0].cues("threshold", "limit") if chunks else []
-    opens = bool(limits) and limits[0].first == chunks[0].first and not chunks[0].groups
-    return limits[0] if opens else None
 
 
 def _opening_condition(chunks: Sequence[Chunk]) -> _Ruled | None:
@@ -88,18 +66,6 @@ def _asked(chunks: Sequence[Chunk]) -> _Ruled | None:
     if not isinstance(first, Token) or not isinstance(last, Token) or last.text != "?":
         return None
     return ("question", (last.index, last.index)) if first.norm in _ASKING else None
-
-
-def _only_limit(chunks: Sequence[Chunk]) -> Mention | None:
-    """The word of limits of a sentence in which every number is a bound and nothing is found."""
-    limit = next((cue for chunk in chunks for cue in chunk.cues("threshold", "limit")), None)
-    if limit is None:
-        return None
-    predicates = [p for chunk in chunks for p in chunk.predicates]
-    numbers = [n for p in predicates for n in p.numbers]
-    found = any(p.finding and p.finding.kind == "word" for p in predicates)
-    bounds = bool(numbers) and all(n.comparator not in ("=", "~") for n in numbers)
-    return limit if bounds and not found else None
 
 
 def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:

@@ -27,6 +27,7 @@ _SENTENCE: Final = re.compile(r".*?(?:[.!?](?=\s)|$)")
 _DECORATION: Final = " \t*=-_#~•.,;:"
 _MOST_NAME_WORDS: Final = 6
 _LONGEST_STATUS: Final = 60
+_TOP_LINES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def _fit_label(
     if not cell:
         return
     for rank, row in enumerate(identity.table.label):
-        if not _belongs(label, row):
+        inside = row.form == "title" and label.string[: label.start()].strip()
+        if inside or not _belongs(label, row):  # "Very limited study: supine" is no title
             continue
         found = _FORMS[row.form](cell, row, identity)
         if found is not None:
@@ -194,7 +196,7 @@ def _read_unlabelled(
     while start < len(free):
         start, cell = _cut_cell(free, start, len(free))
         if number < identity.table.title.lines:
-            yield from _find_title(offset + start, cell, identity)
+            yield from _find_title(offset + start, cell, identity, first=number < _TOP_LINES)
         match = identity.standing_alone.search(cell) if len(cell) <= _LONGEST_STATUS else None
         if match is not None:
             group = "state" if match["state"] else "titled"
@@ -203,7 +205,10 @@ def _read_unlabelled(
         start += len(cell) + 1
 
 
-def _find_title(offset: int, cell: str, identity: IdentityKnowledge) -> Iterator[Found]:
+def _find_title(
+    offset: int, cell: str, identity: IdentityKnowledge, *, first: bool
+) -> Iterator[Found]:
+    """The title that a cell is; ``first``: a line at the top, where no sentence stands yet."""
     title = identity.table.title
     sentence = _SENTENCE.match(cell)
     value = (sentence.group() if sentence else cell).rstrip(_DECORATION)
@@ -214,7 +219,8 @@ def _find_title(offset: int, cell: str, identity: IdentityKnowledge) -> Iterator
     if not words or words[0].casefold() in title.no_start or title.no_title & lowered:
         return
     capitals = sum(word[0].isupper() for word in words)
-    exams = title.exam_words | (title.plain_words if capitals > len(words) / 2 else frozenset())
+    heads = capitals > len(words) / 2 or (first and not cell.rstrip().endswith((".", "?")))
+    exams = title.exam_words | (title.plain_words if heads else frozenset())
     named = lowered & exams and lowered & title.vein_words
     if named and len(cell) <= title.longest:
         start = offset + lead

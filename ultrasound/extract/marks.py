@@ -123,6 +123,16 @@ class Marks:
                 return tuple(Leg(name) for name in row.legs), (mention.first, mention.last)
         return (), None
 
+    def one_leg(self, first: int, last: int) -> Leg | None:
+        """The one leg that is named among some tokens, None where none or both are."""
+        named = {
+            name
+            for mention in self.mentions_in(first, last)
+            if (row := mention.row("leg"))
+            for name in row.legs
+        } - {"other"}
+        return Leg(named.pop()) if len(named) == 1 else None
+
     def tokens_between(self, start: int, end: int) -> tuple[int, int]:
         """The tokens (half-open) that start at the characters ``start`` up to ``end``."""
         return bisect_left(self._token_starts, start), bisect_left(self._token_starts, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ultrasound.domain import Leg
-from ultrasound.extract.fact import Outcome
+from ultrasound.extract.fact import Fact, Outcome
 from ultrasound.extract.sites import Span
 
 
@@ -21,3 +21,8 @@ class Reading:
     title_legs: tuple[Leg, ...] = ()
     sections: list[tuple[str, int, int]] = field(default_factory=list)
     criteria: list[Span] = field(default_factory=list)
+
+    def one_leg(self, first: int, last: int) -> Leg | None:
+        """The one leg that the facts among some tokens (half-open) are about."""
+        legs = {o.leg for o in self.outcomes if isinstance(o, Fact) and first <= o.cue[0] < last}
+        return legs.pop() if len(legs) == 1 else None

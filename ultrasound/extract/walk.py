@@ -9,10 +9,11 @@ from ultrasound.extract.account import Said
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import Doubt, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts import FactMaker
-from ultrasound.extract.gates import gate_sentence, states_limit
+from ultrasound.extract.gates import gate_sentence
 from ultrasound.extract.headings import Head, begins_finding
 from ultrasound.extract.layout import Line, Sentence
 from ultrasound.extract.legend import read_legend
+from ultrasound.extract.limits import states_limit
 from ultrasound.extract.link import SentenceLinker
 from ultrasound.extract.list_memory import ListMemory
 from ultrasound.extract.marks import Marks

@@ -186,6 +186,9 @@ class ContextTable(Row):
     """context.toml."""
 
     fact: tuple[ContextWords, ...]
+    limitation: Words
+    hindrance: Words
+    unseen: Words
 
 
 @dataclass(frozen=True, eq=False)
