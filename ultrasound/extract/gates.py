@@ -36,9 +36,10 @@ def gate_sentence(chunks: Sequence[Chunk]) -> list[Pass]:
             chunk.dismissed, chunk.dismissed_by = asked
         return [Pass(*asked)]
     if limit is not None:
+        own = [Pass(*ruled) for chunk in chunks if (ruled := _rule_of(chunk)) is not None]
         for chunk in chunks:
             chunk.dismissed, chunk.dismissed_by = "threshold", limit
-        return [Pass("threshold", limit)]
+        return [Pass("threshold", limit), *own]
     labels = _dismiss_clauses(chunks)
     _dismiss_plans(chunks)
     dismiss_remainders(chunks)

@@ -90,7 +90,8 @@ def _is_usual(number: Number) -> bool:
 
 def _find_verdict(chunks: Sequence[Chunk]) -> Span | None:
     """The word of limits, or the sign of equality before the name of what exceeds them."""
-    for chunk in chunks:
+    measured = [chunk for chunk in chunks if any(p.numbers for p in chunk.predicates)]
+    for chunk in (*measured, *chunks):
         for cue in chunk.cues(*_VERDICTS):
             return cue.first, cue.last
         for element in chunk.elements:
