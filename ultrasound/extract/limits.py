@@ -67,7 +67,7 @@ def _usual_limits(chunks: Sequence[Chunk]) -> Span | None:
     timed = any(n.unit is not None and n.unit.kind == "time" for n in numbers)
     if not (bounded and timed and all(_is_usual(number) for number in numbers)):
         return None
-    verdict = _find_verdict(chunks)
+    verdict = _find_verdict(chunks, numbers[0].first)
     if verdict is None or any(group.has_leg for chunk in chunks for group in chunk.groups):
         return None
     return None if _is_of_vein(chunks, numbers, verdict) else verdict
@@ -88,13 +88,13 @@ def _is_usual(number: Number) -> bool:
     return kind == "length" or read_number(number.low, number.unit) in USUAL_LIMITS
 
 
-def _find_verdict(chunks: Sequence[Chunk]) -> Span | None:
-    """The word of limits, or the sign of equality before the name of what exceeds them."""
-    measured = [chunk for chunk in chunks if any(p.numbers for p in chunk.predicates)]
-    for chunk in (*measured, *chunks):
-        for cue in chunk.cues(*_VERDICTS):
-            return cue.first, cue.last
-        for element in chunk.elements:
-            if isinstance(element, Token) and element.text == "=":
-                return element.index, element.index
-    return None
+def _find_verdict(chunks: Sequence[Chunk], first: int) -> Span | None:
+    """The word of limits, or the sign before the name of what exceeds them, next to a number."""
+    spans = [(c.first, c.last) for chunk in chunks for c in chunk.cues(*_VERDICTS)]
+    spans += [
+        (e.index, e.index)
+        for chunk in chunks
+        for e in chunk.elements
+        if isinstance(e, Token) and e.text == "="
+    ]
+    return min(spans, key=lambda span: abs(span[0] - first), default=None)
