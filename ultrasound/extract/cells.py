@@ -87,6 +87,8 @@ def _take_word(cells: list[Cell], run: Sequence[Mention | str], position: int, w
         return
     if word == "," and cell.veins and not cell.spot and _spot_follows(run, position):
         return  # "Femoral, mid"
+    if word == "," and cell.veins == ("PERF",) and _names_perforator(run[position + 1]):
+        return  # "a perforator, Boyd"
     if word == "," and cell.spot.zone in LONG_ZONES and _level_follows(cell, run, position):
         return  # "Calf GSV, middle third"
     if cell:
@@ -103,6 +105,11 @@ def _spot_follows(run: Sequence[Mention | str], position: int) -> bool:
         if isinstance(item, Mention):
             following.append(item)
     return bool(following) and all(_spot_of(item.meaning) is not None for item in following)
+
+
+def _names_perforator(item: Mention | str) -> bool:
+    """Whether it is a perforator by its name."""
+    return isinstance(item, Mention) and _names_of(item.meaning).veins in _PERFORATORS
 
 
 def _level_follows(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.equations import explain, go_on_explaining
 from ultrasound.extract.fact import Pass
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.limits import find_limit
@@ -43,6 +44,7 @@ def gate_sentence(chunks: Sequence[Chunk]) -> list[Pass]:
     labels = _dismiss_clauses(chunks)
     _dismiss_plans(chunks)
     dismiss_remainders(chunks)
+    go_on_explaining(chunks)
     return labels + [
         Pass(chunk.dismissed, chunk.dismissed_by)
         for chunk in chunks
@@ -142,27 +144,6 @@ def _says_purpose(chunk: Chunk) -> _Ruled | None:
     return None
 
 
-def _explains(chunk: Chunk) -> _Ruled | None:
-    """A line of a legend ("C = compressible"), or a code with its meaning."""
-    equation = any(isinstance(e, Token) and e.text == "=" for e in chunk.elements)
-    if (equation and not any(p.numbers for p in chunk.predicates)) or _explains_code(chunk):
-        return "threshold", (chunk.first, chunk.last)
-    return None
-
-
-def _explains_code(chunk: Chunk) -> bool:
-    """Whether a code stands straight before its own meaning: "NT not tested"."""
-    return any(
-        one.finding is not None
-        and other.finding is not None
-        and one.first == one.last
-        and one.last + 1 == other.first
-        and one.finding.property == other.finding.property
-        and one.finding.value == other.finding.value
-        for one, other in pairwise(chunk.predicates)
-    )
-
-
 def _is_template(chunk: Chunk) -> _Ruled | None:
     for cue in chunk.cues("template"):
         return "template_blank", (cue.first, cue.last)
@@ -222,7 +203,7 @@ def _is_history(chunk: Chunk) -> _Ruled | None:
 _RULES: Final[tuple[Callable[[Chunk], _Ruled | None], ...]] = (
     _names_limit,
     _says_purpose,
-    _explains,
+    explain,
     _is_template,
     _is_other_structure,
     _names_drug,
@@ -230,7 +211,7 @@ _RULES: Final[tuple[Callable[[Chunk], _Ruled | None], ...]] = (
     _plans_treatment,
     _is_history,
 )
-_RULES_WITHOUT_CUES: Final = (_says_purpose, _explains, _plans_treatment)
+_RULES_WITHOUT_CUES: Final = (_says_purpose, explain, _plans_treatment)
 
 
 def _dismiss_plans(chunks: Sequence[Chunk]) -> None:

@@ -29,7 +29,7 @@ def apply_legend(marks: Marks, headers: HeaderReader) -> Marks:
     coded = {
         token.index: _make_mention(token, legend)
         for token in marks.tokens
-        if token.kind == "word" and token.text.lower() in legend and _is_code(marks, token)
+        if token.kind == "word" and token.text.lower() in legend and _is_code(marks, token, legend)
     }
     if not coded:
         return marks
@@ -53,10 +53,11 @@ def _stands_alone(marks: Marks, token: Token) -> bool:
     return token.text.isupper() and placed and ends and token.gap == " "
 
 
-def _is_code(marks: Marks, token: Token) -> bool:
+def _is_code(marks: Marks, token: Token, legend: Mapping[str, Says]) -> bool:
     """Whether a word is used as a code here: alone, not defined, and no side before a place.
 
-    A letter that these tables do not know is left to tables, where no other word can stand.
+    A letter that these tables do not know is left to tables, where no other word can stand; a word
+    that they know by the meaning that the legend gives it stays what it is.
     """
     follows = marks.tokens[token.index + 1 : token.index + 2]
     if follows and follows[0].text in _DEFINES:
@@ -67,6 +68,7 @@ def _is_code(marks: Marks, token: Token) -> bool:
     if mention.first != mention.last or mention.row(*_PLACES) is not None:
         return False
     if mention.row("leg") is None:
-        return mention.row("finding") is not None
+        known = mention.row("finding")
+        return known is not None and (known.property, known.value) != legend[token.text.lower()]
     after = marks.mention_at(token.index + 1)
     return after is None or after.row(*_PLACES) is None

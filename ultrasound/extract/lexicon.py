@@ -16,7 +16,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from ultrasound.extract.spelling import SHORTEST_CORRECTED, Speller
+from ultrasound.extract.spelling import Speller, is_skeleton
 from ultrasound.extract.tokens import Token, fold_term, join_broken_words, split_text
 from ultrasound.knowledge.schema_text import TextKnowledge
 
@@ -25,6 +25,7 @@ _LIMITED: Final = 4096  # ways to write a phrase that means something only as wr
 PLACE_KINDS: Final = frozenset(
     {"leg", "vein", "place", "inferred", "ambiguous", "level", "zone", "abbreviation"}
 )
+_SKELETONS: Final = ("vein", "place", "inferred", "level", "zone", "finding")  # no vowels
 
 
 class _Termed(Protocol):
@@ -105,7 +106,12 @@ class Lexicon:
             if unit.kind == "length"
             for term in unit.terms
         }
-        self._speller = Speller(self.known, terms)
+        stated = (
+            words[0]
+            for words, concepts in self._concepts.items()
+            if len(words) == 1 and any(concept.kind in _SKELETONS for concept in concepts)
+        )
+        self._speller = Speller(self.known, terms, stated)
         self._meanings: dict[int, Meaning] = {}
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
         for words, concepts in self._concepts.items():
@@ -159,7 +165,7 @@ class Lexicon:
         )
 
     def _correct(self, token: Token) -> str:
-        if len(token.text) < SHORTEST_CORRECTED:
+        if token.text[1:].isupper() and is_skeleton(token.text.lower()):
             return token.norm
         return self._speller.correct(token.text.lower(), token.norm) or token.norm
 

@@ -123,10 +123,13 @@ def _is_bare_both(mention: Mention, tokens: Sequence[Token]) -> bool:
 
 
 def _settle_abbreviation(mention: Mention | None, written: set[str]) -> Mention | None:
-    """PT, MT, DT … are levels only where the report uses others of their kind."""
+    """PT, MT, DT … are levels only where the report uses others of their kind; LT is left too."""
     if mention is None or (row := mention.row("abbreviation")) is None:
         return mention
-    return mention if written.intersection(row.beside) else None
+    kind = "abbreviation" if written.intersection(row.beside) else "leg"
+    if mention.row(kind) is None:
+        return None
+    return replace(mention, meaning=Meaning(c for c in mention.meaning.concepts if c.kind == kind))
 
 
 def _settle_ambiguous(

@@ -1,4 +1,4 @@
-"""Misspelt words: the one known word that is near enough."""
+"""Misspelt words, and words without their vowels: the one known word that is near enough."""
 
 from __future__ import annotations
 
@@ -7,25 +7,49 @@ from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from typing import Final
 
-SHORTEST_CORRECTED: Final = 5  # shorter words are never corrected
+_MIDDLE_WORD: Final = 5  # shorter words are never corrected
+_SKELETON: Final = 4  # letters of a word without its vowels
+_VOWELS: Final = frozenset("aeiouy")
 _LONG_WORD: Final = 7
 _TWO_EDITS: Final = 9
 _SPELLINGS: Final = 50_000  # unknown words that are remembered
 
 
 class Speller:
-    """Corrects words to known ones; of several that are as near, to one of the ``terms``."""
+    """Corrects words to known ones; of several that are as near, to one of the ``terms``.
 
-    def __init__(self, known: Iterable[str], terms: Set[str]) -> None:
+    The words that are ``stated`` of veins are also found without their vowels.
+    """
+
+    def __init__(self, known: Iterable[str], terms: Set[str], stated: Iterable[str]) -> None:
         self._terms = terms
+        self._stated = frozenset(word for word in stated if not is_skeleton(word))
         self._alike: dict[tuple[str, int], list[tuple[str, frozenset[str]]]] = defaultdict(list)
         for word in known:
             self._alike[word[0], len(word)].append((word, frozenset(word)))
         self.correct = lru_cache(maxsize=_SPELLINGS)(self._find_spelling)
 
     def _find_spelling(self, written: str, norm: str) -> str | None:
+        if is_skeleton(written):
+            return self._fill_skeleton(written) if len(written) >= _SKELETON else None
+        if len(written) < _MIDDLE_WORD:
+            return None
         # "saphenuos" has lost an ending that it does not have
         return self._nearest(written) or self._nearest(norm)
+
+    def _fill_skeleton(self, written: str) -> str | None:
+        """The one word that is written without its vowels: "cmptnt", "rflx".
+
+        Its first and last letters are kept, and the others are in order.
+        """
+        found = {
+            word
+            for word in self._stated
+            if (word[0], word[-1]) == (written[0], written[-1])
+            and len(word) > len(written)
+            and _is_inside(written, word)
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _begin_alike(self, word: str, allowed: int, shortest: int) -> Iterator[str]:
         """The known words that begin alike, as far as letters that one lacks leave them near."""
@@ -42,7 +66,7 @@ class Speller:
         """
         near = [
             known
-            for known in self._begin_alike(word, 1, SHORTEST_CORRECTED - 1)
+            for known in self._begin_alike(word, 1, _MIDDLE_WORD - 1)
             if (len(known) != len(word) or sorted(known) == sorted(word))
             and count_edits(word, known, 1) == 1
         ]
@@ -67,6 +91,17 @@ class Speller:
         if len(nearest) > 1:  # a letter swapped or left out is likelier than one put in
             nearest = [known for known in nearest if len(known) >= len(word)]
         return nearest[0] if len(nearest) == 1 else None
+
+
+def is_skeleton(word: str) -> bool:
+    """Whether a word has no vowel but its first letter."""
+    return word.isalpha() and _VOWELS.isdisjoint(word[1:])
+
+
+def _is_inside(letters: str, word: str) -> bool:
+    """Whether the letters stand in a word in their order."""
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
 
 
 def count_edits(left: str, right: str, limit: int) -> int:
