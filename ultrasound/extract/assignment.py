@@ -17,7 +17,7 @@ class Assignment:
 
     ``explicit``: its own clause names the place; ``exception``: it is the opposite of what the
     clause before says; ``spread``: it was said once for a list of places; ``dropped``: another
-    assignment stands for it.
+    assignment stands for it; ``about``: what a number of a list that was not handed out speaks of.
     """
 
     predicate: Predicate
@@ -28,6 +28,7 @@ class Assignment:
     exception: bool = False
     spread: bool = False
     dropped: bool = False
+    about: tuple[Site, ...] = ()
 
 
 def split_sites(sites: Sequence[Site]) -> list[tuple[Site, ...]]:

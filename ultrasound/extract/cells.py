@@ -16,6 +16,7 @@ from ultrasound.knowledge.vein_rows import Inferred, NamedPlace, Vein
 
 CONJUNCTIONS: Final = ("and", "or", ",", "/", "&", "+", "nor", "plus", "as well as")
 RANGES: Final = ("range", "extends")
+OPEN: Final = "open"  # a further range without a start: "to the right knee and to the left ankle"
 _MEANINGS: Final = 4096  # more than the tables hold
 _GENERIC: Final = (("DEEP",), ("SUPERFICIAL",))
 _BRANCHES: Final = (("NSV",), ("PERF",))
@@ -93,8 +94,8 @@ def _take_word(cells: list[Cell], run: Sequence[Mention | str], position: int, w
         return  # "Calf GSV, middle third"
     if cell:
         cells.append(Cell(joint=word if opens_range else "list"))
-    elif opens_range and len(cells) == 1:
-        cell.joint = "range"
+    elif opens_range and (len(cells) == 1 or cells[-2].joint in (*RANGES, OPEN)):
+        cell.joint = "range" if len(cells) == 1 else OPEN
 
 
 def _spot_follows(run: Sequence[Mention | str], position: int) -> bool:
@@ -248,8 +249,16 @@ def _fill_from_start(cells: Sequence[Cell]) -> None:
                 cell.spot = before.spot
 
 
+def _fill_ranges(cells: Sequence[Cell]) -> None:
+    """A range is in the leg that stands at its end: "from the knee to the mid calf on the left"."""
+    for cell, end in pairwise(cells):
+        if end.joint in RANGES and end.legs and not cell.legs and not cell.other_leg:
+            cell.legs, cell.leg_at = end.legs, end.leg_at
+
+
 def _fill_legs(cells: Sequence[Cell]) -> None:
     """A leg holds for what follows it; the first one also for what stands before."""
+    _fill_ranges(cells)
     carried: Cell | None = None
     for cell in cells:
         if cell.legs or cell.other_leg:

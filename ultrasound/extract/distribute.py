@@ -44,7 +44,8 @@ def _distribute(
     targets = _find_targets(thread, len(predicate.numbers), sites, chunk)
     for index, number in enumerate(predicate.numbers):
         place = targets[index] if targets else ()
-        thread.result.append(Assignment(predicate, place, chunk, bool(targets), number))
+        a = Assignment(predicate, place, chunk, bool(targets), number, about=sites)
+        thread.result.append(a)
 
 
 def _find_targets(
@@ -57,9 +58,11 @@ def _find_targets(
     several = tuple(site for place in thread.several for site in place)
     ahead = _list_ahead(thread, chunk, count)
     candidates = (sites, thread.focus, several, ahead, recent)
+    legs = {leg for group in chunk.groups for part in group.parts for leg in part.legs}
     for candidate in (ahead, *candidates) if respectively else candidates:
         split = split_sites(candidate)
-        if len(split) == count:
+        named = {leg for site in candidate for leg in site.legs}
+        if len(split) == count and not (legs and named - legs):
             return split
     if sites and all(site.vein in _SEVERAL for site in sites):
         return [sites] * count

@@ -16,7 +16,7 @@ The rules, in the order in which they are asked:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.extract.assignment import Assignment
@@ -37,6 +37,7 @@ from ultrasound.extract.joining import unite_phrases
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.narrow import (
+    hand_out,
     list_varicosities,
     narrow_before,
     note_varicosities,
@@ -46,12 +47,13 @@ from ultrasound.extract.narrow import (
 from ultrasound.extract.passing import find_relative
 from ultrasound.extract.places import FILLERS, PlaceGroup
 from ultrasound.extract.predicates import Predicate
+from ultrasound.extract.series import share_series
 from ultrasound.extract.sites import Site, compose, make_site
 from ultrasound.extract.spread import spread_over, start_spread
 from ultrasound.extract.thread import Phrase, Thread
 from ultrasound.extract.tokens import Token
+from ultrasound.extract.topic import settle_focus
 
-_TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
 _WORDS_OF_ITS_OWN: Final = 2  # from here on a clause says something that is not understood
 
 
@@ -61,13 +63,24 @@ class Linked:
 
     assignments: list[Assignment]
     focus: tuple[Site, ...]
+    measured: tuple[Site, ...]
 
 
 class SentenceLinker:
-    """Links one sentence; ``focus`` is what was spoken of before it."""
+    """Links one sentence.
 
-    def __init__(self, chunks: Sequence[Chunk], marks: Marks, focus: tuple[Site, ...]) -> None:
+    ``focus`` is what was spoken of before it, ``measured`` where the sentence before measured.
+    """
+
+    def __init__(
+        self,
+        chunks: Sequence[Chunk],
+        marks: Marks,
+        focus: tuple[Site, ...],
+        measured: tuple[Site, ...] = (),
+    ) -> None:
         self._thread = Thread(chunks, marks, focus)
+        self._measured = measured
 
     def link(self) -> Linked:
         """Link all clauses from left to right."""
@@ -77,7 +90,8 @@ class SentenceLinker:
             elif _leaves_focus(chunk):
                 for group in chunk.groups:
                     self._thread.focus = compose(group, self._thread.focus)
-        return Linked(self._thread.result, self._thread.focus)
+        measured = share_series(self._thread, self._measured)
+        return Linked(self._thread.result, self._thread.focus, measured)
 
     def _link_chunk(self, index: int, chunk: Chunk) -> None:
         thread = self._thread
@@ -165,20 +179,7 @@ class SentenceLinker:
 
     def _infer_sites(self, predicate: Predicate, chunk: Chunk) -> tuple[tuple[Site, ...], bool]:
         thread = self._thread
-        if chunk.separator == ";" and thread.topic and predicate is chunk.predicates[0]:
-            thread.focus = _back_to_topic(thread.topic, thread.focus)
-        if chunk.separator == "where" and any(site.until for site in thread.focus):
-            thread.focus = tuple(
-                replace(s, spot=s.until or s.spot, until=None) for s in thread.focus
-            )
-        if chunk.cues("maximum") and any(site.until for site in thread.focus):
-            thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
-        if chunk.cues("distance") and any(site.until for site in thread.focus):
-            thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
-        if _TRUNK in chunk.words():  # the trunk is not its junction; one of two keeps its level
-            thread.focus = tuple(
-                dict.fromkeys(s.without_spot() if s.spot.code else s for s in thread.focus)
-            )
+        settle_focus(thread, predicate, chunk)
         former = find_former(thread, chunk)
         if former:
             return former, True
@@ -210,6 +211,7 @@ class SentenceLinker:
             and chunk.separator != "start"
             and not opens
             and _is_bare(chunk)
+            and not hand_out(thread, chunk, groups[-1])
         ):
             narrow_before(thread, previous.chunk, groups[-1])
         spread_over(thread, chunk, groups, [(groups[-1], sites)])
@@ -268,14 +270,6 @@ def _is_bare(chunk: Chunk) -> bool:
     """Whether a clause holds places and next to nothing else: "right never operated" is no list."""
     words = [e for e in chunk.elements if isinstance(e, Token) and e.kind == "word"]
     return len([w for w in words if w.norm not in FILLERS]) < _WORDS_OF_ITS_OWN
-
-
-def _back_to_topic(topic: tuple[Site, ...], focus: tuple[Site, ...]) -> tuple[Site, ...]:
-    """What a clause behind a semicolon speaks of: the topic of its line, not a level in passing."""
-    same = {site.vein for site in topic} == {site.vein for site in focus}
-    legs = {leg for site in topic for leg in site.legs} >= {leg for s in focus for leg in s.legs}
-    one_leg = len({site.legs for site in (*topic, *focus)}) == 1
-    return topic if same and legs and one_leg else focus
 
 
 def _is_adjunct(chunk: Chunk) -> bool:

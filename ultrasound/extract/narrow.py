@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.assignment import Assignment
+from ultrasound.extract.assignment import Assignment, split_sites
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
@@ -39,6 +40,20 @@ def _is_meant(a: Assignment, chunk: Chunk, group: PlaceGroup, last_sites: tuple[
         and _is_only_leg(group)
         and not any(g.has_leg for g in groups)
     )
+
+
+def hand_out(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Give a list of numbers the legs behind it: "300 and 510 ms, left and right respectively"."""
+    listed = [a for a in thread.result if a.number is not None and len(a.predicate.numbers) > 1]
+    last = [a for a in listed if a.predicate is listed[-1].predicate]
+    places = split_sites(compose(group, ()))
+    if not (chunk.cues("respectively") and _is_only_leg(group) and len(places) == len(last)):
+        return False
+    for a, (place,) in zip(last, places, strict=True):
+        own = a.sites or a.about
+        moved = (replace(site, legs=place.legs, leg_at=place.leg_at) for site in own)
+        a.sites = tuple(dict.fromkeys(moved))
+    return True
 
 
 def _fits(a: Assignment, group: PlaceGroup) -> bool:

@@ -33,7 +33,7 @@ class NotAssessedReader:
             return
         subject = finding.property
         if subject == "*":
-            near = near or _finding_behind(a)
+            near = _finding_behind(a) or near
             subject = near.property if near is not None and near.property in _SUBJECTS else ""
         if self._means_vein(a, subject, everything):
             name = subject or ("thrombus" if self._setting.exam == "dvt" else "reflux")
@@ -85,6 +85,14 @@ class NotAssessedReader:
         )
 
 
+def _is_told(a: Assignment, b: Assignment) -> bool:
+    """Whether something else was said: "compressible, but not tested" leaves reflux untested."""
+    finding = b.predicate.finding
+    if b.chunk is a.chunk or finding is None or finding.kind != "word":
+        return False
+    return len(b.chunk.elements) > 1 and finding.property == "compressibility"
+
+
 def _finding_behind(a: Assignment) -> Finding | None:
     """The finding that something was not assessed for: "not assessed for thrombus"."""
     later = [p for p in a.chunk.predicates if p.first > a.predicate.last and p.finding]
@@ -101,7 +109,7 @@ def _finding_before(a: Assignment, everything: Sequence[Assignment]) -> Finding 
         and abs(b.chunk.first - a.chunk.first) < _NEAR
     ]
     measured = any(b.number is not None for b in near)
-    named = [b.predicate.finding for b in near if b.predicate.finding is not None]
+    named = [b.predicate.finding for b in near if b.predicate.finding and not _is_told(a, b)]
     if measured:  # "5.2 mm wide and not assessed" leaves no label open
         named = [finding for finding in named if finding.kind != "label"]
     return named[-1] if named else None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.cells import RANGES, Cell, read_cells
+from ultrasound.extract.cells import OPEN, RANGES, Cell, read_cells
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.spots import NOWHERE, Spot
 from ultrasound.value import value_type
@@ -121,7 +121,8 @@ def read_group(
             parts.extend(_make_range(cell, follower, routes))
             index += 2
         else:
-            parts.extend(_make_parts(cell, open_start=cell.joint in RANGES and index == 0))
+            opens = cell.joint == OPEN or (cell.joint in RANGES and index == 0)
+            parts.extend(_make_parts(cell, open_start=opens))
             index += 1
     return PlaceGroup(first, last, tuple(parts))
 

@@ -39,6 +39,7 @@ class State:
     focus: tuple[Site, ...] = ()
     line: tuple[Site, ...] = ()
     trunk: tuple[Site, ...] = ()
+    measured: tuple[Site, ...] = ()
     other_method: bool = False
     item: tuple[Site, ...] = ()
     item_line: Line | None = None

@@ -245,7 +245,9 @@ class Walker:
         if continued and opening == ["the", "vein"]:
             state.name_trunk()
         focus = state.opening_focus(groups, continued=continued, pronoun=pronoun, trunk=trunk)
-        linked = SentenceLinker(chunks, self._marks, focus).link()
+        measured = state.measured if continued else ()
+        linked = SentenceLinker(chunks, self._marks, focus, measured).link()
+        state.measured = linked.measured
         if not continued:
             state.line = linked.focus
         if any(chunk.cues("other_method") for chunk in chunks):
