@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.columns import Column
 from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
-from ultrasound.extract.table_cells import cell_of
+from ultrasound.extract.table_cells import Cell, cell_of
 from ultrasound.extract.table_headers import HeaderReader, has_number
 from ultrasound.extract.table_rows import Row, RowReader, Table
 
 _SHORT_LINE: Final = 44  # characters; a longer line is a sentence
 _FEWEST_COLUMNS: Final = 2  # columns of values: with one the lines could be a list
 _FEWEST_ROWS: Final = 2
+_LEGS: Final = 2
 
 
 class BrokenTableReader:
@@ -27,17 +29,22 @@ class BrokenTableReader:
     def read_table(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
         """The table that starts at a line, None where none does."""
         columns = self._read_columns(marks, lines, index)
+        position = index + len(columns)
         values = [c for c in columns if not c.is_label]
         if len(values) < _FEWEST_COLUMNS:
+            values, position = self._read_legs(marks, lines, index)
+        if len(values) < _FEWEST_COLUMNS:
             return None
-        position = index + len(columns)
+        by_leg = all(column.legs for column in values)
         rows: list[Row] = []
         while position + len(values) < len(lines):
-            row = self._read_row(marks, lines, position, values)
+            row, end = self._read_row(marks, lines, position, values)
+            if row is None and by_leg and rows:
+                row, end = self._read_words(marks, lines, position, values)
             if row is None:
                 break
             rows.append(row)
-            position += 1 + len(values) + (row.more is not None)
+            position = end
         return Table(index, position, rows) if len(rows) >= _FEWEST_ROWS else None
 
     def _read_columns(self, marks: Marks, lines: Sequence[Line], index: int) -> list[Column]:
@@ -54,13 +61,37 @@ class BrokenTableReader:
             index += 1
         return columns
 
+    def _read_legs(
+        self, marks: Marks, lines: Sequence[Line], index: int
+    ) -> tuple[list[Column], int]:
+        """The columns of two legs, each on its line, below what they hold: "Diameter, mm"."""
+        caption = Column(cell_of(lines[index]))
+        if self._headers.names_column(marks, caption.cell):
+            caption = self._headers.read_header(marks, caption.cell)
+            index += 1
+        if index < len(lines) and self._is_label_head(marks, lines[index]):
+            index += 1
+        heads = [self._headers.read_header(marks, cell_of(line)) for line in lines[index:][:_LEGS]]
+        legs = {head.legs for head in heads if len(head.legs) == 1 and head.cell.size == 1}
+        if len(legs) < _LEGS or (caption.properties and not caption.measures):
+            return [], index
+        columns = [
+            replace(head, properties=caption.properties, units=caption.units) for head in heads
+        ]
+        return columns, index + _LEGS
+
+    def _is_label_head(self, marks: Marks, line: Line) -> bool:
+        """Whether a line is the name of the column of places: "Vein"."""
+        column = self._headers.read_header(marks, cell_of(line))
+        return column.is_label and not column.legs
+
     def _read_row(
         self, marks: Marks, lines: Sequence[Line], position: int, values: Sequence[Column]
-    ) -> Row | None:
-        """A label, on one line or two, and below it a value for each column."""
+    ) -> tuple[Row | None, int]:
+        """A label, on one line or two, and below it a value for each column; the line after it."""
         label = cell_of(lines[position])
         if lines[position].length > _SHORT_LINE or not self._headers.is_label(marks, label):
-            return None
+            return None, position
         first, more = position + 1, None
         second = cell_of(lines[first])
         if self._headers.is_label(marks, second) and self._rows.completes(marks, label, second):
@@ -70,5 +101,25 @@ class BrokenTableReader:
             self._headers.is_value(marks, cell) and self._headers.read_place(marks, cell) is None
             for cell in cells
         ):
-            return None
-        return Row((label,), tuple(zip(values, cells, strict=True)), more)
+            return None, position
+        return Row((label,), tuple(zip(values, cells, strict=True)), more), first + len(values)
+
+    def _read_words(
+        self, marks: Marks, lines: Sequence[Line], position: int, values: Sequence[Column]
+    ) -> tuple[Row | None, int]:
+        """A row in words under the legs: "Deep veins", and what is found in each leg."""
+        label = cell_of(lines[position])
+        if lines[position].length > _SHORT_LINE or not self._headers.is_label(marks, label):
+            return None, position
+        cells: list[tuple[Column, Cell]] = []
+        index = position + 1
+        for column in values:
+            if index >= len(lines) or lines[index].length > _SHORT_LINE:
+                return None, position
+            cell = cell_of(lines[index])
+            while marks.tokens[cell.last - 1].joined and index + 1 < len(lines):
+                index += 1  # a word that the line breaks
+                cell = replace(cell, last=lines[index].last)
+            cells.append((replace(column, properties=(), units=()), cell))
+            index += 1
+        return Row((label,), tuple(cells)), index

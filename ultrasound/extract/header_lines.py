@@ -89,8 +89,9 @@ class HeaderLineReader:
         if len(cells) != 1:
             return columns
         caption = _take_measured(self._headers.read_header(marks, cells[0]))
-        if not caption.properties:
-            return columns
+        other = bool(caption.legs) or self._headers.has_other_words(marks, cells[0])
+        if not caption.properties or (other and not caption.units):
+            return columns  # "Venous reflux, both legs" heads the report, not the table
         return [
             c
             if c.properties or c.group is None

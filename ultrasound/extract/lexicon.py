@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final, Protocol
 
 from spacy.matcher import PhraseMatcher
@@ -20,6 +21,7 @@ from ultrasound.extract.spelling import Speller, is_skeleton
 from ultrasound.extract.tokens import Token, fold_term, join_broken_words, split_text
 from ultrasound.knowledge.schema_text import TextKnowledge
 
+_WIDE: Final = "   "  # blanks between the cells of a row
 _LIMITED: Final = 4096  # ways to write a phrase that means something only as written
 # What can stand in a place phrase.
 PLACE_KINDS: Final = frozenset(
@@ -153,7 +155,7 @@ class Lexicon:
                 found.append(
                     Mention(start, end - 1, meaning, not corrected.isdisjoint(range(start, end)))
                 )
-        return _keep_longest(found)
+        return _keep_longest(found, _find_borders(tokens))
 
     @staticmethod
     def _limit_meaning(meaning: Meaning, written: str, behind_length: bool) -> Meaning:
@@ -168,6 +170,18 @@ class Lexicon:
         if token.text[1:].isupper() and is_skeleton(token.text.lower()):
             return token.norm
         return self._speller.correct(token.text.lower(), token.norm) or token.norm
+
+
+def _find_borders(tokens: list[Token]) -> frozenset[int]:
+    """The tokens that no phrase goes on with: behind an empty line, or in the next row of cells."""
+    starts = [0, *(i for i, t in enumerate(tokens) if i and "\n" in t.gap), len(tokens)]
+    row = False
+    borders = set()
+    for start, end in pairwise(starts):
+        before, row = row, any(_WIDE in t.gap or "\t" in t.gap for t in tokens[start + 1 : end])
+        if (before and row) or tokens[start].gap.count("\n") > 1:
+            borders.add(start)
+    return frozenset(borders)
 
 
 def _is_distance(concept: Concept) -> bool:
@@ -186,12 +200,14 @@ def _written(tokens: list[Token], start: int, end: int) -> str:
     return tokens[start].text + "".join(t.gap + t.text for t in tokens[start + 1 : end])
 
 
-def _keep_longest(mentions: list[Mention]) -> list[Mention]:
-    """Of mentions that overlap the longest, from left to right."""
+def _keep_longest(mentions: list[Mention], borders: frozenset[int]) -> list[Mention]:
+    """Of mentions that overlap the longest, from left to right; none goes on over a border."""
     kept: list[Mention] = []
     rivals: list[Mention] = []
     end = -1
     for mention in sorted(mentions, key=lambda m: m.first):
+        if not borders.isdisjoint(range(mention.first + 1, mention.last + 1)):
+            continue
         if mention.first > end:
             kept += _choose(rivals)
             rivals = []

@@ -22,13 +22,12 @@ from ultrasound.extract.legend import Legend
 from ultrasound.extract.legend_scopes import OF_REFLUX
 from ultrasound.extract.link import SentenceLinker
 from ultrasound.extract.marks import Marks, first_of, last_of
-from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.placing import name_leg, name_vein
 from ultrasound.extract.predicates import Predicate
-from ultrasound.extract.sites import Site, compose
-from ultrasound.extract.spots import merge_spots
+from ultrasound.extract.sites import Site
 from ultrasound.extract.table_cells import Cell, text_of
 from ultrasound.extract.table_pieces import cut_pieces, pair_pieces
+from ultrasound.extract.table_places import names_leg_aside, place_in_column, row_sites
 from ultrasound.extract.table_rows import Row, Table
 from ultrasound.extract.table_values import decode_cell, measure_cell
 from ultrasound.knowledge.schema_text import CellCode, TextKnowledge, UnitTable
@@ -94,40 +93,22 @@ class TableReader:
                 cell = row.cells[0][1]
                 yield Doubt("unread", (cell.first, cell.last - 1))
                 continue
-            sites = self._row_sites(marks, row, focus)
+            sites = row_sites(self.headers, marks, row, focus)
             outcomes = list(self._read_row(context, row, sites))
             yield from outcomes or self._tell_unread(marks, row, sites)
             # a row without a vein speaks of the vein of the row over it; of its leg where that
             # has a cell of its own, or where no heading says another
-            if setting.heading_legs and self._names_leg_aside(marks, row):
+            if setting.heading_legs and names_leg_aside(self.headers, marks, row):
                 focus = tuple(replace(site, legs=legs, leg_at=leg_at) for site in sites)
             else:
                 focus = sites
 
     def _tell_unread(self, marks: Marks, row: Row, sites: tuple[Site, ...]) -> Iterator[Doubt]:
         """A row of which nothing was read, though it is filled and names a vein."""
-        filled = any(self._finder.headers.is_filled(marks, cell) for _, cell in row.cells)
+        filled = any(self.headers.is_filled(marks, cell) for _, cell in row.cells)
         if filled and any(site.vein for site in sites):
             label = row.labels[-1]
             yield Doubt("unread", (label.first, label.last - 1), name_leg(sites), name_vein(sites))
-
-    def _names_leg_aside(self, marks: Marks, row: Row) -> bool:
-        """Whether a row names a leg together with its vein, as for comparison: "Left CFV"."""
-        groups = [self._finder.headers.read_place(marks, cell) for cell in row.labels]
-        return any(g is not None and g.has_leg and g.has_vein for g in groups)
-
-    def _row_sites(self, marks: Marks, row: Row, focus: tuple[Site, ...]) -> tuple[Site, ...]:
-        """The place that the labels of a row name."""
-        sites = focus
-        for cell in row.labels:
-            group = self._finder.headers.read_place(marks, cell)
-            if group is None:
-                continue
-            if row.more is not None and cell is row.labels[-1]:
-                more = self._finder.headers.read_place(marks, row.more)
-                group = group if more is None else _complete_level(group, more)
-            sites = compose(group, sites)
-        return sites
 
     def _read_row(self, context: _Context, row: Row, sites: tuple[Site, ...]) -> Iterator[Outcome]:
         label: Column | None = None
@@ -137,7 +118,11 @@ class TableReader:
                 continue
             if not column.properties or "value" in column.properties:
                 # a label that names what it measures ("GSV diameter") says it for its row
-                label = label or self._finder.headers.read_header(context.marks, row.labels[-1])
+                label = label or self.headers.read_header(context.marks, row.labels[-1])
+                if column.legs and self._leads(context, row.labels[-1], cell, label):
+                    placed = place_in_column(sites, column)
+                    yield from self._read_prose(context, cell, placed, lead=row.labels[-1])
+                    continue
                 named = label.properties or context.setting.listed
                 if named:
                     own = replace(column, properties=named, units=label.units)
@@ -145,12 +130,23 @@ class TableReader:
                     continue
             yield from self._read_cell(context, column, cell, sites)
 
+    def _leads(self, context: _Context, label: Cell, cell: Cell, column: Column) -> bool:
+        """Whether a label finds what the words of a cell place: "Incompetent perforators"."""
+        marks, text = context.marks, text_of(context.marks, cell)
+        if not text or self.headers.is_blank(text):
+            return False
+        if decode_cell(text, column.properties, context.legend, self._codes) is not None:
+            return False
+        found = (m.row("finding", "vein") for m in marks.mentions_in(label.first, label.last))
+        finds = any(getattr(r, "kind", "") == "word" or getattr(r, "anatomy", None) for r in found)
+        return finds and self.headers.read_place(marks, cell) is not None
+
     def _read_cell(
         self, context: _Context, column: Column, cell: Cell, sites: tuple[Site, ...]
     ) -> Iterator[Outcome]:
         """A cell as a code, else as numbers, else as prose."""
         text = text_of(context.marks, cell)
-        if not text or (self._finder.headers.is_blank(text) and text not in context.legend):
+        if not text or (self.headers.is_blank(text) and text not in context.legend):
             return
         elements = context.marks.elements(cell.first, cell.last)
         if has_boxes(elements):
@@ -160,7 +156,7 @@ class TableReader:
                 return
             elements = kept
             text = context.marks.words(first_of(kept[0]), last_of(kept[-1])).lower()
-        placed = _place_in_column(sites, column)
+        placed = place_in_column(sites, column)
         chunk = Chunk("start", 0, 0, elements)
         if column.prior:
             chunk.prior = (column.cell.first, column.cell.last - 1)
@@ -194,7 +190,7 @@ class TableReader:
         for piece, narrowed in pair_pieces(pieces, column):
             text = text_of(context.marks, piece)
             code = decode_cell(text, narrowed.properties, context.legend, self._codes)
-            bare = text in self._finder.headers.blanks and text not in context.legend
+            bare = text in self.headers.blanks and text not in context.legend
             numbers = context.marks.numbers_in(piece.first, piece.last)
             if code is None and not bare and not numbers:
                 return
@@ -216,12 +212,18 @@ class TableReader:
         cell: Cell,
         sites: tuple[Site, ...],
         *,
-        prior: tuple[int, int] | None,
+        prior: tuple[int, int] | None = None,
+        lead: Cell | None = None,
     ) -> Iterator[Outcome]:
-        """A cell in words: read as a sentence about the row's place."""
+        """A cell in words: read as a sentence about the row's place, behind its label or alone."""
         marks = context.marks
         sentence = Sentence(cell.first, cell.last)
         chunks, left = self._clauses.cut_sentence(marks, sentence, context.legend)
+        if lead is not None and chunks:
+            over = Sentence(lead.first, lead.last)
+            before, _ = self._clauses.cut_sentence(marks, over, context.legend)
+            chunks[0].separator = ":"
+            chunks = [*before, *chunks]
         for chunk in chunks:
             chunk.prior = chunk.prior or prior
         yield from left
@@ -260,23 +262,3 @@ def _tail_of(marks: Marks, cell: Cell) -> Cell | None:
     first = signs[0] + 1
     found = any(m.row("finding") is not None for m in marks.mentions_in(first, cell.last))
     return replace(cell, first=first) if found else None
-
-
-def _complete_level(group: PlaceGroup, more: PlaceGroup) -> PlaceGroup:
-    """The level of a label with the zone that its second line adds."""
-    parts = tuple(
-        replace(part, spot=merge_spots(part.spot, more.parts[0].spot) or part.spot)
-        for part in group.parts
-    )
-    return replace(group, parts=parts)
-
-
-def _place_in_column(sites: tuple[Site, ...], column: Column) -> tuple[Site, ...]:
-    """The row's place in the column's leg and level."""
-    group = column.group
-    if column.base is not None:
-        sites = compose(column.base, sites)
-    placed = compose(group, sites) if group and (group.has_spot or group.has_vein) else sites
-    if column.legs:
-        placed = tuple(replace(s, legs=column.legs, leg_at=column.leg_at) for s in placed)
-    return placed

@@ -1,0 +1,55 @@
+"""The places of a table: what the labels of a row and the header of a column say together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ultrasound.extract.columns import Column
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.sites import Site, compose
+from ultrasound.extract.spots import merge_spots
+from ultrasound.extract.table_headers import HeaderReader
+from ultrasound.extract.table_rows import Row
+
+
+def names_leg_aside(headers: HeaderReader, marks: Marks, row: Row) -> bool:
+    """Whether a row names a leg together with its vein, as for comparison: "Left CFV"."""
+    groups = [headers.read_place(marks, cell) for cell in row.labels]
+    return any(g is not None and g.has_leg and g.has_vein for g in groups)
+
+
+def row_sites(
+    headers: HeaderReader, marks: Marks, row: Row, focus: tuple[Site, ...]
+) -> tuple[Site, ...]:
+    """The place that the labels of a row name."""
+    sites = focus
+    for cell in row.labels:
+        group = headers.read_place(marks, cell)
+        if group is None:
+            continue
+        if row.more is not None and cell is row.labels[-1]:
+            more = headers.read_place(marks, row.more)
+            group = group if more is None else _complete_level(group, more)
+        sites = compose(group, sites)
+    return sites
+
+
+def place_in_column(sites: tuple[Site, ...], column: Column) -> tuple[Site, ...]:
+    """The row's place in the column's leg and level."""
+    group = column.group
+    if column.base is not None:
+        sites = compose(column.base, sites)
+    placed = compose(group, sites) if group and (group.has_spot or group.has_vein) else sites
+    if column.legs:
+        placed = tuple(replace(s, legs=column.legs, leg_at=column.leg_at) for s in placed)
+    return placed
+
+
+def _complete_level(group: PlaceGroup, more: PlaceGroup) -> PlaceGroup:
+    """The level of a label with the zone that its second line adds."""
+    parts = tuple(
+        replace(part, spot=merge_spots(part.spot, more.parts[0].spot) or part.spot)
+        for part in group.parts
+    )
+    return replace(group, parts=parts)
