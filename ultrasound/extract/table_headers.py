@@ -184,7 +184,8 @@ def states(marks: Marks, cell: Cell) -> bool:
     mentions = marks.mentions_in(cell.first, cell.last)
     found = any((row := m.row("finding")) is not None and row.kind == "word" for m in mentions)
     several = len(mentions) > _LABEL_MENTIONS
-    return found and (several or any(m.cue("negation", "none") for m in mentions))
+    answers = any(t.text == ":" for t in marks.tokens[cell.first : cell.last])
+    return found and (several or answers or any(m.cue("negation", "none") for m in mentions))
 
 
 def _explain(marks: Marks, cell: Cell) -> Cell | None:

@@ -21,7 +21,8 @@ from spacy.vocab import Vocab
 from ultrasound.value import value_type
 
 PIECE: Final = re.compile(
-    r"(\s*)(?:(?P<number>\d+(?:[.,]\d+)*|(?<![\d.])\.\d+)|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)"
+    r"((?:\s|\*\*(?=\S)|(?<=\S)\*\*)*)"  # two stars about a word make it bold
+    r"(?:(?P<number>\d+(?:[.,]\d+)*|(?<![\d.])\.\d+)|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)"
     r"|(?P<sign>\S))"
 )
 _KEEPS_S: Final = ("ss", "us", "is")
