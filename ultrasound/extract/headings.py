@@ -181,11 +181,11 @@ class HeadReader:
         return next((i for i in range(first + 1, end) if marks.tokens[i].text == "("), None)
 
     def _ends_head(self, marks: Marks, line: Line, index: int) -> bool:
-        """Whether a full stop ends a heading, as in "Right leg." or "Impression."."""
+        """Whether a full stop ends a heading: "Right leg.", "Impression.", "Perforators."."""
         if self._section(marks, line.first, index) is not None:
             return True
         group = self._place(marks, line.first, index)
-        return group is not None and group.has_leg and not group.has_vein and not group.has_spot
+        return group is not None and not group.has_spot and group.has_leg != group.has_vein
 
     def _section(self, marks: Marks, first: int, end: int) -> str | None:
         end = next((i for i in range(first + 1, end) if marks.tokens[i].text == "("), end)

@@ -166,6 +166,10 @@ class Walker:
             state.enter_vein(head, group, line)
             self._heading = (group, len(self._reading.outcomes))
             return head.rest
+        ends = [token.text for token in self._marks.tokens[head.rest - 2 : head.rest]]
+        if group.has_vein and ends[0] != ends[1] == ".":
+            state.take_item(group, line)  # "Varices. Left posterior calf, 5 mm"
+            return head.rest
         return line.first
 
     def _close_heading(self) -> None:
