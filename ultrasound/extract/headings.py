@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.codes import DASHES
+from ultrasound.extract.fact import PERFORATORS
 from ultrasound.extract.groups import GroupFinder
 from ultrasound.extract.layout import Line
 from ultrasound.extract.lexicon import Mention
@@ -23,37 +24,15 @@ _SHORTEST_CAPITALS: Final = 4  # letters: "DVT No" is no heading
 _SIDE_WORDS: Final = ("leg", "side", "s")
 _SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain")
 _STATES: Final = ("compressibility", "patency", "anatomy")
+_BRANCHES: Final = (*PERFORATORS, "NSV")
+_LONGEST_STATED: Final = 6  # tokens of a heading that states a finding
 _OPEN_WORDS: Final = ("and", "or", "of", "in", "the", "with", "at", "is", "are", "to", "from")
 _WIDE: Final = "   "
-_HEAD_WORDS: Final = frozenset(
-    {
-        *FILLERS,
-        "(",
-        ")",
-        "&",
-        "and",
-        "+",
-        "/",
-        ",",
-        "findings",
-        "finding",
-        "result",
-        "venous",
-        "limb",
-        "extremity",
-        "lower",
-        "deep",
-        "protocol",
-        "study",
-        "evaluation",
-        "vessel",
-        "vascular",
-        "#",
-        "cont",
-        "continued",
-        "duplex",
-    }
+_BESIDE: Final = (
+    "( ) & and + / , # findings finding result venous limb extremity lower deep protocol study "
+    "evaluation vessel vascular cont continued duplex"
 )
+_HEAD_WORDS: Final = frozenset({*FILLERS, *_BESIDE.split()})
 
 
 @value_type
@@ -61,6 +40,7 @@ class Head:
     """What a line begins with.
 
     ``rest`` is the first token after it; ``alone`` tells that the line holds nothing else.
+    One that ``states`` a finding is a sentence too, so that nothing of it was read.
     """
 
     section: str | None
@@ -69,6 +49,7 @@ class Head:
     leg_at: tuple[int, int] | None
     rest: int
     alone: bool
+    states: bool = False
 
 
 class HeadReader:
@@ -106,6 +87,9 @@ class HeadReader:
             group = self._place(marks, line.first, end)
             if group is not None:
                 return Head(None, group, legs, leg_at, rest, rest >= line.last)
+            group = self._stated(marks, line.first, end) if rest >= line.last else None
+            if group is not None:
+                return Head(None, group, legs, leg_at, line.first, True, states=True)
         return self._read_capitals(marks, line)
 
     def is_title(self, marks: Marks, line: Line) -> bool:
@@ -220,17 +204,32 @@ class HeadReader:
             return None
         return Head(section, None, (), None, index, False)
 
-    def _place(self, marks: Marks, first: int, end: int) -> PlaceGroup | None:
-        """The place phrase that makes up all of the head."""
+    def _place(
+        self, marks: Marks, first: int, end: int, beside: Sequence[Mention] = ()
+    ) -> PlaceGroup | None:
+        """The place phrase that makes up all of the head, but for some mentions."""
         elements = marks.elements(first, end)
         groups, insets = GroupFinder(elements, self._routes).find_groups()
         if insets:
             return None
         places = [g for g in groups if isinstance(g, PlaceGroup)]
         others = [g for g in groups if not isinstance(g, PlaceGroup)]
-        if len(places) != 1 or not all(_may_head(element) for element in others):
+        if len(places) != 1 or not all(e in beside or _may_head(e) for e in others):
             return None
         return places[0]
+
+    def _stated(self, marks: Marks, first: int, end: int) -> PlaceGroup | None:
+        """The branches of which a heading states that they reflux: "Incompetent perforators"."""
+        mentions = marks.mentions_in(first, end)
+        found = [m for m in mentions if m.row("finding") is not None]
+        if len(found) != 1 or end - first > _LONGEST_STATED:
+            return None
+        row = found[0].row("finding")
+        if row.property != "reflux" or row.kind != "word":
+            return None
+        group = self._place(marks, first, end, found)
+        branches = group is not None and all(part.vein in _BRANCHES for part in group.parts)
+        return group if branches and group is not None and not group.has_spot else None
 
     @staticmethod
     def _stands_alone(marks: Marks, line: Line) -> bool:

@@ -69,7 +69,8 @@ class Linked:
 class SentenceLinker:
     """Links one sentence.
 
-    ``focus`` is what was spoken of before it, ``measured`` where the sentence before measured.
+    ``focus`` is what was spoken of before it, ``measured`` where the sentence before measured,
+    ``carried`` what a heading says of the places of its list.
     """
 
     def __init__(
@@ -78,8 +79,9 @@ class SentenceLinker:
         marks: Marks,
         focus: tuple[Site, ...],
         measured: tuple[Site, ...] = (),
+        carried: Sequence[Assignment] = (),
     ) -> None:
-        self._thread = Thread(chunks, marks, focus)
+        self._thread = Thread(chunks, marks, focus, spread=list(carried))
         self._measured = measured
 
     def link(self) -> Linked:

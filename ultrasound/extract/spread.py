@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.fact import PERFORATORS
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.thread import Phrase, Thread
 
@@ -44,6 +45,7 @@ def spread_over(
         return
     veins = {part.vein for group in groups for part in group.parts} - {None}
     own = {site.vein for a in thread.spread for site in a.sites} - {None}
+    own |= set(PERFORATORS) if "PERF" in own else set()
     if own and not (veins <= own and all(group.has_spot for group in groups)):
         return
     if any(p.finding is not None and p.finding.kind != "label" for p in chunk.predicates):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.account import Said
+from ultrasound.extract.carried import Carried
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import Doubt, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts import FactMaker
@@ -23,6 +25,7 @@ from ultrasound.extract.placing import name_leg, name_vein
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.run_on import split_run_on
+from ultrasound.extract.scene import set_scene
 from ultrasound.extract.state import State
 from ultrasound.extract.table_rows import Table
 from ultrasound.extract.wrapping import Break, find_breaks, is_cell
@@ -46,6 +49,8 @@ class Walker:
         self._reading = Reading(title_legs=state.title_legs)
         self._legend, self._explained = read_legend(marks, readers.tables.headers)
         self._list = ListMemory()
+        self._carried = Carried()
+        self._stating = False  # the line being read is a heading that finds something
         self._heading: tuple[PlaceGroup, int] | None = None
         self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)
         self._breaks = find_breaks(marks, lines)
@@ -85,9 +90,12 @@ class Walker:
         self._state.leave_item(line)
         if line.blank_before:
             self._state.leave_level()
+            if self._carried.begun:
+                self._carried.take((), ())
         if head is None and (line.blank_before or self._ends_section(line)):
             self._state.leave_short_section(force=False)
         end = self._paragraph_end(index, tables)
+        self._stating = False
         first = line.first if head is None else self._enter(head, index)
         self._read_tokens(first, self._lines[end - 1].last)
         if head is not None and head.group is not None and head.group.has_vein and not head.alone:
@@ -144,8 +152,11 @@ class Walker:
 
     def _enter(self, head: Head, index: int) -> int:
         """Put a heading in force; returns the first token that is still to be read."""
-        if head.alone:
+        self._stating = head.states
+        listed = self._state.lists_varicosities() or bool(self._carried)
+        if head.alone and not (listed and head.group is not None and _is_level(head.group)):
             self._list.leave(section=False)
+            self._carried.take((), ())
         state, line, group = self._state, self._lines[index], head.group
         if head.section == "side":
             state.take_side(self._marks, head.rest, line)
@@ -162,7 +173,7 @@ class Walker:
         if only_leg and (head.alone or not state.vein):
             state.enter_leg(head, line)
             return head.rest
-        if head.alone and not (state.lists_varicosities() and not group.has_vein):
+        if head.alone and not (listed and not group.has_vein):
             state.enter_vein(head, group, line)
             self._heading = (group, len(self._reading.outcomes))
             return head.rest
@@ -250,7 +261,8 @@ class Walker:
             state.name_trunk()
         focus = state.opening_focus(groups, continued=continued, pronoun=pronoun, trunk=trunk)
         measured = state.measured if continued else ()
-        linked = SentenceLinker(chunks, self._marks, focus, measured).link()
+        carried = self._carried.offer(chunks)
+        linked = SentenceLinker(chunks, self._marks, focus, measured, carried).link()
         state.measured = linked.measured
         if not continued:
             state.line = linked.focus
@@ -263,7 +275,10 @@ class Walker:
         if made:
             numbers = self._marks.numbers_in(chunks[0].first, chunks[-1].last + 1)
             self._list.take_row(made, numbers)
+        self._carried.settle(linked.assignments, self._reading.outcomes)
         self._reading.outcomes.extend(kept)
+        if self._stating:
+            self._carried.take(linked.assignments, kept)
         state.take_focus(linked.focus)
         return Said(chunks, [*left, *kept], focus)
 
@@ -274,23 +289,10 @@ class Walker:
         return isinstance(outcome, Fact) and outcome.property == "treatment"
 
     def _setting(self, first: int = 0) -> Setting:
-        state = self._state
-        if state.legs:
-            legs, at = state.legs, state.leg_at
-        else:
-            examined = self._frame.legs or state.title_legs
-            legs, at = examined or state.sticky_legs, state.title_at or state.sticky_at
-        return Setting(
-            section=state.section if state.section != "identity" else None,
-            exam=self._frame.exam,
-            exam_legs=legs,
-            exam_leg_at=at,
-            other_method=state.other_method,
-            first=first,
-            heading_legs=bool(state.legs),
-            units=self._frame.units,
-            limbs=self._limbs,
-            heading_vein=any(site.vein for site in state.vein),
-            listed=self._list.properties,
-            row=self._list.row,
-        )
+        setting = set_scene(self._state, self._frame, self._list)
+        return replace(setting, first=first, limbs=self._limbs)
+
+
+def _is_level(group: PlaceGroup) -> bool:
+    """Whether a phrase names a level and no more."""
+    return group.has_spot and not group.has_vein and not group.has_leg

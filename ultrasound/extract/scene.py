@@ -1,0 +1,29 @@
+"""What a sentence stands in, by the headings, the report and the list that are in force."""
+
+from __future__ import annotations
+
+from ultrasound.extract.fact import Setting
+from ultrasound.extract.list_memory import ListMemory
+from ultrasound.extract.readers import Frame
+from ultrasound.extract.state import State
+
+
+def set_scene(state: State, frame: Frame, memory: ListMemory) -> Setting:
+    """The setting of the next sentence."""
+    if state.legs:
+        legs, at = state.legs, state.leg_at
+    else:
+        examined = frame.legs or state.title_legs
+        legs, at = examined or state.sticky_legs, state.title_at or state.sticky_at
+    return Setting(
+        section=state.section if state.section != "identity" else None,
+        exam=frame.exam,
+        exam_legs=legs,
+        exam_leg_at=at,
+        other_method=state.other_method,
+        heading_legs=bool(state.legs),
+        units=frame.units,
+        heading_vein=any(site.vein for site in state.vein),
+        listed=memory.properties,
+        row=memory.row,
+    )
