@@ -78,19 +78,15 @@ class HeadReader:
         section = self._section(marks, line.first, end)
         if section is not None:
             return Head(section, None, legs, leg_at, rest, rest >= line.last)
-        if whole:
-            bracket = self._bracket(marks, line.first, end)
-            named = self._place(marks, line.first, bracket) if bracket is not None else None
-            if bracket is not None and named is not None:
+        if whole and (bracket := self._bracket(marks, line.first, end)) is not None:
+            named = self._place(marks, line.first, bracket)
+            if named is not None:
                 return Head(None, named, legs, leg_at, bracket, True)
         if not whole or self._stands_alone(marks, line):
             group = self._place(marks, line.first, end)
             if group is not None:
                 return Head(None, group, legs, leg_at, rest, rest >= line.last)
-            group = self._stated(marks, line.first, end) if rest >= line.last else None
-            if group is not None:
-                return Head(None, group, legs, leg_at, line.first, True, states=True)
-        return self._read_capitals(marks, line)
+        return self._read_stated(marks, line, end, rest) or self._read_capitals(marks, line)
 
     def is_title(self, marks: Marks, line: Line) -> bool:
         """Whether an early line names the exam: title words, short, and no finding of a vein."""
@@ -218,18 +214,20 @@ class HeadReader:
             return None
         return places[0]
 
-    def _stated(self, marks: Marks, first: int, end: int) -> PlaceGroup | None:
-        """The branches of which a heading states that they reflux: "Incompetent perforators"."""
-        mentions = marks.mentions_in(first, end)
-        found = [m for m in mentions if m.row("finding") is not None]
-        if len(found) != 1 or end - first > _LONGEST_STATED:
+    def _read_stated(self, marks: Marks, line: Line, end: int, rest: int) -> Head | None:
+        """A heading that says of branches that they reflux: "Incompetent perforators:"."""
+        found = [m for m in marks.mentions_in(line.first, end) if m.row("finding") is not None]
+        short = rest >= line.last and end - line.first <= _LONGEST_STATED
+        if not short or len(found) != 1 or not self._stands_alone(marks, line):
             return None
         row = found[0].row("finding")
-        if row.property != "reflux" or row.kind != "word":
+        group = self._place(marks, line.first, end, found)
+        if group is None or group.has_spot or row.property != "reflux" or row.kind != "word":
             return None
-        group = self._place(marks, first, end, found)
-        branches = group is not None and all(part.vein in _BRANCHES for part in group.parts)
-        return group if branches and group is not None and not group.has_spot else None
+        if not all(part.vein in _BRANCHES for part in group.parts):
+            return None
+        legs, leg_at = marks.legs_in(line.first, end)
+        return Head(None, group, legs, leg_at, line.first, True, states=True)
 
     @staticmethod
     def _stands_alone(marks: Marks, line: Line) -> bool:
