@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
-from ultrasound.extract.chunks import Chunk, start_of
+from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import PlaceGroup
@@ -103,13 +104,13 @@ def _deny(chunk: Chunk, carried: _Denial | None) -> None:
     """Give each finding of a clause the denial that reaches it."""
     active = carried
     waiting: list[Predicate] = []
-    for element, follower in zip(chunk.elements, [*chunk.elements[1:], None], strict=True):
+    for element, follower in zip_longest(chunk.elements, chunk.elements[1:]):
         if isinstance(element, PlaceGroup):
             active = _leg_denial(element) or active
-            continue
-        if _denies_place(element, follower):
-            _deny_all(waiting, element)
-        predicate = _finding_at(chunk, start_of(element))
+        if not isinstance(element, Mention):
+            continue  # other words and numbers neither deny nor are denied
+        _deny_place(element, follower, waiting)
+        predicate = _finding_at(chunk, element.first)
         if predicate is not None and _is_absence(predicate, follower):
             chunk.predicates.remove(predicate)
             active = (predicate.first, predicate.last), False
@@ -120,7 +121,7 @@ def _deny(chunk: Chunk, carried: _Denial | None) -> None:
                 waiting.append(predicate)
                 continue
             chunk.predicates.remove(predicate)
-        if isinstance(element, Mention):
+        if element.meaning.cues:
             active = _step(element, active, waiting)
     _deny_by_none(chunk)
 
@@ -134,16 +135,14 @@ def _is_absence(predicate: Predicate, follower: Element | PlaceGroup | None) -> 
     return row is not None and row.kind == "noun"
 
 
-def _denies_place(element: Element, follower: Element | PlaceGroup | None) -> bool:
-    """Whether it is the "not" of "reflux is seen not in the GSV"."""
-    if not isinstance(element, Mention) or not element.cue("negation"):
-        return False
-    return isinstance(follower, Token) and follower.norm in _INTO
-
-
-def _deny_all(waiting: Sequence[Predicate], element: Element) -> None:
+def _deny_place(
+    element: Mention, follower: Element | PlaceGroup | None, waiting: Sequence[Predicate]
+) -> None:
+    """Deny the findings before the "not" of "reflux is seen not in the GSV"."""
+    if not (isinstance(follower, Token) and follower.norm in _INTO and element.cue("negation")):
+        return
     for predicate in waiting:
-        if predicate.negated is None and isinstance(element, Mention):
+        if predicate.negated is None:
             predicate.negated = (element.first, element.last)
 
 
@@ -174,9 +173,9 @@ def _deny_by_none(chunk: Chunk) -> None:
                 other.negated = span
 
 
-def _closes(element: Element, waiting: Sequence[Predicate]) -> bool:
+def _closes(element: Mention, waiting: Sequence[Predicate]) -> bool:
     """Whether the word denies the noun before it: "reflux is absent", "thrombus not seen"."""
-    if not isinstance(element, Mention) or not element.cue("denial_after"):
+    if not element.cue("denial_after"):
         return False
     nouns = [p for p in waiting if p.finding and p.finding.kind == "noun" and p.negated is None]
     for predicate in nouns:

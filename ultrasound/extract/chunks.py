@@ -47,9 +47,9 @@ class Chunk:
     """A clause: tokens ``first`` to ``last`` inclusive, the separator before it, its contents.
 
     Its elements do not change; ``former`` is the earlier exam at which what is denied today was
-    found ("the clot seen in March is no longer there"); ``groups`` are the place phrases and
-    ``cued`` the cues among them; ``passing`` are the veins that only another one meets, and
-    ``asides`` those of them of which something is said.
+    found ("the clot seen in March is no longer there"); ``groups`` are the place phrases, ``cued``
+    the cues and ``signs`` the signs among them; ``passing`` are the veins that only another one
+    meets, and ``asides`` those of them of which something is said.
     """
 
     separator: str
@@ -68,24 +68,25 @@ class Chunk:
     other_method: bool = False
     groups: list[PlaceGroup] = field(init=False)
     cued: list[Mention] = field(init=False)
+    signs: set[str] = field(init=False)
+    first: int = field(init=False)
+    last: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.groups = [e for e in self.elements if isinstance(e, PlaceGroup)]
-        self.cued = [e for e in self.elements if isinstance(e, Mention) and e.meaning.cues]
-
-    @property
-    def first(self) -> int:
-        """First token."""
-        return start_of(self.elements[0])
-
-    @property
-    def last(self) -> int:
-        """Last token."""
-        return end_of(self.elements[-1])
+        self.groups, self.cued, self.signs = [], [], set()
+        for element in self.elements:
+            if isinstance(element, PlaceGroup):
+                self.groups.append(element)
+            elif isinstance(element, Mention):
+                if element.meaning.cues:
+                    self.cued.append(element)
+            elif isinstance(element, Token) and element.kind == "sign":
+                self.signs.add(element.text)
+        self.first, self.last = start_of(self.elements[0]), end_of(self.elements[-1])
 
     def cues(self, *kinds: str) -> list[Mention]:
         """The cues of some kinds in the clause."""
-        return [e for e in self.cued if e.cue(*kinds)] if self.cued else []
+        return [e for e in self.cued if not e.meaning.cues.isdisjoint(kinds)] if self.cued else []
 
     def words(self) -> list[str]:
         """The folded words that are not part of a mention."""
@@ -141,7 +142,7 @@ class _Splitter:
         mark = _separator_of(element, self._marks)
         if mark in _LISTS and self._current and _is_listed(self._current[-1]):
             mark = _NUMBER_JOINT
-        if isinstance(element, Mention) and self._current:
+        if self._current and isinstance(element, Mention) and element.meaning.cues:
             self._begin_with(element)
         if mark is None or mark == _NUMBER_JOINT:
             self._current.append(element)
@@ -151,14 +152,16 @@ class _Splitter:
 
     def _leads_on(self, element: Element | PlaceGroup) -> bool:
         """Whether it is the arrow of a chain behind a statement: "2 s -> thigh varicosities"."""
-        if not any(_is_statement(e) for e in self._current):
+        if isinstance(element, (Token, Number)):
             return False
         arrow = self._marks.tokens[start_of(element)].text in _POINTERS
+        if not arrow or not any(_is_statement(e) for e in self._current):
+            return False
         if isinstance(element, PlaceGroup):
             said = {p.vein for e in self._current if isinstance(e, PlaceGroup) for p in e.parts}
             ranged = all(part.vein in said and part.has_spot for part in element.parts)
-            return arrow and element.has_vein and not ranged
-        return arrow and isinstance(element, Mention) and element.cue("range")
+            return element.has_vein and not ranged
+        return element.cue("range")
 
     def _begin_with(self, mention: Mention) -> None:
         """End the clause before a mention that begins one of its own."""

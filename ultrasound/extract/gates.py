@@ -135,6 +135,8 @@ def _says_purpose(chunk: Chunk) -> _Ruled | None:
     for kind in ("threshold", "plan", "question") if chunk.cued else ():
         for cue in chunk.cues(kind):
             return kind, (cue.first, cue.last)
+    if "?" not in chunk.signs:
+        return None
     last = chunk.elements[-1]
     if isinstance(last, Token) and last.text == "?" and len(chunk.elements) > 1:
         return "question", (last.index, last.index)
@@ -180,10 +182,14 @@ def _names_equipment(chunk: Chunk) -> _Ruled | None:
 def _plans_treatment(chunk: Chunk) -> _Ruled | None:
     """A treatment that something is done for: "mapping for ablation"."""
     for before, element in pairwise(chunk.elements):
-        if not isinstance(element, Mention) or not isinstance(before, Token):
+        if (
+            not isinstance(before, Token)
+            or before.norm != "for"
+            or not isinstance(element, Mention)
+        ):
             continue
         row = element.row("finding")
-        if row is not None and row.property == "treatment" and before.norm == "for":
+        if row is not None and row.property == "treatment":
             return "plan", (element.first, element.last)
     return None
 

@@ -40,7 +40,7 @@ class GroupFinder:
 
     def find_groups(self) -> tuple[list[Element | PlaceGroup], list[Inset]]:
         """The sentence with each place phrase put in the place of its words."""
-        if not any(isinstance(e, Mention) and is_place(e) for e in self._elements):
+        if not any(type(e) is Mention and e.meaning.is_place for e in self._elements):
             return list(self._elements), []
         result: list[Element | PlaceGroup] = []
         insets: list[Inset] = []

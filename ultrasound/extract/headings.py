@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.cells import CONJUNCTIONS
 from ultrasound.extract.codes import DASHES
 from ultrasound.extract.fact import PERFORATORS
 from ultrasound.extract.groups import GroupFinder
 from ultrasound.extract.layout import Line
 from ultrasound.extract.lexicon import Mention
-from ultrasound.extract.marks import Element, Marks
+from ultrasound.extract.marks import Element, Marks, read_once
 from ultrasound.extract.places import FILLERS, PlaceGroup
+from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.value import value_type
@@ -67,6 +69,7 @@ class HeadReader:
         }
         self._title = {fold_term(t)[0] for words in knowledge.sections.title for t in words.terms}
 
+    @read_once
     def read_head(self, marks: Marks, line: Line) -> Head | None:
         """The heading at the start of a line, None where it has none."""
         end, rest, whole = self._find_end(marks, line)
@@ -118,6 +121,7 @@ class HeadReader:
         """Whether a line begins with a name and a sign, known or not."""
         return self._find_sign(marks, line) is not None
 
+    @read_once
     def _find_sign(self, marks: Marks, line: Line) -> int | None:
         """The sign, or the word before a wide gap, that parts a heading from what follows."""
         for index in range(line.first, min(line.last, line.first + _LONGEST_HEAD)):
@@ -205,6 +209,8 @@ class HeadReader:
     ) -> PlaceGroup | None:
         """The place phrase that makes up all of the head, but for some mentions."""
         elements = marks.elements(first, end)
+        if any(_is_foreign(element) for element in elements):
+            return None
         groups, insets = GroupFinder(elements, self._routes).find_groups()
         if insets:
             return None
@@ -247,6 +253,13 @@ def begins_finding(marks: Marks, line: Line) -> bool:
 
 def _is_leg(mention: Mention | None) -> bool:
     return mention is not None and mention.row("leg") is not None
+
+
+def _is_foreign(element: Element) -> bool:
+    """Whether an element can stand neither in a place phrase nor beside one in a heading."""
+    if isinstance(element, Token):
+        return element.norm not in _HEAD_WORDS and element.norm not in CONJUNCTIONS
+    return isinstance(element, Number)
 
 
 def _may_head(element: Element) -> bool:

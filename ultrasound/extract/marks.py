@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, Protocol, TypeVar
 
 from ultrasound.domain import Leg
 from ultrasound.extract.lexicon import Mention
@@ -145,6 +146,45 @@ class Marks:
         """The text of the tokens ``first`` to ``last`` inclusive, as written."""
         start, end = self.span(first, last)
         return self.text[start:end]
+
+
+class Stretch(Protocol):
+    """A line or cell: the tokens ``first`` up to ``last`` (half-open)."""
+
+    @property
+    def first(self) -> int:
+        """Its first token."""
+
+    @property
+    def last(self) -> int:
+        """The token behind it."""
+
+
+_Reader = TypeVar("_Reader", bound=Any)
+_Stretch = TypeVar("_Stretch", bound=Stretch)
+_Answer = TypeVar("_Answer")
+
+
+def read_once(
+    method: Callable[[_Reader, Marks, _Stretch], _Answer],
+) -> Callable[[_Reader, Marks, _Stretch], _Answer]:
+    """Let a method of a reader read each line or cell once: several parts of the reading ask.
+
+    What it answers must depend on the tokens alone, not on where in its line a cell stands, and
+    must not be changed by who asks.
+    """
+    name = method.__qualname__
+
+    @wraps(method)
+    def read(self: _Reader, marks: Marks, stretch: _Stretch) -> _Answer:
+        key = (name, stretch.first, stretch.last)
+        known = marks.known
+        if key not in known:
+            known[key] = method(self, marks, stretch)
+        answer: _Answer = known[key]
+        return answer
+
+    return read
 
 
 def first_of(element: Element) -> int:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from ultrasound.extract.boxes import BOX
 from ultrasound.extract.layout import Line
@@ -47,31 +45,6 @@ class Cell:
     def overlap(self, other: Cell) -> int:
         """How many columns two cells share; negative by how far they lie apart."""
         return min(self.right, other.right) - max(self.left, other.left)
-
-
-_Reader = TypeVar("_Reader", bound=Any)
-_Answer = TypeVar("_Answer")
-
-
-def read_once(
-    method: Callable[[_Reader, Marks, Cell], _Answer],
-) -> Callable[[_Reader, Marks, Cell], _Answer]:
-    """Let a reader read the tokens of a cell once: several kinds of tables ask the same.
-
-    The answer must depend on the tokens alone, not on where in its line the cell stands.
-    """
-    name = method.__qualname__
-
-    @wraps(method)
-    def read(self: _Reader, marks: Marks, cell: Cell) -> _Answer:
-        key = (name, cell.first, cell.last)
-        known = marks.known
-        if key not in known:
-            known[key] = method(self, marks, cell)
-        answer: _Answer = known[key]
-        return answer
-
-    return read
 
 
 def cell_of(line: Line) -> Cell:

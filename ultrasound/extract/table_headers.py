@@ -9,13 +9,13 @@ from typing import Final
 from ultrasound.extract.columns import Column
 from ultrasound.extract.groups import GroupFinder
 from ultrasound.extract.lexicon import Mention
-from ultrasound.extract.marks import Marks
+from ultrasound.extract.marks import Marks, read_once
 from ultrasound.extract.phrases import PhraseTable
 from ultrasound.extract.places import FILLERS, PlaceGroup
 from ultrasound.extract.prepare import prepare_elements
 from ultrasound.extract.quantities import Number, NumberReader
 from ultrasound.extract.sites import Span, unite_groups
-from ultrasound.extract.table_cells import Cell, read_once, text_of
+from ultrasound.extract.table_cells import Cell, text_of
 from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge, Unit
 
