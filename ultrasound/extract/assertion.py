@@ -18,6 +18,7 @@ from ultrasound.extract.tokens import Token
 
 _INTO: Final = ("in", "at", "within", "along")
 _PLURALS: Final = ("veins", "vv", "perforators", "tributaries", "trunks", "they", "which", "both")
+_SCOPE_ENDS: Final = ("after", "following", "post", "despite", "because", "due", "since")
 _Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
 
 
@@ -26,6 +27,8 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
     for index, chunk in enumerate(chunks):
         if chunk.predicates:
             _deny(chunk, _carried(chunks, index))
+            _note_free(chunk)
+            _drop_contrasted(chunks, index)
         if index:
             answer(chunks[index - 1], chunk)
             _age_after(chunks[index - 1], chunk)
@@ -63,13 +66,17 @@ def _age_after(before: Chunk, chunk: Chunk) -> None:
 
 
 def _carried(chunks: Sequence[Chunk], index: int) -> _Denial | None:
-    """The negation that reaches over from the clause before: "no thrombus, webs or reflux"."""
+    """The negation that reaches over from the clause before: "no thrombus, webs or reflux".
+
+    A "nor" denies by itself: "is not dilated, nor does it reflux".
+    """
     if index == 0:
         return None
     chunk, before = chunks[index], chunks[index - 1]
+    own = ((chunk.first - 1, chunk.first - 1), False) if chunk.separator == "nor" else None
     negated = next((p for p in reversed(before.predicates) if p.negated and p.finding), None)
     if negated is None or negated.negated is None or chunk.clause != before.clause:
-        return None
+        return own
     plain = _is_bare_noun(chunk)
     noun = negated.finding is not None and negated.finding.kind == "noun"
     if chunk.separator in ("or", "nor") or (chunk.separator == "/" and noun and plain):
@@ -105,10 +112,9 @@ def _deny(chunk: Chunk, carried: _Denial | None) -> None:
     active = carried
     waiting: list[Predicate] = []
     for element, follower in zip_longest(chunk.elements, chunk.elements[1:]):
-        if isinstance(element, PlaceGroup):
-            active = _leg_denial(element) or active
         if not isinstance(element, Mention):
-            continue  # other words and numbers neither deny nor are denied
+            active = _past(element, active, waiting)
+            continue  # words and numbers are not denied
         _deny_place(element, follower, waiting)
         predicate = _finding_at(chunk, element.first)
         if predicate is not None and _is_absence(predicate, follower):
@@ -124,6 +130,40 @@ def _deny(chunk: Chunk, carried: _Denial | None) -> None:
         if element.meaning.cues:
             active = _step(element, active, waiting)
     _deny_by_none(chunk)
+
+
+def _note_free(chunk: Chunk) -> None:
+    """Keep the adjective that a finding is denied by, which an echo takes up."""
+    for cue in chunk.cues("free"):
+        for predicate in chunk.predicates:
+            if predicate.first > cue.last:
+                predicate.free = cue.first, cue.last
+
+
+def _past(
+    element: Element | PlaceGroup, active: _Denial | None, waiting: Sequence[Predicate]
+) -> _Denial | None:
+    """The denial in force behind a place or a word."""
+    if isinstance(element, PlaceGroup):
+        return _leg_denial(element) or active
+    return None if active is not None and _ends_scope(element, waiting) else active
+
+
+def _ends_scope(element: Element, waiting: Sequence[Predicate]) -> bool:
+    """Whether what follows is when or why, and not denied: "not compressible following RFA"."""
+    word = isinstance(element, Token) and element.norm in _SCOPE_ENDS
+    return word and any(p.negated is not None for p in waiting)
+
+
+def _drop_contrasted(chunks: Sequence[Chunk], index: int) -> None:
+    """Leave out what only sets off the finding before: "chronic scar rather than fresh clot"."""
+    chunk, before = chunks[index], chunks[index - 1] if index else None
+    if before is None or chunk.groups or not chunk.cues("contrast"):
+        return
+    said = {p.finding.property for p in before.predicates if p.finding is not None}
+    chunk.predicates = [
+        p for p in chunk.predicates if p.finding is None or p.finding.property not in said
+    ]
 
 
 def _is_absence(predicate: Predicate, follower: Element | PlaceGroup | None) -> bool:
@@ -191,7 +231,8 @@ def _step(element: Mention, active: _Denial | None, waiting: Sequence[Predicate]
     if element.cue("denial_after") and _closes(element, waiting):
         return active
     if element.cue("negation", "contrast"):
-        return span, False
+        twice = element.cue("free") and active is not None  # "nor free of", "not free of"
+        return None if twice else (span, False)
     if element.cue("affirmation_after"):
         for predicate in waiting:
             predicate.affirmed = True

@@ -6,40 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ultrasound.extract.codes import DASHES
 from ultrasound.extract.groups import Inset
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate, find_predicates
 from ultrasound.extract.quantities import Number
+from ultrasound.extract.separators import LISTS, NUMBER_JOINT, STRONG, STRONG_WORDS, separator_of
 from ultrasound.extract.tokens import Token
 
-STRONG: Final = (";",)
-WEAK_SIGNS: Final = frozenset({",", "(", ")", "[", "]", ":", "/", "|", "+", "&"})
-WEAK_WORDS: Final = frozenset(
-    {
-        "and",
-        "or",
-        "nor",
-        "with",
-        "which",
-        "then",
-        "plus",
-        "having",
-        "where",
-        "because",
-        "whilst",
-    }
-)
-STRONG_WORDS: Final = frozenset({"but", "whereas", "while", "although", "however", "though"})
-_SEPARATING: Final = STRONG_WORDS | WEAK_WORDS
 _POINTERS: Final = ("->", "→", "-", "⇒")
-_ARROWS: Final = (*DASHES, ">", "→")
-_LISTS: Final = (",", "and", "or", "&", "/")
 _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
-_LEADER_DOTS: Final = 3  # the fewest of a leader
-_NUMBER_JOINT: Final = "number-joint"
 
 
 @dataclass(slots=True)
@@ -139,12 +116,14 @@ class _Splitter:
         """Add an element to the clause that is open, or begin one with it."""
         if self._leads_on(element):
             self.close("->")
-        mark = _separator_of(element, self._marks)
-        if mark in _LISTS and self._current and _is_listed(self._current[-1]):
-            mark = _NUMBER_JOINT
+        if isinstance(element, PlaceGroup) and self._ends_exception(element):
+            self.close(",")
+        mark = separator_of(element, self._marks)
+        if mark in LISTS and self._current and _is_listed(self._current[-1]):
+            mark = NUMBER_JOINT
         if self._current and isinstance(element, Mention) and element.meaning.cues:
             self._begin_with(element)
-        if mark is None or mark == _NUMBER_JOINT:
+        if mark is None or mark == NUMBER_JOINT:
             self._current.append(element)
             return
         self.close(mark)
@@ -162,6 +141,13 @@ class _Splitter:
             ranged = all(part.vein in said and part.has_spot for part in element.parts)
             return element.has_vein and not ranged
         return element.cue("range")
+
+    def _ends_exception(self, group: PlaceGroup) -> bool:
+        """Whether the subject follows an opening exception: "except the POPV the deep veins …"."""
+        if self._separator not in ("except", "start") or self.chunks or not group.has_vein:
+            return False
+        opens = self._separator == "except" or _sets_apart(self._current)
+        return opens and any(isinstance(e, PlaceGroup) for e in self._current)
 
     def _begin_with(self, mention: Mention) -> None:
         """End the clause before a mention that begins one of its own."""
@@ -199,47 +185,12 @@ class _Splitter:
             self._separator = following
 
 
-def _separator_of(element: Element | PlaceGroup, marks: Marks) -> str | None:
-    if isinstance(element, Mention):
-        return "except" if element.cue("except") else None
-    if not isinstance(element, Token) or (
-        element.kind != "sign" and element.norm not in _SEPARATING
-    ):
-        return None
-    if element.norm == "but" and _joins(element, marks):
-        return "and"
-    if element.text in STRONG or element.norm in STRONG_WORDS:
-        return ";" if element.text == ";" else element.norm
-    if _is_leader(element, marks):
-        return ":"
-    if element.text in WEAK_SIGNS or element.norm in WEAK_WORDS:
-        if _is_date(element, marks):
-            return None
-        return _NUMBER_JOINT if _joins_numbers(element, marks) else element.norm
-    return "-" if element.gap and element.text in _ARROWS else None
-
-
-def _joins(token: Token, marks: Marks) -> bool:
-    """Whether it is the "but" of "not only … but also"."""
-    after = marks.tokens[token.index + 1 : token.index + 2]
-    return bool(after) and after[0].norm in ("also", "equally")
-
-
-def _is_leader(token: Token, marks: Marks) -> bool:
-    """Whether it is a dot of the leader between a name and its finding."""
-    if token.text != ".":
-        return False
-    run = marks.tokens[token.index : token.index + _LEADER_DOTS]
-    opens = len(run) == _LEADER_DOTS and all(t.text == "." and not t.gap for t in run[1:])
-    return opens or (not token.gap and marks.tokens[token.index - 1].text == ".")
-
-
-def _is_date(token: Token, marks: Marks) -> bool:
-    """Whether it is the slash behind a number that was not read as one, as in a date."""
-    if token.text != "/" or token.gap or marks.tokens[token.index - 1].kind != "number":
-        return False
-    number = marks.number_before(token.index)
-    return number is None or number.last != token.index - 1
+def _sets_apart(elements: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether a clause opens with what sets a place apart: "instead of the SFJ"."""
+    first = elements[0] if elements else None
+    if isinstance(first, Token):
+        return first.norm == "unlike"
+    return isinstance(first, Mention) and first.cue("contrast")
 
 
 def _starts_denial(element: Mention, current: Sequence[Element | PlaceGroup]) -> bool:
@@ -258,14 +209,6 @@ def _is_statement(element: Element | PlaceGroup) -> bool:
         return True
     row = element.row("finding") if isinstance(element, Mention) else None
     return row is not None and row.kind == "word"
-
-
-def _joins_numbers(token: Token, marks: Marks) -> bool:
-    """Whether it is the comma or "and" within a list of numbers that share one unit."""
-    if token.norm not in _LISTS:
-        return False
-    before = marks.number_before(token.index)
-    return before is not None and before.shared and before.last >= token.index - 2
 
 
 def _is_listed(element: Element | PlaceGroup) -> bool:

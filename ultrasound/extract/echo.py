@@ -1,64 +1,101 @@
 """Clauses that say a finding again without naming it: "the left SSV is not", "AASV not".
 
-An echo names places and ends with an auxiliary verb or a denial; it takes the last finding that
-was said, affirmed by itself or denied by its own "not". "X, same on the left" takes it as it was.
+An echo names places and ends with an auxiliary verb, a denial or a word like "possibly"; it takes
+the last finding that was said, affirmed by itself or denied by its own "not". "X, same on the
+left" takes it as it was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.lexicon import Mention
+from ultrasound.extract.marks import Element
 from ultrasound.extract.places import PlaceGroup
-from ultrasound.extract.sites import Span, compose
+from ultrasound.extract.predicates import Predicate
+from ultrasound.extract.sites import Site, Span, compose
 from ultrasound.extract.thread import Thread
 from ultrasound.extract.tokens import Token
 
-_AUXILIARIES: Final = ("is", "are", "was", "were", "does", "do", "did", "has", "have")
-_TRAILING: Final = ("either", "too", "also", "still", "as", "well", "again", ",", ".", "the")
+# folded words: "does" is "doe"
+_AUXILIARIES: Final = ("is", "are", "was", "were", "doe", "do", "did", "has", "have")
+_VERBS: Final = (*_AUXILIARIES, "remain", "stay", "so")
+_TRAILING: Final = (
+    *("either", "too", "also", "still", "as", "well", "again", "the", "a", "any"),
+    *("clearly", "certainly", "definitely", "obviously", "then", "only", ",", "."),
+)
 _SAME: Final = ("same", "likewise", "similarly", "ditto")
-_UNLIKE: Final = ("unlike", "than")
 _FREE: Final = ("free", "clear", "negative", "without")
-_INTO: Final = ("in", "of", "at")
-_ADDED: Final = ("also", "well")
+_INTO: Final = ("in", "of", "at", "on")
+_INVOLVED: Final = ("involvement", "participation", "component")
+_ADDED: Final = ("also", "well", "too")
 _STATES: Final = ("word", "noun")
+_CUES: Final = (
+    *("negation", "contrast", "uncertain", "current", "added", "spared"),
+    "positive",
+)
 
 
-def is_unlike(chunk: Chunk) -> bool:
-    """Whether a clause only compares with a place: "unlike the right", "than in the right"."""
-    words = chunk.words()
-    return bool(words) and words[0] in _UNLIKE and not chunk.predicates
+@dataclass(frozen=True, slots=True)
+class _Echo:
+    """How a finding is said again: as it was (``same``), else by itself or denied by some words.
+
+    ``spared``: the places are free of it; ``found``: the words that say that it is there.
+    """
+
+    denied: Span | None = None
+    found: Span | None = None
+    same: bool = False
+    spared: bool = False
 
 
 def echo(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     """Say the last finding of an echo's places; False where the clause is none."""
-    said = _last_finding(thread)
+    said = last_finding(thread)
     if said is None or chunk.predicates:
         return False
-    how = _how(chunk)
-    if how is None:
+    how = _how(chunk, said.predicate)
+    if how is None or not (groups or _means_focus(chunk)):
         return False
-    denied, same = how
     sites = tuple(site for group in groups for site in compose(group, thread.focus))
-    predicate = said.predicate
-    if not same:
-        negated = predicate.negated
-        adjective = negated is not None and thread.marks.tokens[negated[0]].norm in _FREE
-        if adjective:  # "the CFV is free of clot, the EIV not"
-            predicate = replace(predicate, negated=negated if denied is None else None)
-        else:
-            predicate = replace(predicate, negated=denied)
+    predicate = said.predicate if how.same else _answer(thread, said.predicate, how)
+    say_again(thread, said, predicate, sites or thread.focus, chunk)
+    return True
+
+
+def say_again(
+    thread: Thread, said: Assignment, predicate: Predicate, sites: tuple[Site, ...], chunk: Chunk
+) -> None:
+    """Say a finding of the places of another clause."""
     copied = replace(
         said, predicate=predicate, sites=sites, chunk=chunk, explicit=True, dropped=False
     )
     thread.result.append(copied)
     thread.focus = sites
     thread.mention(sites)
-    return True
+
+
+def _means_focus(chunk: Chunk) -> bool:
+    """Whether a clause without a place echoes what was said: "is no longer so", "but not now"."""
+    return "so" in chunk.words() or bool(chunk.cues("current") and chunk.cues("negation"))
+
+
+def _answer(thread: Thread, said: Predicate, how: _Echo) -> Predicate:
+    """The finding as an echo affirms or denies it."""
+    absent = said.finding is not None and said.finding.value == "absent"
+    if how.spared:
+        return replace(said, negated=None if absent else how.denied)
+    if how.found is not None:
+        return replace(said, negated=how.found if absent else None)
+    negated = said.negated
+    adjective = negated is not None and thread.marks.tokens[negated[0]].norm in _FREE
+    if said.free is not None or adjective:  # "the CFV is free of clot, the EIV not"
+        return replace(said, negated=(said.free or negated) if how.denied is None else None)
+    return replace(said, negated=how.denied)
 
 
 def foretell(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
@@ -81,7 +118,8 @@ def foretell(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceGro
     return True
 
 
-def _last_finding(thread: Thread) -> Assignment | None:
+def last_finding(thread: Thread) -> Assignment | None:
+    """The last finding that was said in the sentence."""
     found = [
         a
         for a in thread.result
@@ -90,18 +128,45 @@ def _last_finding(thread: Thread) -> Assignment | None:
     return found[-1] if found else None
 
 
-def _how(chunk: Chunk) -> tuple[Span | None, bool] | None:
-    """The denial of an echo and whether it repeats what was said; None where it is no echo."""
+def _how(chunk: Chunk, said: Predicate) -> _Echo | None:
+    """How a clause says a finding again; None where it is no echo."""
     rest = [e for e in chunk.elements if not isinstance(e, PlaceGroup)]
-    denials = [e for e in rest if isinstance(e, Mention) and e.cue("negation", "contrast")]
-    span = (denials[-1].first, denials[-1].last) if denials else None
-    tokens = [e for e in rest if isinstance(e, Token)]
-    words = [token.norm for token in tokens if token.norm not in _TRAILING]
-    added = any(token.norm in _ADDED for token in tokens) and span is None
-    if words and (words[0] in _SAME or (added and all(w in _INTO for w in words))):
-        return None, True
-    if any(isinstance(e, Mention) and not e.cue("negation", "contrast", "uncertain") for e in rest):
+    span = _denial_of(chunk, rest)
+    tokens = [e.norm for e in rest if isinstance(e, Token)]
+    words = [word for word in tokens if word not in _TRAILING]
+    placed = all(word in _INTO for word in words)
+    added = bool(chunk.cues("added")) or any(word in _ADDED for word in tokens)
+    if (words and words[0] in _SAME) or (added and span is None and placed and _is_known(rest)):
+        return _Echo(same=True)
+    if not _is_known(rest):
         return None
-    if words and words[-1] in _AUXILIARIES and all(w in (*_AUXILIARIES, "so") for w in words):
-        return span, False
-    return (span, False) if span is not None and not words else None
+    if chunk.cues("spared") and all(word in _VERBS for word in words):
+        cue = chunk.cues("spared")[0]
+        return _Echo((cue.first, cue.last), spared=True)
+    if words and all(word in _VERBS for word in words) and words[-1] in (*_AUXILIARIES, "so"):
+        return _Echo(span)
+    if span is not None:
+        led = all(word in (*_INTO, *_INVOLVED) for word in words)
+        return _Echo(span) if led else None
+    found = placed and _affirms(chunk, tokens, said)
+    return _Echo(found=(chunk.first, chunk.last)) if found else None
+
+
+def _is_known(rest: Sequence[Element]) -> bool:
+    """Whether a clause holds no mention that says something of its own."""
+    return not any(isinstance(e, Mention) and not e.cue(*_CUES) for e in rest)
+
+
+def _denial_of(chunk: Chunk, rest: Sequence[Element]) -> Span | None:
+    """The last denial of a clause; a "nor" before it is one."""
+    denials = [e for e in rest if isinstance(e, Mention) and e.cue("negation", "contrast")]
+    if denials:
+        return denials[-1].first, denials[-1].last
+    return (chunk.first - 1, chunk.first - 1) if chunk.separator == "nor" else None
+
+
+def _affirms(chunk: Chunk, tokens: Sequence[str], said: Predicate) -> bool:
+    """Whether places alone affirm a finding: "questionable in the SSV", "but in the AASV"."""
+    if chunk.cues("uncertain", "positive"):
+        return True
+    return said.negated is not None and (chunk.separator == "but" or "only" in tokens)

@@ -89,10 +89,13 @@ def find_subject(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
 
 
 def find_former(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
-    """The place that "the former" or "the latter" stands for."""
+    """The places that "the former", "the latter" and "both" stand for."""
+    words = chunk.words()
+    if "both" in words and words.index("both") == 0:
+        named = [place for place in thread.several if any(site.vein for site in place)]
+        return tuple(site for place in named for site in place)
     if not thread.several:
         return ()
-    words = chunk.words()
     if "former" in words:
         return thread.several[0]
     return thread.several[-1] if "latter" in words else ()
@@ -194,6 +197,9 @@ def repeats_finding(thread: Thread, chunk: Chunk) -> bool:
         return True
     first = chunk.elements[0]
     opens = isinstance(first, Token) and first.norm in ("of", "in")
+    follower = thread.follower(thread.position_of(chunk))
+    if follower is not None and follower.predicates and not follower.groups:
+        return False  # "…; in the SSV, none"
     return opens and chunk.separator == ";" and not chunk.predicates
 
 

@@ -19,29 +19,56 @@ def link_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -
     previous = [a for a in thread.result if a.predicate.finding is not None and not a.dropped]
     sites = compose(groups[-1], thread.focus)
     if previous:
-        _exclude(thread, previous[-1], sites, chunk)
+        _name_vein(previous[-1], sites)
+        exclude(thread, previous[-1], sites, chunk)
     thread.focus = sites
     for predicate in chunk.predicates:
         assign(thread, predicate, sites, chunk, explicit=True)
 
 
-def _exclude(thread: Thread, limited: Assignment, sites: tuple[Site, ...], chunk: Chunk) -> None:
-    if not any(site.vein for site in limited.sites):  # "reflux in the right but not the left GSV"
+def _name_vein(limited: Assignment, sites: tuple[Site, ...]) -> None:
+    """Give a statement the vein of its exception: "reflux in the right but not the left GSV"."""
+    if not any(site.vein for site in limited.sites):
         named = sites[0]
         limited.sites = tuple(
             replace(s, vein=named.vein, vein_at=named.vein_at) for s in limited.sites
         )
+
+
+def exclude(thread: Thread, limited: Assignment, sites: tuple[Site, ...], chunk: Chunk) -> None:
+    """Take places out of a statement, and give them the opposite unless it is told already."""
     kept = _subtract(limited.sites, sites)
     own = [p.finding.property for p in chunk.predicates if p.finding]
     said = limited.predicate.finding is not None and limited.predicate.finding.property in own
-    if _has_opposite(limited.predicate) and not said:
-        opposite = _invert(limited.predicate)
-        thread.result.append(replace(limited, sites=sites, exception=True, predicate=opposite))
+    if has_opposite(limited.predicate) and not said and not _is_told(thread, limited, sites):
+        oppose(thread, limited, sites, chunk)
     limited.sites = kept
     limited.dropped = not kept
 
 
-def _has_opposite(predicate: Predicate) -> bool:
+def oppose(thread: Thread, said: Assignment, sites: tuple[Site, ...], chunk: Chunk) -> None:
+    """Say the opposite of a finding of other places."""
+    opposite = _invert(said.predicate)
+    own = chunk if chunk.separator != "except" else said.chunk
+    thread.result.append(
+        replace(said, sites=sites, exception=True, predicate=opposite, chunk=own, dropped=False)
+    )
+
+
+def _is_told(thread: Thread, limited: Assignment, sites: Sequence[Site]) -> bool:
+    """Whether the same property of an excepted place was stated before."""
+    finding = limited.predicate.finding
+    veins = {(site.vein, site.legs) for site in sites}
+    return finding is not None and any(
+        a.predicate.finding is not None
+        and a.predicate.finding.property == finding.property
+        and veins.intersection((site.vein, site.legs) for site in a.sites)
+        for a in thread.result
+        if a is not limited
+    )
+
+
+def has_opposite(predicate: Predicate) -> bool:
     """Whether the exception to a finding says something: reflux, or thrombus that is denied."""
     finding = predicate.finding
     if finding is None:

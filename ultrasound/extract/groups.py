@@ -18,7 +18,11 @@ _BRACKET: Final = 4  # "(", a number, ")" and the range word behind them
 _NEXT_PLACE: Final = 3
 _LED: Final = 3  # elements from "from" over articles to its place
 _BETWEEN: Final = frozenset(
-    {"is", "are", "was", "were", ":", "vein", "veins", "the", "of", "measures"}
+    {
+        *("is", "are", "was", "were", "doe", "do", "did", "has", "have", "had", "remain"),
+        *("show", "showed", "contain", "demonstrate", "appear", "measure", "also"),
+        *(":", "vein", "the", "of"),
+    }
 )
 
 
@@ -37,6 +41,7 @@ class GroupFinder:
         self._elements = elements
         self._routes = routes
         self._predicate_before = False
+        self._apart = bool(elements) and _sets_apart(elements[0])
 
     def find_groups(self) -> tuple[list[Element | PlaceGroup], list[Inset]]:
         """The sentence with each place phrase put in the place of its words."""
@@ -182,13 +187,15 @@ class GroupFinder:
         if isinstance(element, Mention):
             if element.cue("range"):
                 return "extends" if element.cue("extends") else "range"
+            if element.cue("joint"):
+                return "and"
             if element.cue("location", "from"):
                 return "from" if element.cue("from") else "filler"
         return None
 
     def _may_join(self, words: Sequence[Mention | str], position: int, *, led: bool) -> bool:
         if not any(word in CONJUNCTIONS for word in words):
-            return True
+            return not self._is_new_subject(position)
         if words[-1] == "from" and "," in words:
             return False
         element = self._elements[position]
@@ -196,7 +203,38 @@ class GroupFinder:
             return False  # "recurrence from the AASV, GSV incompetent"
         if isinstance(element, Mention) and "," in words and self._is_own_clause(position):
             return False
+        if "," in words and self._apart and not self._lists_on(position):
+            return False
         return not (self._predicate_before and self._is_own_clause(position))
+
+    def _is_new_subject(self, position: int) -> bool:
+        """Whether a vein with an article stands straight behind a vein: "… the GSV the SFJ is"."""
+        if position < _NEXT_PLACE - 1:
+            return False
+        before, article, element = self._elements[position - 2 : position + 1]
+        if not (isinstance(article, Token) and article.norm == "the"):
+            return False
+        veins = [isinstance(e, Mention) and self._is_single(e) for e in (before, element)]
+        side = isinstance(element, Mention) and element.row("leg") is not None
+        follows = self._elements[position + 1 : position + 2]
+        named = side and bool(follows) and isinstance(follows[0], Mention) and is_place(follows[0])
+        return veins[0] and (veins[1] or named)
+
+    def _is_single(self, mention: Mention) -> bool:
+        """Whether it names a vein; a system goes on about its veins unless these are set apart."""
+        row = mention.row("vein", "place")
+        system = getattr(row, "code", None) in ("DEEP", "SUPERFICIAL")
+        return row is not None and (self._apart or not system)
+
+    def _lists_on(self, position: int) -> bool:
+        """Whether a list of places that are set apart goes on behind a comma."""
+        for element in self._elements[position + 1 :]:
+            if isinstance(element, Token) and element.text == ",":
+                return True
+            named = isinstance(element, Mention) and (is_place(element) or element.cue("location"))
+            if not isinstance(element, Token) and not named:
+                return False
+        return True
 
     def _is_own_clause(self, position: int) -> bool:
         """Whether a finding or number of its own follows the place at ``position`` straight.
@@ -210,7 +248,8 @@ class GroupFinder:
                 if is_place(element) or element.cue("location"):
                     index += 1
                     continue
-                return self._predicate_before and element.row("finding") is not None
+                states = element.row("finding") is not None or element.cue("negation", "spared")
+                return self._predicate_before and states
             if isinstance(element, Number):
                 return self._predicate_before
             if element.norm in _BETWEEN:
@@ -218,6 +257,13 @@ class GroupFinder:
                 continue
             return False
         return False
+
+
+def _sets_apart(element: Element) -> bool:
+    """Whether a sentence opens with a place that is set apart: its subject follows a comma."""
+    if isinstance(element, Token):
+        return element.norm == "unlike"
+    return isinstance(element, Mention) and element.cue("except", "contrast")
 
 
 def _states(mention: Mention) -> bool:

@@ -17,6 +17,7 @@ _ADVERBS: Final = ("beside", "behind", "next", "after", "before", "away", "now",
 _LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
 _CALF: Final = Meaning([Concept("zone", Zone(zone="calf", terms=()))])
 _RANGE: Final = 3  # tokens of "12-5"
+_CLAUSE_ENDS: Final = (".", ",", ";", ")")
 _NOR_REACH: Final = 14  # tokens from "neither" to "nor"
 _DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
 
@@ -92,11 +93,22 @@ def _stops(tokens: Sequence[Token], one: int, other: int) -> bool:
 
 
 def _settle_neither(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
-    """Take "neither" for a denial where a "nor" follows in its sentence, else for the legs."""
+    """Take "neither" for a denial where a "nor" follows or nothing does, else for the legs."""
     return [
-        replace(mention, meaning=_DENIAL) if _has_nor(mention, tokens) else mention
+        replace(mention, meaning=_DENIAL)
+        if _has_nor(mention, tokens) or _closes(mention, tokens)
+        else mention
         for mention in mentions
     ]
+
+
+def _closes(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it ends its clause: "on the right both veins reflux, on the left neither"."""
+    row = mention.row("leg")
+    if row is None or not row.negated or mention.first != mention.last:
+        return False
+    after = tokens[mention.last + 1 : mention.last + 2]
+    return not after or after[0].text in _CLAUSE_ENDS
 
 
 def _has_nor(mention: Mention, tokens: Sequence[Token]) -> bool:

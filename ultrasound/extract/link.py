@@ -19,10 +19,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ultrasound.extract.apart import resume, set_apart, settle_apart
 from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.distribute import assign, assign_inset
-from ultrasound.extract.echo import echo, foretell, is_unlike
+from ultrasound.extract.echo import echo, foretell
 from ultrasound.extract.ellipsis import (
     compose_phrases,
     copy_finding,
@@ -100,21 +101,23 @@ class SentenceLinker:
         relative = find_relative(thread.chunks, index, thread.marks, thread.focus)
         thread.focus = relative or thread.focus
         groups = unite_phrases(thread, chunk)
+        resume(thread, chunk)
+        if set_apart(thread, chunk, groups):
+            return
         if chunk.separator == "except" and groups:
             link_exception(thread, chunk, groups)
-            return
-        if is_unlike(chunk):
             return
         if chunk.separator == "but" and groups and _opens_with_denial(chunk):
             link_exception(thread, chunk, groups)
             return
-        if groups and (foretell(thread, index, chunk, groups) or echo(thread, chunk, groups)):
+        if (groups and foretell(thread, index, chunk, groups)) or echo(thread, chunk, groups):
             return
         place_varicosities(thread, chunk, groups)
         if groups and repeats_finding(thread, chunk):
             copy_finding(thread, chunk, groups)
         elif chunk.predicates:
             self._take_statements(index, chunk, groups)
+            settle_apart(thread, chunk)
         elif groups:
             self._take_places(index, chunk, groups)
 
@@ -172,6 +175,9 @@ class SentenceLinker:
             return self._infer_sites(predicate, chunk)
         if len(phrases) == 1:
             return phrases[0][1], True
+        around = [p for p in phrases if p[0].first < predicate.first <= p[0].last]
+        if around:  # "the right GSV is incompetent in the thigh"
+            return around[-1][1], True
         before = [phrase for phrase in phrases if phrase[0].last < predicate.first]
         after = [phrase for phrase in phrases if phrase[0].first > predicate.last]
         marks = self._thread.marks
@@ -200,7 +206,7 @@ class SentenceLinker:
         sites = thread.focus
         for group in groups:
             sites = compose(group, sites)
-        note_varicosities(thread, chunk, sites)
+            note_varicosities(thread, chunk, sites)
         if _is_bare(chunk):
             list_varicosities(thread, chunk, groups)
         if index == 0 and len(groups) == 1:

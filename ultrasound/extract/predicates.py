@@ -22,6 +22,7 @@ class Predicate:
     numbers: tuple[Number, ...] = ()
     age: str | None = None
     negated: tuple[int, int] | None = None
+    free: tuple[int, int] | None = None
     weak: bool = False
     graded: bool = False
     affirmed: bool = False

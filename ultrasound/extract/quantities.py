@@ -37,6 +37,8 @@ _FILLERS: Final = frozenset(
         "duration",
     }
 )
+_NEGATIONS: Final = ("not", "never", "nor")
+_NEGATED: Final = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}  # what a "not" makes of a bound
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _JOINTS: Final = ([","], ["and"], ["or"], [",", "and"], ["&"], ["/"])
 _ALIKE: Final = 4  # how many times as large another number of a list is at most
@@ -212,13 +214,14 @@ class NumberReader:
         if found is None:
             return number
         comparator, start = found
+        sign = comparator.comparator
+        if _is_negated(tokens, start):
+            sign, start = _NEGATED.get(sign, sign), start - 1
         if number.high is not None or comparator.comparator == "=":
             return number
         if number.comparator == ">=" and comparator.comparator == "~":
             return replace(number, first=start)
-        return replace(
-            number, first=start, comparator=comparator.comparator, attained=comparator.attained
-        )
+        return replace(number, first=start, comparator=sign, attained=comparator.attained)
 
     def _ends_comparator(self, tokens: Sequence[Token], end: int) -> tuple[Comparator, int] | None:
         if end == 0 or tokens[end - 1].norm not in self._comparator_ends:
@@ -229,6 +232,11 @@ class NumberReader:
             if found is not None and (found.comparator != "=" or length > 1):
                 return found, end - length
         return None
+
+
+def _is_negated(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a "not" stands straight before a bound: "did not exceed 0.8 s"."""
+    return start > 0 and tokens[start - 1].norm in _NEGATIONS
 
 
 def _is_far(gap: str) -> bool:

@@ -10,7 +10,12 @@ from ultrasound.extract.fact import Fact
 
 _CLOSED: Final = ("closed", "ehit_1", "ehit_2", "ehit_3", "ehit_4")
 _MADE_VOID: Final = ("patency", "flow", "compressibility", "thrombus")
-_RESULTS: Final = {"occluded": "closed", "recanalized": "recanalized"}
+_RESULTS: Final = {
+    ("patency", "occluded"): "closed",
+    ("patency", "recanalized"): "recanalized",
+    ("compressibility", "none"): "closed",
+    ("flow", "absent"): "closed",
+}
 
 
 def join_repeats(facts: Iterable[Fact]) -> list[Fact]:
@@ -43,10 +48,9 @@ def void_closed(facts: Sequence[Fact]) -> list[Fact]:
     """A treated segment that is closed is that alone (rule 15)."""
     treated = {(f.leg, f.vein) for f in facts if _closes_vein(f)}
     told = [
-        replace(f, property="treatment_result", value=_RESULTS[f.value])
-        if f.property == "patency"
-        and isinstance(f.value, str)
-        and f.value in _RESULTS
+        replace(f, property="treatment_result", value=_RESULTS[f.property, f.value])
+        if isinstance(f.value, str)
+        and (f.property, f.value) in _RESULTS
         and (f.leg, f.vein) in treated
         else f
         for f in facts

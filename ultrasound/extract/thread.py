@@ -14,6 +14,19 @@ from ultrasound.extract.sites import Site
 Phrase = tuple[PlaceGroup, tuple[Site, ...]]  # a place phrase and the sites that it names here
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Places that wait for the finding that they are set against.
+
+    ``focus``: what was spoken of before them; ``excepts``: they are taken out of the statement.
+    """
+
+    chunk: Chunk
+    groups: tuple[PlaceGroup, ...]
+    focus: tuple[Site, ...]
+    excepts: bool
+
+
 @dataclass
 class Thread:
     """The state of one sentence.
@@ -23,7 +36,7 @@ class Thread:
     ``level``: a level that leads the sentence; ``spread``: findings that hold for a list that
     follows; ``topic``: what stands before a colon; ``prefixed``: places in brackets stand before
     their numbers; ``levels``: where the levels of the subject are measured; ``adjunct``: the level
-    of the clause before stood apart from its leg.
+    of the clause before stood apart from its leg; ``apart``: places set apart ahead of a finding.
     """
 
     chunks: Sequence[Chunk]
@@ -39,6 +52,7 @@ class Thread:
     prefixed: bool = False
     adjunct: bool = False
     levels: set[int] = field(default_factory=set)
+    apart: list[Apart] = field(default_factory=list)
 
     def mention(self, sites: tuple[Site, ...]) -> None:
         """Note places that were named."""
