@@ -41,15 +41,17 @@ def set_apart(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
     if not (unlike or excepts or _opens_with_contrast(chunk)):
         return False
     thread.apart.append(Apart(chunk, tuple(groups), thread.focus, excepts=excepts))
-    if excepts:
-        thread.focus = _sites_of(groups, thread.focus)  # "except the SSV, which refluxes, …"
+    thread.focus = _sites_of(groups, thread.focus)  # "except the SSV, which refluxes, …"
     return True
 
 
 def resume(thread: Thread, chunk: Chunk) -> None:
     """Speak again of what was spoken of before the places that wait."""
-    if thread.apart and chunk.separator not in _ADDING:
-        thread.focus = thread.apart[0].focus or thread.focus
+    if not thread.apart or chunk.separator in _ADDING:
+        return
+    before = thread.apart[0].focus
+    if any(site.vein for site in before):  # else the vein of the places that wait is meant
+        thread.focus = before
 
 
 def settle_apart(thread: Thread, chunk: Chunk) -> None:

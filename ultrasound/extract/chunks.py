@@ -151,7 +151,7 @@ class _Splitter:
 
     def _begin_with(self, mention: Mention) -> None:
         """End the clause before a mention that begins one of its own."""
-        if mention.cue("company") and any(_is_statement(e) for e in self._current):
+        if mention.cue("company") and any(_is_finding(e) for e in self._current):
             self.close("without")
         elif _starts_denial(mention, self._current):
             self.close("no")
@@ -159,6 +159,8 @@ class _Splitter:
             self.close("versus")
         elif mention.cue("contrast"):
             self.close("no")
+        elif mention.cue("against") and any(isinstance(e, Number) for e in self._current):
+            self.close("versus")
 
     def _count(self, mark: str) -> None:
         """Keep the depth of brackets and the number of the clause."""
@@ -202,6 +204,11 @@ def _starts_denial(element: Mention, current: Sequence[Element | PlaceGroup]) ->
         and any(_is_statement(e) for e in current)
         and not any(isinstance(e, Mention) and e.cue("negation", "none") for e in current)
     )
+
+
+def _is_finding(element: Element | PlaceGroup) -> bool:
+    row = element.row("finding") if isinstance(element, Mention) else None
+    return _is_statement(element) or (row is not None and row.kind == "noun")
 
 
 def _is_statement(element: Element | PlaceGroup) -> bool:

@@ -168,5 +168,5 @@ def _denial_of(chunk: Chunk, rest: Sequence[Element]) -> Span | None:
 def _affirms(chunk: Chunk, tokens: Sequence[str], said: Predicate) -> bool:
     """Whether places alone affirm a finding: "questionable in the SSV", "but in the AASV"."""
     if chunk.cues("uncertain", "positive"):
-        return True
-    return said.negated is not None and (chunk.separator == "but" or "only" in tokens)
+        return chunk.separator != ":"
+    return said.value == "absent" and (chunk.separator == "but" or "only" in tokens)

@@ -46,6 +46,7 @@ def compose_phrases(thread: Thread, groups: Sequence[PlaceGroup]) -> list[Phrase
         running = _borrow_vein(thread, groups[0]) or running
     for group in groups:
         running = compose(group, _add_level(thread, group, running))
+        running = _borrow_leg(thread, running)
         phrases.append((group, running))
     return phrases
 
@@ -61,6 +62,19 @@ def _borrow_vein(thread: Thread, group: PlaceGroup) -> tuple[Site, ...]:
                 if later.has_vein and later.has_leg:
                     return compose(later, ())
     return ()
+
+
+def _borrow_leg(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The one leg that a sentence names later: "no SFJ reflux, the right AASV refluxes"."""
+    if any(site.legs for site in sites) or not any(site.vein for site in sites):
+        return sites
+    named = [part for c in thread.chunks for g in c.groups for part in g.parts if part.legs]
+    if any(chunk.separator == ":" for chunk in thread.chunks):
+        return sites  # "incompetent perforators: right none"
+    if len({part.legs for part in named}) != 1 or named[0].leg_at is None:
+        return sites
+    legs, at = named[0].legs, (named[0].leg_at.first, named[0].leg_at.last)
+    return tuple(replace(site, legs=legs, leg_at=at) for site in sites)
 
 
 def _add_level(thread: Thread, group: PlaceGroup, focus: tuple[Site, ...]) -> tuple[Site, ...]:
@@ -107,6 +121,10 @@ def find_former(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
 def look_ahead(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site, ...]:
     """The place at the end: "Compression and augmentation were normal in the left CFV"."""
     position = thread.position_of(chunk)
+    if position == 0 and not any(site.vein for site in thread.focus):
+        subject = _subject_behind(thread, predicate)
+        if subject:
+            return subject
     if predicate.finding is None:
         return _place_of_company(thread, position) or _place_of_pair(thread, position)
     for later in thread.chunks[position + 1 :]:
@@ -117,6 +135,17 @@ def look_ahead(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site
             shared = _shares_place(thread, predicate.finding, later, spoken=spoken)
             return compose(later.groups[0], thread.focus) if shared else ()
     return ()
+
+
+def _subject_behind(thread: Thread, predicate: Predicate) -> tuple[Site, ...]:
+    """The subject behind an opening adjective: "previously competent, the left SSV refluxes"."""
+    later = thread.follower(0)
+    spoken = predicate.finding is not None and predicate.finding.kind == "word"
+    if not spoken or later is None or later.separator != "," or not later.groups:
+        return ()
+    opening = [e for e in later.elements[:2] if not isinstance(e, Token) or e.norm != "the"]
+    opens = bool(opening) and opening[0] is later.groups[0] and later.groups[0].has_vein
+    return compose(later.groups[0], thread.focus) if opens and later.predicates else ()
 
 
 def _place_of_company(thread: Thread, position: int) -> tuple[Site, ...]:

@@ -83,6 +83,8 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
         if onward is not None and (chunk.clause != clause or _starts_anew(chunk, onward[0])):
             onward = None
         found = _rule_of(chunk)
+        if found is not None and found[0] == "question" and _is_answered(chunks, chunk):
+            found = None
         if found is not None and _is_labelled(chunks, chunk, found[0]):
             # as for the tributaries of "Tributaries for foam: lateral thigh 5.1 mm"
             labels += [Pass("plan", (p.first, p.last)) for p in chunk.predicates]
@@ -95,6 +97,14 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
         elif onward is not None:
             chunk.dismissed, chunk.dismissed_by = onward
     return labels
+
+
+def _is_answered(chunks: Sequence[Chunk], chunk: Chunk) -> bool:
+    """Whether what is asked for is denied behind a colon: "Query reflux left SSV: none"."""
+    later = chunks[chunks.index(chunk) + 1 :]
+    if not later or later[0].separator != ":":
+        return False
+    return any(p.negated is not None and p.negated[0] > chunk.last for p in chunk.predicates)
 
 
 def _is_labelled(chunks: Sequence[Chunk], chunk: Chunk, rule: str) -> bool:
@@ -144,6 +154,17 @@ def _says_purpose(chunk: Chunk) -> _Ruled | None:
         if isinstance(mark, Token) and mark.text == "?" and not isinstance(element, PlaceGroup):
             return "question", (mark.index, mark.index)
     return None
+
+
+def _names_remainder(chunk: Chunk) -> _Ruled | None:
+    """What is said of the rest names no place: "incompetent at the knee, otherwise competent"."""
+    cues = chunk.cues("remainder")
+    if not cues or not chunk.predicates or chunk.separator == "which":
+        return None
+    if any(group.has_vein for group in chunk.groups):
+        return None
+    bare = all(p.finding is not None and p.finding.vein is None for p in chunk.predicates)
+    return ("unspecific", (cues[0].first, cues[0].last)) if bare else None
 
 
 def _is_template(chunk: Chunk) -> _Ruled | None:
@@ -211,6 +232,7 @@ _RULES: Final[tuple[Callable[[Chunk], _Ruled | None], ...]] = (
     _says_purpose,
     explain,
     _is_template,
+    _names_remainder,
     _is_other_structure,
     _names_drug,
     _names_equipment,

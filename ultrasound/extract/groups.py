@@ -21,7 +21,7 @@ _BETWEEN: Final = frozenset(
     {
         *("is", "are", "was", "were", "doe", "do", "did", "has", "have", "had", "remain"),
         *("show", "showed", "contain", "demonstrate", "appear", "measure", "also"),
-        *(":", "vein", "the", "of"),
+        *(":", "vein", "the", "of", "in", "at", "on"),
     }
 )
 
@@ -255,7 +255,7 @@ class GroupFinder:
             if element.norm in _BETWEEN:
                 index += 1
                 continue
-            return False
+            return element.norm == "only" and self._predicate_before
         return False
 
 

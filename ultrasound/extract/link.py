@@ -90,7 +90,7 @@ class SentenceLinker:
         for index, chunk in enumerate(self._thread.chunks):
             if chunk.dismissed is None:
                 self._link_chunk(index, chunk)
-            elif _leaves_focus(chunk):
+            elif _leaves_focus(chunk, self._thread.follower(index)):
                 for group in chunk.groups:
                     self._thread.focus = compose(group, self._thread.focus)
         measured = share_series(self._thread, self._measured)
@@ -215,7 +215,7 @@ class SentenceLinker:
         previous = thread.result[-1] if thread.result else None
         if (
             previous is not None
-            and previous.chunk.clause == chunk.clause
+            and (previous.chunk.clause == chunk.clause or _limits(chunk))
             and chunk.separator != "start"
             and not opens
             and _is_bare(chunk)
@@ -251,12 +251,13 @@ class SentenceLinker:
         return follower.separator == ":" or (measured and not follower.groups)
 
 
-def _leaves_focus(chunk: Chunk) -> bool:
+def _leaves_focus(chunk: Chunk, follower: Chunk | None) -> bool:
     """Whether what follows speaks of the places of a clause that finds nothing.
 
     As in "RFA of the left GSV, which refluxes" and "L venous ulcer with GSV reflux".
     """
-    if chunk.dismissed == "plan":
+    reason = follower is not None and follower.separator == "because"
+    if chunk.dismissed == "plan" or reason:
         return any(group.has_vein for group in chunk.groups)
     only_leg = all(g.has_leg and not g.has_vein and not g.has_spot for g in chunk.groups)
     return chunk.dismissed == "other_structure" and chunk.separator == "start" and only_leg
@@ -267,6 +268,11 @@ def _opens_with_denial(chunk: Chunk) -> bool:
     first = chunk.elements[0]
     denies = isinstance(first, Mention) and first.cue("negation")
     return denies and not chunk.predicates
+
+
+def _limits(chunk: Chunk) -> bool:
+    """Whether places limit what was said before: "but only in the calf"."""
+    return chunk.separator == "but" and "only" in chunk.words()
 
 
 def _is_level(group: PlaceGroup) -> bool:

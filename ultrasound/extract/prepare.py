@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final, TypeGuard
 
 from ultrasound.extract.boxes import Prepared, drop_unticked, has_boxes
+from ultrasound.extract.directions import DIRECTIONS, complete_directions
 from ultrasound.extract.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.quantities import Number
@@ -35,6 +36,8 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     if has_boxes(kept):  # or brackets
         kept = _drop_abbreviations(kept)
         prepared = drop_unticked(kept) if has_boxes(kept) else Prepared(kept)
+    if any(type(e) is Token and e.norm in DIRECTIONS for e in prepared.elements):
+        prepared.elements = complete_directions(prepared.elements, marks)
     if any(type(e) is Number for e in prepared.elements):
         prepared.elements = _name_depths(_join_lists(prepared.elements))
         prepared.elements = _read_distances(_name_distances(prepared.elements), marks)

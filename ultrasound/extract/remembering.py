@@ -102,8 +102,11 @@ def _prior_of(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
         return dated  # "In 2024 it was still closed"
     if chunk.cues("current"):
         return None
+    if chunk.separator == "versus" and chunk.cues("against"):
+        return chunk.first, chunk.first
     for cue in chunk.cues("prior", "versus"):
-        return cue.first, cue.last
+        if cue.cue("prior") or not any(group.has_leg for group in chunk.groups):
+            return cue.first, cue.last  # "5 mm vs 7 mm on the left" is no earlier exam
     if chunk.separator in ("(", "[") and tokens[0].norm in ("was", "were"):
         return tokens[0].index, tokens[0].index
     return dated

@@ -28,7 +28,9 @@ WEAK_WORDS: Final = frozenset(
     }
 )
 STRONG_WORDS: Final = frozenset({"but", "whereas", "while", "although", "however", "though"})
-_WORDS: Final = STRONG_WORDS | WEAK_WORDS | {"than"}
+_WORDS: Final = STRONG_WORDS | WEAK_WORDS | {"than", "since", "as"}
+_REASONS: Final = ("since", "as")
+_PRONOUNS: Final = ("it", "they", "this", "these", "there")
 _ARROWS: Final = (*DASHES, ">", "→")
 LISTS: Final = (",", "and", "or", "&", "/")
 _PLACE_REACH: Final = 3  # tokens from "than" over "in the" to its place
@@ -54,6 +56,8 @@ def _word_of(token: Token, marks: Marks) -> str | None:
     """The conjunction that a word is here."""
     if token.norm == "but" and _joins(token, marks):
         return "and"
+    if token.norm in _REASONS:
+        return "because" if _leads_pronoun(token, marks) else None
     if token.norm == "than":
         return "than" if _leads_place(token, marks) else None
     if token.norm in WEAK_WORDS and _joins_numbers(token, marks):
@@ -83,6 +87,12 @@ def _leads_place(token: Token, marks: Marks) -> bool:
         if after.norm not in _BEFORE_PLACE:
             return False
     return False
+
+
+def _leads_pronoun(token: Token, marks: Marks) -> bool:
+    """Whether a reason follows: "since it does not reflux"."""
+    after = marks.tokens[token.index + 1 : token.index + 2]
+    return bool(after) and after[0].norm in _PRONOUNS
 
 
 def _joins(token: Token, marks: Marks) -> bool:
