@@ -156,17 +156,6 @@ def _says_purpose(chunk: Chunk) -> _Ruled | None:
     return None
 
 
-def _names_remainder(chunk: Chunk) -> _Ruled | None:
-    """What is said of the rest names no place: "incompetent at the knee, otherwise competent"."""
-    cues = chunk.cues("remainder")
-    if not cues or not chunk.predicates or chunk.separator == "which":
-        return None
-    if any(group.has_vein for group in chunk.groups):
-        return None
-    bare = all(p.finding is not None and p.finding.vein is None for p in chunk.predicates)
-    return ("unspecific", (cues[0].first, cues[0].last)) if bare else None
-
-
 def _is_template(chunk: Chunk) -> _Ruled | None:
     for cue in chunk.cues("template"):
         return "template_blank", (cue.first, cue.last)
@@ -232,7 +221,6 @@ _RULES: Final[tuple[Callable[[Chunk], _Ruled | None], ...]] = (
     _says_purpose,
     explain,
     _is_template,
-    _names_remainder,
     _is_other_structure,
     _names_drug,
     _names_equipment,

@@ -20,7 +20,7 @@ def dismiss_remainders(chunks: Sequence[Chunk]) -> None:
         if chunk.dismissed is not None:
             continue
         cues = chunk.cues("remainder")
-        if cues and _names_none(chunk):
+        if cues and chunk.separator != "which" and _names_none(chunk):
             chunk.dismissed, chunk.dismissed_by = "unspecific", (cues[0].first, cues[0].last)
             rest = chunk
         elif rest is not None and _goes_on(rest, chunk):
