@@ -112,9 +112,15 @@ def _merge_column(base: Column, extra: Column) -> Column:
     )
 
 
+def can_divide(columns: Sequence[Column], parts: Sequence[Column]) -> bool:
+    """Whether legs stand under each of several names: "Reflux" over "R  L"."""
+    named = sum(c.measures and c.has_values for c in columns)
+    return bool(named) and len(parts) > named and len(parts) % named == 0
+
+
 def divide_columns(columns: list[Column], parts: Sequence[Column]) -> list[Column]:
     """Named columns divided by a line of "Prior" and "Today", or of legs, under their names."""
-    named = [c for c in columns if c.properties and not c.is_label]
+    named = [c for c in columns if c.measures and c.has_values]
     if not named:
         return columns
     size = max(1, len(parts) // len(named))
@@ -123,7 +129,8 @@ def divide_columns(columns: list[Column], parts: Sequence[Column]) -> list[Colum
         replace(part, properties=owner.properties, units=owner.units)
         for part, owner in zip(parts, owners, strict=True)
     ]
-    return [c for c in columns if c.is_label] + divided
+    rest = [c for c in columns if c not in named and not c.is_label and c.has_values]
+    return [c for c in columns if c.is_label] + divided + rest
 
 
 def settle_columns(columns: Sequence[Column]) -> list[Column]:

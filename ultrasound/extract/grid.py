@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ultrasound.extract.answer_rows import AnswerRowReader
 from ultrasound.extract.broken_columns import BrokenTableReader
 from ultrasound.extract.columns import Column
 from ultrasound.extract.header_lines import HeaderLineReader
@@ -29,6 +30,7 @@ class TableFinder:
         self._rows = RowReader(self.headers)
         self._broken = BrokenTableReader(self.headers, self._rows)
         self._spaced = SpacedTableReader(self.headers, self._header_lines)
+        self._answers = AnswerRowReader(self.headers, knowledge.columns.code)
 
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
         """Tables by the index of their first line."""
@@ -38,6 +40,7 @@ class TableFinder:
             table = self._read_grid(marks, lines, index)
             table = table or self._broken.read_table(marks, lines, index)
             table = table or self._spaced.read_table(marks, lines, index)
+            table = table or self._answers.read_table(marks, lines, index)
             if table is None:
                 index += 1
             else:

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from ultrasound.domain import Leg
 from ultrasound.extract.columns import (
     Column,
+    can_divide,
     divide_columns,
     merge_headers,
     settle_columns,
@@ -50,10 +51,13 @@ class HeaderLineReader:
         while position < min(len(lines), index + _HEADER_LINES):
             cells = self._cut_header(marks, lines[position], keep_empty=not columns)
             kind, read = self._read_line(marks, cells, started=bool(columns))
-            if kind == "legs":
+            legs = [c for c in read if c.legs] if kind == "legs" else []
+            if legs and can_divide(columns, legs):
+                columns = divide_columns(columns, legs)
+            elif kind == "legs":
                 # between borders the place of a column counts, its label with them
                 whole = has_borders(marks, lines[position])
-                over, row = [c for c in read if c.legs], list(read) if whole else []
+                over, row = legs, list(read) if whole else []
             elif kind == "header":
                 columns = merge_headers(columns, read) if columns else read
             elif columns and read and all(c.divides for c in read):
@@ -63,7 +67,8 @@ class HeaderLineReader:
             position += 1
         if not columns and len(over) >= _SEVERAL:
             return row or over, position  # legs side by side: the values carry their own units
-        return (settle_columns(share_legs(columns, over)), position) if columns else ([], index)
+        shared = share_legs(columns, over)
+        return (settle_columns(shared), position) if shared else ([], index)
 
     def is_header(self, marks: Marks, line: Line) -> bool:
         """Whether a line could begin a table of its own."""
@@ -146,6 +151,7 @@ class HeaderLineReader:
         read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
         if numbered or not full:
             return "none", read
+        read = _name_label(read)
         return _kind_of([c for c in read if not c.cell.is_empty], started=started), read
 
     def _is_named(self, marks: Marks, cell: Cell) -> bool:
@@ -239,6 +245,15 @@ def _take_measured(caption: Column) -> Column:
     if measured and "reflux_time" in named and "reflux_time" not in measured:
         measured.append("incompetence")
     return replace(caption, properties=tuple(measured or named))
+
+
+def _name_label(columns: list[Column]) -> list[Column]:
+    """A first column of findings beside one for each leg names the rows: "Finding | R | L"."""
+    first, *rest = columns
+    legs = {c.legs for c in rest if c.divides and c.legs}
+    if first.properties != ("comment",) or len(legs) < _SEVERAL or len(rest) != len(legs):
+        return columns
+    return [replace(first, properties=("label",)), *rest]
 
 
 def _kind_of(columns: Sequence[Column], *, started: bool) -> Kind:

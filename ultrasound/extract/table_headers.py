@@ -11,7 +11,7 @@ from ultrasound.extract.groups import GroupFinder
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks, read_once
 from ultrasound.extract.phrases import PhraseTable
-from ultrasound.extract.places import FILLERS, PlaceGroup
+from ultrasound.extract.places import FILLERS, Part, PlaceGroup
 from ultrasound.extract.prepare import prepare_elements
 from ultrasound.extract.quantities import Number, NumberReader
 from ultrasound.extract.sites import Span, unite_groups
@@ -118,9 +118,29 @@ class HeaderReader:
         return places[0] if len(places) == 1 else None
 
     @read_once
-    def is_label(self, marks: Marks, cell: Cell) -> bool:
-        """Whether a cell only names a place."""
+    def read_label(self, marks: Marks, cell: Cell) -> PlaceGroup | None:
+        """The place of a label, else the veins of the finding that it asks for: "DVT"."""
         group = self.read_place(marks, cell)
+        if group is not None and (group.has_vein or group.has_spot):
+            return group
+        named = 0 if group is None else group.last - group.first + 1
+        for mention in marks.mentions_in(cell.first, cell.last):
+            finding = mention.row("finding")
+            if finding is None or finding.vein is None:
+                continue
+            size = sum(token.kind == "word" for token in marks.tokens[cell.first : cell.last])
+            if size > named + mention.last - mention.first + 1:
+                return group
+            leg = Part() if group is None else group.parts[0]
+            veins = finding.vein.split(",")
+            parts = [replace(leg, vein=vein, vein_at=mention) for vein in veins]
+            return PlaceGroup(mention.first, mention.last, tuple(parts))
+        return group
+
+    @read_once
+    def is_label(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell only names a place, or asks for a finding that names its vein."""
+        group = self.read_label(marks, cell)
         if group is None:
             return False
         taken = {*range(group.first, group.last + 1), *_distances_in(marks, cell)}

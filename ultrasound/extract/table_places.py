@@ -25,7 +25,7 @@ def row_sites(
     """The place that the labels of a row name."""
     sites = focus
     for cell in row.labels:
-        group = headers.read_place(marks, cell)
+        group = headers.read_label(marks, cell)
         if group is None:
             continue
         if row.more is not None and cell is row.labels[-1]:

@@ -139,7 +139,8 @@ class TableReader:
             return False
         found = (m.row("finding", "vein") for m in marks.mentions_in(label.first, label.last))
         finds = any(getattr(r, "kind", "") == "word" or getattr(r, "anatomy", None) for r in found)
-        return finds and self.headers.read_place(marks, cell) is not None
+        counted = cell.size == 1 and text.isdigit() and not column.units
+        return finds and (counted or self.headers.read_place(marks, cell) is not None)
 
     def _read_cell(
         self, context: _Context, column: Column, cell: Cell, sites: tuple[Site, ...]
