@@ -71,8 +71,11 @@ class BrokenTableReader:
             index += 1
         if index < len(lines) and self._is_label_head(marks, lines[index]):
             index += 1
-        heads = [self._headers.read_header(marks, cell_of(line)) for line in lines[index:][:_LEGS]]
-        legs = {head.legs for head in heads if len(head.legs) == 1 and head.cell.size == 1}
+        cells = [cell_of(line) for line in lines[index : index + _LEGS]]
+        if any(cell.size > 1 for cell in cells):
+            return [], index
+        heads = [self._headers.read_header(marks, cell) for cell in cells]
+        legs = {head.legs for head in heads if len(head.legs) == 1}
         if len(legs) < _LEGS or (caption.properties and not caption.measures):
             return [], index
         columns = [
@@ -82,7 +85,10 @@ class BrokenTableReader:
 
     def _is_label_head(self, marks: Marks, line: Line) -> bool:
         """Whether a line is the name of the column of places: "Vein"."""
-        column = self._headers.read_header(marks, cell_of(line))
+        cell = cell_of(line)
+        if not self._headers.names_column(marks, cell):
+            return False
+        column = self._headers.read_header(marks, cell)
         return column.is_label and not column.legs
 
     def _read_row(

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from ultrasound.domain import Leg
 from ultrasound.extract.lexicon import Meaning, Mention
+from ultrasound.extract.marks import make_legs
 from ultrasound.extract.spots import LONG_ZONES, NOWHERE, Spot, complete_zone, merge_spots
 from ultrasound.knowledge.schema_text import LegWords
 from ultrasound.knowledge.vein_rows import Inferred, NamedPlace, Vein
@@ -136,7 +137,7 @@ def _take_leg(cell: Cell, mention: Mention, row: LegWords) -> bool:
         cell.other_leg = True
         cell.leg_at = mention
         return True
-    legs = tuple(Leg(name) for name in row.legs)
+    legs = make_legs(row.legs)
     if cell.legs and cell.legs != legs:
         if len(legs) == len(cell.legs):
             return False

@@ -88,9 +88,13 @@ class ContextReader:
 
     def _read_words(self, scan: Scan, section: str, first: int, last: int) -> Iterator[Context]:
         """The facts that the tables know by their words."""
+        tokens, firsts = scan.marks.tokens, self._words.firsts
         index = first
         while index < last:
-            rows, after = self._words.find(scan.marks.tokens, index, last) or ((), index + 1)
+            if tokens[index].norm not in firsts:
+                index += 1
+                continue
+            rows, after = self._words.find(tokens, index, last) or ((), index + 1)
             for row in rows:
                 if _is_denied(scan.marks, index, first) or not _may_state(
                     scan, row, section, index

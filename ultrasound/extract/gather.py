@@ -71,6 +71,7 @@ class Gatherer:
         self._document = document
         self._marks = marks
         self._misspelt = [m.first for m in marks.mentions if m.misspelt]
+        self._supports: dict[tuple[str, Span], Support] = {}
         self._located: dict[Span, TextSpan] = {}
         self._locate = locate
         self._conflicts = ConflictFinder(knowledge, limits)
@@ -107,9 +108,7 @@ class Gatherer:
         if self._is_misspelt(fact):
             flags = (*flags, "misspelt")
         source = self._span(self._shorten(fact.source, fact.cue))
-        support = tuple(
-            Support(role, self._span(self._shorten(span, span))) for role, span in fact.support
-        )
+        support = tuple(self._support(role, span) for role, span in fact.support)
         location = None
         if fact.location is not None:
             location = self._marks.words(*fact.location)
@@ -126,6 +125,14 @@ class Gatherer:
             expanded=fact.expanded,
             flags=flags,
         )
+
+    def _support(self, role: str, span: Span) -> Support:
+        """The words that say a part of a fact; those of a heading say it of many facts."""
+        found = self._supports.get((role, span))
+        if found is None:
+            found = Support(role, self._span(self._shorten(span, span)))
+            self._supports[role, span] = found
+        return found
 
     def _is_misspelt(self, fact: Fact) -> bool:
         """Whether a word of the fact was read as the nearest known one."""

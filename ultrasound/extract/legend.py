@@ -71,12 +71,12 @@ def _in_scope(entries: Iterable[_Entry], scopes: Sequence[Scope]) -> Iterator[tu
 
 def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[_Entry]:
     """Codes before a sign of equality, also in a list ("Y/N/P = compressible / non / partial")."""
-    for index, token in enumerate(marks.tokens[1:-1], 1):
-        if token.text not in signs:
+    for index in marks.where(*signs):
+        if not 0 < index < len(marks.tokens) - 1:
             continue
         code = marks.tokens[index - 1]
         short = code.text.isupper() and len(code.text) <= _LONGEST_BEFORE_COLON
-        if token.text == ":" and not short:
+        if marks.tokens[index].text == ":" and not short:
             continue
         meaning = marks.mention_at(index + 1)
         finding = meaning.row("finding") if meaning is not None else None
@@ -114,6 +114,8 @@ def _listed_lines(marks: Marks) -> Iterator[list[_Entry]]:
             for match in (_PAIR.finditer(line.rstrip()) if apart else ())
         ]
         start, position = position, position + len(line)
+        if not entries:
+            continue
         inside = marks.mentions_in(*marks.tokens_between(start, position))
         row = any(_is_place(m) for m in inside)  # in a row of a table a dash is an empty cell
         codes = [

@@ -25,6 +25,8 @@ class LimitationReader:
         self._stated = _table(context.limitation.terms)
         self._hindrances = _table(context.hindrance.terms)
         self._unseen = _table(context.unseen.terms)
+        tables = (self._stated, self._hindrances, self._unseen)
+        self._firsts = frozenset(word for table in tables for word in table.firsts)
 
     def find(
         self, marks: Marks, reading: Reading, first: int, last: int
@@ -43,12 +45,16 @@ class LimitationReader:
         """Whether a sentence says so, or names a hindrance beside something not seen."""
         hindered = False
         unseen = any(map(_is_unseen, marks.mentions_in(first, last)))
-        for index in range(first, last):
+        for index in self._opening(marks, first, last):
             if self._stated.find(marks.tokens, index, last) is not None:
                 return True
             hindered = hindered or self._hindrances.find(marks.tokens, index, last) is not None
             unseen = unseen or self._unseen.find(marks.tokens, index, last) is not None
         return hindered and unseen
+
+    def _opening(self, marks: Marks, first: int, last: int) -> list[int]:
+        """The tokens with which a term of these tables can begin."""
+        return [t.index for t in marks.tokens[first:last] if t.norm in self._firsts]
 
 
 def _table(terms: tuple[str, ...]) -> PhraseTable[bool]:

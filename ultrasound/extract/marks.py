@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cache, cached_property, wraps
 from typing import Any, Protocol, TypeVar
 
 from ultrasound.domain import Leg
@@ -38,6 +38,14 @@ class Marks:
     @cached_property
     def _token_starts(self) -> list[int]:
         return [token.start for token in self.tokens]
+
+    @cached_property
+    def _signs(self) -> dict[str, list[int]]:
+        signs: dict[str, list[int]] = {}
+        for token in self.tokens:
+            if token.kind == "sign":
+                signs.setdefault(token.text, []).append(token.index)
+        return signs
 
     @cached_property
     def _number_at(self) -> dict[int, Number]:
@@ -90,6 +98,11 @@ class Marks:
                 index += 1
         return found
 
+    def where(self, *signs: str) -> list[int]:
+        """The tokens that are one of some signs, such as "=", from left to right."""
+        found = [index for sign in signs for index in self._signs.get(sign, ())]
+        return sorted(found) if len(signs) > 1 else found
+
     def mention_at(self, index: int) -> Mention | None:
         """The mention that starts at a token."""
         return self._mention_at.get(index)
@@ -121,7 +134,7 @@ class Marks:
         for mention in self.mentions_in(first, last):
             row = mention.row("leg")
             if row is not None and row.legs != ("other",):
-                return tuple(Leg(name) for name in row.legs), (mention.first, mention.last)
+                return make_legs(row.legs), (mention.first, mention.last)
         return (), None
 
     def one_leg(self, first: int, last: int) -> Leg | None:
@@ -146,6 +159,12 @@ class Marks:
         """The text of the tokens ``first`` to ``last`` inclusive, as written."""
         start, end = self.span(first, last)
         return self.text[start:end]
+
+
+@cache
+def make_legs(names: tuple[str, ...]) -> tuple[Leg, ...]:
+    """The legs of a row of the tables."""
+    return tuple(Leg(name) for name in names)
 
 
 class Stretch(Protocol):

@@ -33,7 +33,6 @@ class MeasureReader:
         self._placer = placer
         self._setting = setting
         self._units = units
-        self._leading = frozenset(units.before_time)
 
     def read(
         self, a: Assignment, number: Number, everything: Sequence[Assignment]
@@ -138,7 +137,7 @@ class MeasureReader:
         if bound and _denies_reflux(a.chunk, everything):
             yield Pass("threshold", span)
             return
-        if _names_another(a.chunk, number, self._leading):
+        if _names_another(a.chunk, number, self._units.before_time):
             yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
             return
         low, high = number.amounts(unit)

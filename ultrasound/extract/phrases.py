@@ -19,7 +19,7 @@ class PhraseTable(Generic[Meaning]):
     def __init__(self, phrases: Mapping[tuple[str, ...], Meaning]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
         for words in sorted(phrases, key=len, reverse=True):
-            self._by_first.setdefault(words[0], []).append((words, phrases[words]))
+            self._by_first.setdefault(words[0], []).append((words[1:], phrases[words]))
         self.firsts = self._by_first.keys()
 
     def find(
@@ -38,14 +38,12 @@ class PhraseTable(Generic[Meaning]):
         phrases = self._by_first.get(tokens[index].norm)
         if phrases is None:
             return None
-        for words, meaning in phrases:
-            after = index + len(words)
-            rest = words[1:]
-            if after <= end and (not rest or _follow(tokens, index + 1, rest)):
+        for rest, meaning in phrases:
+            after = index + 1
+            for word in rest:
+                if after >= end or tokens[after].norm != word:
+                    break
+                after += 1
+            else:
                 return meaning, after
         return None
-
-
-def _follow(tokens: Sequence[Token], index: int, words: Sequence[str]) -> bool:
-    """Whether words stand from a token on."""
-    return all(tokens[index + offset].norm == word for offset, word in enumerate(words))

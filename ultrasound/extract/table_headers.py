@@ -213,9 +213,9 @@ def _explain(marks: Marks, cell: Cell) -> Cell | None:
     if cell.size != 1 or len(marks.tokens[cell.first].text) > 1:
         return None
     code = marks.tokens[cell.first].text
-    for token in marks.tokens[1:-1]:
-        if token.text == "=" and marks.tokens[token.index - 1].text == code:
-            first = token.index + 1
+    for sign in marks.where("="):
+        if 0 < sign < len(marks.tokens) - 1 and marks.tokens[sign - 1].text == code:
+            first = sign + 1
             meaning = marks.mention_at(first)
             finding = meaning.row("finding") if meaning is not None else None
             if finding is not None and finding.kind == "word":

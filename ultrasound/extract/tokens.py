@@ -70,12 +70,14 @@ def fold_word(word: str) -> str:
 def split_text(text: str) -> list[Token]:
     """Split a text at letter, digit and sign borders; white space becomes the next token's gap."""
     tokens: list[Token] = []
-    for match in PIECE.finditer(text.rstrip()):
-        kind = match.lastgroup or "sign"
-        piece, gap = match[kind], match[1]
-        norm = fold_word(piece) if kind == "word" else piece
-        start, end = match.span(kind)
-        tokens.append(Token(len(tokens), piece, norm, start, end, gap, kind))
+    end = 0
+    for index, (gap, number, word, sign) in enumerate(PIECE.findall(text.rstrip())):
+        start = end + len(gap)
+        piece = word or number or sign
+        end = start + len(piece)
+        kind = "word" if word else "number" if number else "sign"
+        norm = fold_word(word) if word else piece
+        tokens.append(Token(index, piece, norm, start, end, gap, kind))
     return tokens
 
 
