@@ -42,6 +42,7 @@ def gate_sentence(chunks: Sequence[Chunk]) -> list[Pass]:
             chunk.dismissed, chunk.dismissed_by = "threshold", limit
         return [Pass("threshold", limit), *own]
     labels = _dismiss_clauses(chunks)
+    _go_on_limiting(chunks)
     _dismiss_plans(chunks)
     dismiss_remainders(chunks)
     go_on_explaining(chunks)
@@ -107,6 +108,20 @@ def _is_answered(chunks: Sequence[Chunk], chunk: Chunk) -> bool:
     return any(p.negated is not None and p.negated[0] > chunk.last for p in chunk.predicates)
 
 
+def _go_on_limiting(chunks: Sequence[Chunk]) -> None:
+    """Dismiss the limits behind a limit: "abnormal > 0.5 s superficial and > 1 s deep"."""
+    for before, chunk in pairwise(chunks):
+        if before.dismissed == "threshold" and chunk.dismissed is None and _bounds_on(chunk):
+            chunk.dismissed, chunk.dismissed_by = before.dismissed, before.dismissed_by
+
+
+def _bounds_on(chunk: Chunk) -> bool:
+    """Whether a clause holds limits and no finding."""
+    numbers = [n for p in chunk.predicates for n in p.numbers]
+    found = any(p.finding and p.finding.kind == "word" for p in chunk.predicates)
+    return bool(numbers) and not found and all(n.comparator not in ("=", "~") for n in numbers)
+
+
 def _is_labelled(chunks: Sequence[Chunk], chunk: Chunk, rule: str) -> bool:
     """Whether a planned treatment only labels the veins that are measured behind the colon."""
     later = chunks[chunks.index(chunk) + 1 :]
@@ -162,8 +177,22 @@ def _is_template(chunk: Chunk) -> _Ruled | None:
     return None
 
 
+def _is_landmark(chunk: Chunk, cue: Mention) -> bool:
+    """Whether a thing only says where a finding lies."""
+    position = chunk.elements.index(cue)
+    words = [
+        e.norm for e in chunk.elements[max(0, position - 2) : position] if isinstance(e, Token)
+    ]
+    found = any(p.finding is not None and p.last < cue.first for p in chunk.predicates)
+    return found and not {"beside", "near", "under", "beneath", "behind", "underneath"}.isdisjoint(
+        words
+    )
+
+
 def _is_other_structure(chunk: Chunk) -> _Ruled | None:
     for cue in chunk.cues("other_structure"):
+        if _is_landmark(chunk, cue):
+            continue  # "two incompetent beside the ulcer"
         if not any(group.has_vein and group.first < cue.first for group in chunk.groups):
             return "other_structure", (cue.first, cue.last)
     return None

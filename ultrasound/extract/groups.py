@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.extract.cells import CONJUNCTIONS
+from ultrasound.extract.fact import COUNTED, GROUPS
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, first_of, last_of
 from ultrasound.extract.places import FILLERS, PlaceGroup, is_place, read_group
@@ -88,7 +89,7 @@ class GroupFinder:
         end = index
         led = self._is_led(index)
         while True:
-            step = self._extend(end, led=led)
+            step = self._extend(end, run, led=led)
             if step is None:
                 break
             end, words, inner = step
@@ -143,7 +144,7 @@ class GroupFinder:
         return None
 
     def _extend(
-        self, end: int, *, led: bool
+        self, end: int, run: Sequence[Mention | str], *, led: bool
     ) -> tuple[int, list[Mention | str], list[Number]] | None:
         """The next place of the phrase after position ``end``, with the words in between."""
         words: list[Mention | str] = []
@@ -152,7 +153,7 @@ class GroupFinder:
         while position < len(self._elements) and position - end <= _LONGEST_GAP:
             element = self._elements[position]
             if isinstance(element, Mention) and is_place(element):
-                if not self._may_join(words, position, led=led):
+                if not self._may_join(words, position, run, led=led):
                     return None
                 return position, [*words, element], numbers
             bracket = self._bracket(position)
@@ -193,7 +194,14 @@ class GroupFinder:
                 return "from" if element.cue("from") else "filler"
         return None
 
-    def _may_join(self, words: Sequence[Mention | str], position: int, *, led: bool) -> bool:
+    def _may_join(
+        self,
+        words: Sequence[Mention | str],
+        position: int,
+        run: Sequence[Mention | str],
+        *,
+        led: bool,
+    ) -> bool:
         if not any(word in CONJUNCTIONS for word in words):
             return not self._is_new_subject(position)
         if words[-1] == "from" and "," in words:
@@ -201,6 +209,8 @@ class GroupFinder:
         element = self._elements[position]
         if led and "," in words and self._finds(position):
             return False  # "recurrence from the AASV, GSV incompetent"
+        if words == [","] + ["filler"] * (len(words) - 1) and _is_new_vein(run, element):
+            return False
         if isinstance(element, Mention) and "," in words and self._is_own_clause(position):
             return False
         if "," in words and self._apart and not self._lists_on(position):
@@ -264,6 +274,15 @@ def _sets_apart(element: Element) -> bool:
     if isinstance(element, Token):
         return element.norm == "unlike"
     return isinstance(element, Mention) and element.cue("except", "contrast")
+
+
+def _is_new_vein(run: Sequence[Mention | str], element: Element) -> bool:
+    """Whether a vein is named behind a system: "turning to the superficial system, the SFJ"."""
+    named = [m.row("vein") for m in run if isinstance(m, Mention) and m.row("vein", "place")]
+    row = element.row("vein", "place") if isinstance(element, Mention) else None
+    if row is None or not named or named[-1] is None:
+        return False
+    return named[-1].code in GROUPS and getattr(row, "code", "") not in (*GROUPS, *COUNTED)
 
 
 def _states(mention: Mention) -> bool:

@@ -28,7 +28,7 @@ from ultrasound.extract.ellipsis import (
     compose_phrases,
     copy_finding,
     find_former,
-    find_subject,
+    go_on_listing,
     leads_into,
     look_ahead,
     repeats_finding,
@@ -53,7 +53,7 @@ from ultrasound.extract.sites import Site, compose, make_site
 from ultrasound.extract.spread import spread_over, start_spread
 from ultrasound.extract.thread import Phrase, Thread
 from ultrasound.extract.tokens import Token
-from ultrasound.extract.topic import settle_focus
+from ultrasound.extract.topic import drop_adjunct, note_subject, settle_focus
 
 _WORDS_OF_ITS_OWN: Final = 2  # from here on a clause says something that is not understood
 
@@ -128,13 +128,8 @@ class SentenceLinker:
         phrases = compose_phrases(thread, groups)
         for _, sites in phrases:
             note_varicosities(thread, chunk, sites)
-        if groups:
-            on = thread.subject if all(_is_level(g) for g in groups) else ()
-            thread.subject = find_subject(thread, chunk) or on
-            measured = any(p.numbers for p in chunk.predicates)
-            levels = {g.first for g in groups if g.has_spot and not g.parts[0].until}
-            thread.levels = (thread.levels | levels) if thread.subject and measured else set()
-        phrases = self._drop_adjunct(chunk, phrases)
+        note_subject(thread, chunk, groups)
+        phrases = drop_adjunct(thread, chunk, phrases)
         last_sites: tuple[Site, ...] = ()
         for predicate in chunk.predicates:
             last_sites, explicit = self._choose_sites(predicate, phrases, chunk)
@@ -151,21 +146,6 @@ class SentenceLinker:
         elif last_sites:
             thread.focus = last_sites
         start_spread(thread, index, chunk, placed=bool(phrases))
-
-    def _drop_adjunct(self, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
-        """Take off a level that was another leg's.
-
-        As in "the right incompetent in the mid calf and the left competent".
-        """
-        subject = len(phrases) == 1 and not phrases[0][0].has_vein and not phrases[0][0].has_spot
-        if not subject or not self._thread.adjunct or chunk.cues("here"):
-            self._thread.adjunct = _is_adjunct(chunk)
-            return phrases
-        group, sites = phrases[0]
-        first = chunk.predicates[0]
-        if first.finding is None or group.last > first.first:
-            return phrases
-        return [(group, tuple(site.without_spot() for site in sites))]
 
     def _choose_sites(
         self, predicate: Predicate, phrases: Sequence[Phrase], chunk: Chunk
@@ -220,6 +200,7 @@ class SentenceLinker:
             and not opens
             and _is_bare(chunk)
             and not hand_out(thread, chunk, groups[-1])
+            and not go_on_listing(thread, index, chunk, groups)
         ):
             narrow_before(thread, previous.chunk, groups[-1])
         spread_over(thread, chunk, groups, [(groups[-1], sites)])
@@ -275,23 +256,7 @@ def _limits(chunk: Chunk) -> bool:
     return chunk.separator == "but" and "only" in chunk.words()
 
 
-def _is_level(group: PlaceGroup) -> bool:
-    """Whether a phrase names a level and no more."""
-    return group.has_spot and not group.has_vein and not group.has_leg
-
-
 def _is_bare(chunk: Chunk) -> bool:
     """Whether a clause holds places and next to nothing else: "right never operated" is no list."""
     words = [e for e in chunk.elements if isinstance(e, Token) and e.kind == "word"]
     return len([w for w in words if w.norm not in FILLERS]) < _WORDS_OF_ITS_OWN
-
-
-def _is_adjunct(chunk: Chunk) -> bool:
-    """Whether the level of a clause stands after its finding, apart from its leg."""
-    groups = chunk.groups
-    if not groups[1:]:
-        return False
-    words = [
-        p.first for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"
-    ]
-    return bool(words) and groups[0].last < words[0] < groups[-1].first and groups[-1].has_spot

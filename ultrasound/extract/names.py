@@ -104,7 +104,8 @@ def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
     firsts = {
         m.first
         for m in mentions
-        if m.row("vein", "place", "inferred", "ambiguous", "level", "zone", "cue")
+        if m.row("vein", "place", "inferred", "ambiguous", "level", "zone")
+        or m.cue("limb", "location")
     }
     kept = []
     for mention in mentions:

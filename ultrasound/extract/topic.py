@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.assignment import split_sites
 from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.ellipsis import find_subject
+from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site
-from ultrasound.extract.thread import Thread
+from ultrasound.extract.thread import Phrase, Thread
 
 _TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
 _BOTH: Final = "both"
@@ -52,3 +55,49 @@ def _back_to_topic(topic: tuple[Site, ...], focus: tuple[Site, ...]) -> tuple[Si
     legs = {leg for site in topic for leg in site.legs} >= {leg for s in focus for leg in s.legs}
     one_leg = len({site.legs for site in (*topic, *focus)}) == 1
     return topic if same and legs and one_leg else focus
+
+
+def note_subject(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Keep what a clause is about where its level stands later, and its levels."""
+    if chunk.separator == ";":
+        thread.subject, thread.levels = (), set()
+    if groups:
+        on = thread.subject if all(_is_level(g) for g in groups) else ()
+        thread.subject = find_subject(thread, chunk) or on
+        measured = any(p.numbers for p in chunk.predicates)
+        levels = {g.first for g in groups if g.has_spot and not g.parts[0].until}
+        thread.levels = (thread.levels | levels) if thread.subject and measured else set()
+
+
+def drop_adjunct(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
+    """Take off a level that was another leg's.
+
+    As in "the right incompetent in the mid calf and the left competent".
+    """
+    if chunk.depth and not phrases:
+        return phrases  # "incompetent in the mid calf (0.8 s) and the left competent"
+    subject = len(phrases) == 1 and not phrases[0][0].has_vein and not phrases[0][0].has_spot
+    if not subject or not thread.adjunct or chunk.cues("here"):
+        thread.adjunct = _is_adjunct(chunk)
+        return phrases
+    group, sites = phrases[0]
+    first = chunk.predicates[0]
+    if first.finding is None or group.last > first.first:
+        return phrases
+    return [(group, tuple(site.without_spot() for site in sites))]
+
+
+def _is_adjunct(chunk: Chunk) -> bool:
+    """Whether the level of a clause stands after its finding, apart from its leg."""
+    groups = chunk.groups
+    if not groups[1:]:
+        return False
+    words = [
+        p.first for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"
+    ]
+    return bool(words) and groups[0].last < words[0] < groups[-1].first and groups[-1].has_spot
+
+
+def _is_level(group: PlaceGroup) -> bool:
+    """Whether a phrase names a level and no more."""
+    return group.has_spot and not group.has_vein and not group.has_leg
