@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from ultrasound.extract.abbreviations import list_abbreviations
 from ultrasound.extract.boxes import starts_box
 from ultrasound.extract.marks import Marks
-from ultrasound.extract.tokens import Token, fold_term
+from ultrasound.extract.tokens import Token
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.value import value_type
 
@@ -106,9 +107,7 @@ class SentenceSplitter:
     """Splits paragraphs into sentences at full stops that end one."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        self._abbreviations = {
-            fold_term(term)[-1] for words in knowledge.sections.abbreviation for term in words.terms
-        }
+        self._abbreviations = list_abbreviations(knowledge)
 
     def split_sentences(self, tokens: Sequence[Token], first: int, last: int) -> list[Sentence]:
         """The sentences of the tokens ``first`` up to ``last``."""

@@ -17,9 +17,11 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from ultrasound.extract.abbreviations import list_abbreviations
 from ultrasound.extract.spelling import Speller, is_skeleton
 from ultrasound.extract.tokens import Token, fold_term, join_broken_words, split_text
 from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.knowledge.spellings import spell_out
 
 _WIDE: Final = "   "  # blanks between the cells of a row
 _LIMITED: Final = 4096  # ways to write a phrase that means something only as written
@@ -97,8 +99,12 @@ class Lexicon:
         self._concepts: dict[tuple[str, ...], list[Concept]] = defaultdict(list)
         for concept, term in _iterate_terms(knowledge):
             exact = term[1:] if term.startswith("=") else None
-            words = fold_term(exact or term)
+            words = _without_dots(fold_term(exact or term))
             self._concepts[words].append(Concept(concept.kind, concept.row, exact))
+        for row in knowledge.veins.vein:  # a name of its own row goes before a built one
+            for name in spell_out(row.patterns, knowledge.veins.words):
+                self._concepts.setdefault(fold_term(name), [Concept("vein", row)])
+        self._dotted = list_abbreviations(knowledge)
         self.known = {word for words in self._concepts for word in words if word.isalpha()}
         terms = frozenset(self.known)
         self.known |= {word for word in _plain_words(knowledge) if word.isalpha() and len(word) > 1}
@@ -136,17 +142,21 @@ class Lexicon:
         if not tokens:
             return []
         known = self.known
-        norms = [token.norm for token in tokens]
+        kept = self._drop_dots(tokens)  # "prof. fem. vein" is "prof fem vein"
+        norms: list[str] = []
         corrected: set[int] = set()
-        for index, norm in enumerate(norms):
-            if norm not in known and tokens[index].kind == "word":
-                norms[index] = self._correct(tokens[index])
-                if norms[index] != norm:
-                    corrected.add(index)
+        for token in kept:
+            norm = token.norm
+            if norm not in known and token.kind == "word":
+                norm = self._correct(token)
+                if norm != token.norm:
+                    corrected.add(token.index)
+            norms.append(norm)
         doc = Doc(self.vocab, words=norms)
         found: list[Mention] = []
-        for key, start, end in self._matcher(doc):
+        for key, low, high in self._matcher(doc):
             meaning = self._meanings[key]
+            start, end = kept[low].index, kept[high - 1].index + 1
             if key in self._limited:
                 written = _written(tokens, start, end)
                 behind_length = start > 0 and tokens[start - 1].norm in self._lengths
@@ -156,6 +166,24 @@ class Lexicon:
                     Mention(start, end - 1, meaning, not corrected.isdisjoint(range(start, end)))
                 )
         return _keep_longest(found, _find_borders(tokens))
+
+    def _drop_dots(self, tokens: list[Token]) -> list[Token]:
+        """The tokens without the full stops of abbreviations inside a line."""
+        if not any(token.text == "." for token in tokens):
+            return tokens
+        return [
+            token
+            for before, token, after in zip(
+                (None, *tokens), tokens, (*tokens[1:], None), strict=False
+            )
+            if not self._is_dot(before, token, after)
+        ]
+
+    def _is_dot(self, before: Token | None, token: Token, after: Token | None) -> bool:
+        """Whether a full stop only shortens the word before it."""
+        if token.text != "." or token.gap or before is None or after is None:
+            return False
+        return before.norm in self._dotted and "\n" not in after.gap and after.text != "."
 
     @staticmethod
     def _limit_meaning(meaning: Meaning, written: str, behind_length: bool) -> Meaning:
@@ -182,6 +210,11 @@ def _find_borders(tokens: list[Token]) -> frozenset[int]:
         if (before and row) or tokens[start].gap.count("\n") > 1:
             borders.add(start)
     return frozenset(borders)
+
+
+def _without_dots(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a term without the full stops of its abbreviations."""
+    return tuple(word for word in words if word != ".") or words
 
 
 def _is_distance(concept: Concept) -> bool:

@@ -6,13 +6,17 @@ from ultrasound.knowledge.tables import Row
 
 
 class Vein(Row):
-    """A vein code with the words that name it."""
+    """A vein code with the words that name it.
+
+    ``patterns`` are names built of words with several spellings, those of ``words``.
+    """
 
     code: str
     name: str
     system: str
     scale: str
     terms: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
     sct: str | None = None
     anatomy: str | None = None
     members: tuple[str, ...] = ()
@@ -67,8 +71,9 @@ class UnknownVeins(Row):
 
 
 class VeinTable(Row):
-    """veins.toml."""
+    """veins.toml; ``words`` are the spellings of the words that patterns are built of."""
 
+    words: dict[str, tuple[str, ...]]
     vein: tuple[Vein, ...]
     place: tuple[NamedPlace, ...]
     ambiguous: tuple[Ambiguous, ...]
