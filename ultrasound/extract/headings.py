@@ -165,13 +165,9 @@ class HeadReader:
         return next((i for i in range(first + 1, end) if marks.tokens[i].text == "("), None)
 
     def _ends_head(self, marks: Marks, line: Line, index: int) -> bool:
-<<<<<<< HEAD
         """Whether a full stop ends a heading: "Right leg.", "Impression.", "Perforators."."""
-=======
-        """Whether a full stop ends a heading, as in "Right leg." or "Impression."."""
         if index + 1 < line.last and marks.tokens[index + 1].text[0].islower():
             return False  # "Right acc. saph. vein"
->>>>>>> beb71be (Names built of words with their spellings; full stops of abbreviations part no name)
         if self._section(marks, line.first, index) is not None:
             return True
         group = self._place(marks, line.first, index)
