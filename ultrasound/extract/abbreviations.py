@@ -27,6 +27,6 @@ def list_abbreviations(knowledge: TextKnowledge) -> frozenset[str]:
 
 def _list_dotted(knowledge: TextKnowledge) -> Iterable[str]:
     """The words that the tables themselves write with a full stop."""
-    for row in (*knowledge.veins.vein, *knowledge.findings.finding, *knowledge.cues.cue):
-        for term in row.terms:
-            yield from (word for word, sign in pairwise(fold_term(term)) if sign == ".")
+    rows = (knowledge.veins.vein, knowledge.findings.finding, knowledge.cues.cue)
+    for term in (term for table in rows for row in table for term in row.terms):
+        yield from (word for word, sign in pairwise(fold_term(term)) if sign == ".")
