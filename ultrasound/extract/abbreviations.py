@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from ultrasound.extract.tokens import fold_term
+from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 
@@ -23,6 +23,29 @@ def list_abbreviations(knowledge: TextKnowledge) -> frozenset[str]:
     }
     words = listed | spelt | set(_list_dotted(knowledge))
     return frozenset(word for word in words if word.isalpha())
+
+
+class Dots:
+    """The full stops that only shorten a word."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._words = list_abbreviations(knowledge)
+
+    def drop(self, tokens: list[Token]) -> list[Token]:
+        """The tokens without the full stops of abbreviations inside a line."""
+        if not any(token.text == "." for token in tokens):
+            return tokens
+        followers = (*tokens[1:], None)
+        return [
+            token
+            for before, token, after in zip((None, *tokens), tokens, followers, strict=False)
+            if not self._shortens(before, token, after)
+        ]
+
+    def _shortens(self, before: Token | None, token: Token, after: Token | None) -> bool:
+        if token.text != "." or token.gap or before is None or after is None:
+            return False
+        return before.norm in self._words and "\n" not in after.gap and after.text != "."
 
 
 def _list_dotted(knowledge: TextKnowledge) -> Iterable[str]:

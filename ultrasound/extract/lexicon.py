@@ -17,7 +17,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from ultrasound.extract.abbreviations import list_abbreviations
+from ultrasound.extract.abbreviations import Dots
 from ultrasound.extract.spelling import Speller, is_skeleton
 from ultrasound.extract.tokens import Token, fold_term, join_broken_words, split_text
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -104,7 +104,7 @@ class Lexicon:
         for row in knowledge.veins.vein:  # a name of its own row goes before a built one
             for name in spell_out(row.patterns, knowledge.veins.words):
                 self._concepts.setdefault(fold_term(name), [Concept("vein", row)])
-        self._dotted = list_abbreviations(knowledge)
+        self._dots = Dots(knowledge)
         self.known = {word for words in self._concepts for word in words if word.isalpha()}
         terms = frozenset(self.known)
         self.known |= {word for word in _plain_words(knowledge) if word.isalpha() and len(word) > 1}
@@ -142,7 +142,7 @@ class Lexicon:
         if not tokens:
             return []
         known = self.known
-        kept = self._drop_dots(tokens)  # "prof. fem. vein" is "prof fem vein"
+        kept = self._dots.drop(tokens)  # "prof. fem. vein" is "prof fem vein"
         norms: list[str] = []
         corrected: set[int] = set()
         for token in kept:
@@ -166,24 +166,6 @@ class Lexicon:
                     Mention(start, end - 1, meaning, not corrected.isdisjoint(range(start, end)))
                 )
         return _keep_longest(found, _find_borders(tokens))
-
-    def _drop_dots(self, tokens: list[Token]) -> list[Token]:
-        """The tokens without the full stops of abbreviations inside a line."""
-        if not any(token.text == "." for token in tokens):
-            return tokens
-        return [
-            token
-            for before, token, after in zip(
-                (None, *tokens), tokens, (*tokens[1:], None), strict=False
-            )
-            if not self._is_dot(before, token, after)
-        ]
-
-    def _is_dot(self, before: Token | None, token: Token, after: Token | None) -> bool:
-        """Whether a full stop only shortens the word before it."""
-        if token.text != "." or token.gap or before is None or after is None:
-            return False
-        return before.norm in self._dotted and "\n" not in after.gap and after.text != "."
 
     @staticmethod
     def _limit_meaning(meaning: Meaning, written: str, behind_length: bool) -> Meaning:
