@@ -9,6 +9,7 @@ from ultrasound.extract.tokens import Token
 
 DASHES: Final = ("-", "–", "—", "−")
 _DATE_SIGNS: Final = ("/", ":", ".")
+_BEFORE_ITEM: Final = (":", ";", ",", ".")
 _LENGTHS: Final = ("mm", "cm", "ms", "sec", "s")
 _DAY: Final = 31
 _MONTHS: Final = 12
@@ -71,6 +72,8 @@ def is_dashed_on(tokens: Sequence[Token], index: int) -> bool:
 
 def is_part_of_code(tokens: Sequence[Token], index: int) -> bool:
     """Whether a number is glued to letters or their dash, as in "C4b", "L2" or "VL-20881"."""
+    if is_list_number(tokens, index):
+        return True
     if index == 0 or tokens[index].gap:
         return False
     before = tokens[index - 1]
@@ -82,6 +85,15 @@ def is_part_of_code(tokens: Sequence[Token], index: int) -> bool:
         and not before.gap
         and tokens[index - 2].kind == "word"
     )
+
+
+def is_list_number(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number counts the items of a list: "Perforators: 1) Dodd 3.8 mm; 2) Boyd"."""
+    closes = tokens[index + 1 : index + 2]
+    if not closes or closes[0].text != ")" or closes[0].gap or not tokens[index].text.isdigit():
+        return False
+    starts = index == 0 or tokens[index - 1].text in _BEFORE_ITEM or "\n" in tokens[index].gap
+    return starts and len(tokens[index].text) <= _DAY_DIGITS
 
 
 def is_letter_code(tokens: Sequence[Token], index: int) -> bool:

@@ -16,6 +16,7 @@ from ultrasound.value import value_type
 # What a column can hold beside the values of its rows' places.
 ASIDE: Final[Mapping[str, str]] = {"height": "distance", "repeat": "unspecific"}
 _NO_VALUES: Final = frozenset({"label", "comment", *ASIDE})
+_SEVERAL: Final = 2  # legs or veins side by side
 _NEAR: Final = 3  # columns of text between a header word and its unit on the line below
 
 
@@ -131,6 +132,26 @@ def divide_columns(columns: list[Column], parts: Sequence[Column]) -> list[Colum
     ]
     rest = [c for c in columns if c not in named and not c.is_label and c.has_values]
     return [c for c in columns if c.is_label] + divided + rest
+
+
+def name_label(columns: list[Column]) -> list[Column]:
+    """A first column of findings beside one for each leg names the rows: "Finding | R | L"."""
+    first, *rest = columns
+    legs = {c.legs for c in rest if c.divides and c.legs}
+    if first.properties != ("comment",) or len(legs) < _SEVERAL or len(rest) != len(legs):
+        return columns
+    return [replace(first, properties=("label",)), *rest]
+
+
+def keep_veins(columns: list[Column]) -> list[Column]:
+    """Beside veins "PRV" is one of them, not a velocity."""
+    named = [c.group is not None and c.group.has_vein for c in columns]
+    if sum(n and not c.properties for n, c in zip(named, columns, strict=True)) < _SEVERAL:
+        return columns
+    return [
+        replace(c, properties=()) if n and c.properties == ("velocity",) else c
+        for n, c in zip(named, columns, strict=True)
+    ]
 
 
 def settle_columns(columns: Sequence[Column]) -> list[Column]:

@@ -80,7 +80,7 @@ class TableFinder:
             row = self._rows.read_row(marks, lines[end], columns)
             if self._ends_table(marks, lines[end], row, started=bool(rows)):
                 break
-            if row is not None and _is_prose(marks, row, lines[end]):
+            if row is not None and self._is_prose(marks, row, lines[end]):
                 row = Row((), (), prose=cell_of(lines[end]))
             wrapped = None
             bare = row is None or not (row.cells or row.prose)
@@ -95,6 +95,19 @@ class TableFinder:
                 rows.append(read)
             end += 1 if wrapped is None else 2
         return rows, end
+
+    def _is_prose(self, marks: Marks, row: Row, line: Line) -> bool:
+        """Whether a line is read in words, label and all: "Perfs:  R mid calf 3.9/540.  L none"."""
+        if not row.cells:
+            return states(marks, row.labels[0])
+        column, cell = row.cells[0]
+        if marks.tokens[cell.first - 1].text != ":" or "comment" in column.properties:
+            return False
+        mention = marks.mention_at(cell.first)
+        if mention is None or mention.last + 1 >= line.last:
+            return False
+        more = marks.tokens[mention.last + 1].gap == " "
+        return more and mention.row("leg", "vein", "place") is not None
 
     def _ends_table(self, marks: Marks, line: Line, row: Row | None, *, started: bool) -> bool:
         """Whether a line belongs to what follows: another header, a leg, rows of another kind."""
@@ -127,19 +140,6 @@ class TableFinder:
         if follower.cells or len(follower.labels) != 1 or not row.labels:
             return False
         return self._rows.completes(marks, row.labels[-1], follower.labels[0])
-
-
-def _is_prose(marks: Marks, row: Row, line: Line) -> bool:
-    """Whether a line is read in words, label and all: "Perfs:  R mid calf 3.9/540.  L none"."""
-    if not row.cells:
-        return states(marks, row.labels[0])
-    column, cell = row.cells[0]
-    mention = marks.mention_at(cell.first)
-    leg = mention.row("leg") if mention is not None else None
-    if leg is None or mention is None or mention.last + 1 >= line.last:
-        return False
-    heads = marks.tokens[cell.first - 1].text == ":" and "comment" not in column.properties
-    return heads and marks.tokens[mention.last + 1].gap == " "
 
 
 def _begins_pair(marks: Marks, row: Row) -> bool:

@@ -12,7 +12,9 @@ from ultrasound.extract.columns import (
     Column,
     can_divide,
     divide_columns,
+    keep_veins,
     merge_headers,
+    name_label,
     settle_columns,
     share_legs,
 )
@@ -151,7 +153,7 @@ class HeaderLineReader:
         read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
         if numbered or not full:
             return "none", read
-        read = _name_label(read)
+        read = keep_veins(name_label(read))
         return _kind_of([c for c in read if not c.cell.is_empty], started=started), read
 
     def _is_named(self, marks: Marks, cell: Cell) -> bool:
@@ -245,15 +247,6 @@ def _take_measured(caption: Column) -> Column:
     if measured and "reflux_time" in named and "reflux_time" not in measured:
         measured.append("incompetence")
     return replace(caption, properties=tuple(measured or named))
-
-
-def _name_label(columns: list[Column]) -> list[Column]:
-    """A first column of findings beside one for each leg names the rows: "Finding | R | L"."""
-    first, *rest = columns
-    legs = {c.legs for c in rest if c.divides and c.legs}
-    if first.properties != ("comment",) or len(legs) < _SEVERAL or len(rest) != len(legs):
-        return columns
-    return [replace(first, properties=("label",)), *rest]
 
 
 def _kind_of(columns: Sequence[Column], *, started: bool) -> Kind:

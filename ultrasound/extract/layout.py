@@ -37,6 +37,7 @@ _VALUE_WORDS: Final = frozenset(
         "reflux",
     }
 )
+_LEGS: Final = ("R", "L", "RT", "LT", "Rt", "Lt", "Right", "Left", "RLE", "LLE")
 _WIDE_GAP: Final = 3  # blanks that part cells, not words
 _SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
 _LONG_LINE: Final = 58  # characters from which an editor may have broken a line
@@ -155,6 +156,7 @@ class SentenceSplitter:
             return True  # "4 mm."
         if before.norm in self._abbreviations or len(before.text) == 1:
             ends_value = before.text in ("R", "L") and tokens[index - 2].norm in _VALUE_WORDS
-            return (wide or ends_value) and capital
+            other = len(before.text) > 1 and follows.text in _LEGS  # "no perfs. RT varicosities"
+            return (wide or ends_value or other) and capital
         short = len(before.text) <= _SHORT_WORD
         return capital or follows.kind != "word" or wide or not short

@@ -141,6 +141,11 @@ class RowReader:
             if self._headers.is_label(marks, cell) and not _is_letter(marks, cell):
                 values = all(self._headers.is_value(marks, before) for before in full[:position])
                 return cell if values else None
+        # under veins side by side a row may be named by what it measures
+        under_veins = all(c.is_label or (c.group is not None and c.group.has_vein) for c in columns)
+        measured = bool(full) and not has_number(marks, full[0])
+        if under_veins and measured and self._headers.names_column(marks, full[0]):
+            return full[0]
         return None
 
 
