@@ -65,10 +65,9 @@ class BrokenTableReader:
         self, marks: Marks, lines: Sequence[Line], index: int
     ) -> tuple[list[Column], int]:
         """The columns of two legs, each on its line, below what they hold: "Diameter, mm"."""
-        caption = Column(cell_of(lines[index]))
-        if self._headers.names_column(marks, caption.cell):
-            caption = self._headers.read_header(marks, caption.cell)
-            index += 1
+        over = cell_of(lines[index])
+        named = self._headers.names_column(marks, over)
+        index += int(named)
         if index < len(lines) and self._is_label_head(marks, lines[index]):
             index += 1
         cells = [cell_of(line) for line in lines[index : index + _LEGS]]
@@ -76,7 +75,10 @@ class BrokenTableReader:
             return [], index
         heads = [self._headers.read_header(marks, cell) for cell in cells]
         legs = {head.legs for head in heads if len(head.legs) == 1}
-        if len(legs) < _LEGS or (caption.properties and not caption.measures):
+        if len(legs) < _LEGS:
+            return [], index
+        caption = self._headers.read_header(marks, over) if named else Column(over)
+        if caption.properties and not caption.measures:
             return [], index
         columns = [
             replace(head, properties=caption.properties, units=caption.units) for head in heads
@@ -86,7 +88,7 @@ class BrokenTableReader:
     def _is_label_head(self, marks: Marks, line: Line) -> bool:
         """Whether a line is the name of the column of places: "Vein"."""
         cell = cell_of(line)
-        if not self._headers.names_column(marks, cell):
+        if "label" not in self._headers.read_names(marks, cell)[0]:
             return False
         column = self._headers.read_header(marks, cell)
         return column.is_label and not column.legs

@@ -65,6 +65,14 @@ def has_borders(marks: Marks, line: Line) -> bool:
 
 def cut_cells(marks: Marks, line: Line) -> list[Cell]:
     """The cells of a line; between pipes or tabs empty ones are kept."""
+    key = ("cells", line.first, line.last)
+    if key not in marks.known:
+        marks.known[key] = _cut_line(marks, line)
+    cells: list[Cell] = marks.known[key]
+    return cells
+
+
+def _cut_line(marks: Marks, line: Line) -> list[Cell]:
     raw = marks.text[line.start : line.end]
     stripped = raw.strip()
     pipes = raw.count("|")

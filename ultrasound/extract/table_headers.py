@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -67,11 +68,17 @@ class HeaderReader:
 
     def names_column(self, marks: Marks, cell: Cell) -> bool:
         """Whether a header cell says what its column holds."""
+        names, units = self.read_names(marks, cell)
+        return bool(units) or any(name not in _TIMES for name in names)
+
+    def read_names(
+        self, marks: Marks, cell: Cell
+    ) -> tuple[Sequence[str], Sequence[tuple[Unit, Span]]]:
+        """The column words and units of a header cell, or of what the report says it means."""
         explained = _explain(marks, cell)
         if explained is not None:
-            return self.names_column(marks, explained)
-        names, units = self._read_words(marks, cell)
-        return bool(units) or not set(names) <= set(_TIMES)
+            return self.read_names(marks, explained)
+        return self._read_words(marks, cell)
 
     @read_once
     def _read_words(self, marks: Marks, cell: Cell) -> tuple[list[str], list[tuple[Unit, Span]]]:
