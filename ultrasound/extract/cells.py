@@ -240,12 +240,17 @@ def _fill_from_end(cells: Sequence[Cell]) -> None:
 
 def _fill_from_start(cells: Sequence[Cell]) -> None:
     """Zone and vein that open a list hold for what follows."""
+    named: Cell | None = None
     for before, cell in pairwise(cells):
+        named = before if before.veins else named
         if cell.veins:
             continue
         cell.spot = complete_zone(cell.spot, before.spot)
-        if before.veins and not cell.ambiguous and cell.joint not in RANGES:
-            cell.veins, cell.vein_at, cell.anatomy = before.veins, before.vein_at, before.anatomy
+        # "in the right GSV to the knee and in the left to the ankle"
+        ranged = before.joint in RANGES and named is not None and bool(cell.legs)
+        source = named if ranged and named is not None else before
+        if source.veins and not cell.ambiguous and cell.joint not in RANGES:
+            cell.veins, cell.vein_at, cell.anatomy = source.veins, source.vein_at, source.anatomy
             if cell.legs and not cell.spot and before.legs:
                 cell.spot = before.spot
 

@@ -10,8 +10,8 @@ from ultrasound.extract.chunks import Chunk, end_of, start_of
 from ultrasound.extract.distribute import assign
 from ultrasound.extract.fact import GROUPS
 from ultrasound.extract.lexicon import Mention
-from ultrasound.extract.marks import Element, Marks
-from ultrasound.extract.places import FILLERS, PlaceGroup
+from ultrasound.extract.marks import Marks
+from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.sites import Site, compose
@@ -234,39 +234,6 @@ def repeats_finding(thread: Thread, chunk: Chunk) -> bool:
     if follower is not None and follower.predicates and not follower.groups:
         return False  # "…; in the SSV, none"
     return opens and chunk.separator == ";" and not chunk.predicates
-
-
-def go_on_listing(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
-    """Say the finding of a list that a bracket interrupts of the places behind it.
-
-    As in "competent in the mid calf (2.7 mm) and distal calf".
-    """
-    listed = chunk.separator in _LISTING[:2] and thread.chunks[index - 1].depth > chunk.depth
-    follower = thread.follower(index)
-    stated = follower is not None and follower.clause == chunk.clause and not follower.groups
-    found = [
-        a
-        for a in thread.result
-        if a.chunk.depth == chunk.depth
-        and a.chunk.clause == chunk.clause
-        and a.predicate.finding is not None
-        and a.predicate.finding.kind in ("word", "noun")
-        and not a.dropped
-    ]
-    plain = all(isinstance(e, PlaceGroup) or _is_filler(e) for e in chunk.elements)
-    if not listed or stated or not found or not plain:
-        return False
-    sites = tuple(site for group in groups for site in compose(group, found[-1].sites))
-    said = [a for a in found if a.chunk is found[-1].chunk]
-    for a in said:
-        thread.result.append(replace(a, sites=sites, chunk=chunk, explicit=True))
-    return True
-
-
-def _is_filler(element: Element) -> bool:
-    if isinstance(element, Mention):
-        return element.cue("location")
-    return isinstance(element, Token) and element.norm in (*FILLERS, "also")
 
 
 def copy_finding(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.extract.cells import CONJUNCTIONS
-from ultrasound.extract.fact import COUNTED, GROUPS
+from ultrasound.extract.group_words import is_new_vein, is_text, leg_of, sets_apart, states
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, first_of, last_of
 from ultrasound.extract.places import FILLERS, PlaceGroup, is_place, read_group
@@ -42,7 +42,8 @@ class GroupFinder:
         self._elements = elements
         self._routes = routes
         self._predicate_before = False
-        self._apart = bool(elements) and _sets_apart(elements[0])
+        self._sides: list[tuple[str, ...]] = []
+        self._apart = bool(elements) and sets_apart(elements[0])
 
     def find_groups(self) -> tuple[list[Element | PlaceGroup], list[Inset]]:
         """The sentence with each place phrase put in the place of its words."""
@@ -72,7 +73,7 @@ class GroupFinder:
         if isinstance(element, Token):
             if element.text == ";":
                 self._predicate_before = False
-        elif isinstance(element, Number) or _states(element):
+        elif isinstance(element, Number) or states(element):
             self._predicate_before = True
 
     def _read_run(
@@ -88,6 +89,7 @@ class GroupFinder:
         numbers: list[Number] = []
         end = index
         led = self._is_led(index)
+        self._sides = [m for e in self._elements[:index] if (m := leg_of(e))]
         while True:
             step = self._extend(end, run, led=led)
             if step is None:
@@ -171,7 +173,11 @@ class GroupFinder:
     def _bracket(self, position: int) -> tuple[int, list[Number]] | None:
         """A bracketed number before a range word, or a bracketed repeat of a name."""
         elements = self._elements[position : position + _BRACKET]
-        if len(elements) < _BRACKET or not _is(elements[0], "(") or not _is(elements[2], ")"):
+        if (
+            len(elements) < _BRACKET
+            or not is_text(elements[0], "(")
+            or not is_text(elements[2], ")")
+        ):
             return None
         inner, after = elements[1], elements[3]
         if isinstance(inner, Number) and isinstance(after, Mention) and after.cue("range"):
@@ -207,9 +213,11 @@ class GroupFinder:
         if words[-1] == "from" and "," in words:
             return False
         element = self._elements[position]
+        if self._is_other_side(run, element):
+            return False
         if led and "," in words and self._finds(position):
             return False  # "recurrence from the AASV, GSV incompetent"
-        if words == [","] + ["filler"] * (len(words) - 1) and _is_new_vein(run, element):
+        if words == [","] + ["filler"] * (len(words) - 1) and is_new_vein(run, element):
             return False
         if isinstance(element, Mention) and "," in words and self._is_own_clause(position):
             return False
@@ -246,6 +254,18 @@ class GroupFinder:
                 return False
         return True
 
+    def _is_other_side(self, run: Sequence[Mention | str], element: Element) -> bool:
+        """Whether the other leg begins: "the right refluxes in the thigh, on the left in the calf".
+
+        The leg of the run stands before it, so that a leg behind its level is another one's.
+        """
+        places = [item for item in run if isinstance(item, Mention)]
+        if not self._sides or any(leg_of(item) for item in places):
+            return False
+        leg = leg_of(element)
+        level = any(item.row("level", "zone", "place") for item in places)
+        return level and bool(leg) and leg != self._sides[-1]
+
     def _is_own_clause(self, position: int) -> bool:
         """Whether a finding or number of its own follows the place at ``position`` straight.
 
@@ -267,28 +287,3 @@ class GroupFinder:
                 continue
             return element.norm == "only" and self._predicate_before
         return False
-
-
-def _sets_apart(element: Element) -> bool:
-    """Whether a sentence opens with a place that is set apart: its subject follows a comma."""
-    if isinstance(element, Token):
-        return element.norm == "unlike"
-    return isinstance(element, Mention) and element.cue("except", "contrast")
-
-
-def _is_new_vein(run: Sequence[Mention | str], element: Element) -> bool:
-    """Whether a vein is named behind a system: "turning to the superficial system, the SFJ"."""
-    named = [m.row("vein") for m in run if isinstance(m, Mention) and m.row("vein", "place")]
-    row = element.row("vein", "place") if isinstance(element, Mention) else None
-    if row is None or not named or named[-1] is None:
-        return False
-    return named[-1].code in GROUPS and getattr(row, "code", "") not in (*GROUPS, *COUNTED)
-
-
-def _states(mention: Mention) -> bool:
-    finding = mention.row("finding")
-    return finding is not None and finding.kind != "label"
-
-
-def _is(element: Element, text: str) -> bool:
-    return isinstance(element, Token) and element.text == text

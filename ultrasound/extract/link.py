@@ -28,12 +28,12 @@ from ultrasound.extract.ellipsis import (
     compose_phrases,
     copy_finding,
     find_former,
-    go_on_listing,
     leads_into,
     look_ahead,
     repeats_finding,
 )
 from ultrasound.extract.exception import link_exception
+from ultrasound.extract.gapping import go_on_listing, say_again
 from ultrasound.extract.joining import unite_phrases
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
@@ -192,17 +192,8 @@ class SentenceLinker:
         if index == 0 and len(groups) == 1:
             self._note_level(groups[0])
         opens = self._opens_next(index, chunk)
-        previous = thread.result[-1] if thread.result else None
-        if (
-            previous is not None
-            and (previous.chunk.clause == chunk.clause or _limits(chunk))
-            and chunk.separator != "start"
-            and not opens
-            and _is_bare(chunk)
-            and not hand_out(thread, chunk, groups[-1])
-            and not go_on_listing(thread, index, chunk, groups)
-        ):
-            narrow_before(thread, previous.chunk, groups[-1])
+        if not opens and thread.result:
+            self._complete(index, chunk, groups)
         spread_over(thread, chunk, groups, [(groups[-1], sites)])
         thread.focus = sites
         thread.mention(sites)
@@ -210,6 +201,21 @@ class SentenceLinker:
         leads = follower is not None and follower.separator in (":", "-")
         if leads and any(s.vein for s in sites):
             thread.topic = sites
+
+    def _complete(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+        """Let places that stand alone complete what was said before them."""
+        thread = self._thread
+        previous = thread.result[-1].chunk
+        near = previous.clause == chunk.clause or _limits(chunk)
+        if chunk.separator == "start" or say_again(thread, chunk, groups):
+            return
+        if (
+            near
+            and _is_bare(chunk)
+            and not hand_out(thread, chunk, groups[-1])
+            and not go_on_listing(thread, index, chunk, groups)
+        ):
+            narrow_before(thread, previous, groups[-1])
 
     def _note_level(self, group: PlaceGroup) -> None:
         """Keep a level that leads the sentence."""
