@@ -35,17 +35,37 @@ class BrokenTableReader:
             values, position = self._read_legs(marks, lines, index)
         if len(values) < _FEWEST_COLUMNS:
             return None
+        rows, position = self._read_rows(marks, lines, position, values)
+        filled = sum(bool(row.cells) for row in rows)
+        return Table(index, position, rows) if filled >= _FEWEST_ROWS else None
+
+    def _read_rows(
+        self, marks: Marks, lines: Sequence[Line], position: int, values: Sequence[Column]
+    ) -> tuple[list[Row], int]:
+        """The rows from a line on, and the line after them."""
         by_leg = all(column.legs for column in values)
         rows: list[Row] = []
         while position + len(values) < len(lines):
             row, end = self._read_row(marks, lines, position, values)
             if row is None and by_leg and rows:
                 row, end = self._read_words(marks, lines, position, values)
+            if row is None and not by_leg and self._heads_leg(marks, lines[position]):
+                row, end = Row((cell_of(lines[position]),), ()), position + 1
             if row is None:
                 break
             rows.append(row)
             position = end
-        return Table(index, position, rows) if len(rows) >= _FEWEST_ROWS else None
+        while rows and not rows[-1].cells:  # the leg of what follows
+            rows.pop()
+            position -= 1
+        return rows, position
+
+    def _heads_leg(self, marks: Marks, line: Line) -> bool:
+        """Whether a line is the name of one leg: it holds for the rows below."""
+        group = self._headers.read_place(marks, cell_of(line))
+        short = line.length <= _SHORT_LINE and self._headers.is_label(marks, cell_of(line))
+        alone = group is not None and group.has_leg and not group.has_vein and not group.has_spot
+        return short and alone
 
     def _read_columns(self, marks: Marks, lines: Sequence[Line], index: int) -> list[Column]:
         columns: list[Column] = []

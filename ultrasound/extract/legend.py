@@ -23,7 +23,7 @@ _FEWEST: Final = 2  # codes on a line that make it a legend
 _GAPS: Final = ("  ", "\t", "; ")  # one of them stands between two codes with their meanings
 _SAYS: Final = ("word", "noun")
 _PAIR: Final = re.compile(
-    r"(?:^|(?<=[ \t]{2})|(?<=; ))[ \t]*(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3})[ \t]{1,3}"
+    r"(?:^|(?<=[ \t]{2})|(?<=[;:] ))[ \t]*(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3}|0)[ \t]{1,3}"
     r"(?P<meaning>[A-Za-z][^\s;]*(?: [^\s;]+){0,5})(?=[ \t]{2,}|;|$)"
 )
 

@@ -169,7 +169,8 @@ class TableReader:
             if tail is not None:
                 outcomes += self._read_prose(context, tail, placed, prior=chunk.prior)
         outcomes = outcomes or list(self._read_prose(context, cell, placed, prior=chunk.prior))
-        if not outcomes and not column.prior and not _DUE.isdisjoint(column.properties):
+        due = not _DUE.isdisjoint(column.properties) or (column.legs and not column.properties)
+        if not outcomes and not column.prior and due:
             span = (chunk.first, chunk.last)
             outcomes = [Doubt("unread", span, name_leg(placed), name_vein(placed))]
         yield from outcomes
