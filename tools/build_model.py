@@ -12,9 +12,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from ultrasound.config import Settings
+from ultrasound.evaluate import evaluate_folder
 from ultrasound.extract.language import make_language
 from ultrasound.knowledge import load_knowledge
 
+SAMPLES: Final = Path(__file__).parent.parent / "sample_reports"
 FOLDER: Final = Path(__file__).parent.parent / "models" / "venous_duplex"
 KEPT: Final = ("README.md",)
 
@@ -40,7 +43,14 @@ def read_meta(knowledge_hash: str) -> dict[str, Any]:
         "description": "Reads venous duplex reports of the legs into observations, by rules.",
         "license": "Apache-2.0",
         "knowledge_hash": knowledge_hash,
+        "performance": _measure(),
     }
+
+
+def _measure() -> dict[str, float]:
+    """The scores over the sample reports, as docs/accuracy.md explains them."""
+    figures = evaluate_folder(SAMPLES, load_knowledge(), Settings()).score.figures
+    return {f"samples_{name}": figures[name] for name in ("precision", "recall", "f1")}
 
 
 def _write_alike_everywhere(folder: Path) -> None:
