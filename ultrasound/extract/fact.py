@@ -36,6 +36,7 @@ class Fact:
     section: str | None = None
     item: int | None = None
     named: tuple[Span, ...] = ()
+    passing_leg: bool = False  # of a system, its leg only the one last spoken of
 
 
 @value_type
@@ -71,7 +72,7 @@ class Joined:
 class Setting:
     """What a sentence stands in: its section, exam kind and the legs that were examined.
 
-    ``listed``: the properties that its list declares; ``row``: what the numbers on the line before
+    ``passing_legs``: the legs are only those last spoken of; ``listed``: the properties that its list declares; ``row``: what the numbers on the line before
     measured, in their order.
     """
 
@@ -82,6 +83,7 @@ class Setting:
     other_method: bool = False
     first: int = 0
     heading_legs: bool = False
+    passing_legs: bool = False
     units: ReportUnits = field(default_factory=ReportUnits)
     listed: tuple[str, ...] = ()
     row: tuple[Measure, ...] = ()

@@ -108,7 +108,13 @@ class Placer:
             location=site.location,
             section=self._setting.section,
             named=_names(site),
+            passing_leg=self._is_in_passing(site),
         )
+
+    def _is_in_passing(self, site: Site) -> bool:
+        """Whether a system's leg was named for another vein, in an earlier sentence."""
+        here = site.leg_at is not None and site.leg_at[0] >= self._setting.first
+        return site.vein in GROUPS and self._setting.passing_legs and not here
 
 
 def name_leg(sites: Iterable[Site]) -> Leg | None:

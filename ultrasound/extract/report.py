@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.all_legs import complete_legs
 from ultrasound.extract.account import Accountant
 from ultrasound.extract.clauses import ClauseCutter
 from ultrasound.extract.divide import Divider
@@ -58,7 +59,9 @@ class ReportReader:
         only = _only_leg(marks)
         state = State(title_legs=title_legs, title_at=title_at, one_leg=bool(only))
         frame = Frame(exam, title_legs or only, self._units.find_units(marks))
-        return Walker(self._readers, marks, lines, state, frame).walk()
+        reading = Walker(self._readers, marks, lines, state, frame).walk()
+        reading.outcomes = complete_legs(reading.outcomes)
+        return reading
 
     def _read_title(
         self, marks: Marks, lines: Sequence[Line]

@@ -22,6 +22,7 @@ def set_scene(state: State, frame: Frame, memory: ListMemory) -> Setting:
         exam_leg_at=at,
         other_method=state.other_method,
         heading_legs=bool(state.legs),
+        passing_legs=not (state.legs or frame.legs or state.title_legs),
         units=frame.units,
         heading_vein=any(site.vein for site in state.vein),
         listed=memory.properties,
