@@ -30,7 +30,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             _note_free(chunk)
             _drop_contrasted(chunks, index)
         if index:
-            answer(chunks[index - 1], chunk)
+            answer(_asking(chunks, index), chunk)
             _age_after(chunks[index - 1], chunk)
             _deny_before(chunks[index - 1], chunk)
         _doubt(chunk)
@@ -38,6 +38,13 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
         _grade(chunk)
         _read_verb(chunk, marks)
     remember(chunks, marks)
+
+
+def _asking(chunks: Sequence[Chunk], index: int) -> Chunk:
+    """The clause before, past a bracket that only says where: "DVT (either leg): no"."""
+    before = chunks[index - 1]
+    aside = before.separator == "(" and before.groups and not before.predicates
+    return chunks[index - 2] if index > 1 and aside else before
 
 
 def _deny_before(before: Chunk, chunk: Chunk) -> None:

@@ -268,6 +268,8 @@ def _may_head(element: Element) -> bool:
     """Whether an element may stand in a heading beside its place."""
     if isinstance(element, Token):
         return element.norm in _HEAD_WORDS
+    if isinstance(element, Number):
+        return element.unit is None and element.low.isdigit()  # "Perforator 1"
     return isinstance(element, Mention) and (
         element.cue("location") or element.row("age") is not None
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.fact import COUNTED, GROUPS
+from ultrasound.extract.fact import COUNTED, GROUPS, PERFORATORS
 from ultrasound.extract.headings import Head
 from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
@@ -80,6 +80,12 @@ class State:
     def take_item(self, group: PlaceGroup, line: Line) -> None:
         """Keep the vein that a line begins with, for the lines that are set in under it."""
         self.item, self.item_line = compose(group, self.leg_sites()), line
+
+    def place_item(self) -> None:
+        """Keep with a branch the level that its line names: what is set in is of the same one."""
+        veins = {site.vein for site in self.item}
+        if veins <= {"NSV", *PERFORATORS} and veins == {site.vein for site in self.focus}:
+            self.item = self.focus
 
     def leave_item(self, line: Line) -> None:
         """End it at a line that is no part of it: apart, further out, or an item of its own."""

@@ -100,6 +100,7 @@ class Walker:
         self._read_tokens(first, self._lines[end - 1].last)
         if head is not None and head.group is not None and head.group.has_vein and not head.alone:
             self._state.take_item(head.group, line)
+            self._state.place_item()
         return end
 
     def _head_of(self, index: int) -> Head | None:

@@ -47,6 +47,7 @@ _LEADER: Final = re.compile(r" ?\.{3,}")
 _PLACES: Final = ("vein", "place", "leg", "inferred", "level", "zone")
 _HEADING: Final = 0.6  # of its block's width: shorter lines over it are headings
 _NARROWEST: Final = 40  # characters of a wrapped block
+_KEY_REACH: Final = 6  # tokens of a field's name and its colon
 _LABEL_REACH: Final = 14  # tokens of a label before its colon
 
 
@@ -179,11 +180,19 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
     if head.text[0].islower() or head.text in _CONTINUES:
         if line.length < _FULL * widest and _is_dictated(marks, line):
             return False  # broken before the line was full
-        return long or not _is_row(marks, follower)
+        return long or not (_is_row(marks, follower) or _is_key(marks, follower))
     if head.kind == "number" and _awaits_number(marks, line):
         return True
     blank = _ends_with_blank(marks, line)
     return (last.text in _OPEN_WORDS and not blank) or (long and line.length >= _FULL * widest)
+
+
+def _is_key(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with the name of a field: "acute_dvt: none", "diam: 3.6"."""
+    head = [t.text for t in marks.tokens[line.first : min(line.last, line.first + _KEY_REACH)]]
+    if ":" not in head:
+        return False
+    return all(text.isalnum() or text == "_" for text in head[: head.index(":")])
 
 
 def _ends_with_blank(marks: Marks, line: Line) -> bool:
