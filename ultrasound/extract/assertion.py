@@ -12,7 +12,7 @@ from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.remembering import remember
-from ultrasound.extract.replies import answer
+from ultrasound.extract.replies import answer, find_asking
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
 
@@ -30,7 +30,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             _note_free(chunk)
             _drop_contrasted(chunks, index)
         if index:
-            answer(_asking(chunks, index), chunk)
+            answer(find_asking(chunks, index), chunk)
             _age_after(chunks[index - 1], chunk)
             _deny_before(chunks[index - 1], chunk)
         _doubt(chunk)
@@ -38,13 +38,6 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
         _grade(chunk)
         _read_verb(chunk, marks)
     remember(chunks, marks)
-
-
-def _asking(chunks: Sequence[Chunk], index: int) -> Chunk:
-    """The clause before, past a bracket that only says where: "DVT (either leg): no"."""
-    before = chunks[index - 1]
-    aside = before.separator == "(" and before.groups and not before.predicates
-    return chunks[index - 2] if index > 1 and aside else before
 
 
 def _deny_before(before: Chunk, chunk: Chunk) -> None:

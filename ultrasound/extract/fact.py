@@ -72,8 +72,8 @@ class Joined:
 class Setting:
     """What a sentence stands in: its section, exam kind and the legs that were examined.
 
-    ``passing_legs``: the legs are only those last spoken of; ``listed``: the properties that its list declares; ``row``: what the numbers on the line before
-    measured, in their order.
+    ``passing_legs``: the legs are only those last spoken of; ``listed``: the properties that its
+    list declares; ``row``: what the numbers on the line before measured, in their order.
     """
 
     section: str | None

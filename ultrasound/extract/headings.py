@@ -261,7 +261,12 @@ def _is_foreign(element: Element) -> bool:
     """Whether an element can stand neither in a place phrase nor beside one in a heading."""
     if isinstance(element, Token):
         return element.norm not in _HEAD_WORDS and element.norm not in CONJUNCTIONS
-    return isinstance(element, Number)
+    return isinstance(element, Number) and not _counts(element)
+
+
+def _counts(number: Number) -> bool:
+    """Whether a number only tells which one of several it is: "Perforator 1"."""
+    return number.unit is None and number.low.isdigit()
 
 
 def _may_head(element: Element) -> bool:
@@ -269,10 +274,8 @@ def _may_head(element: Element) -> bool:
     if isinstance(element, Token):
         return element.norm in _HEAD_WORDS
     if isinstance(element, Number):
-        return element.unit is None and element.low.isdigit()  # "Perforator 1"
-    return isinstance(element, Mention) and (
-        element.cue("location") or element.row("age") is not None
-    )
+        return _counts(element)
+    return element.cue("location") or element.row("age") is not None
 
 
 def _has_measure(marks: Marks, line: Line) -> bool:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ultrasound.extract.chunks import Chunk, start_of
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.tokens import Token
+
+
+def find_asking(chunks: Sequence[Chunk], index: int) -> Chunk:
+    """The clause before, past a bracket that only says where: "DVT (either leg): no"."""
+    before = chunks[index - 1]
+    aside = before.separator == "(" and before.groups and not before.predicates
+    return chunks[index - 2] if index > 1 and aside else before
 
 
 def answer(asked: Chunk, chunk: Chunk) -> None:

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.all_legs import complete_legs
 from ultrasound.extract.account import Accountant
+from ultrasound.extract.all_legs import complete_legs
 from ultrasound.extract.clauses import ClauseCutter
 from ultrasound.extract.divide import Divider
 from ultrasound.extract.headings import HeadReader

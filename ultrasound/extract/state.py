@@ -80,12 +80,10 @@ class State:
     def take_item(self, group: PlaceGroup, line: Line) -> None:
         """Keep the vein that a line begins with, for the lines that are set in under it."""
         self.item, self.item_line = compose(group, self.leg_sites()), line
-
-    def place_item(self) -> None:
-        """Keep with a branch the level that its line names: what is set in is of the same one."""
-        veins = {site.vein for site in self.item}
-        if veins <= {"NSV", *PERFORATORS} and veins == {site.vein for site in self.focus}:
-            self.item = self.focus
+        veins, spoken = ({site.vein for site in sites} for sites in (self.item, self.focus))
+        named = spoken <= set(PERFORATORS) and veins == {"PERF"}  # "Perforator 2: Boyd"
+        if spoken and (named or (veins <= set(COUNTED) and veins == spoken)):
+            self.item = self.focus  # what is set in under a branch is of the same one
 
     def leave_item(self, line: Line) -> None:
         """End it at a line that is no part of it: apart, further out, or an item of its own."""

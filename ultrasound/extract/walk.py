@@ -26,6 +26,7 @@ from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.run_on import split_run_on
 from ultrasound.extract.scene import set_scene
+from ultrasound.extract.sites import Site
 from ultrasound.extract.state import State
 from ultrasound.extract.table_rows import Table
 from ultrasound.extract.wrapping import Break, find_breaks, is_cell
@@ -51,7 +52,7 @@ class Walker:
         self._list = ListMemory()
         self._carried = Carried()
         self._stating = False  # the line being read is a heading that finds something
-        self._heading: tuple[PlaceGroup, int] | None = None
+        self._heading: tuple[PlaceGroup, int, tuple[Site, ...]] | None = None
         self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)
         self._breaks = find_breaks(marks, lines)
         self._line_heads: dict[int, Head | None] = {}
@@ -97,11 +98,21 @@ class Walker:
         end = self._paragraph_end(index, tables)
         self._stating = False
         first = line.first if head is None else self._enter(head, index)
+        before = len(self._reading.outcomes)
         self._read_tokens(first, self._lines[end - 1].last)
         if head is not None and head.group is not None and head.group.has_vein and not head.alone:
             self._state.take_item(head.group, line)
-            self._state.place_item()
+            if end < len(self._lines) and self._lines[end].depth > line.depth:
+                self._await(head.group, before)
         return end
+
+    def _await(self, group: PlaceGroup, before: int) -> None:
+        """Take a line that finds nothing for a heading of the lines set in under it."""
+        outcomes = self._reading.outcomes
+        if not any(isinstance(o, Fact | Pass) for o in outcomes[before:]):
+            del outcomes[before:]
+            self._close_heading()
+            self._heading = (group, before, self._state.item)
 
     def _head_of(self, index: int) -> Head | None:
         """The heading at the start of a line, read once."""
@@ -176,7 +187,7 @@ class Walker:
             return head.rest
         if head.alone and not (listed and not group.has_vein):
             state.enter_vein(head, group, line)
-            self._heading = (group, len(self._reading.outcomes))
+            self._heading = (group, len(self._reading.outcomes), state.vein)
             return head.rest
         ends = [token.text for token in self._marks.tokens[head.rest - 2 : head.rest]]
         if group.has_vein and ends[0] != ends[1] == ".":
@@ -187,8 +198,7 @@ class Walker:
     def _close_heading(self) -> None:
         """Tell of a vein's heading under which nothing was read."""
         if self._heading is not None and self._state.section not in (*_SILENT, *_PAST):
-            group, before = self._heading
-            sites = self._state.vein
+            group, before, sites = self._heading
             if group.has_vein and len(self._reading.outcomes) == before:
                 span = (group.first, group.last)
                 doubt = Doubt("unread", span, name_leg(sites), name_vein(sites))
