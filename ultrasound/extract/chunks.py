@@ -126,6 +126,8 @@ class _Splitter:
         if mark is None or mark == NUMBER_JOINT:
             self._current.append(element)
             return
+        if mark == ")" and not self._depth and self._is_counter():
+            self._current = []
         self.close(mark)
         self._count(mark)
 
@@ -148,6 +150,11 @@ class _Splitter:
             return False
         opens = self._separator == "except" or _sets_apart(self._current)
         return opens and any(isinstance(e, PlaceGroup) for e in self._current)
+
+    def _is_counter(self) -> bool:
+        """Whether the clause that is open is the number of an item: "1) Dodd, 2) Boyd"."""
+        only = self._current[0] if len(self._current) == 1 else None
+        return isinstance(only, Number) and only.unit is None and only.low.isdigit()
 
     def _begin_with(self, mention: Mention) -> None:
         """End the clause before a mention that begins one of its own."""

@@ -8,7 +8,7 @@ from typing import Final
 from ultrasound.domain import Leg
 from ultrasound.extract.cells import CONJUNCTIONS
 from ultrasound.extract.codes import DASHES
-from ultrasound.extract.fact import PERFORATORS
+from ultrasound.extract.fact import COUNTED
 from ultrasound.extract.groups import GroupFinder
 from ultrasound.extract.layout import Line
 from ultrasound.extract.lexicon import Mention
@@ -26,7 +26,6 @@ _SHORTEST_CAPITALS: Final = 4  # letters: "DVT No" is no heading
 _SIDE_WORDS: Final = ("leg", "side", "s")
 _SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain")
 _STATES: Final = ("compressibility", "patency", "anatomy")
-_BRANCHES: Final = (*PERFORATORS, "NSV")
 _LONGEST_STATED: Final = 6  # tokens of a heading that states a finding
 _OPEN_WORDS: Final = ("and", "or", "of", "in", "the", "with", "at", "is", "are", "to", "from")
 _WIDE: Final = "   "
@@ -220,7 +219,9 @@ class HeadReader:
         others = [g for g in groups if not isinstance(g, PlaceGroup)]
         if len(places) != 1 or not all(e in beside or _may_head(e) for e in others):
             return None
-        return places[0]
+        counted = all(part.vein in COUNTED for part in places[0].parts)
+        numbered = any(isinstance(element, Number) for element in others)
+        return places[0] if counted or not numbered else None  # "SPJ 3 / 0" is a row
 
     def _read_stated(self, marks: Marks, line: Line, end: int, rest: int) -> Head | None:
         """A heading that says of branches that they reflux: "Incompetent perforators:"."""
@@ -232,7 +233,7 @@ class HeadReader:
         group = self._place(marks, line.first, end, found)
         if group is None or group.has_spot or row.property != "reflux" or row.kind != "word":
             return None
-        if not all(part.vein in _BRANCHES for part in group.parts):
+        if not all(part.vein in COUNTED for part in group.parts):
             return None
         legs, leg_at = marks.legs_in(line.first, end)
         return Head(None, group, legs, leg_at, line.first, True, states=True)

@@ -42,6 +42,7 @@ class State:
     measured: tuple[Site, ...] = ()
     other_method: bool = False
     item: tuple[Site, ...] = ()
+    item_head: tuple[Site, ...] = ()
     item_line: Line | None = None
 
     def enter_section(self, head: Head, *, nested: bool) -> None:
@@ -79,7 +80,8 @@ class State:
 
     def take_item(self, group: PlaceGroup, line: Line) -> None:
         """Keep the vein that a line begins with, for the lines that are set in under it."""
-        self.item, self.item_line = compose(group, self.leg_sites()), line
+        self.item = self.item_head = compose(group, self.leg_sites())
+        self.item_line = line
         veins, spoken = ({site.vein for site in sites} for sites in (self.item, self.focus))
         named = spoken <= set(PERFORATORS) and veins == {"PERF"}  # "Perforator 2: Boyd"
         if spoken and (named or (veins <= set(COUNTED) and veins == spoken)):
@@ -90,6 +92,8 @@ class State:
         over = self.item_line
         if over is None:
             return
+        if line.bullet and over.depth < line.depth:  # each of several has its own level
+            self.item = self.item_head
         goes_on = over.bullet and not line.bullet and line.depth == over.depth
         if line.blank_before or not (goes_on or line.depth > over.depth):
             self.item, self.item_line = (), None

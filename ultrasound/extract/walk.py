@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.extract.account import Said
 from ultrasound.extract.carried import Carried
 from ultrasound.extract.chunks import Chunk
-from ultrasound.extract.fact import Doubt, Fact, Outcome, Pass, Setting
+from ultrasound.extract.fact import Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts import FactMaker
 from ultrasound.extract.gates import gate_sentence
 from ultrasound.extract.headings import Head, begins_finding
@@ -19,14 +19,13 @@ from ultrasound.extract.limits import states_limit
 from ultrasound.extract.link import SentenceLinker
 from ultrasound.extract.list_memory import ListMemory
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.open_heading import OpenHeading
 from ultrasound.extract.passing import mark_again
 from ultrasound.extract.places import PlaceGroup
-from ultrasound.extract.placing import name_leg, name_vein
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.run_on import split_run_on
 from ultrasound.extract.scene import set_scene
-from ultrasound.extract.sites import Site
 from ultrasound.extract.state import State
 from ultrasound.extract.table_rows import Table
 from ultrasound.extract.wrapping import Break, find_breaks, is_cell
@@ -52,7 +51,7 @@ class Walker:
         self._list = ListMemory()
         self._carried = Carried()
         self._stating = False  # the line being read is a heading that finds something
-        self._heading: tuple[PlaceGroup, int, tuple[Site, ...]] | None = None
+        self._heading = OpenHeading(self._reading.outcomes)
         self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)
         self._breaks = find_breaks(marks, lines)
         self._line_heads: dict[int, Head | None] = {}
@@ -103,16 +102,8 @@ class Walker:
         if head is not None and head.group is not None and head.group.has_vein and not head.alone:
             self._state.take_item(head.group, line)
             if end < len(self._lines) and self._lines[end].depth > line.depth:
-                self._await(head.group, before)
+                self._heading.open_line(head.group, self._state.item, before)
         return end
-
-    def _await(self, group: PlaceGroup, before: int) -> None:
-        """Take a line that finds nothing for a heading of the lines set in under it."""
-        outcomes = self._reading.outcomes
-        if not any(isinstance(o, Fact | Pass) for o in outcomes[before:]):
-            del outcomes[before:]
-            self._close_heading()
-            self._heading = (group, before, self._state.item)
 
     def _head_of(self, index: int) -> Head | None:
         """The heading at the start of a line, read once."""
@@ -187,7 +178,7 @@ class Walker:
             return head.rest
         if head.alone and not (listed and not group.has_vein):
             state.enter_vein(head, group, line)
-            self._heading = (group, len(self._reading.outcomes), state.vein)
+            self._heading.open(group, state.vein)
             return head.rest
         ends = [token.text for token in self._marks.tokens[head.rest - 2 : head.rest]]
         if group.has_vein and ends[0] != ends[1] == ".":
@@ -196,14 +187,7 @@ class Walker:
         return line.first
 
     def _close_heading(self) -> None:
-        """Tell of a vein's heading under which nothing was read."""
-        if self._heading is not None and self._state.section not in (*_SILENT, *_PAST):
-            group, before, sites = self._heading
-            if group.has_vein and len(self._reading.outcomes) == before:
-                span = (group.first, group.last)
-                doubt = Doubt("unread", span, name_leg(sites), name_vein(sites))
-                self._reading.outcomes.append(doubt)
-        self._heading = None
+        self._heading.close(silent=self._state.section in (*_SILENT, *_PAST))
 
     def _is_nested(self, head: Head, index: int) -> bool:
         """Whether a heading of the other leg comes later: then each leg has its own sections."""
