@@ -190,8 +190,8 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
 def _is_key(marks: Marks, line: Line) -> bool:
     """Whether a line begins with the name of a field: "acute_dvt: none", "diam: 3.6"."""
     head = [t.text for t in marks.tokens[line.first : min(line.last, line.first + _KEY_REACH)]]
-    if ":" not in head:
-        return False
+    if ":" not in head or marks.tokens[line.first].norm == "vein":
+        return False  # "Popliteal" and on the next line "vein: no reflux"
     return all(text.isalnum() or text == "_" for text in head[: head.index(":")])
 
 
