@@ -93,7 +93,7 @@ class HeadReader:
     def is_title(self, marks: Marks, line: Line) -> bool:
         """Whether an early line names the exam: title words, short, and no finding of a vein."""
         words = [t.norm for t in marks.tokens[line.first : line.last] if t.kind == "word"]
-        if not 0 < len(words) <= _TITLE_WORDS or _has_measure(marks, line):
+        if not 0 < len(words) <= _TITLE_WORDS or has_measure(marks, line):
             return False
         named = set(words)
         mentions = marks.mentions_in(line.first, line.last)
@@ -219,9 +219,11 @@ class HeadReader:
         others = [g for g in groups if not isinstance(g, PlaceGroup)]
         if len(places) != 1 or not all(e in beside or _may_head(e) for e in others):
             return None
+        numbers = [element for element in others if isinstance(element, Number)]
         counted = all(part.vein in COUNTED for part in places[0].parts)
-        numbered = any(isinstance(element, Number) for element in others)
-        return places[0] if counted or not numbered else None  # "SPJ 3 / 0" is a row
+        named = counted and end < len(marks.tokens) and marks.tokens[end].text == ":"
+        last = [number.last + 1 for number in numbers] == [end] and named
+        return places[0] if last or not numbers else None  # "SPJ 3 / 0" is a row
 
     def _read_stated(self, marks: Marks, line: Line, end: int, rest: int) -> Head | None:
         """A heading that says of branches that they reflux: "Incompetent perforators:"."""
@@ -242,16 +244,6 @@ class HeadReader:
     def _stands_alone(marks: Marks, line: Line) -> bool:
         """A heading without a colon is a short line that ends without a full stop."""
         return marks.tokens[line.last - 1].text not in (".", ",", ";")
-
-
-def begins_finding(marks: Marks, line: Line) -> bool:
-    """Whether a line begins with a vein or leg and measures or finds something of it."""
-    mention = marks.mention_at(line.first)
-    if mention is None or mention.row("vein", "place", "leg", "inferred") is None:
-        return False
-    findings = [m.row("finding") for m in marks.mentions_in(line.first, line.last)]
-    found = any(row is not None and row.kind == "word" for row in findings)
-    return found or _has_measure(marks, line)
 
 
 def _is_leg(mention: Mention | None) -> bool:
@@ -279,7 +271,8 @@ def _may_head(element: Element) -> bool:
     return element.cue("location") or element.row("age") is not None
 
 
-def _has_measure(marks: Marks, line: Line) -> bool:
+def has_measure(marks: Marks, line: Line) -> bool:
+    """Whether a line holds a time or a length."""
     return any(
         n.unit is not None and n.unit.kind in ("time", "length")
         for n in marks.numbers_in(line.first, line.last)

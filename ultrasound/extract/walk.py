@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.account import Said
+from ultrasound.extract.begins import begins_finding
 from ultrasound.extract.carried import Carried
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts import FactMaker
 from ultrasound.extract.gates import gate_sentence
-from ultrasound.extract.headings import Head, begins_finding
+from ultrasound.extract.headings import Head
 from ultrasound.extract.layout import Line, Sentence
 from ultrasound.extract.legend import read_legend
 from ultrasound.extract.limits import states_limit
