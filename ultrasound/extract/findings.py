@@ -16,6 +16,8 @@ from ultrasound.extract.sites import Site, Span
 from ultrasound.extract.spots import Spot
 from ultrasound.knowledge.schema_text import Finding, TextKnowledge
 
+_JUNCTIONS: Final = {"GSV": "sfj", "SSV": "spj", "AASV": "sfj"}
+_TRUNKS: Final = {"POPV": "SSV"}  # into which deep vein a trunk ends; the others: of the GSV
 _OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
 _OF_CELLS: Final = (":", ",", ";", "-", "|")  # between the values of one line of a list
 _JOINED_REACH: Final = 14  # tokens from a noun to the number that says it
@@ -119,6 +121,8 @@ class FindingReader:
 
     def _place_system(self, a: Assignment, finding: Finding, span: Span) -> Assignment:
         """A finding of a system, as DVT of the deep veins, where its clause names no vein."""
+        if finding.value.startswith("ehit"):
+            return _at_junction(a, span)
         if finding.vein is None:
             return self._deny_of_legs(a, finding, span)
         own = any(group.has_vein and _belongs(group, a) for group in a.chunk.groups)
@@ -164,6 +168,18 @@ class FindingReader:
         """The single veins of a system."""
         row = self._knowledge.vein_rows.get(system)
         return () if row is None else tuple(v for v in row.members if v not in GROUPS)
+
+
+def _at_junction(a: Assignment, span: Span) -> Assignment:
+    """The class of a heat-induced thrombus is told of the junction of the treated trunk."""
+    if any(site.spot for site in a.sites if site.vein in _JUNCTIONS):
+        return a
+    sites = []
+    for site in a.sites or (Site(),):
+        trunk = site.vein if site.vein in _JUNCTIONS else _TRUNKS.get(site.vein or "", "GSV")
+        spot, at = Spot(code=_JUNCTIONS[trunk]), site.vein_at if trunk == site.vein else span
+        sites.append(replace(site, vein=trunk, vein_at=at, spot=spot, until=None))
+    return replace(a, sites=tuple(dict.fromkeys(sites)))
 
 
 def _is_treated(group: PlaceGroup, a: Assignment) -> bool:

@@ -69,12 +69,20 @@ class Marks:
 
     @cached_property
     def _whole_mention_at(self) -> dict[int, Mention]:
-        """The mentions in which no number starts behind their first word."""
-        numbers = self._number_at.keys()
+        """The mentions in which no number of its own starts behind their first word.
+
+        The digit of "EHIT class 1" is none.
+        """
+        numbers = self._number_at
         return {
             m.first: m
             for m in self._mention_at.values()
-            if m.first == m.last or numbers.isdisjoint(range(m.first + 1, m.last + 1))
+            if m.first == m.last
+            or not any(
+                n.unit is not None or n.last > m.last
+                for i in range(m.first + 1, m.last + 1)
+                if (n := numbers.get(i)) is not None
+            )
         }
 
     def elements(self, first: int, last: int) -> list[Element]:

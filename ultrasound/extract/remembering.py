@@ -35,6 +35,8 @@ _BEFORE_DATE: Final = ("in", "of", "on", "from")
 _BRACKET_REACH: Final = 9  # tokens from "previous" to "brackets"
 _INSIDE_REACH: Final = 40  # tokens back to the bracket that a clause stands in
 _SIGN_AND_NUMBER: Final = 2
+_LONGEST_DATE: Final = 3  # tokens
+_OPENING: Final = ("(", "[")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DAY_MONTH: Final = re.compile(r"\d{1,4}(?:\.\d{1,2}){2}|\d{1,2}\.\d{1,2}\.\d{4}")
 
@@ -60,21 +62,35 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
     bracketed = marks.bracketed
     active: Span | None = None
     depth = clause = 0
+    opened = False  # by the first words of the sentence, which hold for its like clauses
     for chunk in chunks:
-        if chunk.clause != clause or (chunk.depth < depth and depth > 0):
-            active = None
+        leaves = chunk.clause != clause and not (opened and _goes_on(chunk, marks))
+        if leaves or (chunk.depth < depth and depth > 0):
+            active, opened = None, False
         clause = chunk.clause
         found = _prior_of(chunk, marks.tokens[chunk.first : chunk.last + 1])
         if chunk.cues("current"):
             active = None
             chunk.former = _former_of(chunk, marks)
-        if found is not None:
+        if found is not None and (active is None or chunk.depth <= depth):
             active, depth = found, chunk.depth
+            opened = not any(
+                said.first < found[0]
+                for before in chunks[: chunks.index(chunk) + 1]
+                for said in (*before.groups, *before.predicates)
+            )
         chunk.prior = active
         if bracketed is not None and chunk.depth > 0 and _inside(marks, chunk, bracketed[0]):
             chunk.prior = bracketed[1]
         if chunk.depth == 0 and depth > 0:
             depth = 0
+
+
+def _goes_on(chunk: Chunk, marks: Marks) -> bool:
+    """Whether a clause only lists more: "before treatment the SFJ was 9 mm; mid thigh 7 mm"."""
+    words = {token.norm for token in marks.tokens[chunk.first : chunk.last + 1]}
+    measured = any(p.numbers for p in chunk.predicates)
+    return chunk.separator == ";" and measured and words.isdisjoint(_PRESENT)
 
 
 def _former_of(chunk: Chunk, marks: Marks) -> Span | None:
@@ -107,9 +123,23 @@ def _prior_of(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
     for cue in chunk.cues("prior", "versus"):
         if cue.cue("prior") or not any(group.has_leg for group in chunk.groups):
             return cue.first, cue.last  # "5 mm vs 7 mm on the left" is no earlier exam
-    if chunk.separator in ("(", "[") and tokens[0].norm in ("was", "were"):
+    if _was_before(chunk, tokens) or (chunk.separator in _OPENING and _is_date(tokens)):
         return tokens[0].index, tokens[0].index
     return dated
+
+
+def _was_before(chunk: Chunk, tokens: Sequence[Token]) -> bool:
+    """Whether a number is told alone in the past: "3.0 mm (was 2.9 mm)", "3.0 mm. Was 2.9"."""
+    if tokens[0].norm not in ("was", "were"):
+        return False
+    alone = len(tokens) > 1 and tokens[1].kind == "number"
+    return chunk.separator in _OPENING or (chunk.separator in ("start", ";") and alone)
+
+
+def _is_date(tokens: Sequence[Token]) -> bool:
+    """Whether there is a month and its year, and no more: "(12/2023: 4.1 mm)"."""
+    dates = list(_find_dates(tokens))
+    return len(tokens) <= _LONGEST_DATE and bool(dates) and dates[0][1] != "short"
 
 
 def _dated(tokens: Sequence[Token]) -> Span | None:
