@@ -44,6 +44,7 @@ class GroupFinder:
         self._predicate_before = False
         self._sides: list[tuple[str, ...]] = []
         self._apart = bool(elements) and sets_apart(elements[0])
+        self._governed = False
 
     def find_groups(self) -> tuple[list[Element | PlaceGroup], list[Inset]]:
         """The sentence with each place phrase put in the place of its words."""
@@ -56,6 +57,7 @@ class GroupFinder:
             element = self._elements[index]
             run: list[Mention | str] | None = None
             if isinstance(element, Mention):
+                self._governed = self._predicate_before and not self._opens_clause(index)
                 end, run, numbers = self._read_run(index, element)
             if run is None:
                 self._note(element)
@@ -68,6 +70,12 @@ class GroupFinder:
             insets.extend(Inset(number, group) for number in numbers)
             index = end + 1
         return result, insets
+
+    def _opens_clause(self, index: int) -> bool:
+        """Whether a comma stands before a place: "CFV competent, FV and POPV incompetent"."""
+        while index and _is(self._elements[index - 1], "the"):
+            index -= 1
+        return index > 0 and _is(self._elements[index - 1], ",")
 
     def _note(self, element: Element) -> None:
         if isinstance(element, Token):
@@ -223,7 +231,7 @@ class GroupFinder:
             return False
         if "," in words and self._apart and not self._lists_on(position):
             return False
-        return not (self._predicate_before and self._is_own_clause(position))
+        return not (self._governed and self._is_own_clause(position))
 
     def _is_new_subject(self, position: int) -> bool:
         """Whether a vein with an article stands straight behind a vein: "… the GSV the SFJ is"."""

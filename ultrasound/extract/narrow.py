@@ -14,6 +14,12 @@ from ultrasound.extract.sites import Site, Span, compose
 from ultrasound.extract.thread import Thread
 
 _HOLDERS: Final = {"DEEP", "SUPERFICIAL", "PERF"}  # a phrase may name the vein that is meant
+_CLOSURES: Final = (
+    ("patency", "occluded"),
+    ("compressibility", "none"),
+    ("flow", "absent"),
+    ("treatment_result", "closed"),
+)
 
 
 def narrow_before(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
@@ -78,7 +84,8 @@ def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
     if chunk.separator not in ("and", "+", ",", "&") or len(groups) != 1:
         return
     group = groups[0]
-    if not _is_only_leg(group) or group.first < min(p.last for p in chunk.predicates):
+    only_leg = _is_only_leg(group)
+    if not (only_leg or _is_range(group)) or group.first < min(p.last for p in chunk.predicates):
         return
     own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
     for a in thread.result:
@@ -87,9 +94,26 @@ def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
             and a.chunk is not chunk
             and a.predicate.finding is not None
             and {s.vein for s in a.sites} == own
-            and not any(g.has_leg for g in a.chunk.groups)
+            and (_lacks_leg(a) if only_leg else _is_closed(a))
         ):
             a.sites = compose(group, a.sites)
+
+
+def _lacks_leg(a: Assignment) -> bool:
+    return not any(group.has_leg for group in a.chunk.groups)
+
+
+def _is_range(group: PlaceGroup) -> bool:
+    return not group.has_vein and all(part.until for part in group.parts)
+
+
+def _is_closed(a: Assignment) -> bool:
+    """Whether a word of closure holds over the range at the end.
+
+    As in "occluded, non-compressible and without flow from the mid thigh to the knee".
+    """
+    said = (a.predicate.finding.property if a.predicate.finding else None, a.predicate.value)
+    return said in _CLOSURES and not any(site.has_spot for site in a.sites)
 
 
 def note_varicosities(thread: Thread, chunk: Chunk, sites: Sequence[Site]) -> None:

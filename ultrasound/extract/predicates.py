@@ -9,6 +9,7 @@ from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.quantities import Number
+from ultrasound.extract.tokens import Token
 from ultrasound.knowledge.schema_text import Age, Finding
 
 
@@ -46,14 +47,16 @@ def find_predicates(elements: Iterable[Element | PlaceGroup]) -> list[Predicate]
     """The findings and numbers of a clause, from left to right."""
     found: list[Predicate] = []
     age: Age | None = None
+    equal = False
     for element in elements:
         if isinstance(element, Number):
             _add_number(found, element)
         elif isinstance(element, Mention):
             if (row := element.row("age")) is not None:
                 age = row
-                _age_before(found, row, element)
+                _age_before(found, row, element, equal=equal)
             _add_word(found, element, age)
+        equal = isinstance(element, Token) and element.text == "="
     return found
 
 
@@ -69,14 +72,14 @@ def _add_word(found: list[Predicate], mention: Mention, age: Age | None) -> None
         found.append(Predicate(mention.first, mention.last, none_word=word))
 
 
-def _age_before(found: list[Predicate], age: Age, element: Mention) -> None:
-    """Give an age just after the noun to the noun: "thrombus, acute"."""
+def _age_before(found: list[Predicate], age: Age, element: Mention, *, equal: bool) -> None:
+    """Give an age just after the noun, or behind a sign of equality, to the noun."""
     last = found[-1] if found else None
     if (
         last is not None
         and last.finding is not None
         and last.finding.property == "thrombus"
-        and last.last == element.first - 1
+        and (equal or last.last == element.first - 1)
         and last.age is None
     ):
         last.age = age.value

@@ -123,7 +123,7 @@ def _prior_of(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
     for cue in chunk.cues("prior", "versus"):
         if cue.cue("prior") or not any(group.has_leg for group in chunk.groups):
             return cue.first, cue.last  # "5 mm vs 7 mm on the left" is no earlier exam
-    if _was_before(chunk, tokens) or (chunk.separator in _OPENING and _is_date(tokens)):
+    if _was_before(chunk, tokens) or (chunk.separator in _OPENING and _is_date(chunk, tokens)):
         return tokens[0].index, tokens[0].index
     return dated
 
@@ -136,10 +136,10 @@ def _was_before(chunk: Chunk, tokens: Sequence[Token]) -> bool:
     return chunk.separator in _OPENING or (chunk.separator in ("start", ";") and alone)
 
 
-def _is_date(tokens: Sequence[Token]) -> bool:
+def _is_date(chunk: Chunk, tokens: Sequence[Token]) -> bool:
     """Whether there is a month and its year, and no more: "(12/2023: 4.1 mm)"."""
-    dates = list(_find_dates(tokens))
-    return len(tokens) <= _LONGEST_DATE and bool(dates) and dates[0][1] != "short"
+    dates = [kind for _, kind in _find_dates(tokens)]
+    return not chunk.predicates and len(tokens) <= _LONGEST_DATE and dates in (["day"], ["month"])
 
 
 def _dated(tokens: Sequence[Token]) -> Span | None:

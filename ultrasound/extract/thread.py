@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ultrasound.extract.assignment import Assignment, split_sites
 from ultrasound.extract.chunks import Chunk
@@ -60,6 +60,20 @@ class Thread:
         places = split_sites(sites)
         if len(places) > 1:
             self.several = places
+
+    def levels_named(self) -> tuple[Site, ...]:
+        """The levels of the vein in focus that the sentence has named so far.
+
+        Those of its leg, else those of the other leg: "left 4.4 and 4.1 mm, competent at both".
+        """
+        spoken = {site.vein for site in self.focus}
+        legs = {site.legs for site in self.focus}
+        named = [s for s in self.mentioned if s.has_spot and s.vein in spoken]
+        own = [s for s in named if s.legs in legs]
+        if not own and len(legs) == 1:
+            first = self.focus[0]
+            own = [replace(s, legs=first.legs, leg_at=first.leg_at) for s in named]
+        return tuple(dict.fromkeys(own))
 
     def follower(self, index: int) -> Chunk | None:
         """The clause after a position."""
