@@ -74,16 +74,19 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
             chunk.former = _former_of(chunk, marks)
         if found is not None and (active is None or chunk.depth <= depth):
             active, depth = found, chunk.depth
-            opened = not any(
-                said.first < found[0]
-                for before in chunks[: chunks.index(chunk) + 1]
-                for said in (*before.groups, *before.predicates)
-            )
+            opened = _opens(chunks[: chunks.index(chunk) + 1], found)
         chunk.prior = active
         if bracketed is not None and chunk.depth > 0 and _inside(marks, chunk, bracketed[0]):
             chunk.prior = bracketed[1]
         if chunk.depth == 0 and depth > 0:
             depth = 0
+
+
+def _opens(chunks: Sequence[Chunk], cue: Span) -> bool:
+    """Whether nothing is named or found before a word like "previously"."""
+    places = [group.first for chunk in chunks for group in chunk.groups]
+    said = [predicate.first for chunk in chunks for predicate in chunk.predicates]
+    return all(first > cue[0] for first in (*places, *said))
 
 
 def _goes_on(chunk: Chunk, marks: Marks) -> bool:
