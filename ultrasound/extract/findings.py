@@ -13,11 +13,9 @@ from ultrasound.extract.not_assessed import NotAssessedReader
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.placing import Placer
 from ultrasound.extract.sites import Site, Span
-from ultrasound.extract.spots import Spot
+from ultrasound.extract.treatments import at_junction, read_treatment
 from ultrasound.knowledge.schema_text import Finding, TextKnowledge
 
-_JUNCTIONS: Final = {"GSV": "sfj", "SSV": "spj", "AASV": "sfj"}
-_TRUNKS: Final = {"POPV": "SSV"}  # into which deep vein a trunk ends; the others: of the GSV
 _OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
 _OF_CELLS: Final = (":", ",", ";", "-", "|")  # between the values of one line of a list
 _JOINED_REACH: Final = 14  # tokens from a noun to the number that says it
@@ -49,7 +47,7 @@ class FindingReader:
         elif _says_nothing(a, finding, everything):
             yield Joined(span)
         elif finding.property == "treatment":
-            yield from self._read_treatment(a, finding, span)
+            yield from read_treatment(self._placer, a, finding, span)
         else:
             placed = self._place_system(a, finding, span)
             yield from self._placer.code(placed, finding.property, value, span)
@@ -97,32 +95,10 @@ class FindingReader:
             if at is not None
         )
 
-    def _read_treatment(self, a: Assignment, finding: Finding, span: Span) -> Iterator[Outcome]:
-        """A treatment has the level that stands behind it, and a vein by its own name."""
-        if a.predicate.negated:
-            yield Pass("unspecific", span)
-            return
-        own = any(
-            g.has_spot and (g.last > a.predicate.first or _is_treated(g, a)) for g in a.chunk.groups
-        )
-        sites = a.sites if own else tuple(dict.fromkeys(s.without_spot() for s in a.sites))
-        if finding.value == "stripped":
-            sites = tuple(s for s in sites if s.vein != "NSV")
-            if not sites and a.sites:
-                return
-            if not any(s.vein for s in sites):  # a stripping that names no vein is the GSV's
-                sites = tuple(
-                    replace(s, vein="GSV", vein_at=span, flags=("vein_inferred",))
-                    for s in (sites or (Site(),))
-                )
-        if finding.vein and not (a.explicit and any(s.vein == finding.vein for s in sites)):
-            sites = tuple(_at_finding(s, finding, span) for s in (sites or (Site(),)))
-        yield from self._placer.code(replace(a, sites=sites), "treatment", finding.value, span)
-
     def _place_system(self, a: Assignment, finding: Finding, span: Span) -> Assignment:
         """A finding of a system, as DVT of the deep veins, where its clause names no vein."""
         if finding.value.startswith("ehit"):
-            return _at_junction(a, span)
+            return at_junction(a, span)
         if finding.vein is None:
             return self._deny_of_legs(a, finding, span)
         own = any(group.has_vein and _belongs(group, a) for group in a.chunk.groups)
@@ -168,35 +144,6 @@ class FindingReader:
         """The single veins of a system."""
         row = self._knowledge.vein_rows.get(system)
         return () if row is None else tuple(v for v in row.members if v not in GROUPS)
-
-
-def _at_junction(a: Assignment, span: Span) -> Assignment:
-    """The class of a heat-induced thrombus is told of the junction of the treated trunk."""
-    if any(site.spot for site in a.sites if site.vein in _JUNCTIONS):
-        return a
-    sites = []
-    for site in a.sites or (Site(),):
-        trunk = site.vein if site.vein in _JUNCTIONS else _TRUNKS.get(site.vein or "", "GSV")
-        spot, at = Spot(code=_JUNCTIONS[trunk]), site.vein_at if trunk == site.vein else span
-        sites.append(replace(site, vein=trunk, vein_at=at, spot=spot, until=None))
-    return replace(a, sites=tuple(dict.fromkeys(sites)))
-
-
-def _is_treated(group: PlaceGroup, a: Assignment) -> bool:
-    """Whether a vein with its level is what was treated: "thigh GSV harvested", "SFJ ligated"."""
-    if group.last == a.predicate.first - 1 and not group.has_vein:
-        return True  # "calf avulsions"
-    first = all(p.first >= a.predicate.first for p in a.chunk.predicates)
-    bounded = not any(part.until for part in group.parts)
-    return group.has_vein and first and bounded and group.last < a.predicate.first
-
-
-def _at_finding(site: Site, finding: Finding, span: Span) -> Site:
-    """A site with the vein, and the segment where there is one, that a finding's name holds."""
-    placed = replace(site, vein=finding.vein, vein_at=span)
-    if not finding.segment:
-        return placed
-    return replace(placed, spot=Spot(code=finding.segment), until=None)
 
 
 def _says_nothing(a: Assignment, finding: Finding, everything: Sequence[Assignment]) -> bool:

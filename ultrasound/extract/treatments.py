@@ -1,0 +1,72 @@
+"""Treatments and their results: the vein, the level and the junction that they are told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.assignment import Assignment
+from ultrasound.extract.fact import Outcome, Pass
+from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.placing import Placer
+from ultrasound.extract.sites import Site, Span
+from ultrasound.extract.spots import Spot
+from ultrasound.knowledge.schema_text import Finding
+
+_JUNCTIONS: Final = {"GSV": "sfj", "SSV": "spj", "AASV": "sfj"}
+_TRUNKS: Final = {"POPV": "SSV"}  # into which deep vein a trunk ends; the others: of the GSV
+
+
+def read_treatment(
+    placer: Placer, a: Assignment, finding: Finding, span: Span
+) -> Iterator[Outcome]:
+    """A treatment has the level that stands behind it, and a vein by its own name."""
+    if a.predicate.negated:
+        yield Pass("unspecific", span)
+        return
+    own = any(
+        g.has_spot and (g.last > a.predicate.first or _is_treated(g, a)) for g in a.chunk.groups
+    )
+    sites = a.sites if own else tuple(dict.fromkeys(s.without_spot() for s in a.sites))
+    if finding.value == "stripped":
+        sites = tuple(s for s in sites if s.vein != "NSV")
+        if not sites and a.sites:
+            return
+        if not any(s.vein for s in sites):  # a stripping that names no vein is the GSV's
+            sites = tuple(
+                replace(s, vein="GSV", vein_at=span, flags=("vein_inferred",))
+                for s in (sites or (Site(),))
+            )
+    if finding.vein and not (a.explicit and any(s.vein == finding.vein for s in sites)):
+        sites = tuple(_at_finding(s, finding, span) for s in (sites or (Site(),)))
+    yield from placer.code(replace(a, sites=sites), "treatment", finding.value, span)
+
+
+def at_junction(a: Assignment, span: Span) -> Assignment:
+    """The class of a heat-induced thrombus is told of the junction of the treated trunk."""
+    if any(site.spot for site in a.sites if site.vein in _JUNCTIONS):
+        return a
+    sites = []
+    for site in a.sites or (Site(),):
+        trunk = site.vein if site.vein in _JUNCTIONS else _TRUNKS.get(site.vein or "", "GSV")
+        spot, at = Spot(code=_JUNCTIONS[trunk]), site.vein_at if trunk == site.vein else span
+        sites.append(replace(site, vein=trunk, vein_at=at, spot=spot, until=None))
+    return replace(a, sites=tuple(dict.fromkeys(sites)))
+
+
+def _is_treated(group: PlaceGroup, a: Assignment) -> bool:
+    """Whether a vein with its level is what was treated: "thigh GSV harvested", "SFJ ligated"."""
+    if group.last == a.predicate.first - 1 and not group.has_vein:
+        return True  # "calf avulsions"
+    first = all(p.first >= a.predicate.first for p in a.chunk.predicates)
+    bounded = not any(part.until for part in group.parts)
+    return group.has_vein and first and bounded and group.last < a.predicate.first
+
+
+def _at_finding(site: Site, finding: Finding, span: Span) -> Site:
+    """A site with the vein, and the segment where there is one, that a finding's name holds."""
+    placed = replace(site, vein=finding.vein, vein_at=span)
+    if not finding.segment:
+        return placed
+    return replace(placed, spot=Spot(code=finding.segment), until=None)
