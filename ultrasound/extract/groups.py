@@ -73,9 +73,9 @@ class GroupFinder:
 
     def _opens_clause(self, index: int) -> bool:
         """Whether a comma stands before a place: "CFV competent, FV and POPV incompetent"."""
-        while index and _is(self._elements[index - 1], "the"):
+        while index and is_text(self._elements[index - 1], "the"):
             index -= 1
-        return index > 0 and _is(self._elements[index - 1], ",")
+        return index > 0 and is_text(self._elements[index - 1], ",")
 
     def _note(self, element: Element) -> None:
         if isinstance(element, Token):
