@@ -18,6 +18,7 @@ from ultrasound.extract.thread import Apart, Thread
 from ultrasound.extract.tokens import Token
 
 _UNLIKE: Final = "unlike"
+_JOINTS: Final = frozenset({"and", "but"})
 _THAN: Final = "than"
 _ADDING: Final = ("which", "with", "where", "when", "(", "[")  # they go on about the place
 
@@ -31,7 +32,7 @@ def set_apart(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
         _compare(thread, chunk, groups)
         return True
     unlike = _opens_with(chunk, _UNLIKE)
-    if not unlike and said is not None:
+    if not unlike and said is not None and not _leads_on(thread, chunk):
         return False
     if unlike and said is not None:
         if has_opposite(said.predicate):
@@ -45,6 +46,18 @@ def set_apart(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
     return True
 
 
+def _leads_on(thread: Thread, chunk: Chunk) -> bool:
+    """Whether an exception stands before its finding: "and, except the SSV, competent"."""
+    follower = thread.follower(thread.position_of(chunk))
+    if chunk.separator != "except" or follower is None or follower.groups:
+        return False
+    cue = thread.marks.mention_over(chunk.first - 1)
+    first = chunk.first if cue is None else cue.first
+    before = thread.marks.tokens[max(0, first - 2) : first]
+    words = [t.norm for t in before if t.text != ","][-1:]
+    return bool(follower.predicates) and not _JOINTS.isdisjoint(words)
+
+
 def resume(thread: Thread, chunk: Chunk) -> None:
     """Speak again of what was spoken of before the places that wait."""
     if not thread.apart or chunk.separator in _ADDING:
@@ -52,6 +65,8 @@ def resume(thread: Thread, chunk: Chunk) -> None:
     before = thread.apart[0].focus
     if any(site.vein for site in before):  # else the vein of the places that wait is meant
         thread.focus = before
+    else:
+        thread.focus = tuple(site.without_spot() for site in thread.focus)
 
 
 def settle_apart(thread: Thread, chunk: Chunk) -> None:

@@ -15,9 +15,10 @@ from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import COUNTED
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, Marks
-from ultrasound.extract.places import FILLERS, PlaceGroup
+from ultrasound.extract.places import FILLERS, Part, PlaceGroup
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.sites import Site, compose
+from ultrasound.extract.spots import NOWHERE
 from ultrasound.extract.tokens import Token
 
 _REACH: Final = 5  # elements between "joins" and the vein that is joined
@@ -111,18 +112,31 @@ def place_branch(
     """The level of a vein in passing, as one of its branch, or of the junction that it makes.
 
     As in "a tributary comes off the GSV at the lower thigh", "meets the popliteal vein in a
-    junction of 3 mm".
+    junction of 3 mm". Its leg is told too where the branch has none.
     """
     last = next((g for g in reversed(groups) if g.has_vein and g.last < group.first), None)
     subjects = focus if last is None else last.parts
     bare = bool(subjects) and not any(subject.has_spot for subject in subjects)
     branch = bare and all(subject.vein in COUNTED for subject in subjects)
-    parts = tuple(
-        replace(part, legs=(), leg_at=None, vein=None, vein_at=None, anatomy=None)
+    sided = any(subject.legs for subject in subjects)
+    placed = [
+        part.has_spot and (branch or (bare and part.spot.zone == "junction"))
         for part in group.parts
-        if part.has_spot and (branch or (bare and part.spot.zone == "junction"))
+    ]
+    parts = tuple(
+        _strip(part, sided=sided, placed=at)
+        for part, at in zip(group.parts, placed, strict=True)
+        if at or (part.legs and not sided)
     )
     return PlaceGroup(group.first, group.last, parts) if parts else None
+
+
+def _strip(part: Part, *, sided: bool, placed: bool) -> Part:
+    """What a vein in passing says of the one that meets it: its leg, and where."""
+    kept = replace(part, vein=None, vein_at=None, anatomy=None)
+    if sided:
+        kept = replace(kept, legs=(), leg_at=None)
+    return kept if placed else replace(kept, spot=NOWHERE, until=None, spot_at=(), location=None)
 
 
 def find_relative(
