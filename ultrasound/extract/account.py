@@ -9,7 +9,6 @@ vein that the report names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.domain import Leg
@@ -19,13 +18,14 @@ from ultrasound.extract.places import Part, PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site, Span
 from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.value import value_type
 
 _Spoken = tuple[tuple[Leg, ...], str | None]  # the legs and the vein that are spoken of
 _STATES: Final = ("word", "noun")
 _MEASURES: Final = ("time", "length", "velocity")
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Said:
     """A sentence: its clauses, what was made of them, and what was spoken of before it."""
 
@@ -34,7 +34,7 @@ class Said:
     focus: Sequence[Site]
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class _Due:
     """Words that must be accounted for, with the leg and vein that they name."""
 

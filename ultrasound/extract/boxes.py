@@ -19,7 +19,7 @@ BOX: Final = re.compile(r"\[[ xX✓✔✗vV]?\]|\([ xX✓✔✗]?\)|[☐□☒�
 _TICKS: Final = ("x", "✓", "✔", "✗", "v")
 _EMPTY_BOXES: Final = ("☐", "□")
 _FULL_BOXES: Final = ("☒", "☑", "■")
-_STARTS: Final = frozenset({*_EMPTY_BOXES, *_FULL_BOXES, "[", "("})
+BOX_STARTS: Final = frozenset({*_EMPTY_BOXES, *_FULL_BOXES, "[", "("})
 _BRACKETS: Final = (("[", "]"), ("(", ")"))
 _PAIR: Final = 2  # tokens of "[ ]"
 _TICKED: Final = 3  # tokens of "[x]"
@@ -38,7 +38,7 @@ class Prepared:
 
 def has_boxes(elements: Sequence[Element]) -> bool:
     """Whether a box may stand among some elements."""
-    return any(type(e) is Token and e.text in _STARTS for e in elements)
+    return any(type(e) is Token and e.text in BOX_STARTS for e in elements)
 
 
 def starts_box(tokens: Sequence[Token], index: int) -> bool:

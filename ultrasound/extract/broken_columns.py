@@ -88,6 +88,9 @@ class BrokenTableReader:
         over = cell_of(lines[index])
         named = self._headers.names_column(marks, over)
         index += int(named)
+        single = [cell_of(line).size == 1 for line in lines[index : index + _LEGS + 1]]
+        if not (all(single[:_LEGS]) or all(single[1:])):
+            return [], index  # most lines
         if index < len(lines) and self._is_label_head(marks, lines[index]):
             index += 1
         cells = [cell_of(line) for line in lines[index : index + _LEGS]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from ultrasound.domain import Leg, Quantity
@@ -61,14 +61,14 @@ class Pass:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Joined:
     """Words of a sentence that only name or lead up to what another statement says."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Setting:
     """What a sentence stands in: its section, exam kind and the legs that were examined.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.extract.cells import CONJUNCTIONS
@@ -13,6 +12,7 @@ from ultrasound.extract.marks import Element, first_of, last_of
 from ultrasound.extract.places import FILLERS, PlaceGroup, is_place, read_group
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.tokens import Token
+from ultrasound.value import value_type
 
 _LONGEST_GAP: Final = 6
 _BRACKET: Final = 4  # "(", a number, ")" and the range word behind them
@@ -27,7 +27,7 @@ _BETWEEN: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Inset:
     """A number in brackets inside a range: it belongs to the range's first place."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ultrasound.domain import Leg, Quantity
 from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.divide import Divider
 from ultrasound.extract.fact import COUNTED, GROUPS, Doubt, Fact, Outcome, Setting
 from ultrasound.extract.sites import Location, Site, Span, locate
+from ultrasound.value import value_type
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Statement:
     """A property and its value, with the words that say it."""
 

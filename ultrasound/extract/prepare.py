@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final, TypeGuard
 
-from ultrasound.extract.boxes import Prepared, drop_unticked, has_boxes
+from ultrasound.extract.boxes import BOX_STARTS, Prepared, drop_unticked, has_boxes
 from ultrasound.extract.directions import DIRECTIONS, complete_directions
 from ultrasound.extract.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.marks import Element, Marks, first_of, last_of
@@ -30,17 +30,20 @@ _FROM_LANDMARK: Final = Meaning([Concept("cue", Cue(kind="distance", terms=(), r
 
 def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out unticked options and read "3 cm below the SFJ" as a place."""
-    contrast = any(type(e) is Mention and "contrast" in e.meaning.cues for e in elements)
-    kept = _drop_contrasted_ages(elements) if contrast else list(elements)
+    words = {e.norm for e in elements if isinstance(e, Token)}
+    cues = {cue for e in elements if isinstance(e, Mention) for cue in e.meaning.cues}
+    kept = _drop_contrasted_ages(elements) if "contrast" in cues else list(elements)
     prepared = Prepared(kept)
-    if has_boxes(kept):  # or brackets
+    if not words.isdisjoint(BOX_STARTS):
         kept = _drop_abbreviations(kept)
         prepared = drop_unticked(kept) if has_boxes(kept) else Prepared(kept)
-    if any(type(e) is Token and e.norm in DIRECTIONS for e in prepared.elements):
+    if not words.isdisjoint(DIRECTIONS):
         prepared.elements = complete_directions(prepared.elements, marks)
-    if any(type(e) is Number for e in prepared.elements):
-        prepared.elements = _name_depths(_join_lists(prepared.elements))
-        prepared.elements = _read_distances(_name_distances(prepared.elements), marks)
+    if "respectively" in cues:
+        prepared.elements = _join_lists(prepared.elements)
+    if any(isinstance(e, Mention) and _is_length(b) for b, e in pairwise(prepared.elements)):
+        prepared.elements = _name_distances(_name_depths(prepared.elements))
+        prepared.elements = _read_distances(prepared.elements, marks)
     return prepared
 
 
@@ -92,8 +95,6 @@ def _is_abbreviation(run: Sequence[Element], name: Element) -> bool:
 
 def _join_lists(elements: Sequence[Element]) -> list[Element]:
     """Numbers of one kind that "respectively" hands out are one list, each with its unit."""
-    if not any(type(e) is Mention and "respectively" in e.meaning.cues for e in elements):
-        return list(elements)
     joined = list(elements)
     for index, element in enumerate(joined):
         if not isinstance(element, Number) or element.unit is None:

@@ -8,8 +8,10 @@ from ultrasound.extract.readers import Frame
 from ultrasound.extract.state import State
 
 
-def set_scene(state: State, frame: Frame, memory: ListMemory) -> Setting:
-    """The setting of the next sentence."""
+def set_scene(
+    state: State, frame: Frame, memory: ListMemory, *, first: int, limbs: frozenset[int]
+) -> Setting:
+    """The setting of the next sentence; ``first`` is the first token of its statement."""
     if state.legs:
         legs, at = state.legs, state.leg_at
     else:
@@ -21,10 +23,12 @@ def set_scene(state: State, frame: Frame, memory: ListMemory) -> Setting:
         exam_legs=legs,
         exam_leg_at=at,
         other_method=state.other_method,
+        first=first,
         heading_legs=bool(state.legs),
         passing_legs=not (state.legs or frame.legs or state.title_legs),
         units=frame.units,
         heading_vein=any(site.vein for site in state.vein),
         listed=memory.properties,
         row=memory.row,
+        limbs=limbs,
     )

@@ -122,21 +122,22 @@ def _one_per_leg(focus: Sequence[Site]) -> list[Site]:
 
 
 def _join(own: Site, base: Site) -> Site:
-    if own.has_spot:
-        kept = replace(own, spot=complete_zone(own.spot, base.spot))
-        if own.open_start and not own.spot and base.spot and not base.until:
-            kept = replace(
-                kept, spot=base.spot, open_start=False, spot_at=base.spot_at + own.spot_at
-            )
-    else:
-        kept = replace(
-            own, spot=base.spot, until=base.until, open_start=base.open_start, spot_at=base.spot_at
-        )
+    placed, anatomy = own, None
+    spot, open_start, spot_at = complete_zone(own.spot, base.spot), own.open_start, own.spot_at
+    if not own.has_spot:
+        placed, anatomy = base, base.anatomy
+        spot, open_start, spot_at = base.spot, base.open_start, base.spot_at
+    elif own.open_start and not own.spot and base.spot and not base.until:
+        spot, open_start, spot_at = base.spot, False, base.spot_at + own.spot_at
     return replace(
-        kept,
+        own,
+        spot=spot,
+        until=placed.until,
+        open_start=open_start,
+        spot_at=spot_at,
         vein=base.vein,
         vein_at=base.vein_at,
-        anatomy=base.anatomy if not own.has_spot else None,
+        anatomy=anatomy,
         flags=base.flags,
         ambiguous=base.ambiguous,
     )

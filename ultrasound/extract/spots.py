@@ -18,7 +18,7 @@ class Spot:
     code: str | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.level or self.zone or self.code)
+        return self.level is not None or self.zone is not None or self.code is not None
 
 
 NOWHERE: Final = Spot()

@@ -11,12 +11,13 @@ from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.table_cells import Cell, cut_cells, has_borders
 from ultrasound.extract.table_headers import HeaderReader, has_number
+from ultrasound.value import value_type
 
 _FAR: Final = 3  # columns of text from which a value stands under no header
 _SEVERAL: Final = 2  # headers over a cell that holds a value for each
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class Row:
     """One row: the cells of its label (``more``: its second line), and its values by column.
 

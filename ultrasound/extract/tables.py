@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.account import Accountant, Said
@@ -31,6 +31,7 @@ from ultrasound.extract.table_places import names_leg_aside, place_in_column, ro
 from ultrasound.extract.table_rows import Row, Table
 from ultrasound.extract.table_values import decode_cell, measure_cell
 from ultrasound.knowledge.schema_text import CellCode, TextKnowledge, UnitTable
+from ultrasound.value import value_type
 
 # Columns in which a cell that nothing reads is told: what else a table holds may stay unused.
 _DUE: Final = OF_REFLUX | {"diameter", "compressibility", "thrombus", "patency"}
@@ -38,7 +39,7 @@ _DUE: Final = OF_REFLUX | {"diameter", "compressibility", "thrombus", "patency"}
 _TAIL_SIGNS: Final = (",", ";")
 
 
-@dataclass(frozen=True, slots=True)
+@value_type
 class _Context:
     """What all cells of a table are read in."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.account import Said
@@ -285,8 +284,7 @@ class Walker:
         return isinstance(outcome, Fact) and outcome.property == "treatment"
 
     def _setting(self, first: int = 0) -> Setting:
-        setting = set_scene(self._state, self._frame, self._list)
-        return replace(setting, first=first, limbs=self._limbs)
+        return set_scene(self._state, self._frame, self._list, first=first, limbs=self._limbs)
 
 
 def _is_level(group: PlaceGroup) -> bool:
