@@ -135,12 +135,18 @@ def divide_columns(columns: list[Column], parts: Sequence[Column]) -> list[Colum
 
 
 def name_label(columns: list[Column]) -> list[Column]:
-    """A first column of findings beside one for each leg names the rows: "Finding | R | L"."""
+    """A first column beside one for each leg names the rows: "Finding | R | L", "GSV  R  L"."""
     first, *rest = columns
     legs = {c.legs for c in rest if c.divides and c.legs}
-    if first.properties != ("comment",) or len(legs) < _SEVERAL or len(rest) != len(legs):
+    if len(legs) < _SEVERAL or len(rest) != len(legs):
         return columns
-    return [replace(first, properties=("label",)), *rest]
+    vein = first.group if first.group is not None and first.group.has_vein else None
+    if first.properties != ("comment",) and (first.properties or first.legs or vein is None):
+        return columns
+    return [
+        replace(first, properties=("label",), base=vein),
+        *(replace(c, base=vein) for c in rest),
+    ]
 
 
 def keep_veins(columns: list[Column]) -> list[Column]:

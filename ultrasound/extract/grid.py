@@ -12,6 +12,7 @@ from ultrasound.extract.columns import Column
 from ultrasound.extract.header_lines import HeaderLineReader
 from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.side_by_side import SideBySideReader
 from ultrasound.extract.spaced_columns import SpacedTableReader
 from ultrasound.extract.table_cells import cell_of, cut_cells
 from ultrasound.extract.table_headers import HeaderReader, states
@@ -30,6 +31,7 @@ class TableFinder:
         self._rows = RowReader(self.headers)
         self._broken = BrokenTableReader(self.headers, self._rows)
         self._spaced = SpacedTableReader(self.headers, self._header_lines)
+        self._beside = SideBySideReader(self.headers)
         self._answers = AnswerRowReader(self.headers, knowledge.columns.code)
 
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
@@ -40,6 +42,7 @@ class TableFinder:
             table = self._read_grid(marks, lines, index)
             table = table or self._broken.read_table(marks, lines, index)
             table = table or self._spaced.read_table(marks, lines, index)
+            table = table or self._beside.read_table(marks, lines, index)
             table = table or self._answers.read_table(marks, lines, index)
             if table is None:
                 index += 1
@@ -118,6 +121,8 @@ class TableFinder:
             return True
         if row is None:
             return False
+        if started and _heads_legs(marks, row):
+            return True
         return (not row.cells and self._heads_leg(marks, row)) or (
             apart and _begins_pair(marks, row)
         )
@@ -140,6 +145,14 @@ class TableFinder:
         if follower.cells or len(follower.labels) != 1 or not row.labels:
             return False
         return self._rows.completes(marks, row.labels[-1], follower.labels[0])
+
+
+def _heads_legs(marks: Marks, row: Row) -> bool:
+    """Whether the cells of a row are legs: it heads the next block, "SSV    R    L"."""
+    mentions = [marks.mention_at(cell.first) for _, cell in row.cells]
+    legs = [m.row("leg") for m in mentions if m is not None]
+    alone = all(cell.size == 1 for _, cell in row.cells)
+    return alone and len(legs) == len(mentions) > 1 and all(leg is not None for leg in legs)
 
 
 def _begins_pair(marks: Marks, row: Row) -> bool:

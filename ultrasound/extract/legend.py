@@ -21,6 +21,12 @@ _LONGEST_BEFORE_COLON: Final = 2  # longer words before a colon are headings
 _MEANING_REACH: Final = 5  # tokens in which a list of meanings has its first slash
 _FEWEST: Final = 2  # codes on a line that make it a legend
 _GAPS: Final = ("  ", "\t", "; ")  # one of them stands between two codes with their meanings
+_NORMAL: Final = {
+    ("reflux", "present"): ("reflux", "absent"),
+    ("compressibility", "none"): ("compressibility", "full"),
+    ("compressibility", "partial"): ("compressibility", "full"),
+    ("thrombus", "present"): ("thrombus", "absent"),
+}
 _SAYS: Final = ("word", "noun")
 _PAIR: Final = re.compile(
     r"(?:^|(?<=[ \t]{2})|(?<=[;:] ))[ \t]*(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3}|0)[ \t]{1,3}"
@@ -41,7 +47,24 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
             *((code, says) for code, says, _ in listed if says is not None),
         ]
     )
+    codes |= _read_normal(marks, codes)
     return codes, frozenset([*(first for _, _, first in listed), *(s.first for s in scopes)])
+
+
+def _read_normal(marks: Marks, codes: Legend) -> Legend:
+    """The codes for "normal": what the other codes of the legend find is not there."""
+    found = {says for meanings in codes.values() for says in meanings}
+    normal = tuple(_NORMAL[says] for says in _NORMAL if says in found)
+    return {
+        code.text.lower(): tuple(dict.fromkeys(normal))
+        for code, sign, meaning in zip(
+            marks.tokens, marks.tokens[1:], marks.tokens[2:], strict=False
+        )
+        if sign.text == "="
+        and meaning.norm == "normal"
+        and len(code.text) <= _LONGEST_CODE
+        and normal
+    }
 
 
 def read_equations(marks: Marks, headers: HeaderReader) -> dict[str, Says]:

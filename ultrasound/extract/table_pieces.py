@@ -46,8 +46,9 @@ def cut_pieces(marks: Marks, cell: Cell) -> list[list[Cell]]:
 def pair_pieces(sides: Sequence[Sequence[Cell]], column: Column) -> Iterator[tuple[Cell, Column]]:
     """Each piece with the column as far as it speaks of it: about a slash, in its order."""
     measured = [name for name in column.properties if name in KIND_OF]
-    ordered = len(sides) > 1 and len(measured) == len(sides)
+    named = column.properties if len(column.properties) == len(sides) else measured
+    ordered = len(sides) > 1 and len(named) == len(sides)
     for index, side in enumerate(sides):
-        narrowed = replace(column, properties=(measured[index],)) if ordered else column
+        narrowed = replace(column, properties=(named[index],)) if ordered else column
         for position, piece in enumerate(side):
             yield piece, column if position else narrowed  # "4.1, competent"

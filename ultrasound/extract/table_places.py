@@ -22,8 +22,9 @@ def names_leg_aside(headers: HeaderReader, marks: Marks, row: Row) -> bool:
 def row_sites(
     headers: HeaderReader, marks: Marks, row: Row, focus: tuple[Site, ...]
 ) -> tuple[Site, ...]:
-    """The place that the labels of a row name."""
-    sites = focus
+    """The place that the labels of a row name, in the vein that heads the table."""
+    base = row.cells[0][0].base if row.cells else None
+    sites = focus if base is None else compose(base, focus)
     for cell in row.labels:
         group = headers.read_label(marks, cell)
         if group is None:
@@ -38,8 +39,6 @@ def row_sites(
 def place_in_column(sites: tuple[Site, ...], column: Column) -> tuple[Site, ...]:
     """The row's place in the column's leg and level."""
     group = column.group
-    if column.base is not None:
-        sites = compose(column.base, sites)
     placed = compose(group, sites) if group and (group.has_spot or group.has_vein) else sites
     if column.legs:
         placed = tuple(replace(s, legs=column.legs, leg_at=column.leg_at) for s in placed)

@@ -21,7 +21,8 @@ _SEVERAL: Final = 2  # headers over a cell that holds a value for each
 class Row:
     """One row: the cells of its label (``more``: its second line), and its values by column.
 
-    A sentence among the rows ("No incompetent perforators.") is a row of ``prose`` alone.
+    A sentence among the rows ("No incompetent perforators.") is a row of ``prose`` alone; with
+    cells it is several sentences, each of the leg of its column.
     """
 
     labels: tuple[Cell, ...]

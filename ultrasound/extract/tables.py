@@ -88,7 +88,9 @@ class TableReader:
             maker = FactMaker(self._divider, own)
             context = _Context(marks, own, legend, maker, self._divider.knowledge.units)
             if row.prose is not None:
-                yield from self._read_prose(context, row.prose, base, prior=None)
+                for column, cell in row.cells or ((None, row.prose),):
+                    sites = base if column is None else place_in_column(base or (Site(),), column)
+                    yield from self._read_prose(context, cell, sites)
                 continue
             if not row.labels:
                 cell = row.cells[0][1]
