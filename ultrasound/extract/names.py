@@ -26,6 +26,7 @@ _NEAR: Final = 7  # tokens to either side of a name in which a word decides for 
 _SHORT_WORD: Final = 3  # up to here a word names no vein
 _UNKNOWN: Final = Meaning([Concept("ambiguous", Ambiguous(term="", rivals=()))])
 _ONE_BETWEEN: Final = 2  # from the last token of a mention to the next mention behind one token
+_BESIDE: Final = 4  # tokens from "crosse" to its trunk: "crosse of the small saphenous vein"
 _LONGEST_COMPARISON: Final = 4  # words of "much worse than the"
 
 
@@ -53,9 +54,27 @@ def settle_names(
         kept = (_settle_abbreviation(rt.settle(m), written) for m in settled)
         decided = (_settle_ambiguous(m, defined, words, lsv) for m in kept)
         settled = [m for m in decided if m is not None]
-    settled = settle_leg_words(settled, tokens)
+    settled = _settle_junctions(settle_leg_words(settled, tokens))
     settled = _drop_bare_both(_drop_comparisons(settled, tokens), tokens)
     return _add_unknown(settled, tokens, knowledge.veins.unknown)
+
+
+def _settle_junctions(mentions: list[Mention]) -> list[Mention]:
+    """Take "crosse" for the junction of the trunk that it stands beside, alone for the GSV's."""
+    trunks = {"GSV": "place", "SSV": "zone"}
+    named = [trunks.get(getattr(m.row("vein"), "code", "")) for m in mentions]
+    settled, last = [], "place"
+    for index, mention in enumerate(mentions):
+        last = named[index] or last
+        if mention.row("place") and mention.row("zone"):
+            behind = named[index + 1] if index + 1 < len(mentions) else None
+            near = behind and mentions[index + 1].first - mention.last <= _BESIDE
+            kind = behind if near else last
+            kept = (c for c in mention.meaning.concepts if c.kind == kind)
+            settled.append(replace(mention, meaning=Meaning(kept)))
+        else:
+            settled.append(mention)
+    return settled
 
 
 def _is_open(mention: Mention) -> bool:
