@@ -282,7 +282,9 @@ def has_measure(marks: Marks, line: Line) -> bool:
 def _states_vein(mention: Mention) -> bool:
     """Whether a mention says what state a vein is in."""
     finding = mention.row("finding")
-    return finding is not None and finding.kind == "word" and finding.property in _STATES
+    if finding is None or finding.kind != "word":
+        return False
+    return finding.property in _STATES or finding.value == "not_assessed"
 
 
 def _finds(mentions: Sequence[Mention]) -> bool:

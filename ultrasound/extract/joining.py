@@ -11,6 +11,7 @@ from ultrasound.extract.passing import is_passing, place_branch
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.sites import unite_groups
 from ultrasound.extract.thread import Thread
+from ultrasound.extract.tokens import Token
 
 _REACH: Final = 2  # words between "from" and the place: "refluxing from the knee trunk"
 
@@ -40,12 +41,23 @@ def _has_own_finding(chunk: Chunk, before: PlaceGroup, group: PlaceGroup) -> boo
     """Whether each place has a finding of its own: "GSV reflux without SFJ reflux"."""
     if not group.has_vein:
         return False
+    if before.has_vein and _opens_anew(chunk, group):
+        return True
     found = [
         p.first for p in chunk.predicates if p.finding is not None and p.finding.kind != "label"
     ]
     between = [at for at in found if before.last < at < group.first]
     after = any(at > group.last for at in found)
     return len(between) > 1 or (bool(between) and after)
+
+
+def _opens_anew(chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether an article parts a vein from the one before: "RFA of the GSV the SFJ is patent"."""
+    position = chunk.elements.index(group)
+    run = chunk.elements[max(0, position - _REACH) : position]
+    article = run[-1] if run else None
+    led = isinstance(article, Token) and article.norm == "the"
+    return led and len(run) == _REACH and isinstance(run[0], PlaceGroup)
 
 
 def _is_beyond(chunk: Chunk, group: PlaceGroup) -> bool:

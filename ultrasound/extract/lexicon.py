@@ -39,6 +39,9 @@ class _Termed(Protocol):
     def terms(self) -> tuple[str, ...]: ...
 
 
+_PLACES: Final = ("zone", "level", "leg")  # short words of these are corrected too
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """What a phrase means: its kind, its table row, and whether it must be written as given."""
@@ -119,7 +122,15 @@ class Lexicon:
             for words, concepts in self._concepts.items()
             if len(words) == 1 and any(concept.kind in _SKELETONS for concept in concepts)
         )
-        self._speller = Speller(self.known, terms, stated)
+        places = {
+            word
+            for words, concepts in self._concepts.items()
+            if any(concept.kind in _PLACES for concept in concepts) or words[1:] == ("saphenous",)
+            for word in words
+        }
+        self._speller = Speller(
+            self.known, terms, stated, {*places, *knowledge.veins.unknown.nouns}
+        )
         self._meanings: dict[int, Meaning] = {}
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
         for words, concepts in self._concepts.items():

@@ -39,15 +39,18 @@ from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.narrow import (
     hand_out,
+    limits,
     list_varicosities,
     narrow_before,
     note_varicosities,
     place_varicosities,
     share_trailing_leg,
+    tells_which,
 )
 from ultrasound.extract.passing import find_relative
 from ultrasound.extract.places import FILLERS, PlaceGroup
 from ultrasound.extract.predicates import Predicate
+from ultrasound.extract.presence import deny_presence
 from ultrasound.extract.series import share_series
 from ultrasound.extract.sites import Site, compose, make_site
 from ultrasound.extract.spread import spread_over, start_spread
@@ -104,13 +107,11 @@ class SentenceLinker:
         resume(thread, chunk)
         if set_apart(thread, chunk, groups):
             return
-        if chunk.separator == "except" and groups:
+        denial = chunk.separator == "but" and _opens_with_denial(chunk)
+        if groups and (denial or chunk.separator == "except"):
             link_exception(thread, chunk, groups)
             return
-        if chunk.separator == "but" and groups and _opens_with_denial(chunk):
-            link_exception(thread, chunk, groups)
-            return
-        if (groups and foretell(thread, index, chunk, groups)) or echo(thread, chunk, groups):
+        if self._is_said_already(index, chunk, groups):
             return
         place_varicosities(thread, chunk, groups)
         if groups and repeats_finding(thread, chunk):
@@ -120,6 +121,14 @@ class SentenceLinker:
             settle_apart(thread, chunk)
         elif groups:
             self._take_places(index, chunk, groups)
+
+    def _is_said_already(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+        """Take a clause that has no finding of its own, and yet says one."""
+        thread = self._thread
+        if deny_presence(thread, chunk, groups):
+            return True
+        foretold = bool(groups) and foretell(thread, index, chunk, groups)
+        return foretold or echo(thread, chunk, groups)
 
     # --- a clause that says something -----------------------------------------------------------
 
@@ -195,7 +204,7 @@ class SentenceLinker:
         if index == 0 and len(groups) == 1:
             self._note_level(groups[0])
         opens = self._opens_next(index, chunk)
-        if not opens and thread.result:
+        if thread.result and (not opens or tells_which(thread.result[-1], chunk)):
             self._complete(index, chunk, groups)
         spread_over(thread, chunk, groups, [(groups[-1], sites)])
         thread.focus = sites
@@ -209,7 +218,7 @@ class SentenceLinker:
         """Let places that stand alone complete what was said before them."""
         thread = self._thread
         previous = thread.result[-1].chunk
-        near = previous.clause == chunk.clause or _limits(chunk)
+        near = previous.clause == chunk.clause or limits(chunk)
         if chunk.separator == "start" or say_again(thread, chunk, groups):
             return
         if (
@@ -258,11 +267,6 @@ def _opens_with_denial(chunk: Chunk) -> bool:
     first = chunk.elements[0]
     denies = isinstance(first, Mention) and first.cue("negation")
     return denies and not chunk.predicates
-
-
-def _limits(chunk: Chunk) -> bool:
-    """Whether places limit what was said before: "but only in the calf"."""
-    return chunk.separator == "but" and "only" in chunk.words()
 
 
 def _is_bare(chunk: Chunk) -> bool:

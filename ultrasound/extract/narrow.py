@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.assignment import Assignment, split_sites
 from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.fact import PERFORATORS
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site, Span, compose
@@ -20,6 +21,18 @@ _CLOSURES: Final = (
     ("flow", "absent"),
     ("treatment_result", "closed"),
 )
+
+
+def limits(chunk: Chunk) -> bool:
+    """Whether places limit what was said before: "but only in the calf"."""
+    return chunk.separator == "but" and "only" in chunk.words()
+
+
+def tells_which(said: Assignment, chunk: Chunk) -> bool:
+    """Whether a level tells which perforator is meant: "incompetent perforator, mid calf: 4 mm"."""
+    branches = [site for site in said.sites if site.vein in PERFORATORS and not site.has_spot]
+    several = bool(branches) and len(branches) == len(said.sites)
+    return chunk.separator == "," and several and not said.number
 
 
 def narrow_before(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:

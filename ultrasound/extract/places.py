@@ -28,6 +28,7 @@ FILLERS: Final = frozenset(
         "trunk",
         "leg",
         "its",
+        "their",
         "portion",
         "region",
         "aspect",

@@ -10,7 +10,7 @@ from ultrasound.extract.fact import Fact
 
 _CLOSED: Final = ("closed", "ehit_1", "ehit_2", "ehit_3", "ehit_4")
 _MADE_VOID: Final = ("patency", "flow", "compressibility", "thrombus")
-_RESULTS: Final = {
+RESULTS: Final = {
     ("patency", "occluded"): "closed",
     ("patency", "recanalized"): "recanalized",
     ("compressibility", "none"): "closed",
@@ -48,9 +48,9 @@ def void_closed(facts: Sequence[Fact]) -> list[Fact]:
     """A treated segment that is closed is that alone (rule 15)."""
     treated = {(f.leg, f.vein) for f in facts if _closes_vein(f)}
     told = [
-        replace(f, property="treatment_result", value=_RESULTS[f.property, f.value])
+        replace(f, property="treatment_result", value=RESULTS[f.property, f.value])
         if isinstance(f.value, str)
-        and (f.property, f.value) in _RESULTS
+        and (f.property, f.value) in RESULTS
         and (f.leg, f.vein) in treated
         else f
         for f in facts

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from typing import Final
 
-_MIDDLE_WORD: Final = 5  # shorter words are never corrected
+_SHORT_WORD: Final = 4  # shorter words are never corrected
+_MIDDLE_WORD: Final = 5
 _SKELETON: Final = 4  # letters of a word without its vowels
 _VOWELS: Final = frozenset("aeiouy")
 _LONG_WORD: Final = 7
@@ -18,22 +19,26 @@ _SPELLINGS: Final = 50_000  # unknown words that are remembered
 class Speller:
     """Corrects words to known ones; of several that are as near, to one of the ``terms``.
 
-    The words that are ``stated`` of veins are also found without their vowels.
+    The words that are ``stated`` of veins are also found without their vowels, and those of
+    ``places`` where they have four letters.
     """
 
-    def __init__(self, known: Iterable[str], terms: Set[str], stated: Iterable[str]) -> None:
+    def __init__(
+        self, known: Set[str], terms: Set[str], stated: Iterable[str], places: Iterable[str]
+    ) -> None:
         self._terms = terms
         self._stated = frozenset(word for word in stated if not is_skeleton(word))
         self._alike: dict[tuple[str, int], list[tuple[str, frozenset[str]]]] = defaultdict(list)
         for word in known:
             self._alike[word[0], len(word)].append((word, frozenset(word)))
+        self._short = dict(_slips_of(places, known))
         self.correct = lru_cache(maxsize=_SPELLINGS)(self._find_spelling)
 
     def _find_spelling(self, written: str, norm: str) -> str | None:
         if is_skeleton(written):
             return self._fill_skeleton(written) if len(written) >= _SKELETON else None
         if len(written) < _MIDDLE_WORD:
-            return None
+            return self._short.get(written)
         # "saphenuos" has lost an ending that it does not have
         return self._nearest(written) or self._nearest(norm)
 
@@ -62,14 +67,17 @@ class Speller:
     def _nearest_middle(self, word: str) -> str | None:
         """The one known word of which a word of five or six letters is a slip.
 
-        Letters swapped, doubled or left out, never one for another: "angle" is not "ankle".
+        Letters swapped, doubled or left out, never one for another: "angle" is not "ankle". In six
+        letters one vowel for another: "tibeal", "soleul".
         """
         near = [
             known
             for known in self._begin_alike(word, 1, _MIDDLE_WORD - 1)
-            if (len(known) != len(word) or sorted(known) == sorted(word))
-            and count_edits(word, known, 1) == 1
+            if len(known) != len(word)
+            or sorted(known) == sorted(word)
+            or (known in self._stated and _is_vowel(word, known))
         ]
+        near = [known for known in near if count_edits(word, known, 1) == 1]
         near = [known for known in near if known in self._terms] if len(near) > 1 else near
         return near[0] if len(near) == 1 else None
 
@@ -91,6 +99,25 @@ class Speller:
         if len(nearest) > 1:  # a letter swapped or left out is likelier than one put in
             nearest = [known for known in nearest if len(known) >= len(word)]
         return nearest[0] if len(nearest) == 1 else None
+
+
+def _slips_of(terms: Iterable[str], known: Set[str]) -> Iterator[tuple[str, str]]:
+    """Words of four letters that are slips of one term: two letters swapped, or one not doubled."""
+    slips: dict[str, set[str]] = defaultdict(set)
+    for term in terms:
+        for index in range(len(term) - 1):
+            one, other = term[index], term[index + 1]
+            if len(term) == _SHORT_WORD and one != other:
+                slips[term[:index] + other + one + term[index + 2 :]].add(term)
+            elif len(term) == _SHORT_WORD + 1 and one == other:
+                slips[term[:index] + term[index + 1 :]].add(term)
+    return ((slip, of.pop()) for slip, of in slips.items() if len(of) == 1 and slip not in known)
+
+
+def _is_vowel(word: str, known: str) -> bool:
+    """Whether a word of six letters has one vowel in place of another."""
+    other = [pair for pair in zip(word, known, strict=True) if pair[0] != pair[1]]
+    return len(word) == _MIDDLE_WORD + 1 and len(other) == 1 and _VOWELS.issuperset(other[0])
 
 
 def is_skeleton(word: str) -> bool:

@@ -1,0 +1,53 @@
+"""Veins that are said not to be there: "no SPJ", "no Giacomini vein identified"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.assignment import Assignment
+from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.fact import GROUPS, PERFORATORS
+from ultrasound.extract.lexicon import Mention
+from ultrasound.extract.places import Part, PlaceGroup
+from ultrasound.extract.predicates import Predicate
+from ultrasound.extract.sites import compose
+from ultrasound.extract.thread import Thread
+from ultrasound.extract.tokens import Token
+
+_NO: Final = "no"
+_FILLERS: Final = ("is", "was", "were", "are", "be", "could", "can", ".", "the", "in", "on")
+_VARIABLE: Final = ("AASV", "PASV", "GIAC")  # not every leg has them
+_SEVERAL: Final = (*GROUPS, *PERFORATORS, "NSV")
+
+
+def deny_presence(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Take "no" straight before a vein for its absence; False where the clause says more.
+
+    What was looked for and not seen is ``not_visualized``; a trunk that is only denied behind a
+    finding is denied that finding.
+    """
+    first, parts = chunk.elements[0], [part for group in groups for part in group.parts]
+    denies = isinstance(first, Mention) and thread.marks.words(first.first, first.last).lower()
+    if denies != _NO or chunk.predicates or not parts or chunk.elements[1] is not chunk.groups[0]:
+        return False
+    rest = [e for e in chunk.elements[1:] if not isinstance(e, PlaceGroup)]
+    seen = [e for e in rest if isinstance(e, Mention) and e.cue("affirmation_after")]
+    known = all(e in seen or (isinstance(e, Token) and e.norm in _FILLERS) for e in rest)
+    if not known or not all(_is_meant(part, seen=bool(seen), thread=thread) for part in parts):
+        return False
+    value = "not_visualized" if seen else "absent"
+    for group in groups:
+        sites = compose(group, thread.focus)
+        predicate = Predicate(chunk.first, group.last, anatomy=value)
+        thread.result.append(Assignment(predicate, sites, chunk, True))
+    return True
+
+
+def _is_meant(part: Part, *, seen: bool, thread: Thread) -> bool:
+    """Whether a part names one vein that can be absent by these words."""
+    if part.vein is None or part.vein in _SEVERAL:
+        return False
+    if seen or part.vein in _VARIABLE or part.spot.code:
+        return True
+    return part.vein in ("GSV", "SSV") and not thread.result
