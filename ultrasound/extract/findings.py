@@ -12,7 +12,7 @@ from ultrasound.extract.fact import GROUPS, PERFORATORS, Joined, Outcome, Pass, 
 from ultrasound.extract.not_assessed import NotAssessedReader
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.placing import Placer
-from ultrasound.extract.repeats import RESULTS
+from ultrasound.extract.repeats import name_result
 from ultrasound.extract.sites import Site, Span
 from ultrasound.extract.treatments import at_junction, read_treatment
 from ultrasound.knowledge.schema_text import Finding, TextKnowledge
@@ -51,9 +51,7 @@ class FindingReader:
             yield from read_treatment(self._placer, a, finding, span)
         else:
             placed = self._place_system(a, finding, span)
-            name = finding.property
-            if a.chunk.cues("treated") and (name, value) in RESULTS:
-                name, value = "treatment_result", RESULTS[name, value]
+            name, value = name_result(a.chunk.cues("treated"), finding.property, value)
             yield from self._placer.code(placed, name, value, span)
             if a.chunk.former is not None and predicate.negated is not None:
                 yield from self._read_former(placed, finding, span)

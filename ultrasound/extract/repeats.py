@@ -10,12 +10,19 @@ from ultrasound.extract.fact import Fact
 
 _CLOSED: Final = ("closed", "ehit_1", "ehit_2", "ehit_3", "ehit_4")
 _MADE_VOID: Final = ("patency", "flow", "compressibility", "thrombus")
-RESULTS: Final = {
+_RESULTS: Final = {
     ("patency", "occluded"): "closed",
     ("patency", "recanalized"): "recanalized",
     ("compressibility", "none"): "closed",
     ("flow", "absent"): "closed",
 }
+
+
+def name_result(treated: Sequence[object], name: str, value: str) -> tuple[str, str]:
+    """What is found in a vein that is called treated: its closure is the treatment's result."""
+    if treated and (name, value) in _RESULTS:
+        return "treatment_result", _RESULTS[name, value]
+    return name, value
 
 
 def join_repeats(facts: Iterable[Fact]) -> list[Fact]:
@@ -48,9 +55,9 @@ def void_closed(facts: Sequence[Fact]) -> list[Fact]:
     """A treated segment that is closed is that alone (rule 15)."""
     treated = {(f.leg, f.vein) for f in facts if _closes_vein(f)}
     told = [
-        replace(f, property="treatment_result", value=RESULTS[f.property, f.value])
+        replace(f, property="treatment_result", value=_RESULTS[f.property, f.value])
         if isinstance(f.value, str)
-        and (f.property, f.value) in RESULTS
+        and (f.property, f.value) in _RESULTS
         and (f.leg, f.vein) in treated
         else f
         for f in facts
