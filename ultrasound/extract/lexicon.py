@@ -29,7 +29,6 @@ _LIMITED: Final = 4096  # ways to write a phrase that means something only as wr
 PLACE_KINDS: Final = frozenset(
     {"leg", "vein", "place", "inferred", "ambiguous", "level", "zone", "abbreviation"}
 )
-_SKELETONS: Final = ("vein", "place", "inferred", "level", "zone", "finding")  # no vowels
 
 
 class _Termed(Protocol):
@@ -37,9 +36,6 @@ class _Termed(Protocol):
 
     @property
     def terms(self) -> tuple[str, ...]: ...
-
-
-_PLACES: Final = ("zone", "level", "leg")  # short words of these are corrected too
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +105,6 @@ class Lexicon:
                 self._concepts.setdefault(fold_term(name), [Concept("vein", row)])
         self._dots = Dots(knowledge)
         self.known = {word for words in self._concepts for word in words if word.isalpha()}
-        terms = frozenset(self.known)
         self.known |= {word for word in _plain_words(knowledge) if word.isalpha() and len(word) > 1}
         self._lengths = {
             fold_term(term)[-1]
@@ -117,20 +112,8 @@ class Lexicon:
             if unit.kind == "length"
             for term in unit.terms
         }
-        stated = (
-            words[0]
-            for words, concepts in self._concepts.items()
-            if len(words) == 1 and any(concept.kind in _SKELETONS for concept in concepts)
-        )
-        places = {
-            word
-            for words, concepts in self._concepts.items()
-            if any(concept.kind in _PLACES for concept in concepts) or words[1:] == ("saphenous",)
-            for word in words
-        }
-        self._speller = Speller(
-            self.known, terms, stated, {*places, *knowledge.veins.unknown.nouns}
-        )
+        kinds = {words: {c.kind for c in concepts} for words, concepts in self._concepts.items()}
+        self._speller = Speller(self.known, kinds, knowledge.veins.unknown.nouns)
         self._meanings: dict[int, Meaning] = {}
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
         for words, concepts in self._concepts.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from typing import Final
 
@@ -13,25 +13,35 @@ _SKELETON: Final = 4  # letters of a word without its vowels
 _VOWELS: Final = frozenset("aeiouy")
 _LONG_WORD: Final = 7
 _TWO_EDITS: Final = 9
+_STATED: Final = ("vein", "place", "inferred", "level", "zone", "finding")
+_PLACES: Final = ("zone", "level", "leg")
+_VEIN: Final = ("saphenous",)
 _SPELLINGS: Final = 50_000  # unknown words that are remembered
 
 
 class Speller:
-    """Corrects words to known ones; of several that are as near, to one of the ``terms``.
+    """Corrects words to known ones; of several that are as near, to one of the phrases' words.
 
-    The words that are ``stated`` of veins are also found without their vowels, and those of
-    ``places`` where they have four letters.
+    Args:
+        known: All known words.
+        kinds: The phrases of the tables, and what each can be. What is stated of veins is also
+            found without its vowels, and the words of a place where they have four letters.
+        nouns: Further words of a place.
     """
 
     def __init__(
-        self, known: Set[str], terms: Set[str], stated: Iterable[str], places: Iterable[str]
+        self, known: Set[str], kinds: Mapping[tuple[str, ...], Set[str]], nouns: Iterable[str]
     ) -> None:
-        self._terms = terms
+        self._terms = {word for words in kinds for word in words if word.isalpha()}
+        stated = {w[0] for w, kind in kinds.items() if len(w) == 1 and not kind.isdisjoint(_STATED)}
         self._stated = frozenset(word for word in stated if not is_skeleton(word))
+        places = [w for w, kind in kinds.items() if not kind.isdisjoint(_PLACES) or w[1:] == _VEIN]
         self._alike: dict[tuple[str, int], list[tuple[str, frozenset[str]]]] = defaultdict(list)
         for word in known:
             self._alike[word[0], len(word)].append((word, frozenset(word)))
-        self._short = dict(_slips_of(places, known))
+        self._short = dict(
+            _slips_of({*nouns, *(word for words in places for word in words)}, known)
+        )
         self.correct = lru_cache(maxsize=_SPELLINGS)(self._find_spelling)
 
     def _find_spelling(self, written: str, norm: str) -> str | None:
