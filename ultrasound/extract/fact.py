@@ -73,7 +73,8 @@ class Setting:
     """What a sentence stands in: its section, exam kind and the legs that were examined.
 
     ``passing_legs``: the legs are only those last spoken of; ``listed``: the properties that its
-    list declares; ``row``: what the numbers on the line before measured, in their order.
+    list declares; ``row``: what the numbers on the line before measured, in their order,
+    and ``row_at`` the last of them.
     """
 
     section: str | None
@@ -87,6 +88,7 @@ class Setting:
     units: ReportUnits = field(default_factory=ReportUnits)
     listed: tuple[str, ...] = ()
     row: tuple[Measure, ...] = ()
+    row_at: int = -1
     heading_vein: bool = False
     limbs: frozenset[int] = frozenset()
 

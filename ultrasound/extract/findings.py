@@ -9,6 +9,7 @@ from typing import Final
 
 from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.fact import GROUPS, PERFORATORS, Joined, Outcome, Pass, Setting
+from ultrasound.extract.none_cells import answers_reflux
 from ultrasound.extract.not_assessed import NotAssessedReader
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.placing import Placer
@@ -18,7 +19,6 @@ from ultrasound.extract.treatments import at_junction, read_treatment
 from ultrasound.knowledge.schema_text import Finding, TextKnowledge
 
 _OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
-_OF_CELLS: Final = (":", ",", ";", "-", "|")  # between the values of one line of a list
 _JOINED_REACH: Final = 14  # tokens from a noun to the number that says it
 
 
@@ -73,9 +73,7 @@ class FindingReader:
         span = (a.predicate.first, a.predicate.last)
         if any(p.finding is not None for p in a.chunk.predicates):
             return
-        cell = a.chunk.separator == "/" or _follows_size(a, everything)
-        if a.chunk.separator in _OF_CELLS and len(a.chunk.elements) == 1:
-            cell = cell or _is_behind_size(a, everything) or "reflux_time" in self._setting.listed
+        cell = answers_reflux(a, everything, self._setting)
         spoken = any(b.predicate.first < a.predicate.first and _is_reflux(b) for b in everything)
         if cell or (spoken and any(s.vein for s in a.sites)):
             groups = a.chunk.groups
@@ -158,25 +156,6 @@ def _says_nothing(a: Assignment, finding: Finding, everything: Sequence[Assignme
         return True
     absent = finding.property == "anatomy" and a.predicate.value == "absent"
     return absent and a.predicate.negated is not None
-
-
-def _follows_size(a: Assignment, everything: Sequence[Assignment]) -> bool:
-    """Whether it stands behind a size in one pair of brackets: "SPJ (3.1 mm, nil)"."""
-    return a.chunk.depth > 0 and any(
-        b.chunk.depth == a.chunk.depth
-        and b.predicate.last + 2 == a.predicate.first
-        and b.number is not None
-        and b.number.unit is not None
-        and b.number.unit.kind == "length"
-        for b in everything
-    )
-
-
-def _is_behind_size(a: Assignment, everything: Sequence[Assignment]) -> bool:
-    """Whether it is the value behind a size: "knee ..... 0.47 cm .... none", "2.6 mm, none"."""
-    before = [b for b in everything if b.predicate.last < a.predicate.first]
-    number = before[-1].number if before else None
-    return number is not None and number.unit is not None and number.unit.kind == "length"
 
 
 def _is_reflux(a: Assignment) -> bool:

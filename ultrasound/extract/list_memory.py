@@ -17,6 +17,8 @@ class ListMemory:
 
     declared: Listed | None = None
     row: tuple[Measure, ...] = ()
+    row_at: int = -1
+    _headed: bool = False
 
     @property
     def properties(self) -> tuple[str, ...]:
@@ -26,7 +28,13 @@ class ListMemory:
     def take_declared(self, declared: Listed | None) -> None:
         """Put in force what a line declares; without it only what lasts is kept."""
         if declared is not None or self.declared is None or not self.declared.lasts:
-            self.declared = declared
+            self.declared, self._headed = declared, False
+
+    def take_headed(self, declared: Listed | None) -> bool:
+        """Put in force what a heading declares up to the next: "DEEP VEINS (compr, reflux)"."""
+        if declared is not None:
+            self.declared, self._headed = declared, True
+        return declared is not None
 
     def take_row(self, outcomes: Iterable[Outcome], numbers: Iterable[Number]) -> None:
         """Keep what the numbers of a line measure, with their units, where they measure."""
@@ -36,10 +44,12 @@ class ListMemory:
             for fact in outcomes
             if isinstance(fact, Fact) and isinstance(fact.value, Quantity)
         }
-        self.row = tuple(measured[cue] for cue in sorted(measured)) or self.row
+        if measured:
+            self.row = tuple(measured[cue] for cue in sorted(measured))
+            self.row_at = max(measured)[0]
 
     def leave(self, *, section: bool) -> None:
         """End what a heading ends: a declaration only where it opens a section."""
-        self.row = ()
-        if section:
-            self.declared = None
+        self.row, self.row_at = (), -1
+        if section or self._headed:
+            self.declared, self._headed = None, False

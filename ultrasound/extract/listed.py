@@ -17,6 +17,7 @@ from ultrasound.extract.table_headers import HeaderReader
 from ultrasound.extract.units import KIND_OF
 from ultrasound.knowledge.schema_text import TextKnowledge
 
+_ORDERED: Final = (*KIND_OF, "compressibility")
 _ENDS: Final = (":", ";", ".", ",", "=")
 _PAIR: Final = 2
 _WIDE: Final = "  "
@@ -51,7 +52,7 @@ class ListedReader:
                 continue  # the meaning of a letter, not of all numbers
             if named and len(named) == len(column.units):
                 return Listed(named, lasts=not marks.numbers_in(end, last))
-            bare += named
+            bare += [name for name in column.properties if name in _ORDERED]
         # without units it tells the order: "Lists below = level: diameter, reflux"
         numbered = any(t.kind == "number" for t in marks.tokens[first:last])
         return Listed(tuple(bare), lasts=True) if len(bare) > 1 and not numbered else None

@@ -31,4 +31,5 @@ def set_scene(
         listed=memory.properties,
         row=memory.row,
         limbs=limbs,
+        row_at=memory.row_at,
     )

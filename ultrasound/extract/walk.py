@@ -179,7 +179,8 @@ class Walker:
         if head.alone and not (listed and not group.has_vein):
             state.enter_vein(head, group, line)
             self._heading.open(group, state.vein)
-            return head.rest
+            declared = self._readers.listed.read_listed(self._marks, head.rest, line.last)
+            return line.last if self._list.take_headed(declared) else head.rest
         ends = [token.text for token in self._marks.tokens[head.rest - 2 : head.rest]]
         if group.has_vein and ends[0] != ends[1] == ".":
             state.take_item(group, line)  # "Varices. Left posterior calf, 5 mm"
