@@ -58,6 +58,8 @@ class _Reader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.nlp: Language = make_language(knowledge.text, knowledge.hash)
+        # of a word that it meets spaCy would work out a dozen attributes that nobody asks for
+        self.nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # not in its stub
         self.context = ContextReader(knowledge.text)
         self._zone = ExitStack()
         self._count = 0

@@ -56,8 +56,9 @@ class AnswerReader:
 
     def _read_plain(self, chunk: Chunk, marks: Marks) -> Iterator[Pass]:
         """The answers that stand straight behind a word: "comp Y", "reflux ___", "reflux no"."""
-        for before, after in pairwise(chunk.elements):
-            noun = next((p for p in chunk.predicates if p.first == start_of(before)), None)
+        predicates = {p.first: p for p in reversed(chunk.predicates)}
+        for before, after in pairwise(chunk.elements) if predicates else ():
+            noun = predicates.get(start_of(before))
             finding = noun.finding if noun is not None else None
             if noun is None or finding is None or finding.property not in _ASKED or noun.heads:
                 continue

@@ -25,8 +25,8 @@ class Chunk:
 
     Its elements do not change; ``former`` is the earlier exam at which what is denied today was
     found ("the clot seen in March is no longer there"); ``groups`` are the place phrases, ``cued``
-    the cues and ``signs`` the signs among them; ``passing`` are the veins that only another one
-    meets, and ``asides`` those of them of which something is said.
+    the cues with their ``kinds``, and ``signs`` the signs among them; ``passing`` are the veins
+    that only another one meets, and ``asides`` those of them of which something is said.
     """
 
     separator: str
@@ -45,25 +45,29 @@ class Chunk:
     other_method: bool = False
     groups: list[PlaceGroup] = field(init=False)
     cued: list[Mention] = field(init=False)
+    kinds: set[str] = field(init=False)
     signs: set[str] = field(init=False)
     first: int = field(init=False)
     last: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.groups, self.cued, self.signs = [], [], set()
+        self.groups, self.cued, self.kinds, self.signs = [], [], set(), set()
         for element in self.elements:
             if isinstance(element, PlaceGroup):
                 self.groups.append(element)
             elif isinstance(element, Mention):
                 if element.meaning.cues:
                     self.cued.append(element)
+                    self.kinds |= element.meaning.cues
             elif isinstance(element, Token) and element.kind == "sign":
                 self.signs.add(element.text)
         self.first, self.last = start_of(self.elements[0]), end_of(self.elements[-1])
 
     def cues(self, *kinds: str) -> list[Mention]:
         """The cues of some kinds in the clause."""
-        return [e for e in self.cued if not e.meaning.cues.isdisjoint(kinds)] if self.cued else []
+        if self.kinds.isdisjoint(kinds):
+            return []
+        return [e for e in self.cued if not e.meaning.cues.isdisjoint(kinds)]
 
     def words(self) -> list[str]:
         """The folded words that are not part of a mention."""

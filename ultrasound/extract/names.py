@@ -91,13 +91,14 @@ def _add_unknown(
     Without it what is said of "the gluteal vein" would be said of the vein spoken of before.
     """
     taken = {index for m in mentions for index in range(m.first, m.last + 1)}
+    nouns, plain = frozenset(unknown.nouns), frozenset(unknown.plain)
 
     def is_unknown(word: Token) -> bool:
         return (
             word.kind == "word"
             and word.text.islower()
             and len(word.text) > _SHORT_WORD
-            and word.norm not in unknown.plain
+            and word.norm not in plain
             and word.index not in taken
         )
 
@@ -110,7 +111,7 @@ def _add_unknown(
     added = [
         Mention(token.index - 1, token.index, _UNKNOWN)
         for word, token in pairwise(tokens)
-        if token.text in unknown.nouns and is_unknown(word) and token.index not in taken
+        if token.text in nouns and is_unknown(word) and token.index not in taken
     ]
     return sorted([*kept, *added], key=lambda m: m.first)
 

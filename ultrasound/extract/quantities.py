@@ -88,6 +88,7 @@ class NumberReader:
         self._units = PhraseTable(
             {fold_term(term): unit for unit in knowledge.units.unit for term in unit.terms}
         )
+        self.unit_words = frozenset(self._units.firsts)
         self._comparators: dict[tuple[str, ...], Comparator] = {
             fold_term(term): comparator
             for comparator in knowledge.units.comparator

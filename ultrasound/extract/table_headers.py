@@ -40,6 +40,7 @@ class HeaderReader:
             }
         )
         self._numbers = NumberReader(knowledge)
+        self._firsts = self._terms.firsts | self._numbers.unit_words
         self._routes = [route.veins for route in knowledge.veins.route]
         self.blanks = {t.lower() for words in knowledge.columns.blank for t in words.terms}
 
@@ -87,6 +88,9 @@ class HeaderReader:
         units: list[tuple[Unit, Span]] = []
         index = cell.first
         while index < cell.last:
+            if marks.tokens[index].norm not in self._firsts:
+                index += 1
+                continue
             found = self._find(marks, index, cell.last)
             if found is not None:
                 names.append(found[0])

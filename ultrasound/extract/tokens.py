@@ -94,6 +94,8 @@ def join_broken_words(tokens: list[Token], known: Container[str]) -> list[Token]
     without hyphen only where the whole is known and one of the pieces is not.
     """
     broken = {i - back for i, token in enumerate(tokens) if "\n" in token.gap for back in (1, 2)}
+    if not any(index >= 0 and _join_at(tokens, index, known)[0] for index in broken):
+        return tokens
     result: list[Token] = []
     index = 0
     while index < len(tokens):
