@@ -25,6 +25,7 @@ from ultrasound.knowledge.schema_text import CellCode, ColumnTable, Finding
 _ASKED: Final = ("reflux", "reflux_time", "compressibility", "thrombus", "patency")
 _ANSWERED: Final = ("none", "negative", "denial_after", "negation", "affirmation_after")
 _PLAIN_ANSWERS: Final = ("y", "yes", "n", "no", "pos", "neg", "+", "-ve", "+ve", "nt", "nd")
+_MINUS: Final = ("-", "–", "−")
 _ENDS: Final = (";", ",", ".", "|")
 _SHORTEST_WORD: Final = 3  # letters from which an answer is a word, not a code
 
@@ -47,12 +48,31 @@ class AnswerReader:
 
     def read(self, chunks: Sequence[Chunk], marks: Marks, legend: Legend) -> Iterator[Doubt | Pass]:
         """Put each answer into the word that asks for it; what is not understood is a doubt."""
+        for before, chunk in pairwise(chunks):
+            self._read_set_off(before, chunk, marks)
         for chunk in chunks:
             yield from self._read_plain(chunk, marks)
             noun = chunk.predicates[-1] if chunk.predicates else None
             finding = noun.finding if noun is not None and noun.heads else None
             if noun is not None and finding is not None and finding.property in _ASKED:
                 yield from self._read_answer(chunk, noun, finding, _Asked(chunks, marks, legend))
+
+    def _read_set_off(self, asked: Chunk, chunk: Chunk, marks: Marks) -> None:
+        """An answer in brackets or behind a dash: "reflux (-)", "reflux - no"."""
+        noun = asked.predicates[-1] if asked.predicates else None
+        finding = noun.finding if noun is not None else None
+        if noun is None or finding is None or finding.kind != "noun" or noun.last != asked.last:
+            return
+        if chunk.separator not in ("(", "-") or finding.property not in _ASKED:
+            return
+        text = marks.words(chunk.first, chunk.last).lower().rstrip(".) ")
+        said = decode_cell(text, (_column_of(finding),), {}, self._codes)
+        if text in _MINUS:
+            said = (finding.property, finding.denied or "")
+        if said is not None and said[1] and text in (*_PLAIN_ANSWERS, *_MINUS):
+            changed = {"property": said[0], "value": said[1], "kind": "word"}
+            noun.finding = finding.model_copy(update=changed)
+            chunk.predicates.clear()
 
     def _read_plain(self, chunk: Chunk, marks: Marks) -> Iterator[Pass]:
         """The answers that stand straight behind a word: "comp Y", "reflux ___", "reflux no"."""

@@ -94,17 +94,22 @@ class LegWords(Row):
 
 
 class Cue(Row):
-    """Words that steer how what stands beside them is read."""
+    """Words that steer how what stands beside them is read.
+
+    ``patterns`` are built of words with several spellings, those of the table's ``words``.
+    """
 
     kind: str
     terms: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
     rule: str | None = None
     value: str | None = None
 
 
 class CueTable(Row):
-    """cues.toml."""
+    """cues.toml; ``words`` are the spellings of the words that patterns are built of."""
 
+    words: dict[str, tuple[str, ...]]
     leg: tuple[LegWords, ...]
     cue: tuple[Cue, ...]
 

@@ -26,7 +26,7 @@ def spell_out(patterns: Sequence[str], words: Mapping[str, Sequence[str]]) -> It
         pieces = _SLOT.split(pattern)  # text and slot in turn
         unknown = sorted(set(pieces[1::2]) - set(words))
         if unknown:
-            raise KnowledgeError(f"veins.toml: {pattern!r}: no [words] {unknown[0]!r}")
+            raise KnowledgeError(f"{pattern!r}: no [words] {unknown[0]!r}")
         for forms in product(*(words[name] for name in pieces[1::2])):
             whole = "".join(
                 piece if index % 2 == 0 else forms[index // 2] for index, piece in enumerate(pieces)
