@@ -42,7 +42,9 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
 
 def _deny_before(before: Chunk, chunk: Chunk) -> None:
     """Deny the noun of the clause before: "looked for in the SSV, and not found"."""
-    if chunk.groups or chunk.predicates or chunk.separator not in ("and", ",", "but", "-"):
+    denials = {cue.first for cue in chunk.cues("denial_after")}  # "not found" is a finding too
+    says = chunk.groups or any(p.first not in denials for p in chunk.predicates)
+    if says or chunk.separator not in ("and", ",", "but", "-"):
         return
     if any(isinstance(e, Token) and e.kind == "word" for e in chunk.elements):
         return  # "reflux, time not recorded" denies the time
@@ -51,6 +53,7 @@ def _deny_before(before: Chunk, chunk: Chunk) -> None:
             noun = predicate.finding is not None and predicate.finding.kind == "noun"
             if noun and predicate.negated is None and not predicate.affirmed:
                 predicate.negated = (cue.first, cue.last)
+                chunk.predicates = []
 
 
 def _age_after(before: Chunk, chunk: Chunk) -> None:
