@@ -156,18 +156,19 @@ def _names_limit(chunk: Chunk) -> _Ruled | None:
     return "threshold", (limits[0].first, limits[0].last)
 
 
-def _finds_in_vein(chunk: Chunk) -> bool:
+def _finds_in_vein(chunk: Chunk, cue: Mention) -> bool:
     """Whether a clause says of a vein what no number limits: "GSV is pathologically refluxing"."""
     if not any(p.finding is not None and p.finding.kind == "word" for p in chunk.predicates):
         return False
-    named = any(g.has_vein and g.first < chunk.predicates[0].first for g in chunk.groups[:1])
+    first = min(cue.first, chunk.predicates[0].first)
+    named = any(g.has_vein and g.first < first for g in chunk.groups[:1])
     return named and not any(p.numbers for p in chunk.predicates)
 
 
 def _says_purpose(chunk: Chunk) -> _Ruled | None:
     for kind in ("threshold", "plan", "question") if chunk.cued else ():
         for cue in chunk.cues(kind):
-            if kind != "threshold" or not _finds_in_vein(chunk):
+            if kind != "threshold" or not _finds_in_vein(chunk, cue):
                 return kind, (cue.first, cue.last)
     if "?" not in chunk.signs:
         return None

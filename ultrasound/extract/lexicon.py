@@ -103,9 +103,13 @@ class Lexicon:
         for row in knowledge.veins.vein:  # a name of its own row goes before a built one
             for name in spell_out(row.patterns, knowledge.veins.words):
                 self._concepts.setdefault(fold_term(name), [Concept("vein", row)])
-        for cue in knowledge.cues.cue:
-            for name in spell_out(cue.patterns, knowledge.cues.words):
-                self._concepts[fold_term(name)].append(Concept("cue", cue))
+        for kind, built, forms in (
+            ("cue", knowledge.cues.cue, knowledge.cues.words),
+            ("finding", knowledge.findings.finding, knowledge.findings.words),
+        ):
+            for word in built:
+                for name in spell_out(word.patterns, forms):
+                    self._concepts[fold_term(name)].append(Concept(kind, word))
         self._dots = Dots(knowledge)
         self.known = {word for words in self._concepts for word in words if word.isalpha()}
         self.known |= {word for word in _plain_words(knowledge) if word.isalpha() and len(word) > 1}

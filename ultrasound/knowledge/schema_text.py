@@ -58,6 +58,7 @@ class Finding(Row):
     value: str
     kind: str
     terms: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
     denied: str | None = None
     vein: str | None = None
     segment: str | None = None
@@ -77,8 +78,9 @@ class Age(Row):
 
 
 class FindingTable(Row):
-    """findings.toml."""
+    """findings.toml; ``words`` are the spellings of the words that patterns are built of."""
 
+    words: dict[str, tuple[str, ...]]
     finding: tuple[Finding, ...]
     age: tuple[Age, ...]
     spelling: tuple[Words, ...]
