@@ -31,41 +31,13 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             _drop_contrasted(chunks, index)
         if index:
             answer(find_asking(chunks, index), chunk)
-            _age_after(chunks[index - 1], chunk)
-            _deny_before(chunks[index - 1], chunk)
+            age_after(chunks[index - 1], chunk)
+            deny_before(chunks[index - 1], chunk)
         _doubt(chunk)
         _undetermine(chunk)
         _grade(chunk)
         _read_verb(chunk, marks)
     remember(chunks, marks)
-
-
-def _deny_before(before: Chunk, chunk: Chunk) -> None:
-    """Deny the noun of the clause before: "looked for in the SSV, and not found"."""
-    denials = {cue.first for cue in chunk.cues("denial_after")}  # "not found" is a finding too
-    says = chunk.groups or any(p.first not in denials for p in chunk.predicates)
-    if says or chunk.separator not in ("and", ",", "but", "-"):
-        return
-    if any(isinstance(e, Token) and e.kind == "word" for e in chunk.elements):
-        return  # "reflux, time not recorded" denies the time
-    for cue in chunk.cues("denial_after"):
-        for predicate in before.predicates:
-            noun = predicate.finding is not None and predicate.finding.kind == "noun"
-            if noun and predicate.negated is None and not predicate.affirmed:
-                predicate.negated = (cue.first, cue.last)
-                chunk.predicates = []
-
-
-def _age_after(before: Chunk, chunk: Chunk) -> None:
-    """Take an age that opens a clause for the thrombus before it: "thrombus, age indeterminate"."""
-    first = chunk.elements[0]
-    age = first.row("age") if isinstance(first, Mention) else None
-    last = before.predicates[-1] if before.predicates else None
-    named = any(p.finding and p.finding.property == "thrombus" for p in chunk.predicates)
-    if age is None or named or last is None or last.finding is None:
-        return
-    if last.finding.property == "thrombus" and last.age is None and chunk.separator in (",", "("):
-        last.age = age.value
 
 
 def _carried(chunks: Sequence[Chunk], index: int) -> _Denial | None:

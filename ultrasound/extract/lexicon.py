@@ -100,16 +100,7 @@ class Lexicon:
             exact = term[1:] if term.startswith("=") else None
             words = _without_dots(fold_term(exact or term))
             self._concepts[words].append(Concept(concept.kind, concept.row, exact))
-        for row in knowledge.veins.vein:  # a name of its own row goes before a built one
-            for name in spell_out(row.patterns, knowledge.veins.words):
-                self._concepts.setdefault(fold_term(name), [Concept("vein", row)])
-        for kind, built, forms in (
-            ("cue", knowledge.cues.cue, knowledge.cues.words),
-            ("finding", knowledge.findings.finding, knowledge.findings.words),
-        ):
-            for word in built:
-                for name in spell_out(word.patterns, forms):
-                    self._concepts[fold_term(name)].append(Concept(kind, word))
+        self._add_built(knowledge)
         self._dots = Dots(knowledge)
         self.known = {word for words in self._concepts for word in words if word.isalpha()}
         self.known |= {word for word in _plain_words(knowledge) if word.isalpha() and len(word) > 1}
@@ -129,6 +120,19 @@ class Lexicon:
             self._meanings[vocab.strings[key]] = Meaning(concepts)
         self._limit = lru_cache(maxsize=_LIMITED)(self._limit_meaning)
         self._limited = {key for key, meaning in self._meanings.items() if _is_limited(meaning)}
+
+    def _add_built(self, knowledge: TextKnowledge) -> None:
+        """Add the phrases that are built of words with several spellings."""
+        for row in knowledge.veins.vein:  # a name of its own row goes before a built one
+            for name in spell_out(row.patterns, knowledge.veins.words):
+                self._concepts.setdefault(fold_term(name), [Concept("vein", row)])
+        for kind, built, forms in (
+            ("cue", knowledge.cues.cue, knowledge.cues.words),
+            ("finding", knowledge.findings.finding, knowledge.findings.words),
+        ):
+            for word in built:
+                for name in spell_out(word.patterns, forms):
+                    self._concepts[fold_term(name)].append(Concept(kind, word))
 
     def read_tokens(self, text: str) -> list[Token]:
         """The words of a text, broken ones put together."""

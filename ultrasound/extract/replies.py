@@ -1,10 +1,11 @@
-"""A clause behind a colon that answers the noun before it: "DVT: negative", "reflux: none"."""
+"""A clause that answers or completes the one before: "DVT: negative", "clot sought, not found"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from ultrasound.extract.chunks import Chunk, start_of
+from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.tokens import Token
@@ -60,3 +61,31 @@ def _says_again(noun: Predicate, chunk: Chunk) -> bool:
 def _opens_with_none(chunk: Chunk) -> bool:
     """Whether an answer is "none" and where: then the question before it finds nothing."""
     return any(p.none_word and p.first == chunk.first for p in chunk.predicates)
+
+
+def deny_before(before: Chunk, chunk: Chunk) -> None:
+    """Deny the noun of the clause before: "looked for in the SSV, and not found"."""
+    denials = {cue.first for cue in chunk.cues("denial_after")}  # "not found" is a finding too
+    says = chunk.groups or any(p.first not in denials for p in chunk.predicates)
+    if says or chunk.separator not in ("and", ",", "but", "-"):
+        return
+    if any(isinstance(e, Token) and e.kind == "word" for e in chunk.elements):
+        return  # "reflux, time not recorded" denies the time
+    for cue in chunk.cues("denial_after"):
+        for predicate in before.predicates:
+            noun = predicate.finding is not None and predicate.finding.kind == "noun"
+            if noun and predicate.negated is None and not predicate.affirmed:
+                predicate.negated = (cue.first, cue.last)
+                chunk.predicates = []
+
+
+def age_after(before: Chunk, chunk: Chunk) -> None:
+    """Take an age that opens a clause for the thrombus before it: "thrombus, age indeterminate"."""
+    first = chunk.elements[0]
+    age = first.row("age") if isinstance(first, Mention) else None
+    last = before.predicates[-1] if before.predicates else None
+    named = any(p.finding and p.finding.property == "thrombus" for p in chunk.predicates)
+    if age is None or named or last is None or last.finding is None:
+        return
+    if last.finding.property == "thrombus" and last.age is None and chunk.separator in (",", "("):
+        last.age = age.value
