@@ -12,7 +12,7 @@ from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.remembering import remember
-from ultrasound.extract.replies import answer, find_asking
+from ultrasound.extract.replies import age_after, answer, deny_before, find_asking
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
 
