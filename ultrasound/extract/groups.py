@@ -42,7 +42,7 @@ class GroupFinder:
         self._elements = elements
         self._routes = routes
         self._predicate_before = False
-        self._sides: list[tuple[str, ...]] = []
+        self._start = 0  # of the phrase that is read
         self._apart = bool(elements) and sets_apart(elements[0])
         self._governed = False
 
@@ -97,7 +97,7 @@ class GroupFinder:
         numbers: list[Number] = []
         end = index
         led = self._is_led(index)
-        self._sides = [m for e in self._elements[:index] if (m := leg_of(e))]
+        self._start = index
         while True:
             step = self._extend(end, run, led=led)
             if step is None:
@@ -267,12 +267,15 @@ class GroupFinder:
 
         The leg of the run stands before it, so that a leg behind its level is another one's.
         """
-        places = [item for item in run if isinstance(item, Mention)]
-        if not self._sides or any(leg_of(item) for item in places):
-            return False
         leg = leg_of(element)
-        level = any(item.row("level", "zone", "place") for item in places)
-        return level and bool(leg) and leg != self._sides[-1]
+        if not leg:
+            return False
+        places = [item for item in run if isinstance(item, Mention)]
+        before = (m for e in reversed(self._elements[: self._start]) if (m := leg_of(e)))
+        side = next(before, None)
+        if side is None or any(leg_of(item) for item in places):
+            return False
+        return side != leg and any(item.row("level", "zone", "place") for item in places)
 
     def _is_own_clause(self, position: int) -> bool:
         """Whether a finding or number of its own follows the place at ``position`` straight.

@@ -56,6 +56,7 @@ class Meaning:
         for concept in self.concepts:
             self.rows.setdefault(concept.kind, concept.row)
         self.cues = frozenset(c.row.kind for c in self.concepts if c.kind == "cue")
+        self.exact = frozenset(c.exact for c in self.concepts if c.exact)
         self.is_place = not PLACE_KINDS.isdisjoint(self.rows)
 
     def row(self, *kinds: str) -> Any:

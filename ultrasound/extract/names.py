@@ -50,7 +50,7 @@ def settle_names(
     if any(_is_open(m) for m in settled):
         rt = RtSettler(mentions, numbers, tokens, knowledge)
         words, defined = _Words(tokens, knowledge), _find_definitions(mentions, tokens)
-        written = {c.exact for m in mentions for c in m.meaning.concepts if c.exact}
+        written = {exact for m in mentions for exact in m.meaning.exact}
         kept = (_settle_abbreviation(rt.settle(m), written) for m in settled)
         decided = (_settle_ambiguous(m, defined, words, lsv) for m in kept)
         settled = [m for m in decided if m is not None]

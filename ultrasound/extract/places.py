@@ -185,6 +185,6 @@ def _make_parts(
 def _distance_in(cell: Cell) -> tuple[int, int] | None:
     """The words of a distance that stands for a level, to be kept as the location."""
     for mention in cell.spot_at:
-        if any(concept.exact == "distance" for concept in mention.meaning.concepts):
+        if "distance" in mention.meaning.exact:
             return mention.first, mention.last
     return None

@@ -21,7 +21,14 @@ def compile_terms(terms: Iterable[str]) -> Pattern:
     A space stands for white space or hyphens, ``*`` for further letters, ``...`` for up to four
     words.
     """
-    return re.compile(rf"(?<![^\W\d_])(?:{_join(terms)})(?![^\W\d_])", re.IGNORECASE)
+    terms = list(terms)
+    return re.compile(rf"{_ahead(terms)}(?<![^\W\d_])(?:{_join(terms)})(?![^\W\d_])", re.IGNORECASE)
+
+
+def _ahead(terms: Iterable[str]) -> str:
+    """A look at the next letter: most places of a text are left by it at once."""
+    firsts = {term[:1].lower() for term in terms}
+    return f"(?=[{''.join(sorted(firsts))}])" if "".join(firsts).isalnum() else ""
 
 
 def compile_label(labels: Iterable[str]) -> Pattern:

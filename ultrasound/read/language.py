@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import Final
 
 from ultrasound.knowledge.schema_documents import DocumentKnowledge
@@ -20,12 +21,11 @@ FEW_WORDS: Final = 3
 
 def find_language(text: str, knowledge: DocumentKnowledge) -> str | None:
     """The name of the language, None for English or where nothing speaks against it."""
+    table = knowledge.language
+    if _has_english_lines(text, table.own_lines, knowledge):
+        return None
     letters = len(LETTER.findall(text))
     latin = len(LATIN.findall(text))
-    own = _count_english_lines(text, knowledge)
-    table = knowledge.language
-    if own >= table.own_lines:
-        return None
     if letters and latin < table.latin_share * letters:
         return "another script"
     words = Counter(word.lower() for word in WORD.findall(text))
@@ -39,12 +39,16 @@ def _count(words: Counter[str], known: frozenset[str]) -> int:
     return sum(number for word, number in words.items() if word in known)
 
 
-def _count_english_lines(text: str, knowledge: DocumentKnowledge) -> int:
-    return sum(_is_english(line, knowledge) for line in text.splitlines())
+def _has_english_lines(text: str, least: int, knowledge: DocumentKnowledge) -> bool:
+    """Whether so many lines are English; most texts say so soon."""
+    english = (line for line in text.splitlines() if _is_english(line, knowledge))
+    return sum(1 for _ in islice(english, least)) >= least
 
 
 def _is_english(line: str, knowledge: DocumentKnowledge) -> bool:
     words = Counter(word.lower() for word in WORD.findall(line))
     english = _count(words, knowledge.english)
+    if english < FEW_WORDS:
+        return False
     others = max(_count(words, row.words) for row in knowledge.languages)
-    return english >= FEW_WORDS and english > 2 * others
+    return english > 2 * others

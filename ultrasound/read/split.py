@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from ultrasound.knowledge.schema_documents import DocumentKnowledge
@@ -22,17 +23,27 @@ MOST_HEAD_LINES: Final = 6
 NEAR: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """One line of a text: its offset, the identity values that it holds, and what it is.
-
-    Signs: ``title``, ``opening`` and ``closing`` (headings), ``continued``, ``finding``.
-    """
+    """One line of a text: its offset, the identity values that it holds, and what it is."""
 
     start: int
     text: str
     values: dict[str, tuple[str, str]]
-    signs: frozenset[str]
+    knowledge: DocumentKnowledge
+
+    @cached_property
+    def is_title(self) -> bool:
+        """Whether it names an exam, as the title of a report does."""
+        return _is_title(self.text.strip(), self.knowledge)
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """What else it is, asked only beside a place where another report may begin.
+
+        ``opening`` and ``closing`` (headings), ``continued``, ``finding``.
+        """
+        return _read_signs(self.text.strip(), self.knowledge)
 
     @property
     def filled(self) -> bool:
@@ -81,7 +92,7 @@ def split_reports(text: str, knowledge: DocumentKnowledge) -> tuple[str, ...]:
 def _read_lines(text: str, knowledge: DocumentKnowledge) -> Iterator[Line]:
     start = 0
     for line in text.splitlines(keepends=True):
-        yield Line(start, line, _read_identity(line, knowledge), _read_signs(line, knowledge))
+        yield Line(start, line, _read_identity(line, knowledge), knowledge)
         start += len(line)
 
 
@@ -99,12 +110,10 @@ def _read_identity(line: str, knowledge: DocumentKnowledge) -> dict[str, tuple[s
     return values
 
 
-def _read_signs(line: str, knowledge: DocumentKnowledge) -> frozenset[str]:
-    text = line.strip()
+def _read_signs(text: str, knowledge: DocumentKnowledge) -> frozenset[str]:
     if not text:
         return frozenset()
     found = {
-        "title": _is_title(text, knowledge),
         "opening": knowledge.borders.opening.match(text) is not None,
         "closing": knowledge.borders.closing.match(text) is not None,
         "continued": knowledge.borders.continued.search(text) is not None,
@@ -122,7 +131,7 @@ def _find_boundaries(lines: list[Line], knowledge: DocumentKnowledge) -> list[in
             found.add(_find_head(lines, number, knowledge))
             current = {}
         current.update(line.values)
-        if number and "title" in line.signs:
+        if number and line.is_title:
             found.update(_find_break(lines, number, knowledge))
     return sorted(found - {0})
 
@@ -135,7 +144,7 @@ def _find_head(lines: list[Line], number: int, knowledge: DocumentKnowledge) -> 
     first = number
     for above in range(number - 1, max(number - MOST_HEAD_LINES, 0) - 1, -1):
         line = lines[above]
-        if line.values or "title" in line.signs or _is_letterhead(line):
+        if line.values or line.is_title or _is_letterhead(line):
             first = above
         elif line.filled:
             break
@@ -180,7 +189,7 @@ def _is_boundary(cut: Cut, knowledge: DocumentKnowledge) -> bool:
         return False
     changed = any(before[label] != after[label] for label in shared)
     if changed:
-        return _has("title", later[: knowledge.borders.limits.head_lines])
+        return _is_titled(later, knowledge)
     whole = _is_whole(earlier, knowledge) and _is_whole(later, knowledge)
     return whole and not shared and bool(before) <= bool(after)
 
@@ -195,6 +204,10 @@ def _identity_of(lines: list[Line]) -> dict[str, tuple[str, str]]:
 
 def _first_identity(lines: list[Line], knowledge: DocumentKnowledge) -> dict[str, tuple[str, str]]:
     return _identity_of(lines[: knowledge.borders.limits.head_lines])
+
+
+def _is_titled(lines: list[Line], knowledge: DocumentKnowledge) -> bool:
+    return any(line.is_title for line in lines[: knowledge.borders.limits.head_lines])
 
 
 def _has(sign: str, lines: list[Line]) -> bool:
@@ -215,6 +228,6 @@ def _is_report(lines: list[Line], knowledge: DocumentKnowledge) -> bool:
 def _is_whole(lines: list[Line], knowledge: DocumentKnowledge) -> bool:
     """Whether a part has a title, a beginning and an end, and is no later page of another."""
     head = [line for line in lines if line.filled][: knowledge.borders.limits.least_lines]
-    titled = _has("title", lines[: knowledge.borders.limits.head_lines])
+    titled = _is_titled(lines, knowledge)
     ends = _has("opening", lines) and _has("closing", lines)
     return titled and ends and not _has("continued", head)
