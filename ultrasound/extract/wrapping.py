@@ -45,6 +45,7 @@ _VERBS: Final = (
 _PARTED: Final = re.compile(r"\S(?: {3,}|\t|\.{4,})")  # cells of a row, or a leader
 _LEADER: Final = re.compile(r" ?\.{3,}")
 _PLACES: Final = ("vein", "place", "leg", "inferred", "level", "zone")
+_MOST: Final = 0.8  # of the breaks inside sentences: a broken word may make one line stand out
 _HEADING: Final = 0.6  # of its block's width: shorter lines over it are headings
 _NARROWEST: Final = 40  # characters of a wrapped block
 _KEY_REACH: Final = 6  # tokens of a field's name and its colon
@@ -75,9 +76,8 @@ def find_breaks(marks: Marks, lines: Sequence[Line]) -> list[Break]:
             line, follower = lines[index], lines[index + 1]
             if _is_broken_word(marks, follower):
                 breaks[index] = Break.BY_LENGTH
-            elif prose and index >= block.first:
-                full = _breaks_full(marks, line, follower, width)
-                if full and not _begins_anew(marks, line, follower):
+            elif prose and index >= block.first and _breaks_full(marks, line, follower, width):
+                if not _begins_anew(marks, line, follower):
                     breaks[index] = Break.BY_LENGTH
             elif _goes_on(marks, line, follower, widest):
                 breaks[index] = Break.BY_WORDS
@@ -109,7 +109,7 @@ class _Block:
             and not _begins_anew(self._marks, line, follower)
             and not _is_broken_word(self._marks, follower)
         ]
-        return len(inside) >= fewest and all(inside)
+        return len(inside) >= fewest and sum(inside) >= _MOST * len(inside)
 
 
 def _cut_blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
