@@ -89,6 +89,8 @@ def _take_word(cells: list[Cell], run: Sequence[Mention | str], position: int, w
         return
     if word == "," and cell.veins and not cell.spot and _spot_follows(run, position):
         return  # "Femoral, mid"
+    if word == "," and cell.veins and cell.spot and not cell.legs and _leg_follows(run, position):
+        return  # "Cockett perforator, left"
     if word == "," and cell.veins == ("PERF",) and _names_perforator(run[position + 1]):
         return  # "a perforator, Boyd"
     if word == "," and cell.spot.zone in LONG_ZONES and _level_follows(cell, run, position):
@@ -107,6 +109,17 @@ def _spot_follows(run: Sequence[Mention | str], position: int) -> bool:
         if isinstance(item, Mention):
             following.append(item)
     return bool(following) and all(_spot_of(item.meaning) is not None for item in following)
+
+
+def _leg_follows(run: Sequence[Mention | str], position: int) -> bool:
+    """Whether a leg alone stands behind the comma."""
+    following = []
+    for item in run[position + 1 :]:
+        if item in CONJUNCTIONS or item in RANGES:
+            break
+        if isinstance(item, Mention):
+            following.append(item)
+    return bool(following) and all(item.row("leg") is not None for item in following)
 
 
 def _names_perforator(item: Mention | str) -> bool:

@@ -22,6 +22,7 @@ _OPPOSITES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "compressibility": (frozenset({"none", "partial"}), frozenset({"full"})),
     "patency": (frozenset({"occluded"}), frozenset({"patent"})),
 }
+_OLD: Final = ("chronic",)  # what is no acute thrombus
 _NEITHER: Final = (frozenset[str](), frozenset[str]())
 _REMOVED: Final = ("ablation", "thermal_ablation", "nonthermal_ablation", "stripped")
 _Question = tuple[Leg | None, str]
@@ -36,6 +37,10 @@ class ConflictFinder:
 
     def find(self, facts: Sequence[Fact]) -> set[int]:
         """The positions of the facts that another one contradicts."""
+        return {index for pair in self.find_pairs(facts) for index in pair}
+
+    def find_pairs(self, facts: Sequence[Fact]) -> set[tuple[int, int]]:
+        """The positions of each claim and of the denial that contradicts it."""
         claims: dict[_Question, list[int]] = defaultdict(list)
         denials: dict[_Question, list[int]] = defaultdict(list)
         for index, fact in enumerate(facts):
@@ -44,15 +49,29 @@ class ConflictFinder:
             question, claimed = _question_of(fact)
             if question is not None:
                 (claims if claimed else denials)[fact.leg, question].append(index)
-        found: set[int] = set()
-        for key, deny in denials.items():
-            for i, k in product(claims.get(key, ()), deny):
-                if self._contradict(facts[i], facts[k], in_order=i < k):
-                    found.update((i, k))
-        return found
+        return {
+            (i, k)
+            for key, deny in denials.items()
+            for i, k in product(claims.get(key, ()), deny)
+            if self._contradict(facts[i], facts[k], in_order=i < k)
+        }
+
+    def drop_rests(self, facts: Sequence[Fact]) -> list[Fact]:
+        """The facts without what is said of the rest of a group of which a member is named.
+
+        Such a statement holds for the legs of which no member is said to differ (rule 13).
+        """
+        rests = [i for i, fact in enumerate(facts) if fact.rest and not fact.prior]
+        if not rests:
+            return list(facts)
+        found = self.find_pairs(facts)
+        dropped = {k for _, k in found if k in rests}
+        return [fact for i, fact in enumerate(facts) if i not in dropped]
 
     def _contradict(self, claim: Fact, denial: Fact, *, in_order: bool) -> bool:
         """Whether a denial holds against a claim; ``in_order`` where the claim comes first."""
+        if "acute_only" in denial.flags and claim.value in _OLD:
+            return False
         if denial.property == "treatment":
             return _refluxes_though_treated(denial, claim)
         if not self._denies(denial, claim):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.distribute import assign
+from ultrasound.extract.fact import GROUPS
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site, compose
 from ultrasound.extract.thread import Thread
+
+_HOLDERS: Final = (*GROUPS, "PERF")  # they do not hold for a leg of which a member is excepted
 
 
 def link_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
@@ -85,9 +89,10 @@ def _subtract(limited: Sequence[Site], sites: Sequence[Site]) -> tuple[Site, ...
     kept = []
     for site in limited:
         excepted = [s for s in sites if not several or s.vein == site.vein]
-        part = any(s.has_spot and s.spot != site.spot for s in excepted if s.vein == site.vein)
+        same = [s for s in excepted if s.vein == site.vein and s.vein not in _HOLDERS]
+        part = any(s.has_spot and s.spot != site.spot for s in same)
         single = not several and all(s.vein != site.vein and s.vein for s in excepted)
-        foreign = single and not site.legs[1:]
+        foreign = single and not site.legs[1:] and site.vein not in _HOLDERS
         legs = {leg for s in excepted for leg in s.legs}
         if not excepted or foreign or part:
             kept.append(site)

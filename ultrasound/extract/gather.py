@@ -80,6 +80,7 @@ class Gatherer:
         """All observations, dismissals and review items, each in the order of the text."""
         facts = number_items([o for o in outcomes if isinstance(o, Fact)])
         facts = void_closed(join_repeats(facts))
+        facts = self._conflicts.drop_rests(facts)
         conflicts = self._conflicts.find(facts)
         observations = [self._observe(fact, i in conflicts) for i, fact in enumerate(facts)]
         dismissals = self._dismiss(o for o in outcomes if isinstance(o, Pass))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.assignment import Assignment
-from ultrasound.extract.fact import GROUPS, Outcome, Setting
+from ultrasound.extract.fact import GROUPS, PERFORATORS, Outcome, Setting
 from ultrasound.extract.placing import Placer
 from ultrasound.extract.sites import Site
 from ultrasound.knowledge.schema_text import Finding
@@ -35,7 +35,10 @@ class NotAssessedReader:
         if subject == "*":
             near = _finding_behind(a) or near
             subject = near.property if near is not None and near.property in _SUBJECTS else ""
-        if self._means_vein(a, subject, everything):
+        if self._means_perforators(a):
+            sites = tuple(replace(s.without_spot(), vein="PERF") for s in a.sites)
+            yield from self._placer.code(replace(a, sites=sites), "reflux", "not_assessed", span)
+        elif self._means_vein(a, subject, everything):
             name = subject or ("thrombus" if self._setting.exam == "dvt" else "reflux")
             yield from self._placer.code(a, name, "not_assessed", span)
         elif subject in ("", "reflux") and not any(s.ambiguous for s in a.sites):
@@ -44,6 +47,16 @@ class NotAssessedReader:
                 site = Site(legs=legs, vein=vein, leg_at=at, vein_at=span)
                 placed = replace(a, sites=(site,))
                 yield from self._placer.code(placed, "reflux", "not_assessed", span)
+
+    def _means_perforators(self, a: Assignment) -> bool:
+        """Whether the perforators of the other leg are meant: "Perfs: L mid calf 4 mm. R not done".
+
+        All of them, since no word of its own clause says which.
+        """
+        groups = a.chunk.groups
+        own = any(g.has_vein or g.has_spot for g in groups) or self._names_limb(a)
+        said = {s.vein for s in a.sites}
+        return bool(said) and said <= set(PERFORATORS) and bool(groups) and not own
 
     def _means_vein(self, a: Assignment, subject: str, everything: Sequence[Assignment]) -> bool:
         """Whether a vein was not assessed, rather than a leg.

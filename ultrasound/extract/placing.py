@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from ultrasound.domain import Leg, Quantity
 from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.divide import Divider
-from ultrasound.extract.fact import COUNTED, GROUPS, Doubt, Fact, Outcome, Setting
+from ultrasound.extract.fact import COUNTED, GROUPS, PERFORATORS, Doubt, Fact, Outcome, Setting
 from ultrasound.extract.sites import Location, Site, Span, locate
 from ultrasound.value import value_type
+
+_OTHERS: Final = frozenset({"other", "others", "further", "additional", "more", "else"})
 
 
 @value_type
@@ -110,12 +113,20 @@ class Placer:
             section=self._setting.section,
             named=_names(site),
             passing_leg=self._is_in_passing(site),
+            rest=_is_of_rest(a, location.vein),
         )
 
     def _is_in_passing(self, site: Site) -> bool:
         """Whether a system's leg was named for another vein, in an earlier sentence."""
         here = site.leg_at is not None and site.leg_at[0] >= self._setting.first
         return site.vein in GROUPS and self._setting.passing_legs and not here
+
+
+def _is_of_rest(a: Assignment, vein: str) -> bool:
+    """Whether a group is meant but for what is named: "no other incompetent perforators"."""
+    if vein not in (*GROUPS, *PERFORATORS):
+        return False
+    return bool(a.chunk.cues("remainder")) or not _OTHERS.isdisjoint(a.chunk.words())
 
 
 def name_leg(sites: Iterable[Site]) -> Leg | None:

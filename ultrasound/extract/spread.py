@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
+from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import PERFORATORS
-from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.lexicon import Mention
+from ultrasound.extract.places import FILLERS, PlaceGroup
 from ultrasound.extract.thread import Phrase, Thread
+from ultrasound.extract.tokens import Token
+
+_LISTING: Final = (",", "(", "-", ":")
 
 
 def start_spread(thread: Thread, index: int, chunk: Chunk, *, placed: bool) -> None:
@@ -18,23 +24,45 @@ def start_spread(thread: Thread, index: int, chunk: Chunk, *, placed: bool) -> N
     a place of its own; without one only what was not assessed is spread.
     """
     follower = thread.follower(index)
-    if follower is None or follower.separator != ":":
+    if follower is None or not (follower.separator == ":" or _lists(thread, chunk, follower)):
         return
     thread.spread = []
-    if not follower.groups or follower.elements[0] is not follower.groups[0]:
+    if not _opens_with_place(follower):
         return
     if not placed:
         for a in thread.result:
             if a.chunk is chunk and index == 0:
                 a.sites = ()  # "Incompetent: right GSV, right SSV"
-    thread.spread = [
-        a
-        for a in thread.result
-        if a.chunk is chunk
-        and a.predicate.finding is not None
-        and a.predicate.finding.kind in ("word", "noun")
-        and not any(site.has_spot for site in a.sites)
-    ]
+    thread.spread = [a for a in thread.result if _is_spread(a, chunk)]
+
+
+def _lists(thread: Thread, chunk: Chunk, follower: Chunk) -> bool:
+    """Whether a clause says where several perforators lie: "two incompetent, one at mid calf"."""
+    if follower.separator not in _LISTING or not follower.groups or not follower.predicates:
+        return False
+    placed = all(group.has_spot and not group.has_vein for group in follower.groups)
+    said = [site for a in thread.result if _is_spread(a, chunk) for site in a.sites]
+    return placed and bool(said) and all(site.vein in PERFORATORS for site in said)
+
+
+def _is_spread(a: Assignment, chunk: Chunk) -> bool:
+    """Whether a statement of a clause is a finding that names no level."""
+    finding = a.predicate.finding
+    stated = finding is not None and finding.kind in ("word", "noun")
+    return a.chunk is chunk and stated and not any(site.has_spot for site in a.sites)
+
+
+def _opens_with_place(chunk: Chunk) -> bool:
+    """Whether a clause begins with a place: "medial mid calf", "one in the distal calf"."""
+    for element in chunk.elements:
+        if isinstance(element, PlaceGroup):
+            return True
+        if isinstance(element, Mention):
+            if not element.cue("location"):
+                return False
+        elif not isinstance(element, Token) or element.norm not in FILLERS:
+            return False
+    return False
 
 
 def spread_over(
