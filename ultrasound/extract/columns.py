@@ -203,12 +203,24 @@ def share_legs(columns: list[Column], over: Sequence[Column]) -> list[Column]:
 
 
 def _find_blocks(columns: Sequence[Column], count: int) -> list[list[int]]:
-    """The columns of values in ``count`` blocks: about a label between them, else of one size."""
-    label = next((i for i, c in enumerate(columns) if c.is_label), None)
-    values = [i for i, c in enumerate(columns) if i != label and not c.legs]
-    if label is not None and 0 < label < len(columns) - 1:
-        return [[i for i in values if i < label], [i for i in values if i > label]]
-    if label is None and len(values) % count == 1:
-        values = values[1:]  # the odd one names the rows
+    """The columns of values in ``count`` blocks, which hold the same properties in one order.
+
+    Else about a label between them, else of one size behind the labels.
+    """
+    labels = {i for i, c in enumerate(columns) if c.is_label}
+    values = [i for i, c in enumerate(columns) if i not in labels and not c.legs]
+    told = [i for i in values if columns[i].properties]
+    blocks = _cut_blocks(told, count)
+    if told and len({tuple(columns[i].properties for i in block) for block in blocks}) == 1:
+        return blocks
+    between = [i for i in labels if values and values[0] < i < values[-1]]
+    if between:
+        return [[i for i in values if i < between[0]], [i for i in values if i > between[0]]]
+    while len(values) > count and len(values) % count:
+        values = values[1:]  # the odd ones name the rows
+    return _cut_blocks(values, count)
+
+
+def _cut_blocks(values: Sequence[int], count: int) -> list[list[int]]:
     size = max(1, len(values) // count)
-    return [values[k * size : (k + 1) * size] for k in range(count)]
+    return [list(values[k * size : (k + 1) * size]) for k in range(count)]

@@ -14,7 +14,7 @@ from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.side_by_side import SideBySideReader
 from ultrasound.extract.spaced_columns import SpacedTableReader
-from ultrasound.extract.table_cells import cell_of, cut_cells
+from ultrasound.extract.table_cells import cell_of, cut_cells, has_borders
 from ultrasound.extract.table_headers import HeaderReader, states
 from ultrasound.extract.table_rows import Row, RowReader, Table
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -80,6 +80,8 @@ class TableFinder:
         rows: list[Row] = []
         end = head
         while end < len(lines):
+            if _loses_borders(marks, lines[head - 1], lines[end]):
+                break
             row = self._rows.read_row(marks, lines[end], columns)
             if self._ends_table(marks, lines[end], row, started=bool(rows)):
                 break
@@ -147,12 +149,20 @@ class TableFinder:
         return self._rows.completes(marks, row.labels[-1], follower.labels[0])
 
 
+def _loses_borders(marks: Marks, head: Line, line: Line) -> bool:
+    """Whether a line under a header with pipes or tabs has wide gaps only: it is no row of it."""
+    if not has_borders(marks, head) or has_borders(marks, line):
+        return False
+    return len(cut_cells(marks, line)) > 1
+
+
 def _heads_legs(marks: Marks, row: Row) -> bool:
     """Whether the cells of a row are legs: it heads the next block, "SSV    R    L"."""
     mentions = [marks.mention_at(cell.first) for _, cell in row.cells]
     legs = [m.row("leg") for m in mentions if m is not None]
     alone = all(cell.size == 1 for _, cell in row.cells)
-    return alone and len(legs) == len(mentions) > 1 and all(leg is not None for leg in legs)
+    named = {leg.legs for leg in legs if leg is not None}  # "R  …  R" are codes
+    return alone and len(named) == len(mentions) > 1
 
 
 def _begins_pair(marks: Marks, row: Row) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.boxes import BOX
@@ -13,6 +15,7 @@ from ultrasound.value import value_type
 _PIPE: Final = re.compile(r"\|")
 _TAB: Final = re.compile(r"\t")
 _GAP: Final = re.compile(r"\t+ *|  +")
+_COLUMN: Final = 1000  # places apart of two columns between borders
 _PIPES: Final = 2  # fewer are no table, unless a line begins with one
 
 
@@ -80,9 +83,9 @@ def _cut_line(marks: Marks, line: Line) -> list[Cell]:
         cells = _cut_at(marks, line, _PIPE, keep_empty=True)
         # with no pipe at its end, a line that is indented leaves out its first cell
         indented = raw[:1].isspace() and not stripped.endswith("|")
-        return cells if indented else _drop_outer(cells, stripped)
+        return _align(cells if indented else _drop_outer(cells, stripped))
     if "\t" in stripped:
-        return _cut_at(marks, line, _TAB, keep_empty=True)
+        return _align(_cut_at(marks, line, _TAB, keep_empty=True))
     return _cut_at(marks, line, _GAP, keep_empty=False)
 
 
@@ -112,6 +115,18 @@ def _cut_at(marks: Marks, line: Line, border: re.Pattern[str], *, keep_empty: bo
         cells += _cell_between(marks, line, (position, match.start()), keep_empty=keep_empty)
         position = match.end()
     return cells + _cell_between(marks, line, (position, len(raw)), keep_empty=keep_empty)
+
+
+def _align(cells: Sequence[Cell]) -> list[Cell]:
+    """Cells between borders at places that are the same in all lines: of a column count only."""
+    return [
+        replace(cell, left=index * _COLUMN, right=index * _COLUMN + _width(cell))
+        for index, cell in enumerate(cells)
+    ]
+
+
+def _width(cell: Cell) -> int:
+    return min(max(1, cell.right - cell.left), _COLUMN - 1)
 
 
 def _cell_between(

@@ -161,8 +161,9 @@ class HeaderReader:
 
     def is_value(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell could hold a value: a number, a code, or a blank."""
-        if cell.size <= _CODE_TOKENS or text_of(marks, cell) in self.blanks:
-            return True
+        slashes = sum(t.text == "/" for t in marks.tokens[cell.first : cell.last])
+        if cell.size <= _CODE_TOKENS + 2 * slashes or text_of(marks, cell) in self.blanks:
+            return True  # each slash has a code of its own behind it
         return cell.size <= _NUMBER_TOKENS and has_number(marks, cell)
 
     def is_filled(self, marks: Marks, cell: Cell) -> bool:

@@ -12,6 +12,8 @@ from ultrasound.extract.table_cells import Cell
 from ultrasound.extract.units import KIND_OF
 
 _SLASH: Final = "/"
+_SEVERAL: Final = 2
+_ATOM: Final = ("n", "/", "a")  # the tokens of a code with a slash
 _ENDS: Final = (_SLASH, ",", ";")
 
 
@@ -41,6 +43,65 @@ def cut_pieces(marks: Marks, cell: Cell) -> list[list[Cell]]:
         if sign == _SLASH:
             sides.append([])
     return sides if sum(map(len, sides)) > 1 else []
+
+
+def divide_cell(
+    marks: Marks, cell: Cell, column: Column, atoms: frozenset[str]
+) -> list[tuple[Column, Cell]]:
+    """The sides of a cell about its slashes, each with its share of the column's properties.
+
+    Nothing is given where there are not as many as the header names. ``atoms`` are the codes that
+    have a slash of their own: "n/a", and "+/-" where the header does not ask for its parts.
+    """
+    count = len(column.properties)
+    if count < _SEVERAL:
+        return []
+    words = frozenset(atom for atom in atoms if atom[0].isalpha())
+    for known in (words, atoms):
+        sides = _cut_sides(marks, cell, known)
+        if len(sides) == count:
+            return [(_narrow(column, index), side) for index, side in enumerate(sides)]
+    return []
+
+
+def _cut_sides(marks: Marks, cell: Cell, atoms: frozenset[str]) -> list[Cell]:
+    inside = {
+        index
+        for number in marks.numbers_in(cell.first, cell.last)
+        for index in range(number.first, number.last + 1)
+    }
+    sides: list[Cell] = []
+    first = index = cell.first
+    while index < cell.last:
+        size = _atom_size(marks, index, cell.last, atoms)
+        if size:
+            index += size
+        elif marks.tokens[index].text == _SLASH and index not in inside:
+            sides.append(Cell(first, index, cell.left, cell.right))
+            first = index = index + 1
+        else:
+            index += 1
+    return [*sides, Cell(first, cell.last, cell.left, cell.right)]
+
+
+def _atom_size(marks: Marks, index: int, last: int, atoms: frozenset[str]) -> int:
+    """The tokens of a code with a slash that starts here, 0 where none does."""
+    size = len(_ATOM)
+    if index + size > last or marks.tokens[index + 1].text != _SLASH:
+        return 0
+    pieces = marks.tokens[index : index + size]
+    apart = any(token.gap for token in pieces[1:])
+    return 0 if apart or "".join(t.text for t in pieces).lower() not in atoms else size
+
+
+def _narrow(column: Column, index: int) -> Column:
+    """A column as far as it speaks of its property number ``index``, with the unit of that one."""
+    name = column.properties[index]
+    measured = [each for each in column.properties if each in KIND_OF]
+    units = column.units
+    if name in measured and len(units) == len(measured):
+        units = (units[measured.index(name)],)
+    return replace(column, properties=(name,), units=units)
 
 
 def pair_pieces(sides: Sequence[Sequence[Cell]], column: Column) -> Iterator[tuple[Cell, Column]]:

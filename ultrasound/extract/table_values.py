@@ -75,10 +75,11 @@ def measure_cell(
     if len(numbers) > len(wanted) and any(n.unit is None for n in numbers):
         return
     slashes = [token.index for token in tokens if token.text == "/"]
-    paired = len(slashes) == 1 and len(wanted) > 1
+    named = column.properties if len(column.properties) == len(slashes) + 1 else wanted
+    paired = len(slashes) > 0 and len(named) == len(slashes) + 1
     for order, number in enumerate(numbers):
-        position = int(number.first > slashes[0]) if paired else order
-        name = wanted[position] if position < len(wanted) else None
+        position = sum(number.first > slash for slash in slashes) if paired else order
+        name = _name_at(named if paired else wanted, position)
         if number.unit is not None:
             measured = _measure_by_unit(number, number.unit.kind, wanted)
         elif name is not None:
@@ -87,6 +88,12 @@ def measure_cell(
             measured = None
         if measured is not None:
             yield measured
+
+
+def _name_at(names: Sequence[str], position: int) -> str | None:
+    """What a number at a place of its cell measures; None where codes stand there."""
+    name = names[position] if position < len(names) else ""
+    return "reflux_time" if name in OF_REFLUX else name if name in KIND_OF else None
 
 
 def _measure_by_unit(number: Number, kind: str, wanted: Sequence[str]) -> Measured | None:

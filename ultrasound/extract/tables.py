@@ -26,7 +26,7 @@ from ultrasound.extract.placing import name_leg, name_vein
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site
 from ultrasound.extract.table_cells import Cell, text_of
-from ultrasound.extract.table_pieces import cut_pieces, pair_pieces
+from ultrasound.extract.table_pieces import cut_pieces, divide_cell, pair_pieces
 from ultrasound.extract.table_places import names_leg_aside, place_in_column, row_sites
 from ultrasound.extract.table_rows import Row, Table
 from ultrasound.extract.table_values import decode_cell, measure_cell
@@ -66,6 +66,8 @@ class TableReader:
         self._divider = divider
         self._clauses = clauses
         self._codes: list[CellCode] = list(knowledge.columns.code)
+        coded = {term.lower() for code in self._codes for term in code.terms}
+        self._atoms = frozenset(t for t in coded | self.headers.blanks if "/" in t.strip("/"))
 
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
         """Tables by the index of their first line."""
@@ -146,6 +148,14 @@ class TableReader:
         return finds and (counted or self.headers.read_place(marks, cell) is not None)
 
     def _read_cell(
+        self, context: _Context, column: Column, cell: Cell, sites: tuple[Site, ...]
+    ) -> Iterator[Outcome]:
+        """The sides of a cell about its slashes, where the header names as many; else all of it."""
+        sides = divide_cell(context.marks, cell, column, self._atoms) or [(column, cell)]
+        for narrowed, side in sides:
+            yield from self._read_side(context, narrowed, side, sites)
+
+    def _read_side(
         self, context: _Context, column: Column, cell: Cell, sites: tuple[Site, ...]
     ) -> Iterator[Outcome]:
         """A cell as a code, else as numbers, else as prose."""
