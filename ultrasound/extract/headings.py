@@ -63,6 +63,7 @@ class HeadReader:
             for term in section.terms:
                 words = tuple(w for w in fold_term(term) if w.isalnum())
                 self._sections.setdefault(words, section.section)
+        self._section_heads = {words[0] for words in self._sections}
         self._beside = {
             fold_term(t)[0] for words in knowledge.sections.title_beside for t in words.terms
         }
@@ -176,7 +177,7 @@ class HeadReader:
         end = next((i for i in range(first + 1, end) if marks.tokens[i].text == "("), end)
         words = [marks.tokens[i].norm for i in range(first, end) if marks.tokens[i].norm.isalnum()]
         found = self._sections.get(tuple(words))
-        if found is not None:
+        if found is not None or self._section_heads.isdisjoint(words):
             return found
         bare = [
             token.norm

@@ -96,7 +96,7 @@ def _settle_neither(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
     """Take "neither" for a denial where a "nor" follows or nothing does, else for the legs."""
     return [
         replace(mention, meaning=_DENIAL)
-        if _has_nor(mention, tokens) or _closes(mention, tokens)
+        if "leg" in mention.meaning.rows and (_has_nor(mention, tokens) or _closes(mention, tokens))
         else mention
         for mention in mentions
     ]

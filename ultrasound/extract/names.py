@@ -61,6 +61,8 @@ def settle_names(
 
 def _settle_junctions(mentions: list[Mention]) -> list[Mention]:
     """Take "crosse" for the junction of the trunk that it stands beside, alone for the GSV's."""
+    if not any("place" in m.meaning.rows and "zone" in m.meaning.rows for m in mentions):
+        return mentions
     trunks = {"GSV": "place", "SSV": "zone"}
     named = [trunks.get(getattr(m.row("vein"), "code", "")) for m in mentions]
     settled, last = [], "place"

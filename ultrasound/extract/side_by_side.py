@@ -38,9 +38,11 @@ class SideBySideReader:
 
     def _read_legs(self, marks: Marks, line: Line) -> list[Column]:
         cells = cut_halves(marks, line)
-        heads = [self._headers.read_header(marks, c) for c in cells if c.size <= _LONGEST_HEAD]
+        if len(cells) != _LEGS or any(cell.size > _LONGEST_HEAD for cell in cells):
+            return []
+        heads = [self._headers.read_header(marks, cell) for cell in cells]
         legs = {head.legs for head in heads if len(head.legs) == 1}
-        return heads if len(cells) == len(heads) == len(legs) == _LEGS else []
+        return heads if len(legs) == _LEGS else []
 
     def _read_row(self, marks: Marks, line: Line, columns: Sequence[Column]) -> Row | None:
         """What each half of a line says of a place of its own; a half may be empty."""
