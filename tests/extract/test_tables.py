@@ -12,6 +12,7 @@ from ultrasound.knowledge import Knowledge, load_knowledge
 HERE = Path(__file__).parent
 CLAUSES = load_table(HERE / "clauses.toml")
 NAMES = load_table(HERE / "names.toml")
+PARAGRAPHS = load_table(HERE / "paragraphs.toml")
 FEWEST_CLAUSES = 150
 FEWEST_NAMES = 60
 
@@ -25,6 +26,12 @@ def knowledge() -> Knowledge:
 @pytest.mark.parametrize("case", CLAUSES, ids=[f"{c.kind}: {c.text}" for c in CLAUSES])
 def test_clause_is_read_as_listed(case: TabledCase, knowledge: Knowledge) -> None:
     """Each clause is read exactly, or fails in the way that is written beside it."""
+    assert judge(case, knowledge) == case.outcome
+
+
+@pytest.mark.parametrize("case", PARAGRAPHS, ids=[c.text[:60] for c in PARAGRAPHS])
+def test_paragraph_is_read_as_listed(case: TabledCase, knowledge: Knowledge) -> None:
+    """Each paragraph is read exactly, or fails in the way that is written beside it."""
     assert judge(case, knowledge) == case.outcome
 
 

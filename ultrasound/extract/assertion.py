@@ -18,6 +18,7 @@ from ultrasound.extract.tokens import Token
 
 _INTO: Final = ("in", "at", "within", "along")
 _PLURALS: Final = ("veins", "vv", "perforators", "tributaries", "trunks", "they", "which", "both")
+_PLURAL_VERBS: Final = ("are", "were", "measure", "have", "these", "they", "both")
 _SCOPE_ENDS: Final = ("after", "following", "post", "despite", "because", "due", "since")
 _Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
 
@@ -36,7 +37,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
         _doubt(chunk)
         _undetermine(chunk)
         _grade(chunk)
-        _read_verb(chunk, marks)
+        _read_verb(chunk, marks, chunks[index - 1] if index else None)
     remember(chunks, marks)
 
 
@@ -91,6 +92,7 @@ def _deny(chunk: Chunk, carried: _Denial | None) -> None:
             active = _past(element, active, waiting)
             continue  # words and numbers are not denied
         _deny_place(element, follower, waiting)
+        _deny_entry(chunk, element, waiting)
         predicate = _finding_at(chunk, element.first)
         if predicate is not None and _is_absence(predicate, follower):
             chunk.predicates.remove(predicate)
@@ -159,6 +161,13 @@ def _deny_place(
     for predicate in waiting:
         if predicate.negated is None:
             predicate.negated = (element.first, element.last)
+
+
+def _deny_entry(chunk: Chunk, element: Mention, waiting: Sequence[Predicate]) -> None:
+    """Deny what has no place of its own and enters none: "it does not extend into the CFV"."""
+    if element.cue("not_into") and not any(g.first < element.first for g in chunk.groups):
+        for predicate in waiting:
+            predicate.negated = predicate.negated or (element.first, element.last)
 
 
 def _finding_at(chunk: Chunk, first: int) -> Predicate | None:
@@ -247,7 +256,7 @@ def _undetermine(chunk: Chunk) -> None:
             chunk.uncertain = None
 
 
-def _read_verb(chunk: Chunk, marks: Marks) -> None:
+def _read_verb(chunk: Chunk, marks: Marks, earlier: Chunk | None) -> None:
     """Take the "reflux" of "the peroneal veins reflux for 3 s" for a verb."""
     for predicate in chunk.predicates:
         finding = predicate.finding
@@ -258,9 +267,16 @@ def _read_verb(chunk: Chunk, marks: Marks) -> None:
         vein = marks.mention_over(before.index)
         subject = vein is not None and vein.row("vein", "place") is not None
         spoken = subject and marks.tokens[chunk.first].norm == "the"  # "The PTV reflux for 2 s"
-        plural = spoken or before.text in _PLURALS
+        joined = before.norm == "and" and earlier is not None and _is_plural(earlier, marks)
+        plural = spoken or joined or before.text in _PLURALS
         if plural and after and after[0].norm in ("for", "on", "during"):
             predicate.affirmed = True
+
+
+def _is_plural(chunk: Chunk, marks: Marks) -> bool:
+    """Whether a clause has a verb of several: "these measure 4 mm", "which are wide"."""
+    words = {token.norm for token in marks.tokens[chunk.first : chunk.last + 1]}
+    return not words.isdisjoint(_PLURAL_VERBS)
 
 
 def _grade(chunk: Chunk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ultrasound.extract.groups import Inset
@@ -16,6 +16,8 @@ from ultrasound.extract.separators import LISTS, NUMBER_JOINT, STRONG, STRONG_WO
 from ultrasound.extract.tokens import Token
 
 _POINTERS: Final = ("->", "→", "-", "⇒")
+CHANGED: Final = "to"  # before what something has become
+_VALUE: Final = 2  # elements of "from 3 mm"
 _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
 
 
@@ -90,7 +92,8 @@ def split_chunks(
     """Split a sentence into its clauses; empty ones are left out."""
     splitter = _Splitter(marks)
     for element in elements:
-        splitter.take(element)
+        for part in splitter.part_change(element):
+            splitter.take(part)
     splitter.close("end")
     for chunk in splitter.chunks:
         chunk.predicates = find_predicates(chunk.elements)
@@ -120,6 +123,9 @@ class _Splitter:
         """Add an element to the clause that is open, or begin one with it."""
         if self._leads_on(element):
             self.close("->")
+        if self._marks.tokens[end_of(element)].norm == CHANGED and self._is_change():
+            self.close(CHANGED)
+            return
         if isinstance(element, PlaceGroup) and self._ends_exception(element):
             self.close(",")
         mark = separator_of(element, self._marks)
@@ -134,6 +140,30 @@ class _Splitter:
             self._current = []
         self.close(mark)
         self._count(mark)
+
+    def part_change(self, element: Element | PlaceGroup) -> Iterable[Element | PlaceGroup]:
+        """The two values of "increased from 3.1 to 4.0 mm", which are no range."""
+        opens = self._current and self._is_change_word(self._current[-1])
+        if not (opens and isinstance(element, Number) and element.high is not None):
+            return (element,)
+        tokens = self._marks.tokens[element.first : element.last + 1]
+        at = next((token for token in tokens if token.norm == CHANGED), None)
+        if at is None:
+            return (element,)
+        before = replace(element, last=at.index - 1, high=None)
+        return before, at, replace(element, first=at.index + 1, low=element.high, high=None)
+
+    def _is_change(self) -> bool:
+        """Whether the clause that is open holds the value from which one has changed."""
+        held = self._current[-2:]
+        if len(held) < _VALUE or not isinstance(held[1], Number):
+            return False
+        return self._is_change_word(held[0])
+
+    def _is_change_word(self, element: Element | PlaceGroup) -> bool:
+        """Whether it leads to an earlier value: "increased from"."""
+        change = isinstance(element, Mention) and element.cue("versus")
+        return change and self._marks.tokens[end_of(element)].norm == "from"
 
     def _leads_on(self, element: Element | PlaceGroup) -> bool:
         """Whether it is the arrow of a chain behind a statement: "2 s -> thigh varicosities"."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.fact import COUNTED
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.passing import is_passing, place_branch
 from ultrasound.extract.places import PlaceGroup
@@ -15,12 +16,16 @@ from ultrasound.extract.tokens import Token
 
 _REACH: Final = 2  # words between "from" and the place: "refluxing from the knee trunk"
 
+_WAY_REACH: Final = 4  # elements between "runs over" and its place
+
 
 def unite_phrases(thread: Thread, chunk: Chunk) -> list[PlaceGroup]:
     """The place phrases of a clause, those that complete each other as one."""
     groups: list[PlaceGroup] = []
     for group in chunk.groups:
         if _is_source(thread, chunk, group) or _is_beyond(chunk, group):
+            continue
+        if _is_way(thread, chunk, group):
             continue
         kept: PlaceGroup | None = group
         if is_passing(chunk, group, thread.focus):
@@ -64,7 +69,22 @@ def _is_beyond(chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether a finding is said not to reach there: "does not extend below the knee"."""
     position = chunk.elements.index(group)
     before = chunk.elements[max(0, position - _REACH) : position]
-    return any(isinstance(e, Mention) and e.cue("short_of") for e in before)
+    entered = any(g.first < group.first for g in chunk.groups)
+    kinds = ("short_of", "not_into") if entered else ("short_of",)
+    return any(isinstance(e, Mention) and e.cue(*kinds) for e in before)
+
+
+def _is_way(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether a level only says over what a trunk runs: "it runs over the lateral thigh"."""
+    if group.has_vein or not chunk.cues("runs"):
+        return False
+    position = chunk.elements.index(group)
+    before = chunk.elements[max(0, position - _WAY_REACH) : position]
+    if not any(isinstance(e, Mention) and e.cue("runs") for e in before):
+        return False
+    named = [part.vein for g in chunk.groups if g.has_vein for part in g.parts]
+    veins = named or [site.vein for site in thread.focus]
+    return bool(veins) and not any(vein in COUNTED for vein in veins)
 
 
 def _is_source(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:

@@ -56,7 +56,13 @@ from ultrasound.extract.sites import Site, compose, make_site
 from ultrasound.extract.spread import spread_over, start_spread
 from ultrasound.extract.thread import Phrase, Thread
 from ultrasound.extract.tokens import Token
-from ultrasound.extract.topic import drop_adjunct, note_subject, settle_focus
+from ultrasound.extract.topic import (
+    drop_adjunct,
+    follow_company,
+    list_before_bracket,
+    note_subject,
+    settle_focus,
+)
 
 _WORDS_OF_ITS_OWN: Final = 2  # from here on a clause says something that is not understood
 
@@ -68,6 +74,7 @@ class Linked:
     assignments: list[Assignment]
     focus: tuple[Site, ...]
     measured: tuple[Site, ...]
+    mentioned: tuple[Site, ...] = ()
 
 
 class SentenceLinker:
@@ -97,12 +104,14 @@ class SentenceLinker:
                 for group in chunk.groups:
                     self._thread.focus = compose(group, self._thread.focus)
         measured = share_series(self._thread, self._measured)
-        return Linked(self._thread.result, self._thread.focus, measured)
+        thread = self._thread
+        return Linked(thread.result, thread.focus, measured, tuple(thread.mentioned))
 
     def _link_chunk(self, index: int, chunk: Chunk) -> None:
         thread = self._thread
         relative = find_relative(thread.chunks, index, thread.marks, thread.focus)
         thread.focus = relative or thread.focus
+        follow_company(thread, chunk)
         groups = unite_phrases(thread, chunk)
         resume(thread, chunk)
         if set_apart(thread, chunk, groups):
@@ -180,6 +189,8 @@ class SentenceLinker:
         if stated and (levels := thread.levels_named()):
             return levels, False
         settle_focus(thread, predicate, chunk)
+        if listed := list_before_bracket(thread, predicate, chunk):
+            return listed, True
         former = find_former(thread, chunk)
         if former:
             return former, True

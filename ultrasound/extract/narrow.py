@@ -52,6 +52,9 @@ def _is_meant(a: Assignment, chunk: Chunk, group: PlaceGroup, last_sites: tuple[
     if group.has_vein and not any(site.vein for site in a.sites):
         return True  # "severe reflux (2750 ms) in the right GSV"
     groups = a.chunk.groups
+    bracket = chunk.separator == "(" and a.chunk.last + 2 == chunk.first
+    if bracket and a.sites == last_sites and a.predicate.finding is not None:
+        return True  # "incompetent (1.7 s) in the proximal calf"
     if chunk.separator == "/" and not groups[1:] and a.sites == last_sites:
         return True
     return (

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.chunks import Chunk
-from ultrasound.extract.fact import COUNTED
+from ultrasound.extract.fact import COUNTED, PERFORATORS
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import FILLERS, Part, PlaceGroup
@@ -60,7 +60,9 @@ def mark_again(chunks: Sequence[Chunk], marks: Marks, focus: Sequence[Site]) -> 
         return
     opens = [t.norm for t in marks.tokens[chunks[0].first : groups[0].first]]
     veins = {part.vein for part in groups[0].parts}
-    same = veins <= set(COUNTED) and {site.vein for site in focus} == veins
+    spoken = {site.vein for site in focus}
+    level = veins == {"PERF"} and spoken <= set(PERFORATORS)  # "the perforator" for a Boyd
+    same = veins <= set(COUNTED) and (spoken == veins or level)
     several = marks.tokens[groups[0].last].text.endswith("s")
     if same and len(opens) == 1 and opens[0] in (_THESE if several else _THIS):
         chunks[0].passing.append(groups[0])

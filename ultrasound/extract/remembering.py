@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.chunks import CHANGED, Chunk, end_of, start_of
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.quantities import Number
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
 
@@ -32,6 +35,10 @@ _EXAM_WORDS: Final = frozenset(
 _PERFORMED: Final = frozenset({"performed", "scanned", "examined", "dated"})
 _PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "today", "now")
 _BEFORE_DATE: Final = ("in", "of", "on", "from")
+_SINCE: Final = frozenset({"since", "after", "following", "post"})  # a date that goes on
+_WORD_AGO: Final = "ago"
+_LAST: Final = frozenset({"spring", "summer", "autumn", "fall", "winter", "month", "week"})
+_AGAINST: Final = "against"
 _BRACKET_REACH: Final = 9  # tokens from "previous" to "brackets"
 _INSIDE_REACH: Final = 40  # tokens back to the bracket that a clause stands in
 _SIGN_AND_NUMBER: Final = 2
@@ -65,10 +72,11 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
     opened = False  # by the first words of the sentence, which hold for its like clauses
     for chunk in chunks:
         leaves = chunk.clause != clause and not (opened and _goes_on(chunk, marks))
-        if leaves or (chunk.depth < depth and depth > 0):
+        became = chunk.separator == CHANGED  # "increased from 3 mm to 4 mm"
+        if leaves or became or (chunk.depth < depth and depth > 0):
             active, opened = None, False
         clause = chunk.clause
-        found = _prior_of(chunk, marks.tokens[chunk.first : chunk.last + 1])
+        found = _prior_of(chunk, marks)
         if chunk.cues("current"):
             active = None
             chunk.former = _former_of(chunk, marks)
@@ -115,20 +123,54 @@ def _inside(marks: Marks, chunk: Chunk, bracket: str) -> bool:
     return False
 
 
-def _prior_of(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
+def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
+    tokens = marks.tokens[chunk.first : chunk.last + 1]
     dated = _dated(tokens)
     if dated is not None and dated[0] == tokens[0].index:
         return dated  # "In 2024 it was still closed"
     if chunk.cues("current"):
         return None
-    if chunk.separator == "versus" and chunk.cues("against"):
+    measured = len(tokens) > 1 and tokens[1].kind == "number"
+    against = tokens[0].norm == _AGAINST and measured
+    if against or (chunk.separator == "versus" and chunk.cues("against")):
         return chunk.first, chunk.first
     for cue in chunk.cues("prior", "versus"):
+        if cue.cue("versus") and _tapers(chunk, marks, cue.last):
+            continue
         if cue.cue("prior") or not any(group.has_leg for group in chunk.groups):
             return cue.first, cue.last  # "5 mm vs 7 mm on the left" is no earlier exam
     if _was_before(chunk, tokens) or (chunk.separator in _OPENING and _is_date(chunk, tokens)):
         return tokens[0].index, tokens[0].index
-    return dated
+    return dated or _found_then(chunk, tokens)
+
+
+def _found_then(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
+    """The time at which something was found: "incompetent in 2021", "0.6 s two years ago".
+
+    A treatment has its date, and a finding after one has none: "closed after laser in 2021".
+    """
+    words = {token.norm for token in tokens}
+    found = [p.finding.property for p in chunk.predicates if p.finding is not None]
+    measured = any(n.unit is not None for p in chunk.predicates for n in p.numbers)
+    if "treatment" in found or not (found or measured):
+        return None
+    if not words.isdisjoint(_PRESENT) or not words.isdisjoint(_SINCE):
+        return None
+    for before, token in pairwise(tokens):
+        year = token.kind == "number" and _YEAR.fullmatch(token.text) is not None
+        led = before.norm == "in" and year
+        ago = token.norm == _WORD_AGO or (before.norm == "last" and token.norm in _LAST)
+        if led or ago:
+            return before.index, token.index
+    return None
+
+
+def _tapers(chunk: Chunk, marks: Marks, after: int) -> bool:
+    """Whether a size changes along the vein: "decreased from 7 mm at the SFJ to 4 mm"."""
+    rest = [e for e in chunk.elements if start_of(e) > after]
+    placed = any(isinstance(e, PlaceGroup) and e.has_spot for e in rest)
+    onward = any(marks.tokens[end_of(e)].norm == CHANGED for e in rest)
+    return placed and onward and isinstance(rest[0], Number)
 
 
 def _was_before(chunk: Chunk, tokens: Sequence[Token]) -> bool:

@@ -14,7 +14,7 @@ from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.sites import Site, Span, compose
 
 # A leg or vein heading, or a table, ends them.
-_SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "history")
+SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "history")
 # They speak of all legs, unless each leg has its own.
 _OPEN_SECTIONS: Final = ("impression", "recommendation", "findings")
 
@@ -40,6 +40,7 @@ class State:
     line: tuple[Site, ...] = ()
     trunk: tuple[Site, ...] = ()
     measured: tuple[Site, ...] = ()
+    pair: tuple[Site, ...] = ()
     other_method: bool = False
     item: tuple[Site, ...] = ()
     item_head: tuple[Site, ...] = ()
@@ -66,7 +67,7 @@ class State:
 
     def leave_short_section(self, *, force: bool) -> None:
         """End a section that a paragraph (``force``: whatever follows) ends."""
-        if self.section in _SHORT_SECTIONS and (force or not self.section_alone):
+        if self.section in SHORT_SECTIONS and (force or not self.section_alone):
             self.section = None
 
     def lists_varicosities(self) -> bool:
@@ -124,11 +125,14 @@ class State:
         self.legs, self.leg_at, self.leg_depth = head.legs, head.leg_at, line.depth
         self.sticky_legs, self.sticky_at = (), None  # a leg named in the history is out of date
 
-    def take_focus(self, focus: tuple[Site, ...]) -> None:
+    def take_focus(self, focus: tuple[Site, ...], mentioned: tuple[Site, ...] = ()) -> None:
         """Carry on what a sentence spoke of last; its leg stays until another is named."""
         self.focus = focus
+        trunks = [s for s in mentioned if s.vein and s.vein not in (*GROUPS, *COUNTED)]
         if any(site.vein and site.vein not in (*GROUPS, *COUNTED) for site in focus):
             self.trunk = focus
+        elif trunks:
+            self.trunk = (trunks[-1],)
         one = [site for site in focus if len(site.legs) == 1]
         if one and not self.legs:
             self.sticky_legs, self.sticky_at = one[-1].legs, one[-1].leg_at

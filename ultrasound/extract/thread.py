@@ -36,7 +36,8 @@ class Thread:
     ``level``: a level that leads the sentence; ``spread``: findings that hold for a list that
     follows; ``topic``: what stands before a colon; ``prefixed``: places in brackets stand before
     their numbers; ``levels``: where the levels of the subject are measured; ``adjunct``: the level
-    of the clause before stood apart from its leg; ``apart``: places set apart ahead of a finding.
+    of the clause before stood apart from its leg; ``apart``: places set apart ahead of a finding;
+    ``host``: what a clause opened by "with" goes with.
     """
 
     chunks: Sequence[Chunk]
@@ -53,6 +54,7 @@ class Thread:
     adjunct: bool = False
     levels: set[int] = field(default_factory=set)
     apart: list[Apart] = field(default_factory=list)
+    host: tuple[Site, ...] = ()
 
     def mention(self, sites: tuple[Site, ...]) -> None:
         """Note places that were named."""

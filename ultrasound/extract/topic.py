@@ -17,6 +17,9 @@ from ultrasound.extract.thread import Phrase, Thread
 _TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
 _BOTH: Final = "both"
 _PAIR: Final = 2
+_VERBS: Final = ("is", "has", "measure", "measures", "shows", "refluxes")
+_PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
+_COMPANY: Final = "with"
 
 
 def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
@@ -31,6 +34,51 @@ def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
         thread.focus = tuple(
             dict.fromkeys(s.without_spot() if s.spot.code else s for s in thread.focus)
         )
+
+
+def follow_company(thread: Thread, chunk: Chunk) -> None:
+    """Go back to the vein after what goes with it: "with a competent junction and is 3 mm"."""
+    if chunk.separator == _COMPANY:
+        thread.host = thread.focus
+    elif chunk.separator == "and" and not chunk.groups and thread.host:
+        verb = thread.marks.tokens[chunk.first].norm in _VERBS
+        if verb and any(site.vein for site in thread.host):
+            thread.focus = thread.host
+        thread.host = ()
+    else:
+        thread.host = ()
+
+
+def list_before_bracket(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site, ...]:
+    """All items of a list with brackets: "a Boyd (3 mm) and a Dodd (4 mm) are incompetent"."""
+    plural = thread.marks.tokens[chunk.first].norm in _PLURAL_VERBS
+    if chunk.separator != ")" or not plural or predicate.finding is None or chunk.groups:
+        return ()
+    listed: list[Site] = []
+    for before in reversed(thread.chunks[: thread.position_of(chunk)]):
+        found = any(p.finding and p.finding.kind != "label" for p in before.predicates)
+        if found or before.separator == ";":
+            break
+        own = [part.vein_at for group in before.groups for part in group.parts if part.vein_at]
+        spans = {(mention.first, mention.last) for mention in own}
+        listed[:0] = [site for site in thread.mentioned if site.vein_at in spans]
+    sites = tuple(dict.fromkeys(listed))
+    return sites if len(sites) > 1 else ()
+
+
+def find_pair(mentioned: Sequence[Site]) -> tuple[Site, ...]:
+    """The two places that a sentence spoke of, which "both" means in the next one."""
+    places: list[Site] = []
+    for site in mentioned:
+        key = site.vein, site.legs
+        if places and (places[-1].vein, places[-1].legs) == key and not places[-1].has_spot:
+            places.pop()  # said again with its level
+        if not any(
+            (p.vein, p.legs, p.spot, p.until) == (*key, site.spot, site.until) for p in places
+        ):
+            places.append(site)
+    named = all(site.vein and len(site.legs) == 1 for site in places)
+    return tuple(places) if named and len(places) == _PAIR else ()
 
 
 def _leave_range(thread: Thread, chunk: Chunk) -> None:

@@ -25,9 +25,7 @@ def read_treatment(
     if a.predicate.negated:
         yield Pass("unspecific", span)
         return
-    own = any(
-        g.has_spot and (g.last > a.predicate.first or _is_treated(g, a)) for g in a.chunk.groups
-    )
+    own = any(g.has_spot and (_stands_behind(g, a) or _is_treated(g, a)) for g in a.chunk.groups)
     sites = a.sites if own else tuple(dict.fromkeys(s.without_spot() for s in a.sites))
     if finding.value == "stripped":
         sites = tuple(s for s in sites if s.vein != "NSV")
@@ -38,7 +36,7 @@ def read_treatment(
                 replace(s, vein="GSV", vein_at=span, flags=("vein_inferred",))
                 for s in (sites or (Site(),))
             )
-    if finding.vein and not (a.explicit and any(s.vein == finding.vein for s in sites)):
+    if finding.vein and not (a.explicit and any(_is_told(s, finding) for s in sites)):
         sites = tuple(_at_finding(s, finding, span) for s in (sites or (Site(),)))
     yield from placer.code(replace(a, sites=sites), "treatment", finding.value, span)
 
@@ -55,6 +53,20 @@ def at_junction(a: Assignment, span: Span) -> Assignment:
     return replace(a, sites=tuple(dict.fromkeys(sites)))
 
 
+def _stands_behind(group: PlaceGroup, a: Assignment) -> bool:
+    """Whether a level stands behind a treatment, and is no other finding's.
+
+    As in "harvested below the knee", and not in "following RFA the GSV is closed in the thigh".
+    """
+    if group.last <= a.predicate.first:
+        return False
+    at = min((m.first for part in group.parts for m in part.spot_at), default=group.first)
+    return not any(
+        a.predicate.last < p.first < at and p.finding is not None and p.finding.kind == "word"
+        for p in a.chunk.predicates
+    )
+
+
 def _is_treated(group: PlaceGroup, a: Assignment) -> bool:
     """Whether a vein with its level is what was treated: "thigh GSV harvested", "SFJ ligated"."""
     if group.last == a.predicate.first - 1 and not group.has_vein:
@@ -66,7 +78,14 @@ def _is_treated(group: PlaceGroup, a: Assignment) -> bool:
 
 def _at_finding(site: Site, finding: Finding, span: Span) -> Site:
     """A site with the vein, and the segment where there is one, that a finding's name holds."""
-    placed = replace(site, vein=finding.vein, vein_at=span)
+    own = finding.segment and site.vein in _JUNCTIONS  # "high tie of the SSV" is the SPJ's
+    placed = site if own else replace(site, vein=finding.vein, vein_at=span)
     if not finding.segment:
         return placed
-    return replace(placed, spot=Spot(code=finding.segment), until=None)
+    code = _JUNCTIONS.get(placed.vein or "", finding.segment)
+    return replace(placed, spot=Spot(code=code), until=None)
+
+
+def _is_told(site: Site, finding: Finding) -> bool:
+    """Whether a clause itself names the vein, and the level, that a finding's name holds."""
+    return site.vein == finding.vein and (not finding.segment or site.has_spot)

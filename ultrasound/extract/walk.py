@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from typing import Final
 
 from ultrasound.extract.account import Said
-from ultrasound.extract.begins import begins_finding
+from ultrasound.extract.begins import begins_after, begins_finding
 from ultrasound.extract.carried import Carried
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import Fact, Outcome, Pass, Setting
@@ -20,20 +20,20 @@ from ultrasound.extract.link import SentenceLinker
 from ultrasound.extract.list_memory import ListMemory
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.open_heading import OpenHeading
-from ultrasound.extract.passing import mark_again
+from ultrasound.extract.opening import open_sentence
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.run_on import split_run_on
 from ultrasound.extract.scene import set_scene
-from ultrasound.extract.state import State
+from ultrasound.extract.state import SHORT_SECTIONS, State
 from ultrasound.extract.table_rows import Table
+from ultrasound.extract.topic import find_pair
 from ultrasound.extract.wrapping import Break, find_breaks, is_cell
 
 TITLE_LINES: Final = 8  # further down no line is a title
 # Sections that state nothing of this exam.
 _SILENT: Final = ("technique", "comparison", "recommendation", "identity")
-_PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
 _LIMBS: Final = ("leg", "limb", "extremity", "le", "rle", "lle")
 _PAST: Final = ("history", "indication")  # of this exam they state treatments only
 
@@ -140,8 +140,16 @@ class Walker:
         while end < len(self._lines) and end not in tables:
             if self._breaks[end - 1] is Break.HARD or self._heads(end):
                 break
+            loose = self._breaks[end - 1] is Break.BY_WORDS and self._is_labelled(index)
+            if loose and begins_after(self._marks, self._lines[end - 1], self._lines[end]):
+                break
             end += 1
         return end
+
+    def _is_labelled(self, index: int) -> bool:
+        """Whether a line begins with the label of a short section, as "Indication:"."""
+        head = self._head_of(index)
+        return head is not None and not head.alone and head.section in SHORT_SECTIONS
 
     def _heads(self, index: int) -> bool:
         """Whether a line that could go on is a heading: inside of wrapped prose of a section."""
@@ -247,19 +255,11 @@ class Walker:
         self, chunks: Sequence[Chunk], left: Sequence[Outcome], first: int, *, continued: bool
     ) -> Said:
         state = self._state
-        if continued:
-            mark_again(chunks, self._marks, state.focus)
-        groups = [g for chunk in chunks for g in chunk.groups if g not in chunk.passing]
-        pronoun = bool(chunks) and self._marks.tokens[chunks[0].first].norm in _PRONOUNS
-        opening = [t.norm for t in self._marks.tokens[chunks[0].first :][:2]] if chunks else []
-        trunk = opening[:1] == ["trunk"] or opening == ["the", "trunk"]
-        if continued and opening == ["the", "vein"]:
-            state.name_trunk()
-        focus = state.opening_focus(groups, continued=continued, pronoun=pronoun, trunk=trunk)
+        focus = open_sentence(state, self._marks, chunks, continued=continued)
         measured = state.measured if continued else ()
         carried = self._carried.offer(chunks)
         linked = SentenceLinker(chunks, self._marks, focus, measured, carried).link()
-        state.measured = linked.measured
+        state.measured, state.pair = linked.measured, find_pair(linked.mentioned)
         if not continued:
             state.line = linked.focus
         if any(chunk.cues("other_method") for chunk in chunks):
@@ -275,7 +275,7 @@ class Walker:
         self._reading.outcomes.extend(kept)
         if self._stating:
             self._carried.take(linked.assignments, kept)
-        state.take_focus(linked.focus)
+        state.take_focus(linked.focus, linked.mentioned)
         return Said(chunks, [*left, *kept], focus)
 
     def _counts(self, outcome: Outcome) -> bool:
