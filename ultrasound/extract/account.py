@@ -21,6 +21,7 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.value import value_type
 
 _Spoken = tuple[tuple[Leg, ...], str | None]  # the legs and the vein that are spoken of
+_FOUND: Final = ("reflux", "thrombus", "compressibility")
 _STATES: Final = ("word", "noun")
 _MEASURES: Final = ("time", "length", "velocity")
 
@@ -73,6 +74,18 @@ class Accountant:
                     ]
                     if open_dues:
                         yield from _settle(open_dues, sentence, chunk, past=past)
+
+    def doubt_silent(self, chunks: Sequence[Chunk]) -> Iterator[Doubt]:
+        """What a section of plans or technique finds all the same: nothing is lost there."""
+        for chunk in chunks:
+            named = [part for group in chunk.groups for part in group.parts if part.vein]
+            if chunk.dismissed is not None or not named:
+                continue
+            for predicate in chunk.predicates:
+                finding = predicate.finding
+                if finding is not None and finding.kind == "word" and finding.property in _FOUND:
+                    leg = named[0].legs[0] if len(named[0].legs) == 1 else None
+                    yield Doubt("unread", (predicate.first, predicate.last), leg, named[0].vein)
 
     def _list_due(
         self, chunk: Chunk, facts: Sequence[Fact], spoken: _Spoken

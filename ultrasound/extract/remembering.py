@@ -64,6 +64,13 @@ def find_bracketed(marks: Marks) -> tuple[str, Span] | None:
     return None
 
 
+def recall(chunks: Sequence[Chunk], heading: Span) -> None:
+    """Take what stands under a heading of comparison for the earlier exam's."""
+    for chunk in chunks:
+        if chunk.prior is None and not chunk.cues("current"):
+            chunk.prior = heading
+
+
 def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
     """Carry a word like "previously" over the rest of its clause, until a word of today."""
     bracketed = marks.bracketed

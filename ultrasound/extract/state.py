@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.boxes import drop_unticked, has_boxes
 from ultrasound.extract.fact import COUNTED, GROUPS, PERFORATORS
 from ultrasound.extract.headings import Head
 from ultrasound.extract.layout import Line
+from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.sites import Site, Span, compose
@@ -25,6 +27,7 @@ class State:
 
     section: str | None = None
     section_alone: bool = False
+    section_at: Span = (0, 0)
     legs: tuple[Leg, ...] = ()
     leg_at: Span | None = None
     leg_depth: int = 0
@@ -46,8 +49,9 @@ class State:
     item_head: tuple[Site, ...] = ()
     item_line: Line | None = None
 
-    def enter_section(self, head: Head, *, nested: bool) -> None:
-        """Put a section in force; ``nested`` tells that it belongs to the leg in force."""
+    def enter_section(self, head: Head, at: Span, *, nested: bool) -> None:
+        """Put a section in force, with its heading; ``nested``: it belongs to the leg in force."""
+        self.section_at = at
         self.section, self.section_alone = head.section, head.alone
         self.focus = ()
         self.other_method = False
@@ -58,16 +62,28 @@ class State:
             self.legs, self.leg_at = head.legs, head.leg_at
 
     def take_side(self, marks: Marks, first: int, line: Line) -> None:
-        """Take the exam's side from the value of its label ("Side: LEFT")."""
-        for mention in marks.mentions_in(first, line.last):
-            row = mention.row("leg")
-            if row is not None and "other" not in row.legs:
-                self.title_legs = tuple(Leg(name) for name in row.legs)
-                self.title_at = (mention.first, mention.last)
+        """Take the exam's side from the value of its label: "Side: LEFT", "[x] right [ ] left".
+
+        Where several legs are named or ticked, all of them were examined.
+        """
+        elements = list(marks.elements(first, line.last))
+        if has_boxes(elements):
+            elements = drop_unticked(elements).elements
+        legs: list[Leg] = []
+        for element in elements:
+            row = element.row("leg") if isinstance(element, Mention) else None
+            if isinstance(element, Mention) and row is not None and "other" not in row.legs:
+                legs += [Leg(name) for name in row.legs]
+                self.title_at = self.title_at if len(legs) > 1 else (element.first, element.last)
+        if legs:
+            self.title_legs = tuple(dict.fromkeys(legs))
 
     def leave_short_section(self, *, force: bool) -> None:
         """End a section that a paragraph (``force``: whatever follows) ends."""
-        if self.section in SHORT_SECTIONS and (force or not self.section_alone):
+        ends = self.section in SHORT_SECTIONS and (force or not self.section_alone)
+        # "Plan: laser" at the top of a letter is over with its paragraph; a list of plans goes on
+        planned = self.section == "recommendation" and not (force or self.section_alone)
+        if ends or planned:
             self.section = None
 
     def lists_varicosities(self) -> bool:

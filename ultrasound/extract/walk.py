@@ -24,6 +24,7 @@ from ultrasound.extract.opening import open_sentence
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
+from ultrasound.extract.remembering import recall
 from ultrasound.extract.run_on import split_run_on
 from ultrasound.extract.scene import set_scene
 from ultrasound.extract.state import SHORT_SECTIONS, State
@@ -33,7 +34,7 @@ from ultrasound.extract.wrapping import Break, find_breaks, is_cell
 
 TITLE_LINES: Final = 8  # further down no line is a title
 # Sections that state nothing of this exam.
-_SILENT: Final = ("technique", "comparison", "recommendation", "identity")
+_SILENT: Final = ("technique", "recommendation", "identity")
 _LIMBS: Final = ("leg", "limb", "extremity", "le", "rle", "lle")
 _PAST: Final = ("history", "indication")  # of this exam they state treatments only
 
@@ -175,7 +176,9 @@ class Walker:
         if group is None:
             self._close_heading()
             self._list.leave(section=True)
-            state.enter_section(head, nested=self._is_nested(head, index))
+            state.enter_section(
+                head, at=(line.first, head.rest - 1), nested=self._is_nested(head, index)
+            )
             return head.rest
         state.leave_short_section(force=True)
         if head.alone and (group.has_leg or group.has_vein or not state.lists_varicosities()):
@@ -232,7 +235,11 @@ class Walker:
             chunks, left = self._readers.clauses.cut_sentence(self._marks, sentence, self._legend)
             passes = gate_sentence(chunks)
             self._reading.outcomes.extend([*left, *passes])
-            if section not in _SILENT:
+            if section == "comparison":
+                recall(chunks, self._state.section_at)
+            if section in _SILENT:
+                self._reading.outcomes.extend(self._readers.accountant.doubt_silent(chunks))
+            else:
                 # cells of one line are one statement, though each is read as a sentence
                 row = row if position == 0 or is_cell(self._marks, sentence) else sentence.first
                 said.append(self._read_chunks(chunks, left, row, continued=position > 0))
