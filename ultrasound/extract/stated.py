@@ -16,7 +16,8 @@ CEAP: Final = re.compile(
 VCSS: Final = re.compile(r"\bVCSS\b\D{0,12}(\d{1,2})\b")
 _NUMBERING: Final = re.compile(r"(?m)^C\d[.)]\s")  # "C1. Thigh" in a numbered list
 _DATE: Final = (
-    r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{4}|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{4}|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?"
+    r"(?! ?(?:s|sec|secs|seconds|ms|mm|cm|m)\b)|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"[a-z]*\.?,?\s+(?:19|20)\d\d|(?:19|20)\d\d)\b"
 )
 DATE: Final = re.compile(_DATE)
