@@ -38,6 +38,7 @@ from ultrasound.extract.joining import unite_phrases
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.narrow import (
+    close_side,
     hand_out,
     limits,
     list_varicosities,
@@ -231,6 +232,8 @@ class SentenceLinker:
         previous = thread.result[-1].chunk
         near = previous.clause == chunk.clause or limits(chunk)
         if chunk.separator == "start" or say_again(thread, chunk, groups):
+            return
+        if close_side(thread, chunk, groups):
             return
         if (
             near
