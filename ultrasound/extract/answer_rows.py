@@ -16,7 +16,7 @@ from ultrasound.extract.units import KIND_OF
 from ultrasound.knowledge.schema_text import CellCode
 
 _PAIR: Final = 2
-_SIGNS: Final = (":", "=", ".")
+_SIGNS: Final = (":", "=", ".", "?")
 
 
 class AnswerRowReader:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from ultrasound.extract.answer_runs import asks_of_place, find_answers
 from ultrasound.extract.chunks import Chunk, end_of, start_of
 from ultrasound.extract.fact import Doubt, Pass
 from ultrasound.extract.legend import Legend
@@ -19,12 +20,12 @@ from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.quantities import Number
+from ultrasound.extract.questions import ANSWERS
 from ultrasound.extract.table_values import decode_cell
 from ultrasound.knowledge.schema_text import CellCode, ColumnTable, Finding
 
 _ASKED: Final = ("reflux", "reflux_time", "compressibility", "thrombus", "patency")
 _ANSWERED: Final = ("none", "negative", "denial_after", "negation", "affirmation_after")
-_PLAIN_ANSWERS: Final = ("y", "yes", "n", "no", "pos", "neg", "+", "-ve", "+ve", "nt", "nd")
 _MINUS: Final = ("-", "–", "−")
 _ENDS: Final = (";", ",", ".", "|")
 _SHORTEST_WORD: Final = 3  # letters from which an answer is a word, not a code
@@ -50,12 +51,36 @@ class AnswerReader:
         """Put each answer into the word that asks for it; what is not understood is a doubt."""
         for before, chunk in pairwise(chunks):
             self._read_set_off(before, chunk, marks)
-        for chunk in chunks:
+        for index, chunk in enumerate(chunks):
             yield from self._read_plain(chunk, marks)
+            if self._read_run(chunk, chunks[index + 1 :], marks, legend):
+                continue
             noun = chunk.predicates[-1] if chunk.predicates else None
             finding = noun.finding if noun is not None and noun.heads else None
             if noun is not None and finding is not None and finding.property in _ASKED:
                 yield from self._read_answer(chunk, noun, finding, _Asked(chunks, marks, legend))
+
+    def _read_run(self, asked: Chunk, later: Sequence[Chunk], marks: Marks, legend: Legend) -> bool:
+        """The answers of several places, or one behind the place that is asked about."""
+        noun = asked.predicates[-1] if asked.predicates else None
+        finding = noun.finding if noun is not None else None
+        if noun is None or finding is None or finding.property not in _ASKED:
+            return False
+        answers = find_answers(later, marks) if asks_of_place(asked, noun, marks) else []
+        placed = any(chunk.groups for chunk in later[: 2 * len(answers)])
+        if not answers or (noun.heads and not placed) or noun.age is not None:
+            return False
+        column = (_column_of(finding),)
+        said = [decode_cell(text, column, legend, self._codes) for _, _, text in answers]
+        asked.predicates.remove(noun)
+        for (chunk, element, _), answer in zip(answers, said, strict=True):
+            chunk.predicates.clear()
+            if answer is None:
+                continue
+            changed = {"property": answer[0], "value": answer[1], "kind": "word"}
+            answered = finding.model_copy(update=changed)
+            chunk.predicates.append(Predicate(start_of(element), end_of(element), answered))
+        return True
 
     def _read_set_off(self, asked: Chunk, chunk: Chunk, marks: Marks) -> None:
         """An answer in brackets or behind a dash: "reflux (-)", "reflux - no"."""
@@ -69,7 +94,7 @@ class AnswerReader:
         said = decode_cell(text, (_column_of(finding),), {}, self._codes)
         if text in _MINUS:
             said = (finding.property, finding.denied or "")
-        if said is not None and said[1] and text in (*_PLAIN_ANSWERS, *_MINUS):
+        if said is not None and said[1] and text in (*ANSWERS, *_MINUS):
             changed = {"property": said[0], "value": said[1], "kind": "word"}
             noun.finding = finding.model_copy(update=changed)
             chunk.predicates.clear()
@@ -88,7 +113,7 @@ class AnswerReader:
                 continue
             text = marks.words(start_of(after), end_of(after)).lower()
             ends = after is chunk.elements[-1] or isinstance(_next(chunk, after), Number)
-            if text not in _PLAIN_ANSWERS or not ends or finding.kind == "word":
+            if text not in ANSWERS or not ends or finding.kind == "word":
                 continue
             said = decode_cell(text, (_column_of(finding),), {}, self._codes)
             if said is not None and noun.age is not None and said[1] == finding.denied:

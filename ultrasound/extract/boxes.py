@@ -11,18 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from ultrasound.extract.box_signs import BOX_STARTS, box_of
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, first_of, last_of
 from ultrasound.extract.tokens import Token
 
 BOX: Final = re.compile(r"\[[ xX✓✔✗vV]?\]|\([ xX✓✔✗]?\)|[☐□☒☑■]")
-_TICKS: Final = ("x", "✓", "✔", "✗", "v")
-_EMPTY_BOXES: Final = ("☐", "□")
-_FULL_BOXES: Final = ("☒", "☑", "■")
-BOX_STARTS: Final = frozenset({*_EMPTY_BOXES, *_FULL_BOXES, "[", "("})
-_BRACKETS: Final = (("[", "]"), ("(", ")"))
-_PAIR: Final = 2  # tokens of "[ ]"
-_TICKED: Final = 3  # tokens of "[x]"
 _OPTION_ENDS: Final = (";", ".", "|")
 _ANSWERS: Final = ("yes", "no", "none", "y", "n")
 _PLACES: Final = ("leg", "vein", "place", "inferred", "ambiguous", "level", "zone")
@@ -41,11 +35,6 @@ def has_boxes(elements: Sequence[Element]) -> bool:
     return any(type(e) is Token and e.text in BOX_STARTS for e in elements)
 
 
-def starts_box(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a box stands at a token."""
-    return _box_of([token.text.lower() for token in tokens[index : index + _TICKED]])[1] > 0
-
-
 def drop_unticked(elements: Sequence[Element]) -> Prepared:
     """Leave out the options that are not chosen, and all boxes."""
     boxes = {i: found for i in range(len(elements)) if (found := _box_at(elements, i))[1]}
@@ -60,16 +49,7 @@ _Boxes = dict[int, tuple[bool, int]]
 def _box_at(elements: Sequence[Element], index: int) -> tuple[bool, int]:
     """Whether the box here is ticked, and how many elements it takes: 0 where none stands."""
     words = [e.text.lower() if isinstance(e, Token) else "" for e in elements[index : index + 3]]
-    return _box_of(words)
-
-
-def _box_of(words: Sequence[str]) -> tuple[bool, int]:
-    if words[0] in (*_EMPTY_BOXES, *_FULL_BOXES):
-        return words[0] in _FULL_BOXES, 1
-    if tuple(words[:_PAIR]) in _BRACKETS:
-        return False, _PAIR
-    ticked = len(words) == _TICKED and words[1] in _TICKS and (words[0], words[2]) in _BRACKETS
-    return ticked, _TICKED if ticked else 0
+    return box_of(words)
 
 
 def _stand_behind(elements: Sequence[Element], boxes: _Boxes) -> bool:

@@ -12,12 +12,14 @@ from ultrasound.extract.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate, find_predicates
 from ultrasound.extract.quantities import Number
+from ultrasound.extract.questions import ANSWERS, is_answered
 from ultrasound.extract.separators import LISTS, NUMBER_JOINT, STRONG, STRONG_WORDS, separator_of
 from ultrasound.extract.tokens import Token
 
 _POINTERS: Final = ("->", "→", "-", "⇒")
 CHANGED: Final = "to"  # before what something has become
 _VALUE: Final = 2  # elements of "from 3 mm"
+_ANSWERED: Final = 2  # elements of "R no"
 _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
 
 
@@ -99,7 +101,9 @@ def split_chunks(
         chunk.predicates = find_predicates(chunk.elements)
         for predicate in chunk.predicates:
             follows = marks.tokens[predicate.last + 1 : predicate.last + 2]
-            predicate.heads = bool(follows) and follows[0].text in (":", "=")
+            predicate.heads = bool(follows) and (
+                follows[0].text in (":", "=") or is_answered(marks.tokens, predicate.last + 1)
+            )
             if follows and follows[0].text == "/":
                 predicate.pair = 0
             elif marks.tokens[predicate.first - 1].text == "/":
@@ -127,6 +131,8 @@ class _Splitter:
             self.close(CHANGED)
             return
         if isinstance(element, PlaceGroup) and self._ends_exception(element):
+            self.close(",")
+        if isinstance(element, PlaceGroup) and self._is_answered(element):
             self.close(",")
         mark = separator_of(element, self._marks)
         if mark in LISTS and self._current and _is_listed(self._current[-1]):
@@ -184,6 +190,18 @@ class _Splitter:
             return False
         opens = self._separator == "except" or _sets_apart(self._current)
         return opens and any(isinstance(e, PlaceGroup) for e in self._current)
+
+    def _is_answered(self, group: PlaceGroup) -> bool:
+        """Whether a place and its answer stand before another: "R no L yes", "R: no  L: yes"."""
+        last = self._current[-1] if self._current else group
+        if isinstance(last, PlaceGroup) or len(self._current) > _ANSWERED:
+            return False
+        follows = self._marks.tokens[group.last + 1 : group.last + 2]
+        labels = self._separator == ":" and bool(follows) and follows[0].text == ":"
+        placed = len(self._current) == _ANSWERED and isinstance(self._current[0], PlaceGroup)
+        if not placed and not (labels and len(self._current) == 1):
+            return False
+        return self._marks.words(start_of(last), end_of(last)).lower() in ANSWERS
 
     def _is_counter(self) -> bool:
         """Whether the clause that is open is the number of an item: "1) Dodd, 2) Boyd"."""

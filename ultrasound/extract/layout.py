@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.abbreviations import list_abbreviations
-from ultrasound.extract.boxes import starts_box
+from ultrasound.extract.box_signs import starts_box
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.questions import is_answered
 from ultrasound.extract.tokens import Token
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.value import value_type
@@ -104,6 +105,11 @@ def split_lines(marks: Marks) -> list[Line]:
     return lines
 
 
+def _is_asked(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """Whether an answered question stands before a token in its sentence."""
+    return any(is_answered(tokens, i) for i in range(first, index + 1) if tokens[i].text == "?")
+
+
 class SentenceSplitter:
     """Splits paragraphs into sentences at full stops that end one."""
 
@@ -115,15 +121,15 @@ class SentenceSplitter:
         sentences: list[Sentence] = []
         start = first
         for index in range(first, last):
-            if self._ends(tokens, index, last):
+            if self._ends(tokens, index, start, last):
                 sentences.append(Sentence(start, index + 1))
                 start = index + 1
         if start < last:
             sentences.append(Sentence(start, last))
         return sentences
 
-    def _ends(self, tokens: Sequence[Token], index: int, last: int) -> bool:
-        """Whether a sentence ends after a token."""
+    def _ends(self, tokens: Sequence[Token], index: int, first: int, last: int) -> bool:
+        """Whether a sentence that begins with the token ``first`` ends after another."""
         if index + 1 >= last:
             return False
         token, follows = tokens[index], tokens[index + 1]
@@ -132,7 +138,9 @@ class SentenceSplitter:
             if gap in ("", " "):
                 return False
             wide = (gap.count(" ") >= _WIDE_GAP or "\t" in gap) and "\n" not in gap
-            return wide and not starts_box(tokens, index + 1)  # options stay with their question
+            if not wide or starts_box(tokens, index + 1):
+                return False  # options stay with their question
+            return not _is_asked(tokens, index, first)
         if index > 0 and tokens[index - 1].text == "." and not token.gap:
             return False  # the end of a dotted leader
         if not follows.gap:  # inside a word, or a forgotten blank: "2.4mm.Anterior"
@@ -141,7 +149,8 @@ class SentenceSplitter:
             )
             return word and index > 1 and tokens[index - 2].kind == "number"
         if token.text != "." or index == 0:
-            return token.text != "?" or follows.text[0].isupper()
+            answered = is_answered(tokens, index)
+            return token.text != "?" or (follows.text[0].isupper() and not answered)
         return self._ends_at_stop(tokens, index, follows)
 
     def _ends_at_stop(self, tokens: Sequence[Token], index: int, follows: Token) -> bool:

@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from ultrasound.extract.abbreviations import Dots
+from ultrasound.extract.questions import ends_answer
 from ultrasound.extract.spelling import Speller, is_skeleton
 from ultrasound.extract.tokens import Token, fold_term, join_broken_words, split_text
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -195,7 +196,8 @@ def _find_borders(tokens: list[Token]) -> frozenset[int]:
     borders = set()
     for start, end in pairwise(starts):
         before, row = row, any(_WIDE in t.gap or "\t" in t.gap for t in tokens[start + 1 : end])
-        if (before and row) or tokens[start].gap.count("\n") > 1:
+        answered = start > 0 and ends_answer(tokens, start - 1)
+        if (before and row) or answered or tokens[start].gap.count("\n") > 1:
             borders.add(start)
     return frozenset(borders)
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final, TypeGuard
 
-from ultrasound.extract.boxes import BOX_STARTS, Prepared, drop_unticked, has_boxes
+from ultrasound.extract.box_signs import BOX_STARTS
+from ultrasound.extract.boxes import Prepared, drop_unticked, has_boxes
 from ultrasound.extract.directions import DIRECTIONS, complete_directions
 from ultrasound.extract.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.marks import Element, Marks, first_of, last_of

@@ -8,6 +8,7 @@ from ultrasound.extract.codes import DASHES
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import PlaceGroup, is_place
+from ultrasound.extract.questions import is_answered
 from ultrasound.extract.tokens import Token
 
 STRONG: Final = (";",)
@@ -70,6 +71,8 @@ def _sign_of(token: Token, marks: Marks) -> str | None:
     if token.text in STRONG:
         return ";"
     if _is_leader(token, marks):
+        return ":"
+    if token.text == "?" and is_answered(marks.tokens, token.index):
         return ":"
     if token.text in WEAK_SIGNS:
         if _is_date(token, marks):

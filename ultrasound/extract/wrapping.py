@@ -15,6 +15,7 @@ from typing import Final
 
 from ultrasound.extract.layout import Line, Sentence
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.questions import ends_answer
 
 STOPS: Final = (".", "!", "?")
 _OPEN_WORDS: Final = frozenset(
@@ -142,6 +143,8 @@ def _breaks_full(marks: Marks, line: Line, follower: Line, width: int) -> bool:
 
 def _begins_anew(marks: Marks, line: Line, follower: Line) -> bool:
     """Whether a line is an item of a list, stands further out, or begins with a label."""
+    if ends_answer(marks.tokens, line.last - 1):
+        return True
     if follower.bullet or (line.bullet and follower.depth < line.depth):
         return True
     return _has_label(marks, follower) or _has_colon(marks, follower) or _is_place(marks, follower)
@@ -167,7 +170,8 @@ def _has_colon(marks: Marks, line: Line) -> bool:
 def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
     """Whether a line outside of wrapped prose goes on, by the words at the break."""
     capital = marks.tokens[follower.first].text[0].isupper()
-    if follower.bullet or (line.bullet and capital and follower.depth < line.depth):
+    item = follower.bullet or (line.bullet and capital and follower.depth < line.depth)
+    if item or ends_answer(marks.tokens, line.last - 1):
         return False
     last, head = marks.tokens[line.last - 1], marks.tokens[follower.first]
     if capital and head.norm in _OPENING:

@@ -1,0 +1,39 @@
+"""Questions of a form whose answer follows on the same line: "GSV reflux? Yes", "DVT? R no, L yes".
+
+The sign of such a question parts what is asked from its answer as a colon does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.box_signs import starts_box
+from ultrasound.extract.tokens import Token
+
+ANSWERS: Final = ("y", "yes", "n", "no", "pos", "neg", "+", "-ve", "+ve", "nt", "nd")
+_MORE: Final = ("none", "nil", "positive", "negative", "present", "absent", "not")
+_SIDES: Final = ("r", "l", "rt", "lt", "right", "left", "bilateral", "(", ")", ":", "-", "=")
+_REACH: Final = 4  # tokens from the sign over a side to the answer
+
+
+def is_answered(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the sign of a question stands at a token, and its answer behind it on its line."""
+    if tokens[index].text != "?" or index + 1 >= len(tokens) or not tokens[index + 1].gap:
+        return False
+    for position in range(index + 1, min(len(tokens), index + 1 + _REACH)):
+        token = tokens[position]
+        if "\n" in token.gap:
+            return False
+        if token.norm in ANSWERS or token.norm in _MORE or starts_box(tokens, position):
+            return True
+        if token.norm not in _SIDES:
+            return False
+    return False
+
+
+def ends_answer(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an answer stands at a token, straight behind what asks for it."""
+    if index == 0 or tokens[index].norm not in (*ANSWERS, *_MORE):
+        return False
+    return tokens[index - 1].text in (":", "?", "]", "☒", "☐", "☑", "□", "■", ")")
