@@ -9,6 +9,7 @@ from ultrasound.extract.chunks import Chunk, end_of, start_of
 from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import FILLERS, PlaceGroup
 from ultrasound.extract.predicates import Predicate
+from ultrasound.extract.quantities import Number
 from ultrasound.extract.questions import ANSWERS, is_answered
 from ultrasound.extract.tokens import Token
 
@@ -28,13 +29,18 @@ def asks_of_place(chunk: Chunk, noun: Predicate, marks: Marks) -> bool:
 
 
 def find_answers(later: Sequence[Chunk], marks: Marks) -> list[Answered]:
-    """The answers that begin a run of clauses, each alone or beside the place that it is for."""
+    """The answers that begin a run of clauses, each alone or beside the place that it is for.
+
+    A time may stand among them: "SSV reflux: R 2.1 s, L no".
+    """
     found: list[Answered] = []
     for chunk in later:
         said = [e for e in chunk.elements if not isinstance(e, PlaceGroup) and not _is_link(e)]
         if len(said) > 1:
             break
         for element in said:
+            if isinstance(element, Number) and element.unit and element.unit.kind == "time":
+                continue
             text = marks.words(start_of(element), end_of(element)).lower()
             if text not in ANSWERS:
                 return found

@@ -21,6 +21,7 @@ from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.questions import ANSWERS
+from ultrasound.extract.sites import Span
 from ultrasound.extract.table_values import decode_cell
 from ultrasound.knowledge.schema_text import CellCode, ColumnTable, Finding
 
@@ -53,23 +54,30 @@ class AnswerReader:
             self._read_set_off(before, chunk, marks)
         for index, chunk in enumerate(chunks):
             yield from self._read_plain(chunk, marks)
-            if self._read_run(chunk, chunks[index + 1 :], marks, legend):
+            asking = self._read_run(chunk, chunks[index + 1 :], marks, legend)
+            if asking is not None:
+                yield Pass("question", asking)
                 continue
             noun = chunk.predicates[-1] if chunk.predicates else None
             finding = noun.finding if noun is not None and noun.heads else None
             if noun is not None and finding is not None and finding.property in _ASKED:
                 yield from self._read_answer(chunk, noun, finding, _Asked(chunks, marks, legend))
 
-    def _read_run(self, asked: Chunk, later: Sequence[Chunk], marks: Marks, legend: Legend) -> bool:
-        """The answers of several places, or one behind the place that is asked about."""
+    def _read_run(
+        self, asked: Chunk, later: Sequence[Chunk], marks: Marks, legend: Legend
+    ) -> Span | None:
+        """Read answers of several places, or one behind the place that is asked about.
+
+        Returned is the word that only asks.
+        """
         noun = asked.predicates[-1] if asked.predicates else None
         finding = noun.finding if noun is not None else None
         if noun is None or finding is None or finding.property not in _ASKED:
-            return False
+            return None
         answers = find_answers(later, marks) if asks_of_place(asked, noun, marks) else []
         placed = any(chunk.groups for chunk in later[: 2 * len(answers)])
         if not answers or (noun.heads and not placed) or noun.age is not None:
-            return False
+            return None
         column = (_column_of(finding),)
         said = [decode_cell(text, column, legend, self._codes) for _, _, text in answers]
         asked.predicates.remove(noun)
@@ -80,7 +88,7 @@ class AnswerReader:
             changed = {"property": answer[0], "value": answer[1], "kind": "word"}
             answered = finding.model_copy(update=changed)
             chunk.predicates.append(Predicate(start_of(element), end_of(element), answered))
-        return True
+        return noun.first, noun.last
 
     def _read_set_off(self, asked: Chunk, chunk: Chunk, marks: Marks) -> None:
         """An answer in brackets or behind a dash: "reflux (-)", "reflux - no"."""
