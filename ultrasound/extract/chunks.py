@@ -130,9 +130,7 @@ class _Splitter:
         if self._marks.tokens[end_of(element)].norm == CHANGED and self._is_change():
             self.close(CHANGED)
             return
-        if isinstance(element, PlaceGroup) and self._ends_exception(element):
-            self.close(",")
-        if isinstance(element, PlaceGroup) and self._is_answered(element):
+        if isinstance(element, PlaceGroup) and self._begins_anew(element):
             self.close(",")
         mark = separator_of(element, self._marks)
         if mark in LISTS and self._current and _is_listed(self._current[-1]):
@@ -183,6 +181,10 @@ class _Splitter:
             ranged = all(part.vein in said and part.has_spot for part in element.parts)
             return element.has_vein and not ranged
         return element.cue("range")
+
+    def _begins_anew(self, group: PlaceGroup) -> bool:
+        """Whether a place begins a clause with no separator before it."""
+        return self._ends_exception(group) or self._is_answered(group)
 
     def _ends_exception(self, group: PlaceGroup) -> bool:
         """Whether the subject follows an opening exception: "except the POPV the deep veins …"."""
