@@ -30,7 +30,7 @@ class TableFinder:
         self._header_lines = HeaderLineReader(self.headers)
         self._rows = RowReader(self.headers)
         self._broken = BrokenTableReader(self.headers, self._rows)
-        self._spaced = SpacedTableReader(self.headers, self._header_lines)
+        self._spaced = SpacedTableReader(self.headers, self._header_lines, knowledge.columns.code)
         self._beside = SideBySideReader(self.headers)
         self._answers = AnswerRowReader(self.headers, knowledge.columns.code)
 

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from ultrasound.domain import Leg
-from ultrasound.extract.columns import Column
+from ultrasound.extract.columns import Column, share_legs
 from ultrasound.extract.header_lines import HeaderLineReader
 from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
-from ultrasound.extract.sites import Span
+from ultrasound.extract.spaced_header import SpacedHeaderReader
+from ultrasound.extract.spaced_values import ValueCutter
 from ultrasound.extract.table_cells import Cell, cell_of
 from ultrasound.extract.table_headers import HeaderReader
 from ultrasound.extract.table_rows import Row, Table
+from ultrasound.knowledge.schema_text import CellCode
 
 _FEWEST_COLUMNS: Final = 2
 _FEWEST_ROWS: Final = 2
+_HEADER_LINES: Final = 5
+_SECOND_LINE: Final = 2  # lines of a row whose label goes on on the next one
 
 
 class SpacedTableReader:
-    """Reads rows of a place and as many values as the line over them names columns."""
+    """Reads rows of a place and as many values as the lines over them name columns."""
 
-    def __init__(self, headers: HeaderReader, lines: HeaderLineReader) -> None:
+    def __init__(
+        self, headers: HeaderReader, lines: HeaderLineReader, codes: Sequence[CellCode]
+    ) -> None:
         self._headers = headers
         self._lines = lines
+        self._spaced = SpacedHeaderReader(headers)
+        self._values = ValueCutter(headers, codes)
 
     def read_table(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
         """The table that starts at a line, None where none does."""
@@ -34,57 +40,89 @@ class SpacedTableReader:
             return None
         rows: list[Row] = []
         while position < len(lines):
-            row = self._read_row(marks, lines[position], columns)
+            row, size = self._read_row(marks, lines, position, columns)
+            if row is None and rows and self._goes_on(marks, lines, position, columns):
+                row, size = Row((), ((columns[-1], cell_of(lines[position])),), unread=True), 1
             if row is None:
                 break
             rows.append(row)
-            position += 1
-        return Table(index, position, rows) if len(rows) >= _FEWEST_ROWS else None
+            position += size
+        while rows and rows[-1].unread:
+            position -= 1
+            rows.pop()
+        read = sum(not row.unread for row in rows)
+        return Table(index, position, rows) if read >= _FEWEST_ROWS else None
+
+    def _goes_on(
+        self, marks: Marks, lines: Sequence[Line], index: int, columns: Sequence[Column]
+    ) -> bool:
+        """Whether the line after one that is not understood is a row again."""
+        if index + 1 >= len(lines) or lines[index].blank_before or lines[index + 1].blank_before:
+            return False
+        row = self._read_row(marks, lines, index + 1, columns)[0]
+        return row is not None and not row.unread
 
     def _read_columns(
         self, marks: Marks, lines: Sequence[Line], index: int
     ) -> tuple[list[Column], int]:
-        """The columns that one line names, with the legs that the line over it may name."""
-        legs = self._read_legs(marks, lines[index])
-        position = index + 1 if legs else index
-        if position >= len(lines):
+        """The columns that one line or several name, with the legs that the first may name."""
+        legs = self._lines.legs_of(marks, cell_of(lines[index]))
+        start = index + 1 if legs else index
+        columns: list[Column] = []
+        position = start
+        for end in range(start + 1, min(len(lines), start + _HEADER_LINES) + 1):
+            if end > start + 1 and lines[end - 1].blank_before:
+                break
+            more = self._spaced.read_header(marks, lines[start].first, lines[end - 1].last)
+            if not more:
+                break
+            columns, position = more, end
+        named = any(c.is_label for c in columns)
+        values = [c for c in columns if not c.is_label]
+        if len(values) < _FEWEST_COLUMNS and not (named and values):
             return [], index
-        columns = self._lines.split_line(marks, cell_of(lines[position]))
-        if columns and columns[0].is_label:
-            columns = columns[1:]
-        if len(columns) < _FEWEST_COLUMNS or not all(c.has_values and c.units for c in columns):
+        if not all(c.has_values for c in values):
             return [], index
-        if legs:
-            size, odd = divmod(len(columns), len(legs))
-            if odd:
+        if legs and not any(c.legs for c in values):
+            if len(values) % len(legs):
                 return [], index
-            columns = [
-                replace(column, legs=(legs[k // size][0],), leg_at=legs[k // size][1])
-                for k, column in enumerate(columns)
-            ]
-        return columns, position + 1
+            over = [Column(cell_of(lines[index]), legs=(leg,), leg_at=at) for leg, at in legs]
+            values = share_legs(values, over)
+        return values, position
 
-    def _read_legs(self, marks: Marks, line: Line) -> list[tuple[Leg, Span]]:
-        """The legs of a line that names them side by side, and no more than a label besides."""
-        return self._lines.legs_of(marks, cell_of(line))
+    def _read_row(
+        self, marks: Marks, lines: Sequence[Line], index: int, columns: Sequence[Column]
+    ) -> tuple[Row | None, int]:
+        """A row and how many lines it takes: its label may go on on a second one."""
+        line = lines[index]
+        row = self._split_row(marks, line.first, line.last, columns)
+        if row is not None and not row.unread:
+            return row, 1
+        follower = lines[index + 1] if index + 1 < len(lines) else None
+        if follower is None or follower.blank_before:
+            return None, 1
+        if row is None:
+            wrapped = self._split_row(marks, line.first, follower.last, columns)
+            if wrapped is not None and not wrapped.unread:
+                return wrapped, _SECOND_LINE
+            return None, 1
+        return row, 1
 
-    def _read_row(self, marks: Marks, line: Line, columns: Sequence[Column]) -> Row | None:
-        """A place, and behind it one value for each column."""
-        starts = [
-            token.index
-            for token in marks.tokens[line.first : line.last]
-            if token.gap or token.index == line.first
-        ]
-        if len(starts) <= len(columns):
+    def _split_row(
+        self, marks: Marks, first: int, last: int, columns: Sequence[Column]
+    ) -> Row | None:
+        """A place, and behind it one value for each column; fewer values cannot be told apart."""
+        values = self._values.cut_values(marks, first, last)
+        if not values:
             return None
-        first = starts[-len(columns)]
-        label = Cell(line.first, first, 0, 0)
-        ends = [*starts[-len(columns) + 1 :], line.last]
-        cells = [
-            Cell(start, end, 0, 0) for start, end in zip(starts[-len(columns) :], ends, strict=True)
-        ]
-        if not self._headers.is_label(marks, label):
+        label = Cell(first, values[0].first, 0, 0)
+        extra = len(values) - len(columns)
+        if extra > 0:
+            values = values[extra:]
+            label = Cell(first, values[0].first, 0, 0)
+        if label.is_empty or not self._headers.is_label(marks, label):
             return None
-        if not all(self._headers.is_value(marks, cell) for cell in cells):
-            return None
-        return Row((label,), tuple(zip(columns, cells, strict=True)))
+        if extra < 0:
+            cell = Cell(values[0].first, last, 0, 0)
+            return Row((label,), ((columns[0], cell),), unread=True)
+        return Row((label,), tuple(zip(columns, values, strict=True)))

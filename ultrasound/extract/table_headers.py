@@ -40,6 +40,7 @@ class HeaderReader:
             }
         )
         self._numbers = NumberReader(knowledge)
+        self.unit_words = self._numbers.unit_words
         self._firsts = self._terms.firsts | self._numbers.unit_words
         self._routes = [route.veins for route in knowledge.veins.route]
         self.blanks = {t.lower() for words in knowledge.columns.blank for t in words.terms}
@@ -102,6 +103,13 @@ class HeaderReader:
                 index = unit[1]
             index += 1
         return names, units
+
+    def unit_at(self, marks: Marks, index: int, last: int) -> tuple[Unit, int] | None:
+        """The unit of something that columns hold at a token, with its last token."""
+        unit = self._numbers.unit_at(marks.tokens, index)
+        if unit is None or unit[1] >= last or unit[0].kind not in PROPERTY_OF:
+            return None
+        return unit
 
     def property_at(self, marks: Marks, index: int, last: int) -> str | None:
         """The column word that starts at a token and ends before ``last``."""

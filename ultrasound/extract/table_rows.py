@@ -22,13 +22,15 @@ class Row:
     """One row: the cells of its label (``more``: its second line), and its values by column.
 
     A sentence among the rows ("No incompetent perforators.") is a row of ``prose`` alone; with
-    cells it is several sentences, each of the leg of its column.
+    cells it is several sentences, each of the leg of its column. The values of an ``unread`` row
+    cannot be told apart: they are for a person.
     """
 
     labels: tuple[Cell, ...]
     cells: tuple[tuple[Column, Cell], ...]
     more: Cell | None = None
     prose: Cell | None = None
+    unread: bool = False
 
 
 @dataclass

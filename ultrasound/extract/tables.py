@@ -99,7 +99,7 @@ class TableReader:
                 yield Doubt("unread", (cell.first, cell.last - 1))
                 continue
             sites = row_sites(self.headers, marks, row, focus)
-            outcomes = list(self._read_row(context, row, sites))
+            outcomes = [] if row.unread else list(self._read_row(context, row, sites))
             yield from outcomes or self._tell_unread(marks, row, sites)
             # a row without a vein speaks of the vein of the row over it; of its leg where that
             # has a cell of its own, or where no heading says another
