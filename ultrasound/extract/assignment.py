@@ -17,7 +17,8 @@ class Assignment:
 
     ``explicit``: its own clause names the place; ``exception``: it is the opposite of what the
     clause before says; ``spread``: it was said once for a list of places; ``dropped``: another
-    assignment stands for it; ``about``: what a number of a list that was not handed out speaks of.
+    assignment stands for it; ``about``: what a number of a list that was not handed out speaks of;
+    ``limited``: an exception was taken out of it.
     """
 
     predicate: Predicate
@@ -29,6 +30,7 @@ class Assignment:
     spread: bool = False
     dropped: bool = False
     about: tuple[Site, ...] = ()
+    limited: bool = False
 
 
 def split_sites(sites: Sequence[Site]) -> list[tuple[Site, ...]]:

@@ -13,7 +13,14 @@ from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate, find_predicates
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.questions import ANSWERS, is_answered
-from ultrasound.extract.separators import LISTS, NUMBER_JOINT, STRONG, STRONG_WORDS, separator_of
+from ultrasound.extract.separators import (
+    LISTS,
+    NUMBER_JOINT,
+    STRONG,
+    STRONG_WORDS,
+    joins_ages,
+    separator_of,
+)
 from ultrasound.extract.tokens import Token
 
 _POINTERS: Final = ("->", "→", "-", "⇒")
@@ -93,7 +100,9 @@ def split_chunks(
 ) -> list[Chunk]:
     """Split a sentence into its clauses; empty ones are left out."""
     splitter = _Splitter(marks)
-    for element in elements:
+    for index, element in enumerate(elements):
+        if joins_ages(elements, index):
+            continue
         for part in splitter.part_change(element):
             splitter.take(part)
     splitter.close("end")

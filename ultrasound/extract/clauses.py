@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ultrasound.extract.ages import share_ages
 from ultrasound.extract.answers import AnswerReader
 from ultrasound.extract.assertion import judge_sentence
 from ultrasound.extract.chunks import Chunk, split_chunks
@@ -29,6 +30,7 @@ class ClauseCutter:
         prepared = prepare_elements(marks.elements(sentence.first, sentence.last), marks)
         grouped, insets = GroupFinder(prepared.elements, self._routes).find_groups()
         chunks = split_chunks(grouped, insets, marks)
+        share_ages(chunks)
         mark_passing(chunks)
         answers = list(self._answers.read(chunks, marks, legend))
         judge_sentence(chunks, marks)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.fact import COUNTED
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.sites import Span
 from ultrasound.extract.table_cells import Cell
@@ -171,6 +172,7 @@ def settle_columns(columns: Sequence[Column]) -> list[Column]:
     if names_vein and len(settled) > 1 and all(c.group is not None for c in settled):
         settled = [replace(c, base=head.group) for c in settled]  # and its levels side by side
         settled[0] = replace(settled[0], properties=("label",))
+    settled = _head_rows(settled)
     if any(c.current for c in settled):  # the visits before today's
         settled = [replace(c, prior=True) if _is_bare(c) else c for c in settled]
     if any("diameter" in c.properties and not c.bare for c in settled):
@@ -179,6 +181,21 @@ def settle_columns(columns: Sequence[Column]) -> list[Column]:
             for c in settled
         ]
     return settled
+
+
+def _head_rows(columns: list[Column]) -> list[Column]:
+    """Columns whose rows are all perforators or tributaries: "Side | Perforator | mm"."""
+    for index, column in enumerate(columns):
+        group = column.group
+        if group is None or column.has_values:
+            continue
+        if any(part.vein not in COUNTED for part in group.parts):
+            continue
+        if any(c.measures for c in columns):
+            headed = [replace(c, base=c.base or group) for c in columns]
+            headed[index] = replace(headed[index], properties=("label",))
+            return headed
+    return columns
 
 
 def _is_bare(column: Column) -> bool:

@@ -9,7 +9,7 @@ from itertools import product
 from typing import Final
 
 from ultrasound.domain import Leg, Quantity
-from ultrasound.extract.fact import PERFORATORS, Fact
+from ultrasound.extract.fact import GROUPS, PERFORATORS, Fact
 from ultrasound.extract.spots import LONG_ZONES
 from ultrasound.knowledge.schema_text import TextKnowledge
 
@@ -37,9 +37,10 @@ class ConflictFinder:
 
     def find(self, facts: Sequence[Fact]) -> set[int]:
         """The positions of the facts that another one contradicts."""
-        return {index for pair in self.find_pairs(facts) for index in pair}
+        pairs = self._find_pairs(facts)
+        return {index for i, k in pairs if not facts[k].rest for index in (i, k)}
 
-    def find_pairs(self, facts: Sequence[Fact]) -> set[tuple[int, int]]:
+    def _find_pairs(self, facts: Sequence[Fact]) -> set[tuple[int, int]]:
         """The positions of each claim and of the denial that contradicts it."""
         claims: dict[_Question, list[int]] = defaultdict(list)
         denials: dict[_Question, list[int]] = defaultdict(list)
@@ -61,11 +62,12 @@ class ConflictFinder:
 
         Such a statement holds for the legs of which no member is said to differ (rule 13).
         """
-        rests = [i for i, fact in enumerate(facts) if fact.rest and not fact.prior]
-        if not rests:
+        if not any(fact.rest for fact in facts):
             return list(facts)
-        found = self.find_pairs(facts)
-        dropped = {k for _, k in found if k in rests}
+        groups = (*GROUPS, *PERFORATORS)
+        dropped = {
+            k for _, k in self._find_pairs(facts) if facts[k].rest and facts[k].vein in groups
+        }
         return [fact for i, fact in enumerate(facts) if i not in dropped]
 
     def _contradict(self, claim: Fact, denial: Fact, *, in_order: bool) -> bool:
@@ -115,7 +117,7 @@ class ConflictFinder:
             same = denial.segment in (None, claim.segment)
             return same or _contains(denial.segment, claim.segment)
         if denial.vein == "PERF" and claim.vein in PERFORATORS:
-            return True
+            return denial.location is None and denial.item is None  # else it is one of them
         return claim.vein in self._members_of(denial.vein)
 
 

@@ -47,7 +47,7 @@ def exclude(thread: Thread, limited: Assignment, sites: tuple[Site, ...], chunk:
     if has_opposite(limited.predicate) and not said and not _is_told(thread, limited, sites):
         oppose(thread, limited, sites, chunk)
     limited.sites = kept
-    limited.dropped = not kept
+    limited.dropped, limited.limited = not kept, True
 
 
 def oppose(thread: Thread, said: Assignment, sites: tuple[Site, ...], chunk: Chunk) -> None:

@@ -37,7 +37,7 @@ class Fact:
     item: int | None = None
     named: tuple[Span, ...] = ()
     passing_leg: bool = False  # of a system, its leg only the one last spoken of
-    rest: bool = False  # of a group, but for members of it that are named
+    rest: bool = False  # but for members or levels that are named
 
 
 @value_type

@@ -12,35 +12,50 @@ from ultrasound.extract.fact import PERFORATORS, Fact
 
 _NUMBERED: Final = (*PERFORATORS, "NSV")
 _MEASURES: Final = ("diameter", "reflux_time")
+_CODED: Final = ("reflux", "compressibility", "thrombus", "patency")
+_Place = tuple[Leg | None, str, str | None]
 
 
 def number_items(facts: Sequence[Fact]) -> list[Fact]:
-    """Perforators and tributaries at one place that carry different measures are several."""
-    groups: dict[tuple[Leg | None, str, str | None], list[int]] = defaultdict(list)
+    """Perforators and tributaries at one place that carry different measures are several.
+
+    So are the trunks of a duplicated vein, which differ in what is found too.
+    """
+    groups: dict[_Place, list[int]] = defaultdict(list)
+    duplicated = {(f.leg, f.vein) for f in facts if f.value == "duplicated" and not f.prior}
     for index, fact in enumerate(facts):
-        if fact.vein in _NUMBERED and not fact.prior:
+        counted = fact.vein in _NUMBERED or (fact.leg, fact.vein) in duplicated
+        if counted and not fact.prior and fact.value != "duplicated":
             groups[(fact.leg, fact.vein, fact.segment)].append(index)
     numbered = list(facts)
-    for indices in groups.values():
-        if _are_several([facts[i] for i in indices]):
-            _number(numbered, indices)
+    for (_, vein, _), indices in groups.items():
+        own = [facts[i] for i in indices]
+        if vein in _NUMBERED and _differ(own, _MEASURES):
+            _number(numbered, indices, (*_MEASURES, "reflux"))
+        elif vein not in _NUMBERED and _differ(own, (*_MEASURES, *_CODED)):
+            _number(numbered, indices, (*_MEASURES, *_CODED), flag="duplicated_trunk")
     return numbered
 
 
-def _are_several(facts: Sequence[Fact]) -> bool:
+def _differ(facts: Sequence[Fact], properties: Sequence[str]) -> bool:
+    """Whether one property has several values."""
     return any(
-        len({str(fact.value) for fact in facts if fact.property == name}) > 1 for name in _MEASURES
+        len({str(fact.value) for fact in facts if fact.property == name}) > 1 for name in properties
     )
 
 
-def _number(facts: list[Fact], indices: Sequence[int]) -> None:
-    """A measure said again with another value begins the next item."""
+def _number(
+    facts: list[Fact], indices: Sequence[int], telling: Sequence[str], flag: str | None = None
+) -> None:
+    """A measure or finding said again with another value begins the next item."""
     item = 1
-    last: Fact | None = None
+    said: dict[str, object] = {}
     for index in indices:
         fact = facts[index]
-        if last is not None and fact.property == last.property and fact.value != last.value:
+        if said.get(fact.property, fact.value) != fact.value:
             item += 1
-        if fact.property in _MEASURES:
-            last = fact
-        facts[index] = replace(fact, item=item)
+            said = {}
+        if fact.property in telling:
+            said[fact.property] = fact.value
+        flags = fact.flags if flag is None else (*fact.flags, flag)
+        facts[index] = replace(fact, item=item, flags=flags)

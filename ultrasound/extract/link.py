@@ -39,6 +39,7 @@ from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.narrow import (
     close_side,
+    complete_varicosities,
     hand_out,
     limits,
     list_varicosities,
@@ -104,6 +105,7 @@ class SentenceLinker:
             elif _leaves_focus(chunk, self._thread.follower(index)):
                 for group in chunk.groups:
                     self._thread.focus = compose(group, self._thread.focus)
+        complete_varicosities(self._thread)
         measured = share_series(self._thread, self._measured)
         thread = self._thread
         return Linked(thread.result, thread.focus, measured, tuple(thread.mentioned))

@@ -15,6 +15,7 @@ from ultrasound.extract.sites import Site, Span, compose
 from ultrasound.extract.thread import Thread
 
 _HOLDERS: Final = {"DEEP", "SUPERFICIAL", "PERF"}  # a phrase may name the vein that is meant
+_VARICOSE: Final = "varicose"
 _CLOSURES: Final = (
     ("patency", "occluded"),
     ("compressibility", "none"),
@@ -193,6 +194,25 @@ def note_varicosities(thread: Thread, chunk: Chunk, sites: Sequence[Site]) -> No
         if site.vein_at is not None and site.vein_at in own:
             predicate = Predicate(*site.vein_at, anatomy=site.anatomy, negated=denied)
             thread.result.append(Assignment(predicate, (site,), chunk, True))
+
+
+def complete_varicosities(thread: Thread) -> None:
+    """Say varicose of each place at which the same varicosities are measured.
+
+    As in "varicosities of the left thigh up to 7 mm, of the right calf up to 4 mm".
+    """
+    told = [a for a in thread.result if a.predicate.anatomy == _VARICOSE and not a.dropped]
+    placed = [(a, s) for a in told for s in a.sites if s.has_spot and not a.predicate.negated]
+    if not placed:
+        return
+    said = {(s.vein, s.legs, s.spot, s.until) for _, s in placed}
+    for a in [a for a in thread.result if a.number and a.number.unit and not a.dropped]:
+        for site in a.sites:
+            place = (site.vein, site.legs, site.spot, site.until)
+            like = [b for b, s in placed if s.vein_at == site.vein_at]
+            if like and site.has_spot and place not in said:
+                said.add(place)
+                thread.result.append(replace(like[0], sites=(site,), chunk=a.chunk))
 
 
 def list_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:

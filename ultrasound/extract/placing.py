@@ -113,7 +113,7 @@ class Placer:
             section=self._setting.section,
             named=_names(site),
             passing_leg=self._is_in_passing(site),
-            rest=_is_of_rest(a, location.vein),
+            rest=a.limited or _is_of_rest(a, location.vein),
         )
 
     def _is_in_passing(self, site: Site) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.codes import DASHES
@@ -127,3 +128,12 @@ def _joins_numbers(token: Token, marks: Marks) -> bool:
         return False
     before = marks.number_before(token.index)
     return before is not None and before.shared and before.last >= token.index - 2
+
+
+def joins_ages(elements: Sequence[Element | PlaceGroup], index: int) -> bool:
+    """Whether a sign or conjunction stands between two ages: "acute, subacute or chronic"."""
+    element = elements[index]
+    if index == 0 or not isinstance(element, Token) or element.norm not in (*LISTS, "nor"):
+        return False
+    around = (elements[index - 1], *elements[index + 1 : index + 2])
+    return all(isinstance(e, Mention) and e.row("age") is not None for e in around)
