@@ -82,6 +82,7 @@ class Setting:
     exam: str | None
     exam_legs: tuple[Leg, ...]
     exam_leg_at: Span | None
+    title_at: Span | None = None
     other_method: bool = False
     first: int = 0
     heading_legs: bool = False

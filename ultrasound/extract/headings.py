@@ -82,11 +82,11 @@ class HeadReader:
         if section is not None:
             return Head(section, None, legs, leg_at, rest, rest >= line.last)
         if whole and (bracket := self._bracket(marks, line.first, end)) is not None:
-            named = self._place(marks, line.first, bracket)
+            named = self.read_place(marks, line.first, bracket)
             if named is not None:
                 return Head(None, named, legs, leg_at, bracket, True)
         if not whole or self._stands_alone(marks, line):
-            group = self._place(marks, line.first, end)
+            group = self.read_place(marks, line.first, end)
             if group is not None:
                 return Head(None, group, legs, leg_at, rest, rest >= line.last)
         return self._read_stated(marks, line, end, rest) or self._read_capitals(marks, line)
@@ -170,7 +170,7 @@ class HeadReader:
             return False  # "Right acc. saph. vein"
         if self._section(marks, line.first, index) is not None:
             return True
-        group = self._place(marks, line.first, index)
+        group = self.read_place(marks, line.first, index)
         return group is not None and not group.has_spot and group.has_leg != group.has_vein
 
     def _section(self, marks: Marks, first: int, end: int) -> str | None:
@@ -206,7 +206,7 @@ class HeadReader:
             return None
         return Head(section, None, (), None, index, False)
 
-    def _place(
+    def read_place(
         self, marks: Marks, first: int, end: int, beside: Sequence[Mention] = ()
     ) -> PlaceGroup | None:
         """The place phrase that makes up all of the head, but for some mentions."""
@@ -233,7 +233,7 @@ class HeadReader:
         if not short or len(found) != 1 or not self._stands_alone(marks, line):
             return None
         row = found[0].row("finding")
-        group = self._place(marks, line.first, end, found)
+        group = self.read_place(marks, line.first, end, found)
         if group is None or group.has_spot or row.property != "reflux" or row.kind != "word":
             return None
         if not all(part.vein in COUNTED for part in group.parts):

@@ -129,6 +129,7 @@ class Lexicon:
             for name in spell_out(row.patterns, knowledge.veins.words):
                 self._concepts.setdefault(fold_term(name), [Concept("vein", row)])
         for kind, built, forms in (
+            ("leg", knowledge.cues.leg, knowledge.cues.words),
             ("cue", knowledge.cues.cue, knowledge.cues.words),
             ("finding", knowledge.findings.finding, knowledge.findings.words),
         ):

@@ -82,9 +82,16 @@ class Placer:
             return
         if not site.legs and (site.vein in GROUPS or site.vein == "PERF"):
             site = replace(site, legs=self._setting.exam_legs, leg_at=self._setting.exam_leg_at)
-        for leg in site.legs or (None,):
+        for leg in self._legs_of(site, said):
             for location in locations:
                 yield self._make_fact(a, site, said, (leg, location))
+
+    def _legs_of(self, site: Site, said: Statement) -> tuple[Leg | None, ...]:
+        """The legs of a statement; no number is that of both legs by the report's title alone."""
+        titled = site.leg_at is not None and site.leg_at == self._setting.title_at
+        if len(site.legs) > 1 and titled and isinstance(said.value, Quantity):
+            return (None,)
+        return site.legs or (None,)
 
     def _make_fact(
         self, a: Assignment, site: Site, said: Statement, at: tuple[Leg | None, Location]

@@ -21,6 +21,7 @@ from ultrasound.extract.clauses import ClauseCutter
 from ultrasound.extract.divide import Divider
 from ultrasound.extract.headings import HeadReader
 from ultrasound.extract.layout import Line, SentenceSplitter, split_lines
+from ultrasound.extract.leg_heads import TITLE_LINES
 from ultrasound.extract.listed import ListedReader
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.readers import Frame, Readers
@@ -29,7 +30,7 @@ from ultrasound.extract.sites import Span
 from ultrasound.extract.state import State
 from ultrasound.extract.tables import TableReader
 from ultrasound.extract.units import UnitFinder
-from ultrasound.extract.walk import TITLE_LINES, Walker
+from ultrasound.extract.walk import Walker
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _SECTIONS_OVER_TITLE: Final = (None, "identity", "findings", "technique")

@@ -22,6 +22,7 @@ def set_scene(
         exam=frame.exam,
         exam_legs=legs,
         exam_leg_at=at,
+        title_at=state.title_at,
         other_method=state.other_method,
         first=first,
         heading_legs=bool(state.legs),

@@ -75,6 +75,9 @@ class State:
             if isinstance(element, Mention) and row is not None and "other" not in row.legs:
                 legs += [Leg(name) for name in row.legs]
                 self.title_at = self.title_at if len(legs) > 1 else (element.first, element.last)
+        if len(legs) == 1:  # as a heading does, for what stands below
+            self.legs, self.leg_at, self.leg_depth = (legs[0],), self.title_at, line.depth
+            self.sticky_legs, self.sticky_at, self.vein, self.focus = (), None, (), ()
         if legs:
             self.title_legs = tuple(dict.fromkeys(legs))
 

@@ -14,6 +14,7 @@ from ultrasound.extract.facts import FactMaker
 from ultrasound.extract.gates import gate_sentence
 from ultrasound.extract.headings import Head
 from ultrasound.extract.layout import Line, Sentence
+from ultrasound.extract.leg_heads import TITLE_LINES, LineHeads
 from ultrasound.extract.legend import read_legend
 from ultrasound.extract.limits import states_limit
 from ultrasound.extract.link import SentenceLinker
@@ -32,7 +33,6 @@ from ultrasound.extract.table_rows import Table
 from ultrasound.extract.topic import find_pair
 from ultrasound.extract.wrapping import Break, find_breaks, is_cell
 
-TITLE_LINES: Final = 8  # further down no line is a title
 # Sections that state nothing of this exam.
 _SILENT: Final = ("technique", "recommendation", "identity")
 _LIMBS: Final = ("leg", "limb", "extremity", "le", "rle", "lle")
@@ -55,7 +55,7 @@ class Walker:
         self._heading = OpenHeading(self._reading.outcomes)
         self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)
         self._breaks = find_breaks(marks, lines)
-        self._line_heads: dict[int, Head | None] = {}
+        self._heads_at = LineHeads(readers.heads, marks, lines, state.title_legs).at
 
     def walk(self) -> Reading:
         """Read all lines."""
@@ -83,7 +83,7 @@ class Walker:
 
     def _read_line(self, index: int, tables: Container[int]) -> int:
         """Read the paragraph that starts at a line; returns the line after it."""
-        line, head = self._lines[index], self._head_of(index)
+        line, head = self._lines[index], self._heads_at(index)
         if self._is_title(index, head):
             self._reading.sections.append(("title", line.first, line.last))
             self._note_listed(line.first, line.last)
@@ -105,13 +105,6 @@ class Walker:
             if end < len(self._lines) and self._lines[end].depth > line.depth:
                 self._heading.open_line(head.group, self._state.item, before)
         return end
-
-    def _head_of(self, index: int) -> Head | None:
-        """The heading at the start of a line, read once."""
-        if index not in self._line_heads:
-            head = self._readers.heads.read_head(self._marks, self._lines[index])
-            self._line_heads[index] = head
-        return self._line_heads[index]
 
     def _ends_section(self, line: Line) -> bool:
         """Whether a line is the next of a form.
@@ -149,13 +142,13 @@ class Walker:
 
     def _is_labelled(self, index: int) -> bool:
         """Whether a line begins with the label of a short section, as "Indication:"."""
-        head = self._head_of(index)
+        head = self._heads_at(index)
         return head is not None and not head.alone and head.section in SHORT_SECTIONS
 
     def _heads(self, index: int) -> bool:
         """Whether a line that could go on is a heading: inside of wrapped prose of a section."""
         line = self._lines[index]
-        head = self._head_of(index)
+        head = self._heads_at(index)
         if head is None or self._breaks[index - 1] is Break.HARD:
             return head is not None
         if self._marks.tokens[line.first].text[0].islower():
@@ -206,7 +199,7 @@ class Walker:
         if not self._state.legs or head.section not in ("impression", "findings"):
             return False
         for position in range(index + 1, len(self._lines)):
-            later = self._head_of(position)
+            later = self._heads_at(position)
             if later is None or later.group is None:
                 continue
             if later.group.has_leg and not later.group.has_vein:

@@ -91,6 +91,7 @@ class LegWords(Row):
 
     legs: tuple[str, ...]
     terms: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     negated: bool = False
 

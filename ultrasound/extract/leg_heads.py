@@ -1,0 +1,87 @@
+"""Lines that head a leg in other forms than its name: framed, with a remark, as an exam's title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.domain import Leg
+from ultrasound.extract.headings import Head, HeadReader
+from ultrasound.extract.layout import Line
+from ultrasound.extract.marks import Marks
+
+TITLE_LINES: Final = 8  # further down no line is a title
+_FRAME: Final = frozenset("=*#~-–—_|[](){}<>•+.:")
+
+
+def read_leg_head(heads: HeadReader, marks: Marks, line: Line, *, titled: bool) -> Head | None:
+    """The leg that a line heads by a form of its own, None where it heads none.
+
+    Args:
+        heads: The reader of plain headings.
+        marks: The report.
+        line: A line that is no plain heading.
+        titled: Whether a line such as "Right leg reflux study" may be a heading: where the report
+            has a title of both legs, or begins far above.
+    """
+    legs, leg_at = marks.legs_in(line.first, line.last)
+    if len(legs) != 1 or leg_at is None:
+        return None
+    framed = _framed(marks, line)
+    remarked = _before_bracket(marks, line)
+    for first, last, rest in (framed, remarked):
+        group = heads.read_place(marks, first, last) if first < last else None
+        if group is not None and group.has_leg and not group.has_vein and not group.has_spot:
+            return Head(None, group, legs, leg_at, rest, rest >= line.last)
+    veins = any(
+        m.row("vein", "place") is not None for m in marks.mentions_in(line.first, line.last)
+    )
+    if titled and not veins and heads.is_title(marks, line):
+        group = heads.read_place(marks, leg_at[0], leg_at[1] + 1)
+        if group is not None:
+            return Head(None, group, legs, leg_at, line.last, True)
+    return None
+
+
+def _framed(marks: Marks, line: Line) -> tuple[int, int, int]:
+    """The words of "= RIGHT LEG =" and "[LEFT]", and the token after the line; none elsewhere."""
+    first, last = line.first, line.last
+    while first < last and marks.tokens[first].text in _FRAME:
+        first += 1
+    while last > first and marks.tokens[last - 1].text in _FRAME:
+        last -= 1
+    whole = (first, last) == (line.first, line.last)
+    return (0, 0, 0) if whole else (first, last, line.last)
+
+
+def _before_bracket(marks: Marks, line: Line) -> tuple[int, int, int]:
+    """The words before a remark in brackets, "Right leg (standing):", and the token behind it."""
+    tokens = marks.tokens
+    opened = next((i for i in range(line.first, line.last) if tokens[i].text == "("), line.last)
+    closed = next((i for i in range(opened, line.last) if tokens[i].text == ")"), line.last)
+    rest = closed + 1
+    ends = rest >= line.last or tokens[rest].text in (":", "-", ".")
+    found = any(m.row("finding") is not None for m in marks.mentions_in(opened, closed))
+    if closed >= line.last or not ends or found or marks.numbers_in(opened, closed):
+        return 0, 0, 0
+    return line.first, opened, min(rest + 1, line.last)
+
+
+class LineHeads:
+    """The headings of a report's lines, each read once."""
+
+    def __init__(
+        self, heads: HeadReader, marks: Marks, lines: Sequence[Line], title_legs: Sequence[Leg]
+    ) -> None:
+        self._heads, self._marks, self._lines = heads, marks, lines
+        self._both = len(title_legs) > 1
+        self._read: dict[int, Head | None] = {}
+
+    def at(self, index: int) -> Head | None:
+        """The heading at the start of a line."""
+        if index not in self._read:
+            line = self._lines[index]
+            self._read[index] = self._heads.read_head(self._marks, line) or read_leg_head(
+                self._heads, self._marks, line, titled=self._both or index >= TITLE_LINES
+            )
+        return self._read[index]
