@@ -10,12 +10,15 @@ from ultrasound.knowledge import load_knowledge
 
 KNOWLEDGE = load_knowledge()
 # {S} RIGHT, {t} Right, {s} right, {A} R
-HEADINGS = """{S} LEG|{t} leg|{t}:|{t} lower extremity:|{t} Lower Limb|{A}LE:|{A}t leg:|{A}T LEG|{t} side
-{t} limb findings:|1. {t} leg|1) {t} leg:|**{t} leg**|## {t} leg|{t} leg (standing):|Findings {s} leg:
-On the {s}:|{t} LE|{t} leg venous duplex|FINDINGS - {S}|{t}-sided findings|= {S} LEG =|--- {t} leg ---
-[{S}]|({S})|The {s} leg:|Leg: {s}|Side: {t}|{t} Leg -|a) {t} leg|{t} Lower Extremity Reflux Study
-Duplex {s} leg:|{t} leg.|{A}. LEG|{A} lower limb|{A} side:|{S} LOWER EXTREMITY VENOUS FINDINGS
-{t} leg, deep and superficial veins|{t} leg results|{t} (symptomatic side)|{t} leg - limited exam"""
+HEADINGS = """{S} LEG|{t} leg|{t}:|{t} lower extremity:|{t} Lower Limb|{A}LE:|{A}t leg:
+{A}T LEG|{t} side|{t} limb findings:|1. {t} leg|1) {t} leg:|**{t} leg**
+## {t} leg|{t} leg (standing):|Findings {s} leg:|On the {s}:|{t} LE
+{t} leg venous duplex|FINDINGS - {S}|{t}-sided findings|= {S} LEG =
+--- {t} leg ---|[{S}]|({S})|The {s} leg:|Leg: {s}|Side: {t}|{t} Leg -|a) {t} leg
+{t} Lower Extremity Reflux Study|Duplex {s} leg:|{t} leg.|{A}. LEG
+{A} lower limb|{A} side:|{S} LOWER EXTREMITY VENOUS FINDINGS
+{t} leg, deep and superficial veins|{t} leg results|{t} (symptomatic side)
+{t} leg - limited exam"""
 FORMS = [form for line in HEADINGS.splitlines() for form in line.split("|")]
 LIST = "GSV: {} mm, incompetent.\nSSV 3 mm, competent."
 PROSE = "The GSV is incompetent and measures {} mm. The SSV is competent, 3 mm."
