@@ -11,6 +11,7 @@ from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
 
 TITLE_LINES: Final = 8  # further down no line is a title
+_LONGEST_TITLE: Final = 8  # tokens of a line such as "Right Lower Extremity Reflux Study"
 _FRAME: Final = frozenset("=*#~-–—_|[](){}<>•+.:")
 
 
@@ -36,7 +37,8 @@ def read_leg_head(heads: HeadReader, marks: Marks, line: Line, *, titled: bool) 
     veins = any(
         m.row("vein", "place") is not None for m in marks.mentions_in(line.first, line.last)
     )
-    if titled and not veins and heads.is_title(marks, line):
+    short = line.last - line.first <= _LONGEST_TITLE and marks.one_leg(line.first, line.last)
+    if titled and short and not veins and heads.is_title(marks, line):
         group = heads.read_place(marks, leg_at[0], leg_at[1] + 1)
         if group is not None:
             return Head(None, group, legs, leg_at, line.last, True)
