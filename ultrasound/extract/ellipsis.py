@@ -221,6 +221,8 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
 
 def repeats_finding(thread: Thread, chunk: Chunk) -> bool:
     """Whether the finding before is meant: "… and so is the GSV"; "…; of the left CFV"."""
+    if _treats_again(thread, chunk):
+        return True
     if any(p.finding for p in chunk.predicates) or not any(
         a.predicate.finding for a in thread.result
     ):
@@ -234,6 +236,16 @@ def repeats_finding(thread: Thread, chunk: Chunk) -> bool:
     if follower is not None and follower.predicates and not follower.groups:
         return False  # "…; in the SSV, none"
     return opens and chunk.separator == ";" and not chunk.predicates
+
+
+def _treats_again(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a treatment is told of another vein: "RFA of the right GSV and of the left GSV"."""
+    said = [a.predicate.finding for a in thread.result if a.predicate.finding is not None]
+    treated = bool(said) and said[-1].property == "treatment"
+    first = chunk.elements[0]
+    opens = isinstance(first, Token) and first.norm in ("of", "to")
+    measured = any(p.finding or any(n.unit for n in p.numbers) for p in chunk.predicates)
+    return treated and opens and chunk.separator in (",", "and") and not measured
 
 
 def copy_finding(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:

@@ -64,7 +64,8 @@ def _defines(chunk: Chunk) -> bool:
             words = [e for e in before if isinstance(e, Token) and e.text.islower()]
             named = any(isinstance(e, PlaceGroup) and e.has_vein for e in before)
             spoken = len([word for word in words if len(word.text) > _LONGEST_CODE]) > 1
-            return not chunk.predicates or not (named or spoken)
+            meant = any(g.has_vein and g.has_spot for g in chunk.groups if g not in before)
+            return not chunk.predicates or not (named or spoken or meant)
     return False
 
 
@@ -77,5 +78,6 @@ def _explains_code(chunk: Chunk) -> bool:
         and one.last + 1 == other.first
         and one.finding.property == other.finding.property
         and one.finding.value == other.finding.value
+        and one.finding.property != "treatment"  # "VenaSeal glue" is a treatment's name
         for one, other in pairwise(chunk.predicates)
     )

@@ -32,6 +32,7 @@ from ultrasound.extract.ellipsis import (
     look_ahead,
     repeats_finding,
 )
+from ultrasound.extract.entering import extend_into, is_known
 from ultrasound.extract.exception import link_exception
 from ultrasound.extract.gapping import go_on_listing, say_again
 from ultrasound.extract.joining import unite_phrases
@@ -159,9 +160,11 @@ class SentenceLinker:
             assign_inset(thread, inset, chunk)
         spread_over(thread, chunk, groups, phrases)
         share_trailing_leg(thread, chunk, groups)
+        extend_into(thread, chunk)
         if phrases:
             spoken = [sites for group, sites in phrases if group not in chunk.asides]
-            thread.focus = spoken[-1] if spoken else phrases[-1][1]
+            if spoken or not is_known(thread, chunk):
+                thread.focus = spoken[-1] if spoken else phrases[-1][1]
             for _, sites in phrases:
                 thread.mention(sites)
         elif last_sites:
@@ -221,6 +224,9 @@ class SentenceLinker:
         if thread.result and (not opens or tells_which(thread.result[-1], chunk)):
             self._complete(index, chunk, groups)
         spread_over(thread, chunk, groups, [(groups[-1], sites)])
+        extend_into(thread, chunk)
+        if is_known(thread, chunk):
+            return
         thread.focus = sites
         thread.mention(sites)
         follower = thread.follower(index)

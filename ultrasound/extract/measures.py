@@ -9,7 +9,7 @@ from typing import Final
 
 from ultrasound.domain import Quantity
 from ultrasound.extract.assignment import Assignment
-from ultrasound.extract.chunks import Chunk, end_of
+from ultrasound.extract.chunks import Chunk, end_of, start_of
 from ultrasound.extract.fact import GROUPS, Doubt, Fact, Measure, Outcome, Pass, Setting
 from ultrasound.extract.placing import Placer, Statement, name_leg, name_vein
 from ultrasound.extract.predicates import Predicate
@@ -21,6 +21,7 @@ from ultrasound.knowledge.schema_text import Unit, UnitTable
 
 _UNITS: Final = {"time": "ms", "length": "mm", "velocity": "cm/s"}  # the contract's
 _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
+_INTO: Final = "into"
 _OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
 _PAIR: Final = 2  # numbers about a slash
 _DISTANCE_REACH: Final = 3  # tokens from a length to "above the malleolus"
@@ -268,4 +269,10 @@ def _names_another(chunk: Chunk, number: Number, leading: Container[str]) -> boo
 
 def _is_distance(chunk: Chunk, number: Number) -> bool:
     """Whether a length says how far away something lies: "10 cm above the malleolus"."""
+    entering = chunk.cues("enters")
+    behind = next((e for e in chunk.elements if start_of(e) > number.last), None)
+    if isinstance(behind, Token) and behind.norm == _INTO and chunk.asides:
+        return True  # "protrudes 3 mm into the CFV"
+    if any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in entering):
+        return True
     return any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in chunk.cues("distance"))

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.fact import COUNTED
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.passing import mark_again
+from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.sites import Site
 from ultrasound.extract.state import State
 
+_TREATED: Final = ("untreated", "treated")
 _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
+
+
+def _says_vein(marks: Marks, chunk: Chunk) -> bool:
+    """Whether a clause speaks of "the vein", or of the (un)treated one, and names no other."""
+    if any(group.has_vein for group in chunk.groups):
+        return False
+    words = [token.norm for token in marks.tokens[chunk.first : chunk.last + 1]]
+    if words[:2] == ["the", "vein"]:
+        return True
+    return any(a in _TREATED and b == "vein" for a, b in pairwise(words))
+
+
+def _is_junction(group: PlaceGroup) -> bool:
+    """Whether a phrase says "the junction", and not of which vein."""
+    return not group.has_vein and all(part.spot.zone == "junction" for part in group.parts)
 
 
 def open_sentence(
@@ -22,9 +41,14 @@ def open_sentence(
         mark_again(chunks, marks, state.focus)
     groups = [g for chunk in chunks for g in chunk.groups if g not in chunk.passing]
     opening = [t.norm for t in marks.tokens[chunks[0].first :][:2]] if chunks else []
-    if continued and opening == ["the", "vein"]:
+    if continued and chunks and _says_vein(marks, chunks[0]):
         state.name_trunk()
-    if continued and opening[:1] == ["both"] and not groups and state.pair:
+    if continued and groups and state.trunk and _is_junction(groups[0]):
+        branch = bool(state.focus) and all(site.vein in COUNTED for site in state.focus)
+        if branch and {s.legs for s in state.focus} == {s.legs for s in state.trunk}:
+            return state.trunk
+    named = any(group.has_vein or group.has_leg for group in groups)
+    if continued and opening[:1] == ["both"] and not named and state.pair:
         return state.pair
     return state.opening_focus(
         groups,

@@ -23,6 +23,8 @@ from ultrasound.extract.tokens import Token
 
 _REACH: Final = 5  # elements between "joins" and the vein that is joined
 _ON_THE_WAY: Final = frozenset({"into", "with", "to", "by", "up", "just", "directly"})
+_MOVES: Final = frozenset({"protrude", "protrudes", "extend", "extends", "extending", "protruding"})
+_ENTERING: Final = 3  # elements between "extends into" and the vein
 _THIS: Final = ("the", "this", "that")
 _THESE: Final = ("these", "those")  # "the perforators" are all of them
 _LINKS: Final = ("with", "and")  # of two veins: "connects the SSV with the GSV"
@@ -44,6 +46,9 @@ def mark_passing(chunks: Sequence[Chunk]) -> None:
                 flows = flows or (row is not None and row.kind == "noun")
                 continue
             if not isinstance(element, PlaceGroup) or not element.has_vein:
+                continue
+            if _enters(chunk.elements[:index]):
+                chunk.asides.append(element)
                 continue
             led = _leads(chunk.elements[:index]) or (linked and index <= 1)
             if led and not flows and all(part.vein not in COUNTED for part in element.parts):
@@ -81,6 +86,20 @@ def _leads(before: Sequence[Element | PlaceGroup]) -> bool:
     return False
 
 
+def _enters(before: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether the words before a place say that a finding goes on into it."""
+    into = any(isinstance(e, Token) and e.norm == "into" for e in before[-2:])
+    near = any(isinstance(e, Mention) and e.cue("enters") for e in before[-_ENTERING:])
+    return near or (into and is_entering(before))
+
+
+def is_entering(elements: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether words say that a finding goes on: "protrudes 3 mm into"."""
+    words = [e.norm for e in elements if isinstance(e, Token)]
+    moves = "into" in words and not _MOVES.isdisjoint(words)
+    return moves or any(isinstance(e, Mention) and e.cue("enters") for e in elements)
+
+
 def _is_between(element: Element | PlaceGroup) -> bool:
     """Whether it can stand between "joins" and the vein: an article, a distance."""
     if isinstance(element, Mention):
@@ -97,7 +116,14 @@ def _is_found(element: Element | PlaceGroup) -> bool:
 
 
 def _ends_passing(chunk: Chunk) -> bool:
-    return bool(chunk.passing) and chunk.elements[-1] is chunk.passing[-1]
+    return _last_passing(chunk) is not None
+
+
+def _last_passing(chunk: Chunk) -> PlaceGroup | None:
+    """The vein in passing, or aside, with which a clause ends."""
+    last = chunk.elements[-1]
+    named = any(last is group for group in (*chunk.passing, *chunk.asides))
+    return last if named and isinstance(last, PlaceGroup) else None
 
 
 def is_passing(chunk: Chunk, group: PlaceGroup, focus: Sequence[Site]) -> bool:
@@ -155,4 +181,5 @@ def find_relative(
     here = chunk.cues("here")
     onward = bool(here) and marks.tokens[here[0].first - 1].norm == "from"
     meant = onward or (comma and chunk.separator == "which")
-    return compose(before.passing[-1], focus) if meant else ()
+    last = _last_passing(before)
+    return compose(last, focus) if meant and last is not None else ()

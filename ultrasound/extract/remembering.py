@@ -35,6 +35,7 @@ _EXAM_WORDS: Final = frozenset(
 _PERFORMED: Final = frozenset({"performed", "scanned", "examined", "dated"})
 _PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "today", "now")
 _BEFORE_DATE: Final = ("in", "of", "on", "from")
+_SET_AGAINST: Final = (",", ";", "and", "but")
 _SINCE: Final = frozenset({"since", "after", "following", "post"})  # a date that goes on
 _WORD_AGO: Final = "ago"
 _LAST: Final = frozenset({"spring", "summer", "autumn", "fall", "winter", "month", "week"})
@@ -90,11 +91,26 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
         if found is not None and (active is None or chunk.depth <= depth):
             active, depth = found, chunk.depth
             opened = _opens(chunks[: chunks.index(chunk) + 1], found)
-        chunk.prior = active
+        chunk.prior = active or _was_then(chunks, chunk, marks)
         if bracketed is not None and chunk.depth > 0 and _inside(marks, chunk, bracketed[0]):
             chunk.prior = bracketed[1]
         if chunk.depth == 0 and depth > 0:
             depth = 0
+
+
+def _was_then(chunks: Sequence[Chunk], chunk: Chunk, marks: Marks) -> Span | None:
+    """The verb of what is set against today: "which was 5.0 mm and is 5.1 mm now"."""
+    later = chunks[chunks.index(chunk) + 1 :][:1]
+    if chunk.cues("current") or not chunk.predicates or not later or later[0].groups:
+        return None
+    if later[0].separator not in _SET_AGAINST:
+        return None
+    if not (later[0].cues("current") and later[0].predicates):
+        return None
+    if any(p.finding and p.finding.property == "treatment" for p in chunk.predicates):
+        return None
+    words = marks.tokens[chunk.first : chunk.last + 1]
+    return next(((t.index, t.index) for t in words if t.norm in ("was", "were")), None)
 
 
 def _opens(chunks: Sequence[Chunk], cue: Span) -> bool:
@@ -191,7 +207,11 @@ def _was_before(chunk: Chunk, tokens: Sequence[Token]) -> bool:
 def _is_date(chunk: Chunk, tokens: Sequence[Token]) -> bool:
     """Whether there is a month and its year, and no more: "(12/2023: 4.1 mm)"."""
     dates = [kind for _, kind in _find_dates(tokens)]
-    return not chunk.predicates and len(tokens) <= _LONGEST_DATE and dates in (["day"], ["month"])
+    year = dates == ["year"] and not any(
+        p.finding or any(n.unit for n in p.numbers) for p in chunk.predicates
+    )
+    said = bool(chunk.predicates) or dates not in (["day"], ["month"])
+    return len(tokens) <= _LONGEST_DATE and (year or not said)
 
 
 def _dated(tokens: Sequence[Token]) -> Span | None:

@@ -14,6 +14,8 @@ from ultrasound.extract.spots import LONG_ZONES, NOWHERE, Spot, complete_zone
 from ultrasound.value import value_type
 
 Span = tuple[int, int]
+_BELOW: Final = ("knee", "calf", "ankle")
+_ABOVE: Final = ("junction", "thigh")
 _ACCESSORY: Final = ("AASV", "PASV", "GIAC")
 
 
@@ -127,7 +129,9 @@ def _join(own: Site, base: Site) -> Site:
     if not own.has_spot:
         placed, anatomy = base, base.anatomy
         spot, open_start, spot_at = base.spot, base.open_start, base.spot_at
-    elif own.open_start and not own.spot and base.spot and not base.until:
+    elif (
+        own.open_start and not own.spot and base.spot and not base.until and _leads_down(own, base)
+    ):
         spot, open_start, spot_at = base.spot, False, base.spot_at + own.spot_at
     return replace(
         own,
@@ -141,6 +145,12 @@ def _join(own: Site, base: Site) -> Site:
         flags=base.flags,
         ambiguous=base.ambiguous,
     )
+
+
+def _leads_down(own: Site, base: Site) -> bool:
+    """Whether a range can start at the level that was spoken of: no calf above a thigh."""
+    below = base.spot.zone in _BELOW
+    return not (below and own.until is not None and own.until.zone in _ABOVE)
 
 
 def _take_heading_level(site: Site, focus: Sequence[Site]) -> Site:

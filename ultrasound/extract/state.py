@@ -146,7 +146,10 @@ class State:
 
     def take_focus(self, focus: tuple[Site, ...], mentioned: tuple[Site, ...] = ()) -> None:
         """Carry on what a sentence spoke of last; its leg stays until another is named."""
-        self.focus = focus
+        # "the right leg is normal throughout" gives no level to what comes next
+        self.focus = focus = tuple(
+            s.without_spot() if s.vein is None and s.spot.zone == "whole" else s for s in focus
+        )
         trunks = [s for s in mentioned if s.vein and s.vein not in (*GROUPS, *COUNTED)]
         if any(site.vein and site.vein not in (*GROUPS, *COUNTED) for site in focus):
             self.trunk = focus

@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.assignment import split_sites
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.ellipsis import find_subject
+from ultrasound.extract.fact import COUNTED
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site
@@ -52,18 +53,29 @@ def follow_company(thread: Thread, chunk: Chunk) -> None:
 def list_before_bracket(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site, ...]:
     """All items of a list with brackets: "a Boyd (3 mm) and a Dodd (4 mm) are incompetent"."""
     plural = thread.marks.tokens[chunk.first].norm in _PLURAL_VERBS
-    if chunk.separator != ")" or not plural or predicate.finding is None or chunk.groups:
+    if not plural or predicate.finding is None or chunk.groups or not _is_after_list(thread, chunk):
         return ()
     listed: list[Site] = []
+    colon = False
     for before in reversed(thread.chunks[: thread.position_of(chunk)]):
         found = any(p.finding and p.finding.kind != "label" for p in before.predicates)
-        if found or before.separator == ";":
+        if found or before.separator == ";" or colon:
             break
+        colon = before.separator == ":"
         own = [part.vein_at for group in before.groups for part in group.parts if part.vein_at]
         spans = {(mention.first, mention.last) for mention in own}
         listed[:0] = [site for site in thread.mentioned if site.vein_at in spans]
     sites = tuple(dict.fromkeys(listed))
     return sites if len(sites) > 1 else ()
+
+
+def _is_after_list(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a plural verb stands after the last item: "(4 mm) are", "were treated and are"."""
+    before = thread.chunks[thread.position_of(chunk) - 1]
+    words = {t.norm for t in thread.marks.tokens[before.first : before.last + 1]}
+    spoken = chunk.separator == "and" and not words.isdisjoint(_PLURAL_VERBS[:2])
+    branches = {site.vein in COUNTED for site in thread.mentioned}
+    return (chunk.separator == ")" or spoken) and len(branches) == 1
 
 
 def find_pair(mentioned: Sequence[Site]) -> tuple[Site, ...]:
