@@ -12,6 +12,7 @@ from ultrasound.extract.marks import Marks
 from ultrasound.extract.table_cells import Cell, cell_of
 from ultrasound.extract.table_headers import HeaderReader, has_number
 from ultrasound.extract.table_rows import Row, RowReader, Table
+from ultrasound.extract.units import KIND_OF
 
 _SHORT_LINE: Final = 44  # characters; a longer line is a sentence
 _FEWEST_COLUMNS: Final = 2  # columns of values: with one the lines could be a list
@@ -30,6 +31,7 @@ class BrokenTableReader:
         """The table that starts at a line, None where none does."""
         columns = self._read_columns(marks, lines, index)
         position = index + len(columns)
+        columns = self._take_units(columns)
         values = [c for c in columns if not c.is_label]
         if len(values) < _FEWEST_COLUMNS:
             values, position = self._read_legs(marks, lines, index)
@@ -80,6 +82,16 @@ class BrokenTableReader:
             columns.append(column)
             index += 1
         return columns
+
+    def _take_units(self, columns: list[Column]) -> list[Column]:
+        """The columns with the units that stand on lines of their own, below all names."""
+        named = [c for c in columns if not c.bare]
+        late = [c for c in columns[len(named) :] if c.bare]
+        timed = [c for c in named if not KIND_OF.keys().isdisjoint(c.properties)]
+        if not late or len(named) + len(late) != len(columns) or len(late) != len(timed):
+            return columns
+        units = dict(zip(map(id, timed), late, strict=True))
+        return [replace(c, units=units[id(c)].units) if id(c) in units else c for c in named]
 
     def _read_legs(
         self, marks: Marks, lines: Sequence[Line], index: int

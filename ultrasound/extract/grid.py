@@ -79,11 +79,11 @@ class TableFinder:
         """The rows from a line on, and the line after them."""
         rows: list[Row] = []
         end = head
-        while end < len(lines):
-            if _loses_borders(marks, lines[head - 1], lines[end]):
-                break
+        while end < len(lines) and not _loses_borders(marks, lines[head - 1], lines[end]):
             row = self._rows.read_row(marks, lines[end], columns)
-            if self._ends_table(marks, lines[end], row, started=bool(rows)):
+            if self._ends_table(marks, lines[end], row, started=bool(rows)) or (
+                rows and self._captions_next(marks, lines, end)
+            ):
                 break
             if row is not None and self._is_prose(marks, row, lines[end]):
                 row = Row((), (), prose=cell_of(lines[end]))
@@ -128,6 +128,14 @@ class TableFinder:
         return (not row.cells and self._heads_leg(marks, row)) or (
             apart and _begins_pair(marks, row)
         )
+
+    def _captions_next(self, marks: Marks, lines: Sequence[Line], index: int) -> bool:
+        """Whether a line only says what the table under it holds: "Reflux time (s)"."""
+        cells = [cell for cell in cut_cells(marks, lines[index]) if not cell.is_empty]
+        if len(cells) != 1 or index + 1 >= len(lines):
+            return False
+        named = self.headers.names_column(marks, cells[0])
+        return named and self._header_lines.is_header(marks, lines[index + 1])
 
     def _unknown_row(
         self, marks: Marks, lines: Sequence[Line], index: int, columns: Sequence[Column]

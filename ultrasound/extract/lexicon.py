@@ -20,7 +20,7 @@ from spacy.vocab import Vocab
 from ultrasound.extract.abbreviations import Dots
 from ultrasound.extract.questions import ends_answer
 from ultrasound.extract.spelling import Speller, is_skeleton
-from ultrasound.extract.tokens import Token, fold_term, join_broken_words, split_text
+from ultrasound.extract.tokens import Token, fold_term, join_broken_words, join_dotted, split_text
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.knowledge.spellings import spell_out
 
@@ -143,7 +143,7 @@ class Lexicon:
 
     def join_tokens(self, pieces: list[Token]) -> list[Token]:
         """The pieces of a text, broken words put together."""
-        return join_broken_words(pieces, self.known)
+        return join_broken_words(join_dotted(pieces, self.known), self.known)
 
     def find_mentions(self, tokens: list[Token]) -> list[Mention]:
         """The phrases of a token list from left to right; of overlapping ones the longest."""

@@ -17,6 +17,7 @@ _BEFORE_TIME: Final = (":", "=", "of", "is", "was")
 _BEFORE_UNIT: Final = ("in", "(", "[", ",", "/")
 _TIME_UNITS: Final = ("s", "sec", "ms", "msec", "second")
 _TIMED: Final = ("reflux_time", "competence", "incompetence", "valve_status")
+_CLOSES: Final = (")", "]", ".", ",", "/")  # ends of the name of a column before it
 _WIDE: Final = "  "
 
 
@@ -100,20 +101,36 @@ def _find_headers(
     columns = _column_words(knowledge)
     headers = []
     for mention in found:
-        if not (_is_border(tokens, mention.first) and _is_border(tokens, mention.last + 1)):
-            continue
         first, last = _line_around(tokens, mention)
+        close = _is_close_header(tokens, mention, first, last, columns)
+        if not close and not (
+            _is_border(tokens, mention.first) and _is_border(tokens, mention.last + 1)
+        ):
+            continue
         heads = [
             named[0]
             for index in range(first, last)
             if tokens[index].norm != "rt"
-            and _is_border(tokens, index)
+            and (close or _is_border(tokens, index))
             and (named := columns.find(tokens, index, last)) is not None
         ]
         sides = any(t.norm in ("lt", "left") for t in tokens[mention.last : last])
         if "diameter" in heads and not sides and not set(heads) & set(_TIMED):
             headers.append(mention.first)
     return frozenset(headers)
+
+
+def _is_close_header(
+    tokens: Sequence[Token], mention: Mention, first: int, last: int, columns: PhraseTable[str]
+) -> bool:
+    """Whether it stands among the names of columns with one blank between: "Vein Diam RT Notes"."""
+    around = (mention.first - 1, mention.last + 1)
+    if mention.first == first or any(t.kind == "number" for t in tokens[first:last]):
+        return False
+    before = tokens[around[0]]
+    named = before.text in _CLOSES or columns.find(tokens, before.index, mention.first) is not None
+    ends = around[1] == last or tokens[around[1]].text in _BEFORE_UNIT
+    return named and (ends or columns.find(tokens, around[1], last) is not None)
 
 
 @lru_cache(maxsize=4)

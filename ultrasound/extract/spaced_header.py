@@ -51,6 +51,10 @@ class _Run:
     def name(self, name: str, span: Span, *, joined: bool) -> None:
         """A further name: of a column of its own, or of the one before behind a slash."""
         first, last = span
+        before = self.drafts[-1] if self.drafts else None
+        if before is not None and before.properties == [name] and before.last == first:
+            before.last = last  # "AP diam"
+            return
         if joined and self.drafts:
             if self.drafts[-1].properties != [_LABEL] or name != _LABEL:
                 self.drafts[-1].properties.append(name)

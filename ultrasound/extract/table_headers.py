@@ -40,7 +40,12 @@ class HeaderReader:
             }
         )
         self._numbers = NumberReader(knowledge)
-        self.unit_words = self._numbers.unit_words
+        self.unit_words = frozenset(
+            term.lower()
+            for unit in knowledge.units.unit
+            if unit.kind in PROPERTY_OF
+            for term in unit.terms
+        )
         self._firsts = self._terms.firsts | self._numbers.unit_words
         self._routes = [route.veins for route in knowledge.veins.route]
         self.blanks = {t.lower() for words in knowledge.columns.blank for t in words.terms}
@@ -167,6 +172,17 @@ class HeaderReader:
         words = [t for t in rest if t.kind == "word" and t.norm not in FILLERS]
         return len(words) <= _LABEL_WORDS and not any(t.kind == "number" for t in rest)
 
+    def names_stranger(self, marks: Marks, cell: Cell, group: PlaceGroup | None) -> bool:
+        """Whether a cell of a label holds a word that is neither its place nor known otherwise."""
+        index = cell.first
+        while index < cell.last:
+            known = group is not None and group.first <= index <= group.last
+            after = self.property_end(marks, index, cell.last)
+            if not known and after == index and _is_strange(marks, marks.tokens[index]):
+                return True
+            index = max(index + 1, after)
+        return False
+
     def is_value(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell could hold a value: a number, a code, or a blank."""
         slashes = sum(t.text == "/" for t in marks.tokens[cell.first : cell.last])
@@ -201,6 +217,11 @@ class HeaderReader:
         if mention is not None and mention.row("leg") is not None:
             return False
         return self._numbers.unit_at(marks.tokens, token.index) is None
+
+
+def _is_strange(marks: Marks, token: Token) -> bool:
+    known = marks.mention_over(token.index) is not None or token.norm in FILLERS
+    return token.kind == "word" and not known
 
 
 def _distances_in(marks: Marks, cell: Cell) -> set[int]:

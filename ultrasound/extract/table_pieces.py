@@ -65,18 +65,13 @@ def divide_cell(
 
 
 def _cut_sides(marks: Marks, cell: Cell, atoms: frozenset[str]) -> list[Cell]:
-    inside = {
-        index
-        for number in marks.numbers_in(cell.first, cell.last)
-        for index in range(number.first, number.last + 1)
-    }
     sides: list[Cell] = []
     first = index = cell.first
     while index < cell.last:
         size = _atom_size(marks, index, cell.last, atoms)
         if size:
             index += size
-        elif marks.tokens[index].text == _SLASH and index not in inside:
+        elif marks.tokens[index].text == _SLASH:
             sides.append(Cell(first, index, cell.left, cell.right))
             first = index = index + 1
         else:

@@ -22,13 +22,20 @@ def names_leg_aside(headers: HeaderReader, marks: Marks, row: Row) -> bool:
 def row_sites(
     headers: HeaderReader, marks: Marks, row: Row, focus: tuple[Site, ...]
 ) -> tuple[Site, ...]:
-    """The place that the labels of a row name, in the vein that heads the table."""
+    """The place that the labels of a row name, in the vein that heads the table.
+
+    A label with a word that nothing knows may name another vein: none is taken from above.
+    """
     base = row.cells[0][0].base if row.cells else None
     sites = focus if base is None else compose(base, focus)
+    if row.stranger:
+        sites = tuple(replace(site, vein=None, vein_at=None) for site in sites)
     for cell in row.labels:
         group = headers.read_label(marks, cell)
         if group is None:
             continue
+        if not group.has_vein and headers.names_stranger(marks, cell, group):
+            sites = tuple(replace(site, vein=None, vein_at=None) for site in sites)
         if row.more is not None and cell is row.labels[-1]:
             more = headers.read_place(marks, row.more)
             group = group if more is None else _complete_level(group, more)

@@ -11,6 +11,7 @@ from ultrasound.extract.layout import Line
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.table_cells import Cell, cut_cells, has_borders
 from ultrasound.extract.table_headers import HeaderReader, has_number
+from ultrasound.extract.tokens import Token
 from ultrasound.value import value_type
 
 _FAR: Final = 3  # columns of text from which a value stands under no header
@@ -23,7 +24,7 @@ class Row:
 
     A sentence among the rows ("No incompetent perforators.") is a row of ``prose`` alone; with
     cells it is several sentences, each of the leg of its column. The values of an ``unread`` row
-    cannot be told apart: they are for a person.
+    cannot be told apart: they are for a person. A ``stranger`` has a label that is not understood.
     """
 
     labels: tuple[Cell, ...]
@@ -31,6 +32,7 @@ class Row:
     more: Cell | None = None
     prose: Cell | None = None
     unread: bool = False
+    stranger: bool = False
 
 
 @dataclass
@@ -67,7 +69,14 @@ class RowReader:
                 paired.append((columns[position], cell))
         if not bordered and any(self._is_list(marks, *pair) for pair in paired):
             return None
-        return Row(tuple(labels), tuple(paired))
+        strange = any(self._is_stranger(marks, *pair) for pair in paired)
+        return Row(tuple(labels), tuple(paired), stranger=strange)
+
+    def _is_stranger(self, marks: Marks, column: Column, cell: Cell) -> bool:
+        """Whether a cell beside the labels may name a vein that is not understood."""
+        names = column.is_label or not (column.says_something or column.units)
+        letters = any(t.kind == "word" and len(t.text) > 1 for t in _tokens_of(marks, cell))
+        return names and letters and self._headers.names_stranger(marks, cell, None)
 
     def _is_list(self, marks: Marks, column: Column, cell: Cell) -> bool:
         """Whether a cell holds places with values of their own: "SFJ 3.4/9.2;  knee 1.7/5.0"."""
@@ -170,6 +179,10 @@ def _join_label(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) 
 def _is_under(cell: Cell, head: Cell) -> bool:
     """Whether a cell stands under a header."""
     return cell.overlap(head) > 0 or abs(cell.left - head.left) <= _FAR
+
+
+def _tokens_of(marks: Marks, cell: Cell) -> Sequence[Token]:
+    return marks.tokens[cell.first : cell.last]
 
 
 def _is_letter(marks: Marks, cell: Cell) -> bool:

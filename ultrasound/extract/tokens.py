@@ -7,7 +7,7 @@ apart. The text itself is never changed: what is compared is each word's folded 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +29,8 @@ _KEEPS_S: Final = ("ss", "us", "is")
 _SIBILANT_PLURALS: Final = ("ches", "shes")  # "branches"
 _PLURAL_LENGTH: Final = 3
 _TERMS: Final = 10_000  # more than the tables hold
+_FEWEST_DOTTED: Final = 6  # letters and full stops of an abbreviation
+_LONGEST_DOTTED: Final = 10
 _SHORTEST_PIECE: Final = 3  # letters of a word broken over two lines with no hyphen
 
 
@@ -104,6 +106,37 @@ def join_broken_words(tokens: list[Token], known: Container[str]) -> list[Token]
         result.append(_renumber(token, len(result)))
         index += used
     return result
+
+
+def join_dotted(tokens: list[Token], known: Container[str]) -> list[Token]:
+    """Put the letters of a known abbreviation together: "G.S.V."."""
+    if not any(_dotted_size(tokens, token.index) for token in tokens if len(token.text) == 1):
+        return tokens
+    result: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        size = _dotted_size(tokens, index)
+        letters = "".join(t.text for t in tokens[index : index + size : 2])
+        token = tokens[index]
+        if size and fold_word(letters) in known:
+            end = tokens[index + size - 1].end
+            token = replace(token, text=letters, norm=fold_word(letters), end=end)
+            index += size - 1
+        result.append(_renumber(token, len(result)))
+        index += 1
+    return result
+
+
+def _dotted_size(tokens: Sequence[Token], index: int) -> int:
+    """How many tokens are capitals with full stops between from here on; 0 for too few."""
+    size = 0
+    run = tokens[index : index + _LONGEST_DOTTED]
+    for letter, stop in zip(run[::2], run[1::2], strict=False):
+        close = not stop.gap and (size == 0 or not letter.gap)
+        if len(letter.text) > 1 or not letter.text.isupper() or stop.text != "." or not close:
+            break
+        size += 2
+    return size if size >= _FEWEST_DOTTED else 0
 
 
 def _join_at(tokens: list[Token], index: int, known: Container[str]) -> tuple[Token | None, int]:
