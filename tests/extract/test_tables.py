@@ -12,7 +12,7 @@ from ultrasound.knowledge import Knowledge, load_knowledge
 HERE = Path(__file__).parent
 CLAUSES = load_table(HERE / "clauses.toml")
 NAMES = load_table(HERE / "names.toml")
-PARAGRAPHS = load_table(HERE / "paragraphs.toml")
+PARAGRAPHS = [*load_table(HERE / "paragraphs.toml"), *load_table(HERE / "branches.toml")]
 FEWEST_CLAUSES = 150
 FEWEST_NAMES = 60
 

@@ -42,6 +42,7 @@ class _Due:
     span: Span
     legs: tuple[Leg, ...] = ()
     vein: str | None = None
+    named: bool = False  # a place, of which nothing is said
 
 
 class Accountant:
@@ -73,7 +74,8 @@ class Accountant:
                         due for due in dues if not any(_touch(due.span, span) for span in covered)
                     ]
                     if open_dues:
-                        yield from _settle(open_dues, sentence, chunk, past=past)
+                        cue = _cue_of_nothing(sentence, chunk, covered)
+                        yield from _settle(open_dues, cue, chunk, past=past)
 
     def doubt_silent(self, chunks: Sequence[Chunk]) -> Iterator[Doubt]:
         """What a section of plans or technique finds all the same: nothing is lost there."""
@@ -101,7 +103,7 @@ class Accountant:
                     continue
                 at = part.vein_at
                 span = (group.first, group.last) if at is None else (at.first, at.last)
-                dues.append(_Due(span, legs, part.vein))
+                dues.append(_Due(span, legs, part.vein, named=True))
         for predicate in chunk.predicates:
             dues += [_Due(span, legs, vein) for span in _state_spans(predicate)]
         return dues, (legs, vein)
@@ -131,9 +133,10 @@ def _is_denied(chunk: Chunk, part: Part) -> bool:
     return not chunk.predicates and bool(chunk.cues("negation")) and part.vein not in COUNTED
 
 
-def _settle(dues: Sequence[_Due], sentence: Said, chunk: Chunk, *, past: bool) -> Iterator[Outcome]:
-    """Where uncovered words of a clause end."""
-    cue = _cue_of_nothing(sentence, chunk)
+def _settle(
+    dues: Sequence[_Due], cue: Pass | None, chunk: Chunk, *, past: bool
+) -> Iterator[Outcome]:
+    """Where uncovered words of a clause end; ``cue`` tells why it says nothing."""
     denials = [] if chunk.predicates else chunk.cues("negation")
     denied = Pass("unspecific", (denials[0].first, denials[0].last)) if denials else None
     for due in dues:
@@ -145,14 +148,16 @@ def _settle(dues: Sequence[_Due], sentence: Said, chunk: Chunk, *, past: bool) -
             yield denied
         else:
             leg = due.legs[0] if len(due.legs) == 1 else None
-            yield Doubt("unread", due.span, leg, due.vein)
+            bare = all(other.named for other in dues) and not chunk.cues("negation")
+            yield Doubt("unread", due.span, leg, due.vein, named=bare)
 
 
-def _cue_of_nothing(sentence: Said, chunk: Chunk) -> Pass | None:
+def _cue_of_nothing(sentence: Said, chunk: Chunk, covered: Sequence[Span]) -> Pass | None:
     """Why a clause says nothing: a mere course or size, or a form's blank."""
     later = sentence.chunks[sentence.chunks.index(chunk) + 1 :]
     told = [chunk, *(c for c in later[:1] if c.separator == ":" and not c.groups)]
-    if any(_state_spans(predicate) for c in told for predicate in c.predicates):
+    stated = [span for c in told for predicate in c.predicates for span in _state_spans(predicate)]
+    if any(not any(_touch(span, other) for other in covered) for span in stated):
         return None
     for cue in (cue for c in told for cue in c.cues("course", "normal")):
         return Pass("unspecific", (cue.first, cue.last))

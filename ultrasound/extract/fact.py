@@ -48,6 +48,7 @@ class Doubt:
     span: Span
     leg: Leg | None = None
     vein: str | None = None
+    named: bool = False  # a place, of which nothing is said
 
 
 Measure = tuple[str, Unit | None]

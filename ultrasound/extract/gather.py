@@ -24,6 +24,7 @@ from ultrasound.domain import (
 from ultrasound.extract.conflicts import ConflictFinder
 from ultrasound.extract.fact import GROUPS, Doubt, Fact, Outcome, Pass
 from ultrasound.extract.items import number_items
+from ultrasound.extract.known import settle_names
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.repeats import join_repeats, void_closed
 from ultrasound.extract.sites import Span
@@ -78,6 +79,7 @@ class Gatherer:
 
     def gather(self, outcomes: Sequence[Outcome], title: tuple[Leg, ...] = ()) -> Gathered:
         """All observations, dismissals and review items, each in the order of the text."""
+        outcomes = settle_names(outcomes)
         facts = number_items([o for o in outcomes if isinstance(o, Fact)])
         facts = void_closed(join_repeats(facts))
         facts = self._conflicts.drop_rests(facts)
