@@ -1,4 +1,4 @@
-"""Groups, perforators and tributaries that are only named, in a report that tells of them elsewhere.
+"""Groups, perforators and tributaries that are only named, and told of elsewhere in the report.
 
 As in "DEEP NETWORK", "deep veins supine", "incompetence of the GSV with the Boyd perforator". A
 trunk that is only named stays a doubt: what is said of it could not be read.
