@@ -6,9 +6,10 @@ trunk that is only named stays a doubt: what is said of it could not be read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
+from ultrasound.domain import Leg
 from ultrasound.extract.fact import COUNTED, PERFORATORS, Doubt, Fact, Outcome, Pass
 
 _SYSTEMS: Final = ("DEEP", "SUPERFICIAL")  # of which each report on leg veins tells
@@ -34,7 +35,7 @@ def settle_names(outcomes: Sequence[Outcome]) -> list[Outcome]:
     ]
 
 
-def _is_told(doubt: Doubt, vein: str, told: set[tuple[object, str]]) -> bool:
+def _is_told(doubt: Doubt, vein: str, told: Set[tuple[Leg | None, str]]) -> bool:
     """Whether the report tells of the same perforators or tributaries, or of any vein at all."""
     if vein in _SYSTEMS:
         return bool(told)
