@@ -14,15 +14,17 @@ from typing import Final
 from ultrasound.domain import Leg
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import COUNTED, PERFORATORS, Doubt, Fact, Outcome, Pass
-from ultrasound.extract.places import Part, PlaceGroup
+from ultrasound.extract.places import FILLERS, Part, PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site, Span
+from ultrasound.extract.tokens import Token
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.value import value_type
 
 _Spoken = tuple[tuple[Leg, ...], str | None]  # the legs and the vein that are spoken of
 _FOUND: Final = ("reflux", "thrombus", "compressibility")
 _STATES: Final = ("word", "noun")
+_PLAIN: Final = ("other", "in", "supine", "standing", "sitting", "seated", "lying", "position")
 _MEASURES: Final = ("time", "length", "velocity")
 
 
@@ -148,8 +150,14 @@ def _settle(
             yield denied
         else:
             leg = due.legs[0] if len(due.legs) == 1 else None
-            bare = all(other.named for other in dues) and not chunk.cues("negation")
+            bare = all(other.named for other in dues) and not _says_more(chunk)
             yield Doubt("unread", due.span, leg, due.vein, named=bare)
+
+
+def _says_more(chunk: Chunk) -> bool:
+    """Whether a clause that names a place holds a denial, or a word that is not understood."""
+    words = [e.norm for e in chunk.elements if isinstance(e, Token) and e.kind == "word"]
+    return bool(chunk.cues("negation")) or any(w not in FILLERS and w not in _PLAIN for w in words)
 
 
 def _cue_of_nothing(sentence: Said, chunk: Chunk, covered: Sequence[Span]) -> Pass | None:
