@@ -158,6 +158,13 @@ class LanguageTable(Row):
     other: tuple[OtherLanguage, ...]
 
 
+class TableWords(Row):
+    """Words over the columns of a table of findings, and codes in its cells."""
+
+    heads: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
 class DocumentTable(Row):
     """documents.toml."""
 
@@ -170,6 +177,7 @@ class DocumentTable(Row):
     verdict: VerdictRow
     territory: tuple[TerritoryRow, ...]
     finding: tuple[FindingTerms, ...]
+    table: TableWords
     request: tuple[Terms, ...]
     medical: Terms
     exam: ExamTable

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ultrasound.knowledge.schema_documents import LEG_VEIN, DocumentKnowledge
+from ultrasound.read.finding_rows import has_finding_rows
 from ultrasound.read.language import find_language
 
 BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-z])")
@@ -60,7 +61,7 @@ def tell_kind(text: str, knowledge: DocumentKnowledge) -> TextKind:
     weights = weigh_territories(joined, knowledge)
     if not _is_leg_vein(weights, knowledge):
         return _name_other(joined, weights, knowledge)
-    if not states_finding(joined, knowledge):
+    if not states_finding(joined, knowledge) and not has_finding_rows(sample, knowledge):
         return TextKind(code="not_venous_leg", reason=NOTHING_FOUND)
     return TextKind(exam=find_exam(joined, knowledge))
 

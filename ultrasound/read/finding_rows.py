@@ -1,0 +1,45 @@
+"""Telling a table of findings by its rows: veins or levels with numbers or codes beside them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ultrasound.knowledge.schema_documents import LEG_VEIN, DocumentKnowledge
+
+_LEAST_ROWS: Final = 3
+_CELLS: Final = re.compile(r"\t+|\||/|\s{2,}")
+_NUMBER: Final = re.compile(r"[<>≤≥~]?\s?\d+(?:[.,]\d+)?\s?(?:mm|cm|ms|msec|s|sec)?")
+_LAST_NUMBER: Final = re.compile(r"[^\W\d]\S* (?:\S+ )*[<>~]?\d+(?:[.,]\d+)?$")
+# In a column drawn out to one cell a line, a number belongs to the line before.
+_DRAWN_OUT: Final = re.compile(
+    r"\n(?=[<>~]?\d+(?:[.,]\d+)?(?: ?(?:mm|cm|ms|sec|s))?[ \t]*(?:\n|$))"
+)
+
+
+def has_finding_rows(text: str, knowledge: DocumentKnowledge) -> bool:
+    """Whether a text has the head of a table and rows that say something of veins of the leg."""
+    if not knowledge.table_head.search(text):
+        return False
+    rows = 0
+    for line in _DRAWN_OUT.sub("  ", text).splitlines():
+        rows += _is_row(line.strip(), knowledge)
+        if rows >= _LEAST_ROWS:
+            return True
+    return False
+
+
+def _is_row(line: str, knowledge: DocumentKnowledge) -> bool:
+    if "?" in line:
+        return False
+    cells = [cell.strip() for cell in _CELLS.split(line) if cell.strip()]
+    told = any(
+        _NUMBER.fullmatch(cell) or cell.lower() in knowledge.table_codes for cell in cells[1:]
+    )
+    if not told and not _LAST_NUMBER.match(line):
+        return False
+    return any(
+        territory.terms.search(line)
+        for territory in knowledge.territories
+        if territory.name == LEG_VEIN
+    )
