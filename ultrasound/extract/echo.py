@@ -33,6 +33,7 @@ _FREE: Final = ("free", "clear", "negative", "without")
 _INTO: Final = ("in", "of", "at", "on")
 _INVOLVED: Final = ("involvement", "participation", "component")
 _ADDED: Final = ("also", "well", "too")
+_SPARED: Final = ("reflux", "thrombus")
 _STATES: Final = ("word", "noun")
 _CUES: Final = (
     *("negation", "contrast", "uncertain", "current", "added", "spared"),
@@ -58,6 +59,9 @@ def echo(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     said = last_finding(thread)
     if said is None or chunk.predicates:
         return False
+    name = said.predicate.finding.property if said.predicate.finding else ""
+    if chunk.cues("spared") and name not in _SPARED:
+        return False  # "the GSV is closed and the CFV is clear"
     how = _how(chunk, said.predicate)
     if how is None or not (groups or _means_focus(chunk)):
         return False

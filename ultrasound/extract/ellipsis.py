@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
 from ultrasound.extract.chunks import Chunk, end_of, start_of
@@ -31,6 +32,9 @@ _INTO: Final = (
     "through",
     "throughout",
 )
+_ORDINALS: Final = {"former": 0, "first": 0, "second": 1, "latter": -1, "last": -1}
+_SURE: Final = ("former", "latter")
+_IS: Final = ("is", "are", "was", "were", "has", "measure", "measures", "shows", "being")
 _COMPANY: Final = ("with", "without")
 _LISTING: Final = (",", "and", ";")
 _ARTICLES: Final = ("the", "a", "an", "its", "both")
@@ -109,11 +113,38 @@ def find_former(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     if "both" in words and words.index("both") == 0:
         named = [place for place in thread.several if any(site.vein for site in place)]
         return tuple(site for place in named for site in place)
-    if not thread.several:
+    ordinal = _ordinal_of(thread, chunk)
+    if ordinal is None:
         return ()
-    if "former" in words:
-        return thread.several[0]
-    return thread.several[-1] if "latter" in words else ()
+    own = thread.several or list_places(thread.mentioned)
+    places = own if len(own) > 1 else thread.earlier
+    within = -len(places) <= ordinal < len(places)
+    return places[ordinal] if len(places) > 1 and within else ()
+
+
+def _ordinal_of(thread: Thread, chunk: Chunk) -> int | None:
+    """Which of the places before is meant: "the latter", "the first refluxes"."""
+    for element, follower in zip_longest(chunk.elements, chunk.elements[1:]):
+        if not isinstance(element, Token) or element.norm not in _ORDINALS:
+            continue
+        led = thread.marks.tokens[element.index - 1].norm == "the"
+        noun = isinstance(follower, Token) and follower.kind == "word" and follower.norm not in _IS
+        if element.norm in _SURE or (led and not noun and not isinstance(follower, PlaceGroup)):
+            return _ORDINALS[element.norm]
+    return None
+
+
+def list_places(mentioned: Sequence[Site]) -> list[tuple[Site, ...]]:
+    """The places that were named, in order, each as it was told last."""
+    places: list[Site] = []
+    for site in mentioned:
+        key = site.vein, site.legs
+        if places and (places[-1].vein, places[-1].legs) == key and not places[-1].has_spot:
+            places.pop()  # said again with its level
+        same = [(p.vein, p.legs, p.spot, p.until) for p in places]
+        if site.vein and (*key, site.spot, site.until) not in same:
+            places.append(site)
+    return [(site,) for site in places]
 
 
 # --- places behind a clause ---------------------------------------------------------------------

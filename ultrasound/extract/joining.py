@@ -8,7 +8,7 @@ from typing import Final
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import COUNTED
 from ultrasound.extract.lexicon import Mention
-from ultrasound.extract.passing import is_passing, place_branch
+from ultrasound.extract.passing import is_passing, place_branch, strip_vein
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.sites import unite_groups
 from ultrasound.extract.thread import Thread
@@ -23,13 +23,7 @@ def unite_phrases(thread: Thread, chunk: Chunk) -> list[PlaceGroup]:
     """The place phrases of a clause, those that complete each other as one."""
     groups: list[PlaceGroup] = []
     for group in chunk.groups:
-        if _is_source(thread, chunk, group) or _is_beyond(chunk, group):
-            continue
-        if _is_way(thread, chunk, group):
-            continue
-        kept: PlaceGroup | None = group
-        if is_passing(chunk, group, thread.focus):
-            kept = place_branch(groups, group, thread.focus)
+        kept = _keep(thread, chunk, groups, group)
         groups += [kept] if kept is not None else []
     if _pairs_numbers(chunk, groups):
         return groups
@@ -40,6 +34,21 @@ def unite_phrases(thread: Thread, chunk: Chunk) -> list[PlaceGroup]:
         else:
             united.append(group)
     return united
+
+
+def _keep(
+    thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup], group: PlaceGroup
+) -> PlaceGroup | None:
+    """What a phrase says of what its clause speaks of, None where it says nothing of it."""
+    if _is_source(thread, chunk, group) or _is_beyond(chunk, group):
+        return None
+    if _is_way(thread, chunk, group):
+        return None
+    if _is_those(thread, chunk, group):
+        return strip_vein(group)
+    if is_passing(chunk, group, thread.focus):
+        return place_branch(groups, group, thread.focus)
+    return group
 
 
 def _has_own_finding(chunk: Chunk, before: PlaceGroup, group: PlaceGroup) -> bool:
@@ -72,6 +81,14 @@ def _is_beyond(chunk: Chunk, group: PlaceGroup) -> bool:
     entered = any(g.first < group.first for g in chunk.groups)
     kinds = ("short_of", "not_into") if entered else ("short_of",)
     return any(isinstance(e, Mention) and e.cue(*kinds) for e in before)
+
+
+def _is_those(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether branches of another vein are meant: "those of the left GSV measure 5 mm"."""
+    words = [token.norm for token in thread.marks.tokens[chunk.first : group.first]]
+    spoken = [site.vein for site in thread.focus]
+    those = words[:2] in (["those", "of"], ["those", "from"]) and group is chunk.groups[0]
+    return those and bool(spoken) and all(vein in COUNTED for vein in spoken)
 
 
 def _is_way(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:

@@ -84,7 +84,8 @@ class SentenceLinker:
     """Links one sentence.
 
     ``focus`` is what was spoken of before it, ``measured`` where the sentence before measured,
-    ``carried`` what a heading says of the places of its list.
+    ``carried`` what a heading says of the places of its list, ``earlier`` the places of the
+    sentence before, in order.
     """
 
     def __init__(
@@ -94,8 +95,9 @@ class SentenceLinker:
         focus: tuple[Site, ...],
         measured: tuple[Site, ...] = (),
         carried: Sequence[Assignment] = (),
+        earlier: Sequence[tuple[Site, ...]] = (),
     ) -> None:
-        self._thread = Thread(chunks, marks, focus, spread=list(carried))
+        self._thread = Thread(chunks, marks, focus, spread=list(carried), earlier=list(earlier))
         self._measured = measured
 
     def link(self) -> Linked:

@@ -17,6 +17,7 @@ from ultrasound.extract.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.knowledge.vein_rows import Ambiguous, UnknownVeins
 
+_PAIR_REACH: Final = 8  # tokens of "the great saphenous vein and the"
 _BOTH: Final = ("both", "either", "each")
 _WORSE: Final = ("worse", "greater", "more")
 _BEFORE_NAME: Final = ("the", "of", "great", "small")
@@ -134,9 +135,19 @@ def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
         after = mention.last + 1
         while after < len(tokens) and after not in firsts and tokens[after].norm in _BEFORE_NAME:
             after += 1
-        if mention.first not in bares or after in firsts:
+        two = mention.first in bares and _names_two(tokens, mention.last + 1, firsts)
+        if (mention.first not in bares or after in firsts) and not two:
             kept.append(mention)
     return kept
+
+
+def _names_two(tokens: Sequence[Token], index: int, firsts: set[int]) -> bool:
+    """Whether two veins follow, each with its article: "both the GSV and the SSV"."""
+    words = [token.norm for token in tokens[index : index + _PAIR_REACH]]
+    if words[:1] != ["the"] or "and" not in words or index + 1 not in firsts:
+        return False
+    joint = words.index("and")
+    return words[joint + 1 : joint + 2] == ["the"] and index + joint + 2 in firsts
 
 
 def _is_bare_both(mention: Mention, tokens: Sequence[Token]) -> bool:

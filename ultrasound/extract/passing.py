@@ -159,6 +159,13 @@ def place_branch(
     return PlaceGroup(group.first, group.last, parts) if parts else None
 
 
+def strip_vein(group: PlaceGroup) -> PlaceGroup | None:
+    """The leg and level of a phrase without its vein, None where it has neither."""
+    parts = tuple(_strip(part, sided=False, placed=part.has_spot) for part in group.parts)
+    named = any(part.legs or part.has_spot for part in parts)
+    return PlaceGroup(group.first, group.last, parts) if named else None
+
+
 def _strip(part: Part, *, sided: bool, placed: bool) -> Part:
     """What a vein in passing says of the one that meets it: its leg, and where."""
     kept = replace(part, vein=None, vein_at=None, anatomy=None)

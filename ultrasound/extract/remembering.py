@@ -35,6 +35,7 @@ _EXAM_WORDS: Final = frozenset(
 _PERFORMED: Final = frozenset({"performed", "scanned", "examined", "dated"})
 _PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "today", "now")
 _BEFORE_DATE: Final = ("in", "of", "on", "from")
+_INSTEAD: Final = "instead"
 _SET_AGAINST: Final = (",", ";", "and", "but")
 _SINCE: Final = frozenset({"since", "after", "following", "post"})  # a date that goes on
 _WORD_AGO: Final = "ago"
@@ -81,6 +82,8 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
     for chunk in chunks:
         leaves = chunk.clause != clause and not (opened and _goes_on(chunk, marks))
         became = chunk.separator == CHANGED  # "increased from 3 mm to 4 mm"
+        verb = marks.tokens[chunk.first].norm in _PRESENT
+        became |= chunk.separator == "," and verb and not opened  # "previously closed, has …"
         if leaves or became or (chunk.depth < depth and depth > 0):
             active, opened = None, False
         clause = chunk.clause
@@ -153,9 +156,7 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
         return dated  # "In 2024 it was still closed"
     if chunk.cues("current"):
         return None
-    measured = len(tokens) > 1 and tokens[1].kind == "number"
-    against = tokens[0].norm == _AGAINST and measured
-    if against or (chunk.separator == "versus" and chunk.cues("against")):
+    if _is_set_against(chunk, tokens):
         return chunk.first, chunk.first
     for cue in chunk.cues("prior", "versus"):
         if cue.cue("versus") and _tapers(chunk, marks, cue.last):
@@ -165,6 +166,15 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
     if _was_before(chunk, tokens) or (chunk.separator in _OPENING and _is_date(chunk, tokens)):
         return tokens[0].index, tokens[0].index
     return dated or _found_then(chunk, tokens)
+
+
+def _is_set_against(chunk: Chunk, tokens: Sequence[Token]) -> bool:
+    """Whether an earlier value is set against today's: "against 4 mm", "instead of 7.5 mm"."""
+    if chunk.separator == "versus" and chunk.cues("against"):
+        return True
+    if tokens[0].norm == _INSTEAD and not chunk.groups:
+        return any(n.unit for p in chunk.predicates for n in p.numbers)
+    return tokens[0].norm == _AGAINST and len(tokens) > 1 and tokens[1].kind == "number"
 
 
 def _found_then(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:

@@ -44,6 +44,7 @@ class State:
     trunk: tuple[Site, ...] = ()
     measured: tuple[Site, ...] = ()
     pair: tuple[Site, ...] = ()
+    listed: tuple[tuple[Site, ...], ...] = ()
     other_method: bool = False
     item: tuple[Site, ...] = ()
     item_head: tuple[Site, ...] = ()

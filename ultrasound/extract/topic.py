@@ -8,7 +8,7 @@ from typing import Final
 
 from ultrasound.extract.assignment import split_sites
 from ultrasound.extract.chunks import Chunk
-from ultrasound.extract.ellipsis import find_subject
+from ultrasound.extract.ellipsis import find_subject, list_places
 from ultrasound.extract.fact import COUNTED
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
@@ -80,17 +80,9 @@ def _is_after_list(thread: Thread, chunk: Chunk) -> bool:
 
 def find_pair(mentioned: Sequence[Site]) -> tuple[Site, ...]:
     """The two places that a sentence spoke of, which "both" means in the next one."""
-    places: list[Site] = []
-    for site in mentioned:
-        key = site.vein, site.legs
-        if places and (places[-1].vein, places[-1].legs) == key and not places[-1].has_spot:
-            places.pop()  # said again with its level
-        if not any(
-            (p.vein, p.legs, p.spot, p.until) == (*key, site.spot, site.until) for p in places
-        ):
-            places.append(site)
-    named = all(site.vein and len(site.legs) == 1 for site in places)
-    return tuple(places) if named and len(places) == _PAIR else ()
+    places = [site for (site,) in list_places(mentioned)]
+    single = all(len(site.legs) == 1 for site in places)
+    return tuple(places) if single and len(places) == _PAIR else ()
 
 
 def _leave_range(thread: Thread, chunk: Chunk) -> None:

@@ -9,6 +9,7 @@ from ultrasound.extract.account import Said
 from ultrasound.extract.begins import begins_after, begins_finding
 from ultrasound.extract.carried import Carried
 from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.ellipsis import list_places
 from ultrasound.extract.fact import Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts import FactMaker
 from ultrasound.extract.gates import gate_sentence
@@ -258,8 +259,11 @@ class Walker:
         focus = open_sentence(state, self._marks, chunks, continued=continued)
         measured = state.measured if continued else ()
         carried = self._carried.offer(chunks)
-        linked = SentenceLinker(chunks, self._marks, focus, measured, carried).link()
+        linked = SentenceLinker(
+            chunks, self._marks, focus, measured, carried, state.listed if continued else ()
+        ).link()
         state.measured, state.pair = linked.measured, find_pair(linked.mentioned)
+        state.listed = tuple(list_places(linked.mentioned))
         if not continued:
             state.line = linked.focus
         if any(chunk.cues("other_method") for chunk in chunks):
