@@ -90,6 +90,7 @@ class Setting:
     passing_legs: bool = False
     units: ReportUnits = field(default_factory=ReportUnits)
     listed: tuple[str, ...] = ()
+    listed_units: tuple[tuple[Unit, Span] | None, ...] = ()
     row: tuple[Measure, ...] = ()
     row_at: int = -1
     heading_vein: bool = False

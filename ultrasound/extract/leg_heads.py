@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.declared_heads import declare_head
 from ultrasound.extract.headings import Head, HeadReader
 from ultrasound.extract.layout import Line
+from ultrasound.extract.listed import ListedReader
 from ultrasound.extract.marks import Marks
 
 TITLE_LINES: Final = 8  # further down no line is a title
@@ -73,9 +75,14 @@ class LineHeads:
     """The headings of a report's lines, each read once."""
 
     def __init__(
-        self, heads: HeadReader, marks: Marks, lines: Sequence[Line], title_legs: Sequence[Leg]
+        self,
+        heads: HeadReader,
+        listed: ListedReader,
+        marks: Marks,
+        lines: Sequence[Line],
+        title_legs: Sequence[Leg],
     ) -> None:
-        self._heads, self._marks, self._lines = heads, marks, lines
+        self._heads, self._listed, self._marks, self._lines = heads, listed, marks, lines
         self._both = len(title_legs) > 1
         self._read: dict[int, Head | None] = {}
 
@@ -83,7 +90,9 @@ class LineHeads:
         """The heading at the start of a line."""
         if index not in self._read:
             line = self._lines[index]
-            self._read[index] = self._heads.read_head(self._marks, line) or read_leg_head(
+            self._read[index] = declare_head(
+                self._heads, self._listed, self._marks, line
+            ) or read_leg_head(
                 self._heads, self._marks, line, titled=self._both or index >= TITLE_LINES
             )
         return self._read[index]

@@ -9,6 +9,8 @@ from ultrasound.domain import Quantity
 from ultrasound.extract.fact import Fact, Measure, Outcome
 from ultrasound.extract.listed import Listed
 from ultrasound.extract.quantities import Number
+from ultrasound.extract.sites import Span
+from ultrasound.knowledge.schema_text import Unit
 
 
 @dataclass
@@ -24,6 +26,11 @@ class ListMemory:
     def properties(self) -> tuple[str, ...]:
         """The properties that the list declares."""
         return () if self.declared is None else self.declared.properties
+
+    @property
+    def units(self) -> tuple[tuple[Unit, Span] | None, ...]:
+        """The units of the properties that the list declares."""
+        return () if self.declared is None else self.declared.units
 
     def take_declared(self, declared: Listed | None) -> None:
         """Put in force what a line declares; without it only what lasts is kept."""
@@ -48,8 +55,11 @@ class ListMemory:
             self.row = tuple(measured[cue] for cue in sorted(measured))
             self.row_at = max(measured)[0]
 
-    def leave(self, *, section: bool) -> None:
-        """End what a heading ends: a declaration only where it opens a section."""
+    def leave(self, *, section: bool, leg: bool = False) -> None:
+        """End what a heading ends: a declaration only where it opens a section.
+
+        A heading's own declaration ends with the next heading, but for one of a mere ``leg``.
+        """
         self.row, self.row_at = (), -1
-        if section or self._headed:
+        if section or (self._headed and not leg):
             self.declared, self._headed = None, False

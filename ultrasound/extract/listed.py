@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ultrasound.extract.declared import only_declares, read_pair, start_of_names
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.sites import Span
 from ultrasound.extract.table_cells import Cell
 from ultrasound.extract.table_headers import HeaderReader
 from ultrasound.extract.units import KIND_OF
-from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.knowledge.schema_text import TextKnowledge, Unit
 
 _ORDERED: Final = (*KIND_OF, "compressibility")
 _ENDS: Final = (":", ";", ".", ",", "=")
@@ -29,6 +31,7 @@ class Listed:
 
     properties: tuple[str, ...]
     lasts: bool
+    units: tuple[tuple[Unit, Span] | None, ...] = ()
 
 
 class ListedReader:
@@ -37,8 +40,22 @@ class ListedReader:
     def __init__(self, knowledge: TextKnowledge) -> None:
         self._headers = HeaderReader(knowledge)
 
+    def declares(self, marks: Marks, first: int, last: int) -> bool:
+        """Whether some tokens only declare what bare numbers are."""
+        only = first < last and only_declares(self._headers, marks, first, last)
+        return only and self.read_listed(marks, first, last) is not None
+
+    def start_of_names(self, marks: Marks, first: int, last: int) -> int | None:
+        """The first token of the names and units of a line without numbers."""
+        if any(t.kind == "number" for t in marks.tokens[first:last]):
+            return None
+        return start_of_names(self._headers, marks, first, last)
+
     def read_listed(self, marks: Marks, first: int, last: int) -> Listed | None:
         """The declaration among the tokens ``first`` up to ``last``, None where there is none."""
+        pair = read_pair(self._headers, marks, first, last)
+        if pair is not None:
+            return Listed(pair.properties, lasts=True, units=tuple(unit for _, unit in pair.parts))
         bare: list[str] = []
         for start, end in _cut_parts(marks, first, last):
             cell = Cell(start, end, 0, 0)
@@ -51,7 +68,8 @@ class ListedReader:
             if defines and len(named) != _PAIR:
                 continue  # the meaning of a letter, not of all numbers
             if named and len(named) == len(column.units):
-                return Listed(named, lasts=not marks.numbers_in(end, last))
+                lasts = not marks.numbers_in(end, last)
+                return Listed(named, lasts=lasts, units=tuple(column.units))
             bare += [name for name in column.properties if name in _ORDERED]
         # without units it tells the order: "Lists below = level: diameter, reflux"
         numbered = any(t.kind == "number" for t in marks.tokens[first:last])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -20,6 +21,7 @@ from ultrasound.extract.units import KIND_OF, ChosenUnit
 from ultrasound.knowledge.schema_text import Unit, UnitTable
 
 _UNITS: Final = {"time": "ms", "length": "mm", "velocity": "cm/s"}  # the contract's
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
 _INTO: Final = "into"
 _OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
@@ -94,7 +96,10 @@ class MeasureReader:
         )
         if name is None:
             return
-        chosen = self._setting.units.choose(name, number, self._units)
+        if KIND_OF[name] == "length" and _YEAR.fullmatch(number.low):
+            yield Pass("date_or_id", (number.first, number.last))
+            return
+        chosen = self._unit_listed(name) or self._setting.units.choose(name, number, self._units)
         if chosen is None or chosen.at is None:
             above = next((unit for other, unit in row if other == name and unit is not None), None)
             chosen = chosen if above is None else ChosenUnit(above)
@@ -102,17 +107,19 @@ class MeasureReader:
             span = (number.first, number.last)
             yield Doubt("unit_missing", span, name_leg(a.sites), name_vein(a.sites))
             return
-        for outcome in self._complete(a, number, chosen.unit, everything):
+        completed = replace(a, number=replace(number, unit=chosen.unit))
+        for outcome in self._read_known(completed, number, chosen.unit, everything):
             if chosen.at is None:
                 yield _add(outcome, flags=("unit_assumed",))
             else:
                 yield _add(outcome, support=(("unit", chosen.at),))
 
-    def _complete(
-        self, a: Assignment, number: Number, unit: Unit, everything: Sequence[Assignment]
-    ) -> Iterator[Outcome]:
-        completed = replace(a, number=replace(number, unit=unit))
-        yield from self._read_known(completed, number, unit, everything)
+    def _unit_listed(self, name: str) -> ChosenUnit | None:
+        """The unit that the heading of the list gives a property."""
+        for listed, unit in zip(self._setting.listed, self._setting.listed_units, strict=False):
+            if listed == name and unit is not None:
+                return ChosenUnit(*unit)
+        return None
 
     # --- times and lengths ----------------------------------------------------------------------
 
@@ -164,7 +171,9 @@ class MeasureReader:
         elif any(site.vein in GROUPS for site in a.sites):
             yield Doubt("no_vein_named", span)
         else:
-            name = "depth" if "depth" in labels and "diameter" not in labels else "diameter"
+            deep = "depth" in labels and "diameter" not in labels
+            listed = None if labels else _name_listed(a, self._setting.listed)
+            name = "depth" if deep or listed == "depth" else "diameter"
             yield from self.measure(a, name, number, unit)
 
 

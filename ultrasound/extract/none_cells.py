@@ -13,6 +13,9 @@ _OF_CELLS: Final = (":", ",", ";", "-", "|")  # between the values of one line o
 
 def answers_reflux(a: Assignment, everything: Sequence[Assignment], setting: Setting) -> bool:
     """Whether it is a value of its line: "4.1 mm/none", "SPJ (3.1 mm, nil)", "2.6 mm   none"."""
+    pair = a.predicate.pair
+    if pair is not None and setting.listed[pair : pair + 1] == ("reflux_time",):
+        return True
     if a.chunk.separator == "/" or _follows_size(a, everything):
         return True
     if len(a.chunk.elements) > 1:

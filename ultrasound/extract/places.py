@@ -188,3 +188,13 @@ def _distance_in(cell: Cell) -> tuple[int, int] | None:
         if "distance" in mention.meaning.exact:
             return mention.first, mention.last
     return None
+
+
+def is_only_leg(group: PlaceGroup) -> bool:
+    """Whether a phrase names a leg and no more."""
+    return group.has_leg and not group.has_vein and not group.has_spot
+
+
+def is_only_level(group: PlaceGroup) -> bool:
+    """Whether a phrase names a level and no more."""
+    return group.has_spot and not group.has_vein and not group.has_leg

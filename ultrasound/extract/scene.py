@@ -30,6 +30,7 @@ def set_scene(
         units=frame.units,
         heading_vein=any(site.vein for site in state.vein),
         listed=memory.properties,
+        listed_units=memory.units,
         row=memory.row,
         limbs=limbs,
         row_at=memory.row_at,

@@ -109,9 +109,15 @@ class HeaderReader:
             index += 1
         return names, units
 
-    def unit_at(self, marks: Marks, index: int, last: int) -> tuple[Unit, int] | None:
-        """The unit of something that columns hold at a token, with its last token."""
-        unit = self._numbers.unit_at(marks.tokens, index)
+    def unit_at(
+        self, marks: Marks, index: int, last: int, *, alone: bool = False
+    ) -> tuple[Unit, int] | None:
+        """The unit of something that columns hold at a token, with its last token.
+
+        ``alone``: what the token is by itself, whatever follows.
+        """
+        tokens = marks.tokens[: index + 1] if alone else marks.tokens
+        unit = self._numbers.unit_at(tokens, index)
         if unit is None or unit[1] >= last or unit[0].kind not in PROPERTY_OF:
             return None
         return unit

@@ -23,7 +23,7 @@ from ultrasound.extract.list_memory import ListMemory
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.open_heading import OpenHeading
 from ultrasound.extract.opening import open_sentence
-from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.places import is_only_leg, is_only_level
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.remembering import recall
@@ -56,7 +56,7 @@ class Walker:
         self._heading = OpenHeading(self._reading.outcomes)
         self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)
         self._breaks = find_breaks(marks, lines)
-        self._heads_at = LineHeads(readers.heads, marks, lines, state.title_legs).at
+        self._heads_at = LineHeads(readers.heads, readers.listed, marks, lines, state.title_legs).at
 
     def walk(self) -> Reading:
         """Read all lines."""
@@ -160,9 +160,7 @@ class Walker:
         """Put a heading in force; returns the first token that is still to be read."""
         self._stating = head.states
         listed = self._state.lists_varicosities() or bool(self._carried)
-        if head.alone and not (listed and head.group is not None and _is_level(head.group)):
-            self._list.leave(section=False)
-            self._carried.take((), ())
+        self._leave_list(head, listed=listed)
         state, line, group = self._state, self._lines[index], head.group
         if head.section == "side":
             state.take_side(self._marks, head.rest, line)
@@ -175,12 +173,13 @@ class Walker:
             )
             return head.rest
         state.leave_short_section(force=True)
+        if is_only_leg(group) and (head.alone or not state.vein):
+            state.enter_leg(head, line)
+            if head.alone and not state.vein:  # else the leg stands under its vein
+                self._close_heading()
+            return head.rest
         if head.alone and (group.has_leg or group.has_vein or not state.lists_varicosities()):
             self._close_heading()
-        only_leg = group.has_leg and not group.has_vein and not group.has_spot
-        if only_leg and (head.alone or not state.vein):
-            state.enter_leg(head, line)
-            return head.rest
         if head.alone and not (listed and not group.has_vein):
             state.enter_vein(head, group, line)
             self._heading.open(group, state.vein)
@@ -191,6 +190,13 @@ class Walker:
             state.take_item(group, line)  # "Varices. Left posterior calf, 5 mm"
             return head.rest
         return line.first
+
+    def _leave_list(self, head: Head, *, listed: bool) -> None:
+        """End what a heading ends; a level under one that ``listed`` branches ends nothing."""
+        group = head.group
+        if head.alone and not (listed and group is not None and is_only_level(group)):
+            self._list.leave(section=False, leg=group is not None and is_only_leg(group))
+            self._carried.take((), ())
 
     def _close_heading(self) -> None:
         self._heading.close(silent=self._state.section in (*_SILENT, *_PAST))
@@ -290,8 +296,3 @@ class Walker:
 
     def _setting(self, first: int = 0) -> Setting:
         return set_scene(self._state, self._frame, self._list, first=first, limbs=self._limbs)
-
-
-def _is_level(group: PlaceGroup) -> bool:
-    """Whether a phrase names a level and no more."""
-    return group.has_spot and not group.has_vein and not group.has_leg

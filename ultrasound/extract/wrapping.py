@@ -170,7 +170,8 @@ def _has_colon(marks: Marks, line: Line) -> bool:
 def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
     """Whether a line outside of wrapped prose goes on, by the words at the break."""
     capital = marks.tokens[follower.first].text[0].isupper()
-    item = follower.bullet or (line.bullet and capital and follower.depth < line.depth)
+    out = line.bullet and follower.depth < line.depth
+    item = follower.bullet or (out and (capital or _is_place(marks, follower)))
     if item or ends_answer(marks.tokens, line.last - 1):
         return False
     last, head = marks.tokens[line.last - 1], marks.tokens[follower.first]
