@@ -19,6 +19,7 @@ from ultrasound.extract.table_headers import HeaderReader, states
 from ultrasound.extract.table_rows import Row, RowReader, Table
 from ultrasound.knowledge.schema_text import TextKnowledge
 
+_DECLARED: Final = 5  # lines over a table that may say what its cells hold
 _FEWEST_CELLS: Final = 2  # of a row whose label is not understood; one alone is a sentence
 
 
@@ -47,7 +48,7 @@ class TableFinder:
             if table is None:
                 index += 1
             else:
-                tables[index] = table
+                tables[table.start] = table
                 index = table.end
         return tables
 
@@ -56,8 +57,14 @@ class TableFinder:
         columns, head = self._header_lines.read_columns(marks, lines, index)
         if not columns:
             return None
+        start = index
         if index > 0 and not any(c.has_values for c in columns):
-            columns = self._header_lines.take_caption(marks, columns, lines[index - 1])
+            captioned = self._header_lines.take_caption(marks, columns, lines[index - 1])
+            start -= int(captioned is not columns and not captioned[-1].units)
+            columns = captioned
+        if not any(c.has_values or c.is_label for c in columns):
+            above = lines[max(0, index - _DECLARED) : index]
+            columns = self._header_lines.take_declaration(marks, columns, above)
         rows, end = self._read_rows(marks, lines, head, columns)
         while rows and not rows[-1].labels:
             rows.pop()
@@ -66,7 +73,7 @@ class TableFinder:
             row.labels and any(self.headers.is_filled(marks, cell) for _, cell in row.cells)
             for row in rows
         )
-        return Table(index, end, rows) if filled else None
+        return Table(start, end, rows) if filled else None
 
     def _heads_leg(self, marks: Marks, row: Row) -> bool:
         """Whether a row is only the name of a leg: then it heads what follows."""

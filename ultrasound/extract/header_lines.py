@@ -99,12 +99,20 @@ class HeaderLineReader:
         other = bool(caption.legs) or self._headers.has_other_words(marks, cells[0])
         if not caption.properties or (other and not caption.units):
             return columns  # "Venous reflux, both legs" heads the report, not the table
-        return [
-            c
-            if c.properties or c.group is None
-            else replace(c, properties=caption.properties, units=caption.units)
-            for c in columns
-        ]
+        return [c if c.properties or c.group is None else _hold(c, caption) for c in columns]
+
+    def take_declaration(
+        self, marks: Marks, columns: list[Column], lines: Sequence[Line]
+    ) -> list[Column]:
+        """A line above says what all cells hold: "Values are diameter (mm) / reflux (ms)"."""
+        for line in reversed(lines):
+            cells = cut_cells(marks, line)
+            told = _take_measured(self._headers.read_header(marks, cells[0])) if cells else None
+            if told is None or len(told.properties) < _SEVERAL or len(told.units) < _SEVERAL:
+                continue
+            if any(t.text == "/" for t in marks.tokens[cells[0].first : cells[0].last]):
+                return [_hold(c, told) if c.legs else c for c in columns]
+        return columns
 
     def split_line(self, marks: Marks, cell: Cell) -> list[Column]:
         """The columns of a line with one blank between their names; none where it is no header."""
@@ -193,6 +201,10 @@ class HeaderLineReader:
         if name is None or before is None:
             return False
         return name != before and "label" not in (name, before)
+
+
+def _hold(column: Column, told: Column) -> Column:
+    return replace(column, properties=told.properties, units=told.units)
 
 
 def _is_legend(marks: Marks, cells: Sequence[Cell]) -> bool:

@@ -46,10 +46,18 @@ def row_sites(
 def place_in_column(sites: tuple[Site, ...], column: Column) -> tuple[Site, ...]:
     """The row's place in the column's leg and level."""
     group = column.group
-    placed = compose(group, sites) if group and (group.has_spot or group.has_vein) else sites
+    placed = sites
+    if group is not None and (group.has_spot or group.has_vein):
+        named = group.has_vein and not group.has_spot
+        placed = compose(group, _only_levels(sites) if named else sites)
     if column.legs:
         placed = tuple(replace(s, legs=column.legs, leg_at=column.leg_at) for s in placed)
     return placed
+
+
+def _only_levels(sites: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The levels of a row, in the vein of its column and not in that of the row above."""
+    return tuple(replace(site, vein=None, vein_at=None, anatomy=None) for site in sites)
 
 
 def _complete_level(group: PlaceGroup, more: PlaceGroup) -> PlaceGroup:

@@ -151,7 +151,9 @@ class RowReader:
             if self._headers.is_label(marks, near):
                 return near
         for position, cell in enumerate(full):
-            if self._headers.is_label(marks, cell) and not _is_letter(marks, cell):
+            before_all = position == 0 and head is None and cell.right <= columns[0].cell.left
+            code = _is_letter(marks, cell) and not before_all
+            if self._headers.is_label(marks, cell) and not code:
                 values = all(self._headers.is_value(marks, before) for before in full[:position])
                 return cell if values else None
         # under veins side by side a row may be named by what it measures
