@@ -135,6 +135,8 @@ class HeadReader:
                 continue
             if self._is_head_sign(marks, line, index):
                 return index
+            if token.text == ";" and not token.gap and self._section(marks, line.first, index):
+                return index  # "Question;varicose veins" of an exported form
             if token.text in (".", ";") and index + 1 < line.last:
                 return None
         return None

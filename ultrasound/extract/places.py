@@ -122,7 +122,7 @@ def read_group(
     first: int, last: int, run: Sequence[Mention | str], routes: Sequence[tuple[str, ...]]
 ) -> PlaceGroup:
     """Read a phrase given as its place mentions, range cues and the words between them."""
-    cells = read_cells(run)
+    cells = _drop_label(read_cells(run))
     parts: list[Part] = []
     index = 0
     while index < len(cells):
@@ -136,6 +136,15 @@ def read_group(
             parts.extend(_make_parts(cell, open_start=opens))
             index += 1
     return PlaceGroup(first, last, tuple(parts))
+
+
+def _drop_label(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The places without a system that only leads up to its veins: "Deep - CFV, FV"."""
+    if len(cells) < _LABELLED or cells[0].veins not in _SYSTEMS or cells[1].joint != "next":
+        return cells
+    if not cells[1].veins or cells[1].veins in _SYSTEMS or cells[0].legs:
+        return cells
+    return cells[1:]
 
 
 def _make_range(cell: Cell, follower: Cell, routes: Sequence[tuple[str, ...]]) -> Iterator[Part]:

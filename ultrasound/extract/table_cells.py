@@ -1,4 +1,4 @@
-"""Cutting a line into the cells of a table: at pipes, else at tabs, else at wide gaps."""
+"""Cutting a line into the cells of a table: at pipes, tabs or semicolons, else at wide gaps."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from ultrasound.value import value_type
 _PIPE: Final = re.compile(r"\|")
 _TAB: Final = re.compile(r"\t")
 _GAP: Final = re.compile(r"\t+ *|  +")
+_SEMICOLON: Final = re.compile(";")
+_SEMICOLONS: Final = 3  # fewer may stand in a sentence
 _COLUMN: Final = 1000  # places apart of two columns between borders
 _PIPES: Final = 2  # fewer are no table, unless a line begins with one
 
@@ -63,7 +65,12 @@ def text_of(marks: Marks, cell: Cell) -> str:
 def has_borders(marks: Marks, line: Line) -> bool:
     """Whether pipes or tabs stand in a line: then its cells are in the order of the columns."""
     raw = marks.text[line.start : line.end]
-    return "|" in raw or "\t" in raw.strip()
+    return "|" in raw or "\t" in raw.strip() or _is_exported(raw)
+
+
+def _is_exported(raw: str) -> bool:
+    """Whether semicolons part the cells of a line, with no blank behind them: an export."""
+    return raw.count(";") >= _SEMICOLONS and "; " not in raw
 
 
 def cut_cells(marks: Marks, line: Line) -> list[Cell]:
@@ -86,6 +93,8 @@ def _cut_line(marks: Marks, line: Line) -> list[Cell]:
         return _align(cells if indented else _drop_outer(cells, stripped))
     if "\t" in stripped:
         return _align(_cut_at(marks, line, _TAB, keep_empty=True))
+    if _is_exported(raw):
+        return _align(_cut_at(marks, line, _SEMICOLON, keep_empty=True))
     return _cut_at(marks, line, _GAP, keep_empty=False)
 
 
