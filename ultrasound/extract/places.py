@@ -51,6 +51,8 @@ FILLERS: Final = frozenset(
         "_",
     }
 )
+_SYSTEMS: Final = (("DEEP",), ("SUPERFICIAL",))
+_LABELLED: Final = 2  # places of which the first may be a label
 
 
 @value_type
