@@ -15,6 +15,7 @@ from ultrasound.extract.sites import Site
 from ultrasound.extract.state import State
 
 _TREATED: Final = ("untreated", "treated")
+_SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "sizes", "widths")
 _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
 
 
@@ -26,6 +27,11 @@ def _says_vein(marks: Marks, chunk: Chunk) -> bool:
     if words[:2] == ["the", "vein"]:
         return True
     return any(a in _TREATED and b == "vein" for a, b in pairwise(words))
+
+
+def _lists_levels(groups: Sequence[PlaceGroup]) -> bool:
+    """Whether several levels stand alone: "Diameters 7 mm upper thigh, 6 mm mid thigh"."""
+    return len(groups) > 1 and not any(group.has_vein for group in groups)
 
 
 def _is_junction(group: PlaceGroup) -> bool:
@@ -50,6 +56,9 @@ def open_sentence(
     named = any(group.has_vein or group.has_leg for group in groups)
     if continued and opening[:1] == ["both"] and not named and state.pair:
         return state.pair
+    told = bool(state.listed) and state.listed[0][0].vein not in COUNTED
+    if continued and told and opening[:1] and opening[0] in _SIZES and _lists_levels(groups):
+        state.name_trunk()
     return state.opening_focus(
         groups,
         continued=continued,
