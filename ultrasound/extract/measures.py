@@ -94,8 +94,8 @@ class MeasureReader:
         name = _name_bare(a, number, everything, self._setting.listed) or _name_in_row(
             a, everything, row
         )
-        if name is None:
-            return
+        if name is None or name not in KIND_OF:
+            return  # a list of codes was declared
         if KIND_OF[name] == "length" and _YEAR.fullmatch(number.low):
             yield Pass("date_or_id", (number.first, number.last))
             return

@@ -115,7 +115,9 @@ def _find_headers(
             and (named := columns.find(tokens, index, last)) is not None
         ]
         sides = any(t.norm in ("lt", "left") for t in tokens[mention.last : last])
-        if "diameter" in heads and not sides and not set(heads) & set(_TIMED):
+        twice = sum(t.norm == "rt" for t in tokens[first:last]) > 1  # a leg heads one column
+        asked = "diameter" in heads or (twice and bool(heads))
+        if asked and not sides and not set(heads) & set(_TIMED):
             headers.append(mention.first)
     return frozenset(headers)
 
@@ -129,7 +131,7 @@ def _is_close_header(
         return False
     before = tokens[around[0]]
     named = before.text in _CLOSES or columns.find(tokens, before.index, mention.first) is not None
-    ends = around[1] == last or tokens[around[1]].text in _BEFORE_UNIT
+    ends = _is_border(tokens, around[1]) or tokens[around[1]].text in _BEFORE_UNIT
     return named and (ends or columns.find(tokens, around[1], last) is not None)
 
 
