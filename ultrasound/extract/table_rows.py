@@ -99,6 +99,9 @@ class RowReader:
         own = self._headers.read_place(marks, cells[0])
         if not self._headers.is_label(marks, label) or (own is not None and own.has_vein):
             return None
+        over = self._headers.read_place(marks, head[0])
+        if over and own and over.parts[-1].spot.level and own.parts[0].spot.level:
+            return None  # "mid" of which nothing is said, over "lower"
         values = [pair for cell in cells[1:] for pair in _place_cell(marks, cell, columns)]
         if any(self._is_list(marks, *pair) for pair in values):
             return None
