@@ -61,10 +61,10 @@ from ultrasound.extract.thread import Phrase, Thread
 from ultrasound.extract.tokens import Token
 from ultrasound.extract.topic import (
     drop_adjunct,
-    follow_company,
     list_before_bracket,
     note_subject,
     settle_focus,
+    settle_opening,
 )
 
 _WORDS_OF_ITS_OWN: Final = 2  # from here on a clause says something that is not understood
@@ -115,9 +115,9 @@ class SentenceLinker:
 
     def _link_chunk(self, index: int, chunk: Chunk) -> None:
         thread = self._thread
-        relative = find_relative(thread.chunks, index, thread.marks, thread.focus)
-        thread.focus = relative or thread.focus
-        follow_company(thread, chunk)
+        focus = thread.focus
+        thread.focus = find_relative(thread.chunks, index, thread.marks, focus) or focus
+        settle_opening(thread, chunk)
         groups = unite_phrases(thread, chunk)
         resume(thread, chunk)
         if set_apart(thread, chunk, groups):

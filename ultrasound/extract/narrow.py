@@ -16,6 +16,12 @@ from ultrasound.extract.thread import Thread
 
 _HOLDERS: Final = {"DEEP", "SUPERFICIAL", "PERF"}  # a phrase may name the vein that is meant
 _VARICOSE: Final = "varicose"
+_SERVICES: Final = frozenset(
+    {
+        *("duplex", "mapping", "clinic", "scan", "study", "mdt", "surgery", "protocol", "service"),
+        *("ultrasound", "assessment", "exam", "examination", "operation", "team", "worksheet"),
+    }
+)
 _CLOSURES: Final = (
     ("patency", "occluded"),
     ("compressibility", "none"),
@@ -183,6 +189,9 @@ def _is_closed(a: Assignment) -> bool:
 def note_varicosities(thread: Thread, chunk: Chunk, sites: Sequence[Site]) -> None:
     """Varicose veins that a clause names are a finding of anatomy (rule 11)."""
     named = [site for site in sites if site.anatomy is not None and site.vein_at is not None]
+    compound = [s.vein_at for s in named if s.vein_at and _heads_compound(thread, s.vein_at)]
+    named = [s for s in named if s.vein_at not in compound]
+    chunk.passing += [g for g in chunk.groups if any(g.first <= at[0] <= g.last for at in compound)]
     if not named:
         return
     cues = chunk.cues("negation", "weak_negation")
@@ -194,6 +203,12 @@ def note_varicosities(thread: Thread, chunk: Chunk, sites: Sequence[Site]) -> No
         if site.vein_at is not None and site.vein_at in own:
             predicate = Predicate(*site.vein_at, anatomy=site.anatomy, negated=denied)
             thread.result.append(Assignment(predicate, (site,), chunk, True))
+
+
+def _heads_compound(thread: Thread, at: Span) -> bool:
+    """Whether it only names a service or examination: "varicose vein duplex"."""
+    behind = thread.marks.tokens[at[1] + 1 : at[1] + 2]
+    return any(token.norm in _SERVICES for token in behind)
 
 
 def complete_varicosities(thread: Thread) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.extract.assignment import split_sites
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.ellipsis import find_subject, list_places
-from ultrasound.extract.fact import COUNTED
+from ultrasound.extract.fact import COUNTED, PERFORATORS
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site
@@ -18,6 +18,9 @@ from ultrasound.extract.thread import Phrase, Thread
 _TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
 _BOTH: Final = "both"
 _PAIR: Final = 2
+_OPENING: Final = 2  # words at the start of a clause
+_MORE: Final = "more"
+_ANOTHER: Final = frozenset({"another", "second", "third", "fourth", "further", "additional"})
 _VERBS: Final = ("is", "has", "measure", "measures", "shows", "refluxes")
 _PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
 _COMPANY: Final = "with"
@@ -83,6 +86,25 @@ def find_pair(mentioned: Sequence[Site]) -> tuple[Site, ...]:
     places = [site for (site,) in list_places(mentioned)]
     single = all(len(site.legs) == 1 for site in places)
     return tuple(places) if single and len(places) == _PAIR else ()
+
+
+def settle_opening(thread: Thread, chunk: Chunk) -> None:
+    """Put in focus what the first words of a clause speak of."""
+    follow_company(thread, chunk)
+    _begin_another(thread, chunk)
+
+
+def _begin_another(thread: Thread, chunk: Chunk) -> None:
+    """Speak of a further perforator, with no level yet: "two more at 20 cm", "another, 3 mm"."""
+    words = chunk.words()[:_OPENING]
+    counted = bool(chunk.cues("count")) and words[:1] == [_MORE]
+    if not (counted or words == ["one", _MORE] or not _ANOTHER.isdisjoint(words)):
+        return
+    if chunk.depth == 0 and all(site.vein in COUNTED for site in thread.focus):
+        thread.focus = tuple(
+            replace(site.without_spot(), vein="PERF" if site.vein in PERFORATORS else site.vein)
+            for site in thread.focus
+        )
 
 
 def _leave_range(thread: Thread, chunk: Chunk) -> None:

@@ -26,7 +26,8 @@ def read_treatment(
         yield Pass("unspecific", span)
         return
     own = any(g.has_spot and (_stands_behind(g, a) or _is_treated(g, a)) for g in a.chunk.groups)
-    sites = a.sites if own else tuple(dict.fromkeys(s.without_spot() for s in a.sites))
+    tied = finding.value == "ligated" and all(s.spot.code for s in a.sites)  # "SFJ: ligated"
+    sites = a.sites if own or tied else tuple(dict.fromkeys(s.without_spot() for s in a.sites))
     if finding.value == "stripped":
         sites = tuple(s for s in sites if s.vein != "NSV")
         if not sites and a.sites:
