@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.extract.abbreviations import list_abbreviations
 from ultrasound.extract.box_signs import starts_box
 from ultrasound.extract.marks import Marks
-from ultrasound.extract.questions import is_answered
+from ultrasound.extract.questions import begins_other_side, is_answered
 from ultrasound.extract.tokens import Token
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.value import value_type
@@ -106,8 +106,11 @@ def split_lines(marks: Marks) -> list[Line]:
 
 
 def _is_asked(tokens: Sequence[Token], index: int, first: int) -> bool:
-    """Whether an answered question stands before a token in its sentence."""
-    return any(is_answered(tokens, i) for i in range(first, index + 1) if tokens[i].text == "?")
+    """Whether a token goes on with the answers of a question: "SFJ reflux: R no   L yes"."""
+    before = tokens[first : index + 1]
+    if begins_other_side(tokens, index) and any(t.text == ":" for t in before):
+        return True
+    return any(is_answered(tokens, t.index) for t in before if t.text == "?")
 
 
 class SentenceSplitter:

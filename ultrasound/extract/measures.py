@@ -12,6 +12,7 @@ from ultrasound.domain import Quantity
 from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.chunks import Chunk, end_of, start_of
 from ultrasound.extract.fact import GROUPS, Doubt, Fact, Measure, Outcome, Pass, Setting
+from ultrasound.extract.none_cells import answers_reflux
 from ultrasound.extract.placing import Placer, Statement, name_leg, name_vein
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.quantities import Number
@@ -94,8 +95,10 @@ class MeasureReader:
         name = _name_bare(a, number, everything, self._setting.listed) or _name_in_row(
             a, everything, row
         )
-        if name is None or name not in KIND_OF:
-            return  # a list of codes was declared
+        if name is None or name not in KIND_OF:  # or a list of codes was declared
+            if name is None and number.low == "0" and answers_reflux(a, everything, self._setting):
+                yield from self._read_nought(a, number)
+            return
         if KIND_OF[name] == "length" and _YEAR.fullmatch(number.low):
             yield Pass("date_or_id", (number.first, number.last))
             return
@@ -113,6 +116,15 @@ class MeasureReader:
                 yield _add(outcome, flags=("unit_assumed",))
             else:
                 yield _add(outcome, support=(("unit", chosen.at),))
+
+    def _read_nought(self, a: Assignment, number: Number) -> Iterator[Outcome]:
+        """A 0 in the place of a time: "4.1 mm, 0" among times says that there is no reflux."""
+        span = (number.first, number.last)
+        timed = "time" in self._setting.units.usual or a.chunk.separator == "/"
+        if timed:
+            yield from self._placer.code(a, "reflux", "absent", span)
+        else:
+            yield Doubt("unit_missing", span, name_leg(a.sites), name_vein(a.sites))
 
     def _unit_listed(self, name: str) -> ChosenUnit | None:
         """The unit that the heading of the list gives a property."""

@@ -8,7 +8,16 @@ from typing import Final
 from ultrasound.extract.assignment import Assignment
 from ultrasound.extract.fact import Setting
 
-_OF_CELLS: Final = (":", ",", ";", "-", "|")  # between the values of one line of a list
+# between the values of one line of a list
+_OF_CELLS: Final = (":", ",", ";", "-", "|", "with", "(")
+    ":",
+    ",",
+    ";",
+    "-",
+    "|",
+    "with",
+    "(",
+)  # between the values of one line of a list
 
 
 def answers_reflux(a: Assignment, everything: Sequence[Assignment], setting: Setting) -> bool:

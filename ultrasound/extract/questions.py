@@ -37,3 +37,9 @@ def ends_answer(tokens: Sequence[Token], index: int) -> bool:
     if index == 0 or tokens[index].norm not in (*ANSWERS, *_MORE):
         return False
     return tokens[index - 1].text in (":", "?", "]", "☒", "☐", "☑", "□", "■", ")")
+
+
+def begins_other_side(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an answer ends at a token, and a leg stands behind it."""
+    follows = tokens[index + 1 : index + 2]
+    return tokens[index].norm in ANSWERS and bool(follows) and follows[0].norm in _SIDES

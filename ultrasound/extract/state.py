@@ -219,7 +219,7 @@ class State:
         names_vein = bool(groups) and groups[0].has_vein
         if continued and self.focus:
             legs = self.leg_sites()
-            keeps_leg = bool(self.legs) or len(self.title_legs) == 1
+            keeps_leg = len(self.legs or self.title_legs) == 1
             return legs if names_vein and legs and keeps_leg else self.focus
         if self.item and not names_vein:
             return self.item

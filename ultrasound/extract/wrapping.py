@@ -164,7 +164,17 @@ def _has_colon(marks: Marks, line: Line) -> bool:
     if mention is None or mention.row(*_PLACES) is None:
         return False
     head = marks.tokens[line.first : min(line.last, line.first + _LABEL_REACH)]
-    return any(token.text == ":" for token in head)
+    return any(token.text == ":" for token in head) or _has_stop(marks, line)
+
+
+def _has_stop(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with a leg, its vein and a full stop: "LEFT GSV. SFJ 4 mm"."""
+    index, legs = line.first, 0
+    while (mention := marks.mention_at(index)) is not None and mention.row(*_PLACES) is not None:
+        legs += mention.row("leg") is not None
+        index = mention.last + 1
+    stop = marks.tokens[index : index + 1]
+    return bool(legs) and index + 1 < line.last and stop[0].text == "."
 
 
 def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
