@@ -51,7 +51,8 @@ class Hand:
         chosen = sorted(self.rng.sample(names, self.rng.randint(2, len(names))), key=names.index)
         return [(leg, vein, segment, self.value()) for segment in chosen]
 
-    def _value(self) -> Value:
+    def value(self) -> Value:
+        """A diameter, and a time or none."""
         diameter = f"{self.rng.randint(16, 89) / 10:.1f}"
         refluxes = self.rng.random() < 0.6
         return diameter, f"{self.rng.randint(3, 49) / 10:.1f}" if refluxes else self.none

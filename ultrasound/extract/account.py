@@ -185,8 +185,9 @@ def _spans_of(outcome: Outcome) -> Iterator[Span]:
 
 
 def _words_of(chunk: Chunk) -> list[object]:
-    """What a clause holds beside places."""
-    return [element for element in chunk.elements if not isinstance(element, PlaceGroup)]
+    """What a clause holds beside places and its full stop: "RIGHT GSV."."""
+    rest = [element for element in chunk.elements if not isinstance(element, PlaceGroup)]
+    return [e for e in rest if not (isinstance(e, Token) and e.text == ".")]
 
 
 def _state_spans(predicate: Predicate) -> list[Span]:

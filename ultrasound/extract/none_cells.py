@@ -10,14 +10,6 @@ from ultrasound.extract.fact import Setting
 
 # between the values of one line of a list
 _OF_CELLS: Final = (":", ",", ";", "-", "|", "with", "(")
-    ":",
-    ",",
-    ";",
-    "-",
-    "|",
-    "with",
-    "(",
-)  # between the values of one line of a list
 
 
 def answers_reflux(a: Assignment, everything: Sequence[Assignment], setting: Setting) -> bool:
