@@ -169,12 +169,13 @@ def _has_colon(marks: Marks, line: Line) -> bool:
 
 def _has_stop(marks: Marks, line: Line) -> bool:
     """Whether a line begins with a leg, its vein and a full stop: "LEFT GSV. SFJ 4 mm"."""
-    index, legs = line.first, 0
+    index, legs, veins = line.first, 0, 0
     while (mention := marks.mention_at(index)) is not None and mention.row(*_PLACES) is not None:
         legs += mention.row("leg") is not None
+        veins += mention.row("vein", "place") is not None
         index = mention.last + 1
     stop = marks.tokens[index : index + 1]
-    return bool(legs) and index + 1 < line.last and stop[0].text == "."
+    return bool(legs and veins) and index + 1 < line.last and stop[0].text == "."
 
 
 def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
