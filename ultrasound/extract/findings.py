@@ -45,6 +45,8 @@ class FindingReader:
         value = predicate.value
         if value is None:
             yield Pass("unspecific", span)
+        elif predicate.sought and predicate.negated is None and not predicate.affirmed:
+            yield Pass("question", span)
         elif _says_nothing(a, finding, everything):
             yield Joined(span)
         elif finding.property == "treatment":

@@ -24,6 +24,8 @@ from ultrasound.extract.tokens import Token, fold_term, join_broken_words, join_
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.knowledge.spellings import spell_out
 
+_BORDERS: Final = (";", "|")
+_SEVERAL: Final = 3  # signs that part the cells of a row
 _WIDE: Final = "   "  # blanks between the cells of a row
 _LIMITED: Final = 4096  # ways to write a phrase that means something only as written
 # What can stand in a place phrase.
@@ -190,13 +192,20 @@ class Lexicon:
         return self._speller.correct(token.text.lower(), token.norm) or token.norm
 
 
+def _is_row(tokens: list[Token]) -> bool:
+    """Whether wide gaps, tabs or signs part the words of a line into cells."""
+    if any(_WIDE in token.gap or "\t" in token.gap for token in tokens):
+        return True
+    return sum(token.text in _BORDERS and not token.gap for token in tokens) >= _SEVERAL
+
+
 def _find_borders(tokens: list[Token]) -> frozenset[int]:
     """The tokens that no phrase goes on with: behind an empty line, or in the next row of cells."""
     starts = [0, *(i for i, t in enumerate(tokens) if i and "\n" in t.gap), len(tokens)]
     row = False
     borders = set()
     for start, end in pairwise(starts):
-        before, row = row, any(_WIDE in t.gap or "\t" in t.gap for t in tokens[start + 1 : end])
+        before, row = row, _is_row(tokens[start + 1 : end])
         answered = start > 0 and ends_answer(tokens, start - 1)
         if (before and row) or answered or tokens[start].gap.count("\n") > 1:
             borders.add(start)

@@ -67,7 +67,11 @@ from ultrasound.extract.topic import (
     settle_opening,
 )
 
-_WORDS_OF_ITS_OWN: Final = 2  # from here on a clause says something that is not understood
+# Words beside places that say nothing of their own; with any other one a clause is no list.
+_LIGHT: Final = frozenset(
+    {"only", "medial", "medially", "lateral", "laterally", "posterior", "anterior", "involving"}
+    | {"now", "before", "too", "also", "again", "as", "well", "both"}
+)
 
 
 @dataclass
@@ -295,5 +299,5 @@ def _opens_with_denial(chunk: Chunk) -> bool:
 
 def _is_bare(chunk: Chunk) -> bool:
     """Whether a clause holds places and next to nothing else: "right never operated" is no list."""
-    words = [e for e in chunk.elements if isinstance(e, Token) and e.kind == "word"]
-    return len([w for w in words if w.norm not in FILLERS]) < _WORDS_OF_ITS_OWN
+    words = (e for e in chunk.elements if isinstance(e, Token) and e.kind == "word")
+    return all(word.norm in FILLERS or word.norm in _LIGHT for word in words)

@@ -27,6 +27,7 @@ class Predicate:
     weak: bool = False
     graded: bool = False
     affirmed: bool = False
+    sought: bool = False  # "scanned for reflux" does not say that there is any
     physiological: bool = False
     none_word: str | None = None
     heads: bool = False

@@ -65,18 +65,23 @@ def _opens_with_none(chunk: Chunk) -> bool:
 
 def deny_before(before: Chunk, chunk: Chunk) -> None:
     """Deny the noun of the clause before: "looked for in the SSV, and not found"."""
-    denials = {cue.first for cue in chunk.cues("denial_after")}  # "not found" is a finding too
+    kinds = ("denial_after", "none", "negative") if _is_sought(before) else ("denial_after",)
+    denials = {cue.first for cue in chunk.cues(*kinds)}  # "not found" is a finding too
     says = chunk.groups or any(p.first not in denials for p in chunk.predicates)
     if says or chunk.separator not in ("and", ",", "but", "-"):
         return
     if any(isinstance(e, Token) and e.kind == "word" for e in chunk.elements):
         return  # "reflux, time not recorded" denies the time
-    for cue in chunk.cues("denial_after"):
+    for cue in chunk.cues(*kinds):
         for predicate in before.predicates:
             noun = predicate.finding is not None and predicate.finding.kind == "noun"
             if noun and predicate.negated is None and not predicate.affirmed:
                 predicate.negated = (cue.first, cue.last)
                 chunk.predicates = []
+
+
+def _is_sought(chunk: Chunk) -> bool:
+    return any(predicate.sought for predicate in chunk.predicates)
 
 
 def age_after(before: Chunk, chunk: Chunk) -> None:

@@ -22,6 +22,7 @@ from ultrasound.knowledge.schema_text import TextKnowledge, Unit
 
 PROPERTY_OF: Final = {"time": "reflux_time", "length": "diameter", "velocity": "velocity"}
 _TIMES: Final = ("prior", "current")
+_LONGEST_CODE: Final = 4  # letters of a header that a legend explains
 _LABEL_WORDS: Final = 2  # words beside the place that a label may hold
 _LABEL_MENTIONS: Final = 2  # "GSV competent" may be a label
 _NUMBER_TOKENS: Final = 12  # a longer cell with a number is a sentence
@@ -55,7 +56,7 @@ class HeaderReader:
         explained = _explain(marks, cell)
         if explained is not None:
             return replace(self.read_header(marks, explained), cell=cell)
-        names, units = self._read_words(marks, cell)
+        names, units = self.read_names(marks, cell)
         properties = tuple(name for name in dict.fromkeys(names) if name not in _TIMES)
         bare = not properties
         if bare:
@@ -85,7 +86,16 @@ class HeaderReader:
         explained = _explain(marks, cell)
         if explained is not None:
             return self.read_names(marks, explained)
-        return self._read_words(marks, cell)
+        names, units = self._read_words(marks, cell)
+        longer = None if names or units else self._explain_name(marks, cell)
+        return (names, units) if longer is None else self._read_words(marks, longer)
+
+    def _explain_name(self, marks: Marks, cell: Cell) -> Cell | None:
+        """The report's meaning of a header that names nothing by itself: "TH = thrombus"."""
+        code = marks.tokens[cell.first].text
+        if cell.size != 1 or not code.isupper() or len(code) > _LONGEST_CODE:
+            return None
+        return None if self.read_place(marks, cell) else _find_meaning(marks, cell)
 
     @read_once
     def _read_words(self, marks: Marks, cell: Cell) -> tuple[list[str], list[tuple[Unit, Span]]]:
@@ -259,6 +269,11 @@ def _explain(marks: Marks, cell: Cell) -> Cell | None:
     """The report's own meaning of a one-letter header ("D = diameter mm"), as a cell."""
     if cell.size != 1 or len(marks.tokens[cell.first].text) > 1:
         return None
+    return _find_meaning(marks, cell)
+
+
+def _find_meaning(marks: Marks, cell: Cell) -> Cell | None:
+    """What stands behind a header of one word and a sign of equality, as a cell."""
     code = marks.tokens[cell.first].text
     for sign in marks.where("="):
         if 0 < sign < len(marks.tokens) - 1 and marks.tokens[sign - 1].text == code:
