@@ -283,11 +283,16 @@ def _find_meaning(marks: Marks, cell: Cell) -> Cell | None:
             if finding is not None and finding.kind == "word":
                 return None  # a code of the cells, not of a column
             last = first + 1
-            while last < len(marks.tokens) and not _ends_meaning(marks.tokens[last]):
+            while last < len(marks.tokens) and not _ends_meaning(marks, last):
                 last += 1
             return Cell(first, last, cell.left, cell.right)
     return None
 
 
-def _ends_meaning(token: Token) -> bool:
-    return "  " in token.gap or "\n" in token.gap or token.text in (",", ";", "(", "=")
+def _ends_meaning(marks: Marks, index: int) -> bool:
+    """Whether a meaning ends before a token: at a sign, a gap, or the next name explained."""
+    token = marks.tokens[index]
+    follows = marks.tokens[index + 1 : index + 2]
+    if "  " in token.gap or "\n" in token.gap or token.text in (",", ";", "(", "=", "."):
+        return True
+    return bool(follows) and follows[0].text == "="
