@@ -13,13 +13,13 @@ from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.remembering import remember
 from ultrasound.extract.replies import age_after, answer, deny_before, find_asking
+from ultrasound.extract.seeking import note_sought
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
 
 _INTO: Final = ("in", "at", "within", "along")
 _PLURALS: Final = ("veins", "vv", "perforators", "tributaries", "trunks", "they", "which", "both")
 _PLURAL_VERBS: Final = ("are", "were", "measure", "have", "these", "they", "both")
-_SOUGHT: Final = ("reflux", "thrombus")
 _SCOPE_ENDS: Final = ("after", "following", "post", "despite", "because", "due", "since")
 _Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
 
@@ -30,7 +30,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
         if chunk.predicates:
             _deny(chunk, _carried(chunks, index))
             _note_free(chunk)
-            _note_sought(chunk, marks)
+            note_sought(chunk, marks)
             _drop_contrasted(chunks, index)
         if index:
             answer(find_asking(chunks, index), chunk)
@@ -41,18 +41,6 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
         _grade(chunk)
         _read_verb(chunk, marks, chunks[index - 1] if index else None)
     remember(chunks, marks)
-
-
-def _note_sought(chunk: Chunk, marks: Marks) -> None:
-    """Note the nouns that were only looked for: "standing for reflux", "scanned for thrombus"."""
-    for predicate in chunk.predicates:
-        finding = predicate.finding
-        noun = finding is not None and finding.kind == "noun" and finding.property in _SOUGHT
-        if noun and predicate.first > chunk.first + 1:
-            before = marks.tokens[predicate.first - 1]
-            judged = marks.mention_over(before.index - 1)
-            known = judged is not None and bool(judged.meaning.cues)
-            predicate.sought = before.norm == "for" and not known and not predicate.negated
 
 
 def _carried(chunks: Sequence[Chunk], index: int) -> _Denial | None:
