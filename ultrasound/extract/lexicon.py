@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any, Final, Protocol
 
 from spacy.matcher import PhraseMatcher
@@ -18,15 +17,11 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from ultrasound.extract.abbreviations import Dots
-from ultrasound.extract.questions import ends_answer
 from ultrasound.extract.spelling import Speller, is_skeleton
 from ultrasound.extract.tokens import Token, fold_term, join_broken_words, join_dotted, split_text
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.knowledge.spellings import spell_out
 
-_BORDERS: Final = (";", "|")
-_SEVERAL: Final = 3  # signs that part the cells of a row
-_WIDE: Final = "   "  # blanks between the cells of a row
 _LIMITED: Final = 4096  # ways to write a phrase that means something only as written
 # What can stand in a place phrase.
 PLACE_KINDS: Final = frozenset(
@@ -175,7 +170,7 @@ class Lexicon:
                 found.append(
                     Mention(start, end - 1, meaning, not corrected.isdisjoint(range(start, end)))
                 )
-        return _keep_longest(found, _find_borders(tokens))
+        return _keep_longest(found, find_borders(tokens))
 
     @staticmethod
     def _limit_meaning(meaning: Meaning, written: str, behind_length: bool) -> Meaning:
@@ -190,26 +185,6 @@ class Lexicon:
         if token.text[1:].isupper() and is_skeleton(token.text.lower()):
             return token.norm
         return self._speller.correct(token.text.lower(), token.norm) or token.norm
-
-
-def _is_row(tokens: list[Token]) -> bool:
-    """Whether wide gaps, tabs or signs part the words of a line into cells."""
-    if any(_WIDE in token.gap or "\t" in token.gap for token in tokens):
-        return True
-    return sum(token.text in _BORDERS and not token.gap for token in tokens) >= _SEVERAL
-
-
-def _find_borders(tokens: list[Token]) -> frozenset[int]:
-    """The tokens that no phrase goes on with: behind an empty line, or in the next row of cells."""
-    starts = [0, *(i for i, t in enumerate(tokens) if i and "\n" in t.gap), len(tokens)]
-    row = False
-    borders = set()
-    for start, end in pairwise(starts):
-        before, row = row, _is_row(tokens[start + 1 : end])
-        answered = start > 0 and ends_answer(tokens, start - 1)
-        if (before and row) or answered or tokens[start].gap.count("\n") > 1:
-            borders.add(start)
-    return frozenset(borders)
 
 
 def _without_dots(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from ultrasound.extract.apart import resume, set_apart, settle_apart
 from ultrasound.extract.assignment import Assignment
@@ -42,6 +41,7 @@ from ultrasound.extract.narrow import (
     close_side,
     complete_varicosities,
     hand_out,
+    is_bare,
     limits,
     list_varicosities,
     narrow_before,
@@ -51,26 +51,19 @@ from ultrasound.extract.narrow import (
     tells_which,
 )
 from ultrasound.extract.passing import find_relative
-from ultrasound.extract.places import FILLERS, PlaceGroup
+from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.presence import deny_presence
 from ultrasound.extract.series import share_series
 from ultrasound.extract.sites import Site, compose, make_site
 from ultrasound.extract.spread import spread_over, start_spread
 from ultrasound.extract.thread import Phrase, Thread
-from ultrasound.extract.tokens import Token
 from ultrasound.extract.topic import (
     drop_adjunct,
     list_before_bracket,
     note_subject,
     settle_focus,
     settle_opening,
-)
-
-# Words beside places that say nothing of their own; with any other one a clause is no list.
-_LIGHT: Final = frozenset(
-    {"only", "medial", "medially", "lateral", "laterally", "posterior", "anterior", "involving"}
-    | {"now", "before", "too", "also", "again", "as", "well", "both"}
 )
 
 
@@ -222,7 +215,7 @@ class SentenceLinker:
         for group in groups:
             sites = compose(group, sites)
             note_varicosities(thread, chunk, sites)
-        if _is_bare(chunk):
+        if is_bare(chunk):
             list_varicosities(thread, chunk, groups)
         if index == 0 and len(groups) == 1:
             self._note_level(groups[0])
@@ -251,7 +244,7 @@ class SentenceLinker:
             return
         if (
             near
-            and _is_bare(chunk)
+            and is_bare(chunk)
             and not hand_out(thread, chunk, groups[-1])
             and not go_on_listing(thread, index, chunk, groups)
         ):
@@ -295,9 +288,3 @@ def _opens_with_denial(chunk: Chunk) -> bool:
     first = chunk.elements[0]
     denies = isinstance(first, Mention) and first.cue("negation")
     return denies and not chunk.predicates
-
-
-def _is_bare(chunk: Chunk) -> bool:
-    """Whether a clause holds places and next to nothing else: "right never operated" is no list."""
-    words = (e for e in chunk.elements if isinstance(e, Token) and e.kind == "word")
-    return all(word.norm in FILLERS or word.norm in _LIGHT for word in words)

@@ -9,10 +9,11 @@ from typing import Final
 from ultrasound.extract.assignment import Assignment, split_sites
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import PERFORATORS
-from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.places import FILLERS, PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site, Span, compose
 from ultrasound.extract.thread import Thread
+from ultrasound.extract.tokens import Token
 
 _HOLDERS: Final = {"DEEP", "SUPERFICIAL", "PERF"}  # a phrase may name the vein that is meant
 _VARICOSE: Final = "varicose"
@@ -28,6 +29,17 @@ _CLOSURES: Final = (
     ("flow", "absent"),
     ("treatment_result", "closed"),
 )
+# Words beside places that say nothing of their own; with any other one a clause is no list.
+_LIGHT: Final = frozenset(
+    {"only", "medial", "medially", "lateral", "laterally", "posterior", "anterior", "involving"}
+    | {"now", "before", "too", "also", "again", "as", "well", "both"}
+)
+
+
+def is_bare(chunk: Chunk) -> bool:
+    """Whether a clause holds places and next to nothing else: "right never operated" is no list."""
+    words = (e for e in chunk.elements if isinstance(e, Token) and e.kind == "word")
+    return all(word.norm in FILLERS or word.norm in _LIGHT for word in words)
 
 
 def limits(chunk: Chunk) -> bool:
