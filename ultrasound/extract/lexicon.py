@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from ultrasound.extract.abbreviations import Dots
+from ultrasound.extract.borders import find_borders
 from ultrasound.extract.spelling import Speller, is_skeleton
 from ultrasound.extract.tokens import Token, fold_term, join_broken_words, join_dotted, split_text
 from ultrasound.knowledge.schema_text import TextKnowledge
