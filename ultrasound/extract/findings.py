@@ -47,7 +47,7 @@ class FindingReader:
             yield Pass("unspecific", span)
         elif predicate.sought and predicate.negated is None and not predicate.affirmed:
             yield Pass("question", span)
-        elif _says_nothing(a, finding, everything):
+        elif predicate.repeated or _says_nothing(a, finding, everything):
             yield Joined(span)
         elif finding.property == "treatment":
             yield from read_treatment(self._placer, a, finding, span)

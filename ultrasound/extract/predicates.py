@@ -27,6 +27,7 @@ class Predicate:
     weak: bool = False
     graded: bool = False
     affirmed: bool = False
+    repeated: bool = False  # a name that what follows says again: "DVT: no acute DVT"
     sought: bool = False  # "scanned for reflux" does not say that there is any
     physiological: bool = False
     none_word: str | None = None

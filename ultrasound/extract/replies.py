@@ -24,7 +24,7 @@ def answer(asked: Chunk, chunk: Chunk) -> None:
         return
     noun = asked.predicates[-1]
     if _says_again(noun, chunk):
-        asked.predicates.remove(noun)  # "DVT: no acute DVT"
+        noun.repeated = True  # "DVT: no acute DVT"
         return
     adjective = noun.finding is not None and noun.finding.kind == "word" and not noun.heads
     if (chunk.groups or adjective) and noun.finding is not None and _opens_with_none(chunk):
