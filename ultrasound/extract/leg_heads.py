@@ -1,4 +1,4 @@
-"""Lines that head a leg in other forms than its name: framed, with a remark, as an exam's title."""
+"""Lines that head a leg or vein in other forms than its name: framed, with a remark, as a title."""
 
 from __future__ import annotations
 
@@ -47,6 +47,24 @@ def read_leg_head(heads: HeadReader, marks: Marks, line: Line, *, titled: bool) 
     return None
 
 
+def read_framed(heads: HeadReader, marks: Marks, line: Line) -> Head | None:
+    """The vein that stands alone between signs: "[GREAT SAPHENOUS VEIN]", "== Left SSV ==".
+
+    Signs before it alone, but for those of a marked heading, are those of a list.
+    """
+    first, last, rest = _framed(marks, line)
+    if first >= last or last - first > _LONGEST_TITLE:
+        return None
+    opens, closes = first > line.first, last < line.last
+    if not (opens and closes) and marks.tokens[line.first].text[0] != "#":
+        return None
+    group = heads.read_place(marks, first, last)
+    if group is None or not group.has_vein:
+        return None
+    legs, leg_at = marks.legs_in(first, last)
+    return Head(None, group, legs, leg_at, rest, True)
+
+
 def _framed(marks: Marks, line: Line) -> tuple[int, int, int]:
     """The words of "= RIGHT LEG =" and "[LEFT]", and the token after the line; none elsewhere."""
     first, last = line.first, line.last
@@ -90,9 +108,11 @@ class LineHeads:
         """The heading at the start of a line."""
         if index not in self._read:
             line = self._lines[index]
-            self._read[index] = declare_head(
-                self._heads, self._listed, self._marks, line
-            ) or read_leg_head(
-                self._heads, self._marks, line, titled=self._both or index >= TITLE_LINES
+            self._read[index] = (
+                declare_head(self._heads, self._listed, self._marks, line)
+                or read_framed(self._heads, self._marks, line)
+                or read_leg_head(
+                    self._heads, self._marks, line, titled=self._both or index >= TITLE_LINES
+                )
             )
         return self._read[index]

@@ -20,7 +20,7 @@ _LONGEST_CODE: Final = 4
 _LONGEST_BEFORE_COLON: Final = 2  # longer words before a colon are headings
 _MEANING_REACH: Final = 5  # tokens in which a list of meanings has its first slash
 _FEWEST: Final = 2  # codes on a line that make it a legend
-_GAPS: Final = ("  ", "\t", "; ")  # one of them stands between two codes with their meanings
+_GAPS: Final = ("  ", "\t", "; ", ", ")  # one of them stands between two codes with their meanings
 _NORMAL: Final = {
     ("reflux", "present"): ("reflux", "absent"),
     ("compressibility", "none"): ("compressibility", "full"),
@@ -28,9 +28,12 @@ _NORMAL: Final = {
     ("thrombus", "present"): ("thrombus", "absent"),
 }
 _SAYS: Final = ("word", "noun")
+_NEXT: Final = r",[ ](?:[A-Z]{1,3}|0)[ ]"  # a comma and another code: "C full, P partial"
+_WORD: Final = rf"(?:(?!{_NEXT})[^\s;])"
 _PAIR: Final = re.compile(
-    r"(?:^|(?<=[ \t]{2})|(?<=[;:] ))[ \t]*(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3}|0)[ \t]{1,3}"
-    r"(?P<meaning>[A-Za-z][^\s;]*(?: [^\s;]+){0,5})(?=[ \t]{2,}|;|$)"
+    r"(?:(?:^|(?<=[ \t]{2})|(?<=[;:] ))[ \t]*(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3}|0)"
+    r"|(?<=, )(?P<next>[A-Z]{1,3}|0))[ \t]{1,3}"
+    rf"(?P<meaning>[A-Za-z]{_WORD}*(?: {_WORD}+){{0,5}})(?=[ \t]{{2,}}|;|{_NEXT}|$)"
 )
 
 
@@ -155,9 +158,11 @@ def _listed_lines(marks: Marks) -> Iterator[list[_Entry]]:
 def _read_entry(marks: Marks, match: re.Match[str], position: int) -> _Entry:
     """A code with its meaning, None where it is not understood, and the token of the code."""
     start, end = match.span("meaning")
-    first, _ = marks.tokens_between(position + match.start("code"), position + start)
+    code = match.group("code") or match.group("next")
+    at = max(match.start("code"), match.start("next"))
+    first, _ = marks.tokens_between(position + at, position + start)
     says = _meaning_of(marks, *marks.tokens_between(position + start, position + end))
-    return match.group("code").lower(), says, first
+    return code.lower(), says, first
 
 
 def _is_code(marks: Marks, entry: _Entry) -> bool:
