@@ -76,7 +76,7 @@ class Setting:
 
     ``passing_legs``: the legs are only those last spoken of; ``listed``: the properties that its
     list declares; ``row``: what the numbers on the line before measured, in their order,
-    and ``row_at`` the last of them.
+    and ``row_at`` the last of them; ``asked`` is what the heading asks.
     """
 
     section: str | None
@@ -94,6 +94,7 @@ class Setting:
     row: tuple[Measure, ...] = ()
     row_at: int = -1
     heading_vein: bool = False
+    asked: str | None = None
     limbs: frozenset[int] = frozenset()
 
 

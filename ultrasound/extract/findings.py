@@ -75,6 +75,9 @@ class FindingReader:
         span = (a.predicate.first, a.predicate.last)
         if any(p.finding is not None for p in a.chunk.predicates):
             return
+        if self._setting.asked == "thrombus":
+            yield from self._placer.code(a, "thrombus", "absent", span)
+            return
         cell = answers_reflux(a, everything, self._setting)
         spoken = any(b.predicate.first < a.predicate.first and _is_reflux(b) for b in everything)
         if cell or (spoken and any(s.vein for s in a.sites)):

@@ -41,7 +41,8 @@ class Head:
     """What a line begins with.
 
     ``rest`` is the first token after it; ``alone`` tells that the line holds nothing else.
-    One that ``states`` a finding is a sentence too, so that nothing of it was read.
+    One that ``states`` a finding is a sentence too, so that nothing of it was read; ``asks`` is
+    the property that the lines under it answer.
     """
 
     section: str | None
@@ -51,6 +52,7 @@ class Head:
     rest: int
     alone: bool
     states: bool = False
+    asks: str | None = None
 
 
 class HeadReader:

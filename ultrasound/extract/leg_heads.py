@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.asking_heads import read_asking
 from ultrasound.extract.declared_heads import declare_head
 from ultrasound.extract.headings import Head, HeadReader
 from ultrasound.extract.layout import Line
@@ -110,6 +111,7 @@ class LineHeads:
             line = self._lines[index]
             self._read[index] = (
                 declare_head(self._heads, self._listed, self._marks, line)
+                or read_asking(self._marks, line)
                 or read_framed(self._heads, self._marks, line)
                 or read_leg_head(
                     self._heads, self._marks, line, titled=self._both or index >= TITLE_LINES

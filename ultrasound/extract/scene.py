@@ -28,6 +28,7 @@ def set_scene(
         heading_legs=bool(state.legs),
         passing_legs=not (state.legs or frame.legs or state.title_legs),
         units=frame.units,
+        asked=state.asked,
         heading_vein=any(site.vein for site in state.vein),
         listed=memory.properties,
         listed_units=memory.units,

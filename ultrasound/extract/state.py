@@ -34,6 +34,7 @@ class State:
     vein: tuple[Site, ...] = ()
     vein_depth: int = 0
     vein_first: bool | None = None
+    asked: str | None = None  # what the heading in force asks of each leg and vein under it
     title_legs: tuple[Leg, ...] = ()
     title_at: Span | None = None
     one_leg: bool = False  # the report names one leg, and never the other
@@ -54,6 +55,7 @@ class State:
         """Put a section in force, with its heading; ``nested``: it belongs to the leg in force."""
         self.section_at = at
         self.section, self.section_alone = head.section, head.alone
+        self.asked = None
         self.focus = ()
         self.other_method = False
         if self.section in _OPEN_SECTIONS and not nested and not self.one_leg:
@@ -137,7 +139,7 @@ class State:
             self._set_legs(head, line)
         elif self.vein_first and line.depth <= self.leg_depth:
             self.legs, self.leg_at = (), None
-        self.vein = compose(group, self.leg_sites())
+        self.vein, self.asked = compose(group, self.leg_sites()), head.asks
         self.vein_depth = line.depth
         self.focus = ()
 
