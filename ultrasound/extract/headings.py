@@ -28,6 +28,7 @@ _SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain")
 _STATES: Final = ("compressibility", "patency", "anatomy")
 _LONGEST_STATED: Final = 6  # tokens of a heading that states a finding
 _OPEN_WORDS: Final = ("and", "or", "of", "in", "the", "with", "at", "is", "are", "to", "from")
+_BRACKETS: Final = {")": "(", "]": "["}
 _WIDE: Final = "   "
 _BESIDE: Final = (
     "( ) & and + / , # findings finding result venous limb extremity lower deep protocol study "
@@ -163,10 +164,9 @@ class HeadReader:
 
     @staticmethod
     def _bracket(marks: Marks, first: int, end: int) -> int | None:
-        """The bracket of a heading such as "LEFT GSV (foam sclerotherapy 2021)"."""
-        if marks.tokens[end - 1].text != ")":
-            return None
-        return next((i for i in range(first + 1, end) if marks.tokens[i].text == "("), None)
+        """The bracket of a heading such as "LEFT GSV (foam sclerotherapy 2021)", "SSV [V2]"."""
+        opening = _BRACKETS.get(marks.tokens[end - 1].text)
+        return next((i for i in range(first + 1, end) if marks.tokens[i].text == opening), None)
 
     def _ends_head(self, marks: Marks, line: Line, index: int) -> bool:
         """Whether a full stop ends a heading: "Right leg.", "Impression.", "Perforators."."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.domain import Leg
@@ -15,6 +16,8 @@ from ultrasound.extract.marks import Marks
 
 TITLE_LINES: Final = 8  # further down no line is a title
 _LONGEST_TITLE: Final = 8  # tokens of a line such as "Right Lower Extremity Reflux Study"
+_SHORTEST_CAPITALS: Final = 4  # letters of the word behind a number: "2 SFJ"
+_CLOSING: Final = ("]", ")", "}", ">")
 _FRAME: Final = frozenset("=*#~-–—_|[](){}<>•+.:")
 
 
@@ -48,24 +51,6 @@ def read_leg_head(heads: HeadReader, marks: Marks, line: Line, *, titled: bool) 
     return None
 
 
-def read_framed(heads: HeadReader, marks: Marks, line: Line) -> Head | None:
-    """The vein that stands alone between signs: "[GREAT SAPHENOUS VEIN]", "== Left SSV ==".
-
-    Signs before it alone, but for those of a marked heading, are those of a list.
-    """
-    first, last, rest = _framed(marks, line)
-    if first >= last or last - first > _LONGEST_TITLE:
-        return None
-    opens, closes = first > line.first, last < line.last
-    if not (opens and closes) and marks.tokens[line.first].text[0] != "#":
-        return None
-    group = heads.read_place(marks, first, last)
-    if group is None or not group.has_vein:
-        return None
-    legs, leg_at = marks.legs_in(first, last)
-    return Head(None, group, legs, leg_at, rest, True)
-
-
 def _framed(marks: Marks, line: Line) -> tuple[int, int, int]:
     """The words of "= RIGHT LEG =" and "[LEFT]", and the token after the line; none elsewhere."""
     first, last = line.first, line.last
@@ -88,6 +73,34 @@ def _before_bracket(marks: Marks, line: Line) -> tuple[int, int, int]:
     if closed >= line.last or not ends or found or marks.numbers_in(opened, closed):
         return 0, 0, 0
     return line.first, opened, min(rest + 1, line.last)
+
+
+def read_framed(heads: HeadReader, marks: Marks, line: Line) -> Head | None:
+    """What a line heads between signs, or behind its number: "[SMALL SAPHENOUS]", "4 PERFORATORS".
+
+    Signs before it alone, but for those of a marked heading, are those of a list.
+    """
+    first, last, rest = _framed(marks, line)
+    opens, closes = first > line.first, last < line.last
+    if first >= last or not (opens and (closes or marks.tokens[line.first].text[0] == "#")):
+        first, last, rest = _numbered(marks, line)
+    elif marks.tokens[first - 1].text in _CLOSING:
+        return None  # "[ ] GSV (left)" is an option
+    if first >= last:
+        return None
+    head = heads.read_head(marks, replace(line, first=first, last=last))
+    if head is None or not head.alone or head.states:
+        return None
+    return replace(head, rest=rest)
+
+
+def _numbered(marks: Marks, line: Line) -> tuple[int, int, int]:
+    """The capitals behind a bare number, and the token after the line; none elsewhere."""
+    number, words = marks.tokens[line.first], marks.tokens[line.first + 1 : line.last]
+    capitals = bool(words) and all(t.text.isupper() for t in words if t.kind == "word")
+    if not number.text.isdigit() or not capitals or len(words[0].text) < _SHORTEST_CAPITALS:
+        return 0, 0, 0
+    return line.first + 1, line.last, line.last
 
 
 class LineHeads:
