@@ -7,7 +7,7 @@ ends its line holds for the lines that follow, until another declaration or a se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,13 +51,31 @@ class ListedReader:
             return None
         return start_of_names(self._headers, marks, first, last)
 
+    def _heads_columns(self, marks: Marks, parts: Sequence[tuple[int, int]]) -> bool:
+        """Whether parts are heads of columns of which one is not known: "OUTC   DIAM_MM   RT_MS".
+
+        What stands under them measures several things, and no one of them declares it.
+        """
+        apart = [part for part in parts[1:] if _is_apart(marks, part)]
+        heads = [part for part in parts if part in apart or part == parts[0]]
+        columns = [self._headers.read_header(marks, Cell(*part, 0, 0)) for part in heads]
+        measured = sum(bool(column.properties) for column in columns)
+        unknown = any(
+            self._headers.has_other_words(marks, Cell(*part, 0, 0)) for part in apart
+        )
+        signs = any(t.text in _ENDS for part in apart for t in marks.tokens[part[0] - 1 : part[1]])
+        return measured > 1 and unknown and not signs
+
     def read_listed(self, marks: Marks, first: int, last: int) -> Listed | None:
         """The declaration among the tokens ``first`` up to ``last``, None where there is none."""
         pair = read_pair(self._headers, marks, first, last)
         if pair is not None:
             return Listed(pair.properties, lasts=True, units=tuple(unit for _, unit in pair.parts))
         bare: list[str] = []
-        for start, end in _cut_parts(marks, first, last):
+        parts = list(_cut_parts(marks, first, last))
+        if self._heads_columns(marks, parts):
+            return None
+        for start, end in parts:
             cell = Cell(start, end, 0, 0)
             if self._headers.has_other_words(marks, cell):
                 bare = []
@@ -74,6 +92,11 @@ class ListedReader:
         # without units it tells the order: "Lists below = level: diameter, reflux"
         numbered = any(t.kind == "number" for t in marks.tokens[first:last])
         return Listed(tuple(bare), lasts=True) if len(bare) > 1 and not numbered else None
+
+
+def _is_apart(marks: Marks, part: tuple[int, int]) -> bool:
+    """Whether a wide gap stands before a part."""
+    return _WIDE in marks.tokens[part[0]].gap
 
 
 def _abbreviates(marks: Marks, index: int) -> bool:

@@ -91,23 +91,24 @@ class MeasureReader:
         Else it takes the one its numbers have, flagged as assumed (rule 6); a number that names
         nothing is left alone.
         """
-        row = self._setting.row
+        row, span = self._setting.row, (number.first, number.last)
         name = _name_bare(a, number, everything, self._setting.listed) or _name_in_row(
             a, everything, row
         )
         if name is None or name not in KIND_OF:  # or a list of codes was declared
             if name is None and number.low == "0" and answers_reflux(a, everything, self._setting):
                 yield from self._read_nought(a, number)
+            elif name is None and _is_first_of_row(a, everything):
+                yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
             return
         if KIND_OF[name] == "length" and _YEAR.fullmatch(number.low):
-            yield Pass("date_or_id", (number.first, number.last))
+            yield Pass("date_or_id", span)
             return
         chosen = self._unit_listed(name) or self._setting.units.choose(name, number, self._units)
         if chosen is None or chosen.at is None:
             above = next((unit for other, unit in row if other == name and unit is not None), None)
             chosen = chosen if above is None else ChosenUnit(above)
         if chosen is None:
-            span = (number.first, number.last)
             yield Doubt("unit_missing", span, name_leg(a.sites), name_vein(a.sites))
             return
         completed = replace(a, number=replace(number, unit=chosen.unit))
@@ -229,6 +230,13 @@ def _name_bare(
         for b in everything
     )
     return "diameter" if supported else None
+
+
+def _is_first_of_row(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    """Whether it is the first of several numbers that alone follow a vein: a row not understood."""
+    bare = [b for b in everything if b.number is not None and b.number.unit is None]
+    alone = len(bare) == len(everything) > 1 and all(b.chunk is a.chunk for b in bare)
+    return alone and bare[0] is a and a.explicit and any(site.vein for site in a.sites)
 
 
 def _name_listed(a: Assignment, listed: Sequence[str]) -> str | None:
