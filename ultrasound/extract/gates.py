@@ -43,6 +43,7 @@ def gate_sentence(chunks: Sequence[Chunk]) -> list[Pass]:
         return [Pass("threshold", limit), *own]
     labels = _dismiss_clauses(chunks)
     _go_on_limiting(chunks)
+    _dismiss_unanswered(chunks)
     _dismiss_plans(chunks)
     dismiss_remainders(chunks)
     go_on_explaining(chunks)
@@ -106,6 +107,16 @@ def _is_answered(chunks: Sequence[Chunk], chunk: Chunk) -> bool:
     if not later or later[0].separator != ":":
         return False
     return any(p.negated is not None and p.negated[0] > chunk.last for p in chunk.predicates)
+
+
+def _dismiss_unanswered(chunks: Sequence[Chunk]) -> None:
+    """Dismiss the nouns before a colon that only a blank follows: "DVT: {none / acute}"."""
+    for chunk, after in pairwise(chunks):
+        if after.separator != ":" or after.predicates or not chunk.predicates:
+            continue
+        nouns = all(p.finding and p.finding.kind == "noun" for p in chunk.predicates)
+        for cue in after.cues("template_blank") if nouns else ():
+            chunk.dismissed, chunk.dismissed_by = "template_blank", (cue.first, cue.last)
 
 
 def _go_on_limiting(chunks: Sequence[Chunk]) -> None:

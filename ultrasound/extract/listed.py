@@ -60,9 +60,7 @@ class ListedReader:
         heads = [part for part in parts if part in apart or part == parts[0]]
         columns = [self._headers.read_header(marks, Cell(*part, 0, 0)) for part in heads]
         measured = sum(bool(column.properties) for column in columns)
-        unknown = any(
-            self._headers.has_other_words(marks, Cell(*part, 0, 0)) for part in apart
-        )
+        unknown = any(self._headers.has_other_words(marks, Cell(*part, 0, 0)) for part in apart)
         signs = any(t.text in _ENDS for part in apart for t in marks.tokens[part[0] - 1 : part[1]])
         return measured > 1 and unknown and not signs
 

@@ -10,6 +10,7 @@ from typing import Final, TypeGuard
 
 from ultrasound.extract.box_signs import BOX_STARTS
 from ultrasound.extract.boxes import Prepared, drop_unticked, has_boxes
+from ultrasound.extract.choices import CHOICE_STARTS, blank_choices
 from ultrasound.extract.directions import DIRECTIONS, complete_directions
 from ultrasound.extract.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.marks import Element, Marks, first_of, last_of
@@ -34,6 +35,8 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     words = {e.norm for e in elements if isinstance(e, Token)}
     cues = {cue for e in elements if isinstance(e, Mention) for cue in e.meaning.cues}
     kept = _drop_contrasted_ages(elements) if "contrast" in cues else list(elements)
+    if not words.isdisjoint(CHOICE_STARTS):
+        kept = blank_choices(kept)
     prepared = Prepared(kept)
     if not words.isdisjoint(BOX_STARTS):
         kept = _drop_abbreviations(kept)
