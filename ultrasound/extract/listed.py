@@ -21,6 +21,7 @@ from ultrasound.knowledge.schema_text import TextKnowledge, Unit
 
 _ORDERED: Final = (*KIND_OF, "compressibility")
 _ENDS: Final = (":", ";", ".", ",", "=")
+_TOLD: Final = ("=", "/", ";")  # what the values of a list are, in words
 _PAIR: Final = 2
 _WIDE: Final = "  "
 
@@ -61,8 +62,12 @@ class ListedReader:
         columns = [self._headers.read_header(marks, Cell(*part, 0, 0)) for part in heads]
         measured = sum(bool(column.properties) for column in columns)
         unknown = any(self._headers.has_other_words(marks, Cell(*part, 0, 0)) for part in apart)
-        signs = any(t.text in _ENDS for part in apart for t in marks.tokens[part[0] - 1 : part[1]])
-        return measured > 1 and unknown and not signs
+        told = (
+            any(t.text in _TOLD for t in marks.tokens[parts[0][0] : parts[-1][1]])
+            if parts
+            else True
+        )
+        return measured > 1 and unknown and not told
 
     def read_listed(self, marks: Marks, first: int, last: int) -> Listed | None:
         """The declaration among the tokens ``first`` up to ``last``, None where there is none."""

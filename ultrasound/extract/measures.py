@@ -10,11 +10,17 @@ from typing import Final
 
 from ultrasound.domain import Quantity
 from ultrasound.extract.assignment import Assignment
+from ultrasound.extract.bare_names import (
+    is_first_of_row,
+    labels_over,
+    name_bare,
+    name_in_row,
+    name_listed,
+)
 from ultrasound.extract.chunks import Chunk, end_of, start_of
-from ultrasound.extract.fact import GROUPS, Doubt, Fact, Measure, Outcome, Pass, Setting
+from ultrasound.extract.fact import GROUPS, Doubt, Fact, Outcome, Pass, Setting
 from ultrasound.extract.none_cells import answers_reflux
 from ultrasound.extract.placing import Placer, Statement, name_leg, name_vein
-from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.quantities import Number
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
@@ -25,8 +31,6 @@ _UNITS: Final = {"time": "ms", "length": "mm", "velocity": "cm/s"}  # the contra
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
 _INTO: Final = "into"
-_OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
-_PAIR: Final = 2  # numbers about a slash
 _DISTANCE_REACH: Final = 3  # tokens from a length to "above the malleolus"
 
 
@@ -92,14 +96,12 @@ class MeasureReader:
         nothing is left alone.
         """
         row, span = self._setting.row, (number.first, number.last)
-        name = _name_bare(a, number, everything, self._setting.listed) or _name_in_row(
+        name = name_bare(a, number, everything, self._setting.listed) or name_in_row(
             a, everything, row
         )
         if name is None or name not in KIND_OF:  # or a list of codes was declared
-            if name is None and number.low == "0" and answers_reflux(a, everything, self._setting):
-                yield from self._read_nought(a, number)
-            elif name is None and _is_first_of_row(a, everything):
-                yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
+            if name is None:
+                yield from self._read_unnamed(a, number, everything)
             return
         if KIND_OF[name] == "length" and _YEAR.fullmatch(number.low):
             yield Pass("date_or_id", span)
@@ -117,6 +119,16 @@ class MeasureReader:
                 yield _add(outcome, flags=("unit_assumed",))
             else:
                 yield _add(outcome, support=(("unit", chosen.at),))
+
+    def _read_unnamed(
+        self, a: Assignment, number: Number, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        """A number that nothing names: a 0 for a time, or the first of a row not understood."""
+        if number.low == "0" and answers_reflux(a, everything, self._setting):
+            yield from self._read_nought(a, number)
+        elif is_first_of_row(a, everything):
+            span = (number.first, number.last)
+            yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
 
     def _read_nought(self, a: Assignment, number: Number) -> Iterator[Outcome]:
         """A 0 in the place of a time: "4.1 mm, 0" among times says that there is no reflux."""
@@ -172,7 +184,7 @@ class MeasureReader:
     ) -> Iterator[Outcome]:
         span = (number.first, number.last)
         low, high = number.amounts(unit)
-        labels = _labels_over(a.chunk, everything)
+        labels = labels_over(a.chunk, everything)
         far = unit.centi and low >= _FAR_MM
         distant = _is_distance(a.chunk, number)
         if distant and high is not None and not unit.centi:
@@ -185,7 +197,7 @@ class MeasureReader:
             yield Doubt("no_vein_named", span)
         else:
             deep = "depth" in labels and "diameter" not in labels
-            listed = None if labels else _name_listed(a, self._setting.listed)
+            listed = None if labels else name_listed(a, self._setting.listed)
             name = "depth" if deep or listed == "depth" else "diameter"
             yield from self.measure(a, name, number, unit)
 
@@ -202,65 +214,6 @@ def _add(
     return replace(outcome, flags=(*outcome.flags, *flags), support=(*outcome.support, *support))
 
 
-def _name_bare(
-    a: Assignment, number: Number, everything: Sequence[Assignment], listed: Sequence[str]
-) -> str | None:
-    """The property of a number without a unit, by its label or the heading of its list.
-
-    Without either it is a size where it stands straight after its place.
-    """
-    labels = [name for name in _labels_over(a.chunk, everything) if name in KIND_OF]
-    if labels:
-        return labels[-1]
-    named = _name_listed(a, listed)
-    if named is not None:
-        return named
-    before = [p for p in a.chunk.predicates if p.finding and p.last < a.predicate.first]
-    last = before[-1] if before else None
-    noun = last is not None and last.finding is not None and last.finding.property == "reflux"
-    if noun and last is not None and "." in number.low and number.first - last.last <= _OF_NUMBER:
-        return "reflux_time"
-    spoken = bool(before)
-    placed = any(group.last == a.predicate.first - 1 for group in a.chunk.groups)
-    if "." not in number.low or spoken or not placed:
-        return None
-    supported = any(
-        b.predicate.finding is not None
-        or (b.number is not None and b.number.unit is not None and b.number is not number)
-        for b in everything
-    )
-    return "diameter" if supported else None
-
-
-def _is_first_of_row(a: Assignment, everything: Sequence[Assignment]) -> bool:
-    """Whether it is the first of several numbers that alone follow a vein: a row not understood."""
-    bare = [b for b in everything if b.number is not None and b.number.unit is None]
-    alone = len(bare) == len(everything) > 1 and all(b.chunk is a.chunk for b in bare)
-    return alone and bare[0] is a and a.explicit and any(site.vein for site in a.sites)
-
-
-def _name_listed(a: Assignment, listed: Sequence[str]) -> str | None:
-    """The property that the list's own heading gives a bare number, by its place in a pair."""
-    if len(listed) == 1 and a.predicate.pair is None:
-        return listed[0]
-    pair = a.predicate.pair
-    return listed[pair] if pair is not None and len(listed) == _PAIR else None
-
-
-def _name_in_row(
-    a: Assignment, everything: Sequence[Assignment], row: Sequence[Measure]
-) -> str | None:
-    """What the number at this position measured on the line before, of one list.
-
-    As of 0.70 in "Upper thigh ... 0.74 cm ... 3.6 s" over "Mid thigh ... 0.70 ... 3.3 s".
-    """
-    if a.chunk.separator != ":" or len(a.chunk.elements) > 1:
-        return None
-    first = a.predicate.first
-    before = {b.predicate.first for b in everything if b.number and b.predicate.first < first}
-    return row[len(before)][0] if len(before) < len(row) else None
-
-
 def _denies_reflux(chunk: Chunk, everything: Sequence[Assignment]) -> bool:
     return any(
         b.chunk is chunk
@@ -269,22 +222,6 @@ def _denies_reflux(chunk: Chunk, everything: Sequence[Assignment]) -> bool:
         and b.predicate.value == "absent"
         for b in everything
     )
-
-
-def _labels(predicates: Sequence[Predicate]) -> list[str]:
-    return [p.finding.property for p in predicates if p.finding and p.finding.kind == "label"]
-
-
-def _labels_over(chunk: Chunk, everything: Sequence[Assignment]) -> list[str]:
-    """The labels of a clause; after a colon else those of the clause before."""
-    labels = _labels(chunk.predicates)
-    listed = chunk.separator == "and" and not chunk.groups  # "calibre 3.5 and 4.1"
-    if labels or not (chunk.separator == ":" or listed):
-        return labels
-    before = [
-        b.chunk for b in everything if b.chunk.last < chunk.first and b.chunk.clause == chunk.clause
-    ]
-    return _labels(before[-1].predicates) if before else []
 
 
 def _names_another(chunk: Chunk, number: Number, leading: Container[str]) -> bool:
