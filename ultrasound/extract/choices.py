@@ -21,8 +21,9 @@ _BLANK: Final = Meaning(
 )
 
 
-def blank_choices(elements: Sequence[Element]) -> list[Element]:
-    """The same elements, each list of options of which none was chosen as one blank."""
+def blank_choices(elements: Sequence[Element]) -> tuple[list[Element], list[tuple[int, int]]]:
+    """The same elements, each list of options of which none was chosen as a blank; their spans."""
+    spans: list[tuple[int, int]] = []
     kept: list[Element] = []
     index = 0
     while index < len(elements):
@@ -31,9 +32,10 @@ def blank_choices(elements: Sequence[Element]) -> list[Element]:
             kept.append(elements[index])
             index += 1
         else:
-            kept.append(Mention(first_of(elements[index]), last_of(elements[end]), _BLANK))
+            spans.append((first_of(elements[index]), last_of(elements[end])))
+            kept.append(Mention(*spans[-1], _BLANK))
             index = end + 1
-    return kept
+    return kept, spans
 
 
 def _end_of_choice(elements: Sequence[Element], index: int) -> int | None:

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.chunks import Chunk
-from ultrasound.extract.fact import COUNTED
+from ultrasound.extract.fact import COUNTED, GROUPS
+from ultrasound.extract.layout import Sentence
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.passing import mark_again
 from ultrasound.extract.places import PlaceGroup
@@ -16,6 +17,9 @@ from ultrasound.extract.state import State
 
 _TREATED: Final = ("untreated", "treated")
 _SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "sizes", "widths")
+_CLOSED: Final = 2  # sentences of an item that the second one ends
+_LABEL: Final = 6  # tokens of its label with the colon
+_OF_ALL: Final = ("absent", "full", "patent")  # values that speak of all of a vein (rule 19)
 _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
 
 
@@ -39,6 +43,25 @@ def _is_junction(group: PlaceGroup) -> bool:
     return not group.has_vein and all(part.spot.zone == "junction" for part in group.parts)
 
 
+def closes_item(marks: Marks, sentences: Sequence[Sentence], position: int) -> bool:
+    """Whether a sentence ends a labelled item: "SSV: 1.9 mm at mid calf. No reflux."."""
+    if position != 1 or len(sentences) != _CLOSED:
+        return False
+    first = sentences[0].first
+    return any(t.text == ":" for t in marks.tokens[first : first + _LABEL])
+
+
+def _speaks_of_all(state: State, chunks: Sequence[Chunk]) -> bool:
+    """Whether a sentence that ends an item denies something of its vein, and names no place."""
+    if not state.closing or not state.measured:
+        return False
+    veins = {site.vein for site in (*state.line, *state.focus)}
+    stated = [p for chunk in chunks for p in chunk.predicates]
+    says = bool(stated) and all(p.value in _OF_ALL for p in stated)
+    here = any(chunk.cues("here", "same_places", "levels") for chunk in chunks)
+    return says and not here and len(veins) == 1 and veins.isdisjoint((None, *COUNTED, *GROUPS))
+
+
 def open_sentence(
     state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
 ) -> tuple[Site, ...]:
@@ -53,6 +76,8 @@ def open_sentence(
         branch = bool(state.focus) and all(site.vein in COUNTED for site in state.focus)
         if branch and {s.legs for s in state.focus} == {s.legs for s in state.trunk}:
             return state.trunk
+    if continued and not groups and _speaks_of_all(state, chunks):
+        return tuple(dict.fromkeys(site.without_spot() for site in state.focus))
     named = any(group.has_vein or group.has_leg for group in groups)
     if continued and opening[:1] == ["both"] and not named and state.pair:
         return state.pair

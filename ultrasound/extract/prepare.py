@@ -35,12 +35,14 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     words = {e.norm for e in elements if isinstance(e, Token)}
     cues = {cue for e in elements if isinstance(e, Mention) for cue in e.meaning.cues}
     kept = _drop_contrasted_ages(elements) if "contrast" in cues else list(elements)
+    blanks: list[tuple[int, int]] = []
     if not words.isdisjoint(CHOICE_STARTS):
-        kept = blank_choices(kept)
+        kept, blanks = blank_choices(kept)
     prepared = Prepared(kept)
     if not words.isdisjoint(BOX_STARTS):
         kept = _drop_abbreviations(kept)
         prepared = drop_unticked(kept) if has_boxes(kept) else Prepared(kept)
+    prepared.unticked += blanks
     if not words.isdisjoint(DIRECTIONS):
         prepared.elements = complete_directions(prepared.elements, marks)
     if "respectively" in cues:

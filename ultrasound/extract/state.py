@@ -47,6 +47,7 @@ class State:
     pair: tuple[Site, ...] = ()
     listed: tuple[tuple[Site, ...], ...] = ()
     other_method: bool = False
+    closing: bool = False  # the sentence that is read ends a labelled item
     item: tuple[Site, ...] = ()
     item_head: tuple[Site, ...] = ()
     item_line: Line | None = None

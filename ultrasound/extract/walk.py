@@ -22,7 +22,7 @@ from ultrasound.extract.link import SentenceLinker
 from ultrasound.extract.list_memory import ListMemory
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.open_heading import OpenHeading
-from ultrasound.extract.opening import open_sentence
+from ultrasound.extract.opening import closes_item, open_sentence
 from ultrasound.extract.places import is_only_leg, is_only_level
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
@@ -242,6 +242,7 @@ class Walker:
             else:
                 # cells of one line are one statement, though each is read as a sentence
                 row = row if position == 0 or is_cell(self._marks, sentence) else sentence.first
+                self._state.closing = closes_item(self._marks, sentences, position)
                 said.append(self._read_chunks(chunks, left, row, continued=position > 0))
             if states_limit(self._marks, sentence, passes, said[-1].outcomes if said else ()):
                 self._reading.criteria.append((sentence.first, sentence.last - 1))
