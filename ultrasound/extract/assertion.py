@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Final
 
 from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.compressing import share_compression
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import PlaceGroup
@@ -31,6 +32,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             _deny(chunk, _carried(chunks, index))
             _note_free(chunk)
             note_sought(chunk, marks)
+            share_compression(chunk, marks)
             _drop_contrasted(chunks, index)
         if index:
             answer(find_asking(chunks, index), chunk)

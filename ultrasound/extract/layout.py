@@ -47,6 +47,7 @@ _FEW_WORDS: Final = 6  # a line in small letters with fewer words goes on
 _FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
 _TAB: Final = 8
 _BULLET_DEPTH: Final = 2
+_RATIO: Final = 2  # tokens from the end of "cm/s" to its beginning
 _STOPS: Final = (".", "!", "?")
 
 
@@ -113,6 +114,13 @@ def _is_asked(tokens: Sequence[Token], index: int, first: int) -> bool:
     return any(is_answered(tokens, t.index) for t in before if t.text == "?")
 
 
+def _closes_value(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word is the unit of a number: "4 mm", "38 cm/s"."""
+    if index > _RATIO and tokens[index - 1].text == "/":
+        index -= _RATIO
+    return index > 0 and tokens[index - 1].kind == "number"
+
+
 class SentenceSplitter:
     """Splits paragraphs into sentences at full stops that end one."""
 
@@ -164,8 +172,8 @@ class SentenceSplitter:
             return True
         if before.gap == "" and index > 1 and tokens[index - 2].text == ".":
             return False  # "i.e."
-        if index > 1 and tokens[index - 2].kind == "number":
-            return True  # "4 mm."
+        if _closes_value(tokens, index - 1):
+            return True
         if before.norm in self._abbreviations or len(before.text) == 1:
             ends_value = before.text in ("R", "L") and tokens[index - 2].norm in _VALUE_WORDS
             other = len(before.text) > 1 and follows.text in _LEGS  # "no perfs. RT varicosities"

@@ -6,11 +6,16 @@ The contract makes no observation of it (rule 9): the rest of a vein is no place
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.fact import GROUPS, PERFORATORS
+from ultrasound.extract.lexicon import Mention
+from ultrasound.extract.sites import Span
+from ultrasound.extract.tokens import Token
 
 _SEVERAL = (*GROUPS, "NSV", *PERFORATORS)  # "the remaining deep veins" are a group again
+_SIDES: Final = frozenset({"below", "beneath", "underneath", "above", "beyond"})
 
 
 def dismiss_remainders(chunks: Sequence[Chunk]) -> None:
@@ -19,14 +24,29 @@ def dismiss_remainders(chunks: Sequence[Chunk]) -> None:
     for chunk in chunks:
         if chunk.dismissed is not None:
             continue
-        cues = chunk.cues("remainder")
-        if cues and chunk.separator != "which" and _names_none(chunk):
-            chunk.dismissed, chunk.dismissed_by = "unspecific", (cues[0].first, cues[0].last)
+        cue = _find_cue(chunk)
+        if cue is not None and chunk.separator != "which" and _names_none(chunk):
+            chunk.dismissed, chunk.dismissed_by = "unspecific", cue
             rest = chunk
         elif rest is not None and _goes_on(rest, chunk):
             chunk.dismissed, chunk.dismissed_by = rest.dismissed, rest.dismissed_by
         else:
             rest = None
+
+
+def _find_cue(chunk: Chunk) -> Span | None:
+    """The words that mean a rest: "elsewhere", or the last one of "and competent below"."""
+    for cue in chunk.cues("remainder"):
+        return cue.first, cue.last
+    last = list(chunk.elements[-2:])
+    while last and isinstance(last[-1], Token) and last[-1].kind == "sign":
+        last.pop()
+    end = last[-1] if last else None
+    if isinstance(end, Token) and end.norm in _SIDES:
+        return end.index, end.index
+    if isinstance(end, Mention) and end.cue("direction") and end.first == end.last:
+        return end.first, end.last
+    return None
 
 
 def _names_none(chunk: Chunk) -> bool:

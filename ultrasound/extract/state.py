@@ -163,11 +163,15 @@ class State:
         if one and not self.legs:
             self.sticky_legs, self.sticky_at = one[-1].legs, one[-1].leg_at
 
-    def name_trunk(self) -> None:
-        """Speak of "the vein": of the last one that is no branch or perforator, all of it."""
+    def is_on_branch(self) -> bool:
+        """Whether branches are spoken of, and a trunk of the same leg was before."""
         legs = {leg for site in self.focus for leg in site.legs}
         same = legs == {leg for site in self.trunk for leg in site.legs}
-        if same and self.trunk and all(site.vein in COUNTED for site in self.focus):
+        return same and bool(self.trunk) and all(site.vein in COUNTED for site in self.focus)
+
+    def name_trunk(self) -> None:
+        """Speak of "the vein": of the last one that is no branch or perforator, all of it."""
+        if self.is_on_branch():
             self.focus = self.trunk
         self.focus = tuple(dict.fromkeys(site.without_spot() for site in self.focus))
 
@@ -213,6 +217,8 @@ class State:
         """
         if continued and self.focus and pronoun:
             return self.focus
+        if trunk and self.is_on_branch():
+            return tuple(dict.fromkeys(site.without_spot() for site in self.trunk))
         if trunk and (self.vein or self.line):
             # "the trunk" is that of the heading or of the vein that the line began with
             return tuple(

@@ -20,6 +20,7 @@ _BOTH: Final = "both"
 _PAIR: Final = 2
 _OPENING: Final = 2  # words at the start of a clause
 _MORE: Final = "more"
+_FIRST: Final = "first"
 _ANOTHER: Final = frozenset({"another", "second", "third", "fourth", "further", "additional"})
 _VERBS: Final = ("is", "has", "measure", "measures", "shows", "refluxes")
 _PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
@@ -100,6 +101,19 @@ def _begin_another(thread: Thread, chunk: Chunk) -> None:
     counted = bool(chunk.cues("count")) and words[:1] == [_MORE]
     if not (counted or words == ["one", _MORE] or not _ANOTHER.isdisjoint(words)):
         return
+    if chunk.cues("count") or not _is_listed(thread, chunk):
+        _leave_level(thread, chunk)
+
+
+def _is_listed(thread: Thread, chunk: Chunk) -> bool:
+    """Whether it is the second of those that were counted: "the first is 4 mm, the second 3"."""
+    before = thread.chunks[: thread.position_of(chunk)]
+    first = any(_FIRST in c.words() for c in before)
+    return first and thread.marks.tokens[chunk.first].norm == "the"
+
+
+def _leave_level(thread: Thread, chunk: Chunk) -> None:
+    """Speak of a branch whose level is not known yet."""
     if chunk.depth == 0 and all(site.vein in COUNTED for site in thread.focus):
         thread.focus = tuple(
             replace(site.without_spot(), vein="PERF" if site.vein in PERFORATORS else site.vein)
