@@ -58,11 +58,10 @@ def _find_said(thread: Thread, chunk: Chunk) -> list[Assignment]:
 def go_on_listing(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     """Say the finding of a list that a bracket interrupts of the places behind it.
 
-    As in "competent in the mid calf (2.7 mm) and distal calf".
+    As in "competent in the mid calf (2.7 mm) and distal calf (2.2 mm)".
     """
     listed = chunk.separator in _LISTING and thread.chunks[index - 1].depth > chunk.depth
-    follower = thread.follower(index)
-    stated = follower is not None and follower.clause == chunk.clause and not follower.groups
+    stated = _is_stated(thread, index)
     found = [
         a
         for a in thread.result
@@ -74,11 +73,32 @@ def go_on_listing(thread: Thread, index: int, chunk: Chunk, groups: Sequence[Pla
     ]
     if not listed or stated or not found or not _is_plain(chunk):
         return False
+    if not _is_of_list(found[-1], groups):
+        return False
     sites = tuple(site for group in groups for site in compose(group, found[-1].sites))
     said = [a for a in found if a.chunk is found[-1].chunk]
     for a in said:
         thread.result.append(replace(a, sites=sites, chunk=chunk, explicit=True))
     return True
+
+
+def _is_of_list(said: Assignment, groups: Sequence[PlaceGroup]) -> bool:
+    """Whether places are levels of the vein, or veins as those behind the finding."""
+    leads = all(said.predicate.first < g.first for g in said.chunk.groups if g.has_vein)
+    return leads or not any(group.has_vein for group in groups)
+
+
+def _is_stated(thread: Thread, index: int) -> bool:
+    """Whether something is found of places behind them; a bracket may measure them before."""
+    chunk = thread.chunks[index]
+    for follower in thread.chunks[index + 1 :]:
+        measured = bool(follower.predicates) and all(p.finding is None for p in follower.predicates)
+        if follower.depth > chunk.depth and measured:
+            continue
+        found = follower.depth > chunk.depth or any(p.finding for p in follower.predicates)
+        behind = found or follower is thread.follower(index)
+        return behind and follower.clause == chunk.clause and not follower.groups
+    return False
 
 
 def _is_plain(chunk: Chunk) -> bool:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from ultrasound.extract.fact import COUNTED, GROUPS
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element
+from ultrasound.extract.places import FILLERS, is_place
 from ultrasound.extract.tokens import Token
+from ultrasound.knowledge.schema_text import Finding
+
+_NEXT_PLACE: Final = 3
+_DOWN_TO: Final = ("stripped", "harvested")
 
 
 def sets_apart(element: Element) -> bool:
@@ -36,6 +42,25 @@ def states(mention: Mention) -> bool:
     """Whether a word finds something."""
     finding = mention.row("finding")
     return finding is not None and finding.kind != "label"
+
+
+def leads_down(finding: Finding) -> bool:
+    """Whether a range can follow a word straight: "refluxes to the knee", "stripped to the knee".
+
+    What is done to a vein otherwise names it so: "foam to the calf".
+    """
+    return finding.property != "treatment" or finding.value in _DOWN_TO
+
+
+def next_place(elements: Sequence[Element], index: int) -> int | None:
+    """The position of the place that stands close behind an element."""
+    for position in range(index + 1, min(index + 1 + _NEXT_PLACE, len(elements))):
+        element = elements[position]
+        if isinstance(element, Mention) and is_place(element):
+            return position
+        if not (isinstance(element, Token) and element.norm in FILLERS):
+            return None
+    return None
 
 
 def is_text(element: Element, text: str) -> bool:

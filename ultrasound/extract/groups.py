@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.cells import CONJUNCTIONS
-from ultrasound.extract.group_words import is_new_vein, is_text, leg_of, sets_apart, states
+from ultrasound.extract.group_words import (
+    is_new_vein,
+    is_text,
+    leads_down,
+    leg_of,
+    next_place,
+    sets_apart,
+    states,
+)
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, first_of, last_of
 from ultrasound.extract.places import FILLERS, PlaceGroup, is_place, read_group
@@ -16,7 +24,6 @@ from ultrasound.value import value_type
 
 _LONGEST_GAP: Final = 6
 _BRACKET: Final = 4  # "(", a number, ")" and the range word behind them
-_NEXT_PLACE: Final = 3
 _LED: Final = 3  # elements from "from" over articles to its place
 _BETWEEN: Final = frozenset(
     {
@@ -139,19 +146,10 @@ class GroupFinder:
         if index > 1 and isinstance(before, Mention) and before.cue("affirmation_after"):
             before = self._elements[index - 2]  # "reflux noted up to mid calf"
         finding = before.row("finding") if isinstance(before, Mention) else None
-        after_finding = finding is not None and finding.property != "treatment"
-        spoken = element.last > element.first
-        follower = self._next_place(index)
-        return (after_finding or spoken) and follower is not None
-
-    def _next_place(self, index: int) -> int | None:
-        for position in range(index + 1, min(index + 1 + _NEXT_PLACE, len(self._elements))):
-            element = self._elements[position]
-            if isinstance(element, Mention) and is_place(element):
-                return position
-            if not (isinstance(element, Token) and element.norm in FILLERS):
-                return None
-        return None
+        after_finding = finding is not None and leads_down(finding)
+        here = isinstance(before, Mention) and before.cue("here")  # "from there to the knee"
+        spoken = here or element.last > element.first
+        return (after_finding or spoken) and next_place(self._elements, index) is not None
 
     def _extend(
         self, end: int, run: Sequence[Mention | str], *, led: bool

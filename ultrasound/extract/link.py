@@ -60,6 +60,7 @@ from ultrasound.extract.spread import spread_over, start_spread
 from ultrasound.extract.thread import Phrase, Thread
 from ultrasound.extract.topic import (
     drop_adjunct,
+    leave_ranges,
     list_before_bracket,
     note_subject,
     settle_focus,
@@ -150,7 +151,7 @@ class SentenceLinker:
         for _, sites in phrases:
             note_varicosities(thread, chunk, sites)
         note_subject(thread, chunk, groups)
-        phrases = drop_adjunct(thread, chunk, phrases)
+        phrases = leave_ranges(thread, chunk, drop_adjunct(thread, chunk, phrases))
         last_sites: tuple[Site, ...] = ()
         for predicate in chunk.predicates:
             last_sites, explicit = self._choose_sites(predicate, phrases, chunk)
@@ -222,6 +223,8 @@ class SentenceLinker:
         opens = self._opens_next(index, chunk)
         if thread.result and (not opens or tells_which(thread.result[-1], chunk)):
             self._complete(index, chunk, groups)
+        elif thread.result and is_bare(chunk):
+            go_on_listing(thread, index, chunk, groups)
         spread_over(thread, chunk, groups, [(groups[-1], sites)])
         extend_into(thread, chunk)
         if is_known(thread, chunk):

@@ -129,6 +129,18 @@ def _leave_range(thread: Thread, chunk: Chunk) -> None:
         thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
 
 
+def leave_ranges(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
+    """Maxima of both legs after their ranges: "maximum 8 mm on the right and 6 mm on the left"."""
+    stated = any(p.finding is not None for p in chunk.predicates)
+    alike = [c for c in thread.chunks if c.clause == chunk.clause]
+    if stated or not any(c.cues("maximum") for c in alike):
+        return phrases
+    return [
+        (g, sites if g.has_spot else tuple(s.without_spot() if s.until else s for s in sites))
+        for g, sites in phrases
+    ]
+
+
 def _take_pair(thread: Thread) -> tuple[Site, ...]:
     """The last two places, of "7 mm on the right, 6 mm on the left; both are incompetent"."""
     if len(split_sites(thread.focus)) != 1:
