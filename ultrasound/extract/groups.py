@@ -25,6 +25,7 @@ from ultrasound.value import value_type
 _LONGEST_GAP: Final = 6
 _BRACKET: Final = 4  # "(", a number, ")" and the range word behind them
 _LED: Final = 3  # elements from "from" over articles to its place
+_NEXT_PLACE: Final = 3
 _BETWEEN: Final = frozenset(
     {
         *("is", "are", "was", "were", "doe", "do", "did", "has", "have", "had", "remain"),
