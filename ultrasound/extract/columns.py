@@ -169,7 +169,8 @@ def settle_columns(columns: Sequence[Column]) -> list[Column]:
         settled = [replace(c, legs=head.legs, leg_at=head.leg_at) for c in settled]
         settled[0] = replace(settled[0], properties=("label",))
     names_vein = head.group is not None and head.group.has_vein and not head.properties
-    if names_vein and len(settled) > 1 and all(c.group is not None for c in settled):
+    levels = [c.group is not None and not c.group.has_vein for c in settled[1:]]
+    if names_vein and levels and all(levels):
         settled = [replace(c, base=head.group) for c in settled]  # and its levels side by side
         settled[0] = replace(settled[0], properties=("label",))
     settled = _head_rows(settled)

@@ -66,7 +66,7 @@ class TableFinder:
             above = lines[max(0, index - _DECLARED) : index]
             columns = self._header_lines.take_declaration(marks, columns, above)
         rows, end = self._read_rows(marks, lines, head, columns)
-        while rows and not rows[-1].labels:
+        while rows and _is_loose(rows[-1], lines[end - 1]):
             rows.pop()
             end -= 1
         filled = any(
@@ -88,7 +88,7 @@ class TableFinder:
         end = head
         while end < len(lines) and not _loses_borders(marks, lines[head - 1], lines[end]):
             row = self._rows.read_row(marks, lines[end], columns)
-            if self._ends_table(marks, lines[end], row, started=bool(rows)) or (
+            if self._ends_table(marks, lines[end], row, columns, started=bool(rows)) or (
                 rows and self._captions_next(marks, lines, end)
             ):
                 break
@@ -121,7 +121,19 @@ class TableFinder:
         more = marks.tokens[mention.last + 1].gap == " "
         return more and mention.row("leg", "vein", "place") is not None
 
-    def _ends_table(self, marks: Marks, line: Line, row: Row | None, *, started: bool) -> bool:
+    def _names_vein(self, marks: Marks, row: Row) -> bool:
+        group = self.headers.read_place(marks, row.labels[0]) if row.labels else None
+        return group is not None and group.has_vein
+
+    def _ends_table(
+        self,
+        marks: Marks,
+        line: Line,
+        row: Row | None,
+        columns: Sequence[Column],
+        *,
+        started: bool,
+    ) -> bool:
         """Whether a line belongs to what follows: another header, a leg, rows of another kind."""
         apart = started and line.blank_before
         if apart and self._header_lines.is_header(marks, line):
@@ -132,6 +144,8 @@ class TableFinder:
             return False
         if started and _heads_legs(marks, row):
             return True
+        if apart and not row.cells and self._names_vein(marks, row) and _has_veins(columns):
+            return True  # "Perforating veins" under a table with a column for each vein
         return (not row.cells and self._heads_leg(marks, row)) or (
             apart and _begins_pair(marks, row)
         )
@@ -178,6 +192,17 @@ def _heads_legs(marks: Marks, row: Row) -> bool:
     alone = all(cell.size == 1 for _, cell in row.cells)
     named = {leg.legs for leg in legs if leg is not None}  # "R  …  R" are codes
     return alone and len(named) == len(mentions) > 1
+
+
+def _is_loose(row: Row, line: Line) -> bool:
+    """Whether the last line of a table is none of its rows, or heads what follows."""
+    return not row.labels or (line.blank_before and not row.cells and row.prose is None)
+
+
+def _has_veins(columns: Sequence[Column]) -> bool:
+    """Whether each column of values is a vein."""
+    values = [c for c in columns if not c.is_label]
+    return bool(values) and all(c.group is not None and c.group.has_vein for c in values)
 
 
 def _begins_pair(marks: Marks, row: Row) -> bool:

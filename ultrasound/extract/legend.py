@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ultrasound.extract.codes import DASHES
+from ultrasound.extract.legend_numbers import NumberedLegend, find_numbered
 from ultrasound.extract.legend_scopes import Scope, find_scopes
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
@@ -51,7 +52,14 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
         ]
     )
     codes |= _read_normal(marks, codes)
-    return codes, frozenset([*(first for _, _, first in listed), *(s.first for s in scopes)])
+    starts = [at for legend in find_numbered(marks) for at in _starts_of(legend)]
+    told = [*(first for _, _, first in listed), *(s.first for s in scopes), *starts]
+    return codes, frozenset(told)
+
+
+def _starts_of(legend: NumberedLegend) -> tuple[int, ...]:
+    """Where the sentences of a legend may begin: at its name, or behind its colon."""
+    return (legend.name.first, legend.name.last + 1, *(c.first - 1 for _, c in legend.codes))
 
 
 def _read_normal(marks: Marks, codes: Legend) -> Legend:
@@ -149,6 +157,8 @@ def _listed_lines(marks: Marks) -> Iterator[list[_Entry]]:
             for entry in entries
             if _is_code(marks, entry) and not (row and entry[0] in DASHES)
         ]
+        if len({code for code, _, _ in codes}) < len(codes):
+            continue  # "a refluxing trunk, a competent tributary"
         sides = sum(_is_leg(marks, first) for _, _, first in codes)
         said = sum(says is not None for _, says, _ in codes)
         if sides < _FEWEST and (said >= _FEWEST or (said and len(codes) >= _FEWEST and not row)):
@@ -166,10 +176,13 @@ def _read_entry(marks: Marks, match: re.Match[str], position: int) -> _Entry:
 
 
 def _is_code(marks: Marks, entry: _Entry) -> bool:
-    """Whether what stands before a meaning is a code: no vein, denial or other word."""
+    """Whether what stands before a meaning is a code: no vein, finding, denial or other word."""
     token, mention = marks.tokens[entry[2]], marks.mention_over(entry[2])
     if mention is not None and (_is_place(mention) or mention.cue("negation", "none")):
         return False
+    finding = mention.row("finding") if mention is not None else None
+    if finding is not None and finding.vein is not None:
+        return False  # "DVT absent, SVT absent"
     return len(token.text) == 1 or not token.text.istitle()
 
 

@@ -15,6 +15,9 @@ from ultrasound.extract.tokens import Token
 from ultrasound.value import value_type
 
 _FAR: Final = 3  # columns of text from which a value stands under no header
+_LONGEST_NUMBER: Final = 3  # tokens of the number of a row: "A1.", "12)"
+_ROW_DIGITS: Final = 2
+_ROW_SIGNS: Final = (".", ")")
 _SEVERAL: Final = 2  # headers over a cell that holds a value for each
 
 
@@ -52,7 +55,7 @@ class RowReader:
 
     def read_row(self, marks: Marks, line: Line, columns: Sequence[Column]) -> Row | None:
         """The row on a line, None where no cell names a place."""
-        cells = cut_cells(marks, line)
+        cells = [_drop_number(marks, cell) for cell in cut_cells(marks, line)]
         bordered = has_borders(marks, line)
         if not bordered and columns[0].base is not None:
             cells = _join_label(marks, cells, columns)
@@ -179,6 +182,23 @@ def _join_label(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) 
         return list(cells)
     first, last = cells[0], cells[size - 1]
     return [Cell(first.first, last.last, first.left, last.right), *cells[size:]]
+
+
+def _drop_number(marks: Marks, cell: Cell) -> Cell:
+    """A label without the number of its row: "A1 SFJ", "3. GSV mid thigh"."""
+    first = cell.first
+    tokens = marks.tokens[first : min(cell.last, first + _LONGEST_NUMBER)]
+    if tokens and len(tokens[0].text) == 1 and tokens[0].text.isupper():
+        tokens = tokens[1:] if len(tokens) > 1 and not tokens[1].gap else []
+    if not tokens or not (tokens[0].text.isdigit() and len(tokens[0].text) <= _ROW_DIGITS):
+        return cell
+    signed = len(tokens) > 1 and tokens[1].text in _ROW_SIGNS and not tokens[1].gap
+    begin = tokens[0].index + 1 + int(signed)
+    if begin >= cell.last or marks.tokens[begin].gap != " " or not (signed or begin - first > 1):
+        return cell
+    mention = marks.mention_at(begin)
+    place = mention is not None and mention.row("leg", "vein", "place", "level", "zone")
+    return cell.cut(marks, begin, cell.last) if place else cell
 
 
 def _is_under(cell: Cell, head: Cell) -> bool:

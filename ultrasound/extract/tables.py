@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -19,9 +19,10 @@ from ultrasound.extract.gates import gate_sentence
 from ultrasound.extract.grid import TableFinder
 from ultrasound.extract.layout import Line, Sentence
 from ultrasound.extract.legend import Legend
-from ultrasound.extract.legend_scopes import OF_REFLUX
+from ultrasound.extract.legend_columns import Says, read_column_codes
 from ultrasound.extract.link import SentenceLinker
 from ultrasound.extract.marks import Marks, first_of, last_of
+from ultrasound.extract.numbered_cells import DUE, read_numbered
 from ultrasound.extract.placing import name_leg, name_vein
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.sites import Site
@@ -32,9 +33,6 @@ from ultrasound.extract.table_rows import Row, Table
 from ultrasound.extract.table_values import decode_cell, measure_cell
 from ultrasound.knowledge.schema_text import CellCode, TextKnowledge, UnitTable
 from ultrasound.value import value_type
-
-# Columns in which a cell that nothing reads is told: what else a table holds may stay unused.
-_DUE: Final = OF_REFLUX | {"diameter", "compressibility", "thrombus", "patency"}
 
 _TAIL_SIGNS: Final = (",", ";")
 
@@ -48,6 +46,7 @@ class _Context:
     legend: Legend
     maker: FactMaker
     units: UnitTable
+    numbered: Mapping[str, Mapping[str, Says | None]]  # codes by the column that they stand in
 
 
 class TableReader:
@@ -84,11 +83,13 @@ class TableReader:
         """The facts of a table; ``base`` is what stands over it."""
         legs, leg_at = (base[0].legs, base[0].leg_at) if base else ((), None)
         focus = base
+        numbered = read_column_codes(marks, self.headers, self._codes)
         for row in table.rows:
             first = row.labels[0].first if row.labels else 0
             own = replace(setting, first=first)  # the label of a row is said by its cells too
             maker = FactMaker(self._divider, own)
-            context = _Context(marks, own, legend, maker, self._divider.knowledge.units)
+            units = self._divider.knowledge.units
+            context = _Context(marks, own, legend, maker, units, numbered)
             if row.prose is not None:
                 for column, cell in row.cells or ((None, row.prose),):
                     sites = base if column is None else place_in_column(base or (Site(),), column)
@@ -120,6 +121,13 @@ class TableReader:
         for column, cell in row.cells:
             if column.aside is not None:
                 yield Pass(column.aside, (cell.first, cell.last - 1))
+                continue
+            codes = context.numbered.get(text_of(context.marks, column.cell))
+            if codes is not None:
+                placed = place_in_column(sites, column)
+                yield from read_numbered(
+                    context.maker, context.marks, (column, cell), placed, codes
+                )
                 continue
             if not column.properties or "value" in column.properties:
                 # a label that names what it measures ("GSV diameter") says it for its row
@@ -182,7 +190,7 @@ class TableReader:
             if tail is not None:
                 outcomes += self._read_prose(context, tail, placed, prior=chunk.prior)
         outcomes = outcomes or list(self._read_prose(context, cell, placed, prior=chunk.prior))
-        due = not _DUE.isdisjoint(column.properties) or (column.legs and not column.properties)
+        due = not DUE.isdisjoint(column.properties) or (column.legs and not column.properties)
         if not outcomes and not column.prior and due:
             span = (chunk.first, chunk.last)
             outcomes = [Doubt("unread", span, name_leg(placed), name_vein(placed))]
