@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.abbreviations import list_abbreviations
 from ultrasound.extract.box_signs import starts_box
+from ultrasound.extract.item_numbers import find_item_numbers
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.questions import begins_other_side, is_answered
 from ultrasound.extract.tokens import Token
@@ -86,6 +87,7 @@ def split_lines(marks: Marks) -> list[Line]:
     lines: list[Line] = []
     blank = False
     position = 0
+    items = find_item_numbers(marks.text)
     for raw in marks.text.splitlines(keepends=True):
         start, end = position, position + len(raw.rstrip())
         position += len(raw)
@@ -95,7 +97,7 @@ def split_lines(marks: Marks) -> list[Line]:
         bullet = BULLET.match(raw)
         if bullet and _RANGE_END.match(raw) and marks.text[:start].rstrip()[-1:].isdigit():
             bullet = None  # "2.8" and on the next line "- 4 mm"
-        body = start + (bullet.end() if bullet else 0)
+        body = items.get(start, start + (bullet.end() if bullet else 0))
         first, last = marks.tokens_between(body, end)
         if first >= last:
             continue

@@ -13,6 +13,7 @@ from ultrasound.extract.headings import Head, HeadReader
 from ultrasound.extract.layout import Line
 from ultrasound.extract.listed import ListedReader
 from ultrasound.extract.marks import Marks
+from ultrasound.extract.other_heads import read_other
 
 TITLE_LINES: Final = 8  # further down no line is a title
 _LONGEST_TITLE: Final = 8  # tokens of a line such as "Right Lower Extremity Reflux Study"
@@ -129,5 +130,13 @@ class LineHeads:
                 or read_leg_head(
                     self._heads, self._marks, line, titled=self._both or index >= TITLE_LINES
                 )
+                or self._read_other(index)
             )
         return self._read[index]
+
+    def _read_other(self, index: int) -> Head | None:
+        """An unknown heading; one straight under that of a vein only parts what is said of it."""
+        over = None if self._lines[index].blank_before or index == 0 else self.at(index - 1)
+        if over is not None and over.alone and over.group is not None and over.group.has_vein:
+            return None
+        return read_other(self._heads, self._marks, self._lines, index)

@@ -30,6 +30,7 @@ from ultrasound.knowledge.schema_text import Unit, UnitTable
 _UNITS: Final = {"time": "ms", "length": "mm", "velocity": "cm/s"}  # the contract's
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
+_CODE: Final = 5  # figures of a bare number that is a code: "36475 x 1"
 _INTO: Final = "into"
 _DISTANCE_REACH: Final = 3  # tokens from a length to "above the malleolus"
 
@@ -62,7 +63,7 @@ class MeasureReader:
             yield Pass("unspecific", span)
 
     def measure(self, a: Assignment, name: str, number: Number, unit: Unit) -> Iterator[Outcome]:
-        """A number of a property that is known, in the contract's unit."""
+        """A number of a known property, in the contract's unit."""
         low, high = number.amounts(unit)
         quantity = Quantity(
             value=low,
@@ -110,7 +111,7 @@ class MeasureReader:
         if chosen is None or chosen.at is None:
             above = next((unit for other, unit in row if other == name and unit is not None), None)
             chosen = chosen if above is None else ChosenUnit(above)
-        if chosen is None:
+        if chosen is None or (chosen.at is None and len(number.low) >= _CODE):
             yield Doubt("unit_missing", span, name_leg(a.sites), name_vein(a.sites))
             return
         completed = replace(a, number=replace(number, unit=chosen.unit))

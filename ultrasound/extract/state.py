@@ -53,7 +53,13 @@ class State:
     item_line: Line | None = None
 
     def enter_section(self, head: Head, at: Span, *, nested: bool) -> None:
-        """Put a section in force, with its heading; ``nested``: it belongs to the leg in force."""
+        """Put a section in force, with its heading; ``nested``: it belongs to the leg in force.
+
+        A heading that is not known ends the vein above it, and no section.
+        """
+        self.focus, self.vein = (), ()
+        if head.section is None:
+            return
         self.section_at = at
         self.section, self.section_alone = head.section, head.alone
         self.asked = None
@@ -61,7 +67,6 @@ class State:
         self.other_method = False
         if self.section in _OPEN_SECTIONS and not nested and not self.one_leg:
             self.legs, self.leg_at = (), None
-        self.vein = ()
         if len(head.legs) == 1:
             self.legs, self.leg_at = head.legs, head.leg_at
 
