@@ -10,10 +10,11 @@ from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import FILLERS, PlaceGroup
 from ultrasound.extract.predicates import Predicate
 from ultrasound.extract.quantities import Number
-from ultrasound.extract.questions import ANSWERS, is_answered
+from ultrasound.extract.questions import ANSWERS, REPLIES, is_answered
 from ultrasound.extract.tokens import Token
 
 Answered = tuple[Chunk, Element, str]  # a clause, its answer, and the answer's text
+_SIGNS: Final = (":", "-", "–")
 _LINKS: Final = frozenset({*FILLERS, "in", "of", "at", "on", "-", "="})
 
 
@@ -22,30 +23,38 @@ def asks_of_place(chunk: Chunk, noun: Predicate, marks: Marks) -> bool:
     sign = chunk.last + 1
     if sign >= len(marks.tokens):
         return False
-    if marks.tokens[sign].text != ":" and not is_answered(marks.tokens, sign):
+    if marks.tokens[sign].text not in _SIGNS and not is_answered(marks.tokens, sign):
         return False
     rest = [e for e in chunk.elements if start_of(e) > noun.last]
     return all(isinstance(e, PlaceGroup) or _is_link(e) for e in rest)
 
 
-def find_answers(later: Sequence[Chunk], marks: Marks) -> list[Answered]:
+def find_answers(asked: Chunk, later: Sequence[Chunk], marks: Marks) -> list[Answered]:
     """The answers that begin a run of clauses, each alone or beside the place that it is for.
 
     A time may stand among them: "SSV reflux: R 2.1 s, L no".
     """
     found: list[Answered] = []
+    sided = any(group.has_leg for group in asked.groups)
     for chunk in later:
+        sided = sided or any(group.has_leg for group in chunk.groups)
         said = [e for e in chunk.elements if not isinstance(e, PlaceGroup) and not _is_link(e)]
         if len(said) > 1:
-            break
+            return _as_far(found, whole=False)
         for element in said:
             if isinstance(element, Number) and element.unit and element.unit.kind == "time":
                 continue
             text = marks.words(start_of(element), end_of(element)).lower()
-            if text not in ANSWERS:
-                return found
+            if text not in (REPLIES if sided else ANSWERS):
+                return _as_far(found, whole=False)
             found.append((chunk, element, text))
-    return found
+    return _as_far(found, whole=True)
+
+
+def _as_far(found: list[Answered], *, whole: bool) -> list[Answered]:
+    """A run up to where it ends; with plain words in it, only one that is all that follows."""
+    plain = any(text not in ANSWERS for _, _, text in found)
+    return [] if plain and not (whole and len(found) > 1) else found
 
 
 def _is_link(element: Element | PlaceGroup) -> bool:

@@ -74,7 +74,7 @@ class AnswerReader:
         finding = noun.finding if noun is not None else None
         if noun is None or finding is None or finding.property not in _ASKED:
             return None
-        answers = find_answers(later, marks) if asks_of_place(asked, noun, marks) else []
+        answers = find_answers(asked, later, marks) if asks_of_place(asked, noun, marks) else []
         placed = any(chunk.groups for chunk in later[: 2 * len(answers)])
         if not answers or (noun.heads and not placed) or noun.age is not None:
             return None

@@ -12,7 +12,7 @@ from ultrasound.extract.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.predicates import Predicate, find_predicates
 from ultrasound.extract.quantities import Number
-from ultrasound.extract.questions import ANSWERS, is_answered
+from ultrasound.extract.questions import REPLIES, is_answered
 from ultrasound.extract.separators import (
     LISTS,
     NUMBER_JOINT,
@@ -212,7 +212,7 @@ class _Splitter:
         placed = len(self._current) == _ANSWERED and isinstance(self._current[0], PlaceGroup)
         if not placed and not (labels and len(self._current) == 1):
             return False
-        return self._marks.words(start_of(last), end_of(last)).lower() in ANSWERS
+        return self._marks.words(start_of(last), end_of(last)).lower() in REPLIES
 
     def _is_counter(self) -> bool:
         """Whether the clause that is open is the number of an item: "1) Dodd, 2) Boyd"."""

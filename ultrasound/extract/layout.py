@@ -10,7 +10,7 @@ from ultrasound.extract.abbreviations import list_abbreviations
 from ultrasound.extract.box_signs import starts_box
 from ultrasound.extract.item_numbers import find_item_numbers
 from ultrasound.extract.marks import Marks
-from ultrasound.extract.questions import begins_other_side, is_answered
+from ultrasound.extract.questions import begins_other_side, is_answered, parts_sides
 from ultrasound.extract.tokens import Token
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.value import value_type
@@ -154,8 +154,9 @@ class SentenceSplitter:
             if not wide or starts_box(tokens, index + 1):
                 return False  # options stay with their question
             return not _is_asked(tokens, index, first)
-        if index > 0 and tokens[index - 1].text == "." and not token.gap:
-            return False  # the end of a dotted leader
+        leads = index > 0 and tokens[index - 1].text == "." and not token.gap  # of a dotted leader
+        if leads or parts_sides(tokens, index, first):
+            return False
         if not follows.gap:  # inside a word, or a forgotten blank: "2.4mm.Anterior"
             word = (
                 follows.kind == "word" and follows.text[0].isupper() and not follows.text.isupper()

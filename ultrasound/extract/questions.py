@@ -12,8 +12,13 @@ from ultrasound.extract.box_signs import starts_box
 from ultrasound.extract.tokens import Token
 
 ANSWERS: Final = ("y", "yes", "n", "no", "pos", "neg", "+", "-ve", "+ve", "nt", "nd")
-_MORE: Final = ("none", "nil", "positive", "negative", "present", "absent", "not")
+_WORDS: Final = ("none", "nil", "positive", "negative", "present", "absent")
+REPLIES: Final = (*ANSWERS, *_WORDS)  # of one leg among others
+_MORE: Final = (*_WORDS, "not")
 _SIDES: Final = ("r", "l", "rt", "lt", "right", "left", "bilateral", "(", ")", ":", "-", "=")
+_LEGS: Final = _SIDES[:6]
+_LABELS: Final = (":", "-", "=")  # between a leg and its answer
+_LABELLED: Final = 3  # tokens of "right: no"
 _REACH: Final = 4  # tokens from the sign over a side to the answer
 
 
@@ -39,7 +44,22 @@ def ends_answer(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index - 1].text in (":", "?", "]", "☒", "☐", "☑", "□", "■", ")")
 
 
+def parts_sides(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """Whether a full stop only parts the answers for two legs: "DVT - Right: none. Left: none".
+
+    Args:
+        tokens: The report's.
+        index: The full stop.
+        first: The first token of its sentence, where something must be asked before the leg.
+    """
+    before, after = tokens[max(first, index - _LABELLED) : index], tokens[index + 1 : index + 3]
+    if len(before) < _LABELLED or len(after) < _LABELLED - 1 or first >= index - _LABELLED:
+        return False
+    labels = before[0].norm in _LEGS and after[0].norm in _LEGS
+    return labels and before[2].norm in REPLIES and before[1].text == after[1].text in _LABELS
+
+
 def begins_other_side(tokens: Sequence[Token], index: int) -> bool:
     """Whether an answer ends at a token, and a leg stands behind it."""
     follows = tokens[index + 1 : index + 2]
-    return tokens[index].norm in ANSWERS and bool(follows) and follows[0].norm in _SIDES
+    return tokens[index].norm in REPLIES and bool(follows) and follows[0].norm in _SIDES

@@ -9,7 +9,7 @@ from ultrasound.extract.codes import DASHES
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Element, Marks
 from ultrasound.extract.places import PlaceGroup, is_place
-from ultrasound.extract.questions import is_answered
+from ultrasound.extract.questions import is_answered, parts_sides
 from ultrasound.extract.tokens import Token
 
 STRONG: Final = (";",)
@@ -73,6 +73,8 @@ def _sign_of(token: Token, marks: Marks) -> str | None:
         return ";"
     if _is_leader(token, marks):
         return ":"
+    if parts_sides(marks.tokens, token.index, 0):
+        return ","
     if token.text == "?" and is_answered(marks.tokens, token.index):
         return ":"
     if token.text in WEAK_SIGNS:
