@@ -25,6 +25,9 @@ def asks_of_place(chunk: Chunk, noun: Predicate, marks: Marks) -> bool:
         return False
     if marks.tokens[sign].text not in _SIGNS and not is_answered(marks.tokens, sign):
         return False
+    dash = marks.tokens[sign].text in _SIGNS[1:]
+    if dash and noun.finding is not None and noun.finding.kind == "word":
+        return False  # "reflux - no" is answered
     rest = [e for e in chunk.elements if start_of(e) > noun.last]
     return all(isinstance(e, PlaceGroup) or _is_link(e) for e in rest)
 
