@@ -39,14 +39,10 @@ from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.narrow import (
     close_side,
-    complete_varicosities,
     hand_out,
     is_bare,
     limits,
-    list_varicosities,
     narrow_before,
-    note_varicosities,
-    place_varicosities,
     share_trailing_leg,
     tells_which,
 )
@@ -65,6 +61,12 @@ from ultrasound.extract.topic import (
     note_subject,
     settle_focus,
     settle_opening,
+)
+from ultrasound.extract.varicose import (
+    complete_varicosities,
+    list_varicosities,
+    note_varicosities,
+    place_varicosities,
 )
 
 
@@ -241,7 +243,8 @@ class SentenceLinker:
         thread = self._thread
         previous = thread.result[-1].chunk
         near = previous.clause == chunk.clause or limits(chunk)
-        if chunk.separator == "start" or say_again(thread, chunk, groups):
+        own = previous is chunk  # it is what its places say themselves
+        if own or chunk.separator == "start" or say_again(thread, chunk, groups):
             return
         if close_side(thread, chunk, groups):
             return

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.assignment import Assignment
-from ultrasound.extract.fact import Outcome, Pass
+from ultrasound.extract.fact import COUNTED, Outcome, Pass
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.placing import Placer
 from ultrasound.extract.sites import Site, Span
@@ -27,7 +27,7 @@ def read_treatment(
         return
     own = any(g.has_spot and (_stands_behind(g, a) or _is_treated(g, a)) for g in a.chunk.groups)
     tied = finding.value == "ligated" and all(s.spot.code for s in a.sites)  # "SFJ: ligated"
-    sites = a.sites if own or tied else tuple(dict.fromkeys(s.without_spot() for s in a.sites))
+    sites = a.sites if own or tied else tuple(dict.fromkeys(_whole(s) for s in a.sites))
     if finding.value == "stripped":
         sites = tuple(s for s in sites if s.vein != "NSV")
         if not sites and a.sites:
@@ -40,6 +40,11 @@ def read_treatment(
     if finding.vein and not (a.explicit and any(_is_told(s, finding) for s in sites)):
         sites = tuple(_at_finding(s, finding, span) for s in (sites or (Site(),)))
     yield from placer.code(replace(a, sites=sites), "treatment", finding.value, span)
+
+
+def _whole(site: Site) -> Site:
+    """A trunk without its level; a branch is another one at each level."""
+    return site if site.vein in COUNTED else site.without_spot()
 
 
 def at_junction(a: Assignment, span: Span) -> Assignment:
