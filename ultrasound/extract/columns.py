@@ -69,6 +69,11 @@ class Column:
         """Whether the header was understood."""
         return bool(self.properties or self.legs or self.group or self.prior or self.current)
 
+    @property
+    def is_strange(self) -> bool:
+        """Whether its header has words that say nothing known: its cells are no measurements."""
+        return not self.cell.is_empty and not self.says_something and not self.units
+
 
 def find_column(cell: Cell, columns: Sequence[Column]) -> Column | None:
     """The column of values that a cell stands under, by its place in the line."""
@@ -214,13 +219,13 @@ def share_legs(columns: list[Column], over: Sequence[Column]) -> list[Column]:
     ):
         return []  # fewer columns than legs: whose they are cannot be told
     shared = list(columns)
-    for block, head in zip(_find_blocks(columns, len(over)), over, strict=False):
+    for block, head in zip(find_blocks(columns, len(over)), over, strict=False):
         for index in block:
             shared[index] = replace(shared[index], legs=head.legs, leg_at=head.leg_at)
     return shared
 
 
-def _find_blocks(columns: Sequence[Column], count: int) -> list[list[int]]:
+def find_blocks(columns: Sequence[Column], count: int) -> list[list[int]]:
     """The columns of values in ``count`` blocks, which hold the same properties in one order.
 
     Else about a label between them, else of one size behind the labels.

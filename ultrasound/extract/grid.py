@@ -17,6 +17,7 @@ from ultrasound.extract.spaced_columns import SpacedTableReader
 from ultrasound.extract.table_cells import cell_of, cut_cells, has_borders
 from ultrasound.extract.table_headers import HeaderReader, states
 from ultrasound.extract.table_rows import Row, RowReader, Table
+from ultrasound.extract.visits import read_visits, share_visits
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _DECLARED: Final = 5  # lines over a table that may say what its cells hold
@@ -54,7 +55,10 @@ class TableFinder:
 
     def _read_grid(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
         """The table whose header starts at a line, None where none does."""
-        columns, head = self._header_lines.read_columns(marks, lines, index)
+        visits = read_visits(self.headers, marks, lines[index])
+        below = index + int(bool(visits))
+        columns, head = self._header_lines.read_columns(marks, lines, below)
+        columns = share_visits(columns, visits)
         if not columns:
             return None
         start = index

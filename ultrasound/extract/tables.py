@@ -136,7 +136,8 @@ class TableReader:
                     placed = place_in_column(sites, column)
                     yield from self._read_prose(context, cell, placed, lead=row.labels[-1])
                     continue
-                named = label.properties or context.setting.listed
+                listed = () if column.is_strange else context.setting.listed
+                named = label.properties or listed
                 if named:
                     own = replace(column, properties=named, units=label.units)
                     yield from self._read_cell(context, own, cell, sites)
