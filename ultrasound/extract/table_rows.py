@@ -15,6 +15,7 @@ from ultrasound.extract.tokens import Token
 from ultrasound.value import value_type
 
 _FAR: Final = 3  # columns of text from which a value stands under no header
+UNHEADED: Final = "unheaded"  # what a column without a header holds
 _LONGEST_NUMBER: Final = 3  # tokens of the number of a row: "A1.", "12)"
 _ROW_DIGITS: Final = 2
 _ROW_SIGNS: Final = (".", ")")
@@ -72,6 +73,7 @@ class RowReader:
                 paired.append((columns[position], cell))
         if not bordered and any(self._is_list(marks, *pair) for pair in paired):
             return None
+        paired = [(_head_of(marks, *pair, paired), pair[1]) for pair in paired]
         strange = any(self._is_stranger(marks, *pair) for pair in paired)
         return Row(tuple(labels), tuple(paired), stranger=strange)
 
@@ -182,6 +184,24 @@ def _join_label(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) 
         return list(cells)
     first, last = cells[0], cells[size - 1]
     return [Cell(first.first, last.last, first.left, last.right), *cells[size:]]
+
+
+def _head_of(
+    marks: Marks, column: Column, cell: Cell, row: Sequence[tuple[Column, Cell]]
+) -> Column:
+    """The column of a cell; one without a name where another cell of the row stands under it.
+
+    A bare number beside the headers is of a column that nothing names.
+    """
+    taken = any(
+        other is column and value is not cell and value.overlap(column.cell) > 0
+        for other, value in row
+    )
+    numbers = marks.numbers_in(cell.first, cell.last)
+    bare = cell.size == 1 and len(numbers) == 1 and numbers[0].unit is None
+    if not taken or not bare or not column.has_values or cell.overlap(column.cell) > 0:
+        return column
+    return Column(column.cell, properties=(UNHEADED,), legs=column.legs, leg_at=column.leg_at)
 
 
 def _drop_number(marks: Marks, cell: Cell) -> Cell:

@@ -29,7 +29,7 @@ from ultrasound.extract.sites import Site
 from ultrasound.extract.table_cells import Cell, text_of
 from ultrasound.extract.table_pieces import cut_pieces, divide_cell, pair_pieces
 from ultrasound.extract.table_places import names_leg_aside, place_in_column, row_sites
-from ultrasound.extract.table_rows import Row, Table
+from ultrasound.extract.table_rows import UNHEADED, Row, Table
 from ultrasound.extract.table_values import decode_cell, measure_cell
 from ultrasound.knowledge.schema_text import CellCode, TextKnowledge, UnitTable
 from ultrasound.value import value_type
@@ -121,6 +121,10 @@ class TableReader:
         for column, cell in row.cells:
             if column.aside is not None:
                 yield Pass(column.aside, (cell.first, cell.last - 1))
+                continue
+            if UNHEADED in column.properties:
+                span, placed = (cell.first, cell.last - 1), place_in_column(sites, column)
+                yield Doubt("unread", span, name_leg(placed), name_vein(placed))
                 continue
             codes = context.numbered.get(text_of(context.marks, column.cell))
             if codes is not None:
@@ -261,7 +265,11 @@ class TableReader:
 def _read_numbers(
     context: _Context, column: Column, chunk: Chunk, sites: tuple[Site, ...]
 ) -> Iterator[Outcome]:
-    numbers = context.marks.numbers_in(chunk.first, chunk.last + 1)
+    found = context.marks.numbers_in(chunk.first, chunk.last + 1)
+    # an empty cell's dash between two cells makes no range of them
+    numbers = [
+        replace(n, last=n.first, high=None) if n.high and n.last > chunk.last else n for n in found
+    ]
     units = context.setting.units
     for measured in measure_cell(chunk.elements, numbers, column, units, context.units):
         number = measured.number
