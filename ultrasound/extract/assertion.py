@@ -17,10 +17,9 @@ from ultrasound.extract.replies import age_after, answer, deny_before, find_aski
 from ultrasound.extract.seeking import note_sought
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
+from ultrasound.extract.verbs import read_verb
 
 _INTO: Final = ("in", "at", "within", "along")
-_PLURALS: Final = ("veins", "vv", "perforators", "tributaries", "trunks", "they", "which", "both")
-_PLURAL_VERBS: Final = ("are", "were", "measure", "have", "these", "they", "both")
 _SCOPE_ENDS: Final = ("after", "following", "post", "despite", "because", "due", "since")
 _Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
 
@@ -41,7 +40,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
         _doubt(chunk)
         _undetermine(chunk)
         _grade(chunk)
-        _read_verb(chunk, marks, chunks[index - 1] if index else None)
+        read_verb(chunk, marks, chunks[index - 1] if index else None)
     remember(chunks, marks)
 
 
@@ -258,29 +257,6 @@ def _undetermine(chunk: Chunk) -> None:
             changed = {"value": "indeterminate", "denied": None, "kind": "word"}
             predicate.finding, predicate.negated = finding.model_copy(update=changed), None
             chunk.uncertain = None
-
-
-def _read_verb(chunk: Chunk, marks: Marks, earlier: Chunk | None) -> None:
-    """Take the "reflux" of "the peroneal veins reflux for 3 s" for a verb."""
-    for predicate in chunk.predicates:
-        finding = predicate.finding
-        if finding is None or finding.property != "reflux" or predicate.first == 0:
-            continue
-        before = marks.tokens[predicate.first - 1]
-        after = marks.tokens[predicate.last + 1 : predicate.last + 2]
-        vein = marks.mention_over(before.index)
-        subject = vein is not None and vein.row("vein", "place") is not None
-        spoken = subject and marks.tokens[chunk.first].norm == "the"  # "The PTV reflux for 2 s"
-        joined = before.norm == "and" and earlier is not None and _is_plural(earlier, marks)
-        plural = spoken or joined or before.text in _PLURALS
-        if plural and after and after[0].norm in ("for", "on", "during"):
-            predicate.affirmed = True
-
-
-def _is_plural(chunk: Chunk, marks: Marks) -> bool:
-    """Whether a clause has a verb of several: "these measure 4 mm", "which are wide"."""
-    words = {token.norm for token in marks.tokens[chunk.first : chunk.last + 1]}
-    return not words.isdisjoint(_PLURAL_VERBS)
 
 
 def _grade(chunk: Chunk) -> None:

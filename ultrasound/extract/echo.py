@@ -26,7 +26,7 @@ _AUXILIARIES: Final = ("is", "are", "was", "were", "doe", "do", "did", "has", "h
 _VERBS: Final = (*_AUXILIARIES, "remain", "stay", "so")
 _TRAILING: Final = (
     *("either", "too", "also", "still", "as", "well", "again", "the", "a", "any"),
-    *("clearly", "certainly", "definitely", "obviously", "then", "only", ",", "."),
+    *("at", "all", "clearly", "certainly", "definitely", "obviously", "then", "only", ",", "."),
 )
 _SAME: Final = ("same", "likewise", "similarly", "ditto")
 _FREE: Final = ("free", "clear", "negative", "without")

@@ -56,6 +56,7 @@ from ultrasound.extract.spread import spread_over, start_spread
 from ultrasound.extract.thread import Phrase, Thread
 from ultrasound.extract.topic import (
     drop_adjunct,
+    leave_absent,
     leave_ranges,
     list_before_bracket,
     note_subject,
@@ -111,7 +112,7 @@ class SentenceLinker:
         complete_varicosities(self._thread)
         measured = share_series(self._thread, self._measured)
         thread = self._thread
-        return Linked(thread.result, thread.focus, measured, tuple(thread.mentioned))
+        return Linked(thread.result, leave_absent(thread), measured, tuple(thread.mentioned))
 
     def _link_chunk(self, index: int, chunk: Chunk) -> None:
         thread = self._thread

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.chunks import Chunk
-from ultrasound.extract.fact import COUNTED, GROUPS
+from ultrasound.extract.fact import COUNTED, GROUPS, PERFORATORS
 from ultrasound.extract.layout import Sentence
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.passing import mark_again
@@ -62,6 +62,20 @@ def _speaks_of_all(state: State, chunks: Sequence[Chunk]) -> bool:
     return says and not here and len(veins) == 1 and veins.isdisjoint((None, *COUNTED, *GROUPS))
 
 
+def _means_trunk(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether a trunk is meant after a branch: "the trunk", or a range, which no perforator has."""
+    if group.parts[0].vein or not state.is_on_branch():
+        return False
+    ranged = any(part.until for part in group.parts)
+    perforator = all(site.vein in PERFORATORS for site in state.focus)
+    return "trunk" in chunk.words() or (ranged and perforator)
+
+
+def _means_vein(state: State, marks: Marks, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Whether a clause goes back to the vein that was spoken of, all of it."""
+    return _says_vein(marks, chunk) or (bool(groups) and _means_trunk(state, chunk, groups[0]))
+
+
 def open_sentence(
     state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
 ) -> tuple[Site, ...]:
@@ -70,7 +84,7 @@ def open_sentence(
         mark_again(chunks, marks, state.focus)
     groups = [g for chunk in chunks for g in chunk.groups if g not in chunk.passing]
     opening = [t.norm for t in marks.tokens[chunks[0].first :][:2]] if chunks else []
-    if continued and chunks and _says_vein(marks, chunks[0]):
+    if continued and chunks and _means_vein(state, marks, chunks[0], groups):
         state.name_trunk()
     if continued and groups and state.trunk and _is_junction(groups[0]):
         branch = bool(state.focus) and all(site.vein in COUNTED for site in state.focus)

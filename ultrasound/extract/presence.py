@@ -16,6 +16,7 @@ from ultrasound.extract.thread import Thread
 from ultrasound.extract.tokens import Token
 
 _NO: Final = "no"
+_HAS: Final = ("has", "have", "had")
 _FILLERS: Final = ("is", "was", "were", "are", "be", "could", "can", ".", "the", "in", "on")
 _VARIABLE: Final = ("AASV", "PASV", "GIAC")  # not every leg has them
 _SEVERAL: Final = (*GROUPS, *PERFORATORS, "NSV")
@@ -27,11 +28,14 @@ def deny_presence(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) ->
     What was looked for and not seen is ``not_visualized``; a trunk that is only denied behind a
     finding is denied that finding.
     """
-    first, parts = chunk.elements[0], [part for group in groups for part in group.parts]
+    elements, parts = chunk.elements, [part for group in groups for part in group.parts]
+    if isinstance(elements[0], Token) and elements[0].norm in _HAS:
+        elements = elements[1:]  # "ends in the thigh and has no SPJ"
+    first = elements[0] if elements else None
     denies = isinstance(first, Mention) and thread.marks.words(first.first, first.last).lower()
-    if denies != _NO or chunk.predicates or not parts or chunk.elements[1] is not chunk.groups[0]:
+    if denies != _NO or chunk.predicates or not parts or elements[1] is not chunk.groups[0]:
         return False
-    rest = [e for e in chunk.elements[1:] if not isinstance(e, PlaceGroup)]
+    rest = [e for e in elements[1:] if not isinstance(e, PlaceGroup)]
     seen = [e for e in rest if isinstance(e, Mention) and e.cue("affirmation_after")]
     known = all(e in seen or (isinstance(e, Token) and e.norm in _FILLERS) for e in rest)
     if not known or not all(_is_meant(part, seen=bool(seen), thread=thread) for part in parts):

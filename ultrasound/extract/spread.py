@@ -40,7 +40,8 @@ def _lists(thread: Thread, chunk: Chunk, follower: Chunk) -> bool:
     """Whether a clause says where several perforators lie: "two incompetent, one at mid calf"."""
     if follower.separator not in _LISTING or not follower.groups or not follower.predicates:
         return False
-    placed = all(group.has_spot and not group.has_vein for group in follower.groups)
+    parts = [part for group in follower.groups for part in group.parts]
+    placed = all(p.has_spot and p.vein in (None, *PERFORATORS) for p in parts)
     said = [site for a in thread.result if _is_spread(a, chunk) for site in a.sites]
     return placed and bool(said) and all(site.vein in PERFORATORS for site in said)
 

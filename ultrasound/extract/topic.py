@@ -25,6 +25,7 @@ _ANOTHER: Final = frozenset({"another", "second", "third", "fourth", "further", 
 _VERBS: Final = ("is", "has", "measure", "measures", "shows", "refluxes")
 _PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
 _COMPANY: Final = "with"
+_ABSENT: Final = ("absent", "not_visualized")
 
 
 def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
@@ -139,6 +140,14 @@ def leave_ranges(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Ph
         (g, sites if g.has_spot else tuple(s.without_spot() if s.until else s for s in sites))
         for g, sites in phrases
     ]
+
+
+def leave_absent(thread: Thread) -> tuple[Site, ...]:
+    """What a sentence leaves in focus: the vein whose junction it says not to be there."""
+    absent = [s for a in thread.result if a.predicate.anatomy in _ABSENT for s in a.sites]
+    return tuple(
+        s.without_spot() if s in absent and s.spot.code and not s.until else s for s in thread.focus
+    )
 
 
 def _take_pair(thread: Thread) -> tuple[Site, ...]:
