@@ -17,13 +17,16 @@ class Divider:
         self.knowledge = knowledge
 
     def name_vein(self, vein: str, spot: Spot) -> str:
-        """A perforator's code by its level: TPV above the knee, CPV at and below it."""
-        if vein != "PERF":
+        """A perforator's code by its level: TPV above the knee, CPV at and below it.
+
+        A level that follows a name is another's: "Dodd and mid calf perforators".
+        """
+        if vein not in ("PERF", *_NAMED_PERFORATORS):
             return vein
         zone = spot.zone or (spot.code or "").rpartition("_")[2]
         if zone in ("thigh", "junction"):
             return "TPV"
-        return "CPV" if zone in ("calf", "knee") else "PERF"
+        return "CPV" if zone in ("calf", "knee") else vein
 
     def code_segment(self, vein: str, spot: Spot) -> tuple[str | None, bool]:
         """The segment code of a spot in a vein, and whether its zone was inferred."""

@@ -240,7 +240,11 @@ def _names_equipment(chunk: Chunk) -> _Ruled | None:
 
 
 def _plans_treatment(chunk: Chunk) -> _Ruled | None:
-    """A treatment that something is done for: "mapping for ablation"."""
+    """A treatment that something is done for, or the first: "mapping for ablation", "RFA first"."""
+    last = chunk.elements[-1]
+    treats = [p for p in chunk.predicates if p.finding and p.finding.property == "treatment"]
+    if treats and isinstance(last, Token) and last.norm == "first":
+        return "plan", (last.index, last.index)
     for before, element in pairwise(chunk.elements):
         if (
             not isinstance(before, Token)

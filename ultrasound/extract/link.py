@@ -194,7 +194,7 @@ class SentenceLinker:
 
     def _infer_sites(self, predicate: Predicate, chunk: Chunk) -> tuple[tuple[Site, ...], bool]:
         thread = self._thread
-        stated = predicate.finding is not None and bool(chunk.cues("same_places"))
+        stated = len(predicate.numbers) <= 1 and bool(chunk.cues("same_places"))
         if stated and (levels := thread.levels_named()):
             return levels, False
         settle_focus(thread, predicate, chunk)
