@@ -62,6 +62,10 @@ class Placer:
             elif site.ambiguous:
                 yield Doubt("vein_ambiguous", said.span, name_leg((site,)))
 
+    def says(self, at: Span) -> bool:
+        """Whether words stand in the statement that is read, not above it."""
+        return at[0] >= self._setting.first
+
     def say_legs(self, sites: Iterable[Site]) -> tuple[tuple[Leg, ...], Span | None]:
         """The legs of a statement about a whole system, and the words that name them.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -15,6 +15,7 @@ from ultrasound.extract.spots import Spot
 from ultrasound.knowledge.schema_text import Finding
 
 _JUNCTIONS: Final = {"GSV": "sfj", "SSV": "spj", "AASV": "sfj"}
+_COLON: Final = 2  # tokens from a place before a colon to what follows
 _TRUNKS: Final = {"POPV": "SSV"}  # into which deep vein a trunk ends; the others: of the GSV
 
 
@@ -26,20 +27,30 @@ def read_treatment(
         yield Pass("unspecific", span)
         return
     own = any(g.has_spot and (_stands_behind(g, a) or _is_treated(g, a)) for g in a.chunk.groups)
+    own = own or _is_led(placer, a)
     tied = finding.value == "ligated" and all(s.spot.code for s in a.sites)  # "SFJ: ligated"
     sites = a.sites if own or tied else tuple(dict.fromkeys(_whole(s) for s in a.sites))
     if finding.value == "stripped":
-        sites = tuple(s for s in sites if s.vein != "NSV")
-        if not sites and a.sites:
+        sites = _stripped(a, sites, span)
+        if not sites:
             return
-        if not any(s.vein for s in sites):  # a stripping that names no vein is the GSV's
-            sites = tuple(
-                replace(s, vein="GSV", vein_at=span, flags=("vein_inferred",))
-                for s in (sites or (Site(),))
-            )
     if finding.vein and not (a.explicit and any(_is_told(s, finding) for s in sites)):
         sites = tuple(_at_finding(s, finding, span) for s in (sites or (Site(),)))
     yield from placer.code(replace(a, sites=sites), "treatment", finding.value, span)
+
+
+def _stripped(a: Assignment, sites: Sequence[Site], span: Span) -> tuple[Site, ...]:
+    """The trunks that were stripped: where no vein is named the GSV; none of mere branches."""
+    trunks = tuple(s for s in sites if s.vein != "NSV")
+    if any(s.vein for s in trunks):
+        return trunks
+    if not trunks and sites:
+        if any(part.vein for group in a.chunk.groups for part in group.parts):
+            return ()
+        trunks = tuple(replace(s.without_spot(), anatomy=None) for s in sites)
+    return tuple(
+        replace(s, vein="GSV", vein_at=span, flags=("vein_inferred",)) for s in trunks or (Site(),)
+    )
 
 
 def _whole(site: Site) -> Site:
@@ -71,6 +82,16 @@ def _stands_behind(group: PlaceGroup, a: Assignment) -> bool:
         a.predicate.last < p.first < at and p.finding is not None and p.finding.kind == "word"
         for p in a.chunk.predicates
     )
+
+
+def _is_led(placer: Placer, a: Assignment) -> bool:
+    """Whether a level alone stands before the colon of a treatment: "thigh: harvested"."""
+    if a.chunk.separator != ":" or a.predicate.first != a.chunk.first:
+        return False
+    ends = a.chunk.first - _COLON
+    if not any(at[1] == ends for site in a.sites for at in site.spot_at):
+        return False
+    return not any(site.vein_at and placer.says(site.vein_at) for site in a.sites)
 
 
 def _is_treated(group: PlaceGroup, a: Assignment) -> bool:
