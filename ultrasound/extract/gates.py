@@ -10,7 +10,7 @@ from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.equations import explain, go_on_explaining
 from ultrasound.extract.fact import Pass
 from ultrasound.extract.lexicon import Mention
-from ultrasound.extract.limits import find_limit
+from ultrasound.extract.limits import find_limit, go_on_limiting
 from ultrasound.extract.places import PlaceGroup
 from ultrasound.extract.remainder import dismiss_remainders
 from ultrasound.extract.sites import Span
@@ -28,9 +28,12 @@ _OF_THINGS: Final = (
 )  # these hold for the rest of a clause
 
 
-def gate_sentence(chunks: Sequence[Chunk]) -> list[Pass]:
-    """Mark the clauses that hold no finding, each by a rule of the contract, with its cue."""
-    limit = find_limit(chunks)
+def gate_sentence(chunks: Sequence[Chunk], before: Sequence[Pass] = ()) -> list[Pass]:
+    """Mark the clauses that hold no finding, each by a rule of the contract, with its cue.
+
+    ``before`` are those of the sentence before, whose limits may go on.
+    """
+    limit = find_limit(chunks) or go_on_limiting(chunks, before)
     asked = _opening_condition(chunks) or _asked(chunks)
     if limit is None and asked is not None:
         for chunk in chunks:

@@ -27,6 +27,21 @@ def find_limit(chunks: Sequence[Chunk]) -> Span | None:
     return (cue.first, cue.last) if cue is not None else _usual_limits(chunks)
 
 
+def go_on_limiting(chunks: Sequence[Chunk], before: Sequence[Pass]) -> Span | None:
+    """The first number of a sentence that lists further limits, and names no leg.
+
+    As in "Criteria: superficial veins > 500 ms. Incompetent perforator >= 3.5 mm.".
+    """
+    if not before or any(p.rule != "threshold" for p in before):
+        return None
+    numbers = [n for chunk in chunks for p in chunk.predicates for n in p.numbers]
+    if not numbers or any(n.comparator in _EXACT or n.attained for n in numbers):
+        return None
+    if any(group.has_leg for chunk in chunks for group in chunk.groups):
+        return None
+    return numbers[0].first, numbers[0].last
+
+
 def states_limit(
     marks: Marks, sentence: Sentence, passes: Sequence[Pass], outcomes: Sequence[Outcome]
 ) -> bool:

@@ -93,7 +93,16 @@ class NumberReader:
             fold_term(term): comparator
             for comparator in knowledge.units.comparator
             for term in comparator.terms
+            if not comparator.behind
         }
+        self._behind = PhraseTable(
+            {
+                fold_term(term): comparator.comparator
+                for comparator in knowledge.units.comparator
+                for term in comparator.terms
+                if comparator.behind
+            }
+        )
         self._comparator_ends = {words[-1] for words in self._comparators}
         self._longest_comparator = max(len(words) for words in self._comparators)
 
@@ -124,7 +133,14 @@ class NumberReader:
             number.unit is None or is_letter_code(tokens, index)
         ):
             return None
-        return self._read_comparator(tokens, number)
+        return self._read_behind(tokens, self._read_comparator(tokens, number))
+
+    def _read_behind(self, tokens: Sequence[Token], number: Number) -> Number:
+        """A bound behind a number with its unit: "2.0 s or more"."""
+        if number.unit is None or number.high is not None or number.comparator != "=":
+            return number
+        found = self._behind.find(tokens, number.last + 1)
+        return number if found is None else replace(number, comparator=found[0], last=found[1] - 1)
 
     def unit_at(self, tokens: Sequence[Token], index: int) -> tuple[Unit, int] | None:
         """The unit that starts at a token, with its last token."""

@@ -249,8 +249,8 @@ def _find_dates(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
                 yield position, "day"
             elif token.text.isdigit() and _is_slashed(after):
                 yield position, "day" if _YEAR.fullmatch(after[1].text) else "short"
-            elif _YEAR.fullmatch(token.text):
-                yield position, "year"
+            elif _YEAR.fullmatch(token.text) and not _is_slashed(tokens[position - 1 :][:2]):
+                yield position, "year"  # and not that of "12/2023"
         elif token.norm in _MONTHS and token.text[0].isupper():
             yield position, "month"
 

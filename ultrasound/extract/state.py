@@ -18,6 +18,7 @@ from ultrasound.extract.sites import Site, Span, compose
 # A leg or vein heading, or a table, ends them.
 SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "history")
 # They speak of all legs, unless each leg has its own.
+_ASKED: Final = (*GROUPS, "NSV")  # named in an indication: what is examined, not what is found
 _OPEN_SECTIONS: Final = ("impression", "recommendation", "findings")
 
 
@@ -97,6 +98,7 @@ class State:
         planned = self.section == "recommendation" and not (force or self.section_alone)
         if ends or planned:
             self.section = None
+            self.focus = tuple(site for site in self.focus if site.vein not in _ASKED)
 
     def lists_varicosities(self) -> bool:
         """Whether the heading in force is one of varicosities: places under it head nothing."""

@@ -227,13 +227,13 @@ class Walker:
             for part in split_run_on(self._marks, sentence)
         ]
         said: list[Said] = []
-        row = first
+        row, passes = first, list[Pass]()
         for position, sentence in enumerate(sentences):
             if sentence.first in self._explained:
                 self._pass_legend(sentence)
                 continue
             chunks, left = self._readers.clauses.cut_sentence(self._marks, sentence, self._legend)
-            passes = gate_sentence(chunks)
+            passes = gate_sentence(chunks, passes)
             self._reading.outcomes.extend([*left, *passes])
             if section == "comparison":
                 recall(chunks, self._state.section_at)

@@ -133,6 +133,7 @@ class Comparator(Row):
     comparator: str
     terms: tuple[str, ...]
     attained: bool = False
+    behind: bool = False
 
 
 class UnitTable(MeasureTable):
