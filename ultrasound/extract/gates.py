@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.chunks import Chunk
 from ultrasound.extract.equations import explain, go_on_explaining
 from ultrasound.extract.fact import Pass
+from ultrasound.extract.kin import read_kin
 from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.limits import find_limit, go_on_limiting
 from ultrasound.extract.places import PlaceGroup
@@ -87,7 +88,7 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
     for chunk in chunks:
         if onward is not None and (chunk.clause != clause or _starts_anew(chunk, onward[0])):
             onward = None
-        found = _rule_of(chunk)
+        found = _rule_of(chunk) or read_kin(chunks, chunk)
         if found is not None and found[0] == "question" and _is_answered(chunks, chunk):
             found = None
         if found is not None and _is_labelled(chunks, chunk, found[0]):
