@@ -66,8 +66,20 @@ def _stand_behind(elements: Sequence[Element], boxes: _Boxes) -> bool:
     first = min(boxes)
     before = elements[first - 1] if first else None
     if isinstance(before, Mention):
+        if _lists_legs(elements, boxes):
+            return True
         return before.row("finding") is not None or bool(before.cue("negation", "none"))
     return before is not None and isinstance(before, Token) and before.norm in _ANSWERS
+
+
+def _lists_legs(elements: Sequence[Element], boxes: _Boxes) -> bool:
+    """Whether each option is a leg, its box behind it: "Side: right [ ]  left [x]"."""
+    first, last = min(boxes), max(boxes)
+    taken = {i + shift for i, (_, length) in boxes.items() for shift in range(length)}
+    options = [e for i, e in enumerate(elements[: last + 1]) if i not in taken and i >= first - 1]
+    if len(options) != len(boxes):
+        return False
+    return all(isinstance(e, Mention) and e.row("leg") is not None for e in options)
 
 
 def _drop_after(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
@@ -97,11 +109,12 @@ def _drop_after(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
 def _drop_before(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
     prepared = Prepared()
     option: list[Element] = []
+    legs = _lists_legs(elements, boxes)
     index = 0
     while index < len(elements):
         element = elements[index]
         if index not in boxes:
-            if _ends_label(element):
+            if _ends_label(element) and not (legs and index >= min(boxes) - 1):
                 prepared.elements += [*option, element]
                 option = []
             else:

@@ -7,11 +7,15 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.chunks import Chunk
+from ultrasound.extract.lexicon import Mention
 from ultrasound.extract.places import PlaceGroup
+from ultrasound.extract.questions import REPLIES
 from ultrasound.extract.sites import Span
 from ultrasound.extract.tokens import Token
 
 _LONGEST_CODE: Final = 4  # letters; longer words in small letters are words
+_FIELD: Final = 2  # tokens behind a field's name: "=Y"
+_SAYS: Final = ("none", "negative", "positive", "negation", "denial_after", "affirmation_after")
 _LISTS: Final = ("/", ",", "and")
 
 
@@ -56,7 +60,7 @@ def _defines(chunk: Chunk) -> bool:
 
     "CFV = compressible" and "hypoechoic content = acute thrombus" are findings.
     """
-    if any(p.numbers for p in chunk.predicates):
+    if any(p.numbers for p in chunk.predicates) or _answers(chunk):
         return False
     for index, sign in enumerate(chunk.elements):
         if isinstance(sign, Token) and sign.text == "=":
@@ -67,6 +71,16 @@ def _defines(chunk: Chunk) -> bool:
             meant = any(g.has_vein and g.has_spot for g in chunk.groups if g not in before)
             return not chunk.predicates or not (named or spoken or meant)
     return False
+
+
+def _answers(chunk: Chunk) -> bool:
+    """Whether a clause ends with a field's name and its answer: "GSV reflux=Y"."""
+    last = chunk.elements[-1]
+    # the answer is part of its field by now
+    named = any(p.finding and p.last == chunk.last >= p.first + _FIELD for p in chunk.predicates)
+    if isinstance(last, Mention):
+        return named and last.cue(*_SAYS) and last.row("finding") is None
+    return named and isinstance(last, Token) and last.norm in REPLIES
 
 
 def _explains_code(chunk: Chunk) -> bool:
