@@ -15,6 +15,7 @@ from ultrasound.extract.tokens import Token
 
 Answered = tuple[Chunk, Element, str]  # a clause, its answer, and the answer's text
 _SIGNS: Final = (":", "-", "–")
+_FEWEST: Final = 2  # answers of a run of plain words
 _LINKS: Final = frozenset({*FILLERS, "in", "of", "at", "on", "-", "="})
 
 
@@ -26,7 +27,8 @@ def asks_of_place(chunk: Chunk, noun: Predicate, marks: Marks) -> bool:
     if marks.tokens[sign].text not in _SIGNS and not is_answered(marks.tokens, sign):
         return False
     dash = marks.tokens[sign].text in _SIGNS[1:]
-    if dash and noun.finding is not None and noun.finding.kind == "word":
+    set_off = dash and noun.last == chunk.last
+    if set_off and noun.finding is not None and noun.finding.kind == "word":
         return False  # "reflux - no" is answered
     rest = [e for e in chunk.elements if start_of(e) > noun.last]
     return all(isinstance(e, PlaceGroup) or _is_link(e) for e in rest)
@@ -38,26 +40,31 @@ def find_answers(asked: Chunk, later: Sequence[Chunk], marks: Marks) -> list[Ans
     A time may stand among them: "SSV reflux: R 2.1 s, L no".
     """
     found: list[Answered] = []
+    times = 0
     sided = any(group.has_leg for group in asked.groups)
     for chunk in later:
         sided = sided or any(group.has_leg for group in chunk.groups)
         said = [e for e in chunk.elements if not isinstance(e, PlaceGroup) and not _is_link(e)]
         if len(said) > 1:
-            return _as_far(found, whole=False)
+            return _as_far(found, whole=0)
         for element in said:
             if isinstance(element, Number) and element.unit and element.unit.kind == "time":
+                times += 1
                 continue
             text = marks.words(start_of(element), end_of(element)).lower()
             if text not in (REPLIES if sided else ANSWERS):
-                return _as_far(found, whole=False)
+                return _as_far(found, whole=0)
             found.append((chunk, element, text))
-    return _as_far(found, whole=True)
+    return _as_far(found, whole=len(found) + times)
 
 
-def _as_far(found: list[Answered], *, whole: bool) -> list[Answered]:
-    """A run up to where it ends; with plain words in it, only one that is all that follows."""
+def _as_far(found: list[Answered], *, whole: int) -> list[Answered]:
+    """A run up to where it ends; with plain words in it, only one that is all that follows.
+
+    ``whole`` counts what it says, its times too, where it is.
+    """
     plain = any(text not in ANSWERS for _, _, text in found)
-    return [] if plain and not (whole and len(found) > 1) else found
+    return [] if plain and whole < _FEWEST else found
 
 
 def _is_link(element: Element | PlaceGroup) -> bool:

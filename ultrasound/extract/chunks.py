@@ -208,7 +208,7 @@ class _Splitter:
         if isinstance(last, PlaceGroup) or len(self._current) > _ANSWERED:
             return False
         follows = self._marks.tokens[group.last + 1 : group.last + 2]
-        labels = self._separator == ":" and bool(follows) and follows[0].text == ":"
+        labels = bool(follows) and self._separator == follows[0].text and follows[0].text in ":-"
         placed = len(self._current) == _ANSWERED and isinstance(self._current[0], PlaceGroup)
         if not placed and not (labels and len(self._current) == 1):
             return False

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.asked_lines import find_answering
 from ultrasound.extract.asking_heads import read_asking
 from ultrasound.extract.declared_heads import declare_head
 from ultrasound.extract.headings import Head, HeadReader
@@ -117,7 +118,11 @@ class LineHeads:
     ) -> None:
         self._heads, self._listed, self._marks, self._lines = heads, listed, marks, lines
         self._both = len(title_legs) > 1
-        self._read: dict[int, Head | None] = {}
+        answering = find_answering(marks, lines)
+        # neither a question nor its answers head anything
+        self._read: dict[int, Head | None] = dict.fromkeys(
+            {*answering, *(index - 1 for index in answering)}
+        )
 
     def at(self, index: int) -> Head | None:
         """The heading at the start of a line."""

@@ -17,7 +17,7 @@ REPLIES: Final = (*ANSWERS, *_WORDS)  # of one leg among others
 _MORE: Final = (*_WORDS, "not")
 _SIDES: Final = ("r", "l", "rt", "lt", "right", "left", "bilateral", "(", ")", ":", "-", "=")
 _LEGS: Final = _SIDES[:6]
-_LABELS: Final = (":", "-", "=")  # between a leg and its answer
+LABELS: Final = (":", "-", "=")  # between a leg and its answer
 _LABELLED: Final = 3  # tokens of "right: no"
 _REACH: Final = 4  # tokens from the sign over a side to the answer
 
@@ -56,7 +56,7 @@ def parts_sides(tokens: Sequence[Token], index: int, first: int) -> bool:
     if len(before) < _LABELLED or len(after) < _LABELLED - 1 or first >= index - _LABELLED:
         return False
     labels = before[0].norm in _LEGS and after[0].norm in _LEGS
-    return labels and before[2].norm in REPLIES and before[1].text == after[1].text in _LABELS
+    return labels and before[2].norm in REPLIES and before[1].text == after[1].text in LABELS
 
 
 def begins_other_side(tokens: Sequence[Token], index: int) -> bool:

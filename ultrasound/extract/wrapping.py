@@ -13,6 +13,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import Final
 
+from ultrasound.extract.asked_lines import find_answering
 from ultrasound.extract.layout import Line, Sentence
 from ultrasound.extract.marks import Marks
 from ultrasound.extract.questions import ends_answer
@@ -82,6 +83,8 @@ def find_breaks(marks: Marks, lines: Sequence[Line]) -> list[Break]:
                     breaks[index] = Break.BY_LENGTH
             elif _goes_on(marks, line, follower, widest):
                 breaks[index] = Break.BY_WORDS
+    for index in find_answering(marks, lines):
+        breaks[index - 1] = Break.BY_WORDS
     return breaks
 
 
