@@ -128,7 +128,7 @@ class LineHeads:
         """The heading at the start of a line."""
         if index not in self._read:
             line = self._lines[index]
-            self._read[index] = (
+            head = (
                 declare_head(self._heads, self._listed, self._marks, line)
                 or read_asking(self._marks, line)
                 or read_framed(self._heads, self._marks, line)
@@ -137,6 +137,7 @@ class LineHeads:
                 )
                 or self._read_other(index)
             )
+            self._read[index] = None if head is not None and self._finds(head, index) else head
         return self._read[index]
 
     def _read_other(self, index: int) -> Head | None:
@@ -145,3 +146,16 @@ class LineHeads:
         if over is not None and over.alone and over.group is not None and over.group.has_vein:
             return None
         return read_other(self._heads, self._marks, self._lines, index)
+
+    def _finds(self, head: Head, index: int) -> bool:
+        """Whether a line of varicosities and their place, with nothing set in under it, is one.
+
+        As in "Varicosities of the anterior thigh" over the heading of the other leg.
+        """
+        line, group = self._lines[index], head.group
+        if group is None or not (head.alone and group.has_vein and group.has_spot):
+            return False
+        if not all(part.anatomy for part in group.parts):
+            return False
+        after = self._lines[index + 1 : index + 2]
+        return not line.bullet and line.depth > 0 and not any(x.depth >= line.depth for x in after)
