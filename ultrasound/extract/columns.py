@@ -174,7 +174,8 @@ def settle_columns(columns: Sequence[Column]) -> list[Column]:
         settled = [replace(c, legs=head.legs, leg_at=head.leg_at) for c in settled]
         settled[0] = replace(settled[0], properties=("label",))
     names_vein = head.group is not None and head.group.has_vein and not head.properties
-    levels = [c.group is not None and not c.group.has_vein for c in settled[1:]]
+    groups = [c.group for c in settled[1:]]
+    levels = [g is not None and (g.has_spot or not g.has_vein) for g in groups]  # the SFJ is one
     if names_vein and levels and all(levels):
         settled = [replace(c, base=head.group) for c in settled]  # and its levels side by side
         settled[0] = replace(settled[0], properties=("label",))
