@@ -88,8 +88,9 @@ def _cut_line(marks: Marks, line: Line) -> list[Cell]:
     pipes = raw.count("|")
     if pipes >= _PIPES or (pipes == 1 and stripped.startswith("|")):
         cells = _cut_at(marks, line, _PIPE, keep_empty=True)
-        # with no pipe at its end, a line that is indented leaves out its first cell
-        indented = raw[:1].isspace() and not stripped.endswith("|")
+        # with a blank or no pipe at its end, a line that is indented leaves out its first cell
+        blank = marks.text[line.end : line.end + 1] in (" ", "\t")
+        indented = raw[:1].isspace() and (not stripped.endswith("|") or blank)
         return _align(cells if indented else _drop_outer(cells, stripped))
     if "\t" in stripped:
         return _align(_cut_at(marks, line, _TAB, keep_empty=True))

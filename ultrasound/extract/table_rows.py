@@ -126,10 +126,12 @@ class RowReader:
     ) -> list[Cell]:
         """The cells that name the row's place: those of the label columns, else the one label."""
         if bordered:
+            values = next((i for i, c in enumerate(columns) if c.has_values), len(columns))
             named = [
                 cell
-                for cell, column in zip(cells, columns, strict=False)
+                for i, (cell, column) in enumerate(zip(cells, columns, strict=False))
                 if not cell.is_empty
+                and not (i > values and column.is_strange and _is_letter(marks, cell))
                 and (column.is_label or not column.says_something)
                 and self._headers.read_place(marks, cell) is not None
             ]
