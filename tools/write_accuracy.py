@@ -6,6 +6,7 @@ written anew: they were taken before a sample could influence the program.
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,7 @@ from ultrasound.read import read_file
 ROOT: Final = Path(__file__).parent.parent
 SAMPLES: Final = ROOT / "sample_reports"
 FIRST: Final = ROOT / "docs" / "first_reading.tsv"
+TESTS: Final = ROOT / "tests" / "extract"
 TEXT: Final = ROOT / "docs" / "accuracy.txt"
 PAGE: Final = ROOT / "docs" / "accuracy.md"
 
@@ -46,7 +48,10 @@ def write_accuracy(page: Path) -> None:
     page.write_text(
         words.replace("{samples}", table)
         .replace("{figures}", figures)
-        .replace("{dismissals}", _count_dismissals(knowledge)),
+        .replace("{dismissals}", _count_dismissals(knowledge))
+        .replace("{sets}", _list_sets(first))
+        .replace("{clauses}", _count_outcomes("clauses.toml"))
+        .replace("{names}", _count_outcomes("names.toml")),
         "utf-8",
         newline="\n",
     )
@@ -75,15 +80,46 @@ def _f1(counts: Counter[str]) -> float:
     return twice / max(1, twice + counts["extra"] + counts["missing"])
 
 
+def _list_sets(first: dict[str, Counter[str]]) -> str:
+    """The sets by further hands, each with its figures at first reading."""
+    rows = [
+        "| set | reports | facts | precision | recall | F1 | errors | silent |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for name, counts in first.items():
+        if name.endswith("_hand"):
+            hits, extra, missing = counts["hit"], counts["extra"], counts["missing"]
+            facts, precision = hits + missing, hits / (hits + extra)
+            rows.append(
+                f"| `{name}` | {counts['reports']} | {facts} | {precision:.3f} "
+                f"| {hits / facts:.3f} | {_f1(counts):.3f} | {extra + missing} | {counts['silent']} |"
+            )
+    return "\n".join(f"  {row}" for row in rows)
+
+
+def _count_outcomes(table: str) -> str:
+    """How the cases of a table of clauses are read now, by the marks in it."""
+    cases = tomllib.loads((TESTS / table).read_text("utf-8"))["case"]
+    marks = Counter(case.get("outcome", "exact") for case in cases)
+    return (
+        f"{marks['exact']} of {len(cases)} are read exactly, {marks['review']} go to review, "
+        f"{marks['missing']} lose a fact in silence, and {marks['wrong']} give a wrong one"
+    )
+
+
 def _read_first() -> dict[str, Counter[str]]:
     """Hits, extras and misses of each layout at first reading, from facts, recall and errors."""
     layouts: dict[str, Counter[str]] = {}
     for line in FIRST.read_text("utf-8").splitlines():
-        name, facts, _, recall, _, errors = line.split("\t")[:6]
+        name, facts, _, recall, _, errors, silent = line.split("\t")
         hits = round(int(facts) * float(recall))
         missing = int(facts) - hits
         layouts.setdefault(str(Path(name).parent.as_posix()), Counter()).update(
-            hit=hits, extra=int(errors) - missing, missing=missing
+            hit=hits,
+            extra=int(errors) - missing,
+            missing=missing,
+            reports=1,
+            silent=int(silent),
         )
     return layouts
 
