@@ -92,7 +92,8 @@ def _list_sets(first: dict[str, Counter[str]]) -> str:
             facts, precision = hits + missing, hits / (hits + extra)
             rows.append(
                 f"| `{name}` | {counts['reports']} | {facts} | {precision:.3f} "
-                f"| {hits / facts:.3f} | {_f1(counts):.3f} | {extra + missing} | {counts['silent']} |"
+                f"| {hits / facts:.3f} | {_f1(counts):.3f} | {extra + missing} "
+                f"| {counts['silent']} |"
             )
     return "\n".join(f"  {row}" for row in rows)
 
