@@ -70,7 +70,9 @@ class ContextReader:
         found: dict[tuple[Leg | None, str, str], Context] = {}
         for fact in self._read_all(scan):
             found.setdefault((fact.leg, fact.fact, fact.value), fact)
-        return list(found.values())
+        sided = {key[1:] for key in found if key[0] is not None}
+        # "post-procedure duplex" in the title says no more than "after RFA of the left GSV"
+        return [fact for key, fact in found.items() if key[0] is not None or key[1:] not in sided]
 
     def _read_all(self, scan: Scan) -> Iterator[Context]:
         for section, first, last in scan.reading.sections:

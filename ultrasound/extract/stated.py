@@ -25,6 +25,7 @@ COMPARED: Final = re.compile(
     r"\b(?:[Cc]ompar\w+|[Pp]revious|[Pp]rior|[Ll]ast)\b(?: (?:to|with|study|exam|examination|scan"
     rf"|duplex|ultrasound|venous|the|from|of|on|in|dated|mapping|report|images|one"
     rf"|made|done)){{0,7}},?[ \n]\(?({_DATE})"
+    r"|\bthe (?:scan|study|duplex|exam|examination) (?:of|from|in) ((?:19|20)\d\d)\b"
 )
 
 
@@ -38,7 +39,7 @@ def find_stated(
         for match in pattern.finditer(marks.text, start, end):
             if fact == "ceap_stated" and _NUMBERING.match(marks.text, match.start()):
                 continue
-            part = pattern.groups  # the words themselves where others only lead up to them
+            part = match.lastindex or 0  # the words themselves where others only lead up to them
             leg = _leg_before(marks, match.start()) if fact == "ceap_stated" else None
             yield fact, leg, match.start(part), match.group(part).strip(" ,;")
 
