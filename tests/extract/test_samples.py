@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.extract.grounding import find_ungrounded
+from tests.extract.marked import facts_of, read_text
 from ultrasound.config import Settings
-from ultrasound.domain import Document, Extraction, Observation, TextSpan
+from ultrasound.domain import Document, Extraction, Observation, Temporality, TextSpan
 from ultrasound.extract import extract_observations
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.read import read_file
@@ -99,3 +102,27 @@ def test_planted_bad_quotes_are_caught(fault: str, knowledge: Knowledge) -> None
         expected = "the quote lacks its number"
     assert list(find_ungrounded(obs, texts)) == []
     assert expected in list(find_ungrounded(replace(obs, source=bad), texts))
+
+
+RELAID: dict[str, Callable[[str], str]] = {
+    "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "indented": lambda text: re.sub(r"(?m)^(?=.)", "  ", text),
+    "blanks at line ends": lambda text: text.replace("\n", "   \n"),
+    "hard blanks": lambda text: re.sub(r"(\d) (mm|cm|s|sec|ms)\b", "\\1\u00a0\\2", text),
+}
+
+
+def facts_in(text: str, knowledge: Knowledge) -> frozenset[tuple[str, ...]]:
+    """The facts of today that a text gives."""
+    return facts_of(read_text(text, knowledge), Temporality.CURRENT)
+
+
+@pytest.mark.parametrize("way", RELAID)
+def test_what_a_copy_changes_changes_no_fact(way: str, knowledge: Knowledge) -> None:
+    """Line ends, indentation, blanks at line ends and hard blanks leave the facts as they are."""
+    changed = []
+    for path in sorted(SAMPLES.rglob("*.txt")):
+        text = decode_text(path.read_bytes()).replace("\r\n", "\n")
+        if facts_in(text, knowledge) != facts_in(RELAID[way](text), knowledge):
+            changed.append(path.name)
+    assert changed == []

@@ -21,7 +21,7 @@ BULLET: Final = re.compile(
     r"|\(?\d{1,2}[.)](?=\s)[ \t]*|\(?[a-hA-H][.)](?=\s)[ \t]*)"
 )
 _RANGE_END: Final = re.compile(r"[ \t]*[–—-][ \t]+\d+(?:[.,]\d+)?[ \t]*[a-z]")
-RULE: Final = re.compile(r"[\s\-=_*~+|:.]{4,}")
+RULE: Final = re.compile(r"\s*(?:[\-=_*~+|:.]\s*){3,}")
 _VALUE_WORDS: Final = frozenset(
     {
         "s",
@@ -94,7 +94,7 @@ def split_lines(marks: Marks) -> list[Line]:
         if not raw.strip() or RULE.fullmatch(raw):
             blank = True
             continue
-        bullet = BULLET.match(raw)
+        bullet = BULLET.match(raw.rstrip())  # a dash alone is a cell
         if bullet and _RANGE_END.match(raw) and marks.text[:start].rstrip()[-1:].isdigit():
             bullet = None  # "2.8" and on the next line "- 4 mm"
         body = items.get(start, start + (bullet.end() if bullet else 0))
