@@ -211,6 +211,13 @@ def _is_bare(column: Column) -> bool:
     return not told and not column.cell.is_empty
 
 
+def names_vein(columns: Sequence[Column]) -> bool:
+    """Whether a line below the header is the name of a vein alone: it heads rows, no column."""
+    filled = [c for c in columns if not c.cell.is_empty]
+    group = filled[0].group if len(filled) == 1 else None
+    return group is not None and group.has_vein and not filled[0].measures
+
+
 def share_legs(columns: list[Column], over: Sequence[Column]) -> list[Column]:
     """Give columns the leg of the group header over them."""
     if not over:

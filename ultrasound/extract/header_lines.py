@@ -15,6 +15,7 @@ from ultrasound.extract.columns import (
     keep_veins,
     merge_headers,
     name_label,
+    names_vein,
     settle_columns,
     share_legs,
 )
@@ -151,15 +152,14 @@ class HeaderLineReader:
             for c in full
             for t in marks.tokens[c.first : c.last]
         )
-        blank = any(
-            m.cue("template_blank") for c in full for m in marks.mentions_in(c.first, c.last)
-        )
+        words = (m for c in full for m in marks.mentions_in(c.first, c.last))
+        blank = any(m.cue("template_blank") for m in words)
         explains = equation or blank or _is_legend(marks, full)
         denies = not started and _denies(marks, full)  # "L   none incompetent"
         if explains or denies or _is_statement(marks, full):
             return "none", []
         read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
-        if numbered or not full:
+        if numbered or not full or (started and names_vein(read)):
             return "none", read
         read = keep_veins(name_label(read))
         return _kind_of([c for c in read if not c.cell.is_empty], started=started), read
