@@ -12,7 +12,7 @@ from ultrasound.assess.thrombus import list_ehit_review
 from ultrasound.config import Settings
 from ultrasound.domain import Document, Extraction, Problem, Result, ReviewItem, Study
 from ultrasound.extract import extract_observations
-from ultrasound.extract.identity import read_identity
+from ultrasound.extract.study.identity import read_identity
 from ultrasound.knowledge import Knowledge
 from ultrasound.reconcile import reconcile_study
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.fact import Fact, Pass
-from ultrasound.extract.headings import HeadReader
-from ultrasound.extract.layout import split_lines
-from ultrasound.extract.marks import Marks
+from ultrasound.extract.facts.fact import Fact, Pass
+from ultrasound.extract.lines.headings import HeadReader
+from ultrasound.extract.lines.layout import split_lines
+from ultrasound.extract.places.sites import Span
 from ultrasound.extract.reading import Reading
-from ultrasound.extract.sites import Span
-from ultrasound.extract.tables import TableReader
+from ultrasound.extract.tables.reader import TableReader
+from ultrasound.extract.words.marks import Marks
 
 _BODY: Final = ("findings", "impression")
 _MEASURES: Final = ("time", "length", "velocity")

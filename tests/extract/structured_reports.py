@@ -23,8 +23,8 @@ from tests.read.dicom_objects import (
     write_bytes,
 )
 from ultrasound.domain import Document, Extraction, Leg, Observation, Quantity, TextPart
-from ultrasound.extract.structured import extract_structured
-from ultrasound.extract.structured_scene import ReadLabel
+from ultrasound.extract.structured.scene import ReadLabel
+from ultrasound.extract.structured.tree import extract_structured
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.read.dicom import read_object
 

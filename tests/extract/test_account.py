@@ -9,14 +9,14 @@ import pytest
 from tests.extract.accounting import find_loose
 from tests.extract.marked import facts_of, read_text
 from ultrasound.domain import Origin, Temporality, TextSpan
-from ultrasound.extract.account import Accountant
-from ultrasound.extract.clauses import ClauseCutter
-from ultrasound.extract.divide import Divider
-from ultrasound.extract.headings import HeadReader
+from ultrasound.extract.clauses.clauses import ClauseCutter
+from ultrasound.extract.facts.account import Accountant
 from ultrasound.extract.language import make_language
-from ultrasound.extract.marks import Marks
+from ultrasound.extract.lines.headings import HeadReader
+from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.reading import Reading
-from ultrasound.extract.tables import TableReader
+from ultrasound.extract.tables.reader import TableReader
+from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge import load_knowledge
 from ultrasound.read.text import decode_text
 

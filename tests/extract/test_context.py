@@ -10,7 +10,7 @@ import pytest
 from ultrasound.config import Settings
 from ultrasound.domain import Leg
 from ultrasound.extract import extract_observations
-from ultrasound.extract.identity import read_identity
+from ultrasound.extract.study.identity import read_identity
 from ultrasound.knowledge import load_knowledge
 from ultrasound.read import read_file
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ultrasound.config import Settings
 from ultrasound.domain import Document, Header, HeaderElement, TextPart, TextSpan
-from ultrasound.extract.identity import IdentityReading, read_identity
+from ultrasound.extract.study.identity import IdentityReading, read_identity
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_identity import load_identity
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ultrasound.extract.limits import USUAL_LIMITS
+from ultrasound.extract.clauses.limits import USUAL_LIMITS
 from ultrasound.knowledge import load_knowledge
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.extract.marked import facts_of, read_text
 from ultrasound.domain import Temporality
 from ultrasound.errors import KnowledgeError
-from ultrasound.extract.tokens import fold_term
+from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge import load_knowledge
 from ultrasound.knowledge.spellings import spell_out
 from ultrasound.knowledge.vein_rows import Vein

@@ -42,8 +42,8 @@ from tests.read.dicom_objects import (
     text,
 )
 from ultrasound.domain import Caliper, ContentItem, Document, Extraction, Leg, Quantity
-from ultrasound.extract import labels
-from ultrasound.extract.structured import extract_structured
+from ultrasound.extract.structured import labels
+from ultrasound.extract.structured.tree import extract_structured
 
 MEASURED = """
 R GSV sfj reflux_time 2800 ms

@@ -8,8 +8,8 @@ import pytest
 from pydicom.sr.codedict import codes
 from spacy.vocab import Vocab
 
-from ultrasound.extract.lexicon import Lexicon
-from ultrasound.extract.tokens import fold_term
+from ultrasound.extract.words.lexicon import Lexicon
+from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import load_text
 from ultrasound.knowledge.vein_rows import Vein
 

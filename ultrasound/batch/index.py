@@ -15,7 +15,7 @@ from typing import Final
 from ultrasound.batch.discover import Discovery, InputFile
 from ultrasound.config import Settings
 from ultrasound.domain import Document, FileEntry, Problem
-from ultrasound.extract.identity import read_identity
+from ultrasound.extract.study.identity import read_identity
 from ultrasound.knowledge import Knowledge
 from ultrasound.pipeline import describe_failure
 from ultrasound.read import ReadOutcome, read_file

@@ -13,13 +13,13 @@ from spacy.tokens import Doc
 
 from ultrasound.config import Settings
 from ultrasound.domain import Document, Extraction, TextSpan
-from ultrasound.extract.context import ContextReader
-from ultrasound.extract.gather import Gatherer
-from ultrasound.extract.labels import read_label
+from ultrasound.extract.facts.gather import Gatherer
 from ultrasound.extract.language import make_language
-from ultrasound.extract.marks import Marks
 from ultrasound.extract.reading import Reading
-from ultrasound.extract.structured import extract_structured
+from ultrasound.extract.structured.labels import read_label
+from ultrasound.extract.structured.tree import extract_structured
+from ultrasound.extract.study.context import ContextReader
+from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_criteria import DEFAULT_CRITERIA
 

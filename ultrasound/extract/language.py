@@ -15,15 +15,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ultrasound.errors import KnowledgeError
-from ultrasound.extract.legend_marks import apply_legend
-from ultrasound.extract.lexicon import Lexicon
-from ultrasound.extract.marks import Marks
-from ultrasound.extract.names import settle_names
-from ultrasound.extract.quantities import NumberReader
-from ultrasound.extract.remembering import find_bracketed
+from ultrasound.extract.clauses.remembering import find_bracketed
 from ultrasound.extract.report import ReportReader
-from ultrasound.extract.table_headers import HeaderReader
-from ultrasound.extract.tokens import Token, split_text
+from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.words.legend_marks import apply_legend
+from ultrasound.extract.words.lexicon import Lexicon
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.names import settle_names
+from ultrasound.extract.words.quantities import NumberReader
+from ultrasound.extract.words.tokens import Token, split_text
 from ultrasound.knowledge import hash_tables
 from ultrasound.knowledge.schema_text import TextKnowledge, load_text
 

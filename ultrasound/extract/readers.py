@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ultrasound.domain import Leg
-from ultrasound.extract.account import Accountant
-from ultrasound.extract.clauses import ClauseCutter
-from ultrasound.extract.divide import Divider
-from ultrasound.extract.headings import HeadReader
-from ultrasound.extract.layout import SentenceSplitter
-from ultrasound.extract.listed import ListedReader
-from ultrasound.extract.tables import TableReader
-from ultrasound.extract.units import ReportUnits
+from ultrasound.extract.clauses.clauses import ClauseCutter
+from ultrasound.extract.facts.account import Accountant
+from ultrasound.extract.lines.headings import HeadReader
+from ultrasound.extract.lines.layout import SentenceSplitter
+from ultrasound.extract.lines.listed import ListedReader
+from ultrasound.extract.places.divide import Divider
+from ultrasound.extract.tables.reader import TableReader
+from ultrasound.extract.words.units import ReportUnits
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ultrasound.domain import Leg
-from ultrasound.extract.fact import Fact, Outcome
-from ultrasound.extract.sites import Span
+from ultrasound.extract.facts.fact import Fact, Outcome
+from ultrasound.extract.places.sites import Span
 
 
 @dataclass

@@ -15,22 +15,22 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.account import Accountant
-from ultrasound.extract.all_legs import complete_legs
-from ultrasound.extract.clauses import ClauseCutter
-from ultrasound.extract.divide import Divider
-from ultrasound.extract.headings import HeadReader
-from ultrasound.extract.layout import Line, SentenceSplitter, split_lines
-from ultrasound.extract.leg_heads import TITLE_LINES
-from ultrasound.extract.listed import ListedReader
-from ultrasound.extract.marks import Marks
+from ultrasound.extract.clauses.clauses import ClauseCutter
+from ultrasound.extract.facts.account import Accountant
+from ultrasound.extract.facts.all_legs import complete_legs
+from ultrasound.extract.lines.headings import HeadReader
+from ultrasound.extract.lines.layout import Line, SentenceSplitter, split_lines
+from ultrasound.extract.lines.leg_heads import TITLE_LINES
+from ultrasound.extract.lines.listed import ListedReader
+from ultrasound.extract.places.divide import Divider
+from ultrasound.extract.places.sites import Span
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
-from ultrasound.extract.sites import Span
 from ultrasound.extract.state import State
-from ultrasound.extract.tables import TableReader
-from ultrasound.extract.units import UnitFinder
+from ultrasound.extract.tables.reader import TableReader
 from ultrasound.extract.walk import Walker
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.units import UnitFinder
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _SECTIONS_OVER_TITLE: Final = (None, "identity", "findings", "technique")

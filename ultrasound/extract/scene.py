@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ultrasound.extract.fact import Setting
-from ultrasound.extract.list_memory import ListMemory
+from ultrasound.extract.facts.fact import Setting
+from ultrasound.extract.lines.list_memory import ListMemory
 from ultrasound.extract.readers import Frame
 from ultrasound.extract.state import State
 

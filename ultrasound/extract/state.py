@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.boxes import drop_unticked, has_boxes
-from ultrasound.extract.fact import COUNTED, GROUPS, PERFORATORS
-from ultrasound.extract.headings import Head
-from ultrasound.extract.layout import Line
-from ultrasound.extract.lexicon import Mention
-from ultrasound.extract.marks import Marks
-from ultrasound.extract.places import PlaceGroup
-from ultrasound.extract.sites import Site, Span, compose
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS
+from ultrasound.extract.lines.boxes import drop_unticked, has_boxes
+from ultrasound.extract.lines.headings import Head
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site, Span, compose
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Marks
 
 # A leg or vein heading, or a table, ends them.
 SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "history")

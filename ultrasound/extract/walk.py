@@ -5,34 +5,34 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import Final
 
-from ultrasound.extract.account import Said
-from ultrasound.extract.begins import begins_after, begins_finding
-from ultrasound.extract.carried import Carried
-from ultrasound.extract.chunks import Chunk
-from ultrasound.extract.ellipsis import list_places
-from ultrasound.extract.fact import Fact, Outcome, Pass, Setting
-from ultrasound.extract.facts import FactMaker
-from ultrasound.extract.gates import gate_sentence
-from ultrasound.extract.headings import Head
-from ultrasound.extract.layout import Line, Sentence
-from ultrasound.extract.leg_heads import TITLE_LINES, LineHeads
-from ultrasound.extract.legend import read_legend
-from ultrasound.extract.limits import states_limit
-from ultrasound.extract.link import SentenceLinker
-from ultrasound.extract.list_memory import ListMemory
-from ultrasound.extract.marks import Marks
-from ultrasound.extract.open_heading import OpenHeading
-from ultrasound.extract.opening import closes_item, open_sentence
-from ultrasound.extract.places import is_only_leg, is_only_level
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.gates import gate_sentence
+from ultrasound.extract.clauses.limits import states_limit
+from ultrasound.extract.clauses.remembering import recall
+from ultrasound.extract.facts.account import Said
+from ultrasound.extract.facts.fact import Fact, Outcome, Pass, Setting
+from ultrasound.extract.facts.maker import FactMaker
+from ultrasound.extract.lines.begins import begins_after, begins_finding
+from ultrasound.extract.lines.carried import Carried
+from ultrasound.extract.lines.headings import Head
+from ultrasound.extract.lines.layout import Line, Sentence
+from ultrasound.extract.lines.leg_heads import TITLE_LINES, LineHeads
+from ultrasound.extract.lines.list_memory import ListMemory
+from ultrasound.extract.lines.open_heading import OpenHeading
+from ultrasound.extract.lines.run_on import split_run_on
+from ultrasound.extract.lines.wrapping import Break, find_breaks, is_cell
+from ultrasound.extract.links.ellipsis import list_places
+from ultrasound.extract.links.link import SentenceLinker
+from ultrasound.extract.links.opening import closes_item, open_sentence
+from ultrasound.extract.links.topic import find_pair
+from ultrasound.extract.places.places import is_only_leg, is_only_level
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
-from ultrasound.extract.remembering import recall
-from ultrasound.extract.run_on import split_run_on
 from ultrasound.extract.scene import set_scene
 from ultrasound.extract.state import SHORT_SECTIONS, State
-from ultrasound.extract.table_rows import Table
-from ultrasound.extract.topic import find_pair
-from ultrasound.extract.wrapping import Break, find_breaks, is_cell
+from ultrasound.extract.tables.table_rows import Table
+from ultrasound.extract.words.legend import read_legend
+from ultrasound.extract.words.marks import Marks
 
 # Sections that state nothing of this exam.
 _SILENT: Final = ("technique", "recommendation", "identity")

@@ -1,0 +1,30 @@
+"""Ages that stand apart from their thrombus: "acute, occlusive DVT", "clot, likely old"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.knowledge.schema_text import Age
+
+_JOINTS: Final = (",", "and", "(", "-", "start")
+
+
+def share_ages(chunks: Sequence[Chunk]) -> None:
+    """Give an age in a clause of its own to the thrombus behind or before it."""
+    waiting: Age | None = None
+    last: Predicate | None = None
+    for chunk in chunks:
+        if chunk.separator not in _JOINTS:
+            waiting = last = None
+        clots = [p for p in chunk.predicates if p.finding and p.finding.property == "thrombus"]
+        ages = [row for e in chunk.elements if isinstance(e, Mention) and (row := e.row("age"))]
+        if clots and waiting is not None and clots[0].age is None:
+            clots[0].age = waiting.value
+        elif ages and not chunk.predicates and not chunk.groups and last and last.age is None:
+            last.age = ages[-1].value
+        waiting = None if clots else (ages[-1] if ages and not chunk.predicates else waiting)
+        last = clots[-1] if clots else (None if chunk.predicates else last)

@@ -1,0 +1,71 @@
+"""Answers for several places behind one question: "GSV reflux: R yes, L no", "DVT? N (right)"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.clauses.questions import ANSWERS, REPLIES, is_answered
+from ultrasound.extract.places.places import FILLERS, PlaceGroup
+from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
+
+Answered = tuple[Chunk, Element, str]  # a clause, its answer, and the answer's text
+_SIGNS: Final = (":", "-", "–")
+_FEWEST: Final = 2  # answers of a run of plain words
+_LINKS: Final = frozenset({*FILLERS, "in", "of", "at", "on", "-", "="})
+
+
+def asks_of_place(chunk: Chunk, noun: Predicate, marks: Marks) -> bool:
+    """Whether a finding and its place ask for an answer: "Reflux in the SFJ: no"."""
+    sign = chunk.last + 1
+    if sign >= len(marks.tokens):
+        return False
+    if marks.tokens[sign].text not in _SIGNS and not is_answered(marks.tokens, sign):
+        return False
+    dash = marks.tokens[sign].text in _SIGNS[1:]
+    set_off = dash and noun.last == chunk.last
+    if set_off and noun.finding is not None and noun.finding.kind == "word":
+        return False  # "reflux - no" is answered
+    rest = [e for e in chunk.elements if start_of(e) > noun.last]
+    return all(isinstance(e, PlaceGroup) or _is_link(e) for e in rest)
+
+
+def find_answers(asked: Chunk, later: Sequence[Chunk], marks: Marks) -> list[Answered]:
+    """The answers that begin a run of clauses, each alone or beside the place that it is for.
+
+    A time may stand among them: "SSV reflux: R 2.1 s, L no".
+    """
+    found: list[Answered] = []
+    times = 0
+    sided = any(group.has_leg for group in asked.groups)
+    for chunk in later:
+        sided = sided or any(group.has_leg for group in chunk.groups)
+        said = [e for e in chunk.elements if not isinstance(e, PlaceGroup) and not _is_link(e)]
+        if len(said) > 1:
+            return _as_far(found, whole=0)
+        for element in said:
+            if isinstance(element, Number) and element.unit and element.unit.kind == "time":
+                times += 1
+                continue
+            text = marks.words(start_of(element), end_of(element)).lower()
+            if text not in (REPLIES if sided else ANSWERS):
+                return _as_far(found, whole=0)
+            found.append((chunk, element, text))
+    return _as_far(found, whole=len(found) + times)
+
+
+def _as_far(found: list[Answered], *, whole: int) -> list[Answered]:
+    """A run up to where it ends; with plain words in it, only one that is all that follows.
+
+    ``whole`` counts what it says, its times too, where it is.
+    """
+    plain = any(text not in ANSWERS for _, _, text in found)
+    return [] if plain and whole < _FEWEST else found
+
+
+def _is_link(element: Element | PlaceGroup) -> bool:
+    return isinstance(element, Token) and element.norm in _LINKS

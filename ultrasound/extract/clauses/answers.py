@@ -1,0 +1,196 @@
+"""Answers of a form: "CFV compress: P", "GSV RT: neg", read by the codes of the tables.
+
+A colon behind a word asks for it, so that the word alone says nothing: "compress: P" is no full
+compression. What the answer says is in columns.toml, as for the cell of a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from ultrasound.extract.clauses.answer_runs import asks_of_place, find_answers
+from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.clauses.questions import ANSWERS
+from ultrasound.extract.facts.fact import Doubt, Pass
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.tables.table_values import decode_cell
+from ultrasound.extract.words.legend import Legend
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.quantities import Number
+from ultrasound.knowledge.schema_text import CellCode, ColumnTable, Finding
+
+_ASKED: Final = ("reflux", "reflux_time", "compressibility", "thrombus", "patency")
+_ANSWERED: Final = ("none", "negative", "denial_after", "negation", "affirmation_after")
+_MINUS: Final = ("-", "–", "−")
+_ENDS: Final = (";", ",", ".", "|")
+_SHORTEST_WORD: Final = 3  # letters from which an answer is a word, not a code
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an answer stands in."""
+
+    chunks: Sequence[Chunk]
+    marks: Marks
+    legend: Legend
+
+
+class AnswerReader:
+    """Reads the answers of a sentence into its predicates."""
+
+    def __init__(self, columns: ColumnTable) -> None:
+        self._codes: tuple[CellCode, ...] = columns.code
+        self._blanks = {term.lower() for words in columns.blank for term in words.terms}
+
+    def read(self, chunks: Sequence[Chunk], marks: Marks, legend: Legend) -> Iterator[Doubt | Pass]:
+        """Put each answer into the word that asks for it; what is not understood is a doubt."""
+        for before, chunk in pairwise(chunks):
+            self._read_set_off(before, chunk, marks)
+        for index, chunk in enumerate(chunks):
+            yield from self._read_plain(chunk, marks)
+            asking = self._read_run(chunk, chunks[index + 1 :], marks, legend)
+            if asking is not None:
+                yield Pass("question", asking)
+                continue
+            noun = chunk.predicates[-1] if chunk.predicates else None
+            finding = noun.finding if noun is not None and noun.heads else None
+            if noun is not None and finding is not None and finding.property in _ASKED:
+                yield from self._read_answer(chunk, noun, finding, _Asked(chunks, marks, legend))
+
+    def _read_run(
+        self, asked: Chunk, later: Sequence[Chunk], marks: Marks, legend: Legend
+    ) -> Span | None:
+        """Read answers of several places, or one behind the place that is asked about.
+
+        Returned is the word that only asks.
+        """
+        noun = asked.predicates[-1] if asked.predicates else None
+        finding = noun.finding if noun is not None else None
+        if noun is None or finding is None or finding.property not in _ASKED:
+            return None
+        answers = find_answers(asked, later, marks) if asks_of_place(asked, noun, marks) else []
+        placed = any(chunk.groups for chunk in later[: 2 * len(answers)])
+        if not answers or (noun.heads and not placed) or noun.age is not None:
+            return None
+        column = (_column_of(finding),)
+        said = [decode_cell(text, column, legend, self._codes) for _, _, text in answers]
+        asked.predicates.remove(noun)
+        for (chunk, element, _), answer in zip(answers, said, strict=True):
+            chunk.predicates.clear()
+            if answer is None:
+                continue
+            changed = {"property": answer[0], "value": answer[1], "kind": "word"}
+            answered = finding.model_copy(update=changed)
+            chunk.predicates.append(Predicate(start_of(element), end_of(element), answered))
+        return noun.first, noun.last
+
+    def _read_set_off(self, asked: Chunk, chunk: Chunk, marks: Marks) -> None:
+        """An answer in brackets or behind a dash: "reflux (-)", "reflux - no"."""
+        noun = asked.predicates[-1] if asked.predicates else None
+        finding = noun.finding if noun is not None else None
+        if noun is None or finding is None or finding.kind != "noun" or noun.last != asked.last:
+            return
+        if chunk.separator not in ("(", "-") or finding.property not in _ASKED:
+            return
+        text = marks.words(chunk.first, chunk.last).lower().rstrip(".) ")
+        said = decode_cell(text, (_column_of(finding),), {}, self._codes)
+        if text in _MINUS:
+            said = (finding.property, finding.denied or "")
+        if said is not None and said[1] and text in (*ANSWERS, *_MINUS):
+            changed = {"property": said[0], "value": said[1], "kind": "word"}
+            noun.finding = finding.model_copy(update=changed)
+            chunk.predicates.clear()
+
+    def _read_plain(self, chunk: Chunk, marks: Marks) -> Iterator[Pass]:
+        """The answers that stand straight behind a word: "comp Y", "reflux ___", "reflux no"."""
+        predicates = {p.first: p for p in reversed(chunk.predicates)}
+        for before, after in pairwise(chunk.elements) if predicates else ():
+            noun = predicates.get(start_of(before))
+            finding = noun.finding if noun is not None else None
+            if noun is None or finding is None or finding.property not in _ASKED or noun.heads:
+                continue
+            if isinstance(after, Mention) and after.cue("template_blank"):
+                chunk.predicates.remove(noun)
+                yield Pass("template_blank", (noun.first, after.last))
+                continue
+            text = marks.words(start_of(after), end_of(after)).lower()
+            ends = after is chunk.elements[-1] or isinstance(_next(chunk, after), Number)
+            if text not in ANSWERS or not ends or finding.kind == "word":
+                continue
+            said = decode_cell(text, (_column_of(finding),), {}, self._codes)
+            if said is not None and noun.age is not None and said[1] == finding.denied:
+                noun.negated = (start_of(after), end_of(after))  # "acute DVT: no" denies that age
+            elif said is not None:
+                changed = {"property": said[0], "value": said[1], "kind": "word"}
+                noun.finding = finding.model_copy(update=changed)
+
+    def _read_answer(
+        self, chunk: Chunk, noun: Predicate, finding: Finding, asked: _Asked
+    ) -> Iterator[Doubt | Pass]:
+        """Put the answer to a word into it."""
+        last = _end_of_answer(asked.marks, noun.last + 2)
+        inside = [c for c in asked.chunks if noun.last < c.first and c.last <= last]
+        text = (
+            asked.marks.words(noun.last + 2, last).strip().lower() if last > noun.last + 1 else ""
+        )
+        if _is_read_elsewhere(finding, inside, text):
+            return
+        said = decode_cell(text, (_column_of(finding),), asked.legend, self._codes)
+        if said is not None:
+            changed = {"property": said[0], "value": said[1], "kind": "word"}
+            noun.finding, noun.heads = finding.model_copy(update=changed), False
+            noun.last = last
+            for answer in inside:
+                answer.predicates.clear()
+        elif not text.strip("_-. ") or text in self._blanks:
+            chunk.predicates.remove(noun)
+            if text:
+                yield Pass("template_blank", (chunk.first, last))
+        elif _is_code(inside, text):
+            chunk.predicates.remove(noun)
+            yield Doubt("unread", (noun.first, last))
+
+
+def _next(chunk: Chunk, element: Element | PlaceGroup) -> Element | PlaceGroup | None:
+    """The element behind another one of its clause."""
+    later = chunk.elements[chunk.elements.index(element) + 1 :]
+    return later[0] if later else None
+
+
+def _is_read_elsewhere(finding: Finding, inside: Sequence[Chunk], text: str) -> bool:
+    """Whether what stands behind the colon is no answer, or one that the denials read.
+
+    "GSV incompetent:" leads to what stands below it; "DVT: none" is denied.
+    """
+    leads_on = not text and finding.kind == "word" and finding.property == "reflux"
+    denies = finding.kind != "label" and any(chunk.cues(*_ANSWERED) for chunk in inside)
+    return leads_on or denies or any(chunk.groups for chunk in inside)
+
+
+def _column_of(finding: Finding) -> str:
+    """The column of a table that would ask the same."""
+    if finding.property != "reflux":
+        return finding.property
+    return "competence" if finding.value == "absent" else "incompetence"
+
+
+def _end_of_answer(marks: Marks, first: int) -> int:
+    """The last token of what stands behind a colon, to the end of its line or list item."""
+    last = first - 1
+    for token in marks.tokens[first:]:
+        if "\n" in token.gap or token.text in _ENDS:
+            break
+        last = token.index
+    return last
+
+
+def _is_code(inside: Sequence[Chunk], text: str) -> bool:
+    """Whether an answer that is not understood is a mere code: "Q", "?"."""
+    known = any(isinstance(e, Mention) for chunk in inside for e in chunk.elements)
+    return not known and len(text) < _SHORTEST_WORD and not text.isdigit()

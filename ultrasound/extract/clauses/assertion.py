@@ -1,0 +1,269 @@
+"""Whether a clause affirms, denies, doubts, remembers or only mentions what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.compressing import share_compression
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.clauses.remembering import remember
+from ultrasound.extract.clauses.replies import age_after, answer, deny_before, find_asking
+from ultrasound.extract.clauses.seeking import note_sought
+from ultrasound.extract.clauses.verbs import read_verb
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.tokens import Token
+
+_INTO: Final = ("in", "at", "within", "along")
+_SCOPE_ENDS: Final = ("after", "following", "post", "despite", "because", "due", "since")
+_Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
+
+
+def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
+    """Mark every clause and predicate of a sentence; the order of the steps matters."""
+    for index, chunk in enumerate(chunks):
+        if chunk.predicates:
+            _deny(chunk, _carried(chunks, index))
+            _note_free(chunk)
+            note_sought(chunk, marks)
+            share_compression(chunk, marks)
+            _drop_contrasted(chunks, index)
+        if index:
+            answer(find_asking(chunks, index), chunk)
+            age_after(chunks[index - 1], chunk)
+            deny_before(chunks[index - 1], chunk)
+        _doubt(chunk)
+        _undetermine(chunk)
+        _grade(chunk)
+        read_verb(chunk, marks, chunks[index - 1] if index else None)
+    remember(chunks, marks)
+
+
+def _carried(chunks: Sequence[Chunk], index: int) -> _Denial | None:
+    """The negation that reaches over from the clause before: "no thrombus, webs or reflux".
+
+    A "nor" denies by itself: "is not dilated, nor does it reflux".
+    """
+    if index == 0:
+        return None
+    chunk, before = chunks[index], chunks[index - 1]
+    own = ((chunk.first - 1, chunk.first - 1), False) if chunk.separator == "nor" else None
+    negated = next((p for p in reversed(before.predicates) if p.negated and p.finding), None)
+    if negated is None or negated.negated is None or chunk.clause != before.clause:
+        return own
+    plain = _is_bare_noun(chunk)
+    noun = negated.finding is not None and negated.finding.kind == "noun"
+    if chunk.separator in ("or", "nor") or (chunk.separator == "/" and noun and plain):
+        return negated.negated, negated.weak
+    if chunk.separator == "," and plain and _list_ends_with_or(chunks, index):
+        return negated.negated, negated.weak
+    if chunk.separator == "and" and plain and not chunk.groups:
+        return negated.negated, negated.weak
+    return None
+
+
+def _is_bare_noun(chunk: Chunk) -> bool:
+    first = chunk.elements[0]
+    finding = first.row("finding") if isinstance(first, Mention) else None
+    return (
+        finding is not None
+        and finding.kind == "noun"
+        and not any(p.numbers for p in chunk.predicates)
+    )
+
+
+def _list_ends_with_or(chunks: Sequence[Chunk], index: int) -> bool:
+    for chunk in chunks[index + 1 :]:
+        if chunk.separator in ("or", "nor", "and"):
+            return True
+        if chunk.separator != ",":
+            return False
+    return False
+
+
+def _deny(chunk: Chunk, carried: _Denial | None) -> None:
+    """Give each finding of a clause the denial that reaches it."""
+    active = carried
+    waiting: list[Predicate] = []
+    for element, follower in zip_longest(chunk.elements, chunk.elements[1:]):
+        if not isinstance(element, Mention):
+            active = _past(element, active, waiting)
+            continue  # words and numbers are not denied
+        _deny_place(element, follower, waiting)
+        _deny_entry(chunk, element, waiting)
+        predicate = _finding_at(chunk, element.first)
+        if predicate is not None and _is_absence(predicate, follower):
+            chunk.predicates.remove(predicate)
+            active = (predicate.first, predicate.last), False
+            continue
+        if predicate is not None:
+            if not _closes(element, waiting):
+                _apply(predicate, active)
+                waiting.append(predicate)
+                continue
+            chunk.predicates.remove(predicate)
+        if element.meaning.cues:
+            active = _step(element, active, waiting)
+    _deny_by_none(chunk)
+
+
+def _note_free(chunk: Chunk) -> None:
+    """Keep the adjective that a finding is denied by, which an echo takes up."""
+    for cue in chunk.cues("free"):
+        for predicate in chunk.predicates:
+            if predicate.first > cue.last:
+                predicate.free = cue.first, cue.last
+
+
+def _past(
+    element: Element | PlaceGroup, active: _Denial | None, waiting: Sequence[Predicate]
+) -> _Denial | None:
+    """The denial in force behind a place or a word."""
+    if isinstance(element, PlaceGroup):
+        return _leg_denial(element) or active
+    return None if active is not None and _ends_scope(element, waiting) else active
+
+
+def _ends_scope(element: Element, waiting: Sequence[Predicate]) -> bool:
+    """Whether what follows is when or why, and not denied: "not compressible following RFA"."""
+    word = isinstance(element, Token) and element.norm in _SCOPE_ENDS
+    return word and any(p.negated is not None for p in waiting)
+
+
+def _drop_contrasted(chunks: Sequence[Chunk], index: int) -> None:
+    """Leave out what only sets off the finding before: "chronic scar rather than fresh clot"."""
+    chunk, before = chunks[index], chunks[index - 1] if index else None
+    if before is None or chunk.groups or not chunk.cues("contrast"):
+        return
+    said = {p.finding.property for p in before.predicates if p.finding is not None}
+    chunk.predicates = [
+        p for p in chunk.predicates if p.finding is None or p.finding.property not in said
+    ]
+
+
+def _is_absence(predicate: Predicate, follower: Element | PlaceGroup | None) -> bool:
+    """Whether it is the "absent" of "absent reflux", which says nothing of the vein."""
+    finding = predicate.finding
+    if finding is None or (finding.property, finding.value) != ("anatomy", "absent"):
+        return False
+    row = follower.row("finding") if isinstance(follower, Mention) else None
+    return row is not None and row.kind == "noun"
+
+
+def _deny_place(
+    element: Mention, follower: Element | PlaceGroup | None, waiting: Sequence[Predicate]
+) -> None:
+    """Deny the findings before the "not" of "reflux is seen not in the GSV"."""
+    if not (isinstance(follower, Token) and follower.norm in _INTO and element.cue("negation")):
+        return
+    for predicate in waiting:
+        if predicate.negated is None:
+            predicate.negated = (element.first, element.last)
+
+
+def _deny_entry(chunk: Chunk, element: Mention, waiting: Sequence[Predicate]) -> None:
+    """Deny what has no place of its own and enters none: "it does not extend into the CFV"."""
+    if element.cue("not_into") and not any(g.first < element.first for g in chunk.groups):
+        for predicate in waiting:
+            predicate.negated = predicate.negated or (element.first, element.last)
+
+
+def _finding_at(chunk: Chunk, first: int) -> Predicate | None:
+    predicate = next((p for p in chunk.predicates if p.first == first), None)
+    return predicate if predicate is not None and predicate.finding is not None else None
+
+
+def _leg_denial(group: PlaceGroup) -> _Denial | None:
+    """The denial in a leg's own words: "neither leg"."""
+    mention = next((p.leg_at for p in group.parts if p.negated and p.leg_at), None)
+    return None if mention is None else ((mention.first, mention.last), False)
+
+
+def _deny_by_none(chunk: Chunk) -> None:
+    """A "none" or "negative" of its own denies itself and what its clause names."""
+    for predicate in chunk.predicates:
+        if not predicate.none_word:
+            continue
+        span = (predicate.first, predicate.last)
+        predicate.negated = span
+        for other in chunk.predicates:
+            if (
+                other.finding is not None
+                and other.finding.kind != "label"
+                and other.negated is None
+            ):
+                other.negated = span
+
+
+def _closes(element: Mention, waiting: Sequence[Predicate]) -> bool:
+    """Whether the word denies the noun before it: "reflux is absent", "thrombus not seen"."""
+    if not element.cue("denial_after"):
+        return False
+    nouns = [p for p in waiting if p.finding and p.finding.kind == "noun" and p.negated is None]
+    for predicate in nouns:
+        predicate.negated = (element.first, element.last)
+    return bool(nouns)
+
+
+def _step(element: Mention, active: _Denial | None, waiting: Sequence[Predicate]) -> _Denial | None:
+    """The denial in force after a mention."""
+    span = (element.first, element.last)
+    if element.cue("weak_negation"):
+        return span, True
+    if element.cue("denial_after") and _closes(element, waiting):
+        return active
+    if element.cue("negation", "contrast"):
+        twice = element.cue("free") and active is not None  # "nor free of", "not free of"
+        return None if twice else (span, False)
+    if element.cue("affirmation_after"):
+        for predicate in waiting:
+            predicate.affirmed = True
+            if active is not None and predicate.negated is None and active[0][0] > predicate.last:
+                predicate.negated = active[0]
+    return active
+
+
+def _apply(predicate: Predicate, active: _Denial | None) -> None:
+    finding = predicate.finding
+    if active is None or finding is None or finding.value == "not_assessed":
+        return
+    predicate.negated, predicate.weak = active
+
+
+def _doubt(chunk: Chunk) -> None:
+    for cue in chunk.cues("uncertain"):
+        chunk.uncertain = (cue.first, cue.last)
+    for predicate in chunk.predicates:
+        if predicate.weak and predicate.negated is not None:
+            chunk.uncertain = predicate.negated
+
+
+def _undetermine(chunk: Chunk) -> None:
+    """A finding of which the clause says that it could not be told."""
+    if not chunk.cues("undetermined"):
+        return
+    for predicate in chunk.predicates:
+        finding = predicate.finding
+        if finding is None or finding.kind not in ("noun", "word", "looked_at"):
+            continue
+        if finding.property == "thrombus":
+            predicate.age = predicate.age or "indeterminate"
+        elif finding.property in ("reflux", "compressibility"):
+            changed = {"value": "indeterminate", "denied": None, "kind": "word"}
+            predicate.finding, predicate.negated = finding.model_copy(update=changed), None
+            chunk.uncertain = None
+
+
+def _grade(chunk: Chunk) -> None:
+    physiological = chunk.cues("physiological")
+    for predicate in chunk.predicates:
+        predicate.physiological = bool(physiological)
+    for cue in chunk.cues("grade"):
+        for predicate in chunk.predicates:
+            if predicate.finding is not None and cue.last < predicate.first:
+                predicate.graded = True

@@ -1,0 +1,300 @@
+"""Clauses of a sentence: the pieces between commas, conjunctions and brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from ultrasound.extract.clauses.predicates import Predicate, find_predicates
+from ultrasound.extract.clauses.questions import REPLIES, is_answered
+from ultrasound.extract.clauses.separators import (
+    LISTS,
+    NUMBER_JOINT,
+    STRONG,
+    STRONG_WORDS,
+    joins_ages,
+    separator_of,
+)
+from ultrasound.extract.places.groups import Inset
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
+
+_POINTERS: Final = ("->", "→", "-", "⇒")
+CHANGED: Final = "to"  # before what something has become
+_VALUE: Final = 2  # elements of "from 3 mm"
+_ANSWERED: Final = 2  # elements of "R no"
+_LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
+
+
+@dataclass(slots=True)
+class Chunk:
+    """A clause: tokens ``first`` to ``last`` inclusive, the separator before it, its contents.
+
+    Its elements do not change; ``former`` is the earlier exam at which what is denied today was
+    found ("the clot seen in March is no longer there"); ``groups`` are the place phrases, ``cued``
+    the cues with their ``kinds``, and ``signs`` the signs among them; ``passing`` are the veins
+    that only another one meets, and ``asides`` those of them of which something is said.
+    """
+
+    separator: str
+    depth: int
+    clause: int
+    elements: Sequence[Element | PlaceGroup]
+    predicates: list[Predicate] = field(default_factory=list)
+    insets: list[Inset] = field(default_factory=list)
+    passing: list[PlaceGroup] = field(default_factory=list)
+    asides: list[PlaceGroup] = field(default_factory=list)
+    uncertain: tuple[int, int] | None = None
+    prior: tuple[int, int] | None = None
+    former: tuple[int, int] | None = None
+    dismissed: str | None = None
+    dismissed_by: tuple[int, int] | None = None
+    other_method: bool = False
+    groups: list[PlaceGroup] = field(init=False)
+    cued: list[Mention] = field(init=False)
+    kinds: set[str] = field(init=False)
+    signs: set[str] = field(init=False)
+    first: int = field(init=False)
+    last: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.groups, self.cued, self.kinds, self.signs = [], [], set(), set()
+        for element in self.elements:
+            if isinstance(element, PlaceGroup):
+                self.groups.append(element)
+            elif isinstance(element, Mention):
+                if element.meaning.cues:
+                    self.cued.append(element)
+                    self.kinds |= element.meaning.cues
+            elif isinstance(element, Token) and element.kind == "sign":
+                self.signs.add(element.text)
+        self.first, self.last = start_of(self.elements[0]), end_of(self.elements[-1])
+
+    def cues(self, *kinds: str) -> list[Mention]:
+        """The cues of some kinds in the clause."""
+        if self.kinds.isdisjoint(kinds):
+            return []
+        return [e for e in self.cued if not e.meaning.cues.isdisjoint(kinds)]
+
+    def words(self) -> list[str]:
+        """The folded words that are not part of a mention."""
+        return [e.norm for e in self.elements if isinstance(e, Token)]
+
+
+def start_of(element: Element | PlaceGroup) -> int:
+    """First token of an element or place phrase."""
+    return element.first if isinstance(element, PlaceGroup) else first_of(element)
+
+
+def end_of(element: Element | PlaceGroup) -> int:
+    """Last token of an element or place phrase."""
+    return element.last if isinstance(element, PlaceGroup) else last_of(element)
+
+
+def split_chunks(
+    elements: Sequence[Element | PlaceGroup], insets: Iterable[Inset], marks: Marks
+) -> list[Chunk]:
+    """Split a sentence into its clauses; empty ones are left out."""
+    splitter = _Splitter(marks)
+    for index, element in enumerate(elements):
+        if joins_ages(elements, index):
+            continue
+        for part in splitter.part_change(element):
+            splitter.take(part)
+    splitter.close("end")
+    for chunk in splitter.chunks:
+        chunk.predicates = find_predicates(chunk.elements)
+        for predicate in chunk.predicates:
+            follows = marks.tokens[predicate.last + 1 : predicate.last + 2]
+            predicate.heads = bool(follows) and (
+                follows[0].text in (":", "=") or is_answered(marks.tokens, predicate.last + 1)
+            )
+            if follows and follows[0].text == "/":
+                predicate.pair = 0
+            elif marks.tokens[predicate.first - 1].text == "/":
+                predicate.pair = 1
+    _place_insets(splitter.chunks, insets)
+    return splitter.chunks
+
+
+class _Splitter:
+    """Cuts one sentence into clauses, its elements given from left to right."""
+
+    def __init__(self, marks: Marks) -> None:
+        self.chunks: list[Chunk] = []
+        self._marks = marks
+        self._current: list[Element | PlaceGroup] = []
+        self._separator = "start"
+        self._depth = 0
+        self._clause = 0
+
+    def take(self, element: Element | PlaceGroup) -> None:
+        """Add an element to the clause that is open, or begin one with it."""
+        if self._leads_on(element):
+            self.close("->")
+        if self._marks.tokens[end_of(element)].norm == CHANGED and self._is_change():
+            self.close(CHANGED)
+            return
+        if isinstance(element, PlaceGroup) and self._begins_anew(element):
+            self.close(",")
+        mark = separator_of(element, self._marks)
+        if mark in LISTS and self._current and _is_listed(self._current[-1]):
+            mark = NUMBER_JOINT
+        if self._current and isinstance(element, Mention) and element.meaning.cues:
+            self._begin_with(element)
+        if mark is None or mark == NUMBER_JOINT:
+            self._current.append(element)
+            return
+        if mark == ")" and not self._depth and self._is_counter():
+            self._current = []
+        self.close(mark)
+        self._count(mark)
+
+    def part_change(self, element: Element | PlaceGroup) -> Iterable[Element | PlaceGroup]:
+        """The two values of "increased from 3.1 to 4.0 mm", which are no range."""
+        opens = self._current and self._is_change_word(self._current[-1])
+        if not (opens and isinstance(element, Number) and element.high is not None):
+            return (element,)
+        tokens = self._marks.tokens[element.first : element.last + 1]
+        at = next((token for token in tokens if token.norm == CHANGED), None)
+        if at is None:
+            return (element,)
+        before = replace(element, last=at.index - 1, high=None)
+        return before, at, replace(element, first=at.index + 1, low=element.high, high=None)
+
+    def _is_change(self) -> bool:
+        """Whether the clause that is open holds the value from which one has changed."""
+        held = self._current[-2:]
+        if len(held) < _VALUE or not isinstance(held[1], Number):
+            return False
+        return self._is_change_word(held[0])
+
+    def _is_change_word(self, element: Element | PlaceGroup) -> bool:
+        """Whether it leads to an earlier value: "increased from"."""
+        change = isinstance(element, Mention) and element.cue("versus")
+        return change and self._marks.tokens[end_of(element)].norm == "from"
+
+    def _leads_on(self, element: Element | PlaceGroup) -> bool:
+        """Whether it is the arrow of a chain behind a statement: "2 s -> thigh varicosities"."""
+        if isinstance(element, (Token, Number)):
+            return False
+        arrow = self._marks.tokens[start_of(element)].text in _POINTERS
+        if not arrow or not any(_is_statement(e) for e in self._current):
+            return False
+        if isinstance(element, PlaceGroup):
+            said = {p.vein for e in self._current if isinstance(e, PlaceGroup) for p in e.parts}
+            ranged = all(part.vein in said and part.has_spot for part in element.parts)
+            return element.has_vein and not ranged
+        return element.cue("range")
+
+    def _begins_anew(self, group: PlaceGroup) -> bool:
+        """Whether a place begins a clause with no separator before it."""
+        return self._ends_exception(group) or self._is_answered(group)
+
+    def _ends_exception(self, group: PlaceGroup) -> bool:
+        """Whether the subject follows an opening exception: "except the POPV the deep veins …"."""
+        if self._separator not in ("except", "start") or self.chunks or not group.has_vein:
+            return False
+        opens = self._separator == "except" or _sets_apart(self._current)
+        return opens and any(isinstance(e, PlaceGroup) for e in self._current)
+
+    def _is_answered(self, group: PlaceGroup) -> bool:
+        """Whether a place and its answer stand before another: "R no L yes", "R: no  L: yes"."""
+        last = self._current[-1] if self._current else group
+        if isinstance(last, PlaceGroup) or len(self._current) > _ANSWERED:
+            return False
+        follows = self._marks.tokens[group.last + 1 : group.last + 2]
+        labels = bool(follows) and self._separator == follows[0].text and follows[0].text in ":-"
+        placed = len(self._current) == _ANSWERED and isinstance(self._current[0], PlaceGroup)
+        if not placed and not (labels and len(self._current) == 1):
+            return False
+        return self._marks.words(start_of(last), end_of(last)).lower() in REPLIES
+
+    def _is_counter(self) -> bool:
+        """Whether the clause that is open is the number of an item: "1) Dodd, 2) Boyd"."""
+        only = self._current[0] if len(self._current) == 1 else None
+        return isinstance(only, Number) and only.unit is None and only.low.isdigit()
+
+    def _begin_with(self, mention: Mention) -> None:
+        """End the clause before a mention that begins one of its own."""
+        if mention.cue("company") and any(_is_finding(e) for e in self._current):
+            self.close("without")
+        elif _starts_denial(mention, self._current):
+            self.close("no")
+        elif mention.cue("versus"):
+            self.close("versus")
+        elif mention.cue("contrast"):
+            self.close("no")
+        elif mention.cue("against") and any(isinstance(e, Number) for e in self._current):
+            self.close("versus")
+
+    def _count(self, mark: str) -> None:
+        """Keep the depth of brackets and the number of the clause."""
+        if mark in ("(", "["):
+            self._depth += 1
+        elif mark in (")", "]"):
+            self._depth = max(0, self._depth - 1)
+        elif mark in STRONG or mark in STRONG_WORDS:
+            self._clause += 1
+
+    def close(self, following: str) -> None:
+        """End the clause that is open; ``following`` separates it from the next one."""
+        if self._current:
+            chunk = Chunk(self._separator, self._depth, self._clause, self._current)
+            self.chunks.append(chunk)
+            self._current = []
+            self._separator = following
+        elif (
+            following in STRONG
+            or following == "except"
+            or self._separator == "start"
+            or self._separator not in _LASTING
+        ):
+            self._separator = following
+
+
+def _sets_apart(elements: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether a clause opens with what sets a place apart: "instead of the SFJ"."""
+    first = elements[0] if elements else None
+    if isinstance(first, Token):
+        return first.norm == "unlike"
+    return isinstance(first, Mention) and first.cue("contrast")
+
+
+def _starts_denial(element: Mention, current: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether a denial after a statement begins its own: "… all compress no dvt"."""
+    return (
+        element.last == element.first
+        and element.cue("negation")
+        and not element.cue("company")
+        and any(_is_statement(e) for e in current)
+        and not any(isinstance(e, Mention) and e.cue("negation", "none") for e in current)
+    )
+
+
+def _is_finding(element: Element | PlaceGroup) -> bool:
+    row = element.row("finding") if isinstance(element, Mention) else None
+    return _is_statement(element) or (row is not None and row.kind == "noun")
+
+
+def _is_statement(element: Element | PlaceGroup) -> bool:
+    if isinstance(element, Number):
+        return True
+    row = element.row("finding") if isinstance(element, Mention) else None
+    return row is not None and row.kind == "word"
+
+
+def _is_listed(element: Element | PlaceGroup) -> bool:
+    """Whether it is a number of a list that goes on."""
+    return isinstance(element, Number) and element.shared
+
+
+def _place_insets(chunks: list[Chunk], insets: Iterable[Inset]) -> None:
+    for inset in insets:
+        for chunk in chunks:
+            if inset.group in chunk.elements:
+                chunk.insets.append(inset)

@@ -1,0 +1,37 @@
+"""From a run of tokens to its clauses: boxes, distances, places and denials are settled first."""
+
+from __future__ import annotations
+
+from ultrasound.extract.clauses.ages import share_ages
+from ultrasound.extract.clauses.answers import AnswerReader
+from ultrasound.extract.clauses.assertion import judge_sentence
+from ultrasound.extract.clauses.chunks import Chunk, split_chunks
+from ultrasound.extract.clauses.prepare import prepare_elements
+from ultrasound.extract.facts.fact import Doubt, Pass
+from ultrasound.extract.lines.layout import Sentence
+from ultrasound.extract.links.passing import mark_passing
+from ultrasound.extract.places.groups import GroupFinder
+from ultrasound.extract.words.legend import Legend
+from ultrasound.extract.words.marks import Marks
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+
+class ClauseCutter:
+    """Cuts sentences into clauses."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._routes = [route.veins for route in knowledge.veins.route]
+        self._answers = AnswerReader(knowledge.columns)
+
+    def cut_sentence(
+        self, marks: Marks, sentence: Sentence, legend: Legend
+    ) -> tuple[list[Chunk], list[Pass | Doubt]]:
+        """The clauses of a sentence, judged; the options not ticked and the answers not read."""
+        prepared = prepare_elements(marks.elements(sentence.first, sentence.last), marks)
+        grouped, insets = GroupFinder(prepared.elements, self._routes).find_groups()
+        chunks = split_chunks(grouped, insets, marks)
+        share_ages(chunks)
+        mark_passing(chunks)
+        answers = list(self._answers.read(chunks, marks, legend))
+        judge_sentence(chunks, marks)
+        return chunks, [*(Pass("template_blank", span) for span in prepared.unticked), *answers]

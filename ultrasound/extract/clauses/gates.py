@@ -1,0 +1,299 @@
+"""Clauses that name veins and numbers without finding anything: thresholds, plans, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.equations import explain, go_on_explaining
+from ultrasound.extract.clauses.kin import read_kin
+from ultrasound.extract.clauses.limits import find_limit, go_on_limiting
+from ultrasound.extract.facts.fact import Pass
+from ultrasound.extract.links.remainder import dismiss_remainders
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.tokens import Token
+
+_Ruled = tuple[str, Span]
+_DISEASE: Final = ("reflux", "thrombus")
+_CONDITIONS: Final = ("if", "should", "had")
+_ASKING: Final = ("is", "are", "does", "do", "any", "was", "has")
+_LASTING: Final = ("plan", "question", "other_structure", "equipment", "drug_or_pressure")
+_OF_THINGS: Final = (
+    "other_structure",
+    "equipment",
+    "drug_or_pressure",
+)  # these hold for the rest of a clause
+
+
+def gate_sentence(chunks: Sequence[Chunk], before: Sequence[Pass] = ()) -> list[Pass]:
+    """Mark the clauses that hold no finding, each by a rule of the contract, with its cue.
+
+    ``before`` are those of the sentence before, whose limits may go on.
+    """
+    limit = find_limit(chunks) or go_on_limiting(chunks, before)
+    asked = _opening_condition(chunks) or _asked(chunks)
+    if limit is None and asked is not None:
+        for chunk in chunks:
+            chunk.dismissed, chunk.dismissed_by = asked
+        return [Pass(*asked)]
+    if limit is not None:
+        own = [Pass(*ruled) for chunk in chunks if (ruled := _rule_of(chunk)) is not None]
+        for chunk in chunks:
+            chunk.dismissed, chunk.dismissed_by = "threshold", limit
+        return [Pass("threshold", limit), *own]
+    labels = _dismiss_clauses(chunks)
+    _go_on_limiting(chunks)
+    _dismiss_unanswered(chunks)
+    _dismiss_plans(chunks)
+    dismiss_remainders(chunks)
+    go_on_explaining(chunks)
+    return labels + [
+        Pass(chunk.dismissed, chunk.dismissed_by)
+        for chunk in chunks
+        if chunk.dismissed is not None
+        and chunk.dismissed_by is not None
+        and (chunk.predicates or chunk.groups)
+    ]
+
+
+def _opening_condition(chunks: Sequence[Chunk]) -> _Ruled | None:
+    """The word of a condition that opens the sentence: "If the GSV refluxes, …"."""
+    first = chunks[0].elements[0] if chunks else None
+    if not isinstance(first, Token) or first.norm not in _CONDITIONS:
+        return None
+    return ("plan", (first.index, first.index)) if first.text[0].isupper() else None
+
+
+def _asked(chunks: Sequence[Chunk]) -> _Ruled | None:
+    """The verb and sign of a question: "Is there DVT in the left leg?"."""
+    first = chunks[0].elements[0] if chunks else None
+    last = chunks[-1].elements[-1] if chunks else None
+    if not isinstance(first, Token) or not isinstance(last, Token) or last.text != "?":
+        return None
+    return ("question", (last.index, last.index)) if first.norm in _ASKING else None
+
+
+def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
+    """Mark each clause by its own rule, or by a lasting one of the clause before.
+
+    Returned are the treatments that only label what is measured behind a colon.
+    """
+    labels: list[Pass] = []
+    onward: _Ruled | None = None
+    clause = 0
+    for chunk in chunks:
+        if onward is not None and (chunk.clause != clause or _starts_anew(chunk, onward[0])):
+            onward = None
+        found = _rule_of(chunk) or read_kin(chunks, chunk)
+        if found is not None and found[0] == "question" and _is_answered(chunks, chunk):
+            found = None
+        if found is not None and _is_labelled(chunks, chunk, found[0]):
+            # as for the tributaries of "Tributaries for foam: lateral thigh 5.1 mm"
+            labels += [Pass("plan", (p.first, p.last)) for p in chunk.predicates]
+            chunk.predicates = []
+            found = None
+        if found is not None:
+            chunk.dismissed, chunk.dismissed_by = found
+            if found[0] in _LASTING:
+                onward, clause = found, chunk.clause
+        elif onward is not None:
+            chunk.dismissed, chunk.dismissed_by = onward
+    return labels
+
+
+def _is_answered(chunks: Sequence[Chunk], chunk: Chunk) -> bool:
+    """Whether what is asked for is denied behind a colon: "Query reflux left SSV: none"."""
+    later = chunks[chunks.index(chunk) + 1 :]
+    if not later or later[0].separator != ":":
+        return False
+    return any(p.negated is not None and p.negated[0] > chunk.last for p in chunk.predicates)
+
+
+def _dismiss_unanswered(chunks: Sequence[Chunk]) -> None:
+    """Dismiss the nouns before a colon that only a blank follows: "DVT: {none / acute}"."""
+    for chunk, after in pairwise(chunks):
+        if after.separator != ":" or after.predicates or not chunk.predicates:
+            continue
+        nouns = all(p.finding and p.finding.kind == "noun" for p in chunk.predicates)
+        for cue in after.cues("template_blank") if nouns else ():
+            chunk.dismissed, chunk.dismissed_by = "template_blank", (cue.first, cue.last)
+
+
+def _go_on_limiting(chunks: Sequence[Chunk]) -> None:
+    """Dismiss the limits behind a limit: "abnormal > 0.5 s superficial and > 1 s deep"."""
+    for before, chunk in pairwise(chunks):
+        if before.dismissed == "threshold" and chunk.dismissed is None and _bounds_on(chunk):
+            chunk.dismissed, chunk.dismissed_by = before.dismissed, before.dismissed_by
+
+
+def _bounds_on(chunk: Chunk) -> bool:
+    """Whether a clause holds limits and no finding."""
+    numbers = [n for p in chunk.predicates for n in p.numbers]
+    found = any(p.finding and p.finding.kind == "word" for p in chunk.predicates)
+    return bool(numbers) and not found and all(n.comparator not in ("=", "~") for n in numbers)
+
+
+def _is_labelled(chunks: Sequence[Chunk], chunk: Chunk, rule: str) -> bool:
+    """Whether a planned treatment only labels the veins that are measured behind the colon."""
+    later = chunks[chunks.index(chunk) + 1 :]
+    if rule != "plan" or not later or later[0].separator != ":" or not chunk.groups:
+        return False
+    treats = all(p.finding and p.finding.property == "treatment" for p in chunk.predicates)
+    return treats and bool(chunk.predicates) and not chunk.cues("plan")
+
+
+def _starts_anew(chunk: Chunk, rule: str) -> bool:
+    """Whether a clause is outside of the rule of the clause before."""
+    if chunk.separator in ("which", "because") and chunk.predicates:
+        return True
+    return rule in _OF_THINGS and any(g.has_vein for g in chunk.groups)
+
+
+def _rule_of(chunk: Chunk) -> _Ruled | None:
+    """The first rule by which a clause holds no finding, with the words that say so."""
+    for rule in _RULES if chunk.cued else _RULES_WITHOUT_CUES:
+        found = rule(chunk)
+        if found is not None:
+            return found
+    return None
+
+
+def _names_limit(chunk: Chunk) -> _Ruled | None:
+    limits = chunk.cues("limit")
+    if not limits or any(
+        p.finding and p.finding.kind in ("word", "noun") for p in chunk.predicates
+    ):
+        return None
+    return "threshold", (limits[0].first, limits[0].last)
+
+
+def _finds_in_vein(chunk: Chunk, cue: Mention) -> bool:
+    """Whether a clause says of a vein what no number limits: "GSV is pathologically refluxing"."""
+    if not any(p.finding is not None and p.finding.kind == "word" for p in chunk.predicates):
+        return False
+    first = min(cue.first, chunk.predicates[0].first)
+    named = any(g.has_vein and g.first < first for g in chunk.groups[:1])
+    return named and not any(p.numbers for p in chunk.predicates)
+
+
+def _says_purpose(chunk: Chunk) -> _Ruled | None:
+    for kind in ("threshold", "plan", "question") if chunk.cued else ():
+        for cue in chunk.cues(kind):
+            if kind != "threshold" or not _finds_in_vein(chunk, cue):
+                return kind, (cue.first, cue.last)
+    if "?" not in chunk.signs:
+        return None
+    last = chunk.elements[-1]
+    if isinstance(last, Token) and last.text == "?" and len(chunk.elements) > 1:
+        return "question", (last.index, last.index)
+    for mark, element in pairwise(chunk.elements):
+        if isinstance(mark, Token) and mark.text == "?" and not isinstance(element, PlaceGroup):
+            return "question", (mark.index, mark.index)
+    return None
+
+
+def _is_template(chunk: Chunk) -> _Ruled | None:
+    for cue in chunk.cues("template"):
+        return "template_blank", (cue.first, cue.last)
+    return None
+
+
+def _is_landmark(chunk: Chunk, cue: Mention) -> bool:
+    """Whether a thing only says where a finding lies."""
+    position = chunk.elements.index(cue)
+    words = [
+        e.norm for e in chunk.elements[max(0, position - 2) : position] if isinstance(e, Token)
+    ]
+    found = any(p.finding is not None and p.last < cue.first for p in chunk.predicates)
+    return found and not {"beside", "near", "under", "beneath", "behind", "underneath"}.isdisjoint(
+        words
+    )
+
+
+def _is_other_structure(chunk: Chunk) -> _Ruled | None:
+    for cue in chunk.cues("other_structure"):
+        if _is_landmark(chunk, cue):
+            continue  # "two incompetent beside the ulcer"
+        if not any(group.has_vein and group.first < cue.first for group in chunk.groups):
+            return "other_structure", (cue.first, cue.last)
+    return None
+
+
+def _names_drug(chunk: Chunk) -> _Ruled | None:
+    found = any(p.finding and p.finding.property in _DISEASE for p in chunk.predicates)
+    for number in (n for p in chunk.predicates for n in p.numbers):
+        if number.unit is not None and number.unit.rule == "drug_or_pressure" and not found:
+            return "drug_or_pressure", (number.first, number.last)
+    for cue in chunk.cues("drug"):
+        if not (found and any(group.has_vein for group in chunk.groups)):
+            return "drug_or_pressure", (cue.first, cue.last)
+    return None
+
+
+def _names_equipment(chunk: Chunk) -> _Ruled | None:
+    """A machine, a fibre, a fluid: its numbers measure no vein."""
+    found = any(p.finding and p.finding.kind == "word" for p in chunk.predicates)
+    for cue in chunk.cues("equipment"):
+        if not found and not any(group.has_vein for group in chunk.groups):
+            return "equipment", (cue.first, cue.last)
+    return None
+
+
+def _plans_treatment(chunk: Chunk) -> _Ruled | None:
+    """A treatment that something is done for, or the first: "mapping for ablation", "RFA first"."""
+    last = chunk.elements[-1]
+    treats = [p for p in chunk.predicates if p.finding and p.finding.property == "treatment"]
+    if treats and isinstance(last, Token) and last.norm == "first":
+        return "plan", (last.index, last.index)
+    for before, element in pairwise(chunk.elements):
+        if (
+            not isinstance(before, Token)
+            or before.norm != "for"
+            or not isinstance(element, Mention)
+        ):
+            continue
+        row = element.row("finding")
+        if row is not None and row.property == "treatment":
+            return "plan", (element.first, element.last)
+    return None
+
+
+def _is_history(chunk: Chunk) -> _Ruled | None:
+    """A finding of the past; a treatment of the past is a fact of today."""
+    cues = chunk.cues("history")
+    if not cues or chunk.cues("current"):
+        return None
+    properties = {p.finding.property for p in chunk.predicates if p.finding}
+    varicose = any(part.anatomy for group in chunk.groups for part in group.parts)
+    if not (properties or varicose) or "treatment" in properties:
+        return None
+    return "history", (cues[0].first, cues[0].last)
+
+
+_RULES: Final[tuple[Callable[[Chunk], _Ruled | None], ...]] = (
+    _names_limit,
+    _says_purpose,
+    explain,
+    _is_template,
+    _is_other_structure,
+    _names_drug,
+    _names_equipment,
+    _plans_treatment,
+    _is_history,
+)
+_RULES_WITHOUT_CUES: Final = (_says_purpose, explain, _plans_treatment)
+
+
+def _dismiss_plans(chunks: Sequence[Chunk]) -> None:
+    """A treatment anywhere in a clause that plans one is planned."""
+    for chunk in chunks:
+        if chunk.dismissed != "plan":
+            continue
+        for other in chunks:
+            treats = any(p.finding and p.finding.property == "treatment" for p in other.predicates)
+            if other.clause == chunk.clause and other.dismissed is None and treats:
+                other.dismissed, other.dismissed_by = "plan", chunk.dismissed_by

@@ -1,0 +1,115 @@
+"""Sentences that define the report's own limits, and measure nothing: "abnormal: > 0.5 s"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import Fact, Outcome, Pass
+from ultrasound.extract.lines.layout import Sentence
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.quantities import Number, read_number
+from ultrasound.extract.words.tokens import Token
+
+# The reflux limits of the criteria sets in ms, as seconds and ms (a test holds them together).
+USUAL_LIMITS: Final = frozenset(map(Decimal, ("350", "500", "1000", "0.35", "0.5", "1")))
+_EXACT: Final = ("=", "~")
+_VERDICTS: Final = ("threshold", "limit", "normal", "grade")
+
+
+def find_limit(chunks: Sequence[Chunk]) -> Span | None:
+    """The words by which a sentence only defines limits, None where it may find something."""
+    cue = _opening_limit(chunks) or _only_limit(chunks)
+    return (cue.first, cue.last) if cue is not None else _usual_limits(chunks)
+
+
+def go_on_limiting(chunks: Sequence[Chunk], before: Sequence[Pass]) -> Span | None:
+    """The first number of a sentence that lists further limits, and names no leg.
+
+    As in "Criteria: superficial veins > 500 ms. Incompetent perforator >= 3.5 mm.".
+    """
+    if not before or any(p.rule != "threshold" for p in before):
+        return None
+    numbers = [n for chunk in chunks for p in chunk.predicates for n in p.numbers]
+    if not numbers or any(n.comparator in _EXACT or n.attained for n in numbers):
+        return None
+    if any(group.has_leg for chunk in chunks for group in chunk.groups):
+        return None
+    return numbers[0].first, numbers[0].last
+
+
+def states_limit(
+    marks: Marks, sentence: Sentence, passes: Sequence[Pass], outcomes: Sequence[Outcome]
+) -> bool:
+    """Whether a sentence states the report's own limit: it defines a time, and measures none."""
+    inside = range(sentence.first, sentence.last)
+    if not any(p.rule == "threshold" for p in passes):
+        return False
+    if any(isinstance(o, Fact) and o.cue[0] in inside for o in outcomes):
+        return False
+    numbers = marks.numbers_in(sentence.first, sentence.last)
+    return any(n.unit is not None and n.unit.kind == "time" for n in numbers)
+
+
+def _opening_limit(chunks: Sequence[Chunk]) -> Mention | None:
+    """A word of limits that opens the sentence."""
+    limits = chunks[0].cues("threshold", "limit") if chunks else []
+    opens = bool(limits) and limits[0].first == chunks[0].first and not chunks[0].groups
+    return limits[0] if opens else None
+
+
+def _only_limit(chunks: Sequence[Chunk]) -> Mention | None:
+    """The word of limits of a sentence in which every number is a bound and nothing is found."""
+    limit = next((cue for chunk in chunks for cue in chunk.cues("threshold", "limit")), None)
+    if limit is None:
+        return None
+    predicates = [p for chunk in chunks for p in chunk.predicates]
+    numbers = [n for p in predicates for n in p.numbers]
+    found = any(p.finding and p.finding.kind == "word" for p in predicates)
+    bounds = bool(numbers) and all(n.comparator not in ("=", "~") for n in numbers)
+    judged = _is_of_vein(chunks, numbers, (limit.first, limit.last))
+    return limit if bounds and not found and not judged else None
+
+
+def _usual_limits(chunks: Sequence[Chunk]) -> Span | None:
+    """The verdict beside numbers that all are limits in use: "reflux > 0.5 s = incompetent"."""
+    numbers = [e for chunk in chunks for e in chunk.elements if isinstance(e, Number)]
+    bounded = any(number.comparator not in _EXACT for number in numbers)
+    timed = any(n.unit is not None and n.unit.kind == "time" for n in numbers)
+    if not (bounded and timed and all(_is_usual(number) for number in numbers)):
+        return None
+    verdict = _find_verdict(chunks, numbers[0].first)
+    if verdict is None or any(group.has_leg for chunk in chunks for group in chunk.groups):
+        return None
+    return None if _is_of_vein(chunks, numbers, verdict) else verdict
+
+
+def _is_of_vein(chunks: Sequence[Chunk], numbers: Sequence[Number], verdict: Span) -> bool:
+    """Whether a single number is of the vein before it: "SSV reflux > 1 s, abnormal"."""
+    veins = [group for chunk in chunks for group in chunk.groups if group.has_vein]
+    single = len(numbers) == 1 and len(veins) == 1 and len(veins[0].parts) == 1
+    return single and veins[0].first < min(numbers[0].first, verdict[0])
+
+
+def _is_usual(number: Number) -> bool:
+    kind = number.unit.kind if number.unit is not None else "time"
+    bound = kind == "time" or number.comparator not in _EXACT
+    if number.high is not None or kind not in ("time", "length") or not bound:
+        return False
+    return kind == "length" or read_number(number.low, number.unit) in USUAL_LIMITS
+
+
+def _find_verdict(chunks: Sequence[Chunk], first: int) -> Span | None:
+    """The word of limits, or the sign before the name of what exceeds them, next to a number."""
+    spans = [(c.first, c.last) for chunk in chunks for c in chunk.cues(*_VERDICTS)]
+    spans += [
+        (e.index, e.index)
+        for chunk in chunks
+        for e in chunk.elements
+        if isinstance(e, Token) and e.text == "="
+    ]
+    return min(spans, key=lambda span: abs(span[0] - first), default=None)

@@ -1,0 +1,96 @@
+"""The findings and numbers of a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Age, Finding
+
+
+@dataclass(slots=True)
+class Predicate:
+    """A finding or a number in a clause, and how it is asserted."""
+
+    first: int
+    last: int
+    finding: Finding | None = None
+    numbers: tuple[Number, ...] = ()
+    age: str | None = None
+    negated: tuple[int, int] | None = None
+    free: tuple[int, int] | None = None
+    weak: bool = False
+    graded: bool = False
+    affirmed: bool = False
+    repeated: bool = False  # a name that what follows says again: "DVT: no acute DVT"
+    sought: bool = False  # "scanned for reflux" does not say that there is any
+    physiological: bool = False
+    none_word: str | None = None
+    heads: bool = False
+    anatomy: str | None = None
+    pair: int | None = None
+
+    @property
+    def value(self) -> str | None:
+        """The coded value that a finding has here, None where it says nothing."""
+        if self.finding is None:
+            return None
+        if self.negated is not None:
+            return self.finding.denied
+        return self.age if self.age and self.finding.property == "thrombus" else self.finding.value
+
+
+def find_predicates(elements: Iterable[Element | PlaceGroup]) -> list[Predicate]:
+    """The findings and numbers of a clause, from left to right."""
+    found: list[Predicate] = []
+    age: Age | None = None
+    equal = False
+    for element in elements:
+        if isinstance(element, Number):
+            _add_number(found, element)
+        elif isinstance(element, Mention):
+            if (row := element.row("age")) is not None:
+                age = row
+                _age_before(found, row, element, equal=equal)
+            _add_word(found, element, age)
+        equal = isinstance(element, Token) and element.text == "="
+    return found
+
+
+def _add_word(found: list[Predicate], mention: Mention, age: Age | None) -> None:
+    finding: Finding | None = mention.row("finding")
+    if finding is not None:
+        predicate = Predicate(mention.first, mention.last, finding)
+        if age is not None and finding.property == "thrombus":
+            predicate.age = age.value
+        found.append(predicate)
+    elif mention.cue("none", "negative"):
+        word = "none" if mention.cue("none") else "negative"
+        found.append(Predicate(mention.first, mention.last, none_word=word))
+
+
+def _age_before(found: list[Predicate], age: Age, element: Mention, *, equal: bool) -> None:
+    """Give an age just after the noun, or behind a sign of equality, to the noun."""
+    last = found[-1] if found else None
+    if (
+        last is not None
+        and last.finding is not None
+        and last.finding.property == "thrombus"
+        and (equal or last.last == element.first - 1)
+        and last.age is None
+    ):
+        last.age = age.value
+
+
+def _add_number(found: list[Predicate], number: Number) -> None:
+    previous = found[-1] if found else None
+    if previous is not None and previous.numbers and previous.numbers[-1].shared:
+        previous.numbers = (*previous.numbers, number)
+        previous.last = number.last
+    else:
+        found.append(Predicate(number.first, number.last, numbers=(number,)))

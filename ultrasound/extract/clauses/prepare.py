@@ -1,0 +1,209 @@
+"""The elements of a sentence, made ready: unticked boxes left out, distances read as places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final, TypeGuard
+
+from ultrasound.extract.lines.box_signs import BOX_STARTS
+from ultrasound.extract.lines.boxes import Prepared, drop_unticked, has_boxes
+from ultrasound.extract.lines.choices import CHOICE_STARTS, blank_choices
+from ultrasound.extract.places.directions import DIRECTIONS, complete_directions
+from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Cue, Finding, Zone
+
+DISTANCE: Final = "distance"
+_JUNCTION_WORDS: Final = ("sfj", "junction", "saphenofemoral", "groin", "spj", "saphenopopliteal")
+_LIST_WORDS: Final = (",", "and", "&", "/")
+_LANDMARK_REACH: Final = 7  # elements from a direction to its landmark
+_NEAR_JUNCTION_MM: Final = Decimal(50)
+_CONTRASTED: Final = 3  # elements of "chronic rather than acute"
+_DEPTH: Final = Meaning(
+    [Concept("finding", Finding(property="depth", value="depth", kind="label", terms=()))]
+)
+_FROM_LANDMARK: Final = Meaning([Concept("cue", Cue(kind="distance", terms=(), rule="distance"))])
+
+
+def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
+    """Leave out unticked options and read "3 cm below the SFJ" as a place."""
+    words = {e.norm for e in elements if isinstance(e, Token)}
+    cues = {cue for e in elements if isinstance(e, Mention) for cue in e.meaning.cues}
+    kept = _drop_contrasted_ages(elements) if "contrast" in cues else list(elements)
+    blanks: list[tuple[int, int]] = []
+    if not words.isdisjoint(CHOICE_STARTS):
+        kept, blanks = blank_choices(kept)
+    prepared = Prepared(kept)
+    if not words.isdisjoint(BOX_STARTS):
+        kept = _drop_abbreviations(kept)
+        prepared = drop_unticked(kept) if has_boxes(kept) else Prepared(kept)
+    prepared.unticked += blanks
+    if not words.isdisjoint(DIRECTIONS):
+        prepared.elements = complete_directions(prepared.elements, marks)
+    if "respectively" in cues:
+        prepared.elements = _join_lists(prepared.elements)
+    if any(isinstance(e, Mention) and _is_length(b) for b, e in pairwise(prepared.elements)):
+        prepared.elements = _name_distances(_name_depths(prepared.elements))
+        prepared.elements = _read_distances(prepared.elements, marks)
+    return prepared
+
+
+def _drop_contrasted_ages(elements: Sequence[Element]) -> list[Element]:
+    """Leave "rather than acute" out of "chronic rather than acute thrombus"."""
+    kept: list[Element] = []
+    index = 0
+    while index < len(elements):
+        run = elements[index : index + _CONTRASTED]
+        kept.append(elements[index])
+        ages = [isinstance(e, Mention) and e.row("age") is not None for e in run]
+        middle = run[1] if len(run) > 1 else None
+        contrast = isinstance(middle, Mention) and bool(middle.cue("contrast"))
+        contrasted = contrast and len(run) == _CONTRASTED and ages[0] and ages[-1]
+        index += _CONTRASTED if contrasted else 1
+    return kept
+
+
+def _drop_abbreviations(elements: Sequence[Element]) -> list[Element]:
+    """Leave out the abbreviation that a name brings in brackets: "perforating vein (IPV)"."""
+    kept: list[Element] = []
+    index = 0
+    while index < len(elements):
+        named = bool(kept) and isinstance(kept[-1], Mention)
+        if named and _is_abbreviation(elements[index : index + _CONTRASTED], kept[-1]):
+            index += _CONTRASTED
+            continue
+        kept.append(elements[index])
+        index += 1
+    return kept
+
+
+def _is_abbreviation(run: Sequence[Element], name: Element) -> bool:
+    """Whether these are brackets about capitals that say the name again."""
+    if len(run) < _CONTRASTED or not isinstance(name, Mention):
+        return False
+    opens, inner, closes = run
+    if not (isinstance(opens, Token) and isinstance(closes, Token)):
+        return False
+    if opens.text != "(" or closes.text != ")":
+        return False
+    if isinstance(inner, Token):
+        letters = inner.kind == "word" and inner.text.isupper()
+        return letters and len(inner.text) > 1 and name.row("vein", "place") is not None
+    vein = inner.row("vein", "ambiguous") if isinstance(inner, Mention) else None
+    own = name.row("vein")
+    return vein is not None and own is not None and getattr(vein, "code", None) == own.code
+
+
+def _join_lists(elements: Sequence[Element]) -> list[Element]:
+    """Numbers of one kind that "respectively" hands out are one list, each with its unit."""
+    joined = list(elements)
+    for index, element in enumerate(joined):
+        if not isinstance(element, Number) or element.unit is None:
+            continue
+        follower = _next_number(joined, index)
+        if follower is not None and follower.unit and follower.unit.kind == element.unit.kind:
+            joined[index] = replace(element, shared=True)
+    return joined
+
+
+def _next_number(elements: Sequence[Element], index: int) -> Number | None:
+    """The number behind a comma, an "and" or both, None where anything else stands between."""
+    position = index + 1
+    while position < len(elements):
+        element = elements[position]
+        if isinstance(element, Number):
+            return element if position > index + 1 else None
+        if not isinstance(element, Token) or element.norm not in _LIST_WORDS:
+            return None
+        position += 1
+    return None
+
+
+def _name_depths(elements: Sequence[Element]) -> list[Element]:
+    """Take the "deep" of "3 mm deep" for a depth, not for the deep veins."""
+    named = list(elements)
+    for index, (before, element) in enumerate(pairwise(elements), 1):
+        single = isinstance(element, Mention) and element.first == element.last
+        if not single or not isinstance(element, Mention) or not _is_length(before):
+            continue
+        vein = element.row("vein")
+        if vein is not None and vein.code == "DEEP":
+            named[index] = Mention(element.first, element.last, _DEPTH)
+    return named
+
+
+def _name_distances(elements: Sequence[Element]) -> list[Element]:
+    """Put "above the med. malleolus" after "7 cm" together, to the landmark, as one cue."""
+    result: list[Element] = []
+    index = 0
+    while index < len(elements):
+        element = elements[index]
+        result.append(element)
+        index += 1
+        if _is_length(element):
+            end = _landmark_after(elements, index)
+            if end is not None:
+                first, last = first_of(elements[index]), last_of(elements[end])
+                result.append(Mention(first, last, _FROM_LANDMARK))
+                index = end + 1
+    return result
+
+
+def _is_length(element: Element) -> TypeGuard[Number]:
+    return (
+        isinstance(element, Number) and element.unit is not None and element.unit.kind == "length"
+    )
+
+
+def _landmark_after(elements: Sequence[Element], index: int) -> int | None:
+    start = elements[index] if index < len(elements) else None
+    if not isinstance(start, Mention) or not start.cue("direction"):
+        return None
+    for position in range(index + 1, min(index + _LANDMARK_REACH, len(elements))):
+        element = elements[position]
+        if isinstance(element, Mention):
+            if element.cue("landmark"):
+                return position
+            if not element.cue("location"):
+                return None
+        elif isinstance(element, Number) or element.text in (",", ";", ":", "(", ")"):
+            return None
+    return None
+
+
+def _read_distances(elements: Sequence[Element], marks: Marks) -> list[Element]:
+    result: list[Element] = []
+    index = 0
+    while index < len(elements):
+        element = elements[index]
+        follower = elements[index + 1] if index + 1 < len(elements) else None
+        zone = _zone_of(element, follower, marks)
+        if zone is None:
+            result.append(element)
+            index += 1
+            continue
+        meaning = Meaning([Concept("zone", zone, DISTANCE)])
+        result.append(Mention(first_of(element), last_of(elements[index + 1]), meaning))
+        index += 2
+    return result
+
+
+def _zone_of(element: Element, follower: Element | None, marks: Marks) -> Zone | None:
+    """The place that a distance from a junction means: up to 5 cm below it the proximal part."""
+    if not isinstance(element, Number) or element.unit is None or element.unit.kind != "length":
+        return None
+    if not isinstance(follower, Mention) or not follower.cue("distance"):
+        return None
+    words = {marks.tokens[i].norm for i in range(follower.first, follower.last + 1)}
+    if not words & set(_JUNCTION_WORDS) or not words & {"below", "distal", "from"}:
+        return None
+    low, high = element.amounts(element.unit)
+    if low > _NEAR_JUNCTION_MM or (high is not None and not element.unit.centi):
+        return None
+    zone = "calf" if words & {"spj", "saphenopopliteal"} else "thigh"
+    return Zone(zone=zone, level="proximal", terms=())

@@ -1,0 +1,65 @@
+"""Questions of a form whose answer follows on the same line: "GSV reflux? Yes", "DVT? R no, L yes".
+
+The sign of such a question parts what is asked from its answer as a colon does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.lines.box_signs import starts_box
+from ultrasound.extract.words.tokens import Token
+
+ANSWERS: Final = ("y", "yes", "n", "no", "pos", "neg", "+", "-ve", "+ve", "nt", "nd")
+_WORDS: Final = ("none", "nil", "positive", "negative", "present", "absent")
+REPLIES: Final = (*ANSWERS, *_WORDS)  # of one leg among others
+_MORE: Final = (*_WORDS, "not")
+_SIDES: Final = ("r", "l", "rt", "lt", "right", "left", "bilateral", "(", ")", ":", "-", "=")
+_LEGS: Final = _SIDES[:6]
+LABELS: Final = (":", "-", "=")  # between a leg and its answer
+_LABELLED: Final = 3  # tokens of "right: no"
+_REACH: Final = 4  # tokens from the sign over a side to the answer
+
+
+def is_answered(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the sign of a question stands at a token, and its answer behind it on its line."""
+    if tokens[index].text != "?" or index + 1 >= len(tokens) or not tokens[index + 1].gap:
+        return False
+    for position in range(index + 1, min(len(tokens), index + 1 + _REACH)):
+        token = tokens[position]
+        if "\n" in token.gap:
+            return False
+        if token.norm in ANSWERS or token.norm in _MORE or starts_box(tokens, position):
+            return True
+        if token.norm not in _SIDES:
+            return False
+    return False
+
+
+def ends_answer(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an answer stands at a token, straight behind what asks for it."""
+    if index == 0 or tokens[index].norm not in (*ANSWERS, *_MORE):
+        return False
+    return tokens[index - 1].text in (":", "?", "]", "☒", "☐", "☑", "□", "■", ")")
+
+
+def parts_sides(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """Whether a full stop only parts the answers for two legs: "DVT - Right: none. Left: none".
+
+    Args:
+        tokens: The report's.
+        index: The full stop.
+        first: The first token of its sentence, where something must be asked before the leg.
+    """
+    before, after = tokens[max(first, index - _LABELLED) : index], tokens[index + 1 : index + 3]
+    if len(before) < _LABELLED or len(after) < _LABELLED - 1 or first >= index - _LABELLED:
+        return False
+    labels = before[0].norm in _LEGS and after[0].norm in _LEGS
+    return labels and before[2].norm in REPLIES and before[1].text == after[1].text in LABELS
+
+
+def begins_other_side(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an answer ends at a token, and a leg stands behind it."""
+    follows = tokens[index + 1 : index + 2]
+    return tokens[index].norm in REPLIES and bool(follows) and follows[0].norm in _SIDES

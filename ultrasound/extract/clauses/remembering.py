@@ -1,0 +1,262 @@
+"""Clauses that repeat an earlier exam: by a word such as "previously", or by its date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import CHANGED, Chunk, end_of, start_of
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
+
+_MONTHS: Final = frozenset(
+    {
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    }
+)
+_EXAM_WORDS: Final = frozenset(
+    {"exam", "study", "scan", "duplex", "examination", "report", "visit"}
+)
+_PERFORMED: Final = frozenset({"performed", "scanned", "examined", "dated"})
+_PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "today", "now")
+_BEFORE_DATE: Final = ("in", "of", "on", "from")
+_INSTEAD: Final = "instead"
+_SET_AGAINST: Final = (",", ";", "and", "but")
+_SINCE: Final = frozenset({"since", "after", "following", "post"})  # a date that goes on
+_WORD_AGO: Final = "ago"
+_LAST: Final = frozenset({"spring", "summer", "autumn", "fall", "winter", "month", "week"})
+_AGAINST: Final = "against"
+_BRACKET_REACH: Final = 9  # tokens from "previous" to "brackets"
+_INSIDE_REACH: Final = 40  # tokens back to the bracket that a clause stands in
+_SIGN_AND_NUMBER: Final = 2
+_LONGEST_DATE: Final = 3  # tokens
+_OPENING: Final = ("(", "[")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_DAY_MONTH: Final = re.compile(r"\d{1,4}(?:\.\d{1,2}){2}|\d{1,2}\.\d{1,2}\.\d{4}")
+
+
+def find_bracketed(marks: Marks) -> tuple[str, Span] | None:
+    """The bracket that holds earlier values by the report's own words, with these.
+
+    As in "values of the previous scan in square brackets".
+    """
+    for mention in marks.mentions:
+        if not mention.cue("prior"):
+            continue
+        ahead = marks.tokens[mention.last + 1 : mention.last + _BRACKET_REACH]
+        for token in ahead:
+            if token.norm in ("bracket", "parenthesis", "parenthese", "parentheses"):
+                square = any(other.norm == "square" for other in ahead)
+                return "[" if square else "(", (mention.first, token.index)
+    return None
+
+
+def recall(chunks: Sequence[Chunk], heading: Span) -> None:
+    """Take what stands under a heading of comparison for the earlier exam's."""
+    for chunk in chunks:
+        if chunk.prior is None and not chunk.cues("current"):
+            chunk.prior = heading
+
+
+def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
+    """Carry a word like "previously" over the rest of its clause, until a word of today."""
+    bracketed = marks.bracketed
+    active: Span | None = None
+    depth = clause = 0
+    opened = False  # by the first words of the sentence, which hold for its like clauses
+    for chunk in chunks:
+        leaves = chunk.clause != clause and not (opened and _goes_on(chunk, marks))
+        became = chunk.separator == CHANGED  # "increased from 3 mm to 4 mm"
+        verb = marks.tokens[chunk.first].norm in _PRESENT
+        became |= chunk.separator == "," and verb and not opened  # "previously closed, has …"
+        if leaves or became or (chunk.depth < depth and depth > 0):
+            active, opened = None, False
+        clause = chunk.clause
+        found = _prior_of(chunk, marks)
+        if chunk.cues("current"):
+            active = None
+            chunk.former = _former_of(chunk, marks)
+        if found is not None and (active is None or chunk.depth <= depth):
+            active, depth = found, chunk.depth
+            opened = _opens(chunks[: chunks.index(chunk) + 1], found)
+        chunk.prior = active or _was_then(chunks, chunk, marks)
+        if bracketed is not None and chunk.depth > 0 and _inside(marks, chunk, bracketed[0]):
+            chunk.prior = bracketed[1]
+        if chunk.depth == 0 and depth > 0:
+            depth = 0
+
+
+def _was_then(chunks: Sequence[Chunk], chunk: Chunk, marks: Marks) -> Span | None:
+    """The verb of what is set against today: "which was 5.0 mm and is 5.1 mm now"."""
+    later = chunks[chunks.index(chunk) + 1 :][:1]
+    if chunk.cues("current") or not chunk.predicates or not later or later[0].groups:
+        return None
+    if later[0].separator not in _SET_AGAINST:
+        return None
+    if not (later[0].cues("current") and later[0].predicates):
+        return None
+    if any(p.finding and p.finding.property == "treatment" for p in chunk.predicates):
+        return None
+    words = marks.tokens[chunk.first : chunk.last + 1]
+    return next(((t.index, t.index) for t in words if t.norm in ("was", "were")), None)
+
+
+def _opens(chunks: Sequence[Chunk], cue: Span) -> bool:
+    """Whether nothing is named or found before a word like "previously"."""
+    places = [group.first for chunk in chunks for group in chunk.groups]
+    said = [predicate.first for chunk in chunks for predicate in chunk.predicates]
+    return all(first > cue[0] for first in (*places, *said))
+
+
+def _goes_on(chunk: Chunk, marks: Marks) -> bool:
+    """Whether a clause only lists more: "before treatment the SFJ was 9 mm; mid thigh 7 mm"."""
+    words = {token.norm for token in marks.tokens[chunk.first : chunk.last + 1]}
+    measured = any(p.numbers for p in chunk.predicates)
+    return chunk.separator == ";" and measured and words.isdisjoint(_PRESENT)
+
+
+def _former_of(chunk: Chunk, marks: Marks) -> Span | None:
+    """The earlier exam at which there was what the clause says is no longer there."""
+    if not any(p.negated for p in chunk.predicates):
+        return None
+    for cue in chunk.cues("prior"):
+        return cue.first, cue.last
+    return _dated(marks.tokens[chunk.first : chunk.last + 1])
+
+
+def _inside(marks: Marks, chunk: Chunk, bracket: str) -> bool:
+    """Whether a clause stands inside of such a bracket."""
+    closing = {"[": "]", "(": ")"}[bracket]
+    for index in range(chunk.first - 1, max(-1, chunk.first - _INSIDE_REACH), -1):
+        text = marks.tokens[index].text
+        if text in (bracket, closing):
+            return text == bracket
+    return False
+
+
+def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
+    tokens = marks.tokens[chunk.first : chunk.last + 1]
+    dated = _dated(tokens)
+    if dated is not None and dated[0] == tokens[0].index:
+        return dated  # "In 2024 it was still closed"
+    if chunk.cues("current"):
+        return None
+    if _is_set_against(chunk, tokens):
+        return chunk.first, chunk.first
+    for cue in chunk.cues("prior", "versus"):
+        if cue.cue("versus") and _tapers(chunk, marks, cue.last):
+            continue
+        if cue.cue("prior") or not any(group.has_leg for group in chunk.groups):
+            return cue.first, cue.last  # "5 mm vs 7 mm on the left" is no earlier exam
+    if _was_before(chunk, tokens) or (chunk.separator in _OPENING and _is_date(chunk, tokens)):
+        return tokens[0].index, tokens[0].index
+    return dated or _found_then(chunk, tokens)
+
+
+def _is_set_against(chunk: Chunk, tokens: Sequence[Token]) -> bool:
+    """Whether an earlier value is set against today's: "against 4 mm", "instead of 7.5 mm"."""
+    if chunk.separator == "versus" and chunk.cues("against"):
+        return True
+    if tokens[0].norm == _INSTEAD and not chunk.groups:
+        return any(n.unit for p in chunk.predicates for n in p.numbers)
+    return tokens[0].norm == _AGAINST and len(tokens) > 1 and tokens[1].kind == "number"
+
+
+def _found_then(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
+    """The time at which something was found: "incompetent in 2021", "0.6 s two years ago".
+
+    A treatment has its date, and a finding after one has none: "closed after laser in 2021".
+    """
+    words = {token.norm for token in tokens}
+    found = [p.finding.property for p in chunk.predicates if p.finding is not None]
+    measured = any(n.unit is not None for p in chunk.predicates for n in p.numbers)
+    if "treatment" in found or not (found or measured):
+        return None
+    if not words.isdisjoint(_PRESENT) or not words.isdisjoint(_SINCE):
+        return None
+    for before, token in pairwise(tokens):
+        year = token.kind == "number" and _YEAR.fullmatch(token.text) is not None
+        led = before.norm == "in" and year
+        ago = token.norm == _WORD_AGO or (before.norm == "last" and token.norm in _LAST)
+        if led or ago:
+            return before.index, token.index
+    return None
+
+
+def _tapers(chunk: Chunk, marks: Marks, after: int) -> bool:
+    """Whether a size changes along the vein: "decreased from 7 mm at the SFJ to 4 mm"."""
+    rest = [e for e in chunk.elements if start_of(e) > after]
+    placed = any(isinstance(e, PlaceGroup) and e.has_spot for e in rest)
+    onward = any(marks.tokens[end_of(e)].norm == CHANGED for e in rest)
+    return placed and onward and isinstance(rest[0], Number)
+
+
+def _was_before(chunk: Chunk, tokens: Sequence[Token]) -> bool:
+    """Whether a number is told alone in the past: "3.0 mm (was 2.9 mm)", "3.0 mm. Was 2.9"."""
+    if tokens[0].norm not in ("was", "were"):
+        return False
+    alone = len(tokens) > 1 and tokens[1].kind == "number"
+    return chunk.separator in _OPENING or (chunk.separator in ("start", ";") and alone)
+
+
+def _is_date(chunk: Chunk, tokens: Sequence[Token]) -> bool:
+    """Whether there is a month and its year, and no more: "(12/2023: 4.1 mm)"."""
+    dates = [kind for _, kind in _find_dates(tokens)]
+    year = dates == ["year"] and not any(
+        p.finding or any(n.unit for n in p.numbers) for p in chunk.predicates
+    )
+    said = bool(chunk.predicates) or dates not in (["day"], ["month"])
+    return len(tokens) <= _LONGEST_DATE and (year or not said)
+
+
+def _dated(tokens: Sequence[Token]) -> Span | None:
+    """The date of an earlier exam, with the word before it."""
+    dates = list(_find_dates(tokens))
+    words = [token.norm for token in tokens] if dates else []
+    if not dates or not _PERFORMED.isdisjoint(words):
+        return None
+    exam = not _EXAM_WORDS.isdisjoint(words)
+    for position, kind in dates:
+        before = [t.norm for t in tokens[max(0, position - 2) : position] if t.norm != "the"]
+        led = bool(before) and before[-1] in _BEFORE_DATE
+        opens = position <= 1 and not any(word in _PRESENT for word in words)
+        if (led and (kind in ("month", "day") or exam or opens)) or (exam and "on" in words):
+            return tokens[max(0, position - 1)].index, tokens[position].index
+    return None
+
+
+def _find_dates(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """The dates of a clause: where they begin, and whether they name a year, a month or a day."""
+    for position, token in enumerate(tokens):
+        if token.kind == "number":
+            after = tokens[position + 1 : position + 3]
+            if _DAY_MONTH.fullmatch(token.text):
+                yield position, "day"
+            elif token.text.isdigit() and _is_slashed(after):
+                yield position, "day" if _YEAR.fullmatch(after[1].text) else "short"
+            elif _YEAR.fullmatch(token.text) and not _is_slashed(tokens[position - 1 :][:2]):
+                yield position, "year"  # and not that of "12/2023"
+        elif token.norm in _MONTHS and token.text[0].isupper():
+            yield position, "month"
+
+
+def _is_slashed(after: Sequence[Token]) -> bool:
+    """Whether a slash and a number follow straight: "04/2022", "03/14"; a dash makes a range."""
+    if len(after) < _SIGN_AND_NUMBER or after[0].text != "/":
+        return False
+    return after[1].kind == "number" and not after[0].gap and not after[1].gap

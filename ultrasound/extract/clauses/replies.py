@@ -1,0 +1,96 @@
+"""A clause that answers or completes the one before: "DVT: negative", "clot sought, not found"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ultrasound.extract.clauses.chunks import Chunk, start_of
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.tokens import Token
+
+
+def find_asking(chunks: Sequence[Chunk], index: int) -> Chunk:
+    """The clause before, past a bracket that only says where: "DVT (either leg): no"."""
+    before = chunks[index - 1]
+    aside = before.separator == "(" and before.groups and not before.predicates
+    return chunks[index - 2] if index > 1 and aside else before
+
+
+def answer(asked: Chunk, chunk: Chunk) -> None:
+    """Take a word alone after a colon for the answer to a noun: "DVT: negative"."""
+    if chunk.separator != ":" or not asked.predicates:
+        return
+    noun = asked.predicates[-1]
+    if _says_again(noun, chunk):
+        noun.repeated = True  # "DVT: no acute DVT"
+        return
+    adjective = noun.finding is not None and noun.finding.kind == "word" and not noun.heads
+    if (chunk.groups or adjective) and noun.finding is not None and _opens_with_none(chunk):
+        asked.predicates.remove(noun)  # "incompetent perforators: none in the thigh"
+        noun.negated, noun.heads = (chunk.first, chunk.first), False
+        chunk.predicates = [p for p in chunk.predicates if not p.none_word]
+        chunk.predicates.insert(0, noun)
+        return
+    rest = [e for e in asked.elements if start_of(e) > noun.last]
+    asks = all(isinstance(e, PlaceGroup) or (isinstance(e, Token) and e.text == ".") for e in rest)
+    if noun.finding is None or not (noun.heads or (asks and noun.finding.kind == "noun")):
+        return
+    answers = {cue.first for cue in chunk.cues("denial_after")}  # "absent" is a finding too
+    if chunk.groups or any(p.finding and p.first not in answers for p in chunk.predicates):
+        return
+    for cue in chunk.cues("none", "negative", "denial_after", "negation"):
+        noun.negated, noun.heads = (cue.first, cue.last), False
+        chunk.predicates = [
+            p for p in chunk.predicates if not p.none_word and p.first not in answers
+        ]
+        return
+    if chunk.cues("affirmation_after"):
+        noun.affirmed, noun.heads = True, False
+
+
+def _says_again(noun: Predicate, chunk: Chunk) -> bool:
+    """Whether an answer names what is asked for itself: then the question states nothing."""
+    if noun.finding is None or not noun.heads or noun.finding.kind != "noun":
+        return False
+    name = noun.finding.property
+    return any(p.finding is not None and p.finding.property == name for p in chunk.predicates)
+
+
+def _opens_with_none(chunk: Chunk) -> bool:
+    """Whether an answer is "none" and where: then the question before it finds nothing."""
+    return any(p.none_word and p.first == chunk.first for p in chunk.predicates)
+
+
+def deny_before(before: Chunk, chunk: Chunk) -> None:
+    """Deny the noun of the clause before: "looked for in the SSV, and not found"."""
+    kinds = ("denial_after", "none", "negative") if _is_sought(before) else ("denial_after",)
+    denials = {cue.first for cue in chunk.cues(*kinds)}  # "not found" is a finding too
+    says = chunk.groups or any(p.first not in denials for p in chunk.predicates)
+    if says or chunk.separator not in ("and", ",", "but", "-"):
+        return
+    if any(isinstance(e, Token) and e.kind == "word" for e in chunk.elements):
+        return  # "reflux, time not recorded" denies the time
+    for cue in chunk.cues(*kinds):
+        for predicate in before.predicates:
+            noun = predicate.finding is not None and predicate.finding.kind == "noun"
+            if noun and predicate.negated is None and not predicate.affirmed:
+                predicate.negated = (cue.first, cue.last)
+                chunk.predicates = []
+
+
+def _is_sought(chunk: Chunk) -> bool:
+    return any(predicate.sought for predicate in chunk.predicates)
+
+
+def age_after(before: Chunk, chunk: Chunk) -> None:
+    """Take an age that opens a clause for the thrombus before it: "thrombus, age indeterminate"."""
+    first = chunk.elements[0]
+    age = first.row("age") if isinstance(first, Mention) else None
+    last = before.predicates[-1] if before.predicates else None
+    named = any(p.finding and p.finding.property == "thrombus" for p in chunk.predicates)
+    if age is None or named or last is None or last.finding is None:
+        return
+    if last.finding.property == "thrombus" and last.age is None and chunk.separator in (",", "("):
+        last.age = age.value

@@ -1,0 +1,30 @@
+"""Nouns that are no finding: "standing for reflux", "recanalised after thrombosis"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.words.marks import Marks
+
+_BEFORE_NOUN: Final = ("the", "a", "an", "his", "her", "this", "that", "any", "possible")
+_JUDGING: Final = ("negation", "weak_negation", "uncertain", "positive", "free", "negative")
+_AFTER: Final = ("after", "following")  # "recanalised after thrombosis"
+_SOUGHT: Final = ("reflux", "thrombus")
+
+
+def note_sought(chunk: Chunk, marks: Marks) -> None:
+    """Note the nouns behind "for" or "after" that no word before it finds or denies."""
+    for predicate in chunk.predicates:
+        finding = predicate.finding
+        if finding is None or finding.kind != "noun" or finding.property not in _SOUGHT:
+            continue
+        if predicate.first > chunk.first + 1:
+            index = predicate.first - 1
+            while index > chunk.first + 1 and marks.tokens[index].norm in _BEFORE_NOUN:
+                index -= 1
+            before = marks.tokens[index]
+            judged = marks.mention_over(before.index - 1)
+            known = judged is not None and judged.cue(*_JUDGING)
+            led = before.norm == "for" or (before.norm in _AFTER and finding.property == "thrombus")
+            predicate.sought = led and not known and not predicate.negated

@@ -1,0 +1,45 @@
+"""The verb "reflux" of several veins, which is written as the noun."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.words.marks import Marks
+
+_PLURALS: Final = ("veins", "vv", "perforators", "tributaries", "trunks", "they", "which", "both")
+_PLURAL_VERBS: Final = ("are", "were", "measure", "have", "these", "they", "both")
+
+
+def read_verb(chunk: Chunk, marks: Marks, earlier: Chunk | None) -> None:
+    """Take the "reflux" of "the peroneal veins reflux for 3 s" for a verb."""
+    for predicate in chunk.predicates:
+        finding = predicate.finding
+        if finding is None or finding.property != "reflux" or predicate.first == 0:
+            continue
+        before = marks.tokens[predicate.first - 1]
+        after = marks.tokens[predicate.last + 1 : predicate.last + 2]
+        vein = marks.mention_over(before.index)
+        subject = vein is not None and vein.row("vein", "place") is not None
+        spoken = subject and marks.tokens[chunk.first].norm == "the"  # "The PTV reflux for 2 s"
+        joined = before.norm == "and" and earlier is not None and _is_plural(earlier, marks)
+        plural = spoken or joined or before.text in _PLURALS or _has_plural(chunk, predicate, marks)
+        if plural and after and after[0].norm in ("for", "on", "during"):
+            predicate.affirmed = True
+
+
+def _has_plural(chunk: Chunk, predicate: Predicate, marks: Marks) -> bool:
+    """Whether only a size stands between its plural subject and it: "veins of 5 mm reflux on"."""
+    named = [g for g in chunk.groups if g.has_vein and g.last < predicate.first]
+    sized = any(p.numbers and p.last == predicate.first - 1 for p in chunk.predicates)
+    if not named or not sized:
+        return False
+    text = marks.tokens[named[-1].last].text
+    return text.endswith("s") and text.islower()
+
+
+def _is_plural(chunk: Chunk, marks: Marks) -> bool:
+    """Whether a clause has a verb of several: "these measure 4 mm", "which are wide"."""
+    words = {token.norm for token in marks.tokens[chunk.first : chunk.last + 1]}
+    return not words.isdisjoint(_PLURAL_VERBS)

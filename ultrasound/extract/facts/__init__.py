@@ -1,0 +1,1 @@
+"""Linked statements as facts by the rules of the contract, and what becomes of the rest."""

@@ -1,0 +1,206 @@
+"""What was seen and not used: every vein, finding and measured number ends somewhere.
+
+A vein that is named, a word for a finding and a number with a unit become part of a fact, a doubt
+or a dismissal. What none of them covers is told here: in a history it is of the past, a vein of
+which only its course is told says nothing, and the rest goes to review as unread, with the leg and
+vein that the report names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ultrasound.domain import Leg
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, Doubt, Fact, Outcome, Pass
+from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup
+from ultrasound.extract.places.sites import Site, Span
+from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.value import value_type
+
+_Spoken = tuple[tuple[Leg, ...], str | None]  # the legs and the vein that are spoken of
+_FOUND: Final = ("reflux", "thrombus", "compressibility")
+_STATES: Final = ("word", "noun")
+_PLAIN: Final = ("other", "in", "supine", "standing", "sitting", "seated", "lying", "position")
+_MEASURES: Final = ("time", "length", "velocity")
+
+
+@value_type
+class Said:
+    """A sentence: its clauses, what was made of them, and what was spoken of before it."""
+
+    chunks: Sequence[Chunk]
+    outcomes: Sequence[Outcome]
+    focus: Sequence[Site]
+
+
+@value_type
+class _Due:
+    """Words that must be accounted for, with the leg and vein that they name."""
+
+    span: Span
+    legs: tuple[Leg, ...] = ()
+    vein: str | None = None
+    named: bool = False  # a place, of which nothing is said
+
+
+class Accountant:
+    """Finds what the sentences of a report leave uncovered."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._members = {code: set(row.members) for code, row in knowledge.vein_rows.items()}
+
+    def account(self, said: Sequence[Said], *, past: bool) -> Iterator[Outcome]:
+        """What the sentences of one paragraph leave uncovered.
+
+        Args:
+            said: the sentences in their order.
+            past: whether they stand in a history or an indication.
+        """
+        outcomes = [outcome for sentence in said for outcome in sentence.outcomes]
+        covered = [span for outcome in outcomes for span in _spans_of(outcome)]
+        for sentence in said:
+            heads = len(sentence.chunks) == 1 and not _words_of(sentence.chunks[0])
+            told = outcomes if heads else sentence.outcomes
+            facts = [outcome for outcome in told if isinstance(outcome, Fact)]
+            site = sentence.focus[-1] if sentence.focus else Site()
+            spoken = (site.legs, site.vein)
+            for chunk in sentence.chunks:
+                dues, spoken = self._list_due(chunk, facts, spoken)
+                yield from _list_ways(chunk, covered)
+                if chunk.dismissed is None:
+                    open_dues = [
+                        due for due in dues if not any(_touch(due.span, span) for span in covered)
+                    ]
+                    if open_dues:
+                        cue = _cue_of_nothing(sentence, chunk, covered)
+                        yield from _settle(open_dues, cue, chunk, past=past)
+
+    def doubt_silent(self, chunks: Sequence[Chunk]) -> Iterator[Doubt]:
+        """What a section of plans or technique finds all the same: nothing is lost there."""
+        for chunk in chunks:
+            named = [part for group in chunk.groups for part in group.parts if part.vein]
+            if chunk.dismissed is not None or not named:
+                continue
+            for predicate in chunk.predicates:
+                finding = predicate.finding
+                if finding is not None and finding.kind == "word" and finding.property in _FOUND:
+                    leg = named[0].legs[0] if len(named[0].legs) == 1 else None
+                    yield Doubt("unread", (predicate.first, predicate.last), leg, named[0].vein)
+
+    def _list_due(
+        self, chunk: Chunk, facts: Sequence[Fact], spoken: _Spoken
+    ) -> tuple[list[_Due], _Spoken]:
+        """The places of which no fact speaks, the statements, and what is spoken of then."""
+        dues: list[_Due] = []
+        legs, vein = spoken
+        for group in (g for g in chunk.groups if g not in chunk.passing):
+            for part in group.parts:
+                legs, vein = part.legs or legs, part.vein or vein
+                told = any(self._is_about(fact, part) for fact in facts)
+                if part.vein is None or (told and not _is_denied(chunk, part)):
+                    continue
+                at = part.vein_at
+                span = (group.first, group.last) if at is None else (at.first, at.last)
+                dues.append(_Due(span, legs, part.vein, named=True))
+        for predicate in chunk.predicates:
+            dues += [_Due(span, legs, vein) for span in _state_spans(predicate)]
+        return dues, (legs, vein)
+
+    def _is_about(self, fact: Fact, part: Part) -> bool:
+        """Whether a fact speaks of the vein, or of a member of the system, that a phrase names."""
+        if part.legs and fact.leg is not None and fact.leg not in part.legs:
+            return False
+        perforator = part.vein in PERFORATORS and fact.vein in PERFORATORS
+        member = part.vein is not None and fact.vein in self._members.get(part.vein, ())
+        return perforator or member or fact.vein == part.vein
+
+
+def _list_ways(chunk: Chunk, covered: Sequence[Span]) -> Iterator[Pass]:
+    """The distances and veins of a clause that place no fact: "joins the GSV 2 cm below"."""
+    for group in chunk.passing:
+        if not any(_touch((group.first, group.last), span) for span in covered):
+            yield Pass("unspecific", (group.first, group.last))
+    for part in (part for group in chunk.groups for part in group.parts):
+        at = part.location
+        if at is not None and not any(_touch(at, span) for span in covered):
+            yield Pass("distance", at)
+
+
+def _is_denied(chunk: Chunk, part: Part) -> bool:
+    """Whether a clause denies a vein and says no more: "no SPJ on the right"."""
+    return not chunk.predicates and bool(chunk.cues("negation")) and part.vein not in COUNTED
+
+
+def _settle(
+    dues: Sequence[_Due], cue: Pass | None, chunk: Chunk, *, past: bool
+) -> Iterator[Outcome]:
+    """Where uncovered words of a clause end; ``cue`` tells why it says nothing."""
+    denials = [] if chunk.predicates else chunk.cues("negation")
+    denied = Pass("unspecific", (denials[0].first, denials[0].last)) if denials else None
+    for due in dues:
+        if past:
+            yield Pass("history", due.span)
+        elif cue is not None:
+            yield cue
+        elif denied is not None and due.vein == "NSV":
+            yield denied
+        else:
+            leg = due.legs[0] if len(due.legs) == 1 else None
+            bare = all(other.named for other in dues) and not _says_more(chunk)
+            yield Doubt("unread", due.span, leg, due.vein, named=bare)
+
+
+def _says_more(chunk: Chunk) -> bool:
+    """Whether a clause that names a place holds a denial, or a word that is not understood."""
+    words = [e.norm for e in chunk.elements if isinstance(e, Token) and e.kind == "word"]
+    return bool(chunk.cues("negation")) or any(w not in FILLERS and w not in _PLAIN for w in words)
+
+
+def _cue_of_nothing(sentence: Said, chunk: Chunk, covered: Sequence[Span]) -> Pass | None:
+    """Why a clause says nothing: a mere course or size, or a form's blank."""
+    later = sentence.chunks[sentence.chunks.index(chunk) + 1 :]
+    told = [chunk, *(c for c in later[:1] if c.separator == ":" and not c.groups)]
+    stated = [span for c in told for predicate in c.predicates for span in _state_spans(predicate)]
+    if any(not any(_touch(span, other) for other in covered) for span in stated):
+        return None
+    for cue in (cue for c in told for cue in c.cues("course", "normal")):
+        return Pass("unspecific", (cue.first, cue.last))
+    if not any(other.predicates for other in sentence.chunks):
+        for cue in (cue for other in sentence.chunks for cue in other.cues("template_blank")):
+            return Pass("template_blank", (cue.first, cue.last))
+    return None
+
+
+def _spans_of(outcome: Outcome) -> Iterator[Span]:
+    """The words that an outcome accounts for."""
+    if isinstance(outcome, Fact):
+        yield outcome.cue
+        yield from outcome.named
+    else:
+        yield outcome.span
+
+
+def _words_of(chunk: Chunk) -> list[object]:
+    """What a clause holds beside places and its full stop: "RIGHT GSV."."""
+    rest = [element for element in chunk.elements if not isinstance(element, PlaceGroup)]
+    return [e for e in rest if not (isinstance(e, Token) and e.text == ".")]
+
+
+def _state_spans(predicate: Predicate) -> list[Span]:
+    """The words of a statement that must be accounted for."""
+    spans = [
+        (number.first, number.last)
+        for number in predicate.numbers
+        if number.unit is not None and number.unit.kind in _MEASURES
+    ]
+    if predicate.finding is not None and predicate.finding.kind in _STATES:
+        spans.append((predicate.first, predicate.last))
+    return spans
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]

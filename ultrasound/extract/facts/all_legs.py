@@ -1,0 +1,56 @@
+"""Statements about a system that speak of every leg that was examined (rule 12)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.domain import Leg
+from ultrasound.extract.facts.fact import GROUPS, Fact, Outcome
+from ultrasound.extract.places.sites import Span
+
+_COMPARED: Final = "CFV"  # looked at on the other leg too, for comparison
+_FEWEST: Final = 2  # veins of a leg that was examined
+_PRESENT: Final = ("present", "acute", "subacute", "chronic", "indeterminate")
+
+
+def complete_legs(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes, with "No DVT" said of each leg where only a vein before it named one."""
+    facts = [o for o in outcomes if isinstance(o, Fact) and not o.prior]
+    general = [
+        f
+        for f in facts
+        if f.passing_leg and f.leg is not None and (f.property, f.value) == ("thrombus", "absent")
+    ]
+    added: list[Outcome] = []
+    for leg in Leg if general else ():
+        own = [f for f in facts if f.leg is leg]
+        at = _examined_at(own)
+        if at is None or any(f.property == "thrombus" and f.value in _PRESENT for f in own):
+            continue
+        said = {f.vein for f in own if f.property == "thrombus"}
+        for fact in general:
+            if fact.vein not in said:
+                said.add(fact.vein)
+                added.append(_say_of(fact, leg, at))
+    return [*outcomes, *added]
+
+
+def _examined_at(own: Sequence[Fact]) -> Span | None:
+    """Words about a leg that was examined, None where it was not."""
+    single = [
+        f
+        for f in own
+        if f.vein not in (*GROUPS, _COMPARED)
+        and f.property != "treatment"
+        and f.value != "not_assessed"
+    ]
+    if len({f.vein for f in single}) < _FEWEST:
+        return None
+    return next((span for f in single for role, span in f.support if role == "leg"), single[0].cue)
+
+
+def _say_of(fact: Fact, leg: Leg, at: Span) -> Fact:
+    support = [(role, span) for role, span in fact.support if role != "leg"]
+    return replace(fact, leg=leg, support=(("leg", at), *support))

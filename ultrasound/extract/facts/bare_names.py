@@ -1,0 +1,91 @@
+"""What a number without a unit measures: by its label, its list, or the line before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.fact import Measure
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.units import KIND_OF
+
+_OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
+_PAIR: Final = 2  # numbers about a slash
+
+
+def name_bare(
+    a: Assignment, number: Number, everything: Sequence[Assignment], listed: Sequence[str]
+) -> str | None:
+    """The property of a number without a unit, by its label or the heading of its list.
+
+    Without either it is a size where it stands straight after its place.
+    """
+    labels = [name for name in labels_over(a.chunk, everything) if name in KIND_OF]
+    if labels:
+        return labels[-1]
+    named = name_listed(a, listed)
+    if named is not None:
+        return named
+    before = [p for p in a.chunk.predicates if p.finding and p.last < a.predicate.first]
+    last = before[-1] if before else None
+    noun = last is not None and last.finding is not None and last.finding.property == "reflux"
+    if noun and last is not None and "." in number.low and number.first - last.last <= _OF_NUMBER:
+        return "reflux_time"
+    spoken = bool(before)
+    placed = any(group.last == a.predicate.first - 1 for group in a.chunk.groups)
+    if "." not in number.low or spoken or not placed:
+        return None
+    supported = any(
+        b.predicate.finding is not None
+        or (b.number is not None and b.number.unit is not None and b.number is not number)
+        for b in everything
+    )
+    return "diameter" if supported else None
+
+
+def is_first_of_row(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    """Whether it is the first of several numbers that alone follow a vein: a row not understood."""
+    bare = [b for b in everything if b.number is not None and b.number.unit is None]
+    alone = len(bare) == len(everything) > 1 and all(b.chunk is a.chunk for b in bare)
+    return alone and bare[0] is a and a.explicit and any(site.vein for site in a.sites)
+
+
+def name_listed(a: Assignment, listed: Sequence[str]) -> str | None:
+    """The property that the list's own heading gives a bare number, by its place in a pair."""
+    if len(listed) == 1 and a.predicate.pair is None:
+        return listed[0]
+    pair = a.predicate.pair
+    return listed[pair] if pair is not None and len(listed) == _PAIR else None
+
+
+def name_in_row(
+    a: Assignment, everything: Sequence[Assignment], row: Sequence[Measure]
+) -> str | None:
+    """What the number at this position measured on the line before, of one list.
+
+    As of 0.70 in "Upper thigh ... 0.74 cm ... 3.6 s" over "Mid thigh ... 0.70 ... 3.3 s".
+    """
+    if a.chunk.separator != ":" or len(a.chunk.elements) > 1:
+        return None
+    first = a.predicate.first
+    before = {b.predicate.first for b in everything if b.number and b.predicate.first < first}
+    return row[len(before)][0] if len(before) < len(row) else None
+
+
+def _labels(predicates: Sequence[Predicate]) -> list[str]:
+    return [p.finding.property for p in predicates if p.finding and p.finding.kind == "label"]
+
+
+def labels_over(chunk: Chunk, everything: Sequence[Assignment]) -> list[str]:
+    """The labels of a clause; after a colon else those of the clause before."""
+    labels = _labels(chunk.predicates)
+    listed = chunk.separator == "and" and not chunk.groups  # "calibre 3.5 and 4.1"
+    if labels or not (chunk.separator == ":" or listed):
+        return labels
+    before = [
+        b.chunk for b in everything if b.chunk.last < chunk.first and b.chunk.clause == chunk.clause
+    ]
+    return _labels(before[-1].predicates) if before else []

@@ -1,0 +1,151 @@
+"""Facts of one report that contradict each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import product
+from typing import Final
+
+from ultrasound.domain import Leg, Quantity
+from ultrasound.extract.facts.fact import GROUPS, PERFORATORS, Fact
+from ultrasound.extract.places.spots import LONG_ZONES
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+_OPPOSITES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
+    "reflux": (frozenset({"present"}), frozenset({"absent"})),
+    "thrombus": (
+        frozenset({"present", "acute", "subacute", "chronic", "indeterminate"}),
+        frozenset({"absent"}),
+    ),
+    "compressibility": (frozenset({"none", "partial"}), frozenset({"full"})),
+    "patency": (frozenset({"occluded"}), frozenset({"patent"})),
+}
+_OLD: Final = ("chronic",)  # what is no acute thrombus
+_NEITHER: Final = (frozenset[str](), frozenset[str]())
+_REMOVED: Final = ("ablation", "thermal_ablation", "nonthermal_ablation", "stripped")
+_Question = tuple[Leg | None, str]
+
+
+class ConflictFinder:
+    """Finds contradictions; ``limits`` are the reflux limits in ms by vein."""
+
+    def __init__(self, knowledge: TextKnowledge, limits: Mapping[str, Decimal]) -> None:
+        self._knowledge = knowledge
+        self._limits = limits
+
+    def find(self, facts: Sequence[Fact]) -> set[int]:
+        """The positions of the facts that another one contradicts."""
+        pairs = self._find_pairs(facts)
+        return {index for i, k in pairs if not facts[k].rest for index in (i, k)}
+
+    def _find_pairs(self, facts: Sequence[Fact]) -> set[tuple[int, int]]:
+        """The positions of each claim and of the denial that contradicts it."""
+        claims: dict[_Question, list[int]] = defaultdict(list)
+        denials: dict[_Question, list[int]] = defaultdict(list)
+        for index, fact in enumerate(facts):
+            if fact.prior:
+                continue
+            question, claimed = _question_of(fact)
+            if question is not None:
+                (claims if claimed else denials)[fact.leg, question].append(index)
+        return {
+            (i, k)
+            for key, deny in denials.items()
+            for i, k in product(claims.get(key, ()), deny)
+            if self._contradict(facts[i], facts[k], in_order=i < k)
+        }
+
+    def drop_rests(self, facts: Sequence[Fact]) -> list[Fact]:
+        """The facts without what is said of the rest of a group of which a member is named.
+
+        Such a statement holds for the legs of which no member is said to differ (rule 13).
+        """
+        if not any(fact.rest for fact in facts):
+            return list(facts)
+        groups = (*GROUPS, *PERFORATORS)
+        dropped = {
+            k for _, k in self._find_pairs(facts) if facts[k].rest and facts[k].vein in groups
+        }
+        return [fact for i, fact in enumerate(facts) if i not in dropped]
+
+    def _contradict(self, claim: Fact, denial: Fact, *, in_order: bool) -> bool:
+        """Whether a denial holds against a claim; ``in_order`` where the claim comes first."""
+        if "acute_only" in denial.flags and claim.value in _OLD:
+            return False
+        if denial.property == "treatment":
+            return _refluxes_though_treated(denial, claim)
+        if not self._denies(denial, claim):
+            return False
+        if not (self._same_place(claim, denial) if in_order else self._same_place(denial, claim)):
+            return False
+        return claim.property != "reflux_time" or self._exceeds(claim)
+
+    def _exceeds(self, fact: Fact) -> bool:
+        limit = self._limits.get(fact.vein)
+        if limit is None or not isinstance(fact.value, Quantity) or "physiological" in fact.flags:
+            return False
+        return fact.value.holds(">", limit) is True
+
+    def _same_place(self, one: Fact, other: Fact) -> bool:
+        """The same place, or a vein and its segment, or a group and its member."""
+        if one.item != other.item and one.item is not None and other.item is not None:
+            return False
+        if one.vein == other.vein:
+            return (
+                one.segment == other.segment
+                or None in (one.segment, other.segment)
+                or _contains(one.segment, other.segment)
+            )
+        return (
+            other.vein in self._members_of(one.vein)
+            or one.vein in self._members_of(other.vein)
+            or (one.vein in PERFORATORS and other.vein in PERFORATORS)
+        )
+
+    def _members_of(self, vein: str) -> tuple[str, ...]:
+        row = self._knowledge.vein_rows.get(vein)
+        return () if row is None else row.members
+
+    def _denies(self, denial: Fact, claim: Fact) -> bool:
+        """Whether a denial reaches a claim: the same place, a vein its segment, a group its member.
+
+        The denial of one segment leaves the claim about the vein as a whole standing (rule 19).
+        """
+        if denial.vein == claim.vein:
+            same = denial.segment in (None, claim.segment)
+            return same or _contains(denial.segment, claim.segment)
+        if denial.vein == "PERF" and claim.vein in PERFORATORS:
+            return denial.location is None and denial.item is None  # else it is one of them
+        return claim.vein in self._members_of(denial.vein)
+
+
+def _question_of(fact: Fact) -> tuple[str | None, bool]:
+    """What a fact answers, and whether with a yes; None where nothing can contradict it."""
+    if fact.property == "reflux_time":
+        return "reflux", True
+    if fact.property == "treatment":
+        return "reflux" if fact.value in _REMOVED else None, False
+    yes, no = _OPPOSITES.get(fact.property, _NEITHER)
+    claimed = fact.value in yes
+    return fact.property if claimed or fact.value in no else None, claimed
+
+
+def _refluxes_though_treated(treatment: Fact, reflux: Fact) -> bool:
+    """A vein that is called ablated, and as a whole refluxing: one of the two is out of date."""
+    return (
+        treatment.vein == reflux.vein
+        and treatment.segment is reflux.segment is None
+        and treatment.property == "treatment"
+        and treatment.value in _REMOVED
+        and reflux.property == "reflux"
+        and reflux.value == "present"
+    )
+
+
+def _contains(outer: str | None, inner: str | None) -> bool:
+    """Whether a segment lies within another one."""
+    if outer is None or inner is None:
+        return False
+    return outer == "whole" or (outer in LONG_ZONES and inner.endswith(f"_{outer}"))

@@ -1,0 +1,247 @@
+"""Words of a clause as coded facts: what a finding says, and where it says nothing of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.facts.fact import GROUPS, PERFORATORS, Joined, Outcome, Pass, Setting
+from ultrasound.extract.facts.none_cells import answers_reflux
+from ultrasound.extract.facts.not_assessed import NotAssessedReader
+from ultrasound.extract.facts.placing import Placer
+from ultrasound.extract.facts.repeats import name_result
+from ultrasound.extract.facts.treatments import at_junction, read_treatment
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site, Span
+from ultrasound.knowledge.schema_text import Finding, TextKnowledge
+
+_OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
+_JOINED_REACH: Final = 14  # tokens from a noun to the number that says it
+
+
+class FindingReader:
+    """Reads the findings of one sentence."""
+
+    def __init__(self, placer: Placer, setting: Setting, knowledge: TextKnowledge) -> None:
+        self._placer = placer
+        self._setting = setting
+        self._knowledge = knowledge
+
+    def read(
+        self, a: Assignment, finding: Finding, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        """What a finding says; ``everything`` is what its sentence says."""
+        predicate = a.predicate
+        span = (predicate.first, predicate.last)
+        if finding.kind == "label":
+            return
+        if finding.value == "not_assessed":
+            reader = NotAssessedReader(self._placer, self._setting)
+            yield from reader.read(a, finding, everything)
+            return
+        value = predicate.value
+        if value is None:
+            yield Pass("unspecific", span)
+        elif predicate.sought and predicate.negated is None and not predicate.affirmed:
+            yield Pass("question", span)
+        elif predicate.repeated or _says_nothing(a, finding, everything):
+            yield Joined(span)
+        elif finding.property == "treatment":
+            yield from read_treatment(self._placer, a, finding, span)
+        else:
+            placed = self._place_system(a, finding, span)
+            name, value = name_result(a.chunk.cues("treated"), finding.property, value)
+            yield from self._placer.code(placed, name, value, span)
+            if a.chunk.former is not None and predicate.negated is not None:
+                yield from self._read_former(placed, finding, span)
+
+    def _read_former(self, a: Assignment, finding: Finding, span: Span) -> Iterator[Outcome]:
+        """What an earlier exam had found, and this one does not."""
+        predicate = replace(a.predicate, negated=None)
+        if predicate.value is not None:
+            before = replace(a, predicate=predicate, chunk=copy(a.chunk))
+            before.chunk.prior = a.chunk.former
+            yield from self._placer.code(before, finding.property, predicate.value, span)
+
+    def read_none(self, a: Assignment, everything: Sequence[Assignment]) -> Iterator[Outcome]:
+        """A word such as "none" that stands for a finding.
+
+        As in "none on the left" after a list of perforators; "4.1 mm/none"; "reflux L 1.3 s,
+        R neg".
+        """
+        span = (a.predicate.first, a.predicate.last)
+        if any(p.finding is not None for p in a.chunk.predicates):
+            return
+        if self._setting.asked == "thrombus":
+            yield from self._placer.code(a, "thrombus", "absent", span)
+            return
+        cell = answers_reflux(a, everything, self._setting)
+        spoken = any(b.predicate.first < a.predicate.first and _is_reflux(b) for b in everything)
+        if cell or (spoken and any(s.vein for s in a.sites)):
+            groups = a.chunk.groups
+            if not cell and groups and not any(g.has_spot for g in groups):
+                a = replace(a, sites=tuple(s.without_spot() for s in a.sites))
+            yield from self._placer.code(a, "reflux", "absent", span)
+        elif a.predicate.none_word == "none" and any(s.vein in PERFORATORS for s in a.sites):
+            sites = a.sites
+            if not self._is_placed(a):
+                sites = tuple(replace(s.without_spot(), vein="PERF") for s in a.sites)
+            yield from self._placer.code(replace(a, sites=sites), "reflux", "absent", span)
+
+    def _is_placed(self, a: Assignment) -> bool:
+        """Whether the sentence itself names the level or vein of its sites."""
+        return any(group.has_spot for group in a.chunk.groups) or any(
+            at[0] >= self._setting.first
+            for s in a.sites
+            for at in (s.vein_at, *s.spot_at)
+            if at is not None
+        )
+
+    def _place_system(self, a: Assignment, finding: Finding, span: Span) -> Assignment:
+        """A finding of a system, as DVT of the deep veins, where its clause names no vein."""
+        if finding.value.startswith("ehit"):
+            return at_junction(a, span)
+        if finding.vein is None:
+            return self._deny_of_legs(a, finding, span)
+        own = any(group.has_vein and _belongs(group, a) for group in a.chunk.groups)
+        veins = [s.vein for s in a.sites if s.vein]
+        if own and not all(vein in ("DEEP", "SUPERFICIAL") for vein in veins):
+            return a
+        members = self._members_of(finding.vein)
+        if not own and not a.predicate.negated and veins and all(v in members for v in veins):
+            return a
+        legs, at = self._placer.say_legs(a.sites)
+        if own:
+            legs = tuple(dict.fromkeys(leg for s in a.sites for leg in s.legs)) or legs
+        return replace(
+            a,
+            sites=tuple(
+                Site(legs=legs, vein=vein, leg_at=at, vein_at=span)
+                for vein in finding.vein.split(",")
+            ),
+        )
+
+    def _deny_of_legs(self, a: Assignment, finding: Finding, span: Span) -> Assignment:
+        """A denial of thrombus for a leg, with a subject of its own, speaks of its deep veins.
+
+        As in "the CFV, FV and POPV compress, and there is no acute thrombus in either limb".
+        """
+        groups = a.chunk.groups
+        general = (
+            finding.property == "thrombus"
+            and a.predicate.negated is not None
+            and len(groups) == 1
+            and groups[0].has_leg
+            and not groups[0].has_vein
+            and not groups[0].has_spot
+            and groups[0].first > a.predicate.last
+            and bool(a.chunk.cues("here"))
+        )
+        if not general:
+            return a
+        legs, at = self._placer.say_legs(a.sites)
+        return replace(a, sites=(Site(legs=legs, vein="DEEP", leg_at=at, vein_at=span),))
+
+    def _members_of(self, system: str) -> tuple[str, ...]:
+        """The single veins of a system."""
+        row = self._knowledge.vein_rows.get(system)
+        return () if row is None else tuple(v for v in row.members if v not in GROUPS)
+
+
+def _says_nothing(a: Assignment, finding: Finding, everything: Sequence[Assignment]) -> bool:
+    """Whether a word only leads up to what is said elsewhere, or is denied away."""
+    if finding.kind == "looked_at" and not _says_normal(a, everything):
+        return True
+    if finding.property == "reflux":
+        return _only_names_number(a, finding, everything)
+    if finding.kind == "noun" and any(_is_asked_for(a, b) for b in everything):
+        return True
+    absent = finding.property == "anatomy" and a.predicate.value == "absent"
+    return absent and a.predicate.negated is not None
+
+
+def _is_reflux(a: Assignment) -> bool:
+    finding = a.predicate.finding
+    if finding is not None and finding.property in ("reflux", "reflux_time"):
+        return True
+    return _is_time(a)
+
+
+def _is_time(a: Assignment) -> bool:
+    return a.number is not None and a.number.unit is not None and a.number.unit.kind == "time"
+
+
+def _is_bare_time(a: Assignment, b: Assignment) -> bool:
+    """Whether a decimal without a unit stands straight behind a noun: "reflux 1.4"."""
+    number = b.number
+    if number is None or number.unit is not None or "." not in number.low:
+        return False
+    return 0 < number.first - a.predicate.last <= _OF_NUMBER
+
+
+def _only_names_number(a: Assignment, finding: Finding, everything: Sequence[Assignment]) -> bool:
+    """A noun joined to its number says the number only (rule 2)."""
+    predicate = a.predicate
+    if a.exception or a.spread or predicate.negated:
+        return False
+    if any(_is_not_assessed_beside(a, b) for b in everything):
+        return True
+    if finding.kind != "noun":
+        return False
+    if predicate.heads or predicate.physiological:
+        return True
+    if predicate.graded or predicate.affirmed:
+        return False
+    if any(_is_bare_time(a, b) for b in everything):
+        return True
+    return any(
+        _is_time(b) and _is_next_to(a, b) and (b.chunk is a.chunk or _overlaps(a.sites, b.sites))
+        for b in everything
+    )
+
+
+def _is_not_assessed_beside(a: Assignment, b: Assignment) -> bool:
+    """Whether a statement says of the same place that something was not assessed."""
+    if b.predicate.finding is None or b.predicate.finding.value != "not_assessed":
+        return False
+    return b.chunk is a.chunk or (b.chunk.clause == a.chunk.clause and not b.chunk.groups)
+
+
+def _is_asked_for(a: Assignment, b: Assignment) -> bool:
+    """Whether a noun says for what something was not assessed: "not assessed for thrombus"."""
+    other = b.predicate.finding
+    if other is None or other.value != "not_assessed" or b.chunk is not a.chunk:
+        return False
+    return b.predicate.last < a.predicate.first and a.predicate.negated is None
+
+
+def _is_next_to(a: Assignment, b: Assignment) -> bool:
+    """Whether a number follows a noun closely, with no finding of its own."""
+    if b.chunk is a.chunk:
+        return True
+    if b.chunk.clause != a.chunk.clause:
+        return False
+    has_own = any(p.finding and p.finding.kind != "label" for p in b.chunk.predicates)
+    return 0 < b.predicate.first - a.predicate.last < _JOINED_REACH and not has_own
+
+
+def _overlaps(left: Sequence[Site], right: Sequence[Site]) -> bool:
+    keys = {(s.vein, leg) for s in left for leg in s.legs or (None,)}
+    return any((s.vein, leg) in keys for s in right for leg in s.legs or (None,))
+
+
+def _says_normal(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    return any(b.chunk.cues("normal") for b in everything if b.chunk.clause == a.chunk.clause)
+
+
+def _belongs(group: PlaceGroup, a: Assignment) -> bool:
+    """Whether a place is meant by a word such as DVT: it follows, or stands just before it."""
+    if group.first > a.predicate.last:
+        return True
+    return not any(
+        group.last < p.first < a.predicate.first and p.finding and p.finding.kind != "label"
+        for p in a.chunk.predicates
+    )

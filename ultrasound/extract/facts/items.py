@@ -1,0 +1,61 @@
+"""Several perforators or tributaries at one place, told apart by their measures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.domain import Leg
+from ultrasound.extract.facts.fact import PERFORATORS, Fact
+
+_NUMBERED: Final = (*PERFORATORS, "NSV")
+_MEASURES: Final = ("diameter", "reflux_time")
+_CODED: Final = ("reflux", "compressibility", "thrombus", "patency")
+_Place = tuple[Leg | None, str, str | None]
+
+
+def number_items(facts: Sequence[Fact]) -> list[Fact]:
+    """Perforators and tributaries at one place that carry different measures are several.
+
+    So are the trunks of a duplicated vein, which differ in what is found too.
+    """
+    groups: dict[_Place, list[int]] = defaultdict(list)
+    duplicated = {(f.leg, f.vein) for f in facts if f.value == "duplicated" and not f.prior}
+    for index, fact in enumerate(facts):
+        counted = fact.vein in _NUMBERED or (fact.leg, fact.vein) in duplicated
+        if counted and not fact.prior and fact.value != "duplicated":
+            groups[(fact.leg, fact.vein, fact.segment)].append(index)
+    numbered = list(facts)
+    for (_, vein, _), indices in groups.items():
+        own = [facts[i] for i in indices]
+        if vein in _NUMBERED and _differ(own, _MEASURES):
+            _number(numbered, indices, (*_MEASURES, "reflux"))
+        elif vein not in _NUMBERED and _differ(own, (*_MEASURES, *_CODED)):
+            _number(numbered, indices, (*_MEASURES, *_CODED), flag="duplicated_trunk")
+    return numbered
+
+
+def _differ(facts: Sequence[Fact], properties: Sequence[str]) -> bool:
+    """Whether one property has several values."""
+    return any(
+        len({str(fact.value) for fact in facts if fact.property == name}) > 1 for name in properties
+    )
+
+
+def _number(
+    facts: list[Fact], indices: Sequence[int], telling: Sequence[str], flag: str | None = None
+) -> None:
+    """A measure or finding said again with another value begins the next item."""
+    item = 1
+    said: dict[str, object] = {}
+    for index in indices:
+        fact = facts[index]
+        if said.get(fact.property, fact.value) != fact.value:
+            item += 1
+            said = {}
+        if fact.property in telling:
+            said[fact.property] = fact.value
+        flags = fact.flags if flag is None else (*fact.flags, flag)
+        facts[index] = replace(fact, item=item, flags=flags)

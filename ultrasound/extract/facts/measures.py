@@ -1,0 +1,245 @@
+"""Numbers of a clause as measured facts, by their units, labels and bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from ultrasound.domain import Quantity
+from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
+from ultrasound.extract.facts.bare_names import (
+    is_first_of_row,
+    labels_over,
+    name_bare,
+    name_in_row,
+    name_listed,
+)
+from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass, Setting
+from ultrasound.extract.facts.none_cells import answers_reflux
+from ultrasound.extract.facts.placing import Placer, Statement, name_leg, name_vein
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
+from ultrasound.extract.words.units import KIND_OF, ChosenUnit
+from ultrasound.knowledge.schema_text import Unit, UnitTable
+
+_UNITS: Final = {"time": "ms", "length": "mm", "velocity": "cm/s"}  # the contract's
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
+_CODE: Final = 5  # figures of a bare number that is a code: "36475 x 1"
+_INTO: Final = "into"
+_DISTANCE_REACH: Final = 3  # tokens from a length to "above the malleolus"
+
+
+class MeasureReader:
+    """Reads the numbers of one sentence."""
+
+    def __init__(self, placer: Placer, setting: Setting, units: UnitTable) -> None:
+        self._placer = placer
+        self._setting = setting
+        self._units = units
+
+    def read(
+        self, a: Assignment, number: Number, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        """What a number says; ``everything`` is what its sentence says."""
+        span = (number.first, number.last)
+        unit = number.unit
+        if unit is None:
+            yield from self._read_bare(a, number, everything)
+        elif unit.kind == "other":
+            yield Pass(unit.rule or "unspecific", span)
+        elif unit.kind in ("time", "length"):
+            yield from self._read_known(a, number, unit, everything)
+        elif any(
+            p.finding and p.finding.property in ("velocity", "reflux") for p in a.chunk.predicates
+        ):
+            yield from self.measure(a, "velocity", number, unit)
+        else:
+            yield Pass("unspecific", span)
+
+    def measure(self, a: Assignment, name: str, number: Number, unit: Unit) -> Iterator[Outcome]:
+        """A number of a known property, in the contract's unit."""
+        low, high = number.amounts(unit)
+        quantity = Quantity(
+            value=low,
+            unit=_UNITS[unit.kind],
+            comparator=number.comparator,
+            upper=high,
+            attained=number.attained,
+        )
+        flags = ("attained",) if number.attained else ()
+        if name == "reflux_time" and (a.predicate.physiological or a.chunk.cues("physiological")):
+            flags = (*flags, "physiological")
+        if not self._is_plausible(name, low):
+            flags = (*flags, "out_of_range")
+        yield from self._placer.place(
+            a, Statement(name, quantity, (number.first, number.last), flags)
+        )
+
+    def _is_plausible(self, name: str, value: Decimal) -> bool:
+        """Whether a number can be meant (units.toml, ``plausible``)."""
+        limits = self._units.find_limits(name)
+        return limits is None or limits.least <= value <= limits.most
+
+    # --- numbers without a unit -----------------------------------------------------------------
+
+    def _read_bare(
+        self, a: Assignment, number: Number, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        """A bare number takes the unit that the report states for it.
+
+        Else it takes the one its numbers have, flagged as assumed (rule 6); a number that names
+        nothing is left alone.
+        """
+        row, span = self._setting.row, (number.first, number.last)
+        name = name_bare(a, number, everything, self._setting.listed) or name_in_row(
+            a, everything, row
+        )
+        if name is None or name not in KIND_OF:  # or a list of codes was declared
+            if name is None:
+                yield from self._read_unnamed(a, number, everything)
+            return
+        if KIND_OF[name] == "length" and _YEAR.fullmatch(number.low):
+            yield Pass("date_or_id", span)
+            return
+        chosen = self._unit_listed(name) or self._setting.units.choose(name, number, self._units)
+        if chosen is None or chosen.at is None:
+            above = next((unit for other, unit in row if other == name and unit is not None), None)
+            chosen = chosen if above is None else ChosenUnit(above)
+        if chosen is None or (chosen.at is None and len(number.low) >= _CODE):
+            yield Doubt("unit_missing", span, name_leg(a.sites), name_vein(a.sites))
+            return
+        completed = replace(a, number=replace(number, unit=chosen.unit))
+        for outcome in self._read_known(completed, number, chosen.unit, everything):
+            if chosen.at is None:
+                yield _add(outcome, flags=("unit_assumed",))
+            else:
+                yield _add(outcome, support=(("unit", chosen.at),))
+
+    def _read_unnamed(
+        self, a: Assignment, number: Number, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        """A number that nothing names: a 0 for a time, or the first of a row not understood."""
+        if number.low == "0" and answers_reflux(a, everything, self._setting):
+            yield from self._read_nought(a, number)
+        elif is_first_of_row(a, everything):
+            span = (number.first, number.last)
+            yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
+
+    def _read_nought(self, a: Assignment, number: Number) -> Iterator[Outcome]:
+        """A 0 in the place of a time: "4.1 mm, 0" among times says that there is no reflux."""
+        span = (number.first, number.last)
+        timed = "time" in self._setting.units.usual or a.chunk.separator == "/"
+        if timed:
+            yield from self._placer.code(a, "reflux", "absent", span)
+        else:
+            yield Doubt("unit_missing", span, name_leg(a.sites), name_vein(a.sites))
+
+    def _unit_listed(self, name: str) -> ChosenUnit | None:
+        """The unit that the heading of the list gives a property."""
+        for listed, unit in zip(self._setting.listed, self._setting.listed_units, strict=False):
+            if listed == name and unit is not None:
+                return ChosenUnit(*unit)
+        return None
+
+    # --- times and lengths ----------------------------------------------------------------------
+
+    def _read_known(
+        self, a: Assignment, number: Number, unit: Unit, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        if unit.kind == "time":
+            yield from self._read_time(a, number, unit, everything)
+        else:
+            yield from self._read_length(a, number, unit, everything)
+
+    def _read_time(
+        self, a: Assignment, number: Number, unit: Unit, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        span = (number.first, number.last)
+        if a.chunk.cues("other_method"):
+            yield Pass("other_method", span)
+            return
+        bound = number.comparator in (">", "<", ">=", "<=") and not number.attained
+        if a.sites and all(site.vein in GROUPS for site in a.sites):
+            yield Pass("threshold", span) if bound else Doubt("no_vein_named", span)
+            return
+        if bound and _denies_reflux(a.chunk, everything):
+            yield Pass("threshold", span)
+            return
+        if _names_another(a.chunk, number, self._units.before_time):
+            yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
+            return
+        low, high = number.amounts(unit)
+        if low == 0 and high is None:
+            yield from self._placer.code(a, "reflux", "absent", span)
+            return
+        yield from self.measure(a, "reflux_time", number, unit)
+
+    def _read_length(
+        self, a: Assignment, number: Number, unit: Unit, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        span = (number.first, number.last)
+        low, high = number.amounts(unit)
+        labels = labels_over(a.chunk, everything)
+        far = unit.centi and low >= _FAR_MM
+        distant = _is_distance(a.chunk, number)
+        if distant and high is not None and not unit.centi:
+            yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))  # size or way
+        elif far or "length" in labels or distant:
+            yield Pass("distance", span)
+        elif low == 0:
+            yield Pass("template_blank", span)
+        elif any(site.vein in GROUPS for site in a.sites):
+            yield Doubt("no_vein_named", span)
+        else:
+            deep = "depth" in labels and "diameter" not in labels
+            listed = None if labels else name_listed(a, self._setting.listed)
+            name = "depth" if deep or listed == "depth" else "diameter"
+            yield from self.measure(a, name, number, unit)
+
+
+def _add(
+    outcome: Outcome,
+    *,
+    flags: tuple[str, ...] = (),
+    support: tuple[tuple[str, Span], ...] = (),
+) -> Outcome:
+    """A fact with more flags and support; other outcomes as they are."""
+    if not isinstance(outcome, Fact):
+        return outcome
+    return replace(outcome, flags=(*outcome.flags, *flags), support=(*outcome.support, *support))
+
+
+def _denies_reflux(chunk: Chunk, everything: Sequence[Assignment]) -> bool:
+    return any(
+        b.chunk is chunk
+        and b.predicate.finding is not None
+        and b.predicate.finding.property == "reflux"
+        and b.predicate.value == "absent"
+        for b in everything
+    )
+
+
+def _names_another(chunk: Chunk, number: Number, leading: Container[str]) -> bool:
+    """Whether a time stands behind a word that is not known, alone: "refilling 14 s"."""
+    if chunk.groups or any(p.finding for p in chunk.predicates):
+        return False
+    before = [e for e in chunk.elements if end_of(e) < number.first]
+    noun = before[-1] if before else None
+    return isinstance(noun, Token) and noun.kind == "word" and noun.norm not in leading
+
+
+def _is_distance(chunk: Chunk, number: Number) -> bool:
+    """Whether a length says how far away something lies: "10 cm above the malleolus"."""
+    entering = chunk.cues("enters")
+    behind = next((e for e in chunk.elements if start_of(e) > number.last), None)
+    if isinstance(behind, Token) and behind.norm == _INTO and chunk.asides:
+        return True  # "protrudes 3 mm into the CFV"
+    if any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in entering):
+        return True
+    return any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in chunk.cues("distance"))

@@ -1,0 +1,48 @@
+"""A word such as "none" that stands where a list has its time of reflux."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.facts.fact import Setting
+from ultrasound.extract.links.assignment import Assignment
+
+# between the values of one line of a list
+_OF_CELLS: Final = (":", ",", ";", "-", "|", "with", "(")
+
+
+def answers_reflux(a: Assignment, everything: Sequence[Assignment], setting: Setting) -> bool:
+    """Whether it is a value of its line: "4.1 mm/none", "SPJ (3.1 mm, nil)", "2.6 mm   none"."""
+    pair = a.predicate.pair
+    if pair is not None and setting.listed[pair : pair + 1] == ("reflux_time",):
+        return True
+    if a.chunk.separator == "/" or _follows_size(a, everything):
+        return True
+    if len(a.chunk.elements) > 1:
+        return False
+    if a.chunk.separator == "start" and a.chunk.first > setting.first:  # a cell of its own
+        sized = setting.row_at >= setting.first and setting.row[-1][0] == "diameter"
+        return sized or "reflux_time" in setting.listed
+    if a.chunk.separator not in _OF_CELLS:
+        return False
+    return _is_behind_size(a, everything) or "reflux_time" in setting.listed
+
+
+def _follows_size(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    """Whether it stands behind a size in one pair of brackets: "SPJ (3.1 mm, nil)"."""
+    return a.chunk.depth > 0 and any(
+        b.chunk.depth == a.chunk.depth
+        and b.predicate.last + 2 == a.predicate.first
+        and b.number is not None
+        and b.number.unit is not None
+        and b.number.unit.kind == "length"
+        for b in everything
+    )
+
+
+def _is_behind_size(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    """Whether it is the value behind a size: "knee ..... 0.47 cm .... none", "2.6 mm, none"."""
+    before = [b for b in everything if b.predicate.last < a.predicate.first]
+    number = before[-1].number if before else None
+    return number is not None and number.unit is not None and number.unit.kind == "length"

@@ -1,0 +1,128 @@
+"""What was not assessed: a vein, or where a leg is meant the reflux of its systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.facts.fact import GROUPS, PERFORATORS, Outcome, Setting
+from ultrasound.extract.facts.placing import Placer
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.places.sites import Site
+from ultrasound.knowledge.schema_text import Finding
+
+_NEAR: Final = 10  # tokens from a clause to the one whose subject it takes over
+_SUBJECTS: Final = ("reflux", "thrombus", "compressibility")
+
+
+class NotAssessedReader:
+    """Reads the statements of one sentence that something was not assessed."""
+
+    def __init__(self, placer: Placer, setting: Setting) -> None:
+        self._placer = placer
+        self._setting = setting
+
+    def read(
+        self, a: Assignment, finding: Finding, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        """The facts that a statement gives; ``everything`` is what its sentence says."""
+        span = (a.predicate.first, a.predicate.last)
+        near = _finding_before(a, everything)
+        if near is not None and near.kind == "label":
+            return
+        subject = finding.property
+        if subject == "*":
+            near = _finding_behind(a) or near
+            subject = near.property if near is not None and near.property in _SUBJECTS else ""
+        if self._means_perforators(a):
+            sites = tuple(replace(s.without_spot(), vein="PERF") for s in a.sites)
+            yield from self._placer.code(replace(a, sites=sites), "reflux", "not_assessed", span)
+        elif self._means_vein(a, subject, everything):
+            name = subject or ("thrombus" if self._setting.exam == "dvt" else "reflux")
+            yield from self._placer.code(a, name, "not_assessed", span)
+        elif subject in ("", "reflux") and not any(s.ambiguous for s in a.sites):
+            legs, at = self._placer.say_legs(a.sites)
+            for vein in ("DEEP", "SUPERFICIAL"):
+                site = Site(legs=legs, vein=vein, leg_at=at, vein_at=span)
+                placed = replace(a, sites=(site,))
+                yield from self._placer.code(placed, "reflux", "not_assessed", span)
+
+    def _means_perforators(self, a: Assignment) -> bool:
+        """Whether the perforators of the other leg are meant: "Perfs: L mid calf 4 mm. R not done".
+
+        All of them, since no word of its own clause says which.
+        """
+        groups = a.chunk.groups
+        own = any(g.has_vein or g.has_spot for g in groups) or self._names_limb(a)
+        said = {s.vein for s in a.sites}
+        return bool(said) and said <= set(PERFORATORS) and bool(groups) and not own
+
+    def _means_vein(self, a: Assignment, subject: str, everything: Sequence[Assignment]) -> bool:
+        """Whether a vein was not assessed, rather than a leg.
+
+        A vein of the same sentence or of the heading is meant, unless a leg is called so ("Left
+        leg: not examined"); one of the sentence before where only the other side is added.
+        """
+        groups = a.chunk.groups
+        if not any(s.vein for s in a.sites):
+            return False
+        if any(g.has_vein for g in groups):
+            return True
+        if self._names_limb(a):
+            return False
+        if any(g.has_spot for g in groups) or self._is_local(a):
+            return True
+        before = any(b.predicate.last < a.predicate.first and b.number is None for b in everything)
+        if self._setting.heading_vein and (not subject or groups or before):
+            return True
+        return not subject and all(g.first > a.predicate.last for g in groups)
+
+    def _is_local(self, a: Assignment) -> bool:
+        """Whether the sentence itself names the vein or its level."""
+        return any(
+            at[0] >= self._setting.first
+            for s in a.sites
+            if s.vein not in GROUPS
+            for at in (s.vein_at, *s.spot_at)
+            if at is not None
+        )
+
+    def _names_limb(self, a: Assignment) -> bool:
+        """Whether the sentence speaks of a leg by more than its side."""
+        spans = [s.leg_at for s in a.sites if s.leg_at is not None]
+        return any(
+            first >= self._setting.first
+            and not self._setting.limbs.isdisjoint(range(first, last + 1))
+            for first, last in spans
+        )
+
+
+def _is_told(a: Assignment, b: Assignment) -> bool:
+    """Whether something else was said: "compressible, but not tested" leaves reflux untested."""
+    finding = b.predicate.finding
+    if b.chunk is a.chunk or finding is None or finding.kind != "word":
+        return False
+    return len(b.chunk.elements) > 1 and finding.property == "compressibility"
+
+
+def _finding_behind(a: Assignment) -> Finding | None:
+    """The finding that something was not assessed for: "not assessed for thrombus"."""
+    later = [p for p in a.chunk.predicates if p.first > a.predicate.last and p.finding]
+    return later[0].finding if later else None
+
+
+def _finding_before(a: Assignment, everything: Sequence[Assignment]) -> Finding | None:
+    """The last finding that stands shortly before a statement, and names no number."""
+    near = [
+        b
+        for b in everything
+        if b is not a
+        and b.predicate.last < a.predicate.first
+        and abs(b.chunk.first - a.chunk.first) < _NEAR
+    ]
+    measured = any(b.number is not None for b in near)
+    named = [b.predicate.finding for b in near if b.predicate.finding and not _is_told(a, b)]
+    if measured:  # "5.2 mm wide and not assessed" leaves no label open
+        named = [finding for finding in named if finding.kind != "label"]
+    return named[-1] if named else None

@@ -1,0 +1,203 @@
+"""A statement put at its places: one fact for each leg and segment that its sites stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.domain import Leg, Quantity
+from ultrasound.extract.facts.fact import (
+    COUNTED,
+    GROUPS,
+    PERFORATORS,
+    Doubt,
+    Fact,
+    Outcome,
+    Setting,
+)
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.places.divide import Divider
+from ultrasound.extract.places.sites import Location, Site, Span, locate
+from ultrasound.value import value_type
+
+_OTHERS: Final = frozenset({"other", "others", "further", "additional", "more", "else"})
+
+
+@value_type
+class Statement:
+    """A property and its value, with the words that say it."""
+
+    property: str
+    value: Quantity | str
+    span: Span
+    flags: tuple[str, ...] = ()
+
+
+class Placer:
+    """Puts the statements of one sentence at their places."""
+
+    def __init__(self, divider: Divider, setting: Setting) -> None:
+        self._divider = divider
+        self._setting = setting
+
+    def code(self, a: Assignment, name: str, value: str, span: Span) -> Iterator[Outcome]:
+        """A coded value; a thrombus without a vein is one of the deep veins."""
+        flags: tuple[str, ...] = ()
+        if name == "thrombus" and value == "absent" and a.predicate.age == "acute":
+            flags = ("acute_only",)
+        if name == "thrombus" and not any(s.vein or s.ambiguous for s in a.sites):
+            a = replace(
+                a,
+                sites=tuple(replace(s, vein="DEEP", vein_at=span) for s in (a.sites or (Site(),))),
+            )
+        yield from self.place(a, Statement(name, value, span, flags))
+
+    def place(self, a: Assignment, said: Statement) -> Iterator[Outcome]:
+        """The facts of a statement; a doubt where its sites name no vein."""
+        if self._setting.other_method:
+            said = replace(said, flags=(*said.flags, "other_method"))
+        if not any(site.vein for site in a.sites):
+            if a.predicate.finding is not None and a.predicate.finding.kind == "looked_at":
+                return
+            ambiguous = any(site.ambiguous for site in a.sites)
+            code = "vein_ambiguous" if ambiguous else "no_vein_named"
+            yield Doubt(code, said.span, name_leg(a.sites))
+            return
+        for site in _trunk_only(a.sites) if isinstance(said.value, Quantity) else a.sites:
+            if site.vein is not None:
+                yield from self._place_at(a, site, said)
+            elif site.ambiguous:
+                yield Doubt("vein_ambiguous", said.span, name_leg((site,)))
+
+    def says(self, at: Span) -> bool:
+        """Whether words stand in the statement that is read, not above it."""
+        return at[0] >= self._setting.first
+
+    def say_legs(self, sites: Iterable[Site]) -> tuple[tuple[Leg, ...], Span | None]:
+        """The legs of a statement about a whole system, and the words that name them.
+
+        They are said in its sentence or heading, else they are all that were examined; a leg that
+        an earlier sentence spoke of does not count.
+        """
+        legs = tuple(dict.fromkeys(leg for s in sites for leg in s.legs))
+        at = next((s.leg_at for s in sites if s.leg_at), None)
+        here = at is not None and at[0] >= self._setting.first
+        if here or self._setting.heading_legs or not self._setting.exam_legs:
+            return legs, at
+        return self._setting.exam_legs, self._setting.exam_leg_at
+
+    def _place_at(self, a: Assignment, site: Site, said: Statement) -> Iterator[Outcome]:
+        locations = locate(_place_extreme(a, site, said.property), self._divider)
+        if locations is None:
+            yield Doubt("unread", said.span, name_leg((site,)), site.vein)
+            return
+        if not site.legs and (site.vein in GROUPS or site.vein == "PERF"):
+            site = replace(site, legs=self._setting.exam_legs, leg_at=self._setting.exam_leg_at)
+        for leg in self._legs_of(site, said):
+            for location in locations:
+                yield self._make_fact(a, site, said, (leg, location))
+
+    def _legs_of(self, site: Site, said: Statement) -> tuple[Leg | None, ...]:
+        """The legs of a statement; no number is that of both legs by the report's title alone."""
+        titled = site.leg_at is not None and site.leg_at == self._setting.title_at
+        if len(site.legs) > 1 and titled and isinstance(said.value, Quantity):
+            return (None,)
+        return site.legs or (None,)
+
+    def _make_fact(
+        self, a: Assignment, site: Site, said: Statement, at: tuple[Leg | None, Location]
+    ) -> Fact:
+        leg, location = at
+        source = (min(a.chunk.first, said.span[0]), max(a.chunk.last, said.span[1]))
+        opens = a.chunk.prior is not None and a.chunk.prior[0] == a.chunk.first
+        # what was done before holds today; its result does where no date of its own leads it
+        lasting = said.property == "treatment" or (
+            said.property == "treatment_result" and not opens
+        )
+        return Fact(
+            leg=None if location.vein == "IVC" else leg,
+            vein=location.vein,
+            segment=location.segment,
+            property=said.property,
+            value=said.value,
+            source=source,
+            cue=said.span,
+            support=_support(site, source),
+            flags=tuple(dict.fromkeys((*said.flags, *location.flags))),
+            expanded=location.expanded,
+            uncertain=a.chunk.uncertain is not None and not isinstance(said.value, Quantity),
+            prior=a.chunk.prior is not None and not lasting,
+            location=site.location,
+            section=self._setting.section,
+            named=_names(site),
+            passing_leg=self._is_in_passing(site),
+            rest=a.limited or _is_of_rest(a, location.vein),
+        )
+
+    def _is_in_passing(self, site: Site) -> bool:
+        """Whether a system's leg was named for another vein, in an earlier sentence."""
+        here = site.leg_at is not None and site.leg_at[0] >= self._setting.first
+        return site.vein in GROUPS and self._setting.passing_legs and not here
+
+
+def _is_of_rest(a: Assignment, vein: str) -> bool:
+    """Whether a group is meant but for what is named: "no other incompetent perforators"."""
+    if vein not in (*GROUPS, *PERFORATORS):
+        return False
+    return bool(a.chunk.cues("remainder")) or not _OTHERS.isdisjoint(a.chunk.words())
+
+
+def name_leg(sites: Iterable[Site]) -> Leg | None:
+    """The one leg of some sites, None where they have several or none."""
+    legs = list(dict.fromkeys(leg for site in sites for leg in site.legs))
+    return legs[0] if len(legs) == 1 else None
+
+
+def name_vein(sites: Iterable[Site]) -> str | None:
+    """The one vein of some sites, None where they have several or none."""
+    veins = list(dict.fromkeys(site.vein for site in sites))
+    return veins[0] if len(veins) == 1 else None
+
+
+def _place_extreme(a: Assignment, site: Site, name: str) -> Site:
+    """Where a number over a range belongs.
+
+    A maximum belongs to the vein, not to each segment (rule 8); a number of what extends to
+    somewhere to where it starts.
+    """
+    if name not in ("reflux_time", "diameter"):
+        return site
+    if site.vein in COUNTED and site.until is None:
+        return site  # the largest of several
+    alone = a.chunk.separator == "," and not a.chunk.groups
+    if (site.until is not None or alone) and a.chunk.cues("maximum"):
+        return site.without_spot()
+    if site.extends and site.spot:
+        return replace(site, until=None)
+    return site
+
+
+def _trunk_only(sites: Sequence[Site]) -> Sequence[Site]:
+    """One number given to a junction and its trunk together is the trunk's (rule 8)."""
+    trunks = {(s.vein, s.legs) for s in sites if not s.has_spot}
+    kept = [
+        s for s in sites if not (s.spot.code and s.until is None and (s.vein, s.legs) in trunks)
+    ]
+    return kept or sites
+
+
+def _names(site: Site) -> tuple[Span, ...]:
+    """The words that say leg, vein and segment."""
+    return tuple(span for span in (site.leg_at, site.vein_at, *site.spot_at) if span is not None)
+
+
+def _support(site: Site, source: Span) -> tuple[tuple[str, Span], ...]:
+    """The words outside of the source that say leg, vein and segment."""
+    roles: list[tuple[str, Span | None]] = [("leg", site.leg_at), ("vein", site.vein_at)]
+    roles += [("segment", span) for span in site.spot_at]
+    return tuple(
+        (role, span)
+        for role, span in roles
+        if span is not None and not (source[0] <= span[0] and span[1] <= source[1])
+    )

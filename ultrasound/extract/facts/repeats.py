@@ -1,0 +1,79 @@
+"""Facts that a report says again, and those that another of its facts makes void."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.facts.fact import Fact
+
+_CLOSED: Final = ("closed", "ehit_1", "ehit_2", "ehit_3", "ehit_4")
+_MADE_VOID: Final = ("patency", "flow", "compressibility", "thrombus")
+_RESULTS: Final = {
+    ("patency", "occluded"): "closed",
+    ("patency", "recanalized"): "recanalized",
+    ("compressibility", "none"): "closed",
+    ("flow", "absent"): "closed",
+}
+
+
+def name_result(treated: Sequence[object], name: str, value: str) -> tuple[str, str]:
+    """What is found in a vein that is called treated: its closure is the treatment's result."""
+    if treated and (name, value) in _RESULTS:
+        return "treatment_result", _RESULTS[name, value]
+    return name, value
+
+
+def join_repeats(facts: Iterable[Fact]) -> list[Fact]:
+    """The same fact said again becomes a ``repeat`` of the first."""
+    kept: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        key = (
+            fact.leg,
+            fact.vein,
+            fact.segment,
+            fact.item,
+            fact.property,
+            fact.value,
+            fact.prior,
+        )
+        old = kept.get(key)
+        if old is None:
+            kept[key] = fact
+        elif old.source != fact.source:
+            kept[key] = replace(
+                old,
+                support=(*old.support, ("repeat", fact.source)),
+                flags=tuple(dict.fromkeys((*old.flags, *fact.flags))),
+                uncertain=old.uncertain and fact.uncertain,
+            )
+    return list(kept.values())
+
+
+def void_closed(facts: Sequence[Fact]) -> list[Fact]:
+    """A treated segment that is closed is that alone (rule 15)."""
+    treated = {(f.leg, f.vein) for f in facts if _closes_vein(f)}
+    told = [
+        replace(f, property="treatment_result", value=_RESULTS[f.property, f.value])
+        if isinstance(f.value, str)
+        and (f.property, f.value) in _RESULTS
+        and (f.leg, f.vein) in treated
+        else f
+        for f in facts
+    ]
+    closed = {
+        (f.leg, f.vein, f.segment)
+        for f in told
+        if f.property == "treatment_result" and f.value in _CLOSED
+    }
+    return [
+        f for f in told if f.property not in _MADE_VOID or (f.leg, f.vein, f.segment) not in closed
+    ]
+
+
+def _closes_vein(fact: Fact) -> bool:
+    """Whether a fact is a treatment that is meant to close the vein."""
+    if fact.property != "treatment":
+        return False
+    return fact.value == "sclerotherapy" or (not fact.prior and "ablation" in str(fact.value))

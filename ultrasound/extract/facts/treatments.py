@@ -1,0 +1,118 @@
+"""Treatments and their results: the vein, the level and the junction that they are told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.facts.fact import COUNTED, Outcome, Pass
+from ultrasound.extract.facts.placing import Placer
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site, Span
+from ultrasound.extract.places.spots import Spot
+from ultrasound.knowledge.schema_text import Finding
+
+_JUNCTIONS: Final = {"GSV": "sfj", "SSV": "spj", "AASV": "sfj"}
+_COLON: Final = 2  # tokens from a place before a colon to what follows
+_TRUNKS: Final = {"POPV": "SSV"}  # into which deep vein a trunk ends; the others: of the GSV
+
+
+def read_treatment(
+    placer: Placer, a: Assignment, finding: Finding, span: Span
+) -> Iterator[Outcome]:
+    """A treatment has the level that stands behind it, and a vein by its own name."""
+    if a.predicate.negated:
+        yield Pass("unspecific", span)
+        return
+    own = any(g.has_spot and (_stands_behind(g, a) or _is_treated(g, a)) for g in a.chunk.groups)
+    own = own or _is_led(placer, a)
+    tied = finding.value == "ligated" and all(s.spot.code for s in a.sites)  # "SFJ: ligated"
+    sites = a.sites if own or tied else tuple(dict.fromkeys(_whole(s) for s in a.sites))
+    if finding.value == "stripped":
+        sites = _stripped(a, sites, span)
+        if not sites:
+            return
+    if finding.vein and not (a.explicit and any(_is_told(s, finding) for s in sites)):
+        sites = tuple(_at_finding(s, finding, span) for s in (sites or (Site(),)))
+    yield from placer.code(replace(a, sites=sites), "treatment", finding.value, span)
+
+
+def _stripped(a: Assignment, sites: Sequence[Site], span: Span) -> tuple[Site, ...]:
+    """The trunks that were stripped: where no vein is named the GSV; none of mere branches."""
+    trunks = tuple(s for s in sites if s.vein != "NSV")
+    if any(s.vein for s in trunks):
+        return trunks
+    if not trunks and sites:
+        if any(part.vein for group in a.chunk.groups for part in group.parts):
+            return ()
+        trunks = tuple(replace(s.without_spot(), anatomy=None) for s in sites)
+    return tuple(
+        replace(s, vein="GSV", vein_at=span, flags=("vein_inferred",)) for s in trunks or (Site(),)
+    )
+
+
+def _whole(site: Site) -> Site:
+    """A trunk without its level; a branch is another one at each level."""
+    return site if site.vein in COUNTED else site.without_spot()
+
+
+def at_junction(a: Assignment, span: Span) -> Assignment:
+    """The class of a heat-induced thrombus is told of the junction of the treated trunk."""
+    if any(site.spot for site in a.sites if site.vein in _JUNCTIONS):
+        return a
+    sites = []
+    for site in a.sites or (Site(),):
+        trunk = site.vein if site.vein in _JUNCTIONS else _TRUNKS.get(site.vein or "", "GSV")
+        spot, at = Spot(code=_JUNCTIONS[trunk]), site.vein_at if trunk == site.vein else span
+        sites.append(replace(site, vein=trunk, vein_at=at, spot=spot, until=None))
+    return replace(a, sites=tuple(dict.fromkeys(sites)))
+
+
+def _stands_behind(group: PlaceGroup, a: Assignment) -> bool:
+    """Whether a level stands behind a treatment, and is no other finding's.
+
+    As in "harvested below the knee", and not in "following RFA the GSV is closed in the thigh".
+    """
+    if group.last <= a.predicate.first:
+        return False
+    at = min((m.first for part in group.parts for m in part.spot_at), default=group.first)
+    return not any(
+        a.predicate.last < p.first < at and p.finding is not None and p.finding.kind == "word"
+        for p in a.chunk.predicates
+    )
+
+
+def _is_led(placer: Placer, a: Assignment) -> bool:
+    """Whether a level alone stands before the colon of a treatment: "thigh: harvested"."""
+    if a.chunk.separator != ":" or a.predicate.first != a.chunk.first:
+        return False
+    ends = a.chunk.first - _COLON
+    if not any(at[1] == ends for site in a.sites for at in site.spot_at):
+        return False
+    return not any(site.vein_at and placer.says(site.vein_at) for site in a.sites)
+
+
+def _is_treated(group: PlaceGroup, a: Assignment) -> bool:
+    """Whether a vein with its level is what was treated: "thigh GSV harvested", "SFJ ligated"."""
+    if group.last == a.predicate.first - 1 and not group.has_vein:
+        return True  # "calf avulsions"
+    first = all(p.first >= a.predicate.first for p in a.chunk.predicates)
+    bounded = not any(part.until for part in group.parts)
+    return group.has_vein and first and bounded and group.last < a.predicate.first
+
+
+def _at_finding(site: Site, finding: Finding, span: Span) -> Site:
+    """A site with the vein, and the segment where there is one, that a finding's name holds."""
+    own = finding.segment and site.vein in _JUNCTIONS  # "high tie of the SSV" is the SPJ's
+    placed = site if own else replace(site, vein=finding.vein, vein_at=span)
+    if not finding.segment:
+        return placed
+    code = _JUNCTIONS.get(placed.vein or "", finding.segment)
+    return replace(placed, spot=Spot(code=code), until=None)
+
+
+def _is_told(site: Site, finding: Finding) -> bool:
+    """Whether a clause itself names the vein, and the level, that a finding's name holds."""
+    return site.vein == finding.vein and (not finding.segment or site.has_spot)

@@ -1,0 +1,28 @@
+"""What a line begins with, apart from its heading."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ultrasound.extract.lines.headings import has_measure
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.lines.wrapping import STOPS
+from ultrasound.extract.words.marks import Marks
+
+_ARTICLES: Final = ("the", "both")
+
+
+def begins_after(marks: Marks, line: Line, follower: Line) -> bool:
+    """Whether a line ends with a full stop and the next one begins with a finding."""
+    return marks.tokens[line.last - 1].text in STOPS and begins_finding(marks, follower)
+
+
+def begins_finding(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with a vein or leg and measures or finds something of it."""
+    article = marks.tokens[line.first].norm in _ARTICLES
+    mention = marks.mention_at(line.first + article)
+    if mention is None or mention.row("vein", "place", "leg", "inferred") is None:
+        return False
+    findings = [m.row("finding") for m in marks.mentions_in(line.first, line.last)]
+    found = any(row is not None and row.kind == "word" for row in findings)
+    return found or has_measure(marks, line)

@@ -1,0 +1,140 @@
+"""Tick boxes: which options of a form are chosen.
+
+A box stands before its option ("(x) yes ( ) no") or behind it ("competent [ ] incompetent [x]");
+which of both, the sentence shows by what its first box follows and its last one ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ultrasound.extract.lines.box_signs import BOX_STARTS, box_of
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element, first_of, last_of
+from ultrasound.extract.words.tokens import Token
+
+BOX: Final = re.compile(r"\[[ xX✓✔✗vV]?\]|\([ xX✓✔✗]?\)|[☐□☒☑■]")
+_OPTION_ENDS: Final = (";", ".", "|")
+_ANSWERS: Final = ("yes", "no", "none", "y", "n")
+_PLACES: Final = ("leg", "vein", "place", "inferred", "ambiguous", "level", "zone")
+
+
+@dataclass
+class Prepared:
+    """Elements to read, and the spans of those left out, with their box."""
+
+    elements: list[Element] = field(default_factory=list)
+    unticked: list[tuple[int, int]] = field(default_factory=list)
+
+
+def has_boxes(elements: Sequence[Element]) -> bool:
+    """Whether a box may stand among some elements."""
+    return any(type(e) is Token and e.text in BOX_STARTS for e in elements)
+
+
+def drop_unticked(elements: Sequence[Element]) -> Prepared:
+    """Leave out the options that are not chosen, and all boxes."""
+    boxes = {i: found for i in range(len(elements)) if (found := _box_at(elements, i))[1]}
+    if _stand_behind(elements, boxes):
+        return _drop_before(elements, boxes)
+    return _drop_after(elements, boxes)
+
+
+_Boxes = dict[int, tuple[bool, int]]
+
+
+def _box_at(elements: Sequence[Element], index: int) -> tuple[bool, int]:
+    """Whether the box here is ticked, and how many elements it takes: 0 where none stands."""
+    words = [e.text.lower() if isinstance(e, Token) else "" for e in elements[index : index + 3]]
+    return box_of(words)
+
+
+def _stand_behind(elements: Sequence[Element], boxes: _Boxes) -> bool:
+    """Whether boxes follow their options: one ends the sentence, and the first follows a finding.
+
+    In "other [ ]" at the end of "[x] yes [ ] no [ ]" the first box opens.
+    """
+    if not boxes:
+        return False
+    last = max(boxes)
+    behind = elements[last + boxes[last][1] :]
+    if any(not isinstance(e, Token) or e.text != "." for e in behind):
+        return False
+    first = min(boxes)
+    before = elements[first - 1] if first else None
+    if isinstance(before, Mention):
+        if _lists_legs(elements, boxes):
+            return True
+        return before.row("finding") is not None or bool(before.cue("negation", "none"))
+    return before is not None and isinstance(before, Token) and before.norm in _ANSWERS
+
+
+def _lists_legs(elements: Sequence[Element], boxes: _Boxes) -> bool:
+    """Whether each option is a leg, its box behind it: "Side: right [ ]  left [x]"."""
+    first, last = min(boxes), max(boxes)
+    taken = {i + shift for i, (_, length) in boxes.items() for shift in range(length)}
+    options = [e for i, e in enumerate(elements[: last + 1]) if i not in taken and i >= first - 1]
+    if len(options) != len(boxes):
+        return False
+    return all(isinstance(e, Mention) and e.row("leg") is not None for e in options)
+
+
+def _drop_after(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
+    prepared = Prepared()
+    skipping = False
+    index = 0
+    while index < len(elements):
+        element = elements[index]
+        if index in boxes:
+            ticked, length = boxes[index]
+            skipping = not ticked
+            if skipping:
+                last = last_of(elements[index + length - 1])
+                prepared.unticked.append((first_of(element), last))
+            index += length
+            continue
+        if skipping and isinstance(element, Token) and element.text in _OPTION_ENDS:
+            skipping = False
+        if skipping:
+            prepared.unticked[-1] = (prepared.unticked[-1][0], last_of(element))
+        else:
+            prepared.elements.append(element)
+        index += 1
+    return prepared
+
+
+def _drop_before(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
+    prepared = Prepared()
+    option: list[Element] = []
+    legs = _lists_legs(elements, boxes)
+    index = 0
+    while index < len(elements):
+        element = elements[index]
+        if index not in boxes:
+            if _ends_label(element) and not (legs and index >= min(boxes) - 1):
+                prepared.elements += [*option, element]
+                option = []
+            else:
+                option.append(element)
+            index += 1
+            continue
+        ticked, length = boxes[index]
+        if ticked:
+            prepared.elements += option
+        else:
+            first = first_of(option[0] if option else element)
+            prepared.unticked.append((first, last_of(elements[index + length - 1])))
+        option = []
+        index += length
+    prepared.elements += option
+    return prepared
+
+
+def _ends_label(element: Element) -> bool:
+    """Whether an element is no part of an option: a place, or the colon behind a label."""
+    if isinstance(element, Mention):
+        return element.row(*_PLACES) is not None
+    return isinstance(element, Token) and element.text == ":"

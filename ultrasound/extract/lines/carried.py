@@ -1,0 +1,59 @@
+"""A finding that a heading says for the places listed under it: "Incompetent perforators:"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.fact import Outcome
+from ultrasound.extract.links.assignment import Assignment
+
+
+class Carried:
+    """What the heading in force states, and its own facts while no place is listed.
+
+    ``begun``: a line under it was read.
+    """
+
+    def __init__(self) -> None:
+        self.take((), ())
+
+    def __bool__(self) -> bool:
+        return bool(self._stated)
+
+    def take(self, stated: Sequence[Assignment], facts: Sequence[Outcome]) -> None:
+        """Put in force what a heading states; without anything it ends the one before."""
+        self._stated = [a for a in stated if a.predicate.finding is not None]
+        self._facts = list(facts)
+        self.begun = self._offered = self._placed = self._unplaced = False
+
+    def offer(self, chunks: Sequence[Chunk]) -> Sequence[Assignment]:
+        """What the heading says of the places of a line; nothing where that says it itself."""
+        own = any(_answers(p) for chunk in chunks for p in chunk.predicates)
+        self._offered, self.begun = not own, True
+        return () if own else self._stated
+
+    def settle(self, assignments: Sequence[Assignment], outcomes: list[Outcome]) -> None:
+        """Take back what the heading said with no place, where a place stands on each line."""
+        if not self._stated:
+            return
+        stated = {id(a.predicate) for a in self._stated}
+        if any(a.spread and id(a.predicate) in stated for a in assignments):
+            self._placed = True
+        elif self._offered and any(a.number is not None for a in assignments):
+            self._unplaced = True
+        told = {id(fact) for fact in self._facts}
+        if self._placed and not self._unplaced:
+            outcomes[:] = [o for o in outcomes if id(o) not in told]
+        elif self._placed and not any(id(o) in told for o in outcomes):
+            outcomes.extend(self._facts)
+
+
+def _answers(predicate: Predicate) -> bool:
+    """Whether a word of a line says what the heading says, or denies it."""
+    finding = predicate.finding
+    if finding is None:
+        return predicate.none_word is not None
+    said = finding.kind == "word" or predicate.negated is not None
+    return finding.property == "reflux" and said

@@ -1,0 +1,88 @@
+"""Lists of a form of which nothing was chosen: "[competent / incompetent]", "<absent | seen>"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.marks import Element, first_of, last_of
+from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Cue
+
+CHOICE_STARTS: Final = frozenset("[<{(/")
+_CLOSING: Final = {"[": "]", "<": ">", "{": "}", "(": ")"}
+_BETWEEN: Final = ("/", "|")
+_YES_NO: Final = (["y", "/", "n"], ["yes", "/", "no"])
+_LONGEST: Final = 24  # elements of a list of options
+_SOFT: Final = "anatomy"  # "(absent / not seen)" may be a finding in two words
+_BLANK: Final = Meaning(
+    [Concept("cue", Cue(kind="template_blank", terms=(), rule="template_blank"))]
+)
+
+
+def blank_choices(elements: Sequence[Element]) -> tuple[list[Element], list[tuple[int, int]]]:
+    """The same elements, each list of options of which none was chosen as a blank; their spans."""
+    spans: list[tuple[int, int]] = []
+    kept: list[Element] = []
+    index = 0
+    while index < len(elements):
+        end = _end_of_choice(elements, index)
+        if end is None:
+            kept.append(elements[index])
+            index += 1
+        else:
+            spans.append((first_of(elements[index]), last_of(elements[end])))
+            kept.append(Mention(*spans[-1], _BLANK))
+            index = end + 1
+    return kept, spans
+
+
+def _end_of_choice(elements: Sequence[Element], index: int) -> int | None:
+    """The bracket that closes a list of options which starts here, None where there is none."""
+    if [_text(e).lower() for e in elements[index : index + 3]] in _YES_NO:
+        return index + 2
+    opening = _text(elements[index])
+    if opening not in _CLOSING:
+        return None
+    closing = _CLOSING[opening]
+    for end in range(index + 1, min(len(elements), index + _LONGEST)):
+        if _text(elements[end]) == closing:
+            inner = elements[index + 1 : end]
+            apart = any(_text(e) in _BETWEEN for e in inner)
+            return end if apart and _contradicts(inner, round_=opening == "(") else None
+    return None
+
+
+def _contradicts(inner: Sequence[Element], *, round_: bool) -> bool:
+    """Whether options exclude each other: two values of one property, or "present / absent"."""
+    said = list(_values(inner))
+    several = {
+        name
+        for name, value in said
+        for other, another in said
+        if name == other and value != another
+    }
+    return bool(several - {_SOFT} if round_ else several)
+
+
+def _values(inner: Sequence[Element]) -> Iterator[tuple[str, str]]:
+    """What each option says, as a property and its value."""
+    for element in inner:
+        if not isinstance(element, Mention):
+            continue
+        finding = element.row("finding")
+        if finding is not None and finding.value == "not_assessed":
+            yield from (("presence", "not_assessed"), ("reflux", "not_assessed"))
+        elif finding is not None:
+            yield finding.property, finding.value
+        elif (age := element.row("age")) is not None:
+            yield "presence", age.value
+        if element.cue("denial_after", "none", "negative"):
+            yield "presence", "absent"
+        elif element.cue("affirmation_after", "positive"):
+            yield "presence", "present"
+
+
+def _text(element: Element) -> str:
+    return element.text if isinstance(element, Token) else ""

@@ -1,0 +1,299 @@
+"""Headings of a report: sections, legs and veins that stand over what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.domain import Leg
+from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.places.cells import CONJUNCTIONS
+from ultrasound.extract.places.groups import GroupFinder
+from ultrasound.extract.places.places import FILLERS, PlaceGroup
+from ultrasound.extract.words.codes import DASHES
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element, Marks, read_once
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token, fold_term
+from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.value import value_type
+
+_LEADER_DOTS: Final = 3  # from here on a run of full stops is a leader
+_LONGEST_HEAD: Final = 14  # tokens; a longer line is a sentence
+_TITLE_WORDS: Final = 18  # words; a longer line is a sentence
+_SHORTEST_CAPITALS: Final = 4  # letters: "DVT No" is no heading
+_SIDE_WORDS: Final = ("leg", "side", "s")
+_SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain")
+_STATES: Final = ("compressibility", "patency", "anatomy")
+_LONGEST_STATED: Final = 6  # tokens of a heading that states a finding
+_OPEN_WORDS: Final = ("and", "or", "of", "in", "the", "with", "at", "is", "are", "to", "from")
+_BRACKETS: Final = {")": "(", "]": "["}
+_WIDE: Final = "   "
+_BESIDE: Final = (
+    "( ) & and + / , # findings finding result venous limb extremity lower deep protocol study "
+    "evaluation vessel vascular cont continued duplex"
+)
+_HEAD_WORDS: Final = frozenset({*FILLERS, *_BESIDE.split()})
+
+
+@value_type
+class Head:
+    """What a line begins with.
+
+    ``rest`` is the first token after it; ``alone`` tells that the line holds nothing else.
+    One that ``states`` a finding is a sentence too, so that nothing of it was read; ``asks`` is
+    the property that the lines under it answer.
+    """
+
+    section: str | None
+    group: PlaceGroup | None
+    legs: tuple[Leg, ...]
+    leg_at: tuple[int, int] | None
+    rest: int
+    alone: bool
+    states: bool = False
+    asks: str | None = None
+
+
+class HeadReader:
+    """Reads the heads of lines by the tables of headings."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._routes = [route.veins for route in knowledge.veins.route]
+        self._sections: dict[tuple[str, ...], str] = {}
+        for section in knowledge.sections.section:
+            for term in section.terms:
+                words = tuple(w for w in fold_term(term) if w.isalnum())
+                self._sections.setdefault(words, section.section)
+        self._section_heads = {words[0] for words in self._sections}
+        self._beside = {
+            fold_term(t)[0] for words in knowledge.sections.title_beside for t in words.terms
+        }
+        self._title = {fold_term(t)[0] for words in knowledge.sections.title for t in words.terms}
+
+    @read_once
+    def read_head(self, marks: Marks, line: Line) -> Head | None:
+        """The heading at the start of a line, None where it has none."""
+        end, rest, whole = self._find_end(marks, line)
+        if whole and marks.tokens[line.last - 1].norm in _OPEN_WORDS:
+            return None  # "The popliteal vein, the deep femoral vein and"
+        if end <= line.first or end - line.first > _LONGEST_HEAD:
+            return self._read_capitals(marks, line)
+        legs, leg_at = marks.legs_in(line.first, end)
+        section = self._section(marks, line.first, end)
+        if section is not None:
+            return Head(section, None, legs, leg_at, rest, rest >= line.last)
+        if whole and (bracket := self._bracket(marks, line.first, end)) is not None:
+            named = self.read_place(marks, line.first, bracket)
+            if named is not None:
+                return Head(None, named, legs, leg_at, bracket, True)
+        if not whole or self._stands_alone(marks, line):
+            group = self.read_place(marks, line.first, end)
+            if group is not None:
+                return Head(None, group, legs, leg_at, rest, rest >= line.last)
+        return self._read_stated(marks, line, end, rest) or self._read_capitals(marks, line)
+
+    def is_title(self, marks: Marks, line: Line) -> bool:
+        """Whether an early line names the exam: title words, short, and no finding of a vein."""
+        words = [t.norm for t in marks.tokens[line.first : line.last] if t.kind == "word"]
+        if not 0 < len(words) <= _TITLE_WORDS or has_measure(marks, line):
+            return False
+        named = set(words)
+        mentions = marks.mentions_in(line.first, line.last)
+        says = _finds(mentions) or any(m.cue(*_SAYING) for m in mentions)
+        if marks.tokens[line.last - 1].text == "." and says:
+            return False  # "Ultrasound guided foam to the right GSV."
+        if not named & self._title and (not named & self._beside or _finds(mentions)):
+            return False
+        return not any(m.cue("negation") or _states_vein(m) for m in mentions)
+
+    def _find_end(self, marks: Marks, line: Line) -> tuple[int, int, bool]:
+        """Where a heading would end, the token after it, and whether it is the whole line."""
+        sign = self._find_sign(marks, line)
+        if sign is None:
+            return line.last, line.last, True
+        # a wide gap ends a heading after its word, a sign before itself
+        end = sign + 1 if marks.tokens[sign].kind == "word" else sign
+        rest = sign + 1
+        while rest < line.last and marks.tokens[rest].text == marks.tokens[sign].text == ".":
+            rest += 1
+        return end, rest, False
+
+    def has_label(self, marks: Marks, line: Line) -> bool:
+        """Whether a line begins with a name and a sign, known or not."""
+        return self._find_sign(marks, line) is not None
+
+    @read_once
+    def _find_sign(self, marks: Marks, line: Line) -> int | None:
+        """The sign, or the word before a wide gap, that parts a heading from what follows."""
+        for index in range(line.first, min(line.last, line.first + _LONGEST_HEAD)):
+            token = marks.tokens[index]
+            if token.text == ":" or (token.text == "." and self._is_leader(marks, line, index)):
+                return index
+            wide = token.gap and ("\t" in token.gap or _WIDE in token.gap)
+            if wide and index > line.first and self._section(marks, line.first, index):
+                return index - 1
+            if token.kind != "sign":
+                continue
+            if self._is_head_sign(marks, line, index):
+                return index
+            if token.text == ";" and not token.gap and self._section(marks, line.first, index):
+                return index  # "Question;varicose veins" of an exported form
+            if token.text in (".", ";") and index + 1 < line.last:
+                return None
+        return None
+
+    @staticmethod
+    def _is_leader(marks: Marks, line: Line, index: int) -> bool:
+        """Whether a run of dots begins, as between a name and what follows in a form."""
+        run = marks.tokens[index : min(index + _LEADER_DOTS, line.last)]
+        return len(run) == _LEADER_DOTS and all(token.text == "." for token in run)
+
+    def _is_head_sign(self, marks: Marks, line: Line, index: int) -> bool:
+        """Whether a full stop ends a heading, or a dash between blanks does."""
+        token = marks.tokens[index]
+        if token.text == ".":
+            return index > line.first and self._ends_head(marks, line, index)
+        return (
+            token.text in DASHES
+            and bool(token.gap)
+            and index + 1 < line.last
+            and bool(marks.tokens[index + 1].gap)
+        )
+
+    @staticmethod
+    def _bracket(marks: Marks, first: int, end: int) -> int | None:
+        """The bracket of a heading such as "LEFT GSV (foam sclerotherapy 2021)", "SSV [V2]"."""
+        opening = _BRACKETS.get(marks.tokens[end - 1].text)
+        return next((i for i in range(first + 1, end) if marks.tokens[i].text == opening), None)
+
+    def _ends_head(self, marks: Marks, line: Line, index: int) -> bool:
+        """Whether a full stop ends a heading: "Right leg.", "Impression.", "Perforators."."""
+        if index + 1 < line.last and marks.tokens[index + 1].text[0].islower():
+            return False  # "Right acc. saph. vein"
+        if self._section(marks, line.first, index) is not None:
+            return True
+        group = self.read_place(marks, line.first, index)
+        return group is not None and not group.has_spot and group.has_leg != group.has_vein
+
+    def _section(self, marks: Marks, first: int, end: int) -> str | None:
+        end = next((i for i in range(first + 1, end) if marks.tokens[i].text == "("), end)
+        words = [marks.tokens[i].norm for i in range(first, end) if marks.tokens[i].norm.isalnum()]
+        found = self._sections.get(tuple(words))
+        if found is not None or self._section_heads.isdisjoint(words):
+            return found
+        bare = [
+            token.norm
+            for token in marks.tokens[first:end]
+            if token.norm.isalpha()
+            and token.norm not in _SIDE_WORDS
+            and not _is_leg(marks.mention_over(token.index))
+        ]
+        return self._sections.get(tuple(bare)) if bare else None
+
+    def _read_capitals(self, marks: Marks, line: Line) -> Head | None:
+        """A heading in capitals without a colon: "DUPLEX The formal …", "IMPRESSION No DVT"."""
+        index = line.first
+        while (
+            index < line.last
+            and marks.tokens[index].text.isupper()
+            and len(marks.tokens[index].text) > 1
+        ):
+            index += 1
+        if index == line.first or index >= line.last or not marks.tokens[index].text[0].isupper():
+            return None
+        if len(marks.tokens[line.first].text) < _SHORTEST_CAPITALS:
+            return None
+        section = self._sections.get(tuple(marks.tokens[i].norm for i in range(line.first, index)))
+        if section is None or section == "identity":
+            return None
+        return Head(section, None, (), None, index, False)
+
+    def read_place(
+        self, marks: Marks, first: int, end: int, beside: Sequence[Mention] = ()
+    ) -> PlaceGroup | None:
+        """The place phrase that makes up all of the head, but for some mentions."""
+        elements = marks.elements(first, end)
+        if any(_is_foreign(element) for element in elements):
+            return None
+        groups, insets = GroupFinder(elements, self._routes).find_groups()
+        if insets:
+            return None
+        places = [g for g in groups if isinstance(g, PlaceGroup)]
+        others = [g for g in groups if not isinstance(g, PlaceGroup)]
+        if len(places) != 1 or not all(e in beside or _may_head(e) for e in others):
+            return None
+        numbers = [element for element in others if isinstance(element, Number)]
+        counted = all(part.vein in COUNTED for part in places[0].parts)
+        named = counted and end < len(marks.tokens) and marks.tokens[end].text == ":"
+        last = [number.last + 1 for number in numbers] == [end] and named
+        return places[0] if last or not numbers else None  # "SPJ 3 / 0" is a row
+
+    def _read_stated(self, marks: Marks, line: Line, end: int, rest: int) -> Head | None:
+        """A heading that says of branches that they reflux: "Incompetent perforators:"."""
+        found = [m for m in marks.mentions_in(line.first, end) if m.row("finding") is not None]
+        short = rest >= line.last and end - line.first <= _LONGEST_STATED
+        if not short or len(found) != 1 or not self._stands_alone(marks, line):
+            return None
+        row = found[0].row("finding")
+        group = self.read_place(marks, line.first, end, found)
+        if group is None or group.has_spot or row.property != "reflux" or row.kind != "word":
+            return None
+        if not all(part.vein in COUNTED for part in group.parts):
+            return None
+        legs, leg_at = marks.legs_in(line.first, end)
+        return Head(None, group, legs, leg_at, line.first, True, states=True)
+
+    @staticmethod
+    def _stands_alone(marks: Marks, line: Line) -> bool:
+        """A heading without a colon is a short line that ends without a full stop."""
+        return marks.tokens[line.last - 1].text not in (".", ",", ";")
+
+
+def _is_leg(mention: Mention | None) -> bool:
+    return mention is not None and mention.row("leg") is not None
+
+
+def _is_foreign(element: Element) -> bool:
+    """Whether an element can stand neither in a place phrase nor beside one in a heading."""
+    if isinstance(element, Token):
+        return element.norm not in _HEAD_WORDS and element.norm not in CONJUNCTIONS
+    return isinstance(element, Number) and not _counts(element)
+
+
+def _counts(number: Number) -> bool:
+    """Whether a number only tells which one of several it is: "Perforator 1"."""
+    return number.unit is None and number.low.isdigit()
+
+
+def _may_head(element: Element) -> bool:
+    """Whether an element may stand in a heading beside its place."""
+    if isinstance(element, Token):
+        return element.norm in _HEAD_WORDS
+    if isinstance(element, Number):
+        return _counts(element)
+    return element.cue("location") or element.row("age") is not None
+
+
+def has_measure(marks: Marks, line: Line) -> bool:
+    """Whether a line holds a time or a length."""
+    return any(
+        n.unit is not None and n.unit.kind in ("time", "length")
+        for n in marks.numbers_in(line.first, line.last)
+    )
+
+
+def _states_vein(mention: Mention) -> bool:
+    """Whether a mention says what state a vein is in."""
+    finding = mention.row("finding")
+    if finding is None or finding.kind != "word":
+        return False
+    return finding.property in _STATES or finding.value == "not_assessed"
+
+
+def _finds(mentions: Sequence[Mention]) -> bool:
+    """Whether a line names a vein of its own and a finding: then it is no title."""
+    veins = [row for m in mentions if (row := m.row("vein", "place", "inferred")) is not None]
+    single = [row for row in veins if getattr(row, "code", None) not in ("DEEP", "SUPERFICIAL")]
+    return bool(single) and any(m.row("finding") is not None for m in mentions)

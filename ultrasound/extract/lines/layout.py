@@ -1,0 +1,185 @@
+"""Lines, bullets, paragraphs and sentences of a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.questions import begins_other_side, is_answered, parts_sides
+from ultrasound.extract.lines.box_signs import starts_box
+from ultrasound.extract.lines.item_numbers import find_item_numbers
+from ultrasound.extract.words.abbreviations import list_abbreviations
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.value import value_type
+
+BULLET: Final = re.compile(
+    r"[ \t]*(?:(?:[.•·▪◦●○■□►▶→⇒*–—-]|-{1,2}>|=>|o(?=\s))[ \t]+"
+    r"|\d{1,2}[ \t]+[–-](?=[ \t]+[^\W\d])[ \t]*"
+    r"|\(?\d{1,2}[.)](?=\s)[ \t]*|\(?[a-hA-H][.)](?=\s)[ \t]*)"
+)
+_RANGE_END: Final = re.compile(r"[ \t]*[–—-][ \t]+\d+(?:[.,]\d+)?[ \t]*[a-z]")
+RULE: Final = re.compile(r"\s*(?:[\-=_*~+|:.]\s*){3,}")
+_VALUE_WORDS: Final = frozenset(
+    {
+        "s",
+        "sec",
+        "second",
+        "ms",
+        "msec",
+        "mm",
+        "cm",
+        "neg",
+        "nil",
+        "none",
+        "competent",
+        "incompetent",
+        "reflux",
+    }
+)
+_LEGS: Final = ("R", "L", "RT", "LT", "Rt", "Lt", "Right", "Left", "RLE", "LLE")
+_WIDE_GAP: Final = 3  # blanks that part cells, not words
+_SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
+_LONG_LINE: Final = 58  # characters from which an editor may have broken a line
+_FULL_AFTER_STOP: Final = 0.7  # of the widest line: broken although it ends with a full stop
+_FEW_WORDS: Final = 6  # a line in small letters with fewer words goes on
+_FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
+_TAB: Final = 8
+_BULLET_DEPTH: Final = 2
+_RATIO: Final = 2  # tokens from the end of "cm/s" to its beginning
+_STOPS: Final = (".", "!", "?")
+
+
+@value_type
+class Line:
+    """A line of the text: tokens ``first`` up to ``last`` (half-open) after its bullet.
+
+    ``depth`` is its indentation in columns, a bullet counting two more; ``blank_before`` tells
+    that an empty line stands above.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    depth: int
+    bullet: bool
+    blank_before: bool
+
+    @property
+    def length(self) -> int:
+        """Length in characters."""
+        return self.end - self.start
+
+
+@value_type
+class Sentence:
+    """Tokens ``first`` up to ``last`` (half-open) that are read together."""
+
+    first: int
+    last: int
+
+
+def split_lines(marks: Marks) -> list[Line]:
+    """The lines that hold words, from top to bottom; rules of dashes are left out."""
+    lines: list[Line] = []
+    blank = False
+    position = 0
+    items = find_item_numbers(marks.text)
+    for raw in marks.text.splitlines(keepends=True):
+        start, end = position, position + len(raw.rstrip())
+        position += len(raw)
+        if not raw.strip() or RULE.fullmatch(raw):
+            blank = True
+            continue
+        bullet = BULLET.match(raw.rstrip())  # a dash alone is a cell
+        if bullet and _RANGE_END.match(raw) and marks.text[:start].rstrip()[-1:].isdigit():
+            bullet = None  # "2.8" and on the next line "- 4 mm"
+        body = items.get(start, start + (bullet.end() if bullet else 0))
+        first, last = marks.tokens_between(body, end)
+        if first >= last:
+            continue
+        wide = raw.expandtabs(_TAB)
+        depth = len(wide) - len(wide.lstrip()) + (_BULLET_DEPTH if bullet else 0)
+        lines.append(Line(start, end, first, last, depth, bullet is not None, blank))
+        blank = False
+    return lines
+
+
+def _is_asked(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """Whether a token goes on with the answers of a question: "SFJ reflux: R no   L yes"."""
+    before = tokens[first : index + 1]
+    if begins_other_side(tokens, index) and any(t.text == ":" for t in before):
+        return True
+    return any(is_answered(tokens, t.index) for t in before if t.text == "?")
+
+
+def _closes_value(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word is the unit of a number: "4 mm", "38 cm/s"."""
+    if index > _RATIO and tokens[index - 1].text == "/":
+        index -= _RATIO
+    return index > 0 and tokens[index - 1].kind == "number"
+
+
+class SentenceSplitter:
+    """Splits paragraphs into sentences at full stops that end one."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._abbreviations = list_abbreviations(knowledge)
+
+    def split_sentences(self, tokens: Sequence[Token], first: int, last: int) -> list[Sentence]:
+        """The sentences of the tokens ``first`` up to ``last``."""
+        sentences: list[Sentence] = []
+        start = first
+        for index in range(first, last):
+            if self._ends(tokens, index, start, last):
+                sentences.append(Sentence(start, index + 1))
+                start = index + 1
+        if start < last:
+            sentences.append(Sentence(start, last))
+        return sentences
+
+    def _ends(self, tokens: Sequence[Token], index: int, first: int, last: int) -> bool:
+        """Whether a sentence that begins with the token ``first`` ends after another."""
+        if index + 1 >= last:
+            return False
+        token, follows = tokens[index], tokens[index + 1]
+        if token.text not in _STOPS:
+            gap = follows.gap
+            if gap in ("", " "):
+                return False
+            wide = (gap.count(" ") >= _WIDE_GAP or "\t" in gap) and "\n" not in gap
+            if not wide or starts_box(tokens, index + 1):
+                return False  # options stay with their question
+            return not _is_asked(tokens, index, first)
+        leads = index > 0 and tokens[index - 1].text == "." and not token.gap  # of a dotted leader
+        if leads or parts_sides(tokens, index, first):
+            return False
+        if not follows.gap:  # inside a word, or a forgotten blank: "2.4mm.Anterior"
+            word = (
+                follows.kind == "word" and follows.text[0].isupper() and not follows.text.isupper()
+            )
+            return word and index > 1 and tokens[index - 2].kind == "number"
+        if token.text != "." or index == 0:
+            answered = is_answered(tokens, index)
+            return token.text != "?" or (follows.text[0].isupper() and not answered)
+        return self._ends_at_stop(tokens, index, follows)
+
+    def _ends_at_stop(self, tokens: Sequence[Token], index: int, follows: Token) -> bool:
+        """Whether a full stop after a word ends the sentence, not only the word."""
+        before = tokens[index - 1]
+        capital, wide = follows.text[0].isupper(), len(follows.gap) > 1
+        if before.kind != "word":
+            return True
+        if before.gap == "" and index > 1 and tokens[index - 2].text == ".":
+            return False  # "i.e."
+        if _closes_value(tokens, index - 1):
+            return True
+        if before.norm in self._abbreviations or len(before.text) == 1:
+            ends_value = before.text in ("R", "L") and tokens[index - 2].norm in _VALUE_WORDS
+            other = len(before.text) > 1 and follows.text in _LEGS  # "no perfs. RT varicosities"
+            return (wide or ends_value or other) and capital
+        short = len(before.text) <= _SHORT_WORD
+        return capital or follows.kind != "word" or wide or not short

@@ -1,0 +1,161 @@
+"""Lines that head a leg or vein in other forms than its name: framed, with a remark, as a title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.domain import Leg
+from ultrasound.extract.lines.asked_lines import find_answering
+from ultrasound.extract.lines.asking_heads import read_asking
+from ultrasound.extract.lines.declared_heads import declare_head
+from ultrasound.extract.lines.headings import Head, HeadReader
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.lines.listed import ListedReader
+from ultrasound.extract.lines.other_heads import read_other
+from ultrasound.extract.words.marks import Marks
+
+TITLE_LINES: Final = 8  # further down no line is a title
+_LONGEST_TITLE: Final = 8  # tokens of a line such as "Right Lower Extremity Reflux Study"
+_SHORTEST_CAPITALS: Final = 4  # letters of the word behind a number: "2 SFJ"
+_CLOSING: Final = ("]", ")", "}", ">")
+_FRAME: Final = frozenset("=*#~-–—_|[](){}<>•+.:")
+
+
+def read_leg_head(heads: HeadReader, marks: Marks, line: Line, *, titled: bool) -> Head | None:
+    """The leg that a line heads by a form of its own, None where it heads none.
+
+    Args:
+        heads: The reader of plain headings.
+        marks: The report.
+        line: A line that is no plain heading.
+        titled: Whether a line such as "Right leg reflux study" may be a heading: where the report
+            has a title of both legs, or begins far above.
+    """
+    legs, leg_at = marks.legs_in(line.first, line.last)
+    if len(legs) != 1 or leg_at is None:
+        return None
+    framed = _framed(marks, line)
+    remarked = _before_bracket(marks, line)
+    for first, last, rest in (framed, remarked):
+        group = heads.read_place(marks, first, last) if first < last else None
+        if group is not None and group.has_leg and not group.has_vein and not group.has_spot:
+            return Head(None, group, legs, leg_at, rest, rest >= line.last)
+    veins = any(
+        m.row("vein", "place") is not None for m in marks.mentions_in(line.first, line.last)
+    )
+    short = line.last - line.first <= _LONGEST_TITLE and marks.one_leg(line.first, line.last)
+    if titled and short and not veins and heads.is_title(marks, line):
+        group = heads.read_place(marks, leg_at[0], leg_at[1] + 1)
+        if group is not None:
+            return Head(None, group, legs, leg_at, line.last, True)
+    return None
+
+
+def _framed(marks: Marks, line: Line) -> tuple[int, int, int]:
+    """The words of "= RIGHT LEG =" and "[LEFT]", and the token after the line; none elsewhere."""
+    first, last = line.first, line.last
+    while first < last and marks.tokens[first].text in _FRAME:
+        first += 1
+    while last > first and marks.tokens[last - 1].text in _FRAME:
+        last -= 1
+    whole = (first, last) == (line.first, line.last)
+    return (0, 0, 0) if whole else (first, last, line.last)
+
+
+def _before_bracket(marks: Marks, line: Line) -> tuple[int, int, int]:
+    """The words before a remark in brackets, "Right leg (standing):", and the token behind it."""
+    tokens = marks.tokens
+    opened = next((i for i in range(line.first, line.last) if tokens[i].text == "("), line.last)
+    closed = next((i for i in range(opened, line.last) if tokens[i].text == ")"), line.last)
+    rest = closed + 1
+    ends = rest >= line.last or tokens[rest].text in (":", "-", ".")
+    found = any(m.row("finding") is not None for m in marks.mentions_in(opened, closed))
+    if closed >= line.last or not ends or found or marks.numbers_in(opened, closed):
+        return 0, 0, 0
+    return line.first, opened, min(rest + 1, line.last)
+
+
+def read_framed(heads: HeadReader, marks: Marks, line: Line) -> Head | None:
+    """What a line heads between signs, or behind its number: "[SMALL SAPHENOUS]", "4 PERFORATORS".
+
+    Signs before it alone, but for those of a marked heading, are those of a list.
+    """
+    first, last, rest = _framed(marks, line)
+    opens, closes = first > line.first, last < line.last
+    if first >= last or not (opens and (closes or marks.tokens[line.first].text[0] == "#")):
+        first, last, rest = _numbered(marks, line)
+    elif marks.tokens[first - 1].text in _CLOSING:
+        return None  # "[ ] GSV (left)" is an option
+    if first >= last:
+        return None
+    head = heads.read_head(marks, replace(line, first=first, last=last))
+    if head is None or not head.alone or head.states:
+        return None
+    return replace(head, rest=rest)
+
+
+def _numbered(marks: Marks, line: Line) -> tuple[int, int, int]:
+    """The capitals behind a bare number, and the token after the line; none elsewhere."""
+    number, words = marks.tokens[line.first], marks.tokens[line.first + 1 : line.last]
+    capitals = bool(words) and all(t.text.isupper() for t in words if t.kind == "word")
+    if not number.text.isdigit() or not capitals or len(words[0].text) < _SHORTEST_CAPITALS:
+        return 0, 0, 0
+    return line.first + 1, line.last, line.last
+
+
+class LineHeads:
+    """The headings of a report's lines, each read once."""
+
+    def __init__(
+        self,
+        heads: HeadReader,
+        listed: ListedReader,
+        marks: Marks,
+        lines: Sequence[Line],
+        title_legs: Sequence[Leg],
+    ) -> None:
+        self._heads, self._listed, self._marks, self._lines = heads, listed, marks, lines
+        self._both = len(title_legs) > 1
+        answering = find_answering(marks, lines)
+        # neither a question nor its answers head anything
+        self._read: dict[int, Head | None] = dict.fromkeys(
+            {*answering, *(index - 1 for index in answering)}
+        )
+
+    def at(self, index: int) -> Head | None:
+        """The heading at the start of a line."""
+        if index not in self._read:
+            line = self._lines[index]
+            head = (
+                declare_head(self._heads, self._listed, self._marks, line)
+                or read_asking(self._marks, line)
+                or read_framed(self._heads, self._marks, line)
+                or read_leg_head(
+                    self._heads, self._marks, line, titled=self._both or index >= TITLE_LINES
+                )
+                or self._read_other(index)
+            )
+            self._read[index] = None if head is not None and self._finds(head, index) else head
+        return self._read[index]
+
+    def _read_other(self, index: int) -> Head | None:
+        """An unknown heading; one straight under that of a vein only parts what is said of it."""
+        over = None if self._lines[index].blank_before or index == 0 else self.at(index - 1)
+        if over is not None and over.alone and over.group is not None and over.group.has_vein:
+            return None
+        return read_other(self._heads, self._marks, self._lines, index)
+
+    def _finds(self, head: Head, index: int) -> bool:
+        """Whether a line of varicosities and their place, with nothing set in under it, is one.
+
+        As in "Varicosities of the anterior thigh" over the heading of the other leg.
+        """
+        line, group = self._lines[index], head.group
+        if group is None or not (head.alone and group.has_vein and group.has_spot):
+            return False
+        if not all(part.anatomy for part in group.parts):
+            return False
+        after = self._lines[index + 1 : index + 2]
+        return not line.bullet and line.depth > 0 and not any(x.depth >= line.depth for x in after)

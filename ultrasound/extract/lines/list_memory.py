@@ -1,0 +1,65 @@
+"""What the bare numbers of a list mean, by its declaration and by the line before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ultrasound.domain import Quantity
+from ultrasound.extract.facts.fact import Fact, Measure, Outcome
+from ultrasound.extract.lines.listed import Listed
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.quantities import Number
+from ultrasound.knowledge.schema_text import Unit
+
+
+@dataclass
+class ListMemory:
+    """What is in force: a declaration, and what the numbers on the line before measured."""
+
+    declared: Listed | None = None
+    row: tuple[Measure, ...] = ()
+    row_at: int = -1
+    _headed: bool = False
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """The properties that the list declares."""
+        return () if self.declared is None else self.declared.properties
+
+    @property
+    def units(self) -> tuple[tuple[Unit, Span] | None, ...]:
+        """The units of the properties that the list declares."""
+        return () if self.declared is None else self.declared.units
+
+    def take_declared(self, declared: Listed | None) -> None:
+        """Put in force what a line declares; without it only what lasts is kept."""
+        if declared is not None or self.declared is None or not self.declared.lasts:
+            self.declared, self._headed = declared, False
+
+    def take_headed(self, declared: Listed | None) -> bool:
+        """Put in force what a heading declares up to the next: "DEEP VEINS (compr, reflux)"."""
+        if declared is not None:
+            self.declared, self._headed = declared, True
+        return declared is not None
+
+    def take_row(self, outcomes: Iterable[Outcome], numbers: Iterable[Number]) -> None:
+        """Keep what the numbers of a line measure, with their units, where they measure."""
+        units = {(n.first, n.last): n.unit for n in numbers}
+        measured = {
+            fact.cue: (fact.property, units.get(fact.cue))
+            for fact in outcomes
+            if isinstance(fact, Fact) and isinstance(fact.value, Quantity)
+        }
+        if measured:
+            self.row = tuple(measured[cue] for cue in sorted(measured))
+            self.row_at = max(measured)[0]
+
+    def leave(self, *, section: bool, leg: bool = False) -> None:
+        """End what a heading ends: a declaration only where it opens a section.
+
+        A heading's own declaration ends with the next heading, but for one of a mere ``leg``.
+        """
+        self.row, self.row_at = (), -1
+        if section or (self._headed and not leg):
+            self.declared, self._headed = None, False

@@ -1,0 +1,126 @@
+"""What a line declares for the bare numbers behind it: "Diameters (mm):", "reflux (s) / size (mm)".
+
+A declaration is a part of a line that holds nothing but names of properties, each with its unit, or
+several in the order of their values. One before a list holds to the end of its paragraph; one that
+ends its line holds for the lines that follow, until another declaration or a section heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ultrasound.extract.lines.declared import only_declares, read_pair, start_of_names
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.units import KIND_OF
+from ultrasound.knowledge.schema_text import TextKnowledge, Unit
+
+_ORDERED: Final = (*KIND_OF, "compressibility")
+_ENDS: Final = (":", ";", ".", ",", "=")
+_TOLD: Final = ("=", "/", ";")  # what the values of a list are, in words
+_PAIR: Final = 2
+_WIDE: Final = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The properties that bare numbers have, in the order of a pair; ``lasts`` beyond its line."""
+
+    properties: tuple[str, ...]
+    lasts: bool
+    units: tuple[tuple[Unit, Span] | None, ...] = ()
+
+
+class ListedReader:
+    """Finds declarations by the words of table headers."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._headers = HeaderReader(knowledge)
+
+    def declares(self, marks: Marks, first: int, last: int) -> bool:
+        """Whether some tokens only declare what bare numbers are."""
+        only = first < last and only_declares(self._headers, marks, first, last)
+        return only and self.read_listed(marks, first, last) is not None
+
+    def start_of_names(self, marks: Marks, first: int, last: int) -> int | None:
+        """The first token of the names and units of a line without numbers."""
+        if any(t.kind == "number" for t in marks.tokens[first:last]):
+            return None
+        return start_of_names(self._headers, marks, first, last)
+
+    def _heads_columns(self, marks: Marks, parts: Sequence[tuple[int, int]]) -> bool:
+        """Whether parts are heads of columns of which one is not known: "OUTC   DIAM_MM   RT_MS".
+
+        What stands under them measures several things, and no one of them declares it.
+        """
+        apart = [part for part in parts[1:] if _is_apart(marks, part)]
+        heads = [part for part in parts if part in apart or part == parts[0]]
+        columns = [self._headers.read_header(marks, Cell(*part, 0, 0)) for part in heads]
+        measured = sum(bool(column.properties) for column in columns)
+        unknown = any(self._headers.has_other_words(marks, Cell(*part, 0, 0)) for part in apart)
+        told = (
+            any(t.text in _TOLD for t in marks.tokens[parts[0][0] : parts[-1][1]])
+            if parts
+            else True
+        )
+        return measured > 1 and unknown and not told
+
+    def read_listed(self, marks: Marks, first: int, last: int) -> Listed | None:
+        """The declaration among the tokens ``first`` up to ``last``, None where there is none."""
+        pair = read_pair(self._headers, marks, first, last)
+        if pair is not None:
+            return Listed(pair.properties, lasts=True, units=tuple(unit for _, unit in pair.parts))
+        bare: list[str] = []
+        parts = list(_cut_parts(marks, first, last))
+        if self._heads_columns(marks, parts):
+            return None
+        for start, end in parts:
+            cell = Cell(start, end, 0, 0)
+            if self._headers.has_other_words(marks, cell):
+                bare = []
+                continue
+            column = self._headers.read_header(marks, cell)
+            named = tuple(name for name in column.properties if name in KIND_OF)
+            defines = start > first and marks.tokens[start - 1].text == "="
+            if defines and len(named) != _PAIR:
+                continue  # the meaning of a letter, not of all numbers
+            if named and len(named) == len(column.units):
+                lasts = not marks.numbers_in(end, last)
+                return Listed(named, lasts=lasts, units=tuple(column.units))
+            bare += [name for name in column.properties if name in _ORDERED]
+        # without units it tells the order: "Lists below = level: diameter, reflux"
+        numbered = any(t.kind == "number" for t in marks.tokens[first:last])
+        return Listed(tuple(bare), lasts=True) if len(bare) > 1 and not numbered else None
+
+
+def _is_apart(marks: Marks, part: tuple[int, int]) -> bool:
+    """Whether a wide gap stands before a part."""
+    return _WIDE in marks.tokens[part[0]].gap
+
+
+def _abbreviates(marks: Marks, index: int) -> bool:
+    """Whether it is the stop of "Diam. (mm)"."""
+    after = marks.tokens[index + 1 : index + 2]
+    return marks.tokens[index].text == "." and bool(after) and after[0].text == "("
+
+
+def _cut_parts(marks: Marks, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The parts of a line between signs and wide gaps, as far as no number stands before them."""
+    start = first
+    for index in range(first, last):
+        token = marks.tokens[index]
+        if token.kind == "number":
+            return
+        if index > start and _WIDE in token.gap:
+            yield start, index
+            start = index
+        if token.text in _ENDS and not _abbreviates(marks, index):
+            if index > start:
+                yield start, index
+            start = index + 1
+    if start < last:
+        yield start, last

@@ -1,0 +1,272 @@
+"""Soft line breaks: which lines only go on with the sentence of the line before.
+
+An editor breaks a line where the next word does not fit any more. A block of lines in which every
+break that is no end of a sentence is of that kind is wrapped prose, and there that rule decides.
+Elsewhere the words at the break decide: most blocks of reports are lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+from itertools import pairwise
+from typing import Final
+
+from ultrasound.extract.clauses.questions import ends_answer
+from ultrasound.extract.lines.asked_lines import find_answering
+from ultrasound.extract.lines.layout import Line, Sentence
+from ultrasound.extract.words.marks import Marks
+
+STOPS: Final = (".", "!", "?")
+_OPEN_WORDS: Final = frozenset(
+    {",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or"}
+)
+_CONTINUES: Final = frozenset({"(", "<", ">", "&", "/", "+"})
+_WIDE_GAP: Final = 3  # blanks that part cells, not words
+_LONG_LINE: Final = 58  # characters from which an editor may have broken a line
+_FULL_AFTER_STOP: Final = 0.7  # of the widest line: broken although it ends with a full stop
+_FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
+_FEW_WORDS: Final = 6  # a line in small letters with fewer words goes on
+_FEWEST_BREAKS: Final = 2  # inside sentences, from which a block is known to be wrapped
+_OPENING: Final = ("no", "there", "none")  # with a capital these begin a sentence
+_BEFORE_NUMBER: Final = ("is", "of", "about", "lasting", "for", "than", "approximately", "was")
+_VERBS: Final = (
+    "is",
+    "are",
+    "has",
+    "have",
+    "shows",
+    "show",
+    "was",
+    "were",
+    "does",
+    "do",
+    "measures",
+)
+_PARTED: Final = re.compile(r"\S(?: {3,}|\t|\.{4,})")  # cells of a row, or a leader
+_LEADER: Final = re.compile(r" ?\.{3,}")
+_PLACES: Final = ("vein", "place", "leg", "inferred", "level", "zone")
+_MOST: Final = 0.8  # of the breaks inside sentences: a broken word may make one line stand out
+_HEADING: Final = 0.6  # of its block's width: shorter lines over it are headings
+_NARROWEST: Final = 40  # characters of a wrapped block
+_KEY_REACH: Final = 6  # tokens of a field's name and its colon
+_LABEL_REACH: Final = 14  # tokens of a label before its colon
+
+
+class Break(Enum):
+    """What a line's end is: the end of a paragraph, or soft by the words there or by its length."""
+
+    HARD = auto()
+    BY_WORDS = auto()
+    BY_LENGTH = auto()
+
+
+def find_breaks(marks: Marks, lines: Sequence[Line]) -> list[Break]:
+    """For each line whether the next one goes on with its sentence, and how that is known."""
+    widest = max((line.length for line in lines), default=0)
+    breaks = [Break.HARD] * len(lines)
+    blocks = [_Block(marks, lines, start, last) for start, last in _cut_blocks(lines)]
+    known = max((b.width for b in blocks if b.is_wrapped(b.width, _FEWEST_BREAKS)), default=0)
+    for block in blocks:
+        # a block of two lines is wrapped where a longer one shows how wide the text is
+        width = max(block.width, known)
+        prose = block.is_wrapped(block.width, _FEWEST_BREAKS) or (
+            known > 0 and block.is_wrapped(width, 1)
+        )
+        for index in range(block.start, block.last - 1):
+            line, follower = lines[index], lines[index + 1]
+            if _is_broken_word(marks, follower):
+                breaks[index] = Break.BY_LENGTH
+            elif prose and index >= block.first and _breaks_full(marks, line, follower, width):
+                if not _begins_anew(marks, line, follower):
+                    breaks[index] = Break.BY_LENGTH
+            elif _goes_on(marks, line, follower, widest):
+                breaks[index] = Break.BY_WORDS
+    for index in find_answering(marks, lines):
+        breaks[index - 1] = Break.BY_WORDS
+    return breaks
+
+
+class _Block:
+    """Lines ``start`` up to ``last`` with no empty line between; headings end at ``first``."""
+
+    def __init__(self, marks: Marks, lines: Sequence[Line], start: int, last: int) -> None:
+        self.start, self.first, self.last = start, start, last
+        # a word broken at the end of a line may stand out by its hyphen
+        whole = [x for x in lines[start:last] if not marks.text.endswith("-", x.start, x.end)]
+        self.width = max(line.length for line in whole or lines[start:last])
+        while lines[self.first].length < _HEADING * self.width:
+            self.first += 1
+        self._marks = marks
+        self._lines = lines[self.first : last]
+
+    def is_wrapped(self, width: int, fewest: int) -> bool:
+        """Whether the breaks of a block show that an editor made them at this width."""
+        text = self._marks.text
+        if width < _NARROWEST or any(_PARTED.search(text, x.start, x.end) for x in self._lines):
+            return False
+        inside = [
+            _breaks_full(self._marks, line, follower, width)
+            for line, follower in pairwise(self._lines)
+            if self._marks.tokens[line.last - 1].text not in (*STOPS, ":")
+            and not _begins_anew(self._marks, line, follower)
+            and not _is_broken_word(self._marks, follower)
+        ]
+        return len(inside) >= fewest and sum(inside) >= _MOST * len(inside)
+
+
+def _cut_blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Runs of lines with no empty line between them."""
+    first = 0
+    for index in range(1, len(lines) + 1):
+        if index == len(lines) or lines[index].blank_before:
+            yield first, index
+            first = index
+
+
+def _is_broken_word(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with the rest of a word."""
+    head = marks.tokens[line.first]
+    if head.joined and head.start < line.start:
+        return True
+    return head.index > 0 and marks.tokens[head.index - 1].joined and _is_over(marks, line)
+
+
+def _is_over(marks: Marks, line: Line) -> bool:
+    """Whether the word before a line's first ends on that line."""
+    return marks.tokens[line.first - 1].end > line.start
+
+
+def _breaks_full(marks: Marks, line: Line, follower: Line, width: int) -> bool:
+    """Whether the first word of the next line had no room on a line."""
+    text = marks.text[marks.tokens[follower.first].start : follower.end]
+    return line.length + 1 + len(text.split(maxsplit=1)[0]) > width
+
+
+def _begins_anew(marks: Marks, line: Line, follower: Line) -> bool:
+    """Whether a line is an item of a list, stands further out, or begins with a label."""
+    if ends_answer(marks.tokens, line.last - 1):
+        return True
+    if follower.bullet or (line.bullet and follower.depth < line.depth):
+        return True
+    return _has_label(marks, follower) or _has_colon(marks, follower) or _is_place(marks, follower)
+
+
+def _is_place(marks: Marks, line: Line) -> bool:
+    """Whether a line only names a vein, as a heading does."""
+    mention = marks.mention_at(line.first)
+    if mention is None or mention.row("vein", "place") is None:
+        return False
+    return all(t.norm == "vein" for t in marks.tokens[mention.last + 1 : line.last])
+
+
+def _has_colon(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with a place and a colon: "Rt GSV (mid thigh): 4 mm"."""
+    mention = marks.mention_at(line.first)
+    if mention is None or mention.row(*_PLACES) is None:
+        return False
+    head = marks.tokens[line.first : min(line.last, line.first + _LABEL_REACH)]
+    return any(token.text == ":" for token in head) or _has_stop(marks, line)
+
+
+def _has_stop(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with a leg, its vein and a full stop: "LEFT GSV. SFJ 4 mm"."""
+    index, legs, veins = line.first, 0, 0
+    while (mention := marks.mention_at(index)) is not None and mention.row(*_PLACES) is not None:
+        legs += mention.row("leg") is not None
+        veins += mention.row("vein", "place") is not None
+        index = mention.last + 1
+    stop = marks.tokens[index : index + 1]
+    return bool(legs and veins) and index + 1 < line.last and stop[0].text == "."
+
+
+def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
+    """Whether a line outside of wrapped prose goes on, by the words at the break."""
+    capital = marks.tokens[follower.first].text[0].isupper()
+    out = line.bullet and follower.depth < line.depth
+    item = follower.bullet or (out and (capital or _is_place(marks, follower)))
+    if item or ends_answer(marks.tokens, line.last - 1):
+        return False
+    last, head = marks.tokens[line.last - 1], marks.tokens[follower.first]
+    if capital and head.norm in _OPENING:
+        return False
+    if _has_label(marks, follower) or _has_colon(marks, follower):
+        return False
+    long = line.length >= _LONG_LINE and not _PARTED.search(marks.text, line.start, line.end)
+    if last.text in (*STOPS, ";", ":"):
+        return long and last.text != ":" and line.length >= _FULL_AFTER_STOP * widest
+    if head.text[0].islower() or head.text in _CONTINUES:
+        if line.length < _FULL * widest and _is_dictated(marks, line):
+            return False  # broken before the line was full
+        return long or not (_is_row(marks, follower) or _is_key(marks, follower))
+    if head.kind == "number" and _awaits_number(marks, line):
+        return True
+    blank = _ends_with_blank(marks, line)
+    return (last.text in _OPEN_WORDS and not blank) or (long and line.length >= _FULL * widest)
+
+
+def _is_key(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with the name of a field: "acute_dvt: none", "diam: 3.6"."""
+    head = [t.text for t in marks.tokens[line.first : min(line.last, line.first + _KEY_REACH)]]
+    if ":" not in head or marks.tokens[line.first].norm == "vein":
+        return False  # "Popliteal" and on the next line "vein: no reflux"
+    return all(text.isalnum() or text == "_" for text in head[: head.index(":")])
+
+
+def _ends_with_blank(marks: Marks, line: Line) -> bool:
+    """Whether a line ends with the dashes of an empty cell, and not with a broken word."""
+    index = line.last - 1
+    while index > line.first and marks.tokens[index].text == "-" and not marks.tokens[index].gap:
+        index -= 1
+    return marks.tokens[index].text == "-" and bool(marks.tokens[index].gap)
+
+
+def _awaits_number(marks: Marks, line: Line) -> bool:
+    """Whether a line ends with a leg behind a number, or with a word that a number follows."""
+    mention = marks.mention_over(line.last - 1)
+    if mention is None:
+        return marks.tokens[line.last - 1].norm in _BEFORE_NUMBER
+    if mention.row("leg") is not None:
+        return bool(marks.numbers_in(line.first, line.last))
+    finding = mention.row("finding")
+    return finding is not None and finding.kind == "label" and mention.first > line.first
+
+
+def _is_dictated(marks: Marks, line: Line) -> bool:
+    """Whether a line is several words in small letters without any sign."""
+    tokens = marks.tokens[line.first : line.last]
+    small = tokens[0].text[0].islower() and len(tokens) >= _FEW_WORDS
+    signs = any(token.text in (*STOPS, ",", ";", ":") for token in tokens)
+    return small and not signs and tokens[-1].text not in _OPEN_WORDS
+
+
+def _has_label(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with a place and a wide gap or a leader: a row with its label."""
+    mention = marks.mention_at(line.first)
+    if mention is None:
+        return False
+    after = mention.last + 1
+    if after < line.last and _LEADER.match(marks.text, marks.tokens[mention.last].end):
+        return mention.row(*_PLACES) is not None
+    if mention.row("vein", "place", "leg", "inferred") is None:
+        return False
+    return after < line.last and marks.tokens[after].gap.count(" ") >= _WIDE_GAP
+
+
+def _is_row(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with a place and holds a number: then it is a row of a list."""
+    mention = marks.mention_at(line.first)
+    if mention is not None and mention.cue("location"):  # "lateral thigh"
+        mention = marks.mention_at(mention.last + 1)
+    if mention is None:
+        return False
+    spoken = any(t.norm in _VERBS for t in marks.tokens[line.first : line.last])
+    measured = bool(marks.numbers_in(line.first, line.last))
+    return mention.row(*_PLACES) is not None and not spoken and measured
+
+
+def is_cell(marks: Marks, sentence: Sentence) -> bool:
+    """Whether a sentence begins behind a gap, not behind a full stop or on a new line."""
+    token = marks.tokens[sentence.first]
+    return marks.tokens[sentence.first - 1].text not in (*STOPS, ";") and "\n" not in token.gap

@@ -1,0 +1,108 @@
+"""Places that are set against others: "unlike the right", "more than in the left", "except X, …".
+
+Set apart before the finding that they are measured by is said, they wait for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.links.echo import last_finding, say_again
+from ultrasound.extract.links.exception import exclude, has_opposite, oppose
+from ultrasound.extract.links.thread import Apart, Thread
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site, compose
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.tokens import Token
+
+_UNLIKE: Final = "unlike"
+_JOINTS: Final = frozenset({"and", "but"})
+_THAN: Final = "than"
+_ADDING: Final = ("which", "with", "where", "when", "(", "[")  # they go on about the place
+
+
+def set_apart(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Take places that are only set against others; False where the clause does something else."""
+    if chunk.predicates or not groups:
+        return False
+    said = last_finding(thread)
+    if chunk.separator == _THAN:
+        _compare(thread, chunk, groups)
+        return True
+    unlike = _opens_with(chunk, _UNLIKE)
+    if not unlike and said is not None and not _leads_on(thread, chunk):
+        return False
+    if unlike and said is not None:
+        if has_opposite(said.predicate):
+            oppose(thread, said, _sites_of(groups, said.sites), chunk)
+        return True
+    excepts = chunk.separator == "except"
+    if not (unlike or excepts or _opens_with_contrast(chunk)):
+        return False
+    thread.apart.append(Apart(chunk, tuple(groups), thread.focus, excepts=excepts))
+    thread.focus = _sites_of(groups, thread.focus)  # "except the SSV, which refluxes, …"
+    return True
+
+
+def _leads_on(thread: Thread, chunk: Chunk) -> bool:
+    """Whether an exception stands before its finding: "and, except the SSV, competent"."""
+    follower = thread.follower(thread.position_of(chunk))
+    if chunk.separator != "except" or follower is None or follower.groups:
+        return False
+    cue = thread.marks.mention_over(chunk.first - 1)
+    first = chunk.first if cue is None else cue.first
+    before = thread.marks.tokens[max(0, first - 2) : first]
+    words = [t.norm for t in before if t.text != ","][-1:]
+    return bool(follower.predicates) and not _JOINTS.isdisjoint(words)
+
+
+def resume(thread: Thread, chunk: Chunk) -> None:
+    """Speak again of what was spoken of before the places that wait."""
+    if not thread.apart or chunk.separator in _ADDING:
+        return
+    before = thread.apart[0].focus
+    if any(site.vein for site in before):  # else the vein of the places that wait is meant
+        thread.focus = before
+    else:
+        thread.focus = tuple(site.without_spot() for site in thread.focus)
+
+
+def settle_apart(thread: Thread, chunk: Chunk) -> None:
+    """Give the places that wait the opposite of what a clause finds."""
+    if not thread.apart or chunk.separator in _ADDING:
+        return
+    for said in [a for a in thread.result if a.chunk is chunk and has_opposite(a.predicate)]:
+        for apart in thread.apart:
+            sites = _sites_of(apart.groups, said.sites)
+            if apart.excepts:
+                exclude(thread, said, sites, apart.chunk)
+            else:
+                oppose(thread, said, sites, apart.chunk)
+
+
+def _compare(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Say of a place what is said to be more of another: "more reflux in the left than here"."""
+    before, said = thread.focus, last_finding(thread)
+    sites = _sites_of(groups, before)
+    present = said is not None and said.predicate.value == "present"
+    if said is not None and present:
+        say_again(thread, said, said.predicate, sites, chunk)
+        return
+    thread.mention(sites)
+    thread.several = [before, sites]
+
+
+def _sites_of(groups: Sequence[PlaceGroup], focus: Sequence[Site]) -> tuple[Site, ...]:
+    return tuple(site for group in groups for site in compose(group, focus))
+
+
+def _opens_with(chunk: Chunk, word: str) -> bool:
+    first = chunk.elements[0]
+    return isinstance(first, Token) and first.norm == word
+
+
+def _opens_with_contrast(chunk: Chunk) -> bool:
+    first = chunk.elements[0]
+    return isinstance(first, Mention) and first.cue("contrast")

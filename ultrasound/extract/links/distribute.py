@@ -1,0 +1,80 @@
+"""Numbers given to places: one to all of its sites, a list over a list of the same length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.links.assignment import Assignment, split_sites
+from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.groups import Inset
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site, compose
+
+_SEVERAL: Final = ("PERF", "TPV", "CPV", "NSV")  # a leg can have several of these at one place
+
+
+def assign(
+    thread: Thread, predicate: Predicate, sites: tuple[Site, ...], chunk: Chunk, *, explicit: bool
+) -> None:
+    """Bind a statement to its sites."""
+    if len(predicate.numbers) > 1:
+        _distribute(thread, predicate, sites, chunk)
+        return
+    number = predicate.numbers[0] if predicate.numbers else None
+    thread.result.append(Assignment(predicate, sites, chunk, explicit, number))
+
+
+def assign_inset(thread: Thread, inset: Inset, chunk: Chunk) -> None:
+    """Bind a number in brackets inside a range to the range's first place."""
+    number, group = inset.number, inset.group
+    part = replace(group.parts[0], until=None, open_start=False)
+    sites = compose(PlaceGroup(group.first, group.last, (part,)), thread.focus)
+    predicate = Predicate(number.first, number.last, numbers=(number,))
+    thread.result.append(Assignment(predicate, sites, chunk, True, number))
+
+
+def _distribute(
+    thread: Thread, predicate: Predicate, sites: tuple[Site, ...], chunk: Chunk
+) -> None:
+    """Hand out a list of numbers over the list of places of the same length."""
+    targets = _find_targets(thread, len(predicate.numbers), sites, chunk)
+    for index, number in enumerate(predicate.numbers):
+        place = targets[index] if targets else ()
+        a = Assignment(predicate, place, chunk, bool(targets), number, about=sites)
+        thread.result.append(a)
+
+
+def _find_targets(
+    thread: Thread, count: int, sites: tuple[Site, ...], chunk: Chunk
+) -> Sequence[tuple[Site, ...]]:
+    """The nearest list of as many places as there are numbers."""
+    respectively = any(c.cues("respectively") for c in thread.chunks if c.clause == chunk.clause)
+    in_order = respectively and len(thread.several) <= 1
+    recent = tuple(thread.mentioned[-count:]) if in_order else ()
+    several = tuple(site for place in thread.several for site in place)
+    ahead = _list_ahead(thread, chunk, count)
+    candidates = (sites, thread.focus, several, ahead, recent)
+    legs = {leg for group in chunk.groups for part in group.parts for leg in part.legs}
+    for candidate in (ahead, *candidates) if respectively else candidates:
+        split = split_sites(candidate)
+        named = {leg for site in candidate for leg in site.legs}
+        if len(split) == count and not (legs and named - legs):
+            return split
+    if sites and all(site.vein in _SEVERAL for site in sites):
+        return [sites] * count
+    return ()
+
+
+def _list_ahead(thread: Thread, chunk: Chunk, count: int) -> tuple[Site, ...]:
+    """The first list of that many places after a clause."""
+    for later in thread.chunks[thread.position_of(chunk) + 1 :]:
+        for group in later.groups:
+            if len(group.parts) == count:
+                return compose(group, thread.focus)
+        if later.groups and any(group.has_vein for group in later.groups):
+            return ()
+    return ()

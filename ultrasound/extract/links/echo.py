@@ -1,0 +1,176 @@
+"""Clauses that say a finding again without naming it: "the left SSV is not", "AASV not".
+
+An echo names places and ends with an auxiliary verb, a denial or a word like "possibly"; it takes
+the last finding that was said, affirmed by itself or denied by its own "not". "X, same on the
+left" takes it as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site, Span, compose
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.tokens import Token
+
+# folded words: "does" is "doe"
+_AUXILIARIES: Final = ("is", "are", "was", "were", "doe", "do", "did", "has", "have")
+_VERBS: Final = (*_AUXILIARIES, "remain", "stay", "so")
+_TRAILING: Final = (
+    *("either", "too", "also", "still", "as", "well", "again", "the", "a", "any"),
+    *("at", "all", "clearly", "certainly", "definitely", "obviously", "then", "only", ",", "."),
+)
+_SAME: Final = ("same", "likewise", "similarly", "ditto")
+_FREE: Final = ("free", "clear", "negative", "without")
+_INTO: Final = ("in", "of", "at", "on")
+_INVOLVED: Final = ("involvement", "participation", "component")
+_ADDED: Final = ("also", "well", "too")
+_SPARED: Final = ("reflux", "thrombus")
+_STATES: Final = ("word", "noun")
+_CUES: Final = (
+    *("negation", "contrast", "uncertain", "current", "added", "spared"),
+    "positive",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Echo:
+    """How a finding is said again: as it was (``same``), else by itself or denied by some words.
+
+    ``spared``: the places are free of it; ``found``: the words that say that it is there.
+    """
+
+    denied: Span | None = None
+    found: Span | None = None
+    same: bool = False
+    spared: bool = False
+
+
+def echo(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Say the last finding of an echo's places; False where the clause is none."""
+    said = last_finding(thread)
+    if said is None or chunk.predicates:
+        return False
+    name = said.predicate.finding.property if said.predicate.finding else ""
+    if chunk.cues("spared") and name not in _SPARED:
+        return False  # "the GSV is closed and the CFV is clear"
+    how = _how(chunk, said.predicate)
+    if how is None or not (groups or _means_focus(chunk)):
+        return False
+    sites = tuple(site for group in groups for site in compose(group, thread.focus))
+    predicate = said.predicate if how.same else _answer(thread, said.predicate, how)
+    say_again(thread, said, predicate, sites or thread.focus, chunk)
+    return True
+
+
+def say_again(
+    thread: Thread, said: Assignment, predicate: Predicate, sites: tuple[Site, ...], chunk: Chunk
+) -> None:
+    """Say a finding of the places of another clause."""
+    copied = replace(
+        said, predicate=predicate, sites=sites, chunk=chunk, explicit=True, dropped=False
+    )
+    thread.result.append(copied)
+    thread.focus = sites
+    thread.mention(sites)
+
+
+def _means_focus(chunk: Chunk) -> bool:
+    """Whether a clause without a place echoes what was said: "is no longer so", "but not now"."""
+    return "so" in chunk.words() or bool(chunk.cues("current") and chunk.cues("negation"))
+
+
+def _answer(thread: Thread, said: Predicate, how: _Echo) -> Predicate:
+    """The finding as an echo affirms or denies it."""
+    absent = said.finding is not None and said.finding.value == "absent"
+    if how.spared:
+        return replace(said, negated=None if absent else how.denied)
+    if how.found is not None:
+        return replace(said, negated=how.found if absent else None)
+    negated = said.negated
+    adjective = negated is not None and thread.marks.tokens[negated[0]].norm in _FREE
+    if said.free is not None or adjective:  # "the CFV is free of clot, the EIV not"
+        return replace(said, negated=(said.free or negated) if how.denied is None else None)
+    return replace(said, negated=how.denied)
+
+
+def foretell(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Deny the next finding of places before it: "not the right SSV but the GSV refluxes"."""
+    follower = thread.follower(index)
+    denial = chunk.cues("negation")
+    added = chunk.cues("neutral")
+    if follower is None or chunk.predicates or not (denial or added):
+        return False
+    stated = [p for p in follower.predicates if p.finding and p.finding.kind in _STATES]
+    if not stated or follower.separator != ("but" if denial else "and"):
+        return False
+    base = thread.focus
+    if not any(group.has_vein for group in groups) and follower.groups:
+        base = compose(follower.groups[0], thread.focus)  # "not only the right but also the left"
+    sites = tuple(site for group in groups for site in compose(group, base))
+    said = replace(stated[-1], negated=(denial[0].first, denial[0].last)) if denial else stated[-1]
+    thread.result.append(Assignment(said, sites, chunk, True))
+    thread.focus = sites
+    return True
+
+
+def last_finding(thread: Thread) -> Assignment | None:
+    """The last finding that was said in the sentence."""
+    found = [
+        a
+        for a in thread.result
+        if a.predicate.finding is not None and a.predicate.finding.kind in _STATES
+    ]
+    return found[-1] if found else None
+
+
+def _how(chunk: Chunk, said: Predicate) -> _Echo | None:
+    """How a clause says a finding again; None where it is no echo."""
+    rest = [e for e in chunk.elements if not isinstance(e, PlaceGroup)]
+    span = _denial_of(chunk, rest)
+    tokens = [e.norm for e in rest if isinstance(e, Token)]
+    words = [word for word in tokens if word not in _TRAILING]
+    placed = all(word in _INTO for word in words)
+    added = bool(chunk.cues("added")) or any(word in _ADDED for word in tokens)
+    if (words and words[0] in _SAME) or (added and span is None and placed and _is_known(rest)):
+        return _Echo(same=True)
+    if not _is_known(rest):
+        return None
+    if chunk.cues("spared") and all(word in _VERBS for word in words):
+        cue = chunk.cues("spared")[0]
+        return _Echo((cue.first, cue.last), spared=True)
+    if words and all(word in _VERBS for word in words) and words[-1] in (*_AUXILIARIES, "so"):
+        return _Echo(span)
+    if span is not None:
+        led = all(word in (*_INTO, *_INVOLVED) for word in words)
+        return _Echo(span) if led else None
+    found = placed and _affirms(chunk, tokens, said)
+    return _Echo(found=(chunk.first, chunk.last)) if found else None
+
+
+def _is_known(rest: Sequence[Element]) -> bool:
+    """Whether a clause holds no mention that says something of its own."""
+    return not any(isinstance(e, Mention) and not e.cue(*_CUES) for e in rest)
+
+
+def _denial_of(chunk: Chunk, rest: Sequence[Element]) -> Span | None:
+    """The last denial of a clause; a "nor" before it is one."""
+    denials = [e for e in rest if isinstance(e, Mention) and e.cue("negation", "contrast")]
+    if denials:
+        return denials[-1].first, denials[-1].last
+    return (chunk.first - 1, chunk.first - 1) if chunk.separator == "nor" else None
+
+
+def _affirms(chunk: Chunk, tokens: Sequence[str], said: Predicate) -> bool:
+    """Whether places alone affirm a finding: "questionable in the SSV", "but in the AASV"."""
+    if chunk.cues("uncertain", "positive"):
+        return chunk.separator != ":"
+    return said.value == "absent" and (chunk.separator == "but" or "only" in tokens)

@@ -1,0 +1,296 @@
+"""Places and findings that a clause leaves out, taken from what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.fact import GROUPS
+from ultrasound.extract.links.distribute import assign
+from ultrasound.extract.links.thread import Phrase, Thread
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site, compose
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Finding
+
+_INTO: Final = (
+    "in",
+    "at",
+    "of",
+    "on",
+    "within",
+    "involving",
+    "along",
+    "for",
+    "through",
+    "throughout",
+)
+_ORDINALS: Final = {"former": 0, "first": 0, "second": 1, "latter": -1, "last": -1}
+_SURE: Final = ("former", "latter")
+_IS: Final = ("is", "are", "was", "were", "has", "measure", "measures", "shows", "being")
+_COMPANY: Final = ("with", "without")
+_LISTING: Final = (",", "and", ";")
+_ARTICLES: Final = ("the", "a", "an", "its", "both")
+
+
+# --- places before a clause ---------------------------------------------------------------------
+
+
+def compose_phrases(thread: Thread, groups: Sequence[PlaceGroup]) -> list[Phrase]:
+    """Each phrase of a clause in the light of the one before it."""
+    phrases: list[Phrase] = []
+    running = thread.focus
+    if groups and not thread.mentioned:
+        running = _borrow_vein(thread, groups[0]) or running
+    for group in groups:
+        running = compose(group, _add_level(thread, group, running))
+        running = _borrow_leg(thread, running)
+        phrases.append((group, running))
+    return phrases
+
+
+def _borrow_vein(thread: Thread, group: PlaceGroup) -> tuple[Site, ...]:
+    """The vein that comes with the second leg: "280 ms in the right and 350 in the left CFV"."""
+    measured = any(p.numbers for p in thread.chunks[0].predicates)
+    if group.has_vein or group.has_spot or not group.has_leg or not measured:
+        return ()
+    for chunk in thread.chunks[1:3]:
+        if chunk.separator in ("and", ","):
+            for later in chunk.groups:
+                if later.has_vein and later.has_leg:
+                    return compose(later, ())
+    return ()
+
+
+def _borrow_leg(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The one leg that a sentence names later: "no SFJ reflux, the right AASV refluxes"."""
+    if any(site.legs for site in sites) or not any(site.vein for site in sites):
+        return sites
+    named = [part for c in thread.chunks for g in c.groups for part in g.parts if part.legs]
+    if any(chunk.separator == ":" for chunk in thread.chunks):
+        return sites  # "incompetent perforators: right none"
+    if len({part.legs for part in named}) != 1 or named[0].leg_at is None:
+        return sites
+    legs, at = named[0].legs, (named[0].leg_at.first, named[0].leg_at.last)
+    return tuple(replace(site, legs=legs, leg_at=at) for site in sites)
+
+
+def _add_level(thread: Thread, group: PlaceGroup, focus: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The level that leads the sentence: "At mid calf, medially, lies a perforator"."""
+    level = thread.level
+    if level is None or not group.has_vein or group.has_spot:
+        return focus
+    return tuple(
+        replace(site, vein=None, spot=level.spot, spot_at=level.spot_at) for site in focus
+    ) or (level,)
+
+
+def find_subject(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
+    """What a clause is about where its level stands after a number.
+
+    "The SSV measures 2.1 mm in the upper calf and is competent" says competent of the SSV.
+    """
+    groups = chunk.groups
+    numbers = [p.first for p in chunk.predicates if p.numbers]
+    later = [g for g in groups[1:] if g.has_spot and not g.has_vein]
+    if not numbers or not later:
+        return ()
+    first = groups[0]
+    apart = first.last < numbers[0] < later[0].first
+    return compose(first, thread.focus) if apart and first.has_vein and not first.has_spot else ()
+
+
+def find_former(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
+    """The places that "the former", "the latter" and "both" stand for."""
+    words = chunk.words()
+    if "both" in words and words.index("both") == 0:
+        named = [place for place in thread.several if any(site.vein for site in place)]
+        return tuple(site for place in named for site in place)
+    ordinal = _ordinal_of(thread, chunk)
+    if ordinal is None:
+        return ()
+    own = thread.several or list_places(thread.mentioned)
+    places = own if len(own) > 1 else thread.earlier
+    within = -len(places) <= ordinal < len(places)
+    return places[ordinal] if len(places) > 1 and within else ()
+
+
+def _ordinal_of(thread: Thread, chunk: Chunk) -> int | None:
+    """Which of the places before is meant: "the latter", "the first refluxes"."""
+    for element, follower in zip_longest(chunk.elements, chunk.elements[1:]):
+        if not isinstance(element, Token) or element.norm not in _ORDINALS:
+            continue
+        led = thread.marks.tokens[element.index - 1].norm == "the"
+        noun = isinstance(follower, Token) and follower.kind == "word" and follower.norm not in _IS
+        if element.norm in _SURE or (led and not noun and not isinstance(follower, PlaceGroup)):
+            return _ORDINALS[element.norm]
+    return None
+
+
+def list_places(mentioned: Sequence[Site]) -> list[tuple[Site, ...]]:
+    """The places that were named, in order, each as it was told last."""
+    places: list[Site] = []
+    for site in mentioned:
+        key = site.vein, site.legs
+        if places and (places[-1].vein, places[-1].legs) == key and not places[-1].has_spot:
+            places.pop()  # said again with its level
+        same = [(p.vein, p.legs, p.spot, p.until) for p in places]
+        if site.vein and (*key, site.spot, site.until) not in same:
+            places.append(site)
+    return [(site,) for site in places]
+
+
+# --- places behind a clause ---------------------------------------------------------------------
+
+
+def look_ahead(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site, ...]:
+    """The place at the end: "Compression and augmentation were normal in the left CFV"."""
+    position = thread.position_of(chunk)
+    if position == 0 and not any(site.vein for site in thread.focus):
+        subject = _subject_behind(thread, predicate)
+        if subject:
+            return subject
+    if predicate.finding is None:
+        return _place_of_company(thread, position) or _place_of_pair(thread, position)
+    for later in thread.chunks[position + 1 :]:
+        if later.separator not in (",", "and", "or", "nor") or later.dismissed:
+            return ()
+        if later.groups:
+            spoken = any(c.groups for c in thread.chunks[:position])
+            shared = _shares_place(thread, predicate.finding, later, spoken=spoken)
+            return compose(later.groups[0], thread.focus) if shared else ()
+    return ()
+
+
+def _subject_behind(thread: Thread, predicate: Predicate) -> tuple[Site, ...]:
+    """The subject behind an opening adjective: "previously competent, the left SSV refluxes"."""
+    later = thread.follower(0)
+    spoken = predicate.finding is not None and predicate.finding.kind == "word"
+    if not spoken or later is None or later.separator != "," or not later.groups:
+        return ()
+    opening = [e for e in later.elements[:2] if not isinstance(e, Token) or e.norm != "the"]
+    opens = bool(opening) and opening[0] is later.groups[0] and later.groups[0].has_vein
+    return compose(later.groups[0], thread.focus) if opens and later.predicates else ()
+
+
+def _place_of_company(thread: Thread, position: int) -> tuple[Site, ...]:
+    """The level behind what goes with a number: "5.0 mm with 1.8 seconds at mid thigh"."""
+    if position + 1 >= len(thread.chunks) or thread.chunks[position].separator not in _LISTING:
+        return ()
+    later = thread.chunks[position + 1]
+    if later.separator not in _COMPANY or later.dismissed or len(later.groups) != 1:
+        return ()
+    group = later.groups[0]
+    said = [p.last for p in later.predicates]
+    if group.has_vein or not group.has_spot or not said or max(said) > group.first:
+        return ()
+    return compose(group, thread.focus)
+
+
+def _place_of_pair(thread: Thread, position: int) -> tuple[Site, ...]:
+    """The level behind two numbers of different kinds: "5.6 mm and 2.1 s at its origin"."""
+    chunk = thread.chunks[position]
+    if position + 1 >= len(thread.chunks) or chunk.groups or len(chunk.predicates) != 1:
+        return ()
+    later = thread.chunks[position + 1]
+    if later.separator != "and" or later.dismissed or len(later.groups) != 1:
+        return ()
+    if later.depth != chunk.depth:
+        return ()  # "(3.6 s) and 5.3 mm at the knee"
+    group, own = later.groups[0], [n for p in chunk.predicates for n in p.numbers]
+    other = [n for p in later.predicates for n in p.numbers]
+    if group.has_vein or not group.has_spot or len(own) != 1 or len(other) != 1:
+        return ()
+    kinds = {n.unit.kind for n in (*own, *other) if n.unit is not None}
+    return compose(group, thread.focus) if len(kinds) > 1 and other[0].last < group.first else ()
+
+
+def _shares_place(thread: Thread, finding: Finding, later: Chunk, *, spoken: bool) -> bool:
+    """Whether the place of a later clause also holds for a finding before it."""
+    group = later.groups[0]
+    veins = {part.vein for part in group.parts} - {None}
+    before = {site.vein for site in thread.focus}
+    if spoken and not (veins <= before or before <= set(GROUPS)):
+        return False
+    found = [p for p in later.predicates if p.finding is not None]
+    name = finding.property
+    if not found:
+        return False
+    # "crossectomy and stripping of the right GSV": its vein is known, its leg is not
+    fixed = finding.vein is not None and later.separator == "and"
+    if not fixed and any(p.finding and p.finding.property == name for p in found):
+        return False
+    return found[0].last < group.first and leads_into(thread.marks, found[-1], group, later)
+
+
+def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chunk) -> bool:
+    """Whether a statement leads into the phrase behind it, by a preposition or straight."""
+    between = [
+        e for e in chunk.elements if start_of(e) > predicate.last and end_of(e) < group.first
+    ]
+    if any(isinstance(e, Number) or (isinstance(e, Mention) and e.row("finding")) for e in between):
+        return False
+    if not between:  # "insufficiency below a competent junction", "fed by an incompetent SFJ"
+        found = [p for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
+        attribute = marks.tokens[predicate.first - 1].norm in _ARTICLES[:3]
+        return predicate in found[1:] or (attribute and predicate in found)
+    words = [marks.tokens[end_of(e)].norm for e in between]
+    while words and words[-1] in _ARTICLES:
+        words.pop()
+    return bool(words) and words[-1] in _INTO
+
+
+# --- findings -----------------------------------------------------------------------------------
+
+
+def repeats_finding(thread: Thread, chunk: Chunk) -> bool:
+    """Whether the finding before is meant: "… and so is the GSV"; "…; of the left CFV"."""
+    if _treats_again(thread, chunk):
+        return True
+    if any(p.finding for p in chunk.predicates) or not any(
+        a.predicate.finding for a in thread.result
+    ):
+        return False
+    words = set(chunk.words())
+    if {"so", "as"} & words and {"is", "are", "was", "were"} & words:
+        return True
+    first = chunk.elements[0]
+    opens = isinstance(first, Token) and first.norm in ("of", "in")
+    follower = thread.follower(thread.position_of(chunk))
+    if follower is not None and follower.predicates and not follower.groups:
+        return False  # "…; in the SSV, none"
+    return opens and chunk.separator == ";" and not chunk.predicates
+
+
+def _treats_again(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a treatment is told of another vein: "RFA of the right GSV and of the left GSV"."""
+    said = [a.predicate.finding for a in thread.result if a.predicate.finding is not None]
+    treated = bool(said) and said[-1].property == "treatment"
+    first = chunk.elements[0]
+    opens = isinstance(first, Token) and first.norm in ("of", "to")
+    measured = any(p.finding or any(n.unit for n in p.numbers) for p in chunk.predicates)
+    return treated and opens and chunk.separator in (",", "and") and not measured
+
+
+def copy_finding(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Say the last finding of the places of another clause too."""
+    last = [
+        a
+        for a in thread.result
+        if a.predicate.finding is not None and a.predicate.finding.kind != "label"
+    ][-1]
+    sites: tuple[Site, ...] = ()
+    for group in groups:
+        sites = (*sites, *compose(group, thread.focus))
+    thread.result.append(replace(last, sites=sites, chunk=chunk, explicit=True, dropped=False))
+    thread.focus = sites
+    thread.mention(sites)
+    for predicate in chunk.predicates:
+        assign(thread, predicate, sites, chunk, explicit=True)

@@ -1,0 +1,108 @@
+"""Exceptions: they take their place out of the statement that they limit (rule 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.fact import GROUPS
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.distribute import assign
+from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site, compose
+
+_HOLDERS: Final = (*GROUPS, "PERF")  # they do not hold for a leg of which a member is excepted
+
+
+def link_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Take the exception's places out of the statement before, and give them the opposite."""
+    previous = [a for a in thread.result if a.predicate.finding is not None and not a.dropped]
+    sites = compose(groups[-1], thread.focus)
+    if previous:
+        _name_vein(previous[-1], sites)
+        exclude(thread, previous[-1], sites, chunk)
+    thread.focus = sites
+    for predicate in chunk.predicates:
+        assign(thread, predicate, sites, chunk, explicit=True)
+
+
+def _name_vein(limited: Assignment, sites: tuple[Site, ...]) -> None:
+    """Give a statement the vein of its exception: "reflux in the right but not the left GSV"."""
+    if not any(site.vein for site in limited.sites):
+        named = sites[0]
+        limited.sites = tuple(
+            replace(s, vein=named.vein, vein_at=named.vein_at) for s in limited.sites
+        )
+
+
+def exclude(thread: Thread, limited: Assignment, sites: tuple[Site, ...], chunk: Chunk) -> None:
+    """Take places out of a statement, and give them the opposite unless it is told already."""
+    kept = _subtract(limited.sites, sites)
+    own = [p.finding.property for p in chunk.predicates if p.finding]
+    said = limited.predicate.finding is not None and limited.predicate.finding.property in own
+    if has_opposite(limited.predicate) and not said and not _is_told(thread, limited, sites):
+        oppose(thread, limited, sites, chunk)
+    limited.sites = kept
+    limited.dropped, limited.limited = not kept, True
+
+
+def oppose(thread: Thread, said: Assignment, sites: tuple[Site, ...], chunk: Chunk) -> None:
+    """Say the opposite of a finding of other places."""
+    opposite = _invert(said.predicate)
+    own = chunk if chunk.separator != "except" else said.chunk
+    thread.result.append(
+        replace(said, sites=sites, exception=True, predicate=opposite, chunk=own, dropped=False)
+    )
+
+
+def _is_told(thread: Thread, limited: Assignment, sites: Sequence[Site]) -> bool:
+    """Whether the same property of an excepted place was stated before."""
+    finding = limited.predicate.finding
+    veins = {(site.vein, site.legs) for site in sites}
+    return finding is not None and any(
+        a.predicate.finding is not None
+        and a.predicate.finding.property == finding.property
+        and veins.intersection((site.vein, site.legs) for site in a.sites)
+        for a in thread.result
+        if a is not limited
+    )
+
+
+def has_opposite(predicate: Predicate) -> bool:
+    """Whether the exception to a finding says something: reflux, or thrombus that is denied."""
+    finding = predicate.finding
+    if finding is None:
+        return False
+    return finding.property in ("reflux", "thrombus")
+
+
+def _subtract(limited: Sequence[Site], sites: Sequence[Site]) -> tuple[Site, ...]:
+    """What is left: each vein without the legs of its exception.
+
+    A vein of which a level is excepted, or another vein than the exception's, stays as it is.
+    """
+    several = len({site.vein for site in limited}) > 1
+    kept = []
+    for site in limited:
+        excepted = [s for s in sites if not several or s.vein == site.vein]
+        same = [s for s in excepted if s.vein == site.vein and s.vein not in _HOLDERS]
+        part = any(s.has_spot and s.spot != site.spot for s in same)
+        single = not several and all(s.vein != site.vein and s.vein for s in excepted)
+        foreign = single and not site.legs[1:] and site.vein not in _HOLDERS
+        legs = {leg for s in excepted for leg in s.legs}
+        if not excepted or foreign or part:
+            kept.append(site)
+            continue
+        left = tuple(leg for leg in site.legs if leg not in legs)
+        if left or not (site.legs or several):
+            kept.append(replace(site, legs=left))
+    return tuple(kept)
+
+
+def _invert(predicate: Predicate) -> Predicate:
+    negated = None if predicate.negated is not None else (predicate.first, predicate.last)
+    return replace(predicate, negated=negated)

@@ -1,0 +1,121 @@
+"""Which place phrases of a clause name one place together, and which name none of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.links.passing import is_passing, place_branch, strip_vein
+from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import unite_groups
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.tokens import Token
+
+_REACH: Final = 2  # words between "from" and the place: "refluxing from the knee trunk"
+
+_WAY_REACH: Final = 4  # elements between "runs over" and its place
+
+
+def unite_phrases(thread: Thread, chunk: Chunk) -> list[PlaceGroup]:
+    """The place phrases of a clause, those that complete each other as one."""
+    groups: list[PlaceGroup] = []
+    for group in chunk.groups:
+        kept = _keep(thread, chunk, groups, group)
+        groups += [kept] if kept is not None else []
+    if _pairs_numbers(chunk, groups):
+        return groups
+    united: list[PlaceGroup] = []
+    for group in groups:
+        if united and not _has_own_finding(chunk, united[-1], group):
+            united[-1:] = unite_groups([united[-1], group])
+        else:
+            united.append(group)
+    return united
+
+
+def _keep(
+    thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup], group: PlaceGroup
+) -> PlaceGroup | None:
+    """What a phrase says of what its clause speaks of, None where it says nothing of it."""
+    if _is_source(thread, chunk, group) or _is_beyond(chunk, group):
+        return None
+    if _is_way(thread, chunk, group):
+        return None
+    if _is_those(thread, chunk, group):
+        return strip_vein(group)
+    if is_passing(chunk, group, thread.focus):
+        return place_branch(groups, group, thread.focus)
+    return group
+
+
+def _has_own_finding(chunk: Chunk, before: PlaceGroup, group: PlaceGroup) -> bool:
+    """Whether each place has a finding of its own: "GSV reflux without SFJ reflux"."""
+    if not group.has_vein:
+        return False
+    if before.has_vein and _opens_anew(chunk, group):
+        return True
+    found = [
+        p.first for p in chunk.predicates if p.finding is not None and p.finding.kind != "label"
+    ]
+    between = [at for at in found if before.last < at < group.first]
+    after = any(at > group.last for at in found)
+    return len(between) > 1 or (bool(between) and after)
+
+
+def _opens_anew(chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether an article parts a vein from the one before: "RFA of the GSV the SFJ is patent"."""
+    position = chunk.elements.index(group)
+    run = chunk.elements[max(0, position - _REACH) : position]
+    article = run[-1] if run else None
+    led = isinstance(article, Token) and article.norm == "the"
+    return led and len(run) == _REACH and isinstance(run[0], PlaceGroup)
+
+
+def _is_beyond(chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether a finding is said not to reach there: "does not extend below the knee"."""
+    position = chunk.elements.index(group)
+    before = chunk.elements[max(0, position - _REACH) : position]
+    entered = any(g.first < group.first for g in chunk.groups)
+    kinds = ("short_of", "not_into") if entered else ("short_of",)
+    return any(isinstance(e, Mention) and e.cue(*kinds) for e in before)
+
+
+def _is_those(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether branches of another vein are meant: "those of the left GSV measure 5 mm"."""
+    words = [token.norm for token in thread.marks.tokens[chunk.first : group.first]]
+    spoken = [site.vein for site in thread.focus]
+    those = words[:2] in (["those", "of"], ["those", "from"]) and group is chunk.groups[0]
+    return those and bool(spoken) and all(vein in COUNTED for vein in spoken)
+
+
+def _is_way(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether a level only says over what a trunk runs: "it runs over the lateral thigh"."""
+    if group.has_vein or not chunk.cues("runs"):
+        return False
+    position = chunk.elements.index(group)
+    before = chunk.elements[max(0, position - _WAY_REACH) : position]
+    if not any(isinstance(e, Mention) and e.cue("runs") for e in before):
+        return False
+    named = [part.vein for g in chunk.groups if g.has_vein for part in g.parts]
+    veins = named or [site.vein for site in thread.focus]
+    return bool(veins) and not any(vein in COUNTED for vein in veins)
+
+
+def _is_source(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether a tributary with its own place fills from here: "refluxing from the knee trunk"."""
+    if group.has_vein or any(part.until for part in group.parts) or not group.has_spot:
+        return False
+    position = chunk.elements.index(group)
+    before = chunk.elements[max(0, position - _REACH) : position]
+    led = any(isinstance(e, Mention) and e.cue("from") for e in before)
+    return led and any(site.vein == "NSV" and site.has_spot for site in thread.focus)
+
+
+def _pairs_numbers(chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Several numbers of one kind beside several levels or legs are pairs, not one place."""
+    kinds = [p.numbers[0].unit.kind for p in chunk.predicates if p.numbers and p.numbers[0].unit]
+    repeated = any(kinds.count(kind) > 1 for kind in kinds)
+    return repeated and sum(g.has_spot or g.has_leg for g in groups) > 1

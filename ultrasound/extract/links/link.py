@@ -1,0 +1,297 @@
+"""Ties findings and numbers to their places, clause by clause.
+
+The rules, in the order in which they are asked:
+
+1. Phrases of one clause that complete each other name one place ("the right GSV is competent at
+   the knee"); else each statement takes the phrase before it, or the one after it where a
+   preposition or nothing at all stands between (joining.py, ellipsis.py).
+2. A clause without a phrase speaks of what the clause before spoke of (ellipsis.py).
+3. A phrase without a statement narrows the statement before it, or opens what follows (narrow.py,
+   spread.py).
+4. Lists of numbers are handed out over lists of places of the same length (distribute.py).
+5. An exception takes its leg out of the statement that it limits, and is given the opposite
+   (exception.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.links.apart import resume, set_apart, settle_apart
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.distribute import assign, assign_inset
+from ultrasound.extract.links.echo import echo, foretell
+from ultrasound.extract.links.ellipsis import (
+    compose_phrases,
+    copy_finding,
+    find_former,
+    leads_into,
+    look_ahead,
+    repeats_finding,
+)
+from ultrasound.extract.links.entering import extend_into, is_known
+from ultrasound.extract.links.exception import link_exception
+from ultrasound.extract.links.gapping import go_on_listing, say_again
+from ultrasound.extract.links.joining import unite_phrases
+from ultrasound.extract.links.narrow import (
+    close_side,
+    hand_out,
+    is_bare,
+    limits,
+    narrow_before,
+    share_trailing_leg,
+    tells_which,
+)
+from ultrasound.extract.links.passing import find_relative
+from ultrasound.extract.links.presence import deny_presence
+from ultrasound.extract.links.series import share_series
+from ultrasound.extract.links.spread import spread_over, start_spread
+from ultrasound.extract.links.thread import Phrase, Thread
+from ultrasound.extract.links.topic import (
+    drop_adjunct,
+    leave_absent,
+    leave_ranges,
+    list_before_bracket,
+    note_subject,
+    settle_focus,
+    settle_opening,
+)
+from ultrasound.extract.links.varicose import (
+    complete_varicosities,
+    list_varicosities,
+    note_varicosities,
+    place_varicosities,
+)
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site, compose, make_site
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Marks
+
+
+@dataclass
+class Linked:
+    """What a sentence says, and what it leaves in focus."""
+
+    assignments: list[Assignment]
+    focus: tuple[Site, ...]
+    measured: tuple[Site, ...]
+    mentioned: tuple[Site, ...] = ()
+
+
+class SentenceLinker:
+    """Links one sentence.
+
+    ``focus`` is what was spoken of before it, ``measured`` where the sentence before measured,
+    ``carried`` what a heading says of the places of its list, ``earlier`` the places of the
+    sentence before, in order.
+    """
+
+    def __init__(
+        self,
+        chunks: Sequence[Chunk],
+        marks: Marks,
+        focus: tuple[Site, ...],
+        measured: tuple[Site, ...] = (),
+        carried: Sequence[Assignment] = (),
+        earlier: Sequence[tuple[Site, ...]] = (),
+    ) -> None:
+        self._thread = Thread(chunks, marks, focus, spread=list(carried), earlier=list(earlier))
+        self._measured = measured
+
+    def link(self) -> Linked:
+        """Link all clauses from left to right."""
+        for index, chunk in enumerate(self._thread.chunks):
+            if chunk.dismissed is None:
+                self._link_chunk(index, chunk)
+            elif _leaves_focus(chunk, self._thread.follower(index)):
+                for group in chunk.groups:
+                    self._thread.focus = compose(group, self._thread.focus)
+        complete_varicosities(self._thread)
+        measured = share_series(self._thread, self._measured)
+        thread = self._thread
+        return Linked(thread.result, leave_absent(thread), measured, tuple(thread.mentioned))
+
+    def _link_chunk(self, index: int, chunk: Chunk) -> None:
+        thread = self._thread
+        focus = thread.focus
+        thread.focus = find_relative(thread.chunks, index, thread.marks, focus) or focus
+        settle_opening(thread, chunk)
+        groups = unite_phrases(thread, chunk)
+        resume(thread, chunk)
+        if set_apart(thread, chunk, groups):
+            return
+        denial = chunk.separator == "but" and _opens_with_denial(chunk)
+        if groups and (denial or chunk.separator == "except"):
+            link_exception(thread, chunk, groups)
+            return
+        if self._is_said_already(index, chunk, groups):
+            return
+        place_varicosities(thread, chunk, groups)
+        if groups and repeats_finding(thread, chunk):
+            copy_finding(thread, chunk, groups)
+        elif chunk.predicates:
+            self._take_statements(index, chunk, groups)
+            settle_apart(thread, chunk)
+        elif groups:
+            self._take_places(index, chunk, groups)
+
+    def _is_said_already(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+        """Take a clause that has no finding of its own, and yet says one."""
+        thread = self._thread
+        if deny_presence(thread, chunk, groups):
+            return True
+        foretold = bool(groups) and foretell(thread, index, chunk, groups)
+        return foretold or echo(thread, chunk, groups)
+
+    # --- a clause that says something -----------------------------------------------------------
+
+    def _take_statements(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+        thread = self._thread
+        phrases = compose_phrases(thread, groups)
+        for _, sites in phrases:
+            note_varicosities(thread, chunk, sites)
+        note_subject(thread, chunk, groups)
+        phrases = leave_ranges(thread, chunk, drop_adjunct(thread, chunk, phrases))
+        last_sites: tuple[Site, ...] = ()
+        for predicate in chunk.predicates:
+            last_sites, explicit = self._choose_sites(predicate, phrases, chunk)
+            assign(thread, predicate, last_sites, chunk, explicit=explicit)
+        for inset in chunk.insets:
+            assign_inset(thread, inset, chunk)
+        spread_over(thread, chunk, groups, phrases)
+        share_trailing_leg(thread, chunk, groups)
+        extend_into(thread, chunk)
+        if phrases:
+            spoken = [sites for group, sites in phrases if group not in chunk.asides]
+            if spoken or not is_known(thread, chunk):
+                thread.focus = spoken[-1] if spoken else phrases[-1][1]
+            for _, sites in phrases:
+                thread.mention(sites)
+        elif last_sites:
+            thread.focus = last_sites
+        start_spread(thread, index, chunk, placed=bool(phrases))
+
+    def _choose_sites(
+        self, predicate: Predicate, phrases: Sequence[Phrase], chunk: Chunk
+    ) -> tuple[tuple[Site, ...], bool]:
+        """The sites of a statement, and whether a phrase of its own clause names them."""
+        if not phrases:
+            return self._infer_sites(predicate, chunk)
+        if len(phrases) == 1:
+            return phrases[0][1], True
+        around = [p for p in phrases if p[0].first < predicate.first <= p[0].last]
+        if around:  # "the right GSV is incompetent in the thigh"
+            return around[-1][1], True
+        before = [phrase for phrase in phrases if phrase[0].last < predicate.first]
+        after = [phrase for phrase in phrases if phrase[0].first > predicate.last]
+        marks = self._thread.marks
+        if after and (not before or leads_into(marks, predicate, after[0][0], chunk)):
+            return after[0][1], True
+        return (before[-1] if before else phrases[0])[1], True
+
+    def _infer_sites(self, predicate: Predicate, chunk: Chunk) -> tuple[tuple[Site, ...], bool]:
+        thread = self._thread
+        stated = len(predicate.numbers) <= 1 and bool(chunk.cues("same_places"))
+        if stated and (levels := thread.levels_named()):
+            return levels, False
+        settle_focus(thread, predicate, chunk)
+        if listed := list_before_bracket(thread, predicate, chunk):
+            return listed, True
+        former = find_former(thread, chunk)
+        if former:
+            return former, True
+        ahead = look_ahead(thread, predicate, chunk)
+        finding = predicate.finding
+        spoken = finding is not None and finding.kind == "word"
+        several = chunk.separator == "," and len(thread.levels) > 1
+        if not ahead and spoken and (chunk.separator == "and" or several):
+            ahead = thread.subject
+        return ahead or thread.focus, False
+
+    # --- a clause that only names places --------------------------------------------------------
+
+    def _take_places(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+        thread = self._thread
+        sites = thread.focus
+        for group in groups:
+            sites = compose(group, sites)
+            note_varicosities(thread, chunk, sites)
+        if is_bare(chunk):
+            list_varicosities(thread, chunk, groups)
+        if index == 0 and len(groups) == 1:
+            self._note_level(groups[0])
+        opens = self._opens_next(index, chunk)
+        if thread.result and (not opens or tells_which(thread.result[-1], chunk)):
+            self._complete(index, chunk, groups)
+        elif thread.result and is_bare(chunk):
+            go_on_listing(thread, index, chunk, groups)
+        spread_over(thread, chunk, groups, [(groups[-1], sites)])
+        extend_into(thread, chunk)
+        if is_known(thread, chunk):
+            return
+        thread.focus = sites
+        thread.mention(sites)
+        follower = thread.follower(index)
+        leads = follower is not None and follower.separator in (":", "-")
+        if leads and any(s.vein for s in sites):
+            thread.topic = sites
+
+    def _complete(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+        """Let places that stand alone complete what was said before them."""
+        thread = self._thread
+        previous = thread.result[-1].chunk
+        near = previous.clause == chunk.clause or limits(chunk)
+        own = previous is chunk  # it is what its places say themselves
+        if own or chunk.separator == "start" or say_again(thread, chunk, groups):
+            return
+        if close_side(thread, chunk, groups):
+            return
+        if (
+            near
+            and is_bare(chunk)
+            and not hand_out(thread, chunk, groups[-1])
+            and not go_on_listing(thread, index, chunk, groups)
+        ):
+            narrow_before(thread, previous, groups[-1])
+
+    def _note_level(self, group: PlaceGroup) -> None:
+        """Keep a level that leads the sentence."""
+        if len(group.parts) == 1 and group.parts[0].spot and not group.has_vein:
+            self._thread.level = make_site(group.parts[0])
+
+    def _opens_next(self, index: int, chunk: Chunk) -> bool:
+        """Whether places belong to what follows them, as before a colon."""
+        thread = self._thread
+        follower = thread.follower(index)
+        if follower is None:
+            return False
+        bracket = chunk.separator in ("(", "[")
+        if bracket and any(p.numbers for p in follower.predicates):
+            before = thread.chunks[index - 1].predicates if index else ()
+            thread.prefixed = thread.prefixed or not any(p.numbers for p in before)
+        if follower.clause != chunk.clause or (bracket and not thread.prefixed):
+            return False
+        measured = bool(follower.predicates) and not follower.cues("distance")
+        return follower.separator == ":" or (measured and not follower.groups)
+
+
+def _leaves_focus(chunk: Chunk, follower: Chunk | None) -> bool:
+    """Whether what follows speaks of the places of a clause that finds nothing.
+
+    As in "RFA of the left GSV, which refluxes" and "L venous ulcer with GSV reflux".
+    """
+    reason = follower is not None and follower.separator == "because"
+    if chunk.dismissed == "plan" or reason:
+        return any(group.has_vein for group in chunk.groups)
+    only_leg = all(g.has_leg and not g.has_vein and not g.has_spot for g in chunk.groups)
+    return chunk.dismissed == "other_structure" and chunk.separator == "start" and only_leg
+
+
+def _opens_with_denial(chunk: Chunk) -> bool:
+    """Whether it is an exception in other words: "but not the left GSV"."""
+    first = chunk.elements[0]
+    denies = isinstance(first, Mention) and first.cue("negation")
+    return denies and not chunk.predicates

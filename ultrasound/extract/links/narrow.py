@@ -1,0 +1,190 @@
+"""Phrases that complete the statements before them (rule 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import PERFORATORS
+from ultrasound.extract.links.assignment import Assignment, split_sites
+from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.places import FILLERS, PlaceGroup
+from ultrasound.extract.places.sites import Site, compose
+from ultrasound.extract.words.tokens import Token
+
+_HOLDERS: Final = {"DEEP", "SUPERFICIAL", "PERF"}  # a phrase may name the vein that is meant
+_CLOSURES: Final = (
+    ("patency", "occluded"),
+    ("compressibility", "none"),
+    ("flow", "absent"),
+    ("treatment_result", "closed"),
+)
+# Words beside places that say nothing of their own; with any other one a clause is no list.
+_LIGHT: Final = frozenset(
+    {"only", "medial", "medially", "lateral", "laterally", "posterior", "anterior", "involving"}
+    | {"now", "before", "too", "also", "again", "as", "well", "both"}
+)
+
+
+def is_bare(chunk: Chunk) -> bool:
+    """Whether a clause holds places and next to nothing else: "right never operated" is no list."""
+    words = (e for e in chunk.elements if isinstance(e, Token) and e.kind == "word")
+    return all(word.norm in FILLERS or word.norm in _LIGHT for word in words)
+
+
+def limits(chunk: Chunk) -> bool:
+    """Whether places limit what was said before: "but only in the calf"."""
+    return chunk.separator == "but" and "only" in chunk.words()
+
+
+def tells_which(said: Assignment, chunk: Chunk) -> bool:
+    """Whether a level tells which perforator is meant: "incompetent perforator, mid calf: 4 mm"."""
+    branches = [site for site in said.sites if site.vein in PERFORATORS and not site.has_spot]
+    several = bool(branches) and len(branches) == len(said.sites)
+    return chunk.separator == "," and several and not said.number
+
+
+def narrow_before(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
+    """Complete the statements of an earlier clause by a phrase that stands alone."""
+    last_sites = thread.result[-1].sites
+    for a in thread.result:
+        if not a.dropped and _is_meant(a, chunk, group, last_sites) and _fits(a, group):
+            a.sites = compose(group, a.sites)
+
+
+def _is_meant(a: Assignment, chunk: Chunk, group: PlaceGroup, last_sites: tuple[Site, ...]) -> bool:
+    """Whether a phrase reaches a statement: of its clause, or of its list."""
+    if a.chunk is chunk:
+        return True
+    if a.chunk.clause != chunk.clause:
+        return False
+    if group.has_vein and not any(site.vein for site in a.sites):
+        return True  # "severe reflux (2750 ms) in the right GSV"
+    groups = a.chunk.groups
+    bracket = chunk.separator == "(" and a.chunk.last + 2 == chunk.first
+    if bracket and a.sites == last_sites and a.predicate.finding is not None:
+        return True  # "incompetent (1.7 s) in the proximal calf"
+    if chunk.separator == "/" and not groups[1:] and a.sites == last_sites:
+        return True
+    return (
+        a.predicate.finding is not None
+        and _is_only_leg(group)
+        and not any(g.has_leg for g in groups)
+    )
+
+
+def close_side(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Give a leg in brackets all that was said of the vein since the bracket before it.
+
+    As in "Below knee: 4.5 mm with 1400 ms (R); 2.9 mm, no reflux (L)".
+    """
+    legs = {leg for group in groups for part in group.parts for leg in part.legs}
+    if not _is_side(chunk) or len(legs) != 1:
+        return False
+    start = _side_start(thread, chunk)
+    if start is None:
+        return True
+    veins = {site.vein for site in thread.result[-1].sites}
+    closed = [a for a in thread.result if a.chunk.first >= start]
+    meant = [
+        a
+        for a in closed
+        if {site.vein for site in a.sites} == veins and not any(g.has_leg for g in a.chunk.groups)
+    ]
+    for a in meant:
+        a.sites = compose(groups[-1], a.sites)
+    return bool(meant)
+
+
+def _side_start(thread: Thread, chunk: Chunk) -> int | None:
+    """Where what a bracket closes begins: behind another bracket of a leg, a colon or its line.
+
+    Where a bracket of a leg stands before all that is said, each opens what follows it, and none
+    closes anything: "Knee: (R) 2.4 mm, 3.7 s; (L) 6.4 mm".
+    """
+    start, said = thread.chunks[0].first, False
+    for before in thread.chunks[: thread.position_of(chunk)]:
+        if _is_side(before):
+            if not said:
+                return None
+            start = before.last + 1
+        elif before.separator in (":", ";"):
+            start = before.first
+        said = said or bool(before.predicates)
+    return start
+
+
+def _is_side(chunk: Chunk) -> bool:
+    """Whether a clause is a leg in brackets."""
+    sides = (isinstance(e, PlaceGroup) and _is_only_leg(e) for e in chunk.elements)
+    return chunk.depth > 0 and all(sides)
+
+
+def hand_out(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Give a list of numbers the legs behind it: "300 and 510 ms, left and right respectively"."""
+    listed = [a for a in thread.result if a.number is not None and len(a.predicate.numbers) > 1]
+    last = [a for a in listed if a.predicate is listed[-1].predicate]
+    places = split_sites(compose(group, ()))
+    if not (chunk.cues("respectively") and _is_only_leg(group) and len(places) == len(last)):
+        return False
+    for a, (place,) in zip(last, places, strict=True):
+        own = a.sites or a.about
+        moved = (replace(site, legs=place.legs, leg_at=place.leg_at) for site in own)
+        a.sites = tuple(dict.fromkeys(moved))
+    return True
+
+
+def _fits(a: Assignment, group: PlaceGroup) -> bool:
+    """Whether a phrase can complete a statement: no second level, no other vein."""
+    if group.has_spot and any(site.has_spot for site in a.sites):
+        return False
+    legs = {leg for part in group.parts for leg in part.legs}
+    said = {leg for g in a.chunk.groups for part in g.parts for leg in part.legs}
+    if said and not legs <= said:
+        return False  # "reflux right 0.4 s, left" keeps its right
+    veins = {part.vein for part in group.parts if part.vein}
+    own = {site.vein for site in a.sites}
+    return not veins or not own - {None} or veins <= own or own <= _HOLDERS
+
+
+def _is_only_leg(group: PlaceGroup) -> bool:
+    return group.has_leg and not group.has_vein and not group.has_spot
+
+
+def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Give the leg at the end to the whole list: "Patent and compressible bilaterally"."""
+    if chunk.separator not in ("and", "+", ",", "&") or len(groups) != 1:
+        return
+    group = groups[0]
+    only_leg = _is_only_leg(group)
+    if not (only_leg or _is_range(group)) or group.first < min(p.last for p in chunk.predicates):
+        return
+    own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
+    for a in thread.result:
+        if (
+            a.chunk.clause == chunk.clause
+            and a.chunk is not chunk
+            and a.predicate.finding is not None
+            and {s.vein for s in a.sites} == own
+            and (_lacks_leg(a) if only_leg else _is_closed(a))
+        ):
+            a.sites = compose(group, a.sites)
+
+
+def _lacks_leg(a: Assignment) -> bool:
+    return not any(group.has_leg for group in a.chunk.groups)
+
+
+def _is_range(group: PlaceGroup) -> bool:
+    return not group.has_vein and all(part.until for part in group.parts)
+
+
+def _is_closed(a: Assignment) -> bool:
+    """Whether a word of closure holds over the range at the end.
+
+    As in "occluded, non-compressible and without flow from the mid thigh to the knee".
+    """
+    said = (a.predicate.finding.property if a.predicate.finding else None, a.predicate.value)
+    return said in _CLOSURES and not any(site.has_spot for site in a.sites)

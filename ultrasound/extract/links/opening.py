@@ -1,0 +1,106 @@
+"""What a sentence speaks of before its first word, by its opening words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS
+from ultrasound.extract.lines.layout import Sentence
+from ultrasound.extract.links.passing import mark_again
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site
+from ultrasound.extract.state import State
+from ultrasound.extract.words.marks import Marks
+
+_TREATED: Final = ("untreated", "treated")
+_SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "sizes", "widths")
+_CLOSED: Final = 2  # sentences of an item that the second one ends
+_LABEL: Final = 6  # tokens of its label with the colon
+_OF_ALL: Final = ("absent", "full", "patent")  # values that speak of all of a vein (rule 19)
+_PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
+
+
+def _says_vein(marks: Marks, chunk: Chunk) -> bool:
+    """Whether a clause speaks of "the vein", or of the (un)treated one, and names no other."""
+    if any(group.has_vein for group in chunk.groups):
+        return False
+    words = [token.norm for token in marks.tokens[chunk.first : chunk.last + 1]]
+    if words[:2] == ["the", "vein"]:
+        return True
+    return any(a in _TREATED and b == "vein" for a, b in pairwise(words))
+
+
+def _lists_levels(groups: Sequence[PlaceGroup]) -> bool:
+    """Whether several levels stand alone: "Diameters 7 mm upper thigh, 6 mm mid thigh"."""
+    return len(groups) > 1 and not any(group.has_vein for group in groups)
+
+
+def _is_junction(group: PlaceGroup) -> bool:
+    """Whether a phrase says "the junction", and not of which vein."""
+    return not group.has_vein and all(part.spot.zone == "junction" for part in group.parts)
+
+
+def closes_item(marks: Marks, sentences: Sequence[Sentence], position: int) -> bool:
+    """Whether a sentence ends a labelled item: "SSV: 1.9 mm at mid calf. No reflux."."""
+    if position != 1 or len(sentences) != _CLOSED:
+        return False
+    first = sentences[0].first
+    return any(t.text == ":" for t in marks.tokens[first : first + _LABEL])
+
+
+def _speaks_of_all(state: State, chunks: Sequence[Chunk]) -> bool:
+    """Whether a sentence that ends an item denies something of its vein, and names no place."""
+    if not state.closing or not state.measured:
+        return False
+    veins = {site.vein for site in (*state.line, *state.focus)}
+    stated = [p for chunk in chunks for p in chunk.predicates]
+    says = bool(stated) and all(p.value in _OF_ALL for p in stated)
+    here = any(chunk.cues("here", "same_places", "levels") for chunk in chunks)
+    return says and not here and len(veins) == 1 and veins.isdisjoint((None, *COUNTED, *GROUPS))
+
+
+def _means_trunk(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether a trunk is meant after a branch: "the trunk", or a range, which no perforator has."""
+    if group.parts[0].vein or not state.is_on_branch():
+        return False
+    ranged = any(part.until for part in group.parts)
+    perforator = all(site.vein in PERFORATORS for site in state.focus)
+    return "trunk" in chunk.words() or (ranged and perforator)
+
+
+def _means_vein(state: State, marks: Marks, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Whether a clause goes back to the vein that was spoken of, all of it."""
+    return _says_vein(marks, chunk) or (bool(groups) and _means_trunk(state, chunk, groups[0]))
+
+
+def open_sentence(
+    state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
+) -> tuple[Site, ...]:
+    """The sites in focus as a sentence begins; ``continued``: one stands before it."""
+    if continued:
+        mark_again(chunks, marks, state.focus)
+    groups = [g for chunk in chunks for g in chunk.groups if g not in chunk.passing]
+    opening = [t.norm for t in marks.tokens[chunks[0].first :][:2]] if chunks else []
+    if continued and chunks and _means_vein(state, marks, chunks[0], groups):
+        state.name_trunk()
+    if continued and groups and state.trunk and _is_junction(groups[0]):
+        branch = bool(state.focus) and all(site.vein in COUNTED for site in state.focus)
+        if branch and {s.legs for s in state.focus} == {s.legs for s in state.trunk}:
+            return state.trunk
+    if continued and not groups and _speaks_of_all(state, chunks):
+        return tuple(dict.fromkeys(site.without_spot() for site in state.focus))
+    named = any(group.has_vein or group.has_leg for group in groups)
+    if continued and opening[:1] == ["both"] and not named and state.pair:
+        return state.pair
+    told = bool(state.listed) and state.listed[0][0].vein not in COUNTED
+    if continued and told and opening[:1] and opening[0] in _SIZES and _lists_levels(groups):
+        state.name_trunk()
+    return state.opening_focus(
+        groups,
+        continued=continued,
+        pronoun=opening[:1] != [] and opening[0] in _PRONOUNS,
+        trunk=opening[:1] == ["trunk"] or opening == ["the", "trunk"],
+    )

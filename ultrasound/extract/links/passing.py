@@ -1,0 +1,192 @@
+"""Veins that are named only to say where another one runs: "joins the popliteal vein".
+
+Nothing is said of them, and no later sentence speaks of them. A tributary, varicosity or perforator
+is no such vein: it is met here for the first time, and what follows is said of it ("fed by a Hunter
+perforator, 3.8 mm, incompetent").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
+from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup
+from ultrasound.extract.places.sites import Site, compose
+from ultrasound.extract.places.spots import NOWHERE
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
+
+_REACH: Final = 5  # elements between "joins" and the vein that is joined
+_ON_THE_WAY: Final = frozenset({"into", "with", "to", "by", "up", "just", "directly"})
+_MOVES: Final = frozenset({"protrude", "protrudes", "extend", "extends", "extending", "protruding"})
+_ENTERING: Final = 3  # elements between "extends into" and the vein
+_THIS: Final = ("the", "this", "that")
+_THESE: Final = ("these", "those")  # "the perforators" are all of them
+_LINKS: Final = ("with", "and")  # of two veins: "connects the SSV with the GSV"
+
+
+def mark_passing(chunks: Sequence[Chunk]) -> None:
+    """Note the veins of each clause that are named in passing.
+
+    A clot that enters a vein lies in it, and a reflux that fills one is its reflux; something is
+    said of a vein in passing where it has an adjective ("fed by an incompetent SFJ").
+    """
+    flows = False
+    for position, chunk in enumerate(chunks):
+        before = chunks[position - 1] if position else None
+        linked = before is not None and chunk.separator in _LINKS and _ends_passing(before)
+        for index, element in enumerate(chunk.elements):
+            if isinstance(element, Mention):
+                row = element.row("finding")
+                flows = flows or (row is not None and row.kind == "noun")
+                continue
+            if not isinstance(element, PlaceGroup) or not element.has_vein:
+                continue
+            if _enters(chunk.elements[:index]):
+                chunk.asides.append(element)
+                continue
+            led = _leads(chunk.elements[:index]) or (linked and index <= 1)
+            if led and not flows and all(part.vein not in COUNTED for part in element.parts):
+                stated = _is_found(chunk.elements[index - 1])
+                (chunk.asides if stated else chunk.passing).append(element)
+            elif not led:
+                flows = False
+
+
+def mark_again(chunks: Sequence[Chunk], marks: Marks, focus: Sequence[Site]) -> None:
+    """Note a tributary or perforator that was spoken of before: "The perforator is 4 mm"."""
+    groups = chunks[0].groups if chunks else []
+    if not groups or not focus or groups[0].has_spot or groups[0].has_leg:
+        return
+    opens = [t.norm for t in marks.tokens[chunks[0].first : groups[0].first]]
+    veins = {part.vein for part in groups[0].parts}
+    spoken = {site.vein for site in focus}
+    level = veins == {"PERF"} and spoken <= set(PERFORATORS)  # "the perforator" for a Boyd
+    same = veins <= set(COUNTED) and (spoken == veins or level)
+    several = marks.tokens[groups[0].last].text.endswith("s")
+    if same and len(opens) == 1 and opens[0] in (_THESE if several else _THIS):
+        chunks[0].passing.append(groups[0])
+
+
+def _leads(before: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether the words before a place say that another vein meets it."""
+    near = before[-_REACH:-1] if before and _is_found(before[-1]) else before[-_REACH:]
+    for element in reversed(near):
+        if isinstance(element, Mention) and element.cue("joins"):
+            return True
+        if isinstance(element, Token) and element.norm == "off":
+            return True
+        if not _is_between(element):
+            return False
+    return False
+
+
+def _enters(before: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether the words before a place say that a finding goes on into it."""
+    into = any(isinstance(e, Token) and e.norm == "into" for e in before[-2:])
+    near = any(isinstance(e, Mention) and e.cue("enters") for e in before[-_ENTERING:])
+    return near or (into and is_entering(before))
+
+
+def is_entering(elements: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether words say that a finding goes on: "protrudes 3 mm into"."""
+    words = [e.norm for e in elements if isinstance(e, Token)]
+    moves = "into" in words and not _MOVES.isdisjoint(words)
+    return moves or any(isinstance(e, Mention) and e.cue("enters") for e in elements)
+
+
+def _is_between(element: Element | PlaceGroup) -> bool:
+    """Whether it can stand between "joins" and the vein: an article, a distance."""
+    if isinstance(element, Mention):
+        return element.cue("distance", "location")
+    if isinstance(element, Token):
+        return element.norm in FILLERS or element.norm in _ON_THE_WAY
+    return isinstance(element, Number)
+
+
+def _is_found(element: Element | PlaceGroup) -> bool:
+    """Whether it is the adjective of "fed by an incompetent SFJ"."""
+    row = element.row("finding") if isinstance(element, Mention) else None
+    return row is not None and row.kind == "word"
+
+
+def _ends_passing(chunk: Chunk) -> bool:
+    return _last_passing(chunk) is not None
+
+
+def _last_passing(chunk: Chunk) -> PlaceGroup | None:
+    """The vein in passing, or aside, with which a clause ends."""
+    last = chunk.elements[-1]
+    named = any(last is group for group in (*chunk.passing, *chunk.asides))
+    return last if named and isinstance(last, PlaceGroup) else None
+
+
+def is_passing(chunk: Chunk, group: PlaceGroup, focus: Sequence[Site]) -> bool:
+    """Whether a place is named in passing: there is a vein of which the clause speaks."""
+    if group not in chunk.passing:
+        return False
+    others = [g for g in chunk.groups if g.has_vein and g.first < group.first]
+    return any(g not in chunk.passing for g in others) or any(site.vein for site in focus)
+
+
+def place_branch(
+    groups: Sequence[PlaceGroup], group: PlaceGroup, focus: Sequence[Site]
+) -> PlaceGroup | None:
+    """The level of a vein in passing, as one of its branch, or of the junction that it makes.
+
+    As in "a tributary comes off the GSV at the lower thigh", "meets the popliteal vein in a
+    junction of 3 mm". Its leg is told too where the branch has none.
+    """
+    last = next((g for g in reversed(groups) if g.has_vein and g.last < group.first), None)
+    subjects = focus if last is None else last.parts
+    bare = bool(subjects) and not any(subject.has_spot for subject in subjects)
+    branch = bare and all(subject.vein in COUNTED for subject in subjects)
+    sided = any(subject.legs for subject in subjects)
+    placed = [
+        part.has_spot and (branch or (bare and part.spot.zone == "junction"))
+        for part in group.parts
+    ]
+    parts = tuple(
+        _strip(part, sided=sided, placed=at)
+        for part, at in zip(group.parts, placed, strict=True)
+        if at or (part.legs and not sided)
+    )
+    return PlaceGroup(group.first, group.last, parts) if parts else None
+
+
+def strip_vein(group: PlaceGroup) -> PlaceGroup | None:
+    """The leg and level of a phrase without its vein, None where it has neither."""
+    parts = tuple(_strip(part, sided=False, placed=part.has_spot) for part in group.parts)
+    named = any(part.legs or part.has_spot for part in parts)
+    return PlaceGroup(group.first, group.last, parts) if named else None
+
+
+def _strip(part: Part, *, sided: bool, placed: bool) -> Part:
+    """What a vein in passing says of the one that meets it: its leg, and where."""
+    kept = replace(part, vein=None, vein_at=None, anatomy=None)
+    if sided:
+        kept = replace(kept, legs=(), leg_at=None)
+    return kept if placed else replace(kept, spot=NOWHERE, until=None, spot_at=(), location=None)
+
+
+def find_relative(
+    chunks: Sequence[Chunk], index: int, marks: Marks, focus: tuple[Site, ...]
+) -> tuple[Site, ...]:
+    """The vein that a clause speaks of although the one before names it in passing.
+
+    As in "joins the popliteal vein, which refluxes", "enters the GSV, and from here it refluxes".
+    """
+    chunk, before = chunks[index], chunks[index - 1]
+    if index == 0 or not _ends_passing(before):
+        return ()
+    comma = any(t.text == "," for t in marks.tokens[before.last + 1 : chunk.first])
+    here = chunk.cues("here")
+    onward = bool(here) and marks.tokens[here[0].first - 1].norm == "from"
+    meant = onward or (comma and chunk.separator == "which")
+    last = _last_passing(before)
+    return compose(last, focus) if meant and last is not None else ()

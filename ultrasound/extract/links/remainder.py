@@ -1,0 +1,65 @@
+"""What is said of a rest that no word names: "the remainder is competent", "competent below this".
+
+The contract makes no observation of it (rule 9): the rest of a vein is no place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import GROUPS, PERFORATORS
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.tokens import Token
+
+_SEVERAL = (*GROUPS, "NSV", *PERFORATORS)  # "the remaining deep veins" are a group again
+_SIDES: Final = frozenset({"below", "beneath", "underneath", "above", "beyond"})
+
+
+def dismiss_remainders(chunks: Sequence[Chunk]) -> None:
+    """Dismiss the clauses that speak of a rest, and what goes on with one of them."""
+    rest: Chunk | None = None
+    for chunk in chunks:
+        if chunk.dismissed is not None:
+            continue
+        cue = _find_cue(chunk)
+        if cue is not None and chunk.separator != "which" and _names_none(chunk):
+            chunk.dismissed, chunk.dismissed_by = "unspecific", cue
+            rest = chunk
+        elif rest is not None and _goes_on(rest, chunk):
+            chunk.dismissed, chunk.dismissed_by = rest.dismissed, rest.dismissed_by
+        else:
+            rest = None
+
+
+def _find_cue(chunk: Chunk) -> Span | None:
+    """The words that mean a rest: "elsewhere", or the last one of "and competent below"."""
+    for cue in chunk.cues("remainder"):
+        return cue.first, cue.last
+    last = list(chunk.elements[-2:])
+    while last and isinstance(last[-1], Token) and last[-1].kind == "sign":
+        last.pop()
+    end = last[-1] if last else None
+    if isinstance(end, Token) and end.norm in _SIDES:
+        return end.index, end.index
+    if isinstance(end, Mention) and end.cue("direction") and end.first == end.last:
+        return end.first, end.last
+    return None
+
+
+def _names_none(chunk: Chunk) -> bool:
+    """Whether a clause names no level, and no group of veins ("otherwise no DVT" is of one)."""
+    if any(p.finding is not None and p.finding.vein for p in chunk.predicates):
+        return False
+    parts = [part for group in chunk.groups for part in group.parts]
+    return not any(part.has_spot or part.vein in _SEVERAL for part in parts)
+
+
+def _goes_on(rest: Chunk, chunk: Chunk) -> bool:
+    """Whether a clause says more of the rest: "below this the GSV is small and competent"."""
+    if chunk.clause != rest.clause or chunk.separator not in (",", "and", "with"):
+        return False
+    said = bool(rest.predicates)
+    return _names_none(chunk) and not (said and any(g.has_vein for g in chunk.groups))

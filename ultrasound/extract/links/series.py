@@ -1,0 +1,126 @@
+"""Numbers that go on over the places of the numbers before them.
+
+As in "7.4 mm in the upper thigh and 6.1 mm at the knee, with reflux times of 2.8 and 1.9 s", "left
+4.4 and 3.9 mm" after the levels of the right, "competent at both levels".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.sites import Site
+
+_KINDS: Final = ("time", "length", "depth")
+
+
+@dataclass
+class _Series:
+    """The places at which something was measured, and numbers that have no place yet."""
+
+    places: list[Site] = field(default_factory=list)
+    kind: str = ""
+    run: list[Assignment] = field(default_factory=list)
+    run_kind: str = ""
+
+    def take(self, a: Assignment) -> None:
+        """Go on with the next statement of a sentence."""
+        own = any(group.has_spot for group in a.chunk.groups)
+        kind = _kind_of(a)
+        if a.number is None and a.chunk.cues("levels"):
+            self.spread(a)
+        elif a.number is None and own:
+            self.hand_out()
+        elif kind in _KINDS and own and _is_single(a.sites):
+            self.take_placed(a, kind)
+        elif kind in _KINDS and not own and _speaks_on(a, self.places):
+            self.take_loose(a, kind)
+        elif kind in _KINDS:
+            self.hand_out()
+
+    def take_placed(self, a: Assignment, kind: str) -> None:
+        """Note where a number was measured; another vein, leg or kind begins a series."""
+        self.hand_out()
+        site = a.sites[0]
+        last = self.places[-1] if self.places else None
+        goes_on = last is not None and kind == self.kind and _key(last) == _key(site)
+        if not goes_on or site in self.places:
+            self.places = []
+        self.places.append(site)
+        self.kind = kind
+
+    def take_loose(self, a: Assignment, kind: str) -> None:
+        """Note a number that names no place."""
+        if self.run and (kind != self.run_kind or _legs(a) != _legs(self.run[0])):
+            self.hand_out()
+        self.run.append(a)
+        self.run_kind = kind
+
+    def hand_out(self) -> None:
+        """Give the numbers without a place those of the series, if there are as many."""
+        run, self.run = self.run, []
+        if len(run) != len(self.places) or len(run) <= 1:
+            return
+        moved = [_move(place, run[0]) for place in self.places]
+        if self.run_kind == self.kind and moved == self.places:
+            return
+        for a, site in zip(run, moved, strict=True):
+            a.sites = (site,)
+        self.places = moved
+
+    def spread(self, a: Assignment) -> None:
+        """Say a finding of all the places: "competent at all three levels"."""
+        self.hand_out()
+        if self.places and a.predicate.finding is not None:
+            a.sites = tuple(_move(place, a) for place in self.places)
+
+
+def share_series(thread: Thread, before: Sequence[Site]) -> tuple[Site, ...]:
+    """Give the loose numbers of a sentence their places; returned are its measured places.
+
+    ``before`` are those of the sentence before, which "at the same levels" means.
+    """
+    again = any(chunk.cues("levels") for chunk in thread.chunks)
+    series = _Series(list(before) if again else [])
+    for a in thread.result:
+        if not a.dropped:
+            series.take(a)
+    series.hand_out()
+    return tuple(series.places)
+
+
+def _key(site: Site) -> tuple[object, ...]:
+    return site.vein, site.legs
+
+
+def _legs(a: Assignment) -> tuple[object, ...]:
+    return tuple(leg for site in a.sites or a.about for leg in site.legs)
+
+
+def _move(place: Site, a: Assignment) -> Site:
+    """The same place, in the leg of a statement."""
+    sites = a.sites or a.about
+    legs = tuple(dict.fromkeys(leg for site in sites for leg in site.legs))
+    return replace(place, legs=legs, leg_at=sites[0].leg_at) if legs else place
+
+
+def _speaks_on(a: Assignment, places: Sequence[Site]) -> bool:
+    """Whether a number can be one of the vein that was measured."""
+    veins = {part.vein for group in a.chunk.groups for part in group.parts} - {None}
+    return veins <= {site.vein for site in places}
+
+
+def _is_single(sites: Sequence[Site]) -> bool:
+    """Whether it is one place, no range."""
+    return len(sites) == 1 and bool(sites[0].spot) and sites[0].until is None
+
+
+def _kind_of(a: Assignment) -> str:
+    """What a number measures: a depth is not a size."""
+    if a.number is None or a.number.unit is None:
+        return ""
+    deep = any(p.finding and p.finding.property == "depth" for p in a.chunk.predicates)
+    return "depth" if deep and a.number.unit.kind == "length" else a.number.unit.kind

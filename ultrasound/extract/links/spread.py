@@ -1,0 +1,86 @@
+"""Findings that are said once for a list of places behind a colon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import PERFORATORS
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.thread import Phrase, Thread
+from ultrasound.extract.places.places import FILLERS, PlaceGroup
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.tokens import Token
+
+_LISTING: Final = (",", "(", "-", ":")
+
+
+def start_spread(thread: Thread, index: int, chunk: Chunk, *, placed: bool) -> None:
+    """Keep the findings that hold at each place of a list.
+
+    As in "… shows reflux at several levels: A (1.2 s), B (0.9 s)". ``placed``: the clause names
+    a place of its own; without one only what was not assessed is spread.
+    """
+    follower = thread.follower(index)
+    if follower is None or not (follower.separator == ":" or _lists(thread, chunk, follower)):
+        return
+    thread.spread = []
+    if not _opens_with_place(follower):
+        return
+    if not placed:
+        for a in thread.result:
+            if a.chunk is chunk and index == 0:
+                a.sites = ()  # "Incompetent: right GSV, right SSV"
+    thread.spread = [a for a in thread.result if _is_spread(a, chunk)]
+
+
+def _lists(thread: Thread, chunk: Chunk, follower: Chunk) -> bool:
+    """Whether a clause says where several perforators lie: "two incompetent, one at mid calf"."""
+    if follower.separator not in _LISTING or not follower.groups or not follower.predicates:
+        return False
+    parts = [part for group in follower.groups for part in group.parts]
+    placed = all(p.has_spot and p.vein in (None, *PERFORATORS) for p in parts)
+    said = [site for a in thread.result if _is_spread(a, chunk) for site in a.sites]
+    return placed and bool(said) and all(site.vein in PERFORATORS for site in said)
+
+
+def _is_spread(a: Assignment, chunk: Chunk) -> bool:
+    """Whether a statement of a clause is a finding that names no level."""
+    finding = a.predicate.finding
+    stated = finding is not None and finding.kind in ("word", "noun")
+    return a.chunk is chunk and stated and not any(site.has_spot for site in a.sites)
+
+
+def _opens_with_place(chunk: Chunk) -> bool:
+    """Whether a clause begins with a place: "medial mid calf", "one in the distal calf"."""
+    for element in chunk.elements:
+        if isinstance(element, PlaceGroup):
+            return True
+        if isinstance(element, Mention):
+            if not element.cue("location"):
+                return False
+        elif not isinstance(element, Token) or element.norm not in FILLERS:
+            return False
+    return False
+
+
+def spread_over(
+    thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup], phrases: Sequence[Phrase]
+) -> None:
+    """Say the findings that were kept of the places of a clause, until it has one of its own."""
+    if not thread.spread or not groups:
+        return
+    veins = {part.vein for group in groups for part in group.parts} - {None}
+    own = {site.vein for a in thread.spread for site in a.sites} - {None}
+    own |= set(PERFORATORS) if "PERF" in own else set()
+    if own and not (veins <= own and all(group.has_spot for group in groups)):
+        return
+    if any(p.finding is not None and p.finding.kind != "label" for p in chunk.predicates):
+        thread.spread = []
+        return
+    for a in thread.spread:
+        a.dropped = True
+        for _, sites in phrases:
+            thread.result.append(replace(a, sites=sites, dropped=False, spread=True))

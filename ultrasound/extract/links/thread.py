@@ -1,0 +1,88 @@
+"""What is in force while the clauses of a sentence are linked, from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.links.assignment import Assignment, split_sites
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site
+from ultrasound.extract.words.marks import Marks
+
+Phrase = tuple[PlaceGroup, tuple[Site, ...]]  # a place phrase and the sites that it names here
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Places that wait for the finding that they are set against.
+
+    ``focus``: what was spoken of before them; ``excepts``: they are taken out of the statement.
+    """
+
+    chunk: Chunk
+    groups: tuple[PlaceGroup, ...]
+    focus: tuple[Site, ...]
+    excepts: bool
+
+
+@dataclass
+class Thread:
+    """The state of one sentence.
+
+    ``focus``: what is spoken of; ``mentioned``: all that was named so far, in order; ``several``:
+    the last list of places; ``subject``: what a clause is about where its level stands later;
+    ``level``: a level that leads the sentence; ``spread``: findings that hold for a list that
+    follows; ``topic``: what stands before a colon; ``prefixed``: places in brackets stand before
+    their numbers; ``levels``: where the levels of the subject are measured; ``adjunct``: the level
+    of the clause before stood apart from its leg; ``apart``: places set apart ahead of a finding;
+    ``host``: what a clause opened by "with" goes with; ``earlier``: the
+    places of the sentence before.
+    """
+
+    chunks: Sequence[Chunk]
+    marks: Marks
+    focus: tuple[Site, ...]
+    result: list[Assignment] = field(default_factory=list)
+    spread: list[Assignment] = field(default_factory=list)
+    mentioned: list[Site] = field(default_factory=list)
+    several: list[tuple[Site, ...]] = field(default_factory=list)
+    subject: tuple[Site, ...] = ()
+    level: Site | None = None
+    topic: tuple[Site, ...] = ()
+    prefixed: bool = False
+    adjunct: bool = False
+    levels: set[int] = field(default_factory=set)
+    apart: list[Apart] = field(default_factory=list)
+    host: tuple[Site, ...] = ()
+    earlier: list[tuple[Site, ...]] = field(default_factory=list)
+
+    def mention(self, sites: tuple[Site, ...]) -> None:
+        """Note places that were named."""
+        self.mentioned.extend(sites)
+        places = split_sites(sites)
+        if len(places) > 1:
+            self.several = places
+
+    def levels_named(self) -> tuple[Site, ...]:
+        """The levels of the vein in focus that the sentence has named so far.
+
+        Those of its leg, else those of the other leg: "left 4.4 and 4.1 mm, competent at both".
+        """
+        spoken = {site.vein for site in self.focus}
+        legs = {site.legs for site in self.focus}
+        named = [s for s in self.mentioned if s.has_spot and s.vein in spoken]
+        own = [s for s in named if s.legs in legs]
+        if not own and len(legs) == 1:
+            first = self.focus[0]
+            own = [replace(s, legs=first.legs, leg_at=first.leg_at) for s in named]
+        return tuple(dict.fromkeys(own))
+
+    def follower(self, index: int) -> Chunk | None:
+        """The clause after a position."""
+        return self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+
+    def position_of(self, chunk: Chunk) -> int:
+        """The position of a clause in the sentence."""
+        return next(i for i, other in enumerate(self.chunks) if other is chunk)

@@ -1,0 +1,212 @@
+"""What a clause speaks of that names no place: which of the places before it are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
+from ultrasound.extract.links.assignment import split_sites
+from ultrasound.extract.links.ellipsis import find_subject, list_places
+from ultrasound.extract.links.thread import Phrase, Thread
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site
+
+_TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
+_BOTH: Final = "both"
+_PAIR: Final = 2
+_OPENING: Final = 2  # words at the start of a clause
+_MORE: Final = "more"
+_FIRST: Final = "first"
+_ANOTHER: Final = frozenset({"another", "second", "third", "fourth", "further", "additional"})
+_VERBS: Final = ("is", "has", "measure", "measures", "shows", "refluxes")
+_PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
+_COMPANY: Final = "with"
+_ABSENT: Final = ("absent", "not_visualized")
+
+
+def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
+    """Put in focus what a clause without a place speaks of."""
+    if chunk.separator == ";" and thread.topic and predicate is chunk.predicates[0]:
+        thread.focus = _back_to_topic(thread.topic, thread.focus)
+    if chunk.words()[:1] == [_BOTH]:
+        thread.focus = _take_pair(thread) or thread.focus
+    if any(site.until for site in thread.focus):
+        _leave_range(thread, chunk)
+    if _TRUNK in chunk.words():  # the trunk is not its junction; one of two keeps its level
+        thread.focus = tuple(
+            dict.fromkeys(s.without_spot() if s.spot.code else s for s in thread.focus)
+        )
+
+
+def follow_company(thread: Thread, chunk: Chunk) -> None:
+    """Go back to the vein after what goes with it: "with a competent junction and is 3 mm"."""
+    if chunk.separator == _COMPANY:
+        thread.host = thread.focus
+    elif chunk.separator == "and" and not chunk.groups and thread.host:
+        verb = thread.marks.tokens[chunk.first].norm in _VERBS
+        if verb and any(site.vein for site in thread.host):
+            thread.focus = thread.host
+        thread.host = ()
+    else:
+        thread.host = ()
+
+
+def list_before_bracket(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site, ...]:
+    """All items of a list with brackets: "a Boyd (3 mm) and a Dodd (4 mm) are incompetent"."""
+    plural = thread.marks.tokens[chunk.first].norm in _PLURAL_VERBS
+    if not plural or predicate.finding is None or chunk.groups or not _is_after_list(thread, chunk):
+        return ()
+    listed: list[Site] = []
+    colon = False
+    for before in reversed(thread.chunks[: thread.position_of(chunk)]):
+        found = any(p.finding and p.finding.kind != "label" for p in before.predicates)
+        if found or before.separator == ";" or colon:
+            break
+        colon = before.separator == ":"
+        own = [part.vein_at for group in before.groups for part in group.parts if part.vein_at]
+        spans = {(mention.first, mention.last) for mention in own}
+        listed[:0] = [site for site in thread.mentioned if site.vein_at in spans]
+    sites = tuple(dict.fromkeys(listed))
+    return sites if len(sites) > 1 else ()
+
+
+def _is_after_list(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a plural verb stands after the last item: "(4 mm) are", "were treated and are"."""
+    before = thread.chunks[thread.position_of(chunk) - 1]
+    words = {t.norm for t in thread.marks.tokens[before.first : before.last + 1]}
+    spoken = chunk.separator == "and" and not words.isdisjoint(_PLURAL_VERBS[:2])
+    branches = {site.vein in COUNTED for site in thread.mentioned}
+    return (chunk.separator == ")" or spoken) and len(branches) == 1
+
+
+def find_pair(mentioned: Sequence[Site]) -> tuple[Site, ...]:
+    """The two places that a sentence spoke of, which "both" means in the next one."""
+    places = [site for (site,) in list_places(mentioned)]
+    single = all(len(site.legs) == 1 for site in places)
+    return tuple(places) if single and len(places) == _PAIR else ()
+
+
+def settle_opening(thread: Thread, chunk: Chunk) -> None:
+    """Put in focus what the first words of a clause speak of."""
+    follow_company(thread, chunk)
+    _begin_another(thread, chunk)
+
+
+def _begin_another(thread: Thread, chunk: Chunk) -> None:
+    """Speak of a further perforator, with no level yet: "two more at 20 cm", "another, 3 mm"."""
+    words = chunk.words()[:_OPENING]
+    counted = bool(chunk.cues("count")) and words[:1] == [_MORE]
+    if not (counted or words == ["one", _MORE] or not _ANOTHER.isdisjoint(words)):
+        return
+    if chunk.cues("count") or not _is_listed(thread, chunk):
+        _leave_level(thread, chunk)
+
+
+def _is_listed(thread: Thread, chunk: Chunk) -> bool:
+    """Whether it is the second of those that were counted: "the first is 4 mm, the second 3"."""
+    before = thread.chunks[: thread.position_of(chunk)]
+    first = any(_FIRST in c.words() for c in before)
+    return first and thread.marks.tokens[chunk.first].norm == "the"
+
+
+def _leave_level(thread: Thread, chunk: Chunk) -> None:
+    """Speak of a branch whose level is not known yet."""
+    if chunk.depth == 0 and all(site.vein in COUNTED for site in thread.focus):
+        thread.focus = tuple(
+            replace(site.without_spot(), vein="PERF" if site.vein in PERFORATORS else site.vein)
+            for site in thread.focus
+        )
+
+
+def _leave_range(thread: Thread, chunk: Chunk) -> None:
+    """A number at the end of a range, or of all of it: "to the knee, where it is 4 mm"."""
+    if chunk.separator == "where":
+        thread.focus = tuple(replace(s, spot=s.until or s.spot, until=None) for s in thread.focus)
+    elif chunk.cues("maximum", "distance"):
+        thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
+
+
+def leave_ranges(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
+    """Maxima of both legs after their ranges: "maximum 8 mm on the right and 6 mm on the left"."""
+    stated = any(p.finding is not None for p in chunk.predicates)
+    alike = [c for c in thread.chunks if c.clause == chunk.clause]
+    if stated or not any(c.cues("maximum") for c in alike):
+        return phrases
+    return [
+        (g, sites if g.has_spot else tuple(s.without_spot() if s.until else s for s in sites))
+        for g, sites in phrases
+    ]
+
+
+def leave_absent(thread: Thread) -> tuple[Site, ...]:
+    """What a sentence leaves in focus: the vein whose junction it says not to be there."""
+    absent = [s for a in thread.result if a.predicate.anatomy in _ABSENT for s in a.sites]
+    return tuple(
+        s.without_spot() if s in absent and s.spot.code and not s.until else s for s in thread.focus
+    )
+
+
+def _take_pair(thread: Thread) -> tuple[Site, ...]:
+    """The last two places, of "7 mm on the right, 6 mm on the left; both are incompetent"."""
+    if len(split_sites(thread.focus)) != 1:
+        return ()
+    pair = list(dict.fromkeys(site for site in thread.mentioned if len(site.legs) == 1))[-_PAIR:]
+    return tuple(pair) if len({(site.vein, site.legs) for site in pair}) == _PAIR else ()
+
+
+def _back_to_topic(topic: tuple[Site, ...], focus: tuple[Site, ...]) -> tuple[Site, ...]:
+    """What a clause behind a semicolon speaks of: the topic of its line, not a level in passing."""
+    same = {site.vein for site in topic} == {site.vein for site in focus}
+    legs = {leg for site in topic for leg in site.legs} >= {leg for s in focus for leg in s.legs}
+    one_leg = len({site.legs for site in (*topic, *focus)}) == 1
+    return topic if same and legs and one_leg else focus
+
+
+def note_subject(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Keep what a clause is about where its level stands later, and its levels."""
+    if chunk.separator == ";":
+        thread.subject, thread.levels = (), set()
+    if groups:
+        on = thread.subject if all(_is_level(g) for g in groups) else ()
+        thread.subject = find_subject(thread, chunk) or on
+        measured = any(p.numbers for p in chunk.predicates)
+        levels = {g.first for g in groups if g.has_spot and not g.parts[0].until}
+        thread.levels = (thread.levels | levels) if thread.subject and measured else set()
+
+
+def drop_adjunct(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
+    """Take off a level that was another leg's.
+
+    As in "the right incompetent in the mid calf and the left competent".
+    """
+    if chunk.depth and not phrases:
+        return phrases  # "incompetent in the mid calf (0.8 s) and the left competent"
+    subject = len(phrases) == 1 and not phrases[0][0].has_vein and not phrases[0][0].has_spot
+    if not subject or not thread.adjunct or chunk.cues("here"):
+        thread.adjunct = _is_adjunct(chunk)
+        return phrases
+    group, sites = phrases[0]
+    first = chunk.predicates[0]
+    if first.finding is None or group.last > first.first:
+        return phrases
+    return [(group, tuple(site.without_spot() for site in sites))]
+
+
+def _is_adjunct(chunk: Chunk) -> bool:
+    """Whether the level of a clause stands after its finding, apart from its leg."""
+    groups = chunk.groups
+    if not groups[1:]:
+        return False
+    words = [
+        p.first for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"
+    ]
+    return bool(words) and groups[0].last < words[0] < groups[-1].first and groups[-1].has_spot
+
+
+def _is_level(group: PlaceGroup) -> bool:
+    """Whether a phrase names a level and no more."""
+    return group.has_spot and not group.has_vein and not group.has_leg

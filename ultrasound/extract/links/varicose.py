@@ -1,0 +1,146 @@
+"""Varicose veins as findings, and the levels of branches (rule 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site, Span, compose
+
+_VARICOSE: Final = "varicose"
+_SERVICES: Final = frozenset(
+    {
+        *("duplex", "mapping", "clinic", "scan", "study", "mdt", "surgery", "protocol", "service"),
+        *("ultrasound", "assessment", "exam", "examination", "operation", "team", "worksheet"),
+    }
+)
+
+
+def note_varicosities(thread: Thread, chunk: Chunk, sites: Sequence[Site]) -> None:
+    """Varicose veins that a clause names are a finding of anatomy (rule 11)."""
+    named = [site for site in sites if site.anatomy is not None and site.vein_at is not None]
+    compound = [s.vein_at for s in named if s.vein_at and _heads_compound(thread, s.vein_at)]
+    named = [s for s in named if s.vein_at not in compound]
+    chunk.passing += [g for g in chunk.groups if any(g.first <= at[0] <= g.last for at in compound)]
+    if not named:
+        return
+    cues = chunk.cues("negation", "weak_negation")
+    if any(cue.first < site.vein_at[0] for site in named if site.vein_at for cue in cues):
+        return
+    denied = _deny_after(thread, chunk)
+    own = {(m.vein_at.first, m.vein_at.last) for g in chunk.groups for m in g.parts if m.vein_at}
+    for site in named:
+        if site.vein_at is not None and site.vein_at in own:
+            predicate = Predicate(*site.vein_at, anatomy=site.anatomy, negated=denied)
+            thread.result.append(Assignment(predicate, (site,), chunk, True))
+
+
+def _heads_compound(thread: Thread, at: Span) -> bool:
+    """Whether it only names a service or examination: "varicose vein duplex"."""
+    behind = thread.marks.tokens[at[1] + 1 : at[1] + 2]
+    return any(token.norm in _SERVICES for token in behind)
+
+
+def complete_varicosities(thread: Thread) -> None:
+    """Say varicose of each place at which the same varicosities are measured.
+
+    As in "varicosities of the left thigh up to 7 mm, of the right calf up to 4 mm".
+    """
+    told = [a for a in thread.result if a.predicate.anatomy == _VARICOSE and not a.dropped]
+    placed = [(a, s) for a in told for s in a.sites if s.has_spot and not a.predicate.negated]
+    if not placed:
+        return
+    said = {(s.vein, s.legs, s.spot, s.until) for _, s in placed}
+    for a in [a for a in thread.result if a.number and a.number.unit and not a.dropped]:
+        for site in a.sites:
+            place = (site.vein, site.legs, site.spot, site.until)
+            like = [b for b, s in placed if s.vein_at == site.vein_at]
+            if like and site.has_spot and place not in said:
+                said.add(place)
+                thread.result.append(replace(like[0], sites=(site,), chunk=a.chunk))
+
+
+def list_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Places alone under a heading of varicosities are where those lie."""
+    start = thread.chunks[0].first
+    headed = [s for s in thread.focus if s.anatomy and s.vein_at and s.vein_at[0] < start]
+    if not headed or len(headed) != len(thread.focus) or any(g.has_vein for g in groups):
+        return
+    said = [p for c in thread.chunks for p in c.predicates]
+    if any(not p.numbers for p in said) or any(c.cues("negation") for c in thread.chunks):
+        return
+    for group in groups:
+        if group.has_spot:
+            predicate = Predicate(group.first, group.last, anatomy=headed[0].anatomy)
+            sites = compose(group, headed)
+            thread.result.append(Assignment(predicate, sites, chunk, True))
+
+
+def place_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Give varicosities the level after their colon: "Varicosities: lateral calf".
+
+    Where they are named again behind it with their level, the label says nothing of its own.
+    """
+    _lead_level(thread, chunk, groups)
+    if _is_named_again(thread, chunk, groups):
+        thread.result[-1].dropped = True
+        return
+    if chunk.separator != ":" or not groups or groups[0].has_vein or not groups[0].has_spot:
+        return
+    for a in thread.result[-1:]:
+        if a.predicate.anatomy is not None and not any(site.has_spot for site in a.sites):
+            a.sites = compose(groups[0], a.sites)
+
+
+def _is_named_again(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Whether varicosities that a label names are named again: "VARICOSITIES: varices of …"."""
+    said = thread.result[-1] if thread.result else None
+    if chunk.separator != ":" or not groups or said is None or said.predicate.anatomy is None:
+        return False
+    labels = len(thread.result) == 1 and not any(site.has_spot for site in said.sites)
+    return labels and any(part.anatomy and part.has_spot for part in groups[0].parts)
+
+
+def _deny_after(thread: Thread, chunk: Chunk) -> Span | None:
+    """The denial behind the name, which answers it: "Varicosities: none", "varices absent"."""
+    follower = thread.follower(thread.position_of(chunk))
+    for answer in (chunk, follower):
+        if answer is None or (answer is follower and not _is_answer(answer)):
+            continue
+        stated = [p for p in answer.predicates if p.finding is None or p.finding.kind != "label"]
+        denials = [(p.first, p.last) for p in stated if p.none_word]
+        denials += [(c.first, c.last) for c in answer.cues("denial_after", "negative")]
+        if answer is follower:
+            denials += [(c.first, c.last) for c in answer.cues("negation")]
+        if denials and all(p.finding is None or p.finding.property == "anatomy" for p in stated):
+            answer.predicates = [p for p in answer.predicates if p not in stated]
+            return denials[0]
+    return None
+
+
+def _is_answer(chunk: Chunk) -> bool:
+    """Whether a clause can answer the name before it, for itself or for one place of it."""
+    if any(g.has_vein for g in chunk.groups):
+        return False
+    return chunk.separator in (":", "-", "(") or (chunk.separator == "," and not chunk.groups)
+
+
+def _lead_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Let a level before a colon be that of a branch behind it: "Calf: varicosities, medial"."""
+    index = thread.position_of(chunk)
+    leading = thread.chunks[index - 1] if index else None
+    if leading is None or chunk.separator != ":" or leading.predicates or len(leading.groups) != 1:
+        return
+    level = leading.groups[0]
+    parts = [part for group in groups for part in group.parts]
+    branches = all(part.vein in COUNTED and not part.has_spot for part in parts if part.vein)
+    if level.has_vein or not level.has_spot or not branches or not any(p.vein for p in parts):
+        return
+    thread.focus = tuple(replace(site, vein=None, vein_at=None) for site in thread.focus)

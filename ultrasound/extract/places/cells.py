@@ -1,0 +1,293 @@
+"""The places of a phrase while it is read: which word belongs to which place of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from ultrasound.domain import Leg
+from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot, complete_zone, merge_spots
+from ultrasound.extract.words.lexicon import Meaning, Mention
+from ultrasound.extract.words.marks import make_legs
+from ultrasound.knowledge.schema_text import LegWords
+from ultrasound.knowledge.vein_rows import Inferred, NamedPlace, Vein
+
+CONJUNCTIONS: Final = ("and", "or", ",", "/", "&", "+", "nor", "plus", "as well as")
+RANGES: Final = ("range", "extends")
+OPEN: Final = "open"  # a further range without a start: "to the right knee and to the left ankle"
+_MEANINGS: Final = 4096  # more than the tables hold
+_GENERIC: Final = (("DEEP",), ("SUPERFICIAL",))
+_BRANCHES: Final = (("NSV",), ("PERF",))
+_PERFORATORS: Final = (("TPV",), ("CPV",))
+_ACCESSORIES: Final = (("AASV",), ("PASV",), ("GIAC",))
+
+
+@dataclass
+class Cell:
+    """A place while it is being read, and how it is joined to the one before."""
+
+    joint: str = ""
+    legs: tuple[Leg, ...] = ()
+    other_leg: bool = False
+    negated: bool = False
+    veins: tuple[str, ...] = ()
+    spot: Spot = NOWHERE
+    anatomy: str | None = None
+    inferred: bool = False
+    ambiguous: bool = False
+    leg_at: Mention | None = None
+    vein_at: Mention | None = None
+    spot_at: tuple[Mention, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.legs or self.other_leg or self.veins or self.spot or self.ambiguous)
+
+
+class _Name(NamedTuple):
+    """What a vein's name says."""
+
+    veins: tuple[str, ...] = ()
+    code: str | None = None
+    anatomy: str | None = None
+    inferred: bool = False
+    ambiguous: bool = False
+
+
+def read_cells(run: Sequence[Mention | str]) -> list[Cell]:
+    """The places of a phrase in order, each completed by what the others say for it."""
+    cells = _split_cells(run)
+    _fill_from_end(cells)
+    _fill_from_start(cells)
+    _fill_legs(cells)
+    return cells
+
+
+# --- one word after the other -------------------------------------------------------------------
+
+
+def _split_cells(run: Sequence[Mention | str]) -> list[Cell]:
+    cells = [Cell()]
+    for position, item in enumerate(run):
+        if isinstance(item, str):
+            _take_word(cells, run, position, item)
+        elif not _take(cells[-1], item):
+            if cells[-1].veins and _names_of(item.meaning).veins in _GENERIC:
+                continue  # "the common femoral to the popliteal vein, the deep veins"
+            cells.append(Cell(joint="next"))
+            _take(cells[-1], item)
+    return [cell for cell in cells if cell]
+
+
+def _take_word(cells: list[Cell], run: Sequence[Mention | str], position: int, word: str) -> None:
+    """A conjunction or range word ends the cell before it."""
+    cell = cells[-1]
+    opens_range = word in RANGES
+    if not opens_range and word not in CONJUNCTIONS:
+        return
+    if word == "," and cell.veins and not cell.spot and _spot_follows(run, position):
+        return  # "Femoral, mid"
+    if word == "," and cell.veins and cell.spot and not cell.legs and _leg_follows(run, position):
+        return  # "Cockett perforator, left"
+    if word == "," and cell.veins == ("PERF",) and _names_perforator(run[position + 1]):
+        return  # "a perforator, Boyd"
+    if word == "," and cell.spot.zone in LONG_ZONES and _level_follows(cell, run, position):
+        return  # "Calf GSV, middle third"
+    if cell:
+        cells.append(Cell(joint=word if opens_range else "list"))
+    elif opens_range and (len(cells) == 1 or cells[-2].joint in (*RANGES, OPEN)):
+        cell.joint = "range" if len(cells) == 1 else OPEN
+
+
+def _spot_follows(run: Sequence[Mention | str], position: int) -> bool:
+    following = []
+    for item in run[position + 1 :]:
+        if item in CONJUNCTIONS:
+            break
+        if isinstance(item, Mention):
+            following.append(item)
+    return bool(following) and all(_spot_of(item.meaning) is not None for item in following)
+
+
+def _leg_follows(run: Sequence[Mention | str], position: int) -> bool:
+    """Whether a leg alone stands behind the comma."""
+    following = []
+    for item in run[position + 1 :]:
+        if item in CONJUNCTIONS or item in RANGES:
+            break
+        if isinstance(item, Mention):
+            following.append(item)
+    return bool(following) and all(item.row("leg") is not None for item in following)
+
+
+def _names_perforator(item: Mention | str) -> bool:
+    """Whether it is a perforator by its name."""
+    return isinstance(item, Mention) and _names_of(item.meaning).veins in _PERFORATORS
+
+
+def _level_follows(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
+    """Whether a bare level stands behind the comma after a bare zone."""
+    if cell.spot.level or cell.spot.code:
+        return False
+    following = next((item for item in run[position + 1 :] if isinstance(item, Mention)), None)
+    spot = None if following is None else _spot_of(following.meaning)
+    return spot is not None and spot.level is not None and spot.zone is None
+
+
+def _take(cell: Cell, mention: Mention) -> bool:
+    """Put a mention into a cell; False where its slot is taken by something else."""
+    if (leg := mention.row("leg")) is not None:
+        return _take_leg(cell, mention, leg)
+    if (spot := _spot_of(mention.meaning)) is not None:
+        return _take_spot(cell, mention, spot)
+    return _take_vein(cell, mention)
+
+
+def _take_leg(cell: Cell, mention: Mention, row: LegWords) -> bool:
+    if row.legs == ("other",):
+        cell.other_leg = True
+        cell.leg_at = mention
+        return True
+    legs = make_legs(row.legs)
+    if cell.legs and cell.legs != legs:
+        if len(legs) == len(cell.legs):
+            return False
+        # "both the right …": the one-sided word is meant
+        cell.legs = min(legs, cell.legs, key=len)
+        return True
+    cell.legs, cell.leg_at = legs, mention
+    cell.negated = cell.negated or row.negated
+    return True
+
+
+@lru_cache(maxsize=_MEANINGS)
+def _spot_of(meaning: Meaning) -> Spot | None:
+    if (zone := meaning.row("zone", "abbreviation")) is not None:
+        return Spot(zone.level, zone.zone)
+    if (level := meaning.row("level")) is not None:
+        return Spot(level.level)
+    return None
+
+
+def _take_spot(cell: Cell, mention: Mention, spot: Spot) -> bool:
+    merged = merge_spots(cell.spot, spot)
+    if merged is None:
+        return False
+    cell.spot = merged
+    cell.spot_at = (*cell.spot_at, mention)
+    return True
+
+
+def _take_vein(cell: Cell, mention: Mention) -> bool:
+    name = _names_of(mention.meaning)
+    if cell.veins:
+        same_with_code = name.code is not None and name.veins == cell.veins and not cell.spot
+        if same_with_code or _is_detail(cell, name):
+            if name.code is not None and not cell.spot:
+                cell.spot, cell.spot_at = Spot(code=name.code), (mention,)
+            return True
+        if not _is_refined(cell.veins, name.veins):
+            return False
+    if name.code is not None:
+        cell.spot, cell.spot_at = Spot(code=name.code), (mention,)
+    cell.veins, cell.anatomy, cell.vein_at = name.veins, name.anatomy or cell.anatomy, mention
+    cell.inferred, cell.ambiguous = name.inferred, name.ambiguous
+    return True
+
+
+def _is_detail(cell: Cell, name: _Name) -> bool:
+    """Whether the second name only says where the first lies.
+
+    As in "tributary off the GSV", "AASV from the SFJ".
+    """
+    if cell.veins in _BRANCHES and name.veins not in (*_BRANCHES, *_PERFORATORS):
+        return True
+    return name.code == "sfj" and cell.veins in _ACCESSORIES
+
+
+def _is_refined(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Whether "GSV tributary", "SSV perforator" stand here: the tributary and perforator."""
+    return (
+        after in _BRANCHES or (before == ("PERF",) and after in _PERFORATORS) or (after == before)
+    )
+
+
+@lru_cache(maxsize=_MEANINGS)
+def _names_of(meaning: Meaning) -> _Name:
+    vein: Vein | None = meaning.row("vein")
+    if vein is not None:
+        return _Name((vein.code,), anatomy=vein.anatomy)
+    place: NamedPlace | None = meaning.row("place")
+    if place is not None:
+        return _Name(place.veins, place.segment)
+    inferred: Inferred | None = meaning.row("inferred")
+    if inferred is not None:
+        return _Name((inferred.vein,), inferred=True)
+    return _Name(ambiguous=True)
+
+
+# --- what the places of a list say for each other -----------------------------------------------
+
+
+def _fill_from_end(cells: Sequence[Cell]) -> None:
+    """Zone and vein that stand behind a list hold for what comes before them."""
+    for index in range(len(cells) - 2, -1, -1):
+        cell, follower = cells[index], cells[index + 1]
+        if not cell.veins or not follower.veins:  # "LSV mid and lower calf"
+            cell.spot = complete_zone(cell.spot, follower.spot)
+        if cell.veins:
+            continue
+        named_before = any(before.veins for before in cells[:index])
+        own_place = not follower.spot or cell.spot or cell.legs
+        if (
+            follower.veins
+            and not named_before
+            and own_place
+            and not (follower.spot.code and cell.spot)
+        ):
+            cell.veins, cell.vein_at = follower.veins, follower.vein_at
+            cell.anatomy = follower.anatomy
+
+
+def _fill_from_start(cells: Sequence[Cell]) -> None:
+    """Zone and vein that open a list hold for what follows."""
+    named: Cell | None = None
+    for before, cell in pairwise(cells):
+        named = before if before.veins else named
+        if cell.veins:
+            continue
+        cell.spot = complete_zone(cell.spot, before.spot)
+        # "in the right GSV to the knee and in the left to the ankle"
+        ranged = before.joint in RANGES and named is not None and bool(cell.legs)
+        source = named if ranged and named is not None else before
+        if source.veins and not cell.ambiguous and cell.joint not in RANGES:
+            cell.veins, cell.vein_at, cell.anatomy = source.veins, source.vein_at, source.anatomy
+            if cell.legs and not cell.spot and before.legs:
+                cell.spot = before.spot
+
+
+def _fill_ranges(cells: Sequence[Cell]) -> None:
+    """A range is in the leg that stands at its end: "from the knee to the mid calf on the left"."""
+    for cell, end in pairwise(cells):
+        if end.joint in RANGES and end.legs and not cell.legs and not cell.other_leg:
+            cell.legs, cell.leg_at = end.legs, end.leg_at
+
+
+def _fill_legs(cells: Sequence[Cell]) -> None:
+    """A leg holds for what follows it; the first one also for what stands before."""
+    _fill_ranges(cells)
+    carried: Cell | None = None
+    for cell in cells:
+        if cell.legs or cell.other_leg:
+            carried = cell
+        elif carried is not None:
+            cell.legs, cell.leg_at, cell.other_leg = carried.legs, carried.leg_at, carried.other_leg
+            cell.negated = carried.negated
+    first = next((cell for cell in cells if cell.legs), None)
+    if first is None:
+        return
+    for cell in cells:
+        if not cell.legs and not cell.other_leg:
+            cell.legs, cell.leg_at, cell.negated = first.legs, first.leg_at, first.negated

@@ -1,0 +1,68 @@
+"""What single words of a sentence say for its place phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.facts.fact import COUNTED, GROUPS
+from ultrasound.extract.places.places import FILLERS, is_place
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Finding
+
+_NEXT_PLACE: Final = 3
+_DOWN_TO: Final = ("stripped", "harvested")
+
+
+def sets_apart(element: Element) -> bool:
+    """Whether a sentence opens with a place that is set apart: its subject follows a comma."""
+    if isinstance(element, Token):
+        return element.norm == "unlike"
+    return isinstance(element, Mention) and element.cue("except", "contrast")
+
+
+def is_new_vein(run: Sequence[Mention | str], element: Element) -> bool:
+    """Whether a vein is named behind a system: "turning to the superficial system, the SFJ"."""
+    named = [m.row("vein") for m in run if isinstance(m, Mention) and m.row("vein", "place")]
+    row = element.row("vein", "place") if isinstance(element, Mention) else None
+    if row is None or not named or named[-1] is None:
+        return False
+    return named[-1].code in GROUPS and getattr(row, "code", "") not in (*GROUPS, *COUNTED)
+
+
+def leg_of(element: Element) -> tuple[str, ...]:
+    """The one leg that a mention names."""
+    row = element.row("leg") if isinstance(element, Mention) else None
+    return tuple(row.legs) if row is not None and len(row.legs) == 1 else ()
+
+
+def states(mention: Mention) -> bool:
+    """Whether a word finds something."""
+    finding = mention.row("finding")
+    return finding is not None and finding.kind != "label"
+
+
+def leads_down(finding: Finding) -> bool:
+    """Whether a range can follow a word straight: "refluxes to the knee", "stripped to the knee".
+
+    What is done to a vein otherwise names it so: "foam to the calf".
+    """
+    return finding.property != "treatment" or finding.value in _DOWN_TO
+
+
+def next_place(elements: Sequence[Element], index: int) -> int | None:
+    """The position of the place that stands close behind an element."""
+    for position in range(index + 1, min(index + 1 + _NEXT_PLACE, len(elements))):
+        element = elements[position]
+        if isinstance(element, Mention) and is_place(element):
+            return position
+        if not (isinstance(element, Token) and element.norm in FILLERS):
+            return None
+    return None
+
+
+def is_text(element: Element, text: str) -> bool:
+    """Whether an element is that sign."""
+    return isinstance(element, Token) and element.text == text

@@ -1,0 +1,299 @@
+"""The place phrases of a sentence, found among its other words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.places.cells import CONJUNCTIONS
+from ultrasound.extract.places.group_words import (
+    is_new_vein,
+    is_text,
+    leads_down,
+    leg_of,
+    next_place,
+    sets_apart,
+    states,
+)
+from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_place, read_group
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element, first_of, last_of
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
+from ultrasound.value import value_type
+
+_LONGEST_GAP: Final = 6
+_BRACKET: Final = 4  # "(", a number, ")" and the range word behind them
+_LED: Final = 3  # elements from "from" over articles to its place
+_NEXT_PLACE: Final = 3
+_BETWEEN: Final = frozenset(
+    {
+        *("is", "are", "was", "were", "doe", "do", "did", "has", "have", "had", "remain"),
+        *("show", "showed", "contain", "demonstrate", "appear", "measure", "also"),
+        *(":", "vein", "the", "of", "in", "at", "on"),
+    }
+)
+
+
+@value_type
+class Inset:
+    """A number in brackets inside a range: it belongs to the range's first place."""
+
+    number: Number
+    group: PlaceGroup
+
+
+class GroupFinder:
+    """Reads the place phrases of one sentence, given as its elements."""
+
+    def __init__(self, elements: Sequence[Element], routes: Sequence[tuple[str, ...]]) -> None:
+        self._elements = elements
+        self._routes = routes
+        self._predicate_before = False
+        self._start = 0  # of the phrase that is read
+        self._apart = bool(elements) and sets_apart(elements[0])
+        self._governed = False
+
+    def find_groups(self) -> tuple[list[Element | PlaceGroup], list[Inset]]:
+        """The sentence with each place phrase put in the place of its words."""
+        if not any(type(e) is Mention and e.meaning.is_place for e in self._elements):
+            return list(self._elements), []
+        result: list[Element | PlaceGroup] = []
+        insets: list[Inset] = []
+        index = 0
+        while index < len(self._elements):
+            element = self._elements[index]
+            run: list[Mention | str] | None = None
+            if isinstance(element, Mention):
+                self._governed = self._predicate_before and not self._opens_clause(index)
+                end, run, numbers = self._read_run(index, element)
+            if run is None:
+                self._note(element)
+                result.append(element)
+                index += 1
+                continue
+            first, last = first_of(element), last_of(self._elements[end])
+            group = read_group(first, last, run, self._routes)
+            result.append(group)
+            insets.extend(Inset(number, group) for number in numbers)
+            index = end + 1
+        return result, insets
+
+    def _opens_clause(self, index: int) -> bool:
+        """Whether a comma stands before a place: "CFV competent, FV and POPV incompetent"."""
+        while index and is_text(self._elements[index - 1], "the"):
+            index -= 1
+        return index > 0 and is_text(self._elements[index - 1], ",")
+
+    def _note(self, element: Element) -> None:
+        if isinstance(element, Token):
+            if element.text == ";":
+                self._predicate_before = False
+        elif isinstance(element, Number) or states(element):
+            self._predicate_before = True
+
+    def _read_run(
+        self, index: int, start: Mention
+    ) -> tuple[int, list[Mention | str] | None, list[Number]]:
+        run: list[Mention | str] = []
+        if not is_place(start):
+            if not self._opens_range(index):
+                return index, None, []
+            run.append("range")
+        else:
+            run.append(start)
+        numbers: list[Number] = []
+        end = index
+        led = self._is_led(index)
+        self._start = index
+        while True:
+            step = self._extend(end, run, led=led)
+            if step is None:
+                break
+            end, words, inner = step
+            run.extend(words)
+            numbers.extend(inner)
+        has_place = any(isinstance(item, Mention) for item in run)
+        return end, run if has_place else None, numbers
+
+    def _is_led(self, index: int) -> bool:
+        """Whether a source opens the phrase: "recurrence from the AASV"."""
+        for element in reversed(self._elements[max(0, index - _LED) : index]):
+            if isinstance(element, Mention):
+                return element.cue("from", "joins", "course")
+            if not (isinstance(element, Token) and element.norm in FILLERS):
+                return False
+        return False
+
+    def _finds(self, position: int) -> bool:
+        """Whether a word that finds something stands straight behind the vein at a position."""
+        element = self._elements[position]
+        if not isinstance(element, Mention) or element.row("vein", "place") is None:
+            return False
+        for later in self._elements[position + 1 :]:
+            if isinstance(later, Mention):
+                row = later.row("finding")
+                return row is not None and row.kind == "word"
+            if not isinstance(later, Token) or later.norm not in (*_BETWEEN, "remnant", "trunk"):
+                return False
+        return False
+
+    def _opens_range(self, index: int) -> bool:
+        """Whether a range word stands straight after a finding ("refluxing to the knee")."""
+        element = self._elements[index]
+        if not isinstance(element, Mention) or not element.cue("range"):
+            return False
+        before = self._elements[index - 1] if index else None
+        if index > 1 and isinstance(before, Mention) and before.cue("affirmation_after"):
+            before = self._elements[index - 2]  # "reflux noted up to mid calf"
+        finding = before.row("finding") if isinstance(before, Mention) else None
+        after_finding = finding is not None and leads_down(finding)
+        here = isinstance(before, Mention) and before.cue("here")  # "from there to the knee"
+        spoken = here or element.last > element.first
+        return (after_finding or spoken) and next_place(self._elements, index) is not None
+
+    def _extend(
+        self, end: int, run: Sequence[Mention | str], *, led: bool
+    ) -> tuple[int, list[Mention | str], list[Number]] | None:
+        """The next place of the phrase after position ``end``, with the words in between."""
+        words: list[Mention | str] = []
+        numbers: list[Number] = []
+        position = end + 1
+        while position < len(self._elements) and position - end <= _LONGEST_GAP:
+            element = self._elements[position]
+            if isinstance(element, Mention) and is_place(element):
+                if not self._may_join(words, position, run, led=led):
+                    return None
+                return position, [*words, element], numbers
+            bracket = self._bracket(position)
+            if bracket is not None:
+                position, inner = bracket
+                numbers.extend(inner)
+                continue
+            word = self._joint(element)
+            if word is None or (numbers and word not in ("range", "extends", "filler")):
+                return None
+            words.append(word)
+            position += 1
+        return None
+
+    def _bracket(self, position: int) -> tuple[int, list[Number]] | None:
+        """A bracketed number before a range word, or a bracketed repeat of a name."""
+        elements = self._elements[position : position + _BRACKET]
+        if (
+            len(elements) < _BRACKET
+            or not is_text(elements[0], "(")
+            or not is_text(elements[2], ")")
+        ):
+            return None
+        inner, after = elements[1], elements[3]
+        if isinstance(inner, Number) and isinstance(after, Mention) and after.cue("range"):
+            return position + _BRACKET - 1, [inner]
+        return None
+
+    @staticmethod
+    def _joint(element: Element) -> str | None:
+        if isinstance(element, Token):
+            if element.norm in CONJUNCTIONS:
+                return element.norm
+            allowed = element.norm in FILLERS and element.text not in ("(", ")")
+            return "filler" if allowed and "\n\n" not in element.gap else None
+        if isinstance(element, Mention):
+            if element.cue("range"):
+                return "extends" if element.cue("extends") else "range"
+            if element.cue("joint"):
+                return "and"
+            if element.cue("location", "from"):
+                return "from" if element.cue("from") else "filler"
+        return None
+
+    def _may_join(
+        self,
+        words: Sequence[Mention | str],
+        position: int,
+        run: Sequence[Mention | str],
+        *,
+        led: bool,
+    ) -> bool:
+        if not any(word in CONJUNCTIONS for word in words):
+            return not self._is_new_subject(position)
+        if words[-1] == "from" and "," in words:
+            return False
+        element = self._elements[position]
+        if self._is_other_side(run, element):
+            return False
+        if led and "," in words and self._finds(position):
+            return False  # "recurrence from the AASV, GSV incompetent"
+        if words == [","] + ["filler"] * (len(words) - 1) and is_new_vein(run, element):
+            return False
+        if isinstance(element, Mention) and "," in words and self._is_own_clause(position):
+            return False
+        if "," in words and self._apart and not self._lists_on(position):
+            return False
+        return not (self._governed and self._is_own_clause(position))
+
+    def _is_new_subject(self, position: int) -> bool:
+        """Whether a vein with an article stands straight behind a vein: "… the GSV the SFJ is"."""
+        if position < _NEXT_PLACE - 1:
+            return False
+        before, article, element = self._elements[position - 2 : position + 1]
+        if not (isinstance(article, Token) and article.norm == "the"):
+            return False
+        veins = [isinstance(e, Mention) and self._is_single(e) for e in (before, element)]
+        side = isinstance(element, Mention) and element.row("leg") is not None
+        follows = self._elements[position + 1 : position + 2]
+        named = side and bool(follows) and isinstance(follows[0], Mention) and is_place(follows[0])
+        return veins[0] and (veins[1] or named)
+
+    def _is_single(self, mention: Mention) -> bool:
+        """Whether it names a vein; a system goes on about its veins unless these are set apart."""
+        row = mention.row("vein", "place")
+        system = getattr(row, "code", None) in ("DEEP", "SUPERFICIAL")
+        return row is not None and (self._apart or not system)
+
+    def _lists_on(self, position: int) -> bool:
+        """Whether a list of places that are set apart goes on behind a comma."""
+        for element in self._elements[position + 1 :]:
+            if isinstance(element, Token) and element.text == ",":
+                return True
+            named = isinstance(element, Mention) and (is_place(element) or element.cue("location"))
+            if not isinstance(element, Token) and not named:
+                return False
+        return True
+
+    def _is_other_side(self, run: Sequence[Mention | str], element: Element) -> bool:
+        """Whether the other leg begins: "the right refluxes in the thigh, on the left in the calf".
+
+        The leg of the run stands before it, so that a leg behind its level is another one's.
+        """
+        leg = leg_of(element)
+        if not leg:
+            return False
+        places = [item for item in run if isinstance(item, Mention)]
+        before = (m for e in reversed(self._elements[: self._start]) if (m := leg_of(e)))
+        side = next(before, None)
+        if side is None or any(leg_of(item) for item in places):
+            return False
+        return side != leg and any(item.row("level", "zone", "place") for item in places)
+
+    def _is_own_clause(self, position: int) -> bool:
+        """Whether a finding or number of its own follows the place at ``position`` straight.
+
+        Further places joined to it are passed over.
+        """
+        index = position + 1
+        while index < len(self._elements):
+            element = self._elements[index]
+            if isinstance(element, Mention):
+                if is_place(element) or element.cue("location"):
+                    index += 1
+                    continue
+                states = element.row("finding") is not None or element.cue("negation", "spared")
+                return self._predicate_before and states
+            if isinstance(element, Number):
+                return self._predicate_before
+            if element.norm in _BETWEEN:
+                index += 1
+                continue
+            return element.norm == "only" and self._predicate_before
+        return False

@@ -1,0 +1,211 @@
+"""Places in a report: legs, veins, levels, lists and ranges of them, read as one phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.domain import Leg
+from ultrasound.extract.places.cells import OPEN, RANGES, Cell, read_cells
+from ultrasound.extract.places.spots import NOWHERE, Spot
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.value import value_type
+
+FILLERS: Final = frozenset(
+    {
+        "the",
+        "of",
+        "in",
+        "at",
+        "a",
+        "on",
+        "within",
+        "along",
+        "vein",
+        "level",
+        "segment",
+        "trunk",
+        "leg",
+        "its",
+        "their",
+        "portion",
+        "region",
+        "aspect",
+        "an",
+        "side",
+        "both",
+        "'s",
+        "system",
+        "area",
+        "part",
+        "third",
+        "one",
+        "all",
+        "s",
+        "-",
+        ".",
+        "for",
+        "entire",
+        "off",
+        "_",
+    }
+)
+_SYSTEMS: Final = (("DEEP",), ("SUPERFICIAL",))
+_LABELLED: Final = 2  # places of which the first may be a label
+
+
+@value_type
+class Part:
+    """One place of a phrase; ``until`` makes it a range, ``open_start`` one without a start."""
+
+    legs: tuple[Leg, ...] = ()
+    vein: str | None = None
+    spot: Spot = NOWHERE
+    until: Spot | None = None
+    open_start: bool = False
+    other_leg: bool = False
+    anatomy: str | None = None
+    inferred: bool = False
+    ambiguous: bool = False
+    location: tuple[int, int] | None = None
+    leg_at: Mention | None = None
+    vein_at: Mention | None = None
+    spot_at: tuple[Mention, ...] = ()
+    negated: bool = False
+    extends: bool = False
+
+    @property
+    def has_spot(self) -> bool:
+        """Whether it names a level."""
+        return bool(self.spot or self.until)
+
+
+@value_type
+class PlaceGroup:
+    """A phrase that names places: tokens ``first`` to ``last`` and its parts in order."""
+
+    first: int
+    last: int
+    parts: tuple[Part, ...]
+
+    # asked for often: loops, because a generator takes twice as long
+    @property
+    def has_vein(self) -> bool:
+        """Whether any part names a vein."""
+        for part in self.parts:  # noqa: SIM110 - as said
+            if part.vein:
+                return True
+        return False
+
+    @property
+    def has_spot(self) -> bool:
+        """Whether any part names a level."""
+        for part in self.parts:  # noqa: SIM110 - as said
+            if part.until or part.spot:
+                return True
+        return False
+
+    @property
+    def has_leg(self) -> bool:
+        """Whether any part names a leg."""
+        for part in self.parts:  # noqa: SIM110 - as said
+            if part.legs or part.other_leg:
+                return True
+        return False
+
+
+def is_place(mention: Mention) -> bool:
+    """Whether a mention can stand in a place phrase."""
+    return mention.meaning.is_place
+
+
+def read_group(
+    first: int, last: int, run: Sequence[Mention | str], routes: Sequence[tuple[str, ...]]
+) -> PlaceGroup:
+    """Read a phrase given as its place mentions, range cues and the words between them."""
+    cells = _drop_label(read_cells(run))
+    parts: list[Part] = []
+    index = 0
+    while index < len(cells):
+        cell = cells[index]
+        follower = cells[index + 1] if index + 1 < len(cells) else None
+        if follower is not None and follower.joint in RANGES:
+            parts.extend(_make_range(cell, follower, routes))
+            index += 2
+        else:
+            opens = cell.joint == OPEN or (cell.joint in RANGES and index == 0)
+            parts.extend(_make_parts(cell, open_start=opens))
+            index += 1
+    return PlaceGroup(first, last, tuple(parts))
+
+
+def _drop_label(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The places without a system that only leads up to its veins: "Deep - CFV, FV"."""
+    if len(cells) < _LABELLED or cells[0].veins not in _SYSTEMS or cells[1].joint != "next":
+        return cells
+    if not cells[1].veins or cells[1].veins in _SYSTEMS or cells[0].legs:
+        return cells
+    return cells[1:]
+
+
+def _make_range(cell: Cell, follower: Cell, routes: Sequence[tuple[str, ...]]) -> Iterator[Part]:
+    """A range within one vein, or over all veins on the way to another."""
+    if not (follower.veins and cell.veins and follower.veins != cell.veins):
+        yield from _make_parts(cell, until=follower)
+        return
+    start, end = cell.veins[0], follower.veins[-1]
+    way = next((r for r in routes if start in r and end in r), ())
+    low, high = (way.index(start), way.index(end)) if way else (0, 0)
+    yield from _make_parts(cell)
+    for vein in way[low + 1 : high] if low < high else ():
+        yield Part(legs=cell.legs, vein=vein, leg_at=cell.leg_at, vein_at=follower.vein_at)
+    if way and follower.spot.level:
+        last = next(_make_parts(follower))
+        yield replace(last, spot=NOWHERE, until=follower.spot, open_start=True)
+    else:
+        yield from _make_parts(follower)
+
+
+def _make_parts(
+    cell: Cell, *, until: Cell | None = None, open_start: bool = False
+) -> Iterator[Part]:
+    spot, end = (NOWHERE, cell.spot) if open_start else (cell.spot, until.spot if until else None)
+    named = until if until is not None and until.legs and not cell.legs else cell
+    veins = cell.veins or (until.veins if until else ())
+    for vein in veins or (None,):
+        yield Part(
+            legs=named.legs,
+            vein=vein,
+            spot=spot,
+            until=end,
+            open_start=open_start or (until is not None and not cell.spot),
+            other_leg=cell.other_leg,
+            anatomy=cell.anatomy,
+            inferred=cell.inferred,
+            ambiguous=cell.ambiguous,
+            leg_at=named.leg_at,
+            vein_at=cell.vein_at or (until.vein_at if until and vein else None),
+            spot_at=cell.spot_at + (until.spot_at if until else ()),
+            extends=until is not None and until.joint == "extends",
+            location=_distance_in(cell),
+            negated=cell.negated,
+        )
+
+
+def _distance_in(cell: Cell) -> tuple[int, int] | None:
+    """The words of a distance that stands for a level, to be kept as the location."""
+    for mention in cell.spot_at:
+        if "distance" in mention.meaning.exact:
+            return mention.first, mention.last
+    return None
+
+
+def is_only_leg(group: PlaceGroup) -> bool:
+    """Whether a phrase names a leg and no more."""
+    return group.has_leg and not group.has_vein and not group.has_spot
+
+
+def is_only_level(group: PlaceGroup) -> bool:
+    """Whether a phrase names a level and no more."""
+    return group.has_spot and not group.has_vein and not group.has_leg

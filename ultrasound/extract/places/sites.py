@@ -1,0 +1,258 @@
+"""What a clause speaks of: places completed by what was said before and by headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.domain import Leg
+from ultrasound.extract.places.divide import Divider
+from ultrasound.extract.places.places import Part, PlaceGroup
+from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot, complete_zone
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.value import value_type
+
+Span = tuple[int, int]
+_BELOW: Final = ("knee", "calf", "ankle")
+_ABOVE: Final = ("junction", "thigh")
+_ACCESSORY: Final = ("AASV", "PASV", "GIAC")
+
+
+@value_type
+class Site:
+    """A place that statements are bound to, with the tokens that say its leg, vein and level."""
+
+    legs: tuple[Leg, ...] = ()
+    vein: str | None = None
+    spot: Spot = NOWHERE
+    until: Spot | None = None
+    open_start: bool = False
+    leg_at: Span | None = None
+    vein_at: Span | None = None
+    spot_at: tuple[Span, ...] = ()
+    anatomy: str | None = None
+    flags: tuple[str, ...] = ()
+    ambiguous: bool = False
+    location: Span | None = None
+    extends: bool = False
+
+    @property
+    def has_spot(self) -> bool:
+        """Whether a level is known."""
+        return bool(self.spot or self.until)
+
+    def without_spot(self) -> Site:
+        """The same vein with no level."""
+        return replace(self, spot=NOWHERE, until=None, open_start=False, spot_at=(), location=None)
+
+
+@value_type
+class Location:
+    """One resolved place of a site."""
+
+    vein: str
+    segment: str | None
+    expanded: bool
+    flags: tuple[str, ...]
+
+
+def make_site(part: Part, *, legs: tuple[Leg, ...] = (), leg_at: Span | None = None) -> Site:
+    """A part of a phrase as a site; legs are those in force where the part names none."""
+    own_legs, own_at = part.legs, _span(part.leg_at)
+    if part.other_leg and len(legs) == 1:
+        own_legs = (legs[0].other,)
+    return Site(
+        legs=own_legs or legs,
+        vein=part.vein,
+        spot=part.spot,
+        until=part.until,
+        open_start=part.open_start,
+        leg_at=own_at if own_legs else leg_at,
+        vein_at=_span(part.vein_at),
+        spot_at=tuple((m.first, m.last) for m in part.spot_at),
+        anatomy=part.anatomy,
+        flags=("vein_inferred",) if part.inferred else (),
+        ambiguous=part.ambiguous,
+        location=part.location,
+        extends=part.extends,
+    )
+
+
+def _span(mention: Mention | None) -> Span | None:
+    return None if mention is None else (mention.first, mention.last)
+
+
+def compose(group: PlaceGroup, focus: Sequence[Site]) -> tuple[Site, ...]:
+    """The sites that a phrase names, each completed from the sites in focus."""
+    sites: list[Site] = []
+    for part in group.parts:
+        sites.extend(site for site in _compose_part(part, focus) if site not in sites)
+    return tuple(sites)
+
+
+def _compose_part(part: Part, focus: Sequence[Site]) -> Iterator[Site]:
+    legs = tuple(dict.fromkeys(leg for site in focus for leg in site.legs))
+    leg_at = next((site.leg_at for site in focus if site.leg_at), None)
+    if part.spot.code == "sfj" and part.until is not None and _in_accessory(focus):
+        part = replace(part, vein=None, vein_at=None)  # "it refluxes from the SFJ to the mid thigh"
+    if part.vein is not None or part.ambiguous:
+        site = make_site(part, legs=legs, leg_at=leg_at)
+        yield _take_heading_level(_take_zone(site, focus), focus)
+        return
+    if not focus:
+        yield make_site(part)
+        return
+    bases = focus if not part.has_spot else _one_per_leg(focus)
+    for base in bases:
+        own = make_site(part, legs=base.legs, leg_at=base.leg_at)
+        yield _join(own, base)
+
+
+def _in_accessory(focus: Sequence[Site]) -> bool:
+    return bool(focus) and all(site.vein in _ACCESSORY for site in focus)
+
+
+def _one_per_leg(focus: Sequence[Site]) -> list[Site]:
+    """The last vein in focus: a level after a list of veins belongs to the last one."""
+    last = focus[-1].vein
+    chosen: dict[tuple[Leg, ...], Site] = {}
+    for site in focus:
+        if site.vein == last:
+            chosen[site.legs] = site
+    return list(chosen.values())
+
+
+def _join(own: Site, base: Site) -> Site:
+    placed, anatomy = own, None
+    spot, open_start, spot_at = complete_zone(own.spot, base.spot), own.open_start, own.spot_at
+    if not own.has_spot:
+        placed, anatomy = base, base.anatomy
+        spot, open_start, spot_at = base.spot, base.open_start, base.spot_at
+    elif (
+        own.open_start and not own.spot and base.spot and not base.until and _leads_down(own, base)
+    ):
+        spot, open_start, spot_at = base.spot, False, base.spot_at + own.spot_at
+    return replace(
+        own,
+        spot=spot,
+        until=placed.until,
+        open_start=open_start,
+        spot_at=spot_at,
+        vein=base.vein,
+        vein_at=base.vein_at,
+        anatomy=anatomy,
+        flags=base.flags,
+        ambiguous=base.ambiguous,
+    )
+
+
+def _leads_down(own: Site, base: Site) -> bool:
+    """Whether a range can start at the level that was spoken of: no calf above a thigh."""
+    below = base.spot.zone in _BELOW
+    return not (below and own.until is not None and own.until.zone in _ABOVE)
+
+
+def _take_heading_level(site: Site, focus: Sequence[Site]) -> Site:
+    """A vein under a heading that is only a level ("Mid thigh") lies at that level."""
+    if site.has_spot or not focus or focus[-1].vein is not None or not focus[-1].has_spot:
+        return site
+    base = focus[-1]
+    return replace(site, spot=base.spot, until=base.until, spot_at=base.spot_at)
+
+
+def _take_zone(site: Site, focus: Sequence[Site]) -> Site:
+    """A bare "mid" of the vein in focus is in the zone that was spoken of."""
+    if not focus or focus[-1].vein != site.vein:
+        return site
+    spot = complete_zone(site.spot, focus[-1].spot)
+    return site if spot is site.spot else replace(site, spot=spot)
+
+
+def merge_groups(first: PlaceGroup, second: PlaceGroup) -> PlaceGroup | None:
+    """Two phrases of a clause as one where they complete each other, else None."""
+    parts = []
+    for left in first.parts:
+        for right in second.parts:
+            part = _merge_parts(left, right)
+            if part is None:
+                return None
+            parts.append(part)
+    return PlaceGroup(first.first, second.last, tuple(parts))
+
+
+def unite_groups(groups: Sequence[PlaceGroup]) -> list[PlaceGroup]:
+    """The phrases of a clause, those that complete each other as one."""
+    united = list(groups[:1])
+    for group in groups[1:]:
+        merged = merge_groups(united[-1], group)
+        if merged is None:
+            united.append(group)
+        else:
+            united[-1] = merged
+    return united
+
+
+def _merge_parts(left: Part, right: Part) -> Part | None:
+    """Two places as one, None where their veins, legs or levels are different ones."""
+    reach = _merge_reach(left, right)
+    if reach is None or not _same_vein(left, right) or not _same_legs(left, right):
+        return None
+    spot, until, open_start = reach
+    vein_part = left if left.vein else right
+    return replace(
+        vein_part,
+        legs=right.legs or left.legs,
+        leg_at=right.leg_at if right.legs else left.leg_at,
+        spot=spot,
+        until=until,
+        open_start=open_start,
+        spot_at=left.spot_at + right.spot_at,
+        other_leg=left.other_leg or right.other_leg,
+        negated=left.negated or right.negated,
+        location=left.location or right.location,
+    )
+
+
+def _same_vein(left: Part, right: Part) -> bool:
+    """Whether one vein can be meant; said again without its level it is spoken of anew."""
+    if not left.vein or not right.vein:
+        return True
+    return left.vein == right.vein and (right.has_spot or not left.spot)
+
+
+def _same_legs(left: Part, right: Part) -> bool:
+    """Whether one leg can be meant: "bilateral … on the right" is the right one."""
+    if not left.legs or not right.legs or left.legs == right.legs:
+        return True
+    return len(right.legs) == 1 and set(right.legs) <= set(left.legs)
+
+
+def _merge_reach(left: Part, right: Part) -> tuple[Spot, Spot | None, bool] | None:
+    """Level, end of range and open start of two places as one, None where both have a level."""
+    if not right.has_spot:
+        return left.spot, left.until, left.open_start
+    if not left.has_spot:
+        return right.spot, right.until, right.open_start
+    if right.open_start and left.spot and not left.until:
+        return left.spot, right.until, False
+    if right.spot.zone == "whole" and left.spot.zone in LONG_ZONES and not left.until:
+        return left.spot, None, False  # "Thigh GSV incompetent throughout"
+    return None
+
+
+def locate(site: Site, divider: Divider) -> list[Location] | None:
+    """The vein and segment codes of a site; None where a range cannot be told."""
+    if site.vein is None:
+        return []
+    spot = site.spot or site.until or NOWHERE
+    vein = divider.name_vein(site.vein, spot)
+    if site.until is not None:
+        segments = divider.expand(vein, site.spot, site.until)
+        if segments is None:
+            return None
+        whole = len(segments) == 1
+        return [Location(vein, code, not whole, site.flags) for code in segments]
+    code, inferred = divider.code_segment(vein, site.spot)
+    flags = (*site.flags, "segment_inferred") if inferred else site.flags
+    return [Location(vein, code, False, flags)]

@@ -1,0 +1,1 @@
+"""Structured-report trees: items by their code, then by the words of their label."""

@@ -1,0 +1,1 @@
+"""Facts of the study beside its findings: whose exam it is, why, how, and how far."""

@@ -1,0 +1,1 @@
+"""Tables: finding them, understanding their headers, reading their cells."""

@@ -1,0 +1,257 @@
+"""The columns of a table, and how the lines of its header describe them together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.domain import Leg
+from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.knowledge.schema_text import Unit
+from ultrasound.value import value_type
+
+# What a column can hold beside the values of its rows' places.
+ASIDE: Final[Mapping[str, str]] = {"height": "distance", "repeat": "unspecific"}
+_NO_VALUES: Final = frozenset({"label", "comment", *ASIDE})
+_SEVERAL: Final = 2  # legs or veins side by side
+_NEAR: Final = 3  # columns of text between a header word and its unit on the line below
+
+
+@value_type
+class Column:
+    """What a column holds, by its header; a ``bare`` one is a unit and no name.
+
+    ``group`` is the place that its header names, ``base`` the vein that heads its table.
+    """
+
+    cell: Cell
+    properties: tuple[str, ...] = ()
+    units: tuple[tuple[Unit, Span], ...] = ()
+    legs: tuple[Leg, ...] = ()
+    leg_at: Span | None = None
+    group: PlaceGroup | None = None
+    prior: bool = False
+    current: bool = False
+    bare: bool = False
+    base: PlaceGroup | None = None
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it names the places of the rows."""
+        return "label" in self.properties
+
+    @property
+    def has_values(self) -> bool:
+        """Whether its header names something that its cells state."""
+        return any(name != "label" for name in self.properties)
+
+    @property
+    def measures(self) -> bool:
+        """Whether its cells state something of the places of their rows."""
+        return not _NO_VALUES.issuperset(self.properties)
+
+    @property
+    def aside(self) -> str | None:
+        """The rule by which its cells are no values: they tell where, or say a value again."""
+        return next((ASIDE[name] for name in self.properties if name in ASIDE), None)
+
+    @property
+    def divides(self) -> bool:
+        """Whether the header only says whose values: "Prior", "Today", or a leg."""
+        return bool(self.prior or self.current or self.legs) and not self.properties
+
+    @property
+    def says_something(self) -> bool:
+        """Whether the header was understood."""
+        return bool(self.properties or self.legs or self.group or self.prior or self.current)
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether its header has words that say nothing known: its cells are no measurements."""
+        return not self.cell.is_empty and not self.says_something and not self.units
+
+
+def find_column(cell: Cell, columns: Sequence[Column]) -> Column | None:
+    """The column of values that a cell stands under, by its place in the line."""
+    values = [c for c in columns if not c.is_label]
+
+    def distance(column: Column) -> tuple[bool, int]:
+        if cell.overlap(column.cell) > 0:
+            middle = abs(cell.left + cell.right - column.cell.left - column.cell.right)
+            return False, middle
+        return True, abs(cell.left - column.cell.left)
+
+    return min(values, key=distance, default=None)
+
+
+def merge_headers(columns: list[Column], more: Sequence[Column]) -> list[Column]:
+    """A further header line: units under their names, or columns of its own."""
+    merged = list(columns)
+    for extra in more:
+        if extra.cell.is_empty:
+            continue
+        gaps = [max(0, -column.cell.overlap(extra.cell)) for column in merged]
+        nearest = gaps.index(min(gaps))
+        if gaps[nearest] > _NEAR:
+            merged.append(extra)
+        else:
+            merged[nearest] = _merge_column(merged[nearest], extra)
+    return sorted(merged, key=lambda c: c.cell.left)
+
+
+def _merge_column(base: Column, extra: Column) -> Column:
+    return replace(
+        base,
+        properties=base.properties or extra.properties,
+        units=base.units + extra.units,
+        legs=base.legs or extra.legs,
+        leg_at=base.leg_at or extra.leg_at,
+        prior=base.prior or extra.prior,
+        cell=replace(
+            base.cell,
+            left=min(base.cell.left, extra.cell.left),
+            right=max(base.cell.right, extra.cell.right),
+        ),
+    )
+
+
+def can_divide(columns: Sequence[Column], parts: Sequence[Column]) -> bool:
+    """Whether legs stand under each of several names: "Reflux" over "R  L"."""
+    named = sum(c.measures and c.has_values for c in columns)
+    return bool(named) and len(parts) > named and len(parts) % named == 0
+
+
+def divide_columns(columns: list[Column], parts: Sequence[Column]) -> list[Column]:
+    """Named columns divided by a line of "Prior" and "Today", or of legs, under their names."""
+    named = [c for c in columns if c.measures and c.has_values]
+    if not named:
+        return columns
+    size = max(1, len(parts) // len(named))
+    owners = [named[min(i // size, len(named) - 1)] for i in range(len(parts))]
+    divided = [
+        replace(part, properties=owner.properties, units=owner.units)
+        for part, owner in zip(parts, owners, strict=True)
+    ]
+    rest = [c for c in columns if c not in named and not c.is_label and c.has_values]
+    return [c for c in columns if c.is_label] + divided + rest
+
+
+def name_label(columns: list[Column]) -> list[Column]:
+    """A first column beside one for each leg names the rows: "Finding | R | L", "GSV  R  L"."""
+    first, *rest = columns
+    legs = {c.legs for c in rest if c.divides and c.legs}
+    if len(legs) < _SEVERAL or len(rest) != len(legs):
+        return columns
+    vein = first.group if first.group is not None and first.group.has_vein else None
+    if first.properties != ("comment",) and (first.properties or first.legs or vein is None):
+        return columns
+    return [
+        replace(first, properties=("label",), base=vein),
+        *(replace(c, base=vein) for c in rest),
+    ]
+
+
+def keep_veins(columns: list[Column]) -> list[Column]:
+    """Beside veins "PRV" is one of them, not a velocity."""
+    named = [c.group is not None and c.group.has_vein for c in columns]
+    if sum(n and not c.properties for n, c in zip(named, columns, strict=True)) < _SEVERAL:
+        return columns
+    return [
+        replace(c, properties=()) if n and c.properties == ("velocity",) else c
+        for n, c in zip(named, columns, strict=True)
+    ]
+
+
+def settle_columns(columns: Sequence[Column]) -> list[Column]:
+    """A leg over the labels is that of all rows; a bare length beside diameters is a height."""
+    settled = list(columns)
+    head = settled[0]
+    if head.legs and not head.has_values and not any(c.legs for c in settled[1:]):
+        settled = [replace(c, legs=head.legs, leg_at=head.leg_at) for c in settled]
+        settled[0] = replace(settled[0], properties=("label",))
+    names_vein = head.group is not None and head.group.has_vein and not head.properties
+    groups = [c.group for c in settled[1:]]
+    levels = [g is not None and (g.has_spot or not g.has_vein) for g in groups]  # the SFJ is one
+    if names_vein and levels and all(levels):
+        settled = [replace(c, base=head.group) for c in settled]  # and its levels side by side
+        settled[0] = replace(settled[0], properties=("label",))
+    settled = _head_rows(settled)
+    if any(c.current for c in settled):  # the visits before today's
+        settled = [replace(c, prior=True) if _is_bare(c) else c for c in settled]
+    if any("diameter" in c.properties and not c.bare for c in settled):
+        settled = [
+            replace(c, properties=("height",)) if c.bare and c.properties == ("diameter",) else c
+            for c in settled
+        ]
+    return settled
+
+
+def _head_rows(columns: list[Column]) -> list[Column]:
+    """Columns whose rows are all perforators or tributaries: "Side | Perforator | mm"."""
+    for index, column in enumerate(columns):
+        group = column.group
+        if group is None or column.has_values:
+            continue
+        if any(part.vein not in COUNTED for part in group.parts):
+            continue
+        if any(c.measures for c in columns):
+            headed = [replace(c, base=c.base or group) for c in columns]
+            headed[index] = replace(headed[index], properties=("label",))
+            return headed
+    return columns
+
+
+def _is_bare(column: Column) -> bool:
+    """Whether a header has words, and none that says what its column holds."""
+    told = column.current or column.properties or column.legs or column.group
+    return not told and not column.cell.is_empty
+
+
+def names_vein(columns: Sequence[Column]) -> bool:
+    """Whether a line below the header is the name of a vein alone: it heads rows, no column."""
+    filled = [c for c in columns if not c.cell.is_empty]
+    group = filled[0].group if len(filled) == 1 else None
+    return group is not None and group.has_vein and not filled[0].measures
+
+
+def share_legs(columns: list[Column], over: Sequence[Column]) -> list[Column]:
+    """Give columns the leg of the group header over them."""
+    if not over:
+        return columns
+    if sum(not c.is_label and not c.legs for c in columns) < len(over) and any(
+        c.has_values and not c.is_label and not c.legs for c in columns
+    ):
+        return []  # fewer columns than legs: whose they are cannot be told
+    shared = list(columns)
+    for block, head in zip(find_blocks(columns, len(over)), over, strict=False):
+        for index in block:
+            shared[index] = replace(shared[index], legs=head.legs, leg_at=head.leg_at)
+    return shared
+
+
+def find_blocks(columns: Sequence[Column], count: int) -> list[list[int]]:
+    """The columns of values in ``count`` blocks, which hold the same properties in one order.
+
+    Else about a label between them, else of one size behind the labels.
+    """
+    labels = {i for i, c in enumerate(columns) if c.is_label}
+    values = [i for i, c in enumerate(columns) if i not in labels and not c.legs]
+    told = [i for i in values if columns[i].properties]
+    blocks = _cut_blocks(told, count)
+    if told and len({tuple(columns[i].properties for i in block) for block in blocks}) == 1:
+        return blocks
+    between = [i for i in labels if values and values[0] < i < values[-1]]
+    if between:
+        return [[i for i in values if i < between[0]], [i for i in values if i > between[0]]]
+    while len(values) > count and len(values) % count:
+        values = values[1:]  # the odd ones name the rows
+    return _cut_blocks(values, count)
+
+
+def _cut_blocks(values: Sequence[int], count: int) -> list[list[int]]:
+    size = max(1, len(values) // count)
+    return [list(values[k * size : (k + 1) * size]) for k in range(count)]

@@ -1,0 +1,219 @@
+"""Finding tables in a report: a header, and rows below it that name places and hold values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.lines.side_by_side import SideBySideReader
+from ultrasound.extract.tables.answer_rows import AnswerRowReader
+from ultrasound.extract.tables.broken_columns import BrokenTableReader
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.header_lines import HeaderLineReader
+from ultrasound.extract.tables.spaced_columns import SpacedTableReader
+from ultrasound.extract.tables.table_cells import cell_of, cut_cells, has_borders
+from ultrasound.extract.tables.table_headers import HeaderReader, states
+from ultrasound.extract.tables.table_rows import Row, RowReader, Table
+from ultrasound.extract.tables.visits import read_visits, share_visits
+from ultrasound.extract.words.marks import Marks
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+_DECLARED: Final = 5  # lines over a table that may say what its cells hold
+_FEWEST_CELLS: Final = 2  # of a row whose label is not understood; one alone is a sentence
+
+
+class TableFinder:
+    """Finds the tables among the lines of a report."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self.headers = HeaderReader(knowledge)
+        self._header_lines = HeaderLineReader(self.headers)
+        self._rows = RowReader(self.headers)
+        self._broken = BrokenTableReader(self.headers, self._rows)
+        self._spaced = SpacedTableReader(self.headers, self._header_lines, knowledge.columns.code)
+        self._beside = SideBySideReader(self.headers)
+        self._answers = AnswerRowReader(self.headers, knowledge.columns.code)
+
+    def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
+        """Tables by the index of their first line."""
+        tables: dict[int, Table] = {}
+        index = 0
+        while index < len(lines):
+            table = self._read_grid(marks, lines, index)
+            table = table or self._broken.read_table(marks, lines, index)
+            table = table or self._spaced.read_table(marks, lines, index)
+            table = table or self._beside.read_table(marks, lines, index)
+            table = table or self._answers.read_table(marks, lines, index)
+            if table is None:
+                index += 1
+            else:
+                tables[table.start] = table
+                index = table.end
+        return tables
+
+    def _read_grid(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
+        """The table whose header starts at a line, None where none does."""
+        visits = read_visits(self.headers, marks, lines[index])
+        below = index + int(bool(visits))
+        columns, head = self._header_lines.read_columns(marks, lines, below)
+        columns = share_visits(columns, visits)
+        if not columns:
+            return None
+        start = index
+        if index > 0 and not any(c.has_values for c in columns):
+            captioned = self._header_lines.take_caption(marks, columns, lines[index - 1])
+            start -= int(captioned is not columns and not captioned[-1].units)
+            columns = captioned
+        if not any(c.has_values or c.is_label for c in columns):
+            above = lines[max(0, index - _DECLARED) : index]
+            columns = self._header_lines.take_declaration(marks, columns, above)
+        rows, end = self._read_rows(marks, lines, head, columns)
+        while rows and _is_loose(rows[-1], lines[end - 1]):
+            rows.pop()
+            end -= 1
+        filled = any(
+            row.labels and any(self.headers.is_filled(marks, cell) for _, cell in row.cells)
+            for row in rows
+        )
+        return Table(start, end, rows) if filled else None
+
+    def _heads_leg(self, marks: Marks, row: Row) -> bool:
+        """Whether a row is only the name of a leg: then it heads what follows."""
+        group = self.headers.read_place(marks, row.labels[0]) if row.labels else None
+        return group is not None and group.has_leg and not group.has_vein and not group.has_spot
+
+    def _read_rows(
+        self, marks: Marks, lines: Sequence[Line], head: int, columns: Sequence[Column]
+    ) -> tuple[list[Row], int]:
+        """The rows from a line on, and the line after them."""
+        rows: list[Row] = []
+        end = head
+        while end < len(lines) and not _loses_borders(marks, lines[head - 1], lines[end]):
+            row = self._rows.read_row(marks, lines[end], columns)
+            if self._ends_table(marks, lines[end], row, columns, started=bool(rows)) or (
+                rows and self._captions_next(marks, lines, end)
+            ):
+                break
+            if row is not None and self._is_prose(marks, row, lines[end]):
+                row = Row((), (), prose=cell_of(lines[end]))
+            wrapped = None
+            bare = row is None or not (row.cells or row.prose)
+            if bare and end + 1 < len(lines):
+                wrapped = self._rows.read_wrapped(marks, lines[end : end + 2], columns)
+            read = wrapped or row or self._unknown_row(marks, lines, end, columns)
+            if read is None:
+                break
+            if rows and read.labels and wrapped is None and self._continues(marks, rows[-1], read):
+                rows[-1] = replace(rows[-1], more=read.labels[0])
+            else:
+                rows.append(read)
+            end += 1 if wrapped is None else 2
+        return rows, end
+
+    def _is_prose(self, marks: Marks, row: Row, line: Line) -> bool:
+        """Whether a line is read in words, label and all: "Perfs:  R mid calf 3.9/540.  L none"."""
+        if not row.cells:
+            return states(marks, row.labels[0])
+        column, cell = row.cells[0]
+        if marks.tokens[cell.first - 1].text != ":" or "comment" in column.properties:
+            return False
+        mention = marks.mention_at(cell.first)
+        if mention is None or mention.last + 1 >= line.last:
+            return False
+        more = marks.tokens[mention.last + 1].gap == " "
+        return more and mention.row("leg", "vein", "place") is not None
+
+    def _names_vein(self, marks: Marks, row: Row) -> bool:
+        group = self.headers.read_place(marks, row.labels[0]) if row.labels else None
+        return group is not None and group.has_vein
+
+    def _ends_table(
+        self,
+        marks: Marks,
+        line: Line,
+        row: Row | None,
+        columns: Sequence[Column],
+        *,
+        started: bool,
+    ) -> bool:
+        """Whether a line belongs to what follows: another header, a leg, rows of another kind."""
+        apart = started and line.blank_before
+        if apart and self._header_lines.is_header(marks, line):
+            return True
+        if started and self._header_lines.heads_again(marks, line):
+            return True
+        if row is None:
+            return False
+        if started and _heads_legs(marks, row):
+            return True
+        if apart and not row.cells and self._names_vein(marks, row) and _has_veins(columns):
+            return True  # "Perforating veins" under a table with a column for each vein
+        return (not row.cells and self._heads_leg(marks, row)) or (
+            apart and _begins_pair(marks, row)
+        )
+
+    def _captions_next(self, marks: Marks, lines: Sequence[Line], index: int) -> bool:
+        """Whether a line only says what the table under it holds: "Reflux time (s)"."""
+        cells = [cell for cell in cut_cells(marks, lines[index]) if not cell.is_empty]
+        if len(cells) != 1 or index + 1 >= len(lines):
+            return False
+        named = self.headers.names_column(marks, cells[0])
+        return named and self._header_lines.is_header(marks, lines[index + 1])
+
+    def _unknown_row(
+        self, marks: Marks, lines: Sequence[Line], index: int, columns: Sequence[Column]
+    ) -> Row | None:
+        """A row whose label is not understood, inside a table: kept for review, never skipped."""
+        if index + 1 >= len(lines) or lines[index].blank_before:
+            return None
+        cells = [cell for cell in cut_cells(marks, lines[index]) if not cell.is_empty]
+        if len(cells) < _FEWEST_CELLS:
+            return None
+        if self._rows.read_row(marks, lines[index + 1], columns) is None:
+            return None
+        return Row((), ((columns[-1], cells[0]),))
+
+    def _continues(self, marks: Marks, row: Row, follower: Row) -> bool:
+        """Whether a row is only the second line of the label over it."""
+        if follower.cells or len(follower.labels) != 1 or not row.labels:
+            return False
+        return self._rows.completes(marks, row.labels[-1], follower.labels[0])
+
+
+def _loses_borders(marks: Marks, head: Line, line: Line) -> bool:
+    """Whether a line under a header with pipes or tabs has wide gaps only: it is no row of it."""
+    if not has_borders(marks, head) or has_borders(marks, line):
+        return False
+    return len(cut_cells(marks, line)) > 1
+
+
+def _heads_legs(marks: Marks, row: Row) -> bool:
+    """Whether the cells of a row are legs: it heads the next block, "SSV    R    L"."""
+    mentions = [marks.mention_at(cell.first) for _, cell in row.cells]
+    legs = [m.row("leg") for m in mentions if m is not None]
+    alone = all(cell.size == 1 for _, cell in row.cells)
+    named = {leg.legs for leg in legs if leg is not None}  # "R  …  R" are codes
+    return alone and len(named) == len(mentions) > 1
+
+
+def _is_loose(row: Row, line: Line) -> bool:
+    """Whether the last line of a table is none of its rows, or heads what follows."""
+    return not row.labels or (line.blank_before and not row.cells and row.prose is None)
+
+
+def _has_veins(columns: Sequence[Column]) -> bool:
+    """Whether each column of values is a vein."""
+    values = [c for c in columns if not c.is_label]
+    return bool(values) and all(c.group is not None and c.group.has_vein for c in values)
+
+
+def _begins_pair(marks: Marks, row: Row) -> bool:
+    """Whether a line apart from the rows is of another kind: "Perforators   R  …   L  …"."""
+    if not row.cells:
+        return False
+    column, cell = row.cells[0]
+    mention = marks.mention_at(cell.first)
+    named = mention is not None and mention.row("leg") is not None
+    return named and mention is not None and mention.last == cell.last - 1 and not column.properties

@@ -1,0 +1,300 @@
+"""Understanding the lines over a table: names of columns, their units, and legs over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final, Literal
+
+from ultrasound.domain import Leg
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.tables.columns import (
+    Column,
+    can_divide,
+    divide_columns,
+    keep_veins,
+    merge_headers,
+    name_label,
+    names_vein,
+    settle_columns,
+    share_legs,
+)
+from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders
+from ultrasound.extract.tables.table_headers import HeaderReader, has_number
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.units import KIND_OF
+
+Kind = Literal["header", "legs", "none"]
+_HEADER_LINES: Final = 4
+_MATRIX: Final = 3  # places side by side that head a matrix of vein by level
+_SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
+_SMALL_TABLE: Final = 4  # columns of a table with one column of values
+_LABEL_WORDS: Final = 2  # beside the legs of a header line
+_LONGEST_CODE: Final = 3
+_GLUE: Final = ("/", "(", "-")
+
+
+class HeaderLineReader:
+    """Reads the lines that head a table into its columns."""
+
+    def __init__(self, headers: HeaderReader) -> None:
+        self._headers = headers
+
+    def read_columns(
+        self, marks: Marks, lines: Sequence[Line], index: int
+    ) -> tuple[list[Column], int]:
+        """The columns that one to four header lines describe, and the line after them."""
+        over: list[Column] = []
+        row: list[Column] = []
+        columns: list[Column] = []
+        position = index
+        while position < min(len(lines), index + _HEADER_LINES):
+            cells = self._cut_header(marks, lines[position], keep_empty=not columns)
+            kind, read = self._read_line(marks, cells, started=bool(columns))
+            legs = [c for c in read if c.legs] if kind == "legs" else []
+            if legs and can_divide(columns, legs):
+                columns = divide_columns(columns, legs)
+            elif kind == "legs":
+                # between borders the place of a column counts, its label with them
+                whole = has_borders(marks, lines[position])
+                over, row = legs, list(read) if whole else []
+            elif kind == "header":
+                columns = merge_headers(columns, read) if columns else read
+            elif columns and read and all(c.divides for c in read):
+                columns = divide_columns(columns, read)
+            else:
+                break
+            position += 1
+        if not columns and len(over) >= _SEVERAL:
+            return row or over, position  # legs side by side: the values carry their own units
+        shared = share_legs(columns, over)
+        return (settle_columns(shared), position) if shared else ([], index)
+
+    def is_header(self, marks: Marks, line: Line) -> bool:
+        """Whether a line could begin a table of its own."""
+        return self._read_line(marks, cut_cells(marks, line), started=False)[0] != "none"
+
+    def heads_again(self, marks: Marks, line: Line) -> bool:
+        """Whether a line among rows names their columns anew: "Lt leg | D | RT"."""
+        cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
+        kind, columns = self._read_line(marks, cells, started=False)
+        if not columns:
+            return False
+        first, *values = columns
+        named = (first.is_label or bool(first.legs)) and not first.measures
+        measured = all(
+            c.measures and not c.bare and not self._headers.has_other_words(marks, c.cell)
+            for c in values
+        )
+        return kind == "header" and named and len(values) >= _SEVERAL and measured
+
+    def take_caption(self, marks: Marks, columns: list[Column], line: Line) -> list[Column]:
+        """A line over a matrix of levels says what its cells hold ("Diameter (mm)")."""
+        cells = cut_cells(marks, line)
+        if len(cells) != 1:
+            return columns
+        caption = _take_measured(self._headers.read_header(marks, cells[0]))
+        other = bool(caption.legs) or self._headers.has_other_words(marks, cells[0])
+        if not caption.properties or (other and not caption.units):
+            return columns  # "Venous reflux, both legs" heads the report, not the table
+        return [c if c.properties or c.group is None else _hold(c, caption) for c in columns]
+
+    def take_declaration(
+        self, marks: Marks, columns: list[Column], lines: Sequence[Line]
+    ) -> list[Column]:
+        """A line above says what all cells hold: "Values are diameter (mm) / reflux (ms)"."""
+        for line in reversed(lines):
+            cells = cut_cells(marks, line)
+            told = _take_measured(self._headers.read_header(marks, cells[0])) if cells else None
+            if told is None or len(told.properties) < _SEVERAL or len(told.units) < _SEVERAL:
+                continue
+            if any(t.text == "/" for t in marks.tokens[cells[0].first : cells[0].last]):
+                return [_hold(c, told) if c.legs else c for c in columns]
+        return columns
+
+    def split_line(self, marks: Marks, cell: Cell) -> list[Column]:
+        """The columns of a line with one blank between their names; none where it is no header."""
+        parts = self._split_header(marks, cell)
+        if len(parts) < _SEVERAL or not all(self._headers.names_column(marks, p) for p in parts):
+            return []  # most lines: a sentence is no header
+        return [self._headers.read_header(marks, part) for part in parts]
+
+    def legs_of(self, marks: Marks, cell: Cell) -> list[tuple[Leg, Span]]:
+        """The legs that a line names side by side, with a label at most, in their order."""
+        rest = [t for t in marks.tokens[cell.first : cell.last] if t.kind != "word"]
+        found = [
+            (Leg(row.legs[0]), (m.first, m.last))
+            for m in marks.mentions_in(cell.first, cell.last)
+            if (row := m.row("leg")) is not None and len(row.legs) == 1 and row.legs != ("other",)
+        ]
+        taken = sum(last - first + 1 for _, (first, last) in found)
+        few = cell.size - taken <= _LABEL_WORDS and not rest
+        return found if few and len({leg for leg, _ in found}) == len(found) > 1 else []
+
+    def _read_line(
+        self, marks: Marks, cells: Sequence[Cell], *, started: bool
+    ) -> tuple[Kind, list[Column]]:
+        """The kind of a line, and what its cells say; ``started`` below the first header line."""
+        full = [cell for cell in cells if not cell.is_empty]
+        # a header may carry a number of its own, as "FV1", in a cell of one token
+        numbered = any(
+            cell.size > 1 and has_number(marks, cell) and not self._is_named(marks, cell)
+            for cell in full
+        )
+        if not started and (numbered or len(full) < _SEVERAL):
+            return "none", []
+        # "D = diameter" explains, "Preset: reflux" answers
+        equation = any(
+            t.text == "=" or (t.text == ":" and t.index < c.last - 1)
+            for c in full
+            for t in marks.tokens[c.first : c.last]
+        )
+        words = (m for c in full for m in marks.mentions_in(c.first, c.last))
+        blank = any(m.cue("template_blank") for m in words)
+        explains = equation or blank or _is_legend(marks, full)
+        denies = not started and _denies(marks, full)  # "L   none incompetent"
+        if explains or denies or _is_statement(marks, full):
+            return "none", []
+        read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
+        if numbered or not full or (started and names_vein(read)):
+            return "none", read
+        read = keep_veins(name_label(read))
+        return _kind_of([c for c in read if not c.cell.is_empty], started=started), read
+
+    def _is_named(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell is the name of a column, and nothing besides: "m1"."""
+        return self._headers.property_end(marks, cell.first, cell.last) == cell.last
+
+    def _cut_header(self, marks: Marks, line: Line, *, keep_empty: bool) -> list[Cell]:
+        """The cells of a header line; words set close together come apart."""
+        cells: list[Cell] = []
+        for cell in cut_cells(marks, line):
+            if not cell.is_empty:
+                cells += self._split_header(marks, cell)
+            elif keep_empty:
+                cells.append(cell)
+        return cells
+
+    def _split_header(self, marks: Marks, cell: Cell) -> list[Cell]:
+        """The cells of "Diam(mm) Comp Reflux(ms)"; words that are no header stay together."""
+        if self._headers.has_other_words(marks, cell):
+            return [cell]
+        borders = [cell.first]
+        inside = cell.first  # the end of the column word before: "time" of "reflux time"
+        for index in range(cell.first, cell.last):
+            if index < inside:
+                continue
+            if index > cell.first and self._parts(marks, borders[-1], index, cell.last):
+                borders.append(index)
+            inside = self._headers.property_end(marks, index, cell.last)
+        return [cell.cut(marks, *border) for border in pairwise([*borders, cell.last])]
+
+    def _parts(self, marks: Marks, first: int, index: int, last: int) -> bool:
+        """Whether another header starts at a token, after the one from ``first`` on."""
+        if not marks.tokens[index].gap or marks.tokens[index - 1].text in _GLUE:
+            return False
+        name = self._headers.property_at(marks, index, last)
+        before = self._headers.property_at(marks, first, index)
+        if name is None or before is None:
+            return False
+        return name != before and "label" not in (name, before)
+
+
+def _hold(column: Column, told: Column) -> Column:
+    return replace(column, properties=told.properties, units=told.units)
+
+
+def _is_legend(marks: Marks, cells: Sequence[Cell]) -> bool:
+    """Whether several cells are a code and its meaning: "C competent   X not tested"."""
+    return sum(_explains_code(marks, cell) for cell in cells) >= _SEVERAL
+
+
+def _explains_code(marks: Marks, cell: Cell) -> bool:
+    code = marks.tokens[cell.first]
+    if cell.size < _SEVERAL or not code.text.isupper() or len(code.text) > _LONGEST_CODE:
+        return False
+    mention = marks.mention_at(cell.first)
+    if mention is not None and mention.row("leg") is not None:
+        return False  # "L reflux"
+    meaning = marks.mention_at(cell.first + 1)
+    return meaning is not None and (_states(meaning) or bool(meaning.cue("negation")))
+
+
+def _denies(marks: Marks, cells: Sequence[Cell]) -> bool:
+    """Whether a cell of a line says no."""
+    found = (m for c in cells for m in marks.mentions_in(c.first, c.last))
+    return any(m.cue("none", "negation") for m in found)
+
+
+def _is_statement(marks: Marks, cells: Sequence[Cell]) -> bool:
+    """Whether a line says something of a vein: "PTV   competent   no thrombus"."""
+    if not cells:
+        return False
+    first = marks.mentions_in(cells[0].first, cells[0].last)
+    if not any(m.row("vein", "place", "level", "zone") for m in first):
+        return False
+    if any(_states(m) for m in first):
+        return True
+    values = [marks.mentions_in(cell.first, cell.last) for cell in cells[1:]]
+    return bool(values) and all(any(_states(m) for m in found) for found in values)
+
+
+def _states(mention: Mention) -> bool:
+    row = mention.row("finding")
+    word = (row is not None and row.kind == "word") or mention.row("age") is not None
+    return word or bool(mention.cue("negation", "affirmation_after", "denial_after"))
+
+
+def _take_measured(caption: Column) -> Column:
+    """A caption without the properties that it only names: what has no unit is told by codes.
+
+    As in "reflux grid (R = reflux; number = diameter in cm)".
+    """
+    named = [name for name in caption.properties if name != "label"]
+    kinds = {unit.kind for unit, _ in caption.units}
+    measured = [name for name in named if KIND_OF.get(name) in kinds]
+    if measured and "reflux_time" in named and "reflux_time" not in measured:
+        measured.append("incompetence")
+    return replace(caption, properties=tuple(measured or named))
+
+
+def _kind_of(columns: Sequence[Column], *, started: bool) -> Kind:
+    """Whether the cells of a line head columns, name legs over them, or do neither."""
+    if columns[0].properties == ("comment",):
+        return "none"
+    legs = [c for c in columns if c.legs and not c.has_values]
+    labels = sum(c.is_label for c in columns if not c.legs)
+    if legs and len(columns) >= _SEVERAL and len(legs) + labels == len(columns):
+        return "legs" if len(legs) > 1 or not started else "none"
+    if started:
+        heads = not all(c.divides for c in columns) and all(
+            c.properties or c.units or c.prior or c.current for c in columns
+        )
+    else:
+        heads = (
+            _heads_places(columns)
+            or _heads_values(columns, len(legs))
+            or (len(legs) >= _SEVERAL and any(c.is_label for c in columns))
+        )
+    return "header" if heads else "none"
+
+
+def _heads_places(columns: Sequence[Column]) -> bool:
+    """Whether places stand side by side: the levels of a matrix."""
+    places = [c.group for c in columns if c.group and not c.properties and not c.legs]
+    spots = [group for group in places if group.has_spot and not group.has_vein]
+    matrix = len(places) >= max(_MATRIX, len(columns) - 1)
+    return matrix or len(spots) >= _SEVERAL
+
+
+def _heads_values(columns: Sequence[Column], legs: int) -> bool:
+    """Whether columns of values are named: several, or one in a small table."""
+    values = [c for c in columns if c.measures]
+    if len(values) != 1 or "value" in values[0].properties:
+        return len(values) >= _SEVERAL or bool(values)
+    understood = sum(bool(c.properties or c.prior or c.units) for c in columns)
+    small = _SEVERAL <= len(columns) <= _SMALL_TABLE
+    return small and understood + legs == len(columns)

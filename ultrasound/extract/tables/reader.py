@@ -1,0 +1,296 @@
+"""Reading the rows of a table: the label says where, the header says what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.clauses import ClauseCutter
+from ultrasound.extract.clauses.gates import gate_sentence
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.account import Accountant, Said
+from ultrasound.extract.facts.fact import Doubt, Fact, Outcome, Pass, Setting
+from ultrasound.extract.facts.maker import FactMaker
+from ultrasound.extract.facts.placing import name_leg, name_vein
+from ultrasound.extract.lines.boxes import drop_unticked, has_boxes
+from ultrasound.extract.lines.layout import Line, Sentence
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.link import SentenceLinker
+from ultrasound.extract.places.divide import Divider
+from ultrasound.extract.places.sites import Site
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.grid import TableFinder
+from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
+from ultrasound.extract.tables.table_cells import Cell, text_of
+from ultrasound.extract.tables.table_pieces import cut_pieces, divide_cell, pair_pieces
+from ultrasound.extract.tables.table_places import names_leg_aside, place_in_column, row_sites
+from ultrasound.extract.tables.table_rows import UNHEADED, Row, Table
+from ultrasound.extract.tables.table_values import decode_cell, measure_cell
+from ultrasound.extract.words.legend import Legend
+from ultrasound.extract.words.legend_columns import Says, read_column_codes
+from ultrasound.extract.words.marks import Marks, first_of, last_of
+from ultrasound.knowledge.schema_text import CellCode, TextKnowledge, UnitTable
+from ultrasound.value import value_type
+
+_TAIL_SIGNS: Final = (",", ";")
+
+
+@value_type
+class _Context:
+    """What all cells of a table are read in."""
+
+    marks: Marks
+    setting: Setting
+    legend: Legend
+    maker: FactMaker
+    units: UnitTable
+    numbered: Mapping[str, Mapping[str, Says | None]]  # codes by the column that they stand in
+
+
+class TableReader:
+    """Finds and reads the tables of a report."""
+
+    def __init__(
+        self,
+        knowledge: TextKnowledge,
+        divider: Divider,
+        clauses: ClauseCutter,
+        accountant: Accountant,
+    ) -> None:
+        self._finder = TableFinder(knowledge)
+        self.headers = self._finder.headers
+        self._accountant = accountant
+        self._divider = divider
+        self._clauses = clauses
+        self._codes: list[CellCode] = list(knowledge.columns.code)
+        coded = {term.lower() for code in self._codes for term in code.terms}
+        self._atoms = frozenset(t for t in coded | self.headers.blanks if "/" in t.strip("/"))
+
+    def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
+        """Tables by the index of their first line."""
+        return self._finder.find_tables(marks, lines)
+
+    def read_table(
+        self,
+        marks: Marks,
+        table: Table,
+        base: tuple[Site, ...],
+        setting: Setting,
+        legend: Legend,
+    ) -> Iterator[Outcome]:
+        """The facts of a table; ``base`` is what stands over it."""
+        legs, leg_at = (base[0].legs, base[0].leg_at) if base else ((), None)
+        focus = base
+        numbered = read_column_codes(marks, self.headers, self._codes)
+        for row in table.rows:
+            first = row.labels[0].first if row.labels else 0
+            own = replace(setting, first=first)  # the label of a row is said by its cells too
+            maker = FactMaker(self._divider, own)
+            units = self._divider.knowledge.units
+            context = _Context(marks, own, legend, maker, units, numbered)
+            if row.prose is not None:
+                for column, cell in row.cells or ((None, row.prose),):
+                    sites = base if column is None else place_in_column(base or (Site(),), column)
+                    yield from self._read_prose(context, cell, sites)
+                continue
+            if not row.labels:
+                cell = row.cells[0][1]
+                yield Doubt("unread", (cell.first, cell.last - 1))
+                continue
+            sites = row_sites(self.headers, marks, row, focus)
+            outcomes = [] if row.unread else list(self._read_row(context, row, sites))
+            yield from outcomes or self._tell_unread(marks, row, sites)
+            # a row without a vein speaks of the vein of the row over it; of its leg where that
+            # has a cell of its own, or where no heading says another
+            if setting.heading_legs and names_leg_aside(self.headers, marks, row):
+                focus = tuple(replace(site, legs=legs, leg_at=leg_at) for site in sites)
+            else:
+                focus = sites
+
+    def _tell_unread(self, marks: Marks, row: Row, sites: tuple[Site, ...]) -> Iterator[Doubt]:
+        """A row of which nothing was read, though it is filled and names a vein."""
+        filled = any(self.headers.is_filled(marks, cell) for _, cell in row.cells)
+        if filled and any(site.vein for site in sites):
+            label = row.labels[-1]
+            yield Doubt("unread", (label.first, label.last - 1), name_leg(sites), name_vein(sites))
+
+    def _read_row(self, context: _Context, row: Row, sites: tuple[Site, ...]) -> Iterator[Outcome]:
+        label: Column | None = None
+        for column, cell in row.cells:
+            if column.aside is not None:
+                yield Pass(column.aside, (cell.first, cell.last - 1))
+                continue
+            if UNHEADED in column.properties:
+                span, placed = (cell.first, cell.last - 1), place_in_column(sites, column)
+                yield Doubt("unread", span, name_leg(placed), name_vein(placed))
+                continue
+            codes = context.numbered.get(text_of(context.marks, column.cell))
+            if codes is not None:
+                placed = place_in_column(sites, column)
+                yield from read_numbered(
+                    context.maker, context.marks, (column, cell), placed, codes
+                )
+                continue
+            if not column.properties or "value" in column.properties:
+                # a label that names what it measures ("GSV diameter") says it for its row
+                label = label or self.headers.read_header(context.marks, row.labels[-1])
+                if column.legs and self._leads(context, row.labels[-1], cell, label):
+                    placed = place_in_column(sites, column)
+                    yield from self._read_prose(context, cell, placed, lead=row.labels[-1])
+                    continue
+                listed = () if column.is_strange else context.setting.listed
+                named = label.properties or listed
+                if named:
+                    own = replace(column, properties=named, units=label.units)
+                    yield from self._read_cell(context, own, cell, sites)
+                    continue
+            yield from self._read_cell(context, column, cell, sites)
+
+    def _leads(self, context: _Context, label: Cell, cell: Cell, column: Column) -> bool:
+        """Whether a label finds what the words of a cell place: "Incompetent perforators"."""
+        marks, text = context.marks, text_of(context.marks, cell)
+        if not text or self.headers.is_blank(text):
+            return False
+        if decode_cell(text, column.properties, context.legend, self._codes) is not None:
+            return False
+        found = (m.row("finding", "vein") for m in marks.mentions_in(label.first, label.last))
+        finds = any(getattr(r, "kind", "") == "word" or getattr(r, "anatomy", None) for r in found)
+        counted = cell.size == 1 and text.isdigit() and not column.units
+        return finds and (counted or self.headers.read_place(marks, cell) is not None)
+
+    def _read_cell(
+        self, context: _Context, column: Column, cell: Cell, sites: tuple[Site, ...]
+    ) -> Iterator[Outcome]:
+        """The sides of a cell about its slashes, where the header names as many; else all of it."""
+        sides = divide_cell(context.marks, cell, column, self._atoms) or [(column, cell)]
+        for narrowed, side in sides:
+            yield from self._read_side(context, narrowed, side, sites)
+
+    def _read_side(
+        self, context: _Context, column: Column, cell: Cell, sites: tuple[Site, ...]
+    ) -> Iterator[Outcome]:
+        """A cell as a code, else as numbers, else as prose."""
+        text = text_of(context.marks, cell)
+        if not text or (self.headers.is_blank(text) and text not in context.legend):
+            return
+        elements = context.marks.elements(cell.first, cell.last)
+        if has_boxes(elements):
+            kept = drop_unticked(elements).elements
+            if not kept:
+                yield Pass("template_blank", (cell.first, cell.last - 1))
+                return
+            elements = kept
+            text = context.marks.words(first_of(kept[0]), last_of(kept[-1])).lower()
+        placed = place_in_column(sites, column)
+        chunk = Chunk("start", 0, 0, elements)
+        if column.prior:
+            chunk.prior = (column.cell.first, column.cell.last - 1)
+        outcomes = list(self._read_code(context, column, text, chunk, placed))
+        outcomes = outcomes or list(self._read_pieces(context, column, cell, placed))
+        if not outcomes:
+            outcomes = list(_read_numbers(context, column, chunk, placed))
+            tail = _tail_of(context.marks, cell) if outcomes else None
+            if tail is not None:
+                outcomes += self._read_prose(context, tail, placed, prior=chunk.prior)
+        outcomes = outcomes or list(self._read_prose(context, cell, placed, prior=chunk.prior))
+        due = not DUE.isdisjoint(column.properties) or (column.legs and not column.properties)
+        if not outcomes and not column.prior and due:
+            span = (chunk.first, chunk.last)
+            outcomes = [Doubt("unread", span, name_leg(placed), name_vein(placed))]
+        yield from outcomes
+
+    def _read_code(
+        self, context: _Context, column: Column, text: str, chunk: Chunk, sites: tuple[Site, ...]
+    ) -> Iterator[Outcome]:
+        found = decode_cell(text, column.properties, context.legend, self._codes)
+        if found is not None:
+            predicate = Predicate(chunk.first, chunk.last)
+            yield from context.maker.state(Assignment(predicate, sites, chunk, True), *found)
+
+    def _read_pieces(
+        self, context: _Context, column: Column, cell: Cell, sites: tuple[Site, ...]
+    ) -> Iterator[Outcome]:
+        """A cell of a code beside a number: "0.52 R", "comp/2.6"; nothing where one is neither."""
+        pieces = cut_pieces(context.marks, cell)
+        read: list[tuple[Column, Chunk, tuple[str, str] | None]] = []
+        for piece, narrowed in pair_pieces(pieces, column):
+            text = text_of(context.marks, piece)
+            code = decode_cell(text, narrowed.properties, context.legend, self._codes)
+            bare = text in self.headers.blanks and text not in context.legend
+            numbers = context.marks.numbers_in(piece.first, piece.last)
+            if code is None and not bare and not numbers:
+                return
+            chunk = Chunk("start", 0, 0, context.marks.elements(piece.first, piece.last))
+            if not bare:
+                read.append((narrowed, chunk, code))
+        if not any(code is not None for _, _, code in read):
+            return
+        for narrowed, chunk, code in read:
+            if code is not None:
+                predicate = Predicate(chunk.first, chunk.last)
+                yield from context.maker.state(Assignment(predicate, sites, chunk, True), *code)
+            else:
+                yield from _read_numbers(context, narrowed, chunk, sites)
+
+    def _read_prose(
+        self,
+        context: _Context,
+        cell: Cell,
+        sites: tuple[Site, ...],
+        *,
+        prior: tuple[int, int] | None = None,
+        lead: Cell | None = None,
+    ) -> Iterator[Outcome]:
+        """A cell in words: read as a sentence about the row's place, behind its label or alone."""
+        marks = context.marks
+        sentence = Sentence(cell.first, cell.last)
+        chunks, left = self._clauses.cut_sentence(marks, sentence, context.legend)
+        if lead is not None and chunks:
+            over = Sentence(lead.first, lead.last)
+            before, _ = self._clauses.cut_sentence(marks, over, context.legend)
+            chunks[0].separator = ":"
+            chunks = [*before, *chunks]
+        for chunk in chunks:
+            chunk.prior = chunk.prior or prior
+        yield from left
+        yield from gate_sentence(chunks)
+        linked = SentenceLinker(chunks, marks, sites).link()
+        made = list(context.maker.make(linked.assignments))
+        yield from made
+        yield from self._accountant.account([Said(chunks, [*left, *made], sites)], past=False)
+
+
+def _read_numbers(
+    context: _Context, column: Column, chunk: Chunk, sites: tuple[Site, ...]
+) -> Iterator[Outcome]:
+    found = context.marks.numbers_in(chunk.first, chunk.last + 1)
+    # an empty cell's dash between two cells makes no range of them
+    numbers = [
+        replace(n, last=n.first, high=None) if n.high and n.last > chunk.last else n for n in found
+    ]
+    units = context.setting.units
+    for measured in measure_cell(chunk.elements, numbers, column, units, context.units):
+        number = measured.number
+        predicate = Predicate(number.first, number.last, numbers=(number,))
+        assignment = Assignment(predicate, sites, chunk, True, number)
+        for outcome in context.maker.measure(assignment, measured.name):
+            if isinstance(outcome, Fact) and measured.unit_at is not None:
+                yield replace(outcome, support=(*outcome.support, ("unit", measured.unit_at)))
+            elif isinstance(outcome, Fact) and measured.assumed:
+                yield replace(outcome, flags=(*outcome.flags, "unit_assumed"))
+            else:
+                yield outcome
+
+
+def _tail_of(marks: Marks, cell: Cell) -> Cell | None:
+    """The words behind the numbers of a cell that find something: "6.4 / -, refluxes"."""
+    numbers = marks.numbers_in(cell.first, cell.last)
+    rest = range(numbers[-1].last + 1, cell.last) if numbers else ()
+    signs = [index for index in rest if marks.tokens[index].text in _TAIL_SIGNS]
+    if not signs:
+        return None
+    first = signs[0] + 1
+    found = any(m.row("finding") is not None for m in marks.mentions_in(first, cell.last))
+    return replace(cell, first=first) if found else None

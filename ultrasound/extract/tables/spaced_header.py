@@ -1,0 +1,127 @@
+"""Headers with one blank between the names of columns, on one line or drawn out over several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from ultrasound.domain import Leg
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.units import KIND_OF
+from ultrasound.knowledge.schema_text import Unit
+
+_SIGNS: Final = frozenset("()[],.:/|?-")
+_LABEL: Final = "label"
+
+
+@dataclass
+class _Draft:
+    """A column while its header is read."""
+
+    first: int
+    last: int
+    properties: list[str]
+    units: list[tuple[Unit, Span]] = field(default_factory=list)
+    legs: tuple[Leg, ...] = ()
+    leg_at: Span | None = None
+
+    def wants(self, unit: Unit) -> bool:
+        """Whether a unit is of something that it measures and has no unit for."""
+        kinds = [KIND_OF[name] for name in self.properties if name in KIND_OF]
+        return len(self.units) < len(kinds) and unit.kind in kinds
+
+    def finish(self) -> Column:
+        """The column."""
+        cell = Cell(self.first, self.last, 0, 0)
+        return Column(cell, tuple(self.properties), tuple(self.units), self.legs, self.leg_at)
+
+
+@dataclass
+class _Run:
+    """What a header has named so far; ``late``: units behind all names."""
+
+    drafts: list[_Draft] = field(default_factory=list)
+    late: list[tuple[Unit, Span]] = field(default_factory=list)
+    leg: tuple[tuple[Leg, ...], Span] | None = None
+
+    def name(self, name: str, span: Span, *, joined: bool) -> None:
+        """A further name: of a column of its own, or of the one before behind a slash."""
+        first, last = span
+        before = self.drafts[-1] if self.drafts else None
+        if before is not None and before.properties == [name] and before.last == first:
+            before.last = last  # "AP diam"
+            return
+        if joined and self.drafts:
+            if self.drafts[-1].properties != [_LABEL] or name != _LABEL:
+                self.drafts[-1].properties.append(name)
+            self.drafts[-1].last = last
+        else:
+            self.drafts.append(_Draft(first, last, [name]))
+        if self.leg is not None and name != _LABEL:
+            self.drafts[-1].legs, self.drafts[-1].leg_at = self.leg
+            self.leg = None
+
+    def measure(self, unit: Unit, span: Span) -> None:
+        """A further unit: of the name before it, or in a row behind all names."""
+        if self.drafts and self.drafts[-1].wants(unit):
+            self.drafts[-1].units.append((unit, span))
+        else:
+            self.late.append((unit, span))
+
+
+class SpacedHeaderReader:
+    """Reads a run of tokens as the names of columns, their units and their legs."""
+
+    def __init__(self, headers: HeaderReader) -> None:
+        self._headers = headers
+
+    def read_header(self, marks: Marks, first: int, last: int) -> list[Column]:
+        """The columns that tokens name; none where they hold any other word or a number."""
+        run = _Run()
+        index = first
+        while index < last:
+            end = self._read_token(marks, index, last, run)
+            if end is None:
+                return []
+            index = end
+        fits = run.leg is None and _hand_out(run.drafts, run.late)
+        return [draft.finish() for draft in run.drafts] if fits else []
+
+    def _read_token(self, marks: Marks, index: int, last: int, run: _Run) -> int | None:
+        """Read what starts at a token; the token behind it, None for a word of another kind."""
+        end = self._headers.property_end(marks, index, last)
+        if end > index:
+            name = self._headers.property_at(marks, index, last) or ""
+            run.name(name, (index, end), joined=marks.tokens[index - 1].text == "/")
+            return end
+        unit = self._headers.unit_at(marks, index, last)
+        if unit is not None:
+            run.measure(unit[0], (index, unit[1]))
+            return unit[1] + 1
+        found = _leg_at(marks, index)
+        if found is not None:
+            run.leg = found
+            return found[1][1] + 1
+        return index + 1 if marks.tokens[index].text in _SIGNS else None
+
+
+def _leg_at(marks: Marks, index: int) -> tuple[tuple[Leg, ...], Span] | None:
+    mention = marks.mention_at(index)
+    row = mention.row("leg") if mention is not None else None
+    if mention is None or row is None or len(row.legs) != 1 or row.legs == ("other",):
+        return None
+    return (Leg(row.legs[0]),), (mention.first, mention.last)
+
+
+def _hand_out(drafts: list[_Draft], late: list[tuple[Unit, Span]]) -> bool:
+    """Give the columns the units that stand in a row behind their names; whether they fit."""
+    for unit in late:
+        draft = next((d for d in drafts if d.wants(unit[0])), None)
+        if draft is None:
+            return False
+        draft.units.append(unit)
+    return True

@@ -1,0 +1,154 @@
+"""Cutting a line into the cells of a table: at pipes, tabs or semicolons, else at wide gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.lines.boxes import BOX
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.words.marks import Marks
+from ultrasound.value import value_type
+
+_PIPE: Final = re.compile(r"\|")
+_TAB: Final = re.compile(r"\t")
+_GAP: Final = re.compile(r"\t+ *|  +")
+_SEMICOLON: Final = re.compile(";")
+_SEMICOLONS: Final = 3  # fewer may stand in a sentence
+_COLUMN: Final = 1000  # places apart of two columns between borders
+_PIPES: Final = 2  # fewer are no table, unless a line begins with one
+
+
+@value_type
+class Cell:
+    """Tokens ``first`` up to ``last`` (half-open), from ``left`` to ``right`` in its line."""
+
+    first: int
+    last: int
+    left: int
+    right: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds no token."""
+        return self.first >= self.last
+
+    @property
+    def size(self) -> int:
+        """How many tokens it holds."""
+        return self.last - self.first
+
+    def cut(self, marks: Marks, first: int, last: int) -> Cell:
+        """The part of the cell that holds the tokens ``first`` up to ``last``."""
+        base = marks.tokens[self.first].start - self.left
+        return Cell(
+            first, last, marks.tokens[first].start - base, marks.tokens[last - 1].end - base
+        )
+
+    def overlap(self, other: Cell) -> int:
+        """How many columns two cells share; negative by how far they lie apart."""
+        return min(self.right, other.right) - max(self.left, other.left)
+
+
+def cell_of(line: Line) -> Cell:
+    """All of a line as one cell."""
+    return Cell(line.first, line.last, 0, line.length)
+
+
+def text_of(marks: Marks, cell: Cell) -> str:
+    """The text of a cell in lower case."""
+    return "" if cell.is_empty else marks.words(cell.first, cell.last - 1).strip().lower()
+
+
+def has_borders(marks: Marks, line: Line) -> bool:
+    """Whether pipes or tabs stand in a line: then its cells are in the order of the columns."""
+    raw = marks.text[line.start : line.end]
+    return "|" in raw or "\t" in raw.strip() or _is_exported(raw)
+
+
+def _is_exported(raw: str) -> bool:
+    """Whether semicolons part the cells of a line, with no blank behind them: an export."""
+    return raw.count(";") >= _SEMICOLONS and "; " not in raw
+
+
+def cut_cells(marks: Marks, line: Line) -> list[Cell]:
+    """The cells of a line; between pipes or tabs empty ones are kept."""
+    key = ("cells", line.first, line.last)
+    if key not in marks.known:
+        marks.known[key] = _cut_line(marks, line)
+    cells: list[Cell] = marks.known[key]
+    return cells
+
+
+def _cut_line(marks: Marks, line: Line) -> list[Cell]:
+    raw = marks.text[line.start : line.end]
+    stripped = raw.strip()
+    pipes = raw.count("|")
+    if pipes >= _PIPES or (pipes == 1 and stripped.startswith("|")):
+        cells = _cut_at(marks, line, _PIPE, keep_empty=True)
+        # with a blank or no pipe at its end, a line that is indented leaves out its first cell
+        blank = marks.text[line.end : line.end + 1] in (" ", "\t")
+        indented = raw[:1].isspace() and (not stripped.endswith("|") or blank)
+        return _align(cells if indented else _drop_outer(cells, stripped))
+    if "\t" in stripped:
+        return _align(_cut_at(marks, line, _TAB, keep_empty=True))
+    if _is_exported(raw):
+        return _align(_cut_at(marks, line, _SEMICOLON, keep_empty=True))
+    return _cut_at(marks, line, _GAP, keep_empty=False)
+
+
+def cut_halves(marks: Marks, line: Line) -> list[Cell]:
+    """The pieces of a line about its only pipe, else between wide gaps."""
+    pipes = marks.text.count("|", line.start, line.end)
+    cells = _cut_at(marks, line, _PIPE if pipes == 1 else _GAP, keep_empty=False)
+    return [cell for cell in cells if not cell.is_empty]
+
+
+def _drop_outer(cells: list[Cell], stripped: str) -> list[Cell]:
+    """Leave out what stands outside of the outer pipes."""
+    if stripped.startswith("|"):
+        cells = cells[1:]
+    if stripped.endswith("|") and cells and cells[-1].is_empty:
+        cells = cells[:-1]
+    return cells
+
+
+def _cut_at(marks: Marks, line: Line, border: re.Pattern[str], *, keep_empty: bool) -> list[Cell]:
+    raw = marks.text[line.start : line.end]
+    cells: list[Cell] = []
+    position = 0
+    for match in border.finditer(raw):
+        if border is _GAP and BOX.match(raw, position) and BOX.match(raw, match.end()):
+            continue  # the options of one question
+        cells += _cell_between(marks, line, (position, match.start()), keep_empty=keep_empty)
+        position = match.end()
+    return cells + _cell_between(marks, line, (position, len(raw)), keep_empty=keep_empty)
+
+
+def _align(cells: Sequence[Cell]) -> list[Cell]:
+    """Cells between borders at places that are the same in all lines: of a column count only."""
+    return [
+        replace(cell, left=index * _COLUMN, right=index * _COLUMN + _width(cell))
+        for index, cell in enumerate(cells)
+    ]
+
+
+def _width(cell: Cell) -> int:
+    return min(max(1, cell.right - cell.left), _COLUMN - 1)
+
+
+def _cell_between(
+    marks: Marks, line: Line, columns: tuple[int, int], *, keep_empty: bool
+) -> list[Cell]:
+    """The cell of a stretch of a line, trimmed; none where it is blank and not kept."""
+    left, right = columns
+    piece = marks.text[line.start + left : line.start + right]
+    if not piece.strip():
+        at, _ = marks.tokens_between(line.start + left, line.start + left)
+        return [Cell(at, at, left, right)] if keep_empty else []
+    begin = left + len(piece) - len(piece.lstrip())
+    end = left + len(piece.rstrip())
+    first, last = marks.tokens_between(line.start + begin, line.start + end)
+    return [Cell(first, last, begin, end)]

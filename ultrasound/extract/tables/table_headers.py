@@ -1,0 +1,298 @@
+"""Understanding one cell of a table: what a header says, and whether a cell is label or value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from ultrasound.extract.clauses.prepare import prepare_elements
+from ultrasound.extract.places.groups import GroupFinder
+from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup
+from ultrasound.extract.places.sites import Span, unite_groups
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.table_cells import Cell, text_of
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Marks, read_once
+from ultrasound.extract.words.phrases import PhraseTable
+from ultrasound.extract.words.quantities import Number, NumberReader
+from ultrasound.extract.words.tokens import Token, fold_term
+from ultrasound.knowledge.schema_text import TextKnowledge, Unit
+
+PROPERTY_OF: Final = {"time": "reflux_time", "length": "diameter", "velocity": "velocity"}
+_TIMES: Final = ("prior", "current")
+_LONGEST_CODE: Final = 4  # letters of a header that a legend explains
+_LABEL_WORDS: Final = 2  # words beside the place that a label may hold
+_LABEL_MENTIONS: Final = 2  # "GSV competent" may be a label
+_NUMBER_TOKENS: Final = 12  # a longer cell with a number is a sentence
+_CODE_TOKENS: Final = 3  # a longer cell without one is a sentence
+
+
+class HeaderReader:
+    """Understands cells by the table of column words."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._terms = PhraseTable(
+            {
+                fold_term(term): column.property
+                for column in knowledge.columns.column
+                for term in column.terms
+            }
+        )
+        self._numbers = NumberReader(knowledge)
+        self.unit_words = frozenset(
+            term.lower()
+            for unit in knowledge.units.unit
+            if unit.kind in PROPERTY_OF
+            for term in unit.terms
+        )
+        self._firsts = self._terms.firsts | self._numbers.unit_words
+        self._routes = [route.veins for route in knowledge.veins.route]
+        self.blanks = {t.lower() for words in knowledge.columns.blank for t in words.terms}
+
+    def read_header(self, marks: Marks, cell: Cell) -> Column:
+        """What a header cell says of its column."""
+        explained = _explain(marks, cell)
+        if explained is not None:
+            return replace(self.read_header(marks, explained), cell=cell)
+        names, units = self.read_names(marks, cell)
+        properties = tuple(name for name in dict.fromkeys(names) if name not in _TIMES)
+        bare = not properties
+        if bare:
+            properties = tuple(PROPERTY_OF[unit.kind] for unit, _ in units)
+        legs, leg_at = marks.legs_in(cell.first, cell.last)
+        return Column(
+            cell,
+            properties,
+            tuple(units),
+            legs,
+            leg_at,
+            self.read_place(marks, cell),
+            prior="prior" in names,
+            current="current" in names,
+            bare=bare,
+        )
+
+    def names_column(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a header cell says what its column holds."""
+        names, units = self.read_names(marks, cell)
+        return bool(units) or any(name not in _TIMES for name in names)
+
+    def read_names(
+        self, marks: Marks, cell: Cell
+    ) -> tuple[Sequence[str], Sequence[tuple[Unit, Span]]]:
+        """The column words and units of a header cell, or of what the report says it means."""
+        explained = _explain(marks, cell)
+        if explained is not None:
+            return self.read_names(marks, explained)
+        names, units = self._read_words(marks, cell)
+        longer = None if names or units else self._explain_name(marks, cell)
+        return (names, units) if longer is None else self._read_words(marks, longer)
+
+    def _explain_name(self, marks: Marks, cell: Cell) -> Cell | None:
+        """The report's meaning of a header that names nothing by itself: "TH = thrombus"."""
+        code = marks.tokens[cell.first].text
+        if cell.size != 1 or not code.isupper() or len(code) > _LONGEST_CODE:
+            return None
+        return None if self.read_place(marks, cell) else _find_meaning(marks, cell)
+
+    @read_once
+    def _read_words(self, marks: Marks, cell: Cell) -> tuple[list[str], list[tuple[Unit, Span]]]:
+        """The column words and the units of a cell, from left to right."""
+        names: list[str] = []
+        units: list[tuple[Unit, Span]] = []
+        index = cell.first
+        while index < cell.last:
+            if marks.tokens[index].norm not in self._firsts:
+                index += 1
+                continue
+            found = self._find(marks, index, cell.last)
+            if found is not None:
+                names.append(found[0])
+                index = found[1]
+                continue
+            unit = self._numbers.unit_at(marks.tokens, index)
+            if unit is not None and unit[1] < cell.last and unit[0].kind in PROPERTY_OF:
+                units.append((unit[0], (index, unit[1])))
+                index = unit[1]
+            index += 1
+        return names, units
+
+    def unit_at(
+        self, marks: Marks, index: int, last: int, *, alone: bool = False
+    ) -> tuple[Unit, int] | None:
+        """The unit of something that columns hold at a token, with its last token.
+
+        ``alone``: what the token is by itself, whatever follows.
+        """
+        tokens = marks.tokens[: index + 1] if alone else marks.tokens
+        unit = self._numbers.unit_at(tokens, index)
+        if unit is None or unit[1] >= last or unit[0].kind not in PROPERTY_OF:
+            return None
+        return unit
+
+    def property_at(self, marks: Marks, index: int, last: int) -> str | None:
+        """The column word that starts at a token and ends before ``last``."""
+        found = self._find(marks, index, last)
+        return None if found is None else found[0]
+
+    def property_end(self, marks: Marks, index: int, last: int) -> int:
+        """The token after the column word that starts at a token; the token itself without one."""
+        found = self._find(marks, index, last)
+        return index if found is None else found[1]
+
+    def _find(self, marks: Marks, index: int, last: int) -> tuple[str, int] | None:
+        """The column word at a token, with its end; "RT" may be the right leg here."""
+        mention = marks.mention_at(index)
+        if mention is not None and mention.row("leg") is not None:
+            return None
+        return self._terms.find(marks.tokens, index, last)
+
+    @read_once
+    def read_place(self, marks: Marks, cell: Cell) -> PlaceGroup | None:
+        """The place phrase of a cell, None where it names none."""
+        elements = prepare_elements(marks.elements(cell.first, cell.last), marks).elements
+        groups, _ = GroupFinder(elements, self._routes).find_groups()
+        places = unite_groups([g for g in groups if isinstance(g, PlaceGroup)])
+        return places[0] if len(places) == 1 else None
+
+    @read_once
+    def read_label(self, marks: Marks, cell: Cell) -> PlaceGroup | None:
+        """The place of a label, else the veins of the finding that it asks for: "DVT"."""
+        group = self.read_place(marks, cell)
+        if group is not None and (group.has_vein or group.has_spot):
+            return group
+        named = 0 if group is None else group.last - group.first + 1
+        for mention in marks.mentions_in(cell.first, cell.last):
+            finding = mention.row("finding")
+            if finding is None or finding.vein is None:
+                continue
+            size = sum(token.kind == "word" for token in marks.tokens[cell.first : cell.last])
+            if size > named + mention.last - mention.first + 1:
+                return group
+            leg = Part() if group is None else group.parts[0]
+            veins = finding.vein.split(",")
+            parts = [replace(leg, vein=vein, vein_at=mention) for vein in veins]
+            return PlaceGroup(mention.first, mention.last, tuple(parts))
+        return group
+
+    @read_once
+    def is_label(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell only names a place, or asks for a finding that names its vein."""
+        group = self.read_label(marks, cell)
+        if group is None:
+            return False
+        taken = {*range(group.first, group.last + 1), *_distances_in(marks, cell)}
+        rest = [t for t in marks.tokens[cell.first : cell.last] if t.index not in taken]
+        words = [t for t in rest if t.kind == "word" and t.norm not in FILLERS]
+        return len(words) <= _LABEL_WORDS and not any(t.kind == "number" for t in rest)
+
+    def names_stranger(self, marks: Marks, cell: Cell, group: PlaceGroup | None) -> bool:
+        """Whether a cell of a label holds a word that is neither its place nor known otherwise."""
+        index = cell.first
+        while index < cell.last:
+            known = group is not None and group.first <= index <= group.last
+            after = self.property_end(marks, index, cell.last)
+            if not known and after == index and _is_strange(marks, marks.tokens[index]):
+                return True
+            index = max(index + 1, after)
+        return False
+
+    def is_value(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell could hold a value: a number, a code, or a blank."""
+        slashes = sum(t.text == "/" for t in marks.tokens[cell.first : cell.last])
+        if cell.size <= _CODE_TOKENS + 2 * slashes or text_of(marks, cell) in self.blanks:
+            return True  # each slash has a code of its own behind it
+        return cell.size <= _NUMBER_TOKENS and has_number(marks, cell)
+
+    def is_filled(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell holds a value that is no blank."""
+        return not self.is_blank(text_of(marks, cell)) and self.is_value(marks, cell)
+
+    def is_blank(self, text: str) -> bool:
+        """Whether a cell says nothing: "--", "-/-"."""
+        return text in self.blanks or all(t.strip() in self.blanks for t in text.split("/"))
+
+    @read_once
+    def has_other_words(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell holds words beside those of headers: then it is a sentence."""
+        index = cell.first
+        while index < cell.last:
+            found = self._terms.find(marks.tokens, index, cell.last)
+            if found is None and self._is_other(marks, marks.tokens[index]):
+                return True
+            index = index + 1 if found is None else found[1]
+        return False
+
+    def _is_other(self, marks: Marks, token: Token) -> bool:
+        """Whether a token is a word that names neither a leg nor a unit."""
+        if token.kind != "word":
+            return False
+        mention = marks.mention_over(token.index)
+        if mention is not None and mention.row("leg") is not None:
+            return False
+        return self._numbers.unit_at(marks.tokens, token.index) is None
+
+
+def _is_strange(marks: Marks, token: Token) -> bool:
+    known = marks.mention_over(token.index) is not None or token.norm in FILLERS
+    return token.kind == "word" and not known
+
+
+def _distances_in(marks: Marks, cell: Cell) -> set[int]:
+    """The tokens of "7 cm above the malleolus" in a label."""
+    elements = prepare_elements(marks.elements(cell.first, cell.last), marks).elements
+    return {
+        index
+        for number, cue in pairwise(elements)
+        if isinstance(number, Number) and isinstance(cue, Mention) and cue.cue("distance")
+        for index in range(number.first, cue.last + 1)
+    }
+
+
+def has_number(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell holds a number."""
+    return any(t.kind == "number" for t in marks.tokens[cell.first : cell.last])
+
+
+def states(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell finds or denies something, in the form of a sentence."""
+    mentions = marks.mentions_in(cell.first, cell.last)
+    found = any((row := m.row("finding")) is not None and row.kind == "word" for m in mentions)
+    several = len(mentions) > _LABEL_MENTIONS
+    answers = any(t.text == ":" for t in marks.tokens[cell.first : cell.last])
+    return found and (several or answers or any(m.cue("negation", "none") for m in mentions))
+
+
+def _explain(marks: Marks, cell: Cell) -> Cell | None:
+    """The report's own meaning of a one-letter header ("D = diameter mm"), as a cell."""
+    if cell.size != 1 or len(marks.tokens[cell.first].text) > 1:
+        return None
+    return _find_meaning(marks, cell)
+
+
+def _find_meaning(marks: Marks, cell: Cell) -> Cell | None:
+    """What stands behind a header of one word and a sign of equality, as a cell."""
+    code = marks.tokens[cell.first].text
+    for sign in marks.where("="):
+        if 0 < sign < len(marks.tokens) - 1 and marks.tokens[sign - 1].text == code:
+            first = sign + 1
+            meaning = marks.mention_at(first)
+            finding = meaning.row("finding") if meaning is not None else None
+            if finding is not None and finding.kind == "word":
+                return None  # a code of the cells, not of a column
+            last = first + 1
+            while last < len(marks.tokens) and not _ends_meaning(marks, last):
+                last += 1
+            return Cell(first, last, cell.left, cell.right)
+    return None
+
+
+def _ends_meaning(marks: Marks, index: int) -> bool:
+    """Whether a meaning ends before a token: at a sign, a gap, or the next name explained."""
+    token = marks.tokens[index]
+    follows = marks.tokens[index + 1 : index + 2]
+    if "  " in token.gap or "\n" in token.gap or token.text in (",", ";", "(", "=", "."):
+        return True
+    return bool(follows) and follows[0].text == "="

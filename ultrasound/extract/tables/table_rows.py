@@ -1,0 +1,257 @@
+"""Rows of a table on one line each: which cells name the place, and which column has a value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.tables.columns import Column, find_column
+from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders
+from ultrasound.extract.tables.table_headers import HeaderReader, has_number
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
+from ultrasound.value import value_type
+
+_FAR: Final = 3  # columns of text from which a value stands under no header
+UNHEADED: Final = "unheaded"  # what a column without a header holds
+_LONGEST_NUMBER: Final = 3  # tokens of the number of a row: "A1.", "12)"
+_ROW_DIGITS: Final = 2
+_ROW_SIGNS: Final = (".", ")")
+_SEVERAL: Final = 2  # headers over a cell that holds a value for each
+
+
+@value_type
+class Row:
+    """One row: the cells of its label (``more``: its second line), and its values by column.
+
+    A sentence among the rows ("No incompetent perforators.") is a row of ``prose`` alone; with
+    cells it is several sentences, each of the leg of its column. The values of an ``unread`` row
+    cannot be told apart: they are for a person. A ``stranger`` has a label that is not understood.
+    """
+
+    labels: tuple[Cell, ...]
+    cells: tuple[tuple[Column, Cell], ...]
+    more: Cell | None = None
+    prose: Cell | None = None
+    unread: bool = False
+    stranger: bool = False
+
+
+@dataclass
+class Table:
+    """Lines ``start`` up to ``end`` (half-open) that are a table."""
+
+    start: int
+    end: int
+    rows: list[Row] = field(default_factory=list)
+
+
+class RowReader:
+    """Reads lines under a header as rows."""
+
+    def __init__(self, headers: HeaderReader) -> None:
+        self._headers = headers
+
+    def read_row(self, marks: Marks, line: Line, columns: Sequence[Column]) -> Row | None:
+        """The row on a line, None where no cell names a place."""
+        cells = [_drop_number(marks, cell) for cell in cut_cells(marks, line)]
+        bordered = has_borders(marks, line)
+        if not bordered and columns[0].base is not None:
+            cells = _join_label(marks, cells, columns)
+        labels = self._labels_of(marks, cells, columns, bordered=bordered)
+        if not labels:
+            return None
+        paired: list[tuple[Column, Cell]] = []
+        for position, cell in enumerate(cells):
+            if cell in labels or cell.is_empty:
+                continue
+            if not bordered:
+                paired += _place_cell(marks, cell, columns)
+            elif position < len(columns):
+                paired.append((columns[position], cell))
+        if not bordered and any(self._is_list(marks, *pair) for pair in paired):
+            return None
+        paired = [(_head_of(marks, *pair, paired), pair[1]) for pair in paired]
+        strange = any(self._is_stranger(marks, *pair) for pair in paired)
+        return Row(tuple(labels), tuple(paired), stranger=strange)
+
+    def _is_stranger(self, marks: Marks, column: Column, cell: Cell) -> bool:
+        """Whether a cell beside the labels may name a vein that is not understood."""
+        names = column.is_label or not (column.says_something or column.units)
+        letters = any(t.kind == "word" and len(t.text) > 1 for t in _tokens_of(marks, cell))
+        return names and letters and self._headers.names_stranger(marks, cell, None)
+
+    def _is_list(self, marks: Marks, column: Column, cell: Cell) -> bool:
+        """Whether a cell holds places with values of their own: "SFJ 3.4/9.2;  knee 1.7/5.0"."""
+        if "comment" in column.properties or marks.tokens[cell.last - 1].text != ";":
+            return False
+        return self._headers.read_place(marks, cell) is not None or has_number(marks, cell)
+
+    def read_wrapped(
+        self, marks: Marks, pair: Sequence[Line], columns: Sequence[Column]
+    ) -> Row | None:
+        """The row of two lines whose label goes on on the second, before the values."""
+        line, follower = pair
+        head, cells = cut_cells(marks, line), cut_cells(marks, follower)
+        if len(head) != 1 or len(cells) < _SEVERAL or follower.blank_before:
+            return None
+        if has_borders(marks, line) or has_number(marks, head[0]) or head[0].last != cells[0].first:
+            return None
+        label = replace(head[0], last=cells[0].last)
+        row = self.read_row(marks, follower, columns)
+        own = self._headers.read_place(marks, cells[0])
+        if not self._headers.is_label(marks, label) or (own is not None and own.has_vein):
+            return None
+        over = self._headers.read_place(marks, head[0])
+        if over and own and over.parts[-1].spot.level and own.parts[0].spot.level:
+            return None  # "mid" of which nothing is said, over "lower"
+        values = [pair for cell in cells[1:] for pair in _place_cell(marks, cell, columns)]
+        if any(self._is_list(marks, *pair) for pair in values):
+            return None
+        return Row((label,), row.cells if row is not None and row.cells else tuple(values))
+
+    def completes(self, marks: Marks, cell: Cell, follower: Cell) -> bool:
+        """Whether "thigh" under "GSV distal" is the second line of a label."""
+        first = self._headers.read_place(marks, cell)
+        second = self._headers.read_place(marks, follower)
+        if first is None or second is None or second.has_vein or second.has_leg:
+            return False
+        level = first.parts[-1].spot
+        return bool(level.level) and not level.zone and bool(second.parts[0].spot.zone)
+
+    def _labels_of(
+        self, marks: Marks, cells: Sequence[Cell], columns: Sequence[Column], *, bordered: bool
+    ) -> list[Cell]:
+        """The cells that name the row's place: those of the label columns, else the one label."""
+        if bordered:
+            values = next((i for i, c in enumerate(columns) if c.has_values), len(columns))
+            named = [
+                cell
+                for i, (cell, column) in enumerate(zip(cells, columns, strict=False))
+                if not cell.is_empty
+                and not (i > values and column.is_strange and _is_letter(marks, cell))
+                and (column.is_label or not column.says_something)
+                and self._headers.read_place(marks, cell) is not None
+            ]
+            if named:
+                return named
+        label = self._label_of(marks, cells, columns)
+        if label is None:
+            return []
+        heads = [column.cell for column in columns if column.is_label]
+        beside = [
+            cell
+            for cell in cells
+            if cell is not label
+            and not cell.is_empty
+            and any(_is_under(cell, head) for head in heads[1:])
+            and self._headers.read_place(marks, cell) is not None
+        ]
+        return [cell for cell in cells if cell is label or cell in beside]
+
+    def _label_of(
+        self, marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]
+    ) -> Cell | None:
+        full = [cell for cell in cells if not cell.is_empty]
+        head = next((c.cell for c in columns if c.is_label), None)
+        if head is not None and len(full) > 1:
+            near = min(full, key=lambda cell: abs(cell.left - head.left))
+            if self._headers.is_label(marks, near):
+                return near
+        for position, cell in enumerate(full):
+            before_all = position == 0 and head is None and cell.right <= columns[0].cell.left
+            code = _is_letter(marks, cell) and not before_all
+            if self._headers.is_label(marks, cell) and not code:
+                values = all(self._headers.is_value(marks, before) for before in full[:position])
+                return cell if values else None
+        # under veins side by side a row may be named by what it measures
+        under_veins = all(c.is_label or (c.group is not None and c.group.has_vein) for c in columns)
+        measured = bool(full) and not has_number(marks, full[0])
+        if under_veins and measured and self._headers.names_column(marks, full[0]):
+            return full[0]
+        return None
+
+
+def _join_label(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
+    """The cells under the vein that heads a table as one: "R  reflux, s"."""
+    head, values = columns[0].cell, columns[1].cell
+    size = 0
+    for cell in cells:
+        if cell.overlap(head) <= 0 or cell.right > values.left or has_number(marks, cell):
+            break
+        size += 1
+    if size < _SEVERAL:
+        return list(cells)
+    first, last = cells[0], cells[size - 1]
+    return [Cell(first.first, last.last, first.left, last.right), *cells[size:]]
+
+
+def _head_of(
+    marks: Marks, column: Column, cell: Cell, row: Sequence[tuple[Column, Cell]]
+) -> Column:
+    """The column of a cell; one without a name where another cell of the row stands under it.
+
+    A bare number beside the headers is of a column that nothing names.
+    """
+    taken = any(
+        other is column and value is not cell and value.overlap(column.cell) > 0
+        for other, value in row
+    )
+    numbers = marks.numbers_in(cell.first, cell.last)
+    bare = cell.size == 1 and len(numbers) == 1 and numbers[0].unit is None
+    if not taken or not bare or not column.has_values or cell.overlap(column.cell) > 0:
+        return column
+    return Column(column.cell, properties=(UNHEADED,), legs=column.legs, leg_at=column.leg_at)
+
+
+def _drop_number(marks: Marks, cell: Cell) -> Cell:
+    """A label without the number of its row: "A1 SFJ", "3. GSV mid thigh"."""
+    first = cell.first
+    tokens = marks.tokens[first : min(cell.last, first + _LONGEST_NUMBER)]
+    if tokens and len(tokens[0].text) == 1 and tokens[0].text.isupper():
+        tokens = tokens[1:] if len(tokens) > 1 and not tokens[1].gap else []
+    if not tokens or not (tokens[0].text.isdigit() and len(tokens[0].text) <= _ROW_DIGITS):
+        return cell
+    signed = len(tokens) > 1 and tokens[1].text in _ROW_SIGNS and not tokens[1].gap
+    begin = tokens[0].index + 1 + int(signed)
+    if begin >= cell.last or marks.tokens[begin].gap != " " or not (signed or begin - first > 1):
+        return cell
+    mention = marks.mention_at(begin)
+    place = mention is not None and mention.row("leg", "vein", "place", "level", "zone")
+    return cell.cut(marks, begin, cell.last) if place else cell
+
+
+def _is_under(cell: Cell, head: Cell) -> bool:
+    """Whether a cell stands under a header."""
+    return cell.overlap(head) > 0 or abs(cell.left - head.left) <= _FAR
+
+
+def _tokens_of(marks: Marks, cell: Cell) -> Sequence[Token]:
+    return marks.tokens[cell.first : cell.last]
+
+
+def _is_letter(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell is one letter: "R" and "L" are codes where other cells name places."""
+    return cell.size == 1 and len(marks.tokens[cell.first].text) == 1
+
+
+def _place_cell(marks: Marks, cell: Cell, columns: Sequence[Column]) -> list[tuple[Column, Cell]]:
+    """A cell with its column; under several headers it is several values set close together."""
+    column = find_column(cell, columns)
+    if column is None:
+        return []
+    under = [c for c in columns if not c.is_label and cell.overlap(c.cell) > 0]
+    if not under and column.group is not None and -cell.overlap(column.cell) > _FAR:
+        return [(replace(column, group=None), cell)]  # beside the levels of a matrix
+    if len(under) < _SEVERAL or "comment" in column.properties:
+        return [(column, cell)]
+    placed: list[tuple[Column, Cell]] = []
+    first = cell.first
+    for index in range(cell.first + 1, cell.last + 1):
+        if index == cell.last or marks.tokens[index].gap:
+            piece = cell.cut(marks, first, index)
+            placed.append((find_column(piece, columns) or column, piece))
+            first = index
+    return placed

@@ -1,0 +1,52 @@
+"""A line over a table that names the visits of its blocks: "TODAY      NOV 2022"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.tables.columns import Column, find_blocks
+from ultrasound.extract.tables.table_cells import cut_cells, text_of
+from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.words.marks import Marks
+
+_DATE: Final = re.compile(
+    r"(?:\d{1,2}[ ./-])?(?:[a-z]{3,9}[. -]{1,2}|\d{1,2}[ ./-])?(?:(?:19|20)\d\d|(?<=[./-])\d\d)"
+)
+_FEWEST: Final = 2
+
+
+def read_visits(headers: HeaderReader, marks: Marks, line: Line) -> list[Column]:
+    """The visits that the cells of a line name, where one of them is this visit; else nothing."""
+    cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
+    if len(cells) < _FEWEST:
+        return []
+    visits: list[Column] = []
+    for cell in cells:
+        named = headers.read_header(marks, cell)
+        dated = _DATE.fullmatch(text_of(marks, cell)) is not None
+        if named.is_label and not visits:
+            continue
+        told = named.prior or named.current
+        if not dated and (not told or named.properties or named.legs):
+            return []
+        visits.append(replace(named, prior=named.prior or (dated and not named.current)))
+    several = len(visits) >= _FEWEST and sum(v.current for v in visits) == 1
+    return visits if several else []
+
+
+def share_visits(columns: list[Column], visits: Sequence[Column]) -> list[Column]:
+    """Columns with the visit over their block; none where whose they are cannot be told."""
+    if not visits or not columns:
+        return columns
+    values = [c for c in columns if c.measures and not c.is_label]
+    if len(values) % len(visits):
+        return []
+    shared = list(columns)
+    for block, visit in zip(find_blocks(columns, len(visits)), visits, strict=True):
+        for index in block:
+            shared[index] = replace(shared[index], prior=visit.prior)
+    return shared

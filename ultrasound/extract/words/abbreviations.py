@@ -1,0 +1,55 @@
+"""Words that a full stop shortens: it ends no sentence, and parts no name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from ultrasound.extract.words.tokens import Token, fold_term
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+
+def list_abbreviations(knowledge: TextKnowledge) -> frozenset[str]:
+    """The shortened words: those of the table, the short spellings of names, and names so written.
+
+    A short spelling is the beginning of a longer one.
+    """
+    listed = {fold_term(term)[-1] for row in knowledge.sections.abbreviation for term in row.terms}
+    spelt = {
+        form
+        for forms in knowledge.veins.words.values()
+        for form in forms[1:]
+        if form and any(other.startswith(form) for other in forms if other != form)
+    }
+    words = listed | spelt | set(_list_dotted(knowledge))
+    return frozenset(word for word in words if word.isalpha())
+
+
+class Dots:
+    """The full stops that only shorten a word."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._words = list_abbreviations(knowledge)
+
+    def drop(self, tokens: list[Token]) -> list[Token]:
+        """The tokens without the full stops of abbreviations inside a line."""
+        if not any(token.text == "." for token in tokens):
+            return tokens
+        followers = (*tokens[1:], None)
+        return [
+            token
+            for before, token, after in zip((None, *tokens), tokens, followers, strict=False)
+            if not self._shortens(before, token, after)
+        ]
+
+    def _shortens(self, before: Token | None, token: Token, after: Token | None) -> bool:
+        if token.text != "." or token.gap or before is None or after is None:
+            return False
+        return before.norm in self._words and "\n" not in after.gap and after.text != "."
+
+
+def _list_dotted(knowledge: TextKnowledge) -> Iterable[str]:
+    """The words that the tables themselves write with a full stop."""
+    rows = (knowledge.veins.vein, knowledge.findings.finding, knowledge.cues.cue)
+    for term in (term for table in rows for row in table for term in row.terms):
+        yield from (word for word, sign in pairwise(fold_term(term)) if sign == ".")

@@ -1,0 +1,33 @@
+"""Where no phrase goes on: behind an empty line, an answer, or in the next row of cells."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from ultrasound.extract.clauses.questions import ends_answer
+from ultrasound.extract.words.tokens import Token
+
+_BORDERS: Final = (";", "|")
+_SEVERAL: Final = 3  # signs that part the cells of a row
+_WIDE: Final = "   "  # blanks between the cells of a row
+
+
+def _is_row(tokens: list[Token]) -> bool:
+    """Whether wide gaps, tabs or signs part the words of a line into cells."""
+    if any(_WIDE in token.gap or "\t" in token.gap for token in tokens):
+        return True
+    return sum(token.text in _BORDERS and not token.gap for token in tokens) >= _SEVERAL
+
+
+def find_borders(tokens: list[Token]) -> frozenset[int]:
+    """The tokens that no phrase goes on with: behind an empty line, or in the next row of cells."""
+    starts = [0, *(i for i, t in enumerate(tokens) if i and "\n" in t.gap), len(tokens)]
+    row = False
+    borders = set()
+    for start, end in pairwise(starts):
+        before, row = row, _is_row(tokens[start + 1 : end])
+        answered = start > 0 and ends_answer(tokens, start - 1)
+        if (before and row) or answered or tokens[start].gap.count("\n") > 1:
+            borders.add(start)
+    return frozenset(borders)

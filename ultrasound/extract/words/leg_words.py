@@ -1,0 +1,119 @@
+"""Words that look like legs and are none, and the "leg" that is the calf.
+
+"Right" may be an adverb, "neither" a denial of veins, and "leg" the part below the knee.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Cue, Zone
+
+_ADVERBS: Final = ("beside", "behind", "next", "after", "before", "away", "now", "where", "onto")
+_LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
+_CALF: Final = Meaning([Concept("zone", Zone(zone="calf", terms=()))])
+_RANGE: Final = 3  # tokens of "12-5"
+_CLAUSE_ENDS: Final = (".", ",", ";", ")")
+_NOR_REACH: Final = 14  # tokens from "neither" to "nor"
+_DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
+
+
+def settle_leg_words(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """The mentions with these words settled."""
+    settled = [
+        m
+        for m in mentions
+        if "leg" not in m.meaning.rows or not (_is_adverb(m, tokens) or _is_probe(m, tokens))
+    ]
+    return _add_lower_legs(_settle_neither(settled, tokens), tokens)
+
+
+def _is_adverb(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it is the "right" of "right beside the ulcer"."""
+    after = tokens[mention.last + 1 : mention.last + 2]
+    single = mention.first == mention.last and tokens[mention.first].text == "right"
+    return single and mention.row("leg") is not None and bool(after) and after[0].norm in _ADVERBS
+
+
+def _is_probe(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it is the letter of a transducer's name: "L12-5", "L9-3"."""
+    behind = tokens[mention.last + 1 : mention.last + 4]
+    if mention.row("leg") is None or len(tokens[mention.last].text) > 1 or len(behind) < _RANGE:
+        return False
+    glued = not any(token.gap for token in behind)
+    return (
+        glued and behind[0].text.isdigit() and behind[1].text == "-" and behind[2].text[0].isdigit()
+    )
+
+
+def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Take "leg" for the calf where it is set against the thigh, or divided into thirds."""
+    legs = [token for token in tokens if token.norm == "leg"]
+    taken = {index for m in mentions for index in range(m.first, m.last + 1)} if legs else set()
+    if all(token.index in taken for token in legs):
+        return mentions
+    zones = {m.first for m in mentions if (row := m.row("zone")) and row.zone == "thigh"}
+    levels = {m.last for m in mentions if m.row("level")}
+    firsts = {m.first for m in mentions if m.row("level")}
+    added = []
+    thirds = any(_is_divided(tokens, token, levels) for token in legs)
+    for token in legs:
+        if token.index in taken:
+            continue
+        around = range(max(0, token.index - _LEG_REACH), token.index + _LEG_REACH)
+        against = any(i in zones and not _stops(tokens, i, token.index) for i in around)
+        before = tokens[max(0, token.index - 2) : token.index]
+        divided = _is_divided(tokens, token, levels) or _heads_levels(tokens, token, firsts)
+        divided = divided or (thirds and [t.norm for t in before] == ["in", "the"])
+        led = bool(before) and before[-1].norm in ("in", "the", "upper", "lower", "mid")
+        if divided or (against and led) or (against and token.index - 1 in levels):
+            added.append(Mention(token.index, token.index, _CALF))
+    return sorted([*mentions, *added], key=lambda m: m.first)
+
+
+def _is_divided(tokens: Sequence[Token], token: Token, levels: set[int]) -> bool:
+    """Whether a level stands before: "the middle third of the leg"."""
+    before = [t.norm for t in tokens[max(0, token.index - 2) : token.index]]
+    return before == ["of", "the"] and token.index - 3 in levels
+
+
+def _heads_levels(tokens: Sequence[Token], token: Token, firsts: set[int]) -> bool:
+    """Whether a level of it stands behind: "knee 4 mm; leg, proximal third 3 mm"."""
+    behind = tokens[token.index + 1 : token.index + 2]
+    return bool(behind) and behind[0].text == "," and token.index + 2 in firsts
+
+
+def _stops(tokens: Sequence[Token], one: int, other: int) -> bool:
+    """Whether a sentence ends between two tokens."""
+    return any(t.text == "." for t in tokens[min(one, other) : max(one, other)])
+
+
+def _settle_neither(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Take "neither" for a denial where a "nor" follows or nothing does, else for the legs."""
+    return [
+        replace(mention, meaning=_DENIAL)
+        if "leg" in mention.meaning.rows and (_has_nor(mention, tokens) or _closes(mention, tokens))
+        else mention
+        for mention in mentions
+    ]
+
+
+def _closes(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it ends its clause: "on the right both veins reflux, on the left neither"."""
+    row = mention.row("leg")
+    if row is None or not row.negated or mention.first != mention.last:
+        return False
+    after = tokens[mention.last + 1 : mention.last + 2]
+    return not after or after[0].text in _CLAUSE_ENDS
+
+
+def _has_nor(mention: Mention, tokens: Sequence[Token]) -> bool:
+    row = mention.row("leg")
+    if row is None or not row.negated or mention.first != mention.last:
+        return False
+    ahead = [token.norm for token in tokens[mention.first + 1 : mention.first + _NOR_REACH]]
+    return "nor" in (ahead[: ahead.index(".")] if "." in ahead else ahead)

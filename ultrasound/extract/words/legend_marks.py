@@ -1,0 +1,74 @@
+"""The codes of a report's own legend, put in force wherever the report uses them.
+
+"R = reflux" makes the R behind a number a finding and no leg; "comp = competent" makes "comp" no
+word for compression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.words.legend import Says, read_equations
+from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Finding
+
+_PLACES: Final = ("vein", "place", "inferred", "ambiguous", "level", "zone")
+_DEFINES: Final = ("=", ":")
+
+
+def apply_legend(marks: Marks, headers: HeaderReader) -> Marks:
+    """The same marks with the codes of the report's legend as findings."""
+    legend = read_equations(marks, headers)
+    if not legend:
+        return marks
+    coded = {
+        token.index: _make_mention(token, legend)
+        for token in marks.tokens
+        if token.kind == "word" and token.text.lower() in legend and _is_code(marks, token, legend)
+    }
+    if not coded:
+        return marks
+    kept = [m for m in marks.mentions if m.first not in coded]
+    mentions = sorted([*kept, *coded.values()], key=lambda m: m.first)
+    return replace(marks, mentions=mentions)
+
+
+def _make_mention(token: Token, legend: Mapping[str, Says]) -> Mention:
+    name, value = legend[token.text.lower()]
+    row = Finding(property=name, value=value, kind="word", terms=())
+    return Mention(token.index, token.index, Meaning([Concept("finding", row)]))
+
+
+def _stands_alone(marks: Marks, token: Token) -> bool:
+    """Whether a capital letter is all that follows a place: "calf C;"."""
+    before = marks.mention_over(token.index - 1) if token.index else None
+    after = marks.tokens[token.index + 1 : token.index + 2]
+    ends = not after or after[0].text in (",", ";", ".") or "\n" in after[0].gap
+    placed = before is not None and before.row(*_PLACES) is not None
+    return token.text.isupper() and placed and ends and token.gap == " "
+
+
+def _is_code(marks: Marks, token: Token, legend: Mapping[str, Says]) -> bool:
+    """Whether a word is used as a code here: alone, not defined, and no side before a place.
+
+    A letter that these tables do not know is left to tables, where no other word can stand; a word
+    that they know by the meaning that the legend gives it stays what it is.
+    """
+    follows = marks.tokens[token.index + 1 : token.index + 2]
+    if follows and follows[0].text in _DEFINES:
+        return False
+    mention = marks.mention_over(token.index)
+    if mention is None:
+        return len(token.text) > 1 or _stands_alone(marks, token)
+    if mention.first != mention.last or mention.row(*_PLACES) is not None:
+        return False
+    if mention.row("leg") is None:
+        known = mention.row("finding")
+        return known is not None and (known.property, known.value) != legend[token.text.lower()]
+    after = marks.mention_at(token.index + 1)
+    return after is None or after.row(*_PLACES) is None

@@ -1,0 +1,253 @@
+"""Names that mean different things in different reports, settled once for the whole report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from ultrasound.extract.words.leg_words import settle_leg_words
+from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.own_names import add_own_names
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.rt_word import RtSettler
+from ultrasound.extract.words.tokens import Token, fold_term
+from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.knowledge.vein_rows import Ambiguous, UnknownVeins
+
+_PAIR_REACH: Final = 8  # tokens of "the great saphenous vein and the"
+_BOTH: Final = ("both", "either", "each")
+_WORSE: Final = ("worse", "greater", "more")
+_BEFORE_NAME: Final = ("the", "of", "great", "small")
+_ORDERS: Final = ([">"], ["<"], ["<", "<"], [">", ">"])
+_Defined = dict[tuple[str, int | None], Concept]
+_NEAR: Final = 7  # tokens to either side of a name in which a word decides for it
+_SHORT_WORD: Final = 3  # up to here a word names no vein
+_UNKNOWN: Final = Meaning([Concept("ambiguous", Ambiguous(term="", rivals=()))])
+_ONE_BETWEEN: Final = 2  # from the last token of a mention to the next mention behind one token
+_BESIDE: Final = 4  # tokens from "crosse" to its trunk: "crosse of the small saphenous vein"
+_LONGEST_COMPARISON: Final = 4  # words of "much worse than the"
+
+
+def settle_names(
+    mentions: Sequence[Mention],
+    numbers: Sequence[Number],
+    tokens: Sequence[Token],
+    knowledge: TextKnowledge,
+    *,
+    lsv: str | None,
+) -> list[Mention]:
+    """Decide ambiguous names by the report's own use, else by the laboratory's setting.
+
+    What stays open keeps its ``ambiguous`` concept; side comparisons ("R > L") are taken out.
+    """
+    mentions = add_own_names(list(mentions), tokens)
+    others = {m.first for m in mentions if "no_vein" in m.meaning.cues}
+    settled = [
+        m for m in mentions if m.last + 1 not in others or not m.row("vein", "place", "inferred")
+    ]
+    if any(_is_open(m) for m in settled):
+        rt = RtSettler(mentions, numbers, tokens, knowledge)
+        words, defined = _Words(tokens, knowledge), _find_definitions(mentions, tokens)
+        written = {exact for m in mentions for exact in m.meaning.exact}
+        kept = (_settle_abbreviation(rt.settle(m), written) for m in settled)
+        decided = (_settle_ambiguous(m, defined, words, lsv) for m in kept)
+        settled = [m for m in decided if m is not None]
+    settled = _settle_junctions(settle_leg_words(settled, tokens))
+    settled = _drop_bare_both(_drop_comparisons(settled, tokens), tokens)
+    return _add_unknown(settled, tokens, knowledge.veins.unknown)
+
+
+def _settle_junctions(mentions: list[Mention]) -> list[Mention]:
+    """Take "crosse" for the junction of the trunk that it stands beside, alone for the GSV's."""
+    if not any("place" in m.meaning.rows and "zone" in m.meaning.rows for m in mentions):
+        return mentions
+    trunks = {"GSV": "place", "SSV": "zone"}
+    named = [trunks.get(getattr(m.row("vein"), "code", "")) for m in mentions]
+    settled, last = [], "place"
+    for index, mention in enumerate(mentions):
+        last = named[index] or last
+        if mention.row("place") and mention.row("zone"):
+            behind = named[index + 1] if index + 1 < len(mentions) else None
+            near = behind and mentions[index + 1].first - mention.last <= _BESIDE
+            kind = behind if near else last
+            kept = (c for c in mention.meaning.concepts if c.kind == kind)
+            settled.append(replace(mention, meaning=Meaning(kept)))
+        else:
+            settled.append(mention)
+    return settled
+
+
+def _is_open(mention: Mention) -> bool:
+    """Whether it is a name or a word that may mean several things."""
+    rows = mention.meaning.rows
+    return "ambiguous" in rows or "abbreviation" in rows or ("leg" in rows and "finding" in rows)
+
+
+def _add_unknown(
+    mentions: list[Mention], tokens: Sequence[Token], unknown: UnknownVeins
+) -> list[Mention]:
+    """Take a word that is not known before "vein" for a name that is not decided.
+
+    Without it what is said of "the gluteal vein" would be said of the vein spoken of before.
+    """
+    taken = {index for m in mentions for index in range(m.first, m.last + 1)}
+    nouns, plain = frozenset(unknown.nouns), frozenset(unknown.plain)
+
+    def is_unknown(word: Token) -> bool:
+        return (
+            word.kind == "word"
+            and word.text.islower()
+            and len(word.text) > _SHORT_WORD
+            and word.norm not in plain
+            and word.index not in taken
+        )
+
+    kept = [
+        replace(m, first=m.first - 1, meaning=_UNKNOWN)
+        if "inferred" in m.meaning.rows and m.first and is_unknown(tokens[m.first - 1])
+        else m
+        for m in mentions
+    ]
+    added = [
+        Mention(token.index - 1, token.index, _UNKNOWN)
+        for word, token in pairwise(tokens)
+        if token.text in nouns and is_unknown(word) and token.index not in taken
+    ]
+    return sorted([*kept, *added], key=lambda m: m.first)
+
+
+def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Keep "both" as legs only before a name: in "X and Y both competent" it says none."""
+    bares = {m.first for m in mentions if _is_bare_both(m, tokens)}
+    if not bares:
+        return mentions
+    firsts = {
+        m.first
+        for m in mentions
+        if m.row("vein", "place", "inferred", "ambiguous", "level", "zone")
+        or m.cue("limb", "location")
+    }
+    kept = []
+    for mention in mentions:
+        after = mention.last + 1
+        while after < len(tokens) and after not in firsts and tokens[after].norm in _BEFORE_NAME:
+            after += 1
+        two = mention.first in bares and _names_two(tokens, mention.last + 1, firsts)
+        if (mention.first not in bares or after in firsts) and not two:
+            kept.append(mention)
+    return kept
+
+
+def _names_two(tokens: Sequence[Token], index: int, firsts: set[int]) -> bool:
+    """Whether two veins follow, each with its article: "both the GSV and the SSV"."""
+    words = [token.norm for token in tokens[index : index + _PAIR_REACH]]
+    if words[:1] != ["the"] or "and" not in words or index + 1 not in firsts:
+        return False
+    joint = words.index("and")
+    return words[joint + 1 : joint + 2] == ["the"] and index + joint + 2 in firsts
+
+
+def _is_bare_both(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it is "both" alone."""
+    single = mention.first == mention.last and "leg" in mention.meaning.rows
+    return single and tokens[mention.first].norm in _BOTH
+
+
+def _settle_abbreviation(mention: Mention | None, written: set[str]) -> Mention | None:
+    """PT, MT, DT … are levels only where the report uses others of their kind; LT is left too."""
+    if mention is None or (row := mention.row("abbreviation")) is None:
+        return mention
+    kind = "abbreviation" if written.intersection(row.beside) else "leg"
+    if mention.row(kind) is None:
+        return None
+    return replace(mention, meaning=Meaning(c for c in mention.meaning.concepts if c.kind == kind))
+
+
+def _settle_ambiguous(
+    mention: Mention | None, defined: _Defined, words: _Words, lsv: str | None
+) -> Mention | None:
+    """By the report's own definition, its own names, the laboratory's setting; else left open."""
+    if mention is None or (row := mention.row("ambiguous")) is None:
+        return mention
+    own = defined.get((row.term, mention.first)) or defined.get((row.term, None))
+    if own is not None:
+        return replace(mention, meaning=Meaning([own]))
+    chosen = [r.code for r in row.rivals if words.has_near(r.near, mention)]
+    if len(chosen) != 1:
+        chosen = [r.code for r in row.rivals if words.has_any(r.words)]
+    if len(chosen) != 1:
+        chosen = [r.code for r in row.rivals if words.has_any(r.also)]
+    if len(chosen) != 1 and row.setting == "lsv" and lsv is not None:
+        chosen = [lsv]
+    if len(chosen) != 1:
+        return mention
+    vein = Concept("vein", words.knowledge.vein_rows[chosen[0]])
+    return replace(mention, meaning=Meaning([vein]))
+
+
+class _Words:
+    """The folded words of a report, for asking which names it uses."""
+
+    def __init__(self, tokens: Sequence[Token], knowledge: TextKnowledge) -> None:
+        self.knowledge = knowledge
+        self._tokens = tokens
+
+    @cached_property
+    def _text(self) -> str:
+        return " " + " ".join(token.norm for token in self._tokens) + " "
+
+    def has_any(self, terms: Sequence[str]) -> bool:
+        """Whether one of the terms stands in the report."""
+        return any(" " + " ".join(fold_term(term)) + " " in self._text for term in terms)
+
+    def has_near(self, terms: Sequence[str], mention: Mention) -> bool:
+        """Whether one of the terms stands close to a name, in its sentence."""
+        before = [t.norm for t in self._tokens[max(0, mention.first - _NEAR) : mention.first]]
+        after = [t.norm for t in self._tokens[mention.last + 1 : mention.last + 1 + _NEAR]]
+        while "." in before:
+            before = before[before.index(".") + 1 :]
+        after = after[: after.index(".")] if "." in after else after
+        around = " " + " ".join([*before, "|", *after]) + " "
+        return any(" " + " ".join(fold_term(term)) + " " in around for term in terms)
+
+
+def _find_definitions(mentions: Sequence[Mention], tokens: Sequence[Token]) -> _Defined:
+    """What "LSV = lesser saphenous vein" or "lesser saphenous vein (LSV)" defines.
+
+    By the term for the whole report, where it has one meaning; by its place for the bracket itself.
+    """
+    defined: _Defined = {}
+    for left, right in pairwise(mentions):
+        if right.first - left.last != _ONE_BETWEEN:
+            continue
+        between = tokens[left.last + 1].text
+        for name, vein, mark in ((left, right, "="), (left, right, "("), (right, left, "(")):
+            row = name.row("ambiguous")
+            concept = next((c for c in vein.meaning.concepts if c.kind == "vein"), None)
+            if row is not None and concept is not None and between == mark:
+                defined[row.term, name.first] = concept
+    for term in {term for term, _ in defined}:
+        meanings = {concept for (other, _), concept in defined.items() if other == term}
+        if len(meanings) == 1:
+            defined[term, None] = meanings.pop()
+    return defined
+
+
+def _drop_comparisons(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Take out "R > L" and "left worse than right": they say which is worse, not where."""
+    dropped: set[int] = set()
+    for left, right in pairwise(mentions):
+        if "leg" not in left.meaning.rows or "leg" not in right.meaning.rows:
+            continue
+        between = [token.norm for token in tokens[left.last + 1 : right.first]]
+        if between in _ORDERS or (
+            between
+            and between[0] in _WORSE
+            and "than" in between
+            and len(between) <= _LONGEST_COMPARISON
+        ):
+            dropped.update((left.first, right.first))
+    return [mention for mention in mentions if mention.first not in dropped]

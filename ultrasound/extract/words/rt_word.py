@@ -1,0 +1,161 @@
+"""RT: the reflux time or the right leg, decided by what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from ultrasound.extract.words.lexicon import Meaning, Mention
+from ultrasound.extract.words.phrases import PhraseTable
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token, fold_term
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+_BEFORE_TIME: Final = (":", "=", "of", "is", "was")
+_BEFORE_UNIT: Final = ("in", "(", "[", ",", "/")
+_TIME_UNITS: Final = ("s", "sec", "ms", "msec", "second")
+_TIMED: Final = ("reflux_time", "competence", "incompetence", "valve_status")
+_CLOSES: Final = (")", "]", ".", ",", "/")  # ends of the name of a column before it
+_WIDE: Final = "  "
+
+
+class RtSettler:
+    """Decides the words of one report that can be either."""
+
+    def __init__(
+        self,
+        mentions: Sequence[Mention],
+        numbers: Sequence[Number],
+        tokens: Sequence[Token],
+        knowledge: TextKnowledge,
+    ) -> None:
+        self._numbers, self._tokens = numbers, tokens
+        found = [m for m in mentions if _is_rt(m)]
+        places = [m for m in mentions if m.row("vein", "place", "level", "zone")] if found else []
+        self._before, self._behind = {m.first for m in places}, {m.last for m in places}
+        self._sides = any(token.norm == "lt" for token in tokens)
+        behind = {m.first: m for m in mentions} if found else {}
+        self._times = any(
+            _has_unit(tokens, m.last + 1) or _is_explained(m, behind.get(m.last + 2), tokens)
+            for m in found
+        )
+        self._headers = _find_headers(found, tokens, knowledge) if found else frozenset()
+
+    def settle(self, mention: Mention) -> Mention:
+        """A mention with one of its two meanings; any other as it is."""
+        if not _is_rt(mention):
+            return mention
+        wanted = "finding" if self._is_time(mention) else "leg"
+        kept = (c for c in mention.meaning.concepts if c.kind == wanted)
+        return replace(mention, meaning=Meaning(kept))
+
+    def _is_time(self, mention: Mention) -> bool:
+        """Whether a number, a unit or a blank follows, or the report usually means a time."""
+        tokens = self._tokens
+        if mention.first in self._headers or (not self._sides and self._is_usual(mention)):
+            return True
+        after = mention.last + 1
+        while after < len(tokens) and tokens[after].norm in _BEFORE_TIME:
+            after += 1
+        follows = next((n for n in self._numbers if n.first <= after <= n.last), None)
+        blank = after < len(tokens) and tokens[after].text in ("_", "*")
+        timed = follows is not None and (follows.unit is None or follows.unit.kind == "time")
+        return _has_unit(tokens, mention.last + 1) or timed or blank
+
+    def _is_usual(self, mention: Mention) -> bool:
+        """Whether it is asked for after a place, or the report gives it a unit elsewhere."""
+        asks = self._tokens[mention.last + 1 : mention.last + 2]
+        asked = mention.first - 1 in self._behind and bool(asks) and asks[0].text in (":", "=")
+        return asked or (self._times and mention.last + 1 not in self._before)
+
+
+def _is_rt(mention: Mention) -> bool:
+    rows = mention.meaning.rows
+    return "leg" in rows and "finding" in rows
+
+
+def _is_explained(mention: Mention, meaning: Mention | None, tokens: Sequence[Token]) -> bool:
+    """Whether the report says so: "RT = reflux time"."""
+    row = meaning.row("finding") if meaning is not None else None
+    return (
+        row is not None and row.property == "reflux_time" and tokens[mention.last + 1].text == "="
+    )
+
+
+def _has_unit(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a unit of time stands at a token, in brackets or behind "in" at most."""
+    if index < len(tokens) and tokens[index].norm in _BEFORE_UNIT:
+        index += 1
+    unit = tokens[index : index + 1]
+    after = tokens[index + 1 : index + 2]
+    short = bool(after) and after[0].text == "/" and not after[0].gap  # "RT s/p ablation"
+    return bool(unit) and unit[0].norm in _TIME_UNITS and "\n" not in unit[0].gap and not short
+
+
+def _find_headers(
+    found: Sequence[Mention], tokens: Sequence[Token], knowledge: TextKnowledge
+) -> frozenset[int]:
+    """Where it heads a column: alone in its cell, beside a diameter's column and no time's."""
+    columns = _column_words(knowledge)
+    headers = []
+    for mention in found:
+        first, last = _line_around(tokens, mention)
+        close = _is_close_header(tokens, mention, first, last, columns)
+        if not close and not (
+            _is_border(tokens, mention.first) and _is_border(tokens, mention.last + 1)
+        ):
+            continue
+        heads = [
+            named[0]
+            for index in range(first, last)
+            if tokens[index].norm != "rt"
+            and (close or _is_border(tokens, index))
+            and (named := columns.find(tokens, index, last)) is not None
+        ]
+        sides = any(t.norm in ("lt", "left") for t in tokens[mention.last : last])
+        twice = sum(t.norm == "rt" for t in tokens[first:last]) > 1  # a leg heads one column
+        asked = "diameter" in heads or (twice and bool(heads))
+        if asked and not sides and not set(heads) & set(_TIMED):
+            headers.append(mention.first)
+    return frozenset(headers)
+
+
+def _is_close_header(
+    tokens: Sequence[Token], mention: Mention, first: int, last: int, columns: PhraseTable[str]
+) -> bool:
+    """Whether it stands among the names of columns with one blank between: "Vein Diam RT Notes"."""
+    around = (mention.first - 1, mention.last + 1)
+    if mention.first == first or any(t.kind == "number" for t in tokens[first:last]):
+        return False
+    before = tokens[around[0]]
+    named = before.text in _CLOSES or columns.find(tokens, before.index, mention.first) is not None
+    ends = _is_border(tokens, around[1]) or tokens[around[1]].text in _BEFORE_UNIT
+    return named and (ends or columns.find(tokens, around[1], last) is not None)
+
+
+@lru_cache(maxsize=4)
+def _column_words(knowledge: TextKnowledge) -> PhraseTable[str]:
+    """What the words that head columns name."""
+    named = {fold_term(t): c.property for c in knowledge.columns.column for t in c.terms}
+    return PhraseTable(named)
+
+
+def _line_around(tokens: Sequence[Token], mention: Mention) -> tuple[int, int]:
+    """The tokens (half-open) of the line that a mention stands on."""
+    first, last = mention.first, mention.last + 1
+    while first > 0 and "\n" not in tokens[first].gap:
+        first -= 1
+    while last < len(tokens) and "\n" not in tokens[last].gap:
+        last += 1
+    return first, last
+
+
+def _is_border(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a cell of a table ends before a token."""
+    if index in (0, len(tokens)):
+        return True
+    gap = tokens[index].gap
+    wide = _WIDE in gap or "\t" in gap or "\n" in gap
+    return wide or "|" in (tokens[index].text, tokens[index - 1].text)
