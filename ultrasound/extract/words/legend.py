@@ -29,11 +29,12 @@ _NORMAL: Final = {
     ("thrombus", "present"): ("thrombus", "absent"),
 }
 _SAYS: Final = ("word", "noun")
-_NEXT: Final = r",[ ](?:[A-Z]{1,3}|0)[ ]"  # a comma and another code: "C full, P partial"
+_CODE: Final = r"(?:[A-Z]{1,3}|[0b-z])"  # "a" is an article
+_NEXT: Final = rf",[ ]{_CODE}[ ]"  # a comma and another code: "C full, P partial, x not seen"
 _WORD: Final = rf"(?:(?!{_NEXT})[^\s;])"
 _PAIR: Final = re.compile(
     r"(?:(?:^|(?<=[ \t]{2})|(?<=[;:] ))[ \t]*(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3}|0)"
-    r"|(?<=, )(?P<next>[A-Z]{1,3}|0))[ \t]{1,3}"
+    rf"|(?<=, )(?P<next>{_CODE}))[ \t]{{1,3}}"
     rf"(?P<meaning>[A-Za-z]{_WORD}*(?: {_WORD}+){{0,5}})(?=[ \t]{{2,}}|;|{_NEXT}|$)"
 )
 

@@ -23,6 +23,7 @@ _WORSE: Final = ("worse", "greater", "more")
 _BEFORE_NAME: Final = ("the", "of", "great", "small")
 _ORDERS: Final = ([">"], ["<"], ["<", "<"], [">", ">"])
 _Defined = dict[tuple[str, int | None], Concept]
+_CELLS: Final = "  "  # a gap between the cells of a row
 _NEAR: Final = 7  # tokens to either side of a name in which a word decides for it
 _SHORT_WORD: Final = 3  # up to here a word names no vein
 _UNKNOWN: Final = Meaning([Concept("ambiguous", Ambiguous(term="", rivals=()))])
@@ -203,10 +204,22 @@ class _Words:
         """Whether one of the terms stands in the report."""
         return any(" " + " ".join(fold_term(term)) + " " in self._text for term in terms)
 
+    def _row_of(self, mention: Mention) -> tuple[int, int]:
+        """The tokens of the line of a name where it is a row of cells, else of the report."""
+        start, end = mention.first, mention.last + 1
+        while start > 0 and "\n" not in self._tokens[start].gap:
+            start -= 1
+        while end < len(self._tokens) and "\n" not in self._tokens[end].gap:
+            end += 1
+        row = any(_CELLS in token.gap for token in self._tokens[start + 1 : end])
+        return (start, end) if row else (0, len(self._tokens))
+
     def has_near(self, terms: Sequence[str], mention: Mention) -> bool:
         """Whether one of the terms stands close to a name, in its sentence."""
-        before = [t.norm for t in self._tokens[max(0, mention.first - _NEAR) : mention.first]]
+        start, end = self._row_of(mention)
+        before = [t.norm for t in self._tokens[max(start, mention.first - _NEAR) : mention.first]]
         after = [t.norm for t in self._tokens[mention.last + 1 : mention.last + 1 + _NEAR]]
+        after = after[: max(0, end - mention.last - 1)]
         while "." in before:
             before = before[before.index(".") + 1 :]
         after = after[: after.index(".")] if "." in after else after
