@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.extract.noted import Marked, Row, count_marks, differ, load_list
 from ultrasound.config import Settings
 from ultrasound.domain import Leg
 from ultrasound.extract import extract_observations
@@ -17,21 +18,7 @@ from ultrasound.read import read_file
 SAMPLES = Path(__file__).parents[2] / "sample_reports" / "seventh_hand"
 TABLE = Path(__file__).with_name("context.tsv")
 KNOWLEDGE = load_knowledge()
-LEGS = {"R": Leg.RIGHT, "L": Leg.LEFT, "-": None}
-Fact = tuple[Leg | None, str, str]
-
-
-def read_table() -> dict[str, dict[str, set[Fact]]]:
-    """The facts of each report by their mark.
-
-    "" is due and read; "?" may be read or not; "!" is due and still missed; "+" is read and wrong.
-    """
-    reports: dict[str, dict[str, set[Fact]]] = defaultdict(lambda: defaultdict(set))
-    for line in TABLE.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            mark, name, leg, fact, value = line.split("\t")
-            reports[name][mark].add((LEGS[leg], fact, fold(value)))
-    return reports
+LEGS = {Leg.RIGHT: "R", Leg.LEFT: "L", None: "-"}
 
 
 def fold(value: str) -> str:
@@ -39,32 +26,30 @@ def fold(value: str) -> str:
     return " ".join(value.split()).strip(" .,;").casefold()
 
 
-def read_context(name: str) -> set[Fact]:
+def read_context(name: str) -> set[Row]:
     """The context facts that the program reads from a sample."""
     outcome = read_file(SAMPLES / f"{name}.txt", f"{name}.txt", KNOWLEDGE)
-    found: set[Fact] = set()
+    found: set[Row] = set()
     for document in outcome.documents:
         text = extract_observations(document, KNOWLEDGE, Settings()).context
         named = read_identity(document, KNOWLEDGE, Settings()).context
-        found |= {(item.leg, item.fact, fold(item.value)) for item in (*text, *named)}
+        found |= {(LEGS[item.leg], item.fact, fold(item.value)) for item in (*text, *named)}
     return found
 
 
-REPORTS = read_table()
+REPORTS = load_list(TABLE)
 
 
 @pytest.mark.parametrize("name", sorted(REPORTS))
 def test_context_is_what_the_list_says(name: str) -> None:
     """Each fact due is read, none that the list lacks; what is still wrong is marked so."""
-    marked, found = REPORTS[name], read_context(name)
-    missing = marked[""] - found
-    too_much = found - marked[""] - marked["?"] - marked["+"]
-    mended = (marked["!"] & found) | (marked["+"] - found)
-    assert (missing, too_much, mended) == (set(), set(), set())
+    marked: Marked = defaultdict(set)
+    for mark, rows in REPORTS[name].items():
+        marked[mark] = {(leg, fact, fold(value)) for leg, fact, value in rows}
+    assert differ(marked, read_context(name)) == (set(), set(), set())
 
 
 def test_most_of_the_list_is_read() -> None:
     """The marks for what is still wrong stay the exception."""
-    due = sum(len(marks[""]) for marks in REPORTS.values())
-    wrong = sum(len(marks["!"]) + len(marks["+"]) for marks in REPORTS.values())
+    due, wrong = count_marks(REPORTS)
     assert wrong <= due / 3

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 from tests.extract.marked import Fact, fact_of
+from tests.extract.noted import count_marks, differ, load_list
 from ultrasound.config import Settings
 from ultrasound.domain import Temporality
 from ultrasound.extract import extract_observations
@@ -17,19 +17,6 @@ from ultrasound.read import read_file
 SAMPLES = Path(__file__).parents[2] / "sample_reports"
 TABLE = Path(__file__).with_name("priors.tsv")
 KNOWLEDGE = load_knowledge()
-
-
-def read_table() -> dict[str, dict[str, set[Fact]]]:
-    """The earlier facts of each sample by their mark.
-
-    "" is due and read; "?" may be read or not; "!" is due and still missed; "+" is read and wrong.
-    """
-    reports: dict[str, dict[str, set[Fact]]] = defaultdict(lambda: defaultdict(set))
-    for line in TABLE.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            mark, name, *fact = line.split("\t")
-            reports[name][mark].add(tuple(fact))
-    return reports
 
 
 def read_priors(name: str) -> set[Fact]:
@@ -44,21 +31,16 @@ def read_priors(name: str) -> set[Fact]:
     }
 
 
-REPORTS = read_table()
+REPORTS = load_list(TABLE)
 
 
 @pytest.mark.parametrize("name", sorted(REPORTS))
 def test_earlier_facts_are_what_the_list_says(name: str) -> None:
     """Each earlier fact is read as one, and no other; what is still wrong is marked so."""
-    marked, found = REPORTS[name], read_priors(name)
-    missing = marked[""] - found
-    too_much = found - marked[""] - marked["?"] - marked["+"]
-    mended = (marked["!"] & found) | (marked["+"] - found)
-    assert (missing, too_much, mended) == (set(), set(), set())
+    assert differ(REPORTS[name], read_priors(name)) == (set(), set(), set())
 
 
 def test_most_of_the_list_is_read() -> None:
     """The marks for what is still wrong stay the lesser part."""
-    read = sum(len(marks[""]) for marks in REPORTS.values())
-    wrong = sum(len(marks["!"]) + len(marks["+"]) for marks in REPORTS.values())
+    read, wrong = count_marks(REPORTS)
     assert wrong <= read / 2

@@ -42,11 +42,6 @@ def _paired(voice: Voice, leg: str, kind: str) -> str:
     return voice.words.legs[leg][kind][index]
 
 
-def write_bare(site: Site, voice: Voice) -> str:
-    """The fragments of a place."""
-    return voice.pick((", ", ", ", "; ")).join(say(site, voice, voice.words.fragments))
-
-
 def _is_plain(site: Site) -> bool:
     return site.segment is None or has_own_name(site)
 

@@ -10,7 +10,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.links.assignment import Assignment, split_sites
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import FILLERS, PlaceGroup
+from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.words.tokens import Token
 
@@ -70,7 +70,7 @@ def _is_meant(a: Assignment, chunk: Chunk, group: PlaceGroup, last_sites: tuple[
         return True
     return (
         a.predicate.finding is not None
-        and _is_only_leg(group)
+        and is_only_leg(group)
         and not any(g.has_leg for g in groups)
     )
 
@@ -118,7 +118,7 @@ def _side_start(thread: Thread, chunk: Chunk) -> int | None:
 
 def _is_side(chunk: Chunk) -> bool:
     """Whether a clause is a leg in brackets."""
-    sides = (isinstance(e, PlaceGroup) and _is_only_leg(e) for e in chunk.elements)
+    sides = (isinstance(e, PlaceGroup) and is_only_leg(e) for e in chunk.elements)
     return chunk.depth > 0 and all(sides)
 
 
@@ -127,7 +127,7 @@ def hand_out(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
     listed = [a for a in thread.result if a.number is not None and len(a.predicate.numbers) > 1]
     last = [a for a in listed if a.predicate is listed[-1].predicate]
     places = split_sites(compose(group, ()))
-    if not (chunk.cues("respectively") and _is_only_leg(group) and len(places) == len(last)):
+    if not (chunk.cues("respectively") and is_only_leg(group) and len(places) == len(last)):
         return False
     for a, (place,) in zip(last, places, strict=True):
         own = a.sites or a.about
@@ -149,16 +149,12 @@ def _fits(a: Assignment, group: PlaceGroup) -> bool:
     return not veins or not own - {None} or veins <= own or own <= _HOLDERS
 
 
-def _is_only_leg(group: PlaceGroup) -> bool:
-    return group.has_leg and not group.has_vein and not group.has_spot
-
-
 def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Give the leg at the end to the whole list: "Patent and compressible bilaterally"."""
     if chunk.separator not in ("and", "+", ",", "&") or len(groups) != 1:
         return
     group = groups[0]
-    only_leg = _is_only_leg(group)
+    only_leg = is_only_leg(group)
     if not (only_leg or _is_range(group)) or group.first < min(p.last for p in chunk.predicates):
         return
     own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}

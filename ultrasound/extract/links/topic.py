@@ -12,7 +12,7 @@ from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.assignment import split_sites
 from ultrasound.extract.links.ellipsis import find_subject, list_places
 from ultrasound.extract.links.thread import Phrase, Thread
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site
 
 _TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
@@ -171,7 +171,7 @@ def note_subject(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
     if chunk.separator == ";":
         thread.subject, thread.levels = (), set()
     if groups:
-        on = thread.subject if all(_is_level(g) for g in groups) else ()
+        on = thread.subject if all(is_only_level(g) for g in groups) else ()
         thread.subject = find_subject(thread, chunk) or on
         measured = any(p.numbers for p in chunk.predicates)
         levels = {g.first for g in groups if g.has_spot and not g.parts[0].until}
@@ -205,8 +205,3 @@ def _is_adjunct(chunk: Chunk) -> bool:
         p.first for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"
     ]
     return bool(words) and groups[0].last < words[0] < groups[-1].first and groups[-1].has_spot
-
-
-def _is_level(group: PlaceGroup) -> bool:
-    """Whether a phrase names a level and no more."""
-    return group.has_spot and not group.has_vein and not group.has_leg

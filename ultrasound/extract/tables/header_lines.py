@@ -115,13 +115,6 @@ class HeaderLineReader:
                 return [_hold(c, told) if c.legs else c for c in columns]
         return columns
 
-    def split_line(self, marks: Marks, cell: Cell) -> list[Column]:
-        """The columns of a line with one blank between their names; none where it is no header."""
-        parts = self._split_header(marks, cell)
-        if len(parts) < _SEVERAL or not all(self._headers.names_column(marks, p) for p in parts):
-            return []  # most lines: a sentence is no header
-        return [self._headers.read_header(marks, part) for part in parts]
-
     def legs_of(self, marks: Marks, cell: Cell) -> list[tuple[Leg, Span]]:
         """The legs that a line names side by side, with a label at most, in their order."""
         rest = [t for t in marks.tokens[cell.first : cell.last] if t.kind != "word"]
