@@ -30,8 +30,12 @@ class Readers:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What holds for all of a report: the kind of exam, the legs examined, and the units."""
+    """What holds for all of a report: the kind of exam, the legs examined, and the units.
+
+    ``crowded`` are the bare numbers that stand in cells side by side.
+    """
 
     exam: str | None
     legs: tuple[Leg, ...]
     units: ReportUnits
+    crowded: frozenset[int]

@@ -18,6 +18,7 @@ from ultrasound.domain import Leg
 from ultrasound.extract.clauses.clauses import ClauseCutter
 from ultrasound.extract.facts.account import Accountant
 from ultrasound.extract.facts.all_legs import complete_legs
+from ultrasound.extract.lines.crowded import find_crowded
 from ultrasound.extract.lines.headings import HeadReader
 from ultrasound.extract.lines.layout import Line, SentenceSplitter, split_lines
 from ultrasound.extract.lines.leg_heads import TITLE_LINES
@@ -59,7 +60,12 @@ class ReportReader:
         title_legs, title_at = self._read_title(marks, lines)
         only = _only_leg(marks)
         state = State(title_legs=title_legs, title_at=title_at, one_leg=bool(only))
-        frame = Frame(exam, title_legs or only, self._units.find_units(marks))
+        frame = Frame(
+            exam,
+            title_legs or only,
+            self._units.find_units(marks),
+            find_crowded(marks, lines),
+        )
         reading = Walker(self._readers, marks, lines, state, frame).walk()
         reading.outcomes = complete_legs(reading.outcomes)
         return reading

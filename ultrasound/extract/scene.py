@@ -35,4 +35,5 @@ def set_scene(
         row=memory.row,
         limbs=limbs,
         row_at=memory.row_at,
+        crowded=frame.crowded,
     )

@@ -53,6 +53,24 @@ def is_first_of_row(a: Assignment, everything: Sequence[Assignment]) -> bool:
     return alone and bare[0] is a and a.explicit and any(site.vein for site in a.sites)
 
 
+def is_one_of_several(
+    a: Assignment, everything: Sequence[Assignment], crowded: frozenset[int]
+) -> bool:
+    """Whether other bare numbers stand beside one and speak of its place: "SFJ | 7.1 | 1.2".
+
+    A list that declares one thing does not say which of them it is.
+    """
+    return a.predicate.first in crowded or any(
+        b is not a
+        and b.number is not None
+        and b.number.unit is None
+        and b.sites == a.sites
+        and b.chunk.prior is a.chunk.prior is None
+        and not labels_over(b.chunk, everything)
+        for b in everything
+    )
+
+
 def name_listed(a: Assignment, listed: Sequence[str]) -> str | None:
     """The property that the list's own heading gives a bare number, by its place in a pair."""
     if len(listed) == 1 and a.predicate.pair is None:

@@ -76,7 +76,8 @@ class Setting:
 
     ``passing_legs``: the legs are only those last spoken of; ``listed``: the properties that its
     list declares; ``row``: what the numbers on the line before measured, in their order,
-    and ``row_at`` the last of them; ``asked`` is what the heading asks.
+    and ``row_at`` the last of them; ``asked`` is what the heading asks; ``crowded`` are bare
+    numbers in cells side by side.
     """
 
     section: str | None
@@ -96,6 +97,7 @@ class Setting:
     heading_vein: bool = False
     asked: str | None = None
     limbs: frozenset[int] = frozenset()
+    crowded: frozenset[int] = frozenset()
 
 
 Outcome = Fact | Doubt | Pass | Joined

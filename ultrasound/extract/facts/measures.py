@@ -12,6 +12,7 @@ from ultrasound.domain import Quantity
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.facts.bare_names import (
     is_first_of_row,
+    is_one_of_several,
     labels_over,
     name_bare,
     name_in_row,
@@ -97,9 +98,12 @@ class MeasureReader:
         nothing is left alone.
         """
         row, span = self._setting.row, (number.first, number.last)
-        name = name_bare(a, number, everything, self._setting.listed) or name_in_row(
-            a, everything, row
-        )
+        listed = self._setting.listed
+        name = name_bare(a, number, everything, listed) or name_in_row(a, everything, row)
+        single = listed == (name,) and a.predicate.pair is None
+        if single and is_one_of_several(a, everything, self._setting.crowded):
+            yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
+            return
         if name is None or name not in KIND_OF:  # or a list of codes was declared
             if name is None:
                 yield from self._read_unnamed(a, number, everything)
