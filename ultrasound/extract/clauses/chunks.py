@@ -16,6 +16,7 @@ from ultrasound.extract.clauses.separators import (
     joins_ages,
     separator_of,
 )
+from ultrasound.extract.clauses.statements import is_finding, is_statement, starts_denial
 from ultrasound.extract.places.groups import Inset
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
@@ -183,7 +184,7 @@ class _Splitter:
         if isinstance(element, (Token, Number)):
             return False
         arrow = self._marks.tokens[start_of(element)].text in _POINTERS
-        if not arrow or not any(_is_statement(e) for e in self._current):
+        if not arrow or not any(is_statement(e) for e in self._current):
             return False
         if isinstance(element, PlaceGroup):
             said = {p.vein for e in self._current if isinstance(e, PlaceGroup) for p in e.parts}
@@ -193,7 +194,14 @@ class _Splitter:
 
     def _begins_anew(self, group: PlaceGroup) -> bool:
         """Whether a place begins a clause with no separator before it."""
-        return self._ends_exception(group) or self._is_answered(group)
+        return self._ends_exception(group) or self._is_answered(group) or self._ends_pair()
+
+    def _ends_pair(self) -> bool:
+        """Whether it stands straight behind a pair: the knee in "SFJ 7.1/2.1  knee 4.0/0.3"."""
+        if self._separator != "/" or len(self._current) != 1 or not self.chunks:
+            return False
+        before = self.chunks[-1]
+        return bool(before.groups) and isinstance(before.elements[-1], Number)
 
     def _ends_exception(self, group: PlaceGroup) -> bool:
         """Whether the subject follows an opening exception: "except the POPV the deep veins …"."""
@@ -221,9 +229,9 @@ class _Splitter:
 
     def _begin_with(self, mention: Mention) -> None:
         """End the clause before a mention that begins one of its own."""
-        if mention.cue("company") and any(_is_finding(e) for e in self._current):
+        if mention.cue("company") and any(is_finding(e) for e in self._current):
             self.close("without")
-        elif _starts_denial(mention, self._current):
+        elif starts_denial(mention, self._current):
             self.close("no")
         elif mention.cue("versus"):
             self.close("versus")
@@ -263,29 +271,6 @@ def _sets_apart(elements: Sequence[Element | PlaceGroup]) -> bool:
     if isinstance(first, Token):
         return first.norm == "unlike"
     return isinstance(first, Mention) and first.cue("contrast")
-
-
-def _starts_denial(element: Mention, current: Sequence[Element | PlaceGroup]) -> bool:
-    """Whether a denial after a statement begins its own: "… all compress no dvt"."""
-    return (
-        element.last == element.first
-        and element.cue("negation")
-        and not element.cue("company")
-        and any(_is_statement(e) for e in current)
-        and not any(isinstance(e, Mention) and e.cue("negation", "none") for e in current)
-    )
-
-
-def _is_finding(element: Element | PlaceGroup) -> bool:
-    row = element.row("finding") if isinstance(element, Mention) else None
-    return _is_statement(element) or (row is not None and row.kind == "noun")
-
-
-def _is_statement(element: Element | PlaceGroup) -> bool:
-    if isinstance(element, Number):
-        return True
-    row = element.row("finding") if isinstance(element, Mention) else None
-    return row is not None and row.kind == "word"
 
 
 def _is_listed(element: Element | PlaceGroup) -> bool:

@@ -48,9 +48,9 @@ def name_bare(
 
 def is_first_of_row(a: Assignment, everything: Sequence[Assignment]) -> bool:
     """Whether it is the first of several numbers that alone follow a vein: a row not understood."""
-    bare = [b for b in everything if b.number is not None and b.number.unit is None]
-    alone = len(bare) == len(everything) > 1 and all(b.chunk is a.chunk for b in bare)
-    return alone and bare[0] is a and a.explicit and any(site.vein for site in a.sites)
+    own = [b for b in everything if b.sites == a.sites]
+    alone = len(own) > 1 and all(b.number is not None and b.number.unit is None for b in own)
+    return alone and own[0] is a and a.explicit and any(site.vein for site in a.sites)
 
 
 def is_one_of_several(

@@ -130,15 +130,19 @@ class MeasureReader:
     ) -> Iterator[Outcome]:
         """A number that nothing names: a 0 for a time, or the first of a row not understood."""
         if number.low == "0" and answers_reflux(a, everything, self._setting):
-            yield from self._read_nought(a, number)
+            yield from self._read_nought(a, number, everything)
         elif is_first_of_row(a, everything):
             span = (number.first, number.last)
             yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
 
-    def _read_nought(self, a: Assignment, number: Number) -> Iterator[Outcome]:
+    def _read_nought(
+        self, a: Assignment, number: Number, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
         """A 0 in the place of a time: "4.1 mm, 0" among times says that there is no reflux."""
         span = (number.first, number.last)
-        timed = "time" in self._setting.units.usual or a.chunk.separator == "/"
+        timed = "time" in self._setting.units.usual or "reflux_time" in self._setting.listed
+        paired = a.chunk.separator == "/" and any(b.number and b.number.unit for b in everything)
+        timed = timed or paired
         if timed:
             yield from self._placer.code(a, "reflux", "absent", span)
         else:

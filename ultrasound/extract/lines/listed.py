@@ -72,6 +72,7 @@ class ListedReader:
     def read_listed(self, marks: Marks, first: int, last: int) -> Listed | None:
         """The declaration among the tokens ``first`` up to ``last``, None where there is none."""
         pair = read_pair(self._headers, marks, first, last)
+        pair = pair or read_pair(self._headers, marks, *_closing_bracket(marks, first, last))
         if pair is not None:
             return Listed(pair.properties, lasts=True, units=tuple(unit for _, unit in pair.parts))
         bare: list[str] = []
@@ -95,6 +96,15 @@ class ListedReader:
         # without units it tells the order: "Lists below = level: diameter, reflux"
         numbered = any(t.kind == "number" for t in marks.tokens[first:last])
         return Listed(tuple(bare), lasts=True) if len(bare) > 1 and not numbered else None
+
+
+def _closing_bracket(marks: Marks, first: int, last: int) -> tuple[int, int]:
+    """What stands in the bracket that ends a line without numbers: "Both legs (mm/s)"."""
+    signs = [t for t in marks.tokens[first:last] if t.text in ("(", ")")]
+    ends = bool(signs) and signs[-1].index == last - 1
+    if len(signs) != _PAIR or not ends or marks.numbers_in(first, last):
+        return last, last
+    return signs[0].index + 1, last - 1
 
 
 def _is_apart(marks: Marks, part: tuple[int, int]) -> bool:
