@@ -92,22 +92,26 @@ class MeasureReader:
     def _read_bare(
         self, a: Assignment, number: Number, everything: Sequence[Assignment]
     ) -> Iterator[Outcome]:
-        """A bare number takes the unit that the report states for it.
-
-        Else it takes the one its numbers have, flagged as assumed (rule 6); a number that names
-        nothing is left alone.
-        """
-        row, span = self._setting.row, (number.first, number.last)
-        listed = self._setting.listed
+        """What a number without a unit measures; where a list of codes was declared, nothing."""
+        listed, row = self._setting.listed, self._setting.row
         name = name_bare(a, number, everything, listed) or name_in_row(a, everything, row)
         single = listed == (name,) and a.predicate.pair is None
         if single and is_one_of_several(a, everything, self._setting.crowded):
+            span = (number.first, number.last)
             yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
-            return
-        if name is None or name not in KIND_OF:  # or a list of codes was declared
-            if name is None:
-                yield from self._read_unnamed(a, number, everything)
-            return
+        elif name is None:
+            yield from self._read_unnamed(a, number, everything)
+        elif name in KIND_OF:
+            yield from self._read_named(a, number, name, everything)
+
+    def _read_named(
+        self, a: Assignment, number: Number, name: str, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
+        """A bare number takes the unit that the report states for it.
+
+        Else it takes the one its numbers have, flagged as assumed (rule 6).
+        """
+        row, span = self._setting.row, (number.first, number.last)
         if KIND_OF[name] == "length" and _YEAR.fullmatch(number.low):
             yield Pass("date_or_id", span)
             return
