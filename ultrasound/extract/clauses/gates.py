@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.complaints import dismiss_complaints
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
 from ultrasound.extract.clauses.kin import read_kin
 from ultrasound.extract.clauses.limits import find_limit, go_on_limiting
@@ -22,11 +23,8 @@ _DISEASE: Final = ("reflux", "thrombus")
 _CONDITIONS: Final = ("if", "should", "had")
 _ASKING: Final = ("is", "are", "does", "do", "any", "was", "has")
 _LASTING: Final = ("plan", "question", "other_structure", "equipment", "drug_or_pressure")
-_OF_THINGS: Final = (
-    "other_structure",
-    "equipment",
-    "drug_or_pressure",
-)  # these hold for the rest of a clause
+# these hold for the rest of a clause
+_OF_THINGS: Final = ("other_structure", "equipment", "drug_or_pressure")
 
 
 def gate_sentence(chunks: Sequence[Chunk], before: Sequence[Pass] = ()) -> list[Pass]:
@@ -49,6 +47,7 @@ def gate_sentence(chunks: Sequence[Chunk], before: Sequence[Pass] = ()) -> list[
     _go_on_limiting(chunks)
     _dismiss_unanswered(chunks)
     _dismiss_plans(chunks)
+    dismiss_complaints(chunks)
     dismiss_remainders(chunks)
     go_on_explaining(chunks)
     return labels + [

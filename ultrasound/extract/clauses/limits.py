@@ -18,6 +18,7 @@ from ultrasound.extract.words.tokens import Token
 # The reflux limits of the criteria sets in ms, as seconds and ms (a test holds them together).
 USUAL_LIMITS: Final = frozenset(map(Decimal, ("350", "500", "1000", "0.35", "0.5", "1")))
 _EXACT: Final = ("=", "~")
+_OPENING: Final = 2  # tokens before the word of limits: "normal limits: 0.5 s"
 _VERDICTS: Final = ("threshold", "limit", "normal", "grade")
 
 
@@ -70,9 +71,18 @@ def _only_limit(chunks: Sequence[Chunk]) -> Mention | None:
     predicates = [p for chunk in chunks for p in chunk.predicates]
     numbers = [n for p in predicates for n in p.numbers]
     found = any(p.finding and p.finding.kind == "word" for p in predicates)
-    bounds = bool(numbers) and all(n.comparator not in ("=", "~") for n in numbers)
+    bounds = all(n.comparator not in _EXACT for n in numbers) or _lists_limits(
+        chunks, limit, numbers
+    )
     judged = _is_of_vein(chunks, numbers, (limit.first, limit.last))
-    return limit if bounds and not found and not judged else None
+    return limit if numbers and bounds and not found and not judged else None
+
+
+def _lists_limits(chunks: Sequence[Chunk], limit: Mention, numbers: Sequence[Number]) -> bool:
+    """Whether a list of limits in use follows: "cut-off 0.5 s superficial, 1 s deep (CFV, FV)"."""
+    opens = limit.first - chunks[0].first <= _OPENING
+    legs = any(group.has_leg for chunk in chunks for group in chunk.groups)
+    return opens and not legs and all(n.unit and _is_limit_in_use(n) for n in numbers)
 
 
 def _usual_limits(chunks: Sequence[Chunk]) -> Span | None:
@@ -93,6 +103,11 @@ def _is_of_vein(chunks: Sequence[Chunk], numbers: Sequence[Number], verdict: Spa
     veins = [group for chunk in chunks for group in chunk.groups if group.has_vein]
     single = len(numbers) == 1 and len(veins) == 1 and len(veins[0].parts) == 1
     return single and veins[0].first < min(numbers[0].first, verdict[0])
+
+
+def _is_limit_in_use(number: Number) -> bool:
+    timed = number.unit is not None and number.unit.kind == "time"
+    return timed and number.high is None and read_number(number.low, number.unit) in USUAL_LIMITS
 
 
 def _is_usual(number: Number) -> bool:

@@ -36,6 +36,9 @@ _PERFORMED: Final = frozenset({"performed", "scanned", "examined", "dated"})
 _PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "today", "now")
 _BEFORE_DATE: Final = ("in", "of", "on", "from")
 _INSTEAD: Final = "instead"
+_PAST: Final = frozenset({"was", "were", "had", "measured", "refluxed"})
+_NOW: Final = frozenset({*_PRESENT, "measures", "refluxes"})
+_LISTED: Final = (",", "and")
 _SET_AGAINST: Final = (",", ";", "and", "but")
 _SINCE: Final = frozenset({"since", "after", "following", "post"})  # a date that goes on
 _WORD_AGO: Final = "ago"
@@ -106,6 +109,8 @@ def _was_then(chunks: Sequence[Chunk], chunk: Chunk, marks: Marks) -> Span | Non
     later = chunks[chunks.index(chunk) + 1 :][:1]
     if chunk.cues("current") or not chunk.predicates or not later or later[0].groups:
         return None
+    if (then := _told_behind(chunk, later[0], marks)) is not None:
+        return then
     if later[0].separator not in _SET_AGAINST:
         return None
     if not (later[0].cues("current") and later[0].predicates):
@@ -114,6 +119,17 @@ def _was_then(chunks: Sequence[Chunk], chunk: Chunk, marks: Marks) -> Span | Non
         return None
     words = marks.tokens[chunk.first : chunk.last + 1]
     return next(((t.index, t.index) for t in words if t.norm in ("was", "were")), None)
+
+
+def _told_behind(chunk: Chunk, later: Chunk, marks: Marks) -> Span | None:
+    """The time told at the end of a list: "it was 3.5 mm and competent before treatment"."""
+    cues = later.cues("prior")
+    listed = later.separator in _LISTED and later.clause == chunk.clause and later.predicates
+    if not cues or not listed or cues[0].first <= later.predicates[0].last:
+        return None
+    words = [token.norm for token in marks.tokens[chunk.first : later.last + 1]]
+    then = not _PAST.isdisjoint(words) and _NOW.isdisjoint(words)
+    return (cues[0].first, cues[0].last) if then else None
 
 
 def _opens(chunks: Sequence[Chunk], cue: Span) -> bool:

@@ -110,6 +110,8 @@ class FindingReader:
         veins = [s.vein for s in a.sites if s.vein]
         if own and not all(vein in ("DEEP", "SUPERFICIAL") for vein in veins):
             return a
+        if not own and _goes_on(a, finding, self._setting.first):
+            return a
         members = self._members_of(finding.vein)
         if not own and not a.predicate.negated and veins and all(v in members for v in veins):
             return a
@@ -161,6 +163,14 @@ def _says_nothing(a: Assignment, finding: Finding, everything: Sequence[Assignme
         return True
     absent = finding.property == "anatomy" and a.predicate.value == "absent"
     return absent and a.predicate.negated is not None
+
+
+def _goes_on(a: Assignment, finding: Finding, first: int) -> bool:
+    """Whether more is said of a system: "the deep veins are patent, with no evidence of DVT"."""
+    return bool(a.sites) and all(
+        s.vein == finding.vein and s.vein_at is not None and first <= s.vein_at[0] < a.chunk.first
+        for s in a.sites
+    )
 
 
 def _is_reflux(a: Assignment) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import GROUPS, PERFORATORS, Outcome, Setting
+from ultrasound.extract.facts.fact import PERFORATORS, Outcome, Setting
 from ultrasound.extract.facts.placing import Placer
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.sites import Site
 from ultrasound.knowledge.schema_text import Finding
 
 _NEAR: Final = 10  # tokens from a clause to the one whose subject it takes over
+_SYSTEMS: Final = ("DEEP", "SUPERFICIAL")
 _SUBJECTS: Final = ("reflux", "thrombus", "compressibility")
 
 
@@ -29,9 +30,10 @@ class NotAssessedReader:
         """The facts that a statement gives; ``everything`` is what its sentence says."""
         span = (a.predicate.first, a.predicate.last)
         near = _finding_before(a, everything)
-        if near is not None and near.kind == "label":
+        timed = near is not None and near.property == "reflux_time"
+        if near is not None and near.kind == "label" and not timed:
             return
-        subject = finding.property
+        subject = "reflux" if timed else finding.property
         if subject == "*":
             near = _finding_behind(a) or near
             subject = near.property if near is not None and near.property in _SUBJECTS else ""
@@ -83,7 +85,7 @@ class NotAssessedReader:
         return any(
             at[0] >= self._setting.first
             for s in a.sites
-            if s.vein not in GROUPS
+            if s.vein not in _SYSTEMS
             for at in (s.vein_at, *s.spot_at)
             if at is not None
         )

@@ -131,14 +131,19 @@ class Placer:
             location=site.location,
             section=self._setting.section,
             named=_names(site),
-            passing_leg=self._is_in_passing(site),
+            passing_leg=self._is_in_passing(a, site),
             rest=a.limited or _is_of_rest(a, location.vein),
         )
 
-    def _is_in_passing(self, site: Site) -> bool:
-        """Whether a system's leg was named for another vein, in an earlier sentence."""
+    def _is_in_passing(self, a: Assignment, site: Site) -> bool:
+        """Whether a system's leg was named for another vein, in an earlier sentence.
+
+        What is said of it in a row is of one leg: "the deep veins are patent, with no DVT".
+        """
         here = site.leg_at is not None and site.leg_at[0] >= self._setting.first
-        return site.vein in GROUPS and self._setting.passing_legs and not here
+        first = a.chunk.first
+        row = site.vein_at is not None and self._setting.first <= site.vein_at[0] < first
+        return site.vein in GROUPS and self._setting.passing_legs and not (here or row)
 
 
 def _is_of_rest(a: Assignment, vein: str) -> bool:

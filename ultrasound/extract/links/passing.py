@@ -22,7 +22,7 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _REACH: Final = 5  # elements between "joins" and the vein that is joined
-_ON_THE_WAY: Final = frozenset({"into", "with", "to", "by", "up", "just", "directly"})
+_ON_THE_WAY: Final = frozenset({"as", "into", "with", "to", "by", "up", "just", "directly"})
 _MOVES: Final = frozenset({"protrude", "protrudes", "extend", "extends", "extending", "protruding"})
 _ENTERING: Final = 3  # elements between "extends into" and the vein
 _THIS: Final = ("the", "this", "that")
@@ -50,7 +50,9 @@ def mark_passing(chunks: Sequence[Chunk]) -> None:
             if _enters(chunk.elements[:index]):
                 chunk.asides.append(element)
                 continue
-            led = _leads(chunk.elements[:index]) or (linked and index <= 1)
+            before_it = chunk.elements[:index]
+            led = _leads(before_it, "joins") or (linked and index <= 1)
+            led |= _leads(before_it, "continues") and not _goes_on(chunks[position:], element)
             if led and not flows and all(part.vein not in COUNTED for part in element.parts):
                 stated = _is_found(chunk.elements[index - 1])
                 (chunk.asides if stated else chunk.passing).append(element)
@@ -73,13 +75,21 @@ def mark_again(chunks: Sequence[Chunk], marks: Marks, focus: Sequence[Site]) -> 
         chunks[0].passing.append(groups[0])
 
 
-def _leads(before: Sequence[Element | PlaceGroup]) -> bool:
-    """Whether the words before a place say that another vein meets it."""
+def _goes_on(chunks: Sequence[Chunk], group: PlaceGroup) -> bool:
+    """Whether the sentence speaks of a vein as which another goes on: "as Giacomini, 2.2 mm"."""
+    last = group.last
+    veins = [g.first for c in chunks for g in c.groups if g.has_vein and g.first > last]
+    said = [p.first for c in chunks for p in c.predicates if p.first > last]
+    return bool(said) and (not veins or min(said) < min(veins))
+
+
+def _leads(before: Sequence[Element | PlaceGroup], cue: str) -> bool:
+    """Whether the words before a place say that another vein meets it, or goes on as it."""
     near = before[-_REACH:-1] if before and _is_found(before[-1]) else before[-_REACH:]
     for element in reversed(near):
-        if isinstance(element, Mention) and element.cue("joins"):
+        if isinstance(element, Mention) and element.cue(cue):
             return True
-        if isinstance(element, Token) and element.norm == "off":
+        if cue == "joins" and isinstance(element, Token) and element.norm == "off":
             return True
         if not _is_between(element):
             return False

@@ -33,6 +33,7 @@ _BETWEEN: Final = frozenset(
         *(":", "vein", "the", "of", "in", "at", "on"),
     }
 )
+_ALIKE: Final = ("and", "&")  # before a further place: "…, CFV and popliteal reflux"
 
 
 @value_type
@@ -285,14 +286,14 @@ class GroupFinder:
         while index < len(self._elements):
             element = self._elements[index]
             if isinstance(element, Mention):
-                if is_place(element) or element.cue("location"):
+                if is_place(element) or element.cue("location", "joint"):
                     index += 1
                     continue
                 states = element.row("finding") is not None or element.cue("negation", "spared")
                 return self._predicate_before and states
             if isinstance(element, Number):
                 return self._predicate_before
-            if element.norm in _BETWEEN:
+            if element.norm in _BETWEEN or element.norm in _ALIKE:
                 index += 1
                 continue
             return element.norm == "only" and self._predicate_before

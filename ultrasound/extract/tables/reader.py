@@ -24,6 +24,7 @@ from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.grid import TableFinder
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
 from ultrasound.extract.tables.table_cells import Cell, text_of
+from ultrasound.extract.tables.table_distances import part_distances
 from ultrasound.extract.tables.table_pieces import cut_pieces, divide_cell, pair_pieces
 from ultrasound.extract.tables.table_places import names_leg_aside, place_in_column, row_sites
 from ultrasound.extract.tables.table_rows import UNHEADED, Row, Table
@@ -270,6 +271,8 @@ def _read_numbers(
     numbers = [
         replace(n, last=n.first, high=None) if n.high and n.last > chunk.last else n for n in found
     ]
+    numbers, far = part_distances(context.marks, chunk, numbers)
+    yield from far
     units = context.setting.units
     for measured in measure_cell(chunk.elements, numbers, column, units, context.units):
         number = measured.number

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.prepare import prepare_elements
@@ -13,10 +12,10 @@ from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup
 from ultrasound.extract.places.sites import Span, unite_groups
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell, text_of
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.tables.table_distances import distances_in
 from ultrasound.extract.words.marks import Marks, read_once
 from ultrasound.extract.words.phrases import PhraseTable
-from ultrasound.extract.words.quantities import Number, NumberReader
+from ultrasound.extract.words.quantities import NumberReader
 from ultrasound.extract.words.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge, Unit
 
@@ -183,7 +182,7 @@ class HeaderReader:
         group = self.read_label(marks, cell)
         if group is None:
             return False
-        taken = {*range(group.first, group.last + 1), *_distances_in(marks, cell)}
+        taken = {*range(group.first, group.last + 1), *distances_in(marks, cell.first, cell.last)}
         rest = [t for t in marks.tokens[cell.first : cell.last] if t.index not in taken]
         words = [t for t in rest if t.kind == "word" and t.norm not in FILLERS]
         return len(words) <= _LABEL_WORDS and not any(t.kind == "number" for t in rest)
@@ -238,17 +237,6 @@ class HeaderReader:
 def _is_strange(marks: Marks, token: Token) -> bool:
     known = marks.mention_over(token.index) is not None or token.norm in FILLERS
     return token.kind == "word" and not known
-
-
-def _distances_in(marks: Marks, cell: Cell) -> set[int]:
-    """The tokens of "7 cm above the malleolus" in a label."""
-    elements = prepare_elements(marks.elements(cell.first, cell.last), marks).elements
-    return {
-        index
-        for number, cue in pairwise(elements)
-        if isinstance(number, Number) and isinstance(cue, Mention) and cue.cue("distance")
-        for index in range(number.first, cue.last + 1)
-    }
 
 
 def has_number(marks: Marks, cell: Cell) -> bool:

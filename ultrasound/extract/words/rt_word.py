@@ -18,6 +18,7 @@ _BEFORE_UNIT: Final = ("in", "(", "[", ",", "/")
 _TIME_UNITS: Final = ("s", "sec", "ms", "msec", "second")
 _TIMED: Final = ("reflux_time", "competence", "incompetence", "valve_status")
 _CLOSES: Final = (")", "]", ".", ",", "/")  # ends of the name of a column before it
+_LISTED: Final = (",", ";")  # before one of the measures of a place
 _WIDE: Final = "  "
 
 
@@ -35,6 +36,7 @@ class RtSettler:
         found = [m for m in mentions if _is_rt(m)]
         places = [m for m in mentions if m.row("vein", "place", "level", "zone")] if found else []
         self._before, self._behind = {m.first for m in places}, {m.last for m in places}
+        self._untested = {m.first for m in mentions if _is_untested(m)} if found else set()
         self._sides = any(token.norm == "lt" for token in tokens)
         behind = {m.first: m for m in mentions} if found else {}
         self._times = any(
@@ -67,6 +69,8 @@ class RtSettler:
     def _is_usual(self, mention: Mention) -> bool:
         """Whether it is asked for after a place, or the report gives it a unit elsewhere."""
         asks = self._tokens[mention.last + 1 : mention.last + 2]
+        if mention.last + 1 in self._untested and self._tokens[mention.first - 1].text in _LISTED:
+            return True  # "compressible, RT not done"
         asked = mention.first - 1 in self._behind and bool(asks) and asks[0].text in (":", "=")
         return asked or (self._times and mention.last + 1 not in self._before)
 
@@ -74,6 +78,11 @@ class RtSettler:
 def _is_rt(mention: Mention) -> bool:
     rows = mention.meaning.rows
     return "leg" in rows and "finding" in rows
+
+
+def _is_untested(mention: Mention) -> bool:
+    row = mention.row("finding")
+    return row is not None and row.value == "not_assessed"
 
 
 def _is_explained(mention: Mention, meaning: Mention | None, tokens: Sequence[Token]) -> bool:

@@ -1,0 +1,23 @@
+"""Varicose veins that a patient came with: the reason for an exam, and not what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ultrasound.extract.clauses.chunks import Chunk
+
+
+def dismiss_complaints(chunks: Sequence[Chunk]) -> None:
+    """Dismiss the varicose veins of a sentence that tells why somebody came.
+
+    As in "Thank you for referring this lady with varicose veins of the right leg". What is
+    measured, found or treated in such a sentence is not meant.
+    """
+    cues = [cue for chunk in chunks for cue in chunk.cues("complaint")]
+    after = cues[0].last if cues else 0
+    for chunk in chunks if cues else ():
+        named = [g for g in chunk.groups if any(part.anatomy for part in g.parts)]
+        others = [g for g in chunk.groups if g.has_vein and g not in named]
+        said = others or any(p.last > after for p in chunk.predicates)
+        if named and named[0].first > after and not said and chunk.dismissed is None:
+            chunk.dismissed, chunk.dismissed_by = "history", (cues[0].first, cues[0].last)

@@ -1,0 +1,33 @@
+"""Lengths in a table that say how far away something lies: "8 cm above the floor"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.prepare import prepare_elements
+from ultrasound.extract.facts.fact import Pass
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.quantities import Number
+
+
+def distances_in(marks: Marks, first: int, last: int) -> set[int]:
+    """The tokens of "7 cm above the malleolus" in a label or cell (half-open)."""
+    elements = prepare_elements(marks.elements(first, last), marks).elements
+    return {
+        index
+        for number, cue in pairwise(elements)
+        if isinstance(number, Number) and isinstance(cue, Mention) and cue.cue("distance")
+        for index in range(number.first, cue.last + 1)
+    }
+
+
+def part_distances(
+    marks: Marks, chunk: Chunk, numbers: Sequence[Number]
+) -> tuple[list[Number], list[Pass]]:
+    """The numbers of a cell without its distances, and these."""
+    far = distances_in(marks, chunk.first, chunk.last + 1) if numbers else set()
+    passes = [Pass("distance", (n.first, n.last)) for n in numbers if n.first in far]
+    return [n for n in numbers if n.first not in far], passes
