@@ -20,6 +20,7 @@ from ultrasound.extract.structured.labels import read_label
 from ultrasound.extract.structured.tree import extract_structured
 from ultrasound.extract.study.context import ContextReader
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import split_text
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_criteria import DEFAULT_CRITERIA
 
@@ -70,7 +71,10 @@ class _Reader:
             self._zone.close()
             self._zone.enter_context(self.nlp.memory_zone())
         self._count += 1
-        return self.nlp.make_doc(text)
+        if len(text) > self.nlp.max_length:
+            return self.nlp.make_doc(text)  # which refuses it
+        # the components ask for the split alone, and spaCy's own words would cost as much again
+        return Doc(self.nlp.vocab, user_data={"split": (text, split_text(text))})
 
 
 _READERS: dict[str, _Reader] = {}

@@ -89,9 +89,9 @@ class Pair:
 
 def read_pair(headers: HeaderReader, marks: Marks, first: int, last: int) -> Pair | None:
     """The pair that a line without numbers declares, None where it says anything else."""
-    tokens = marks.tokens[first:last]
-    if all(t.text != _SLASH for t in tokens) or any(t.kind == "number" for t in tokens):
+    if not marks.has_sign(_SLASH, first, last) or marks.has_digits(first, last):
         return None
+    tokens = marks.tokens[first:last]
     items = list(_find_items(headers, marks, first, last))
     if _says_more(marks, items, first, last):
         return None
@@ -120,6 +120,9 @@ def start_of_names(headers: HeaderReader, marks: Marks, first: int, last: int) -
 def _find_items(headers: HeaderReader, marks: Marks, first: int, last: int) -> Iterator[_Item]:
     index = first
     while index < last:
+        if not headers.begins(marks.tokens[index].norm):
+            index += 1
+            continue
         name = headers.property_at(marks, index, last)
         if name in KIND_OF or name == "compressibility":
             end = headers.property_end(marks, index, last)

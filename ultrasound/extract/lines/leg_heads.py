@@ -99,8 +99,9 @@ def read_framed(heads: HeadReader, marks: Marks, line: Line) -> Head | None:
 def _numbered(marks: Marks, line: Line) -> tuple[int, int, int]:
     """The capitals behind a bare number, and the token after the line; none elsewhere."""
     number, words = marks.tokens[line.first], marks.tokens[line.first + 1 : line.last]
-    capitals = bool(words) and all(t.text.isupper() for t in words if t.kind == "word")
-    if not number.text.isdigit() or not capitals or len(words[0].text) < _SHORTEST_CAPITALS:
+    if not number.text.isdigit() or not words or len(words[0].text) < _SHORTEST_CAPITALS:
+        return 0, 0, 0
+    if not all(t.text.isupper() for t in words if t.kind == "word"):
         return 0, 0, 0
     return line.first + 1, line.last, line.last
 

@@ -48,7 +48,7 @@ class ListedReader:
 
     def start_of_names(self, marks: Marks, first: int, last: int) -> int | None:
         """The first token of the names and units of a line without numbers."""
-        if any(t.kind == "number" for t in marks.tokens[first:last]):
+        if marks.has_digits(first, last):
             return None
         return start_of_names(self._headers, marks, first, last)
 
@@ -57,17 +57,13 @@ class ListedReader:
 
         What stands under them measures several things, and no one of them declares it.
         """
-        apart = [part for part in parts[1:] if _is_apart(marks, part)]
-        heads = [part for part in parts if part in apart or part == parts[0]]
-        columns = [self._headers.read_header(marks, Cell(*part, 0, 0)) for part in heads]
-        measured = sum(bool(column.properties) for column in columns)
-        unknown = any(self._headers.has_other_words(marks, Cell(*part, 0, 0)) for part in apart)
-        told = (
-            any(t.text in _TOLD for t in marks.tokens[parts[0][0] : parts[-1][1]])
-            if parts
-            else True
-        )
-        return measured > 1 and unknown and not told
+        apart = [Cell(*part, 0, 0) for part in parts[1:] if _is_apart(marks, part)]
+        if not any(self._headers.has_other_words(marks, cell) for cell in apart):
+            return False
+        heads = [Cell(*parts[0], 0, 0), *apart]
+        measured = sum(bool(self._headers.read_properties(marks, cell)[0]) for cell in heads)
+        told = any(t.text in _TOLD for t in marks.tokens[parts[0][0] : parts[-1][1]])
+        return measured > 1 and not told
 
     def read_listed(self, marks: Marks, first: int, last: int) -> Listed | None:
         """The declaration among the tokens ``first`` up to ``last``, None where there is none."""
@@ -84,18 +80,19 @@ class ListedReader:
             if self._headers.has_other_words(marks, cell):
                 bare = []
                 continue
-            column = self._headers.read_header(marks, cell)
-            named = tuple(name for name in column.properties if name in KIND_OF)
+            properties, units = self._headers.read_properties(marks, cell)
+            named = tuple(name for name in properties if name in KIND_OF)
             defines = start > first and marks.tokens[start - 1].text == "="
             if defines and len(named) != _PAIR:
                 continue  # the meaning of a letter, not of all numbers
-            if named and len(named) == len(column.units):
+            if named and len(named) == len(units):
                 lasts = not marks.numbers_in(end, last)
-                return Listed(named, lasts=lasts, units=tuple(column.units))
-            bare += [name for name in column.properties if name in _ORDERED]
+                return Listed(named, lasts=lasts, units=tuple(units))
+            bare += [name for name in properties if name in _ORDERED]
         # without units it tells the order: "Lists below = level: diameter, reflux"
-        numbered = any(t.kind == "number" for t in marks.tokens[first:last])
-        return Listed(tuple(bare), lasts=True) if len(bare) > 1 and not numbered else None
+        if len(bare) <= 1 or marks.has_digits(first, last):
+            return None
+        return Listed(tuple(bare), lasts=True)
 
 
 def _closing_bracket(marks: Marks, first: int, last: int) -> tuple[int, int]:

@@ -41,17 +41,29 @@ class TableFinder:
         tables: dict[int, Table] = {}
         index = 0
         while index < len(lines):
-            table = self._read_grid(marks, lines, index)
+            sentence = self._is_sentence(marks, lines[index])
+            table = None if sentence else self._read_grid(marks, lines, index)
             table = table or self._broken.read_table(marks, lines, index)
             table = table or self._spaced.read_table(marks, lines, index)
-            table = table or self._beside.read_table(marks, lines, index)
-            table = table or self._answers.read_table(marks, lines, index)
+            if not sentence:
+                table = table or self._beside.read_table(marks, lines, index)
+                table = table or self._answers.read_table(marks, lines, index)
             if table is None:
                 index += 1
             else:
                 tables[table.start] = table
                 index = table.end
         return tables
+
+    def _is_sentence(self, marks: Marks, line: Line) -> bool:
+        """Whether a line is one cell with words that head no column.
+
+        No table of cells side by side begins with it.
+        """
+        cells = cut_cells(marks, line)
+        if len(cells) != 1 or cells[0].size <= 1 or marks.has_sign("|", line.first, line.last):
+            return False
+        return self.headers.has_other_words(marks, cells[0])
 
     def _read_grid(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
         """The table whose header starts at a line, None where none does."""

@@ -117,27 +117,30 @@ class HeaderLineReader:
 
     def legs_of(self, marks: Marks, cell: Cell) -> list[tuple[Leg, Span]]:
         """The legs that a line names side by side, with a label at most, in their order."""
-        rest = [t for t in marks.tokens[cell.first : cell.last] if t.kind != "word"]
         found = [
             (Leg(row.legs[0]), (m.first, m.last))
             for m in marks.mentions_in(cell.first, cell.last)
             if (row := m.row("leg")) is not None and len(row.legs) == 1 and row.legs != ("other",)
         ]
+        if not len({leg for leg, _ in found}) == len(found) > 1:
+            return []
         taken = sum(last - first + 1 for _, (first, last) in found)
-        few = cell.size - taken <= _LABEL_WORDS and not rest
-        return found if few and len({leg for leg, _ in found}) == len(found) > 1 else []
+        words = all(t.kind == "word" for t in marks.tokens[cell.first : cell.last])
+        return found if words and cell.size - taken <= _LABEL_WORDS else []
 
     def _read_line(
         self, marks: Marks, cells: Sequence[Cell], *, started: bool
     ) -> tuple[Kind, list[Column]]:
         """The kind of a line, and what its cells say; ``started`` below the first header line."""
         full = [cell for cell in cells if not cell.is_empty]
+        if not started and len(full) < _SEVERAL:
+            return "none", []
         # a header may carry a number of its own, as "FV1", in a cell of one token
         numbered = any(
             cell.size > 1 and has_number(marks, cell) and not self._is_named(marks, cell)
             for cell in full
         )
-        if not started and (numbered or len(full) < _SEVERAL):
+        if not started and numbered:
             return "none", []
         # "D = diameter" explains, "Preset: reflux" answers
         equation = any(

@@ -11,6 +11,7 @@ from ultrasound.extract.places.groups import GroupFinder
 from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup
 from ultrasound.extract.places.sites import Span, unite_groups
 from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.header_meanings import explain, find_meaning
 from ultrasound.extract.tables.table_cells import Cell, text_of
 from ultrasound.extract.tables.table_distances import distances_in
 from ultrasound.extract.words.marks import Marks, read_once
@@ -52,18 +53,16 @@ class HeaderReader:
 
     def read_header(self, marks: Marks, cell: Cell) -> Column:
         """What a header cell says of its column."""
-        explained = _explain(marks, cell)
+        explained = explain(marks, cell)
         if explained is not None:
             return replace(self.read_header(marks, explained), cell=cell)
         names, units = self.read_names(marks, cell)
-        properties = tuple(name for name in dict.fromkeys(names) if name not in _TIMES)
+        properties = _properties_of(names)
         bare = not properties
-        if bare:
-            properties = tuple(PROPERTY_OF[unit.kind] for unit, _ in units)
         legs, leg_at = marks.legs_in(cell.first, cell.last)
         return Column(
             cell,
-            properties,
+            properties or _measured_in(units),
             tuple(units),
             legs,
             leg_at,
@@ -72,6 +71,13 @@ class HeaderReader:
             current="current" in names,
             bare=bare,
         )
+
+    def read_properties(
+        self, marks: Marks, cell: Cell
+    ) -> tuple[tuple[str, ...], Sequence[tuple[Unit, Span]]]:
+        """The properties and units that a header cell names, without its place."""
+        names, units = self.read_names(marks, cell)
+        return _properties_of(names) or _measured_in(units), units
 
     def names_column(self, marks: Marks, cell: Cell) -> bool:
         """Whether a header cell says what its column holds."""
@@ -82,7 +88,7 @@ class HeaderReader:
         self, marks: Marks, cell: Cell
     ) -> tuple[Sequence[str], Sequence[tuple[Unit, Span]]]:
         """The column words and units of a header cell, or of what the report says it means."""
-        explained = _explain(marks, cell)
+        explained = explain(marks, cell)
         if explained is not None:
             return self.read_names(marks, explained)
         names, units = self._read_words(marks, cell)
@@ -94,7 +100,7 @@ class HeaderReader:
         code = marks.tokens[cell.first].text
         if cell.size != 1 or not code.isupper() or len(code) > _LONGEST_CODE:
             return None
-        return None if self.read_place(marks, cell) else _find_meaning(marks, cell)
+        return None if self.read_place(marks, cell) else find_meaning(marks, cell)
 
     @read_once
     def _read_words(self, marks: Marks, cell: Cell) -> tuple[list[str], list[tuple[Unit, Span]]]:
@@ -140,6 +146,10 @@ class HeaderReader:
         """The token after the column word that starts at a token; the token itself without one."""
         found = self._find(marks, index, last)
         return index if found is None else found[1]
+
+    def begins(self, word: str) -> bool:
+        """Whether a column word or a unit can begin with a folded word."""
+        return word in self._firsts
 
     def _find(self, marks: Marks, index: int, last: int) -> tuple[str, int] | None:
         """The column word at a token, with its end; "RT" may be the right leg here."""
@@ -234,6 +244,15 @@ class HeaderReader:
         return self._numbers.unit_at(marks.tokens, token.index) is None
 
 
+def _properties_of(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in dict.fromkeys(names) if name not in _TIMES)
+
+
+def _measured_in(units: Sequence[tuple[Unit, Span]]) -> tuple[str, ...]:
+    """What a header of units alone measures."""
+    return tuple(PROPERTY_OF[unit.kind] for unit, _ in units)
+
+
 def _is_strange(marks: Marks, token: Token) -> bool:
     known = marks.mention_over(token.index) is not None or token.norm in FILLERS
     return token.kind == "word" and not known
@@ -241,7 +260,7 @@ def _is_strange(marks: Marks, token: Token) -> bool:
 
 def has_number(marks: Marks, cell: Cell) -> bool:
     """Whether a cell holds a number."""
-    return any(t.kind == "number" for t in marks.tokens[cell.first : cell.last])
+    return marks.has_digits(cell.first, cell.last)
 
 
 def states(marks: Marks, cell: Cell) -> bool:
@@ -251,36 +270,3 @@ def states(marks: Marks, cell: Cell) -> bool:
     several = len(mentions) > _LABEL_MENTIONS
     answers = any(t.text == ":" for t in marks.tokens[cell.first : cell.last])
     return found and (several or answers or any(m.cue("negation", "none") for m in mentions))
-
-
-def _explain(marks: Marks, cell: Cell) -> Cell | None:
-    """The report's own meaning of a one-letter header ("D = diameter mm"), as a cell."""
-    if cell.size != 1 or len(marks.tokens[cell.first].text) > 1:
-        return None
-    return _find_meaning(marks, cell)
-
-
-def _find_meaning(marks: Marks, cell: Cell) -> Cell | None:
-    """What stands behind a header of one word and a sign of equality, as a cell."""
-    code = marks.tokens[cell.first].text
-    for sign in marks.where("="):
-        if 0 < sign < len(marks.tokens) - 1 and marks.tokens[sign - 1].text == code:
-            first = sign + 1
-            meaning = marks.mention_at(first)
-            finding = meaning.row("finding") if meaning is not None else None
-            if finding is not None and finding.kind == "word":
-                return None  # a code of the cells, not of a column
-            last = first + 1
-            while last < len(marks.tokens) and not _ends_meaning(marks, last):
-                last += 1
-            return Cell(first, last, cell.left, cell.right)
-    return None
-
-
-def _ends_meaning(marks: Marks, index: int) -> bool:
-    """Whether a meaning ends before a token: at a sign, a gap, or the next name explained."""
-    token = marks.tokens[index]
-    follows = marks.tokens[index + 1 : index + 2]
-    if "  " in token.gap or "\n" in token.gap or token.text in (",", ";", "(", "=", "."):
-        return True
-    return bool(follows) and follows[0].text == "="

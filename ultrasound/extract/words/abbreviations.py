@@ -39,11 +39,11 @@ class Dots:
         return [
             token
             for before, token, after in zip((None, *tokens), tokens, followers, strict=False)
-            if not self._shortens(before, token, after)
+            if token.text != "." or not self._shortens(before, token, after)
         ]
 
     def _shortens(self, before: Token | None, token: Token, after: Token | None) -> bool:
-        if token.text != "." or token.gap or before is None or after is None:
+        if token.gap or before is None or after is None:
             return False
         return before.norm in self._words and "\n" not in after.gap and after.text != "."
 

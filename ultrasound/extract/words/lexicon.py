@@ -174,9 +174,8 @@ class Lexicon:
                 behind_length = start > 0 and tokens[start - 1].norm in self._lengths
                 meaning = self._limit(meaning, written, behind_length)
             if meaning.concepts:
-                found.append(
-                    Mention(start, end - 1, meaning, not corrected.isdisjoint(range(start, end)))
-                )
+                misspelt = bool(corrected) and not corrected.isdisjoint(range(start, end))
+                found.append(Mention(start, end - 1, meaning, misspelt))
         return _keep_longest(found, find_borders(tokens))
 
     @staticmethod
@@ -220,14 +219,15 @@ def _keep_longest(mentions: list[Mention], borders: frozenset[int]) -> list[Ment
     kept: list[Mention] = []
     rivals: list[Mention] = []
     end = -1
-    for mention in sorted(mentions, key=lambda m: m.first):
-        if not borders.isdisjoint(range(mention.first + 1, mention.last + 1)):
+    for mention in sorted(mentions, key=_first):
+        first, last = mention.first, mention.last
+        if last > first and not borders.isdisjoint(range(first + 1, last + 1)):
             continue
-        if mention.first > end:
+        if first > end:
             kept += _choose(rivals)
             rivals = []
         rivals.append(mention)
-        end = max(end, mention.last)
+        end = max(end, last)
     return kept + _choose(rivals)
 
 
@@ -243,6 +243,10 @@ def _choose(rivals: list[Mention]) -> list[Mention]:
             taken.update(span)
             kept.append(mention)
     return sorted(kept, key=lambda m: m.first)
+
+
+def _first(mention: Mention) -> int:
+    return mention.first
 
 
 def _rank(mention: Mention) -> tuple[int, bool, int]:

@@ -48,6 +48,10 @@ class Marks:
         return signs
 
     @cached_property
+    def _digits(self) -> list[int]:
+        return [token.index for token in self.tokens if token.kind == "number"]
+
+    @cached_property
     def _number_at(self) -> dict[int, Number]:
         return {number.first: number for number in self.numbers}
 
@@ -110,6 +114,17 @@ class Marks:
         """The tokens that are one of some signs, such as "=", from left to right."""
         found = [index for sign in signs for index in self._signs.get(sign, ())]
         return sorted(found) if len(signs) > 1 else found
+
+    def has_digits(self, first: int, last: int) -> bool:
+        """Whether digits stand among the tokens ``first`` up to, not including, ``last``."""
+        position = bisect_left(self._digits, first)
+        return position < len(self._digits) and self._digits[position] < last
+
+    def has_sign(self, sign: str, first: int, last: int) -> bool:
+        """Whether a sign stands among the tokens ``first`` up to, not including, ``last``."""
+        found = self._signs.get(sign, ())
+        position = bisect_left(found, first)
+        return position < len(found) and found[position] < last
 
     def mention_at(self, index: int) -> Mention | None:
         """The mention that starts at a token."""

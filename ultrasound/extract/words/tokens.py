@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -110,7 +111,11 @@ def join_broken_words(tokens: list[Token], known: Container[str]) -> list[Token]
 
 def join_dotted(tokens: list[Token], known: Container[str]) -> list[Token]:
     """Put the letters of a known abbreviation together: "G.S.V."."""
-    if not any(_dotted_size(tokens, token.index) for token in tokens if len(token.text) == 1):
+    if not any(
+        _dotted_size(tokens, stop.index - 1)
+        for letter, stop in pairwise(tokens)
+        if stop.text == "." and letter.text.isupper()
+    ):
         return tokens
     result: list[Token] = []
     index = 0
