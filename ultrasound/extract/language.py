@@ -22,7 +22,9 @@ from ultrasound.extract.words.legend_marks import apply_legend
 from ultrasound.extract.words.lexicon import Lexicon
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.names import settle_names
+from ultrasound.extract.words.noughts import read_noughts
 from ultrasound.extract.words.quantities import NumberReader
+from ultrasound.extract.words.short_words import read_short_words
 from ultrasound.extract.words.tokens import Token, split_text
 from ultrasound.knowledge import hash_tables
 from ultrasound.knowledge.schema_text import TextKnowledge, load_text
@@ -78,7 +80,9 @@ class NameComponent:
             self._knowledge,
             lsv=doc.user_data.get("lsv"),
         )
-        marks = apply_legend(replace(marks, mentions=mentions), self._headers)
+        marks = read_noughts(replace(marks, mentions=mentions))
+        marks = read_short_words(marks, self._knowledge.findings.short)
+        marks = apply_legend(marks, self._headers)
         doc.user_data["marks"] = replace(marks, bracketed=find_bracketed(marks))
         return doc
 

@@ -77,12 +77,28 @@ class Age(Row):
     terms: tuple[str, ...]
 
 
+class ShortFinding(Row):
+    """A short word that is a finding only where the report uses these others beside it.
+
+    One of ``against`` is its opposite; one of ``apart`` is the report's word for what it could
+    mean else.
+    """
+
+    term: str
+    property: str
+    value: str
+    denied: str
+    against: tuple[str, ...]
+    apart: tuple[str, ...]
+
+
 class FindingTable(Row):
     """findings.toml; ``words`` are the spellings of the words that patterns are built of."""
 
     words: dict[str, tuple[str, ...]]
     finding: tuple[Finding, ...]
     age: tuple[Age, ...]
+    short: tuple[ShortFinding, ...]
     spelling: tuple[Words, ...]
 
 

@@ -141,7 +141,7 @@ class _Splitter:
             self.close(CHANGED)
             return
         if isinstance(element, PlaceGroup) and self._begins_anew(element):
-            self.close(",")
+            self.close("and" if self._goes_on(element) else ",")
         mark = separator_of(element, self._marks)
         if mark in LISTS and self._current and _is_listed(self._current[-1]):
             mark = NUMBER_JOINT
@@ -194,7 +194,12 @@ class _Splitter:
 
     def _begins_anew(self, group: PlaceGroup) -> bool:
         """Whether a place begins a clause with no separator before it."""
-        return self._ends_exception(group) or self._is_answered(group) or self._ends_pair()
+        return (
+            self._goes_on(group)
+            or self._ends_exception(group)
+            or self._is_answered(group)
+            or self._ends_pair()
+        )
 
     def _ends_pair(self) -> bool:
         """Whether it stands straight behind a pair: the knee in "SFJ 7.1/2.1  knee 4.0/0.3"."""
@@ -202,6 +207,11 @@ class _Splitter:
             return False
         before = self.chunks[-1]
         return bool(before.groups) and isinstance(before.elements[-1], Number)
+
+    def _goes_on(self, group: PlaceGroup) -> bool:
+        """Whether a range goes on behind a number: "of 4 mm and extends to the ankle"."""
+        joined = self._marks.tokens[group.first].norm == "and"
+        return joined and any(isinstance(e, Number) for e in self._current)
 
     def _ends_exception(self, group: PlaceGroup) -> bool:
         """Whether the subject follows an opening exception: "except the POPV the deep veins …"."""

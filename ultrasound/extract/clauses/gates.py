@@ -11,6 +11,7 @@ from ultrasound.extract.clauses.complaints import dismiss_complaints
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
 from ultrasound.extract.clauses.kin import read_kin
 from ultrasound.extract.clauses.limits import find_limit, go_on_limiting
+from ultrasound.extract.clauses.plans import dismiss_plans
 from ultrasound.extract.facts.fact import Pass
 from ultrasound.extract.links.remainder import dismiss_remainders
 from ultrasound.extract.places.places import PlaceGroup
@@ -46,7 +47,7 @@ def gate_sentence(chunks: Sequence[Chunk], before: Sequence[Pass] = ()) -> list[
     labels = _dismiss_clauses(chunks)
     _go_on_limiting(chunks)
     _dismiss_unanswered(chunks)
-    _dismiss_plans(chunks)
+    dismiss_plans(chunks, before)
     dismiss_complaints(chunks)
     dismiss_remainders(chunks)
     go_on_explaining(chunks)
@@ -285,14 +286,3 @@ _RULES: Final[tuple[Callable[[Chunk], _Ruled | None], ...]] = (
     _is_history,
 )
 _RULES_WITHOUT_CUES: Final = (_says_purpose, explain, _plans_treatment)
-
-
-def _dismiss_plans(chunks: Sequence[Chunk]) -> None:
-    """A treatment anywhere in a clause that plans one is planned."""
-    for chunk in chunks:
-        if chunk.dismissed != "plan":
-            continue
-        for other in chunks:
-            treats = any(p.finding and p.finding.property == "treatment" for p in other.predicates)
-            if other.clause == chunk.clause and other.dismissed is None and treats:
-                other.dismissed, other.dismissed_by = "plan", chunk.dismissed_by

@@ -23,20 +23,12 @@ def name_bare(
 
     Without either it is a size where it stands straight after its place.
     """
-    labels = [name for name in labels_over(a.chunk, everything) if name in KIND_OF]
-    if labels:
-        return labels[-1]
-    named = name_listed(a, listed)
+    named = _own_name(a, number, everything) or name_listed(a, listed)
     if named is not None:
         return named
-    before = [p for p in a.chunk.predicates if p.finding and p.last < a.predicate.first]
-    last = before[-1] if before else None
-    noun = last is not None and last.finding is not None and last.finding.property == "reflux"
-    if noun and last is not None and "." in number.low and number.first - last.last <= _OF_NUMBER:
-        return "reflux_time"
-    spoken = bool(before)
+    spoken = any(p.finding and p.last < a.predicate.first for p in a.chunk.predicates)
     placed = any(group.last == a.predicate.first - 1 for group in a.chunk.groups)
-    if "." not in number.low or spoken or not placed:
+    if not _is_decimal(number) or spoken or not placed:
         return None
     supported = any(
         b.predicate.finding is not None
@@ -44,6 +36,23 @@ def name_bare(
         for b in everything
     )
     return "diameter" if supported else None
+
+
+def _own_name(a: Assignment, number: Number, everything: Sequence[Assignment]) -> str | None:
+    """What the words beside a number say that it measures, whatever its list says."""
+    labels = [name for name in labels_over(a.chunk, everything) if name in KIND_OF]
+    if labels:
+        return labels[-1]
+    before = [p for p in a.chunk.predicates if p.finding and p.last < a.predicate.first]
+    last = before[-1] if before else None
+    noun = last is not None and last.finding is not None and last.finding.property == "reflux"
+    near = last is not None and number.first - last.last <= _OF_NUMBER
+    return "reflux_time" if noun and near and _is_decimal(number) else None
+
+
+def _is_decimal(number: Number) -> bool:
+    """Whether a number has a fraction: "1.2", "1,2"."""
+    return not number.low.isdigit()
 
 
 def is_first_of_row(a: Assignment, everything: Sequence[Assignment]) -> bool:
@@ -66,7 +75,7 @@ def is_one_of_several(
         and b.number.unit is None
         and b.sites == a.sites
         and b.chunk.prior is a.chunk.prior is None
-        and not labels_over(b.chunk, everything)
+        and _own_name(b, b.number, everything) is None
         for b in everything
     )
 

@@ -187,7 +187,7 @@ def _is_time(a: Assignment) -> bool:
 def _is_bare_time(a: Assignment, b: Assignment) -> bool:
     """Whether a decimal without a unit stands straight behind a noun: "reflux 1.4"."""
     number = b.number
-    if number is None or number.unit is not None or "." not in number.low:
+    if number is None or number.unit is not None or number.low.isdigit():
         return False
     return 0 < number.first - a.predicate.last <= _OF_NUMBER
 

@@ -197,7 +197,7 @@ class MeasureReader:
     ) -> Iterator[Outcome]:
         span = (number.first, number.last)
         low, high = number.amounts(unit)
-        labels = labels_over(a.chunk, everything)
+        labels = _nearest_label(a.chunk, number) or labels_over(a.chunk, everything)
         far = unit.centi and low >= _FAR_MM
         distant = _is_distance(a.chunk, number)
         if distant and high is not None and not unit.centi:
@@ -244,6 +244,19 @@ def _names_another(chunk: Chunk, number: Number, leading: Container[str]) -> boo
     before = [e for e in chunk.elements if end_of(e) < number.first]
     noun = before[-1] if before else None
     return isinstance(noun, Token) and noun.kind == "word" and noun.norm not in leading
+
+
+def _nearest_label(chunk: Chunk, number: Number) -> list[str]:
+    """The label straight behind or before a number: "height 12 cm diameter 4 mm", "4 mm wide"."""
+    named = [p for p in chunk.predicates if p.finding and p.finding.kind == "label"]
+    before = next((p for p in named if p.last == number.first - 1), None)
+    behind = next((p for p in named if p.first == number.last + 1), None)
+    if before is not None and behind is not None:  # "measures 4 cm in length" is a length
+        leads = any(p.numbers and p.first == behind.last + 1 for p in chunk.predicates)
+        behind = None if leads else behind
+        before = before if leads else None
+    label = behind or before
+    return [label.finding.property] if label is not None and label.finding is not None else []
 
 
 def _is_distance(chunk: Chunk, number: Number) -> bool:

@@ -42,7 +42,14 @@ def _follows_size(a: Assignment, everything: Sequence[Assignment]) -> bool:
 
 
 def _is_behind_size(a: Assignment, everything: Sequence[Assignment]) -> bool:
-    """Whether it is the value behind a size: "knee ..... 0.47 cm .... none", "2.6 mm, none"."""
+    """Whether it is the value behind a size: "knee ..... 0.47 cm .... none", "2.6 mm, none".
+
+    In a row of cells the size may have left its unit to the rows before: "knee .... 4.7 .... none".
+    """
     before = [b for b in everything if b.predicate.last < a.predicate.first]
     number = before[-1].number if before else None
-    return number is not None and number.unit is not None and number.unit.kind == "length"
+    if number is None:
+        return False
+    if number.unit is None:
+        return a.chunk.separator == ":" and not number.low.isdigit()
+    return number.unit.kind == "length"

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import PERFORATORS, Outcome, Setting
-from ultrasound.extract.facts.placing import Placer
+from ultrasound.extract.facts.fact import PERFORATORS, Doubt, Outcome, Setting
+from ultrasound.extract.facts.placing import Placer, name_leg
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.places.spots import LONG_ZONES
 from ultrasound.knowledge.schema_text import Finding
 
+_DEEP: Final = ("CIV", "EIV", "CFV", "FV", "DFV", "POPV", "DEEP")  # not the calf's own
 _NEAR: Final = 10  # tokens from a clause to the one whose subject it takes over
 _SYSTEMS: Final = ("DEEP", "SUPERFICIAL")
 _SUBJECTS: Final = ("reflux", "thrombus", "compressibility")
@@ -37,11 +39,13 @@ class NotAssessedReader:
         if subject == "*":
             near = _finding_behind(a) or near
             subject = near.property if near is not None and near.property in _SUBJECTS else ""
-        if self._means_perforators(a):
+        name = subject or ("thrombus" if self._setting.exam == "dvt" else "reflux")
+        if (zone := _zone_alone(a)) is not None:
+            yield from self._read_zone(a, name, zone)
+        elif self._means_perforators(a):
             sites = tuple(replace(s.without_spot(), vein="PERF") for s in a.sites)
             yield from self._placer.code(replace(a, sites=sites), "reflux", "not_assessed", span)
         elif self._means_vein(a, subject, everything):
-            name = subject or ("thrombus" if self._setting.exam == "dvt" else "reflux")
             yield from self._placer.code(a, name, "not_assessed", span)
         elif subject in ("", "reflux") and not any(s.ambiguous for s in a.sites):
             legs, at = self._placer.say_legs(a.sites)
@@ -49,6 +53,15 @@ class NotAssessedReader:
                 site = Site(legs=legs, vein=vein, leg_at=at, vein_at=span)
                 placed = replace(a, sites=(site,))
                 yield from self._placer.code(placed, "reflux", "not_assessed", span)
+
+    def _read_zone(self, a: Assignment, name: str, zone: str) -> Iterator[Outcome]:
+        """The deep veins of the calf, where it alone is said not to be assessed."""
+        span = (a.predicate.first, a.predicate.last)
+        if zone != "calf":
+            yield Doubt("no_vein_named", span, name_leg(a.sites))
+            return
+        sites = tuple(dict.fromkeys(replace(s.without_spot(), vein="CALF") for s in a.sites))
+        yield from self._placer.code(replace(a, sites=sites), name, "not_assessed", span)
 
     def _means_perforators(self, a: Assignment) -> bool:
         """Whether the perforators of the other leg are meant: "Perfs: L mid calf 4 mm. R not done".
@@ -98,6 +111,20 @@ class NotAssessedReader:
             and not self._setting.limbs.isdisjoint(range(first, last + 1))
             for first, last in spans
         )
+
+
+def _zone_alone(a: Assignment) -> str | None:
+    """The zone that is named alone behind a deep vein: "CFV patent. Calf not seen".
+
+    It would be a level of a superficial vein; a deep one has none by this name.
+    """
+    groups = a.chunk.groups
+    if len(groups) != 1 or groups[0].has_vein or not a.sites:
+        return None
+    part = groups[0].parts[0]
+    deep = all(site.vein in _DEEP for site in a.sites)
+    alone = deep and part.until is None and not part.spot.level
+    return part.spot.zone if alone and part.spot.zone in LONG_ZONES else None
 
 
 def _is_told(a: Assignment, b: Assignment) -> bool:

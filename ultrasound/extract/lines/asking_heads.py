@@ -1,16 +1,18 @@
-"""Lines that only name a thrombosis and so head what is found of it: "[DVT]", "11. Thrombus"."""
+"""Lines that only name what is found below them: "[DVT]", "11. Thrombus", "REFLUX, GSV"."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.lines.headings import Head
+from ultrasound.extract.lines.headings import Head, HeadReader
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import Part, PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 
 _SIGNS: Final = frozenset("=*#~-–—_|[](){}<>•+.:")
+_PARTING: Final = (",", "-", "–", "—", ":", "(", "/")  # between a reflux and its vein
 _SYSTEM: Final = "DEEP"  # a thrombus that names no vein is one of the deep veins
 
 
@@ -30,6 +32,41 @@ def read_asking(marks: Marks, line: Line) -> Head | None:
     parts = tuple(Part(vein=vein, vein_at=mention) for vein in veins)
     group = PlaceGroup(mention.first, mention.last, parts)
     return Head(None, group, (), None, line.last, True, asks=row.property)
+
+
+def read_caption(heads: HeadReader, marks: Marks, lines: Sequence[Line], index: int) -> Head | None:
+    """The heading that names a reflux and then its vein, straight over that vein's levels."""
+    line = lines[index]
+    below = lines[index + 1 : index + 2]
+    if not below or below[0].blank_before or marks.tokens[line.last - 1].text == ".":
+        return None
+    first = line.first
+    while first < line.last and marks.mention_at(first) is None and _counts(marks, first):
+        first += 1
+    named = marks.mention_at(first)
+    row = named.row("finding") if named is not None else None
+    if named is None or row is None or (row.property, row.kind) != ("reflux", "noun"):
+        return None
+    start = named.last + 1
+    if start + 1 >= line.last or marks.tokens[start].text not in _PARTING:
+        return None
+    end = line.last - (marks.tokens[line.last - 1].text == ")")
+    group = heads.read_place(marks, start + 1, end)
+    if group is None or not group.has_vein or group.has_leg or group.has_spot:
+        return None
+    return Head(None, group, (), None, line.last, True) if _lists(marks, below[0]) else None
+
+
+def _counts(marks: Marks, index: int) -> bool:
+    """Whether a token is the number of a heading, or its sign."""
+    return marks.tokens[index].kind == "number" or marks.tokens[index].text in _SIGNS
+
+
+def _lists(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with a place, and holds no finding in words."""
+    inside = marks.mentions_in(line.first, line.last)
+    found = any(m.row("finding") is not None for m in inside)
+    return bool(inside) and inside[0].meaning.is_place and not found
 
 
 def _is_sign(marks: Marks, index: int, mention: Mention) -> bool:

@@ -11,7 +11,7 @@ from ultrasound.extract.lines.box_signs import starts_box
 from ultrasound.extract.lines.item_numbers import find_item_numbers
 from ultrasound.extract.words.abbreviations import list_abbreviations
 from ultrasound.extract.words.marks import Marks
-from ultrasound.extract.words.tokens import Token
+from ultrasound.extract.words.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.value import value_type
 
@@ -40,6 +40,7 @@ _VALUE_WORDS: Final = frozenset(
     }
 )
 _LEGS: Final = ("R", "L", "RT", "LT", "Rt", "Lt", "Right", "Left", "RLE", "LLE")
+_LETTERS: Final = ("R", "L", "+", "&", "/", "and")  # of legs
 _WIDE_GAP: Final = 3  # blanks that part cells, not words
 _SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
 _LONG_LINE: Final = 58  # characters from which an editor may have broken a line
@@ -123,11 +124,20 @@ def _closes_value(tokens: Sequence[Token], index: int) -> bool:
     return index > 0 and tokens[index - 1].kind == "number"
 
 
+def _before_legs(tokens: Sequence[Token], index: int) -> int:
+    """The token before the letters of legs that end at another: of "neg" in "neg R + L"."""
+    while index > 0 and tokens[index].text in _LETTERS:
+        index -= 1
+    return index
+
+
 class SentenceSplitter:
     """Splits paragraphs into sentences at full stops that end one."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
         self._abbreviations = list_abbreviations(knowledge)
+        said = {fold_term(t)[-1] for row in knowledge.findings.finding for t in row.terms}
+        self._said = said | _VALUE_WORDS
 
     def split_sentences(self, tokens: Sequence[Token], first: int, last: int) -> list[Sentence]:
         """The sentences of the tokens ``first`` up to ``last``."""
@@ -165,10 +175,11 @@ class SentenceSplitter:
         if token.text != "." or index == 0:
             answered = is_answered(tokens, index)
             return token.text != "?" or (follows.text[0].isupper() and not answered)
-        return self._ends_at_stop(tokens, index, follows)
+        return self._ends_at_stop(tokens, index, first)
 
-    def _ends_at_stop(self, tokens: Sequence[Token], index: int, follows: Token) -> bool:
+    def _ends_at_stop(self, tokens: Sequence[Token], index: int, first: int) -> bool:
         """Whether a full stop after a word ends the sentence, not only the word."""
+        follows = tokens[index + 1]
         before = tokens[index - 1]
         capital, wide = follows.text[0].isupper(), len(follows.gap) > 1
         if before.kind != "word":
@@ -178,8 +189,11 @@ class SentenceSplitter:
         if _closes_value(tokens, index - 1):
             return True
         if before.norm in self._abbreviations or len(before.text) == 1:
-            ends_value = before.text in ("R", "L") and tokens[index - 2].norm in _VALUE_WORDS
+            said = tokens[_before_legs(tokens, index - 1)].norm in self._said
+            ends_value = said and len(before.text) == 1  # "insuff L. SSV", not "Dr. L. Rossi"
             other = len(before.text) > 1 and follows.text in _LEGS  # "no perfs. RT varicosities"
-            return (wide or ends_value or other) and capital
+            behind = index - 1 > first and tokens[index - 2].kind != "sign"
+            name = follows.text.isupper() and len(follows.text) > 1  # "SPJ comp. SSV inc"
+            return (wide or ends_value or other or (said and behind and name)) and capital
         short = len(before.text) <= _SHORT_WORD
         return capital or follows.kind != "word" or wide or not short

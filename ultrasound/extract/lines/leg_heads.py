@@ -8,7 +8,7 @@ from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.lines.asked_lines import find_answering
-from ultrasound.extract.lines.asking_heads import read_asking
+from ultrasound.extract.lines.asking_heads import read_asking, read_caption
 from ultrasound.extract.lines.declared_heads import declare_head
 from ultrasound.extract.lines.headings import Head, HeadReader
 from ultrasound.extract.lines.layout import Line
@@ -132,6 +132,7 @@ class LineHeads:
             head = (
                 declare_head(self._heads, self._listed, self._marks, line)
                 or read_asking(self._marks, line)
+                or read_caption(self._heads, self._marks, self._lines, index)
                 or read_framed(self._heads, self._marks, line)
                 or read_leg_head(
                     self._heads, self._marks, line, titled=self._both or index >= TITLE_LINES

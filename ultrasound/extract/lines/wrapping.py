@@ -16,6 +16,7 @@ from typing import Final
 from ultrasound.extract.clauses.questions import ends_answer
 from ultrasound.extract.lines.asked_lines import find_answering
 from ultrasound.extract.lines.layout import Line, Sentence
+from ultrasound.extract.lines.list_items import follows_statement
 from ultrasound.extract.words.marks import Marks
 
 STOPS: Final = (".", "!", "?")
@@ -186,12 +187,13 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
     capital = marks.tokens[follower.first].text[0].isupper()
     out = line.bullet and follower.depth < line.depth
     item = follower.bullet or (out and (capital or _is_place(marks, follower)))
+    early = line.length < max(_FULL * widest, _NARROWEST)  # broken before the line was full
+    item = item or follows_statement(marks, line, follower, early)
     if item or ends_answer(marks.tokens, line.last - 1):
         return False
     last, head = marks.tokens[line.last - 1], marks.tokens[follower.first]
-    if capital and head.norm in _OPENING:
-        return False
-    if _has_label(marks, follower) or _has_colon(marks, follower):
+    labelled = _has_label(marks, follower) or _has_colon(marks, follower)
+    if labelled or (capital and head.norm in _OPENING):
         return False
     long = line.length >= _LONG_LINE and not _PARTED.search(marks.text, line.start, line.end)
     if last.text in (*STOPS, ";", ":"):

@@ -244,6 +244,10 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
     words = [marks.tokens[end_of(e)].norm for e in between]
     while words and words[-1] in _ARTICLES:
         words.pop()
+    ranged = len(group.parts) > 1 or group.parts[0].until is not None
+    if words[-1:] == ["from"] and ranged:  # "deep reflux from the CFV to the popliteal vein"
+        named = [part.vein for g in chunk.groups if g.first < group.first for part in g.parts]
+        return bool(named) and all(vein in GROUPS for vein in named)
     return bool(words) and words[-1] in _INTO
 
 

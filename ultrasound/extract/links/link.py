@@ -47,6 +47,7 @@ from ultrasound.extract.links.narrow import (
 )
 from ultrasound.extract.links.passing import find_relative
 from ultrasound.extract.links.presence import deny_presence
+from ultrasound.extract.links.resuming import resume_trunk
 from ultrasound.extract.links.series import share_series
 from ultrasound.extract.links.spread import spread_over, start_spread
 from ultrasound.extract.links.thread import Phrase, Thread
@@ -127,7 +128,7 @@ class SentenceLinker:
         if groups and (denial or chunk.separator == "except"):
             link_exception(thread, chunk, groups)
             return
-        if self._is_said_already(index, chunk, groups):
+        if self._is_said_already(index, chunk, groups) or resume_trunk(thread, chunk, groups):
             return
         place_varicosities(thread, chunk, groups)
         if groups and repeats_finding(thread, chunk):

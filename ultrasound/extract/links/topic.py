@@ -36,6 +36,10 @@ def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
         thread.focus = _take_pair(thread) or thread.focus
     if any(site.until for site in thread.focus):
         _leave_range(thread, chunk)
+    if predicate.numbers and chunk.separator == "and":  # "competent throughout and measures 3 mm"
+        thread.focus = tuple(
+            s.without_spot() if s.spot.zone == "whole" else s for s in thread.focus
+        )
     if _TRUNK in chunk.words():  # the trunk is not its junction; one of two keeps its level
         thread.focus = tuple(
             dict.fromkeys(s.without_spot() if s.spot.code else s for s in thread.focus)

@@ -55,6 +55,9 @@ _SYSTEMS: Final = (("DEEP",), ("SUPERFICIAL",))
 _LABELLED: Final = 2  # places of which the first may be a label
 
 
+_LOWEST: Final = Spot("distal")
+
+
 @value_type
 class Part:
     """One place of a phrase; ``until`` makes it a range, ``open_start`` one without a start."""
@@ -158,11 +161,14 @@ def _make_range(cell: Cell, follower: Cell, routes: Sequence[tuple[str, ...]]) -
     way = next((r for r in routes if start in r and end in r), ())
     low, high = (way.index(start), way.index(end)) if way else (0, 0)
     yield from _make_parts(cell)
-    for vein in way[low + 1 : high] if low < high else ():
+    for vein in way[min(low, high) + 1 : max(low, high)]:
         yield Part(legs=cell.legs, vein=vein, leg_at=cell.leg_at, vein_at=follower.vein_at)
     if way and follower.spot.level:
         last = next(_make_parts(follower))
-        yield replace(last, spot=NOWHERE, until=follower.spot, open_start=True)
+        if low > high:  # told from below: "from the popliteal to the mid femoral vein"
+            yield replace(last, until=_LOWEST)
+        else:
+            yield replace(last, spot=NOWHERE, until=follower.spot, open_start=True)
     else:
         yield from _make_parts(follower)
 

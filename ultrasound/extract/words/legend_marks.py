@@ -19,6 +19,7 @@ from ultrasound.knowledge.schema_text import Finding
 
 _PLACES: Final = ("vein", "place", "inferred", "ambiguous", "level", "zone")
 _DEFINES: Final = ("=", ":")
+_NOUGHT: Final = "0"
 
 
 def apply_legend(marks: Marks, headers: HeaderReader) -> Marks:
@@ -29,13 +30,20 @@ def apply_legend(marks: Marks, headers: HeaderReader) -> Marks:
     coded = {
         token.index: _make_mention(token, legend)
         for token in marks.tokens
-        if token.kind == "word" and token.text.lower() in legend and _is_code(marks, token, legend)
+        if token.text.lower() in legend and _is_used(marks, token, legend)
     }
     if not coded:
         return marks
     kept = [m for m in marks.mentions if m.first not in coded]
     mentions = sorted([*kept, *coded.values()], key=lambda m: m.first)
-    return replace(marks, mentions=mentions)
+    numbers = [n for n in marks.numbers if n.first not in coded]
+    return replace(marks, mentions=mentions, numbers=numbers)
+
+
+def _is_used(marks: Marks, token: Token, legend: Mapping[str, Says]) -> bool:
+    if token.kind == "word":
+        return _is_code(marks, token, legend)
+    return token.text == _NOUGHT and _stands_alone(marks, token)
 
 
 def _make_mention(token: Token, legend: Mapping[str, Says]) -> Mention:
@@ -45,12 +53,15 @@ def _make_mention(token: Token, legend: Mapping[str, Says]) -> Mention:
 
 
 def _stands_alone(marks: Marks, token: Token) -> bool:
-    """Whether a capital letter is all that follows a place: "calf C;"."""
+    """Whether a capital letter or a nought is all that follows a place: "calf C;"."""
     before = marks.mention_over(token.index - 1) if token.index else None
     after = marks.tokens[token.index + 1 : token.index + 2]
     ends = not after or after[0].text in (",", ";", ".") or "\n" in after[0].gap
-    placed = before is not None and before.row(*_PLACES) is not None
-    return token.text.isupper() and placed and ends and token.gap == " "
+    if before is None or not ends or token.gap != " ":
+        return False
+    if token.text == _NOUGHT:
+        return before.meaning.is_place
+    return token.text.isupper() and before.row(*_PLACES) is not None
 
 
 def _is_code(marks: Marks, token: Token, legend: Mapping[str, Says]) -> bool:

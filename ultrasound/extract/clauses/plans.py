@@ -1,0 +1,37 @@
+"""Treatments that only go on with a plan: "Suggest RFA of the GSV; foam to the tributaries"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import Pass
+
+
+def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
+    """A treatment anywhere in a clause that plans one is planned.
+
+    So is one that only goes on with the plan: "Suggest RFA of the GSV; foam to tributaries".
+    """
+    for chunk in chunks:
+        if chunk.dismissed != "plan":
+            continue
+        for other in chunks:
+            same = other.clause == chunk.clause and _treats(other)
+            onward = chunk is chunks[0] and _opens_with_treatment(other)
+            if other.dismissed is None and (same or onward):
+                other.dismissed, other.dismissed_by = "plan", chunk.dismissed_by
+    planned = any(passed.rule == "plan" for passed in before)
+    if planned and chunks and chunks[0].dismissed is None and _opens_with_treatment(chunks[0]):
+        first = chunks[0].predicates[0]
+        chunks[0].dismissed, chunks[0].dismissed_by = "plan", (first.first, first.last)
+
+
+def _treats(chunk: Chunk) -> bool:
+    return any(p.finding and p.finding.property == "treatment" for p in chunk.predicates)
+
+
+def _opens_with_treatment(chunk: Chunk) -> bool:
+    """Whether a clause names a treatment first, with no date and nothing found."""
+    only = all(p.finding and p.finding.property == "treatment" for p in chunk.predicates)
+    return only and bool(chunk.predicates) and chunk.predicates[0].first == chunk.first

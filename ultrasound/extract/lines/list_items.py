@@ -1,0 +1,50 @@
+"""Items of a list without bullets or full stops: a line that states something, and another one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.words.marks import Marks
+
+_DENYING: Final = ("no", "none")
+_PLACES: Final = ("vein", "place", "leg", "inferred", "level", "zone")
+
+
+def follows_statement(marks: Marks, line: Line, follower: Line, early: bool) -> bool:
+    """Whether a line begins an item of its own behind one that is complete.
+
+    ``early``: the line before was broken before it was full. A full one is complete only where it
+    ends with its number and a name in capital letters follows.
+    """
+    if not _states(marks, follower) or not _is_statement(marks, line):
+        return False
+    capital = marks.tokens[follower.first].text[0].isupper()
+    return early or (capital and _ends_with_number(marks, line))
+
+
+def _is_statement(marks: Marks, line: Line) -> bool:
+    """Whether a line says something of a place, or denies something, and ends with it."""
+    last = marks.mention_over(line.last - 1)
+    found = last is not None and last.row("finding") is not None
+    if not found and not _ends_with_number(marks, line):
+        return False
+    inside = marks.mentions_in(line.first, line.last)
+    return any(m.row(*_PLACES) is not None or m.cue("negation") for m in inside if m is not last)
+
+
+def _ends_with_number(marks: Marks, line: Line) -> bool:
+    """Whether a line ends with a measured number: "4 mm", "rflx 0,7"."""
+    number = marks.number_before(line.last)
+    if number is None or number.last != line.last - 1:
+        return False
+    return number.unit is not None or not number.low.isdigit()
+
+
+def _states(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with a denial or a vein, as an item of a list does."""
+    mention = marks.mention_at(line.first)
+    if mention is None:
+        return False
+    denies = mention.cue("negation") and marks.tokens[line.first].norm in _DENYING
+    return denies or mention.row("vein", "place") is not None

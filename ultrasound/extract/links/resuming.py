@@ -1,0 +1,42 @@
+"""The trunk that a sentence goes on with behind a perforator, which has no range of its own.
+
+As in "reflux begins at the mid thigh via a perforator, 4.4 mm, and continues to the mid calf".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import compose
+
+
+def resume_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Say what was found of the trunk of the range that a clause ends; False where it has none."""
+    branches = bool(thread.focus) and all(site.vein in PERFORATORS for site in thread.focus)
+    if not branches or not groups or groups[0].has_vein:
+        return False
+    if not all(part.until is not None and part.open_start for part in groups[0].parts):
+        return False
+    said = next((a for a in reversed(thread.result) if _is_of_trunk(a)), None)
+    if said is None or any(site.until is not None for site in said.sites):
+        return False
+    if chunk.predicates:  # "and refluxes down to the mid calf"
+        thread.focus = said.sites
+        return False
+    sites = compose(groups[0], said.sites)
+    thread.result.append(replace(said, sites=sites, chunk=chunk, explicit=True))
+    thread.focus = sites
+    thread.mention(sites)
+    return True
+
+
+def _is_of_trunk(a: Assignment) -> bool:
+    """Whether something was found of a vein that is no branch and no group."""
+    trunks = all(site.vein and site.vein not in (*COUNTED, *GROUPS) for site in a.sites)
+    return a.predicate.finding is not None and a.number is None and trunks and not a.dropped
