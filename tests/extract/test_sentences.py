@@ -11,7 +11,8 @@ from ultrasound.domain import Temporality
 from ultrasound.knowledge import Knowledge, load_knowledge
 
 HERE = Path(__file__).parent
-CASES = [*load_cases(HERE / "sentences.toml"), *load_cases(HERE / "tables.toml")]
+FILES = ("sentences.toml", "tables.toml", "centre_tables.toml")
+CASES = [case for name in FILES for case in load_cases(HERE / name)]
 
 
 @pytest.fixture(scope="module")

@@ -49,6 +49,14 @@ def _join(left: Extraction, right: Extraction) -> Extraction:
 
 
 _FORGOTTEN_AFTER: Final = 500  # reports
+# Lines that are drawn about cells, as the signs of one place each that reports usually type.
+_DRAWN: Final = str.maketrans(
+    {
+        **dict.fromkeys("│┃║¦", "|"),
+        **dict.fromkeys("─━═", "-"),
+        **dict.fromkeys("┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╟╫╢╞╪╡", "+"),
+    }
+)
 
 
 class _Reader:
@@ -101,7 +109,7 @@ class _Parts:
             piece = heading + part.text + ("\n" if part.part is not None else "")
             pieces.append(piece)
             position += len(piece)
-        self.text = "".join(pieces)
+        self.text = "".join(pieces).translate(_DRAWN)
 
     def locate(self, start: int, end: int) -> TextSpan:
         """The span in its own part; a span over a border is cut at the border."""

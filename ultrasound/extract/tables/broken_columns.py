@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.leg_columns import doubt_legs
 from ultrasound.extract.tables.table_cells import Cell, cell_of
 from ultrasound.extract.tables.table_headers import HeaderReader, has_number
 from ultrasound.extract.tables.table_rows import Row, RowReader, Table
@@ -37,6 +38,7 @@ class BrokenTableReader:
             values, position = self._read_legs(marks, lines, index)
         if len(values) < _FEWEST_COLUMNS:
             return None
+        values = doubt_legs(values)
         rows, position = self._read_rows(marks, lines, position, values)
         filled = sum(bool(row.cells) for row in rows)
         return Table(index, position, rows) if filled >= _FEWEST_ROWS else None

@@ -16,6 +16,7 @@ from ultrasound.value import value_type
 
 # What a column can hold beside the values of its rows' places.
 ASIDE: Final[Mapping[str, str]] = {"height": "distance", "repeat": "unspecific"}
+UNHEADED: Final = "unheaded"  # what a column without a header holds
 _NO_VALUES: Final = frozenset({"label", "comment", *ASIDE})
 _SEVERAL: Final = 2  # legs or veins side by side
 _NEAR: Final = 3  # columns of text between a header word and its unit on the line below
@@ -25,7 +26,8 @@ _NEAR: Final = 3  # columns of text between a header word and its unit on the li
 class Column:
     """What a column holds, by its header; a ``bare`` one is a unit and no name.
 
-    ``group`` is the place that its header names, ``base`` the vein that heads its table.
+    ``group`` is the place that its header names, ``base`` the vein that heads its table. With
+    ``leg_unknown`` it is one of several legs, and nothing says which.
     """
 
     cell: Cell
@@ -38,6 +40,7 @@ class Column:
     current: bool = False
     bare: bool = False
     base: PlaceGroup | None = None
+    leg_unknown: bool = False
 
     @property
     def is_label(self) -> bool:
@@ -58,6 +61,11 @@ class Column:
     def aside(self) -> str | None:
         """The rule by which its cells are no values: they tell where, or say a value again."""
         return next((ASIDE[name] for name in self.properties if name in ASIDE), None)
+
+    @property
+    def is_unheaded(self) -> bool:
+        """Whether no header says what its cells hold."""
+        return UNHEADED in self.properties
 
     @property
     def divides(self) -> bool:
@@ -216,42 +224,3 @@ def names_vein(columns: Sequence[Column]) -> bool:
     filled = [c for c in columns if not c.cell.is_empty]
     group = filled[0].group if len(filled) == 1 else None
     return group is not None and group.has_vein and not filled[0].measures
-
-
-def share_legs(columns: list[Column], over: Sequence[Column]) -> list[Column]:
-    """Give columns the leg of the group header over them."""
-    if not over:
-        return columns
-    if sum(not c.is_label and not c.legs for c in columns) < len(over) and any(
-        c.has_values and not c.is_label and not c.legs for c in columns
-    ):
-        return []  # fewer columns than legs: whose they are cannot be told
-    shared = list(columns)
-    for block, head in zip(find_blocks(columns, len(over)), over, strict=False):
-        for index in block:
-            shared[index] = replace(shared[index], legs=head.legs, leg_at=head.leg_at)
-    return shared
-
-
-def find_blocks(columns: Sequence[Column], count: int) -> list[list[int]]:
-    """The columns of values in ``count`` blocks, which hold the same properties in one order.
-
-    Else about a label between them, else of one size behind the labels.
-    """
-    labels = {i for i, c in enumerate(columns) if c.is_label}
-    values = [i for i, c in enumerate(columns) if i not in labels and not c.legs]
-    told = [i for i in values if columns[i].properties]
-    blocks = _cut_blocks(told, count)
-    if told and len({tuple(columns[i].properties for i in block) for block in blocks}) == 1:
-        return blocks
-    between = [i for i in labels if values and values[0] < i < values[-1]]
-    if between:
-        return [[i for i in values if i < between[0]], [i for i in values if i > between[0]]]
-    while len(values) > count and len(values) % count:
-        values = values[1:]  # the odd ones name the rows
-    return _cut_blocks(values, count)
-
-
-def _cut_blocks(values: Sequence[int], count: int) -> list[list[int]]:
-    size = max(1, len(values) // count)
-    return [list(values[k * size : (k + 1) * size]) for k in range(count)]

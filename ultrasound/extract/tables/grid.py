@@ -12,10 +12,12 @@ from ultrasound.extract.tables.answer_rows import AnswerRowReader
 from ultrasound.extract.tables.broken_columns import BrokenTableReader
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_lines import HeaderLineReader
+from ultrasound.extract.tables.leg_columns import doubt_legs
 from ultrasound.extract.tables.spaced_columns import SpacedTableReader
 from ultrasound.extract.tables.table_cells import cell_of, cut_cells, has_borders
 from ultrasound.extract.tables.table_headers import HeaderReader, states
 from ultrasound.extract.tables.table_rows import Row, RowReader, Table
+from ultrasound.extract.tables.untold_rows import UntoldRowReader
 from ultrasound.extract.tables.visits import read_visits, share_visits
 from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -35,6 +37,7 @@ class TableFinder:
         self._spaced = SpacedTableReader(self.headers, self._header_lines, knowledge.columns.code)
         self._beside = SideBySideReader(self.headers)
         self._answers = AnswerRowReader(self.headers, knowledge.columns.code)
+        self._untold = UntoldRowReader(self.headers, knowledge.columns.code)
 
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
         """Tables by the index of their first line."""
@@ -48,6 +51,7 @@ class TableFinder:
             if not sentence:
                 table = table or self._beside.read_table(marks, lines, index)
                 table = table or self._answers.read_table(marks, lines, index)
+                table = table or self._untold.read_table(marks, lines, index)
             if table is None:
                 index += 1
             else:
@@ -81,6 +85,7 @@ class TableFinder:
         if not any(c.has_values or c.is_label for c in columns):
             above = lines[max(0, index - _DECLARED) : index]
             columns = self._header_lines.take_declaration(marks, columns, above)
+        columns = doubt_legs(columns)
         rows, end = self._read_rows(marks, lines, head, columns)
         while rows and _is_loose(rows[-1], lines[end - 1]):
             rows.pop()

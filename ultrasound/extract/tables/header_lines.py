@@ -19,9 +19,10 @@ from ultrasound.extract.tables.columns import (
     name_label,
     names_vein,
     settle_columns,
-    share_legs,
 )
-from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders
+from ultrasound.extract.tables.grouped_cells import cut_group
+from ultrasound.extract.tables.leg_columns import share_legs
+from ultrasound.extract.tables.table_cells import Cell, cut_cells, fit_cells, has_borders
 from ultrasound.extract.tables.table_headers import HeaderReader, has_number
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
@@ -52,7 +53,7 @@ class HeaderLineReader:
         columns: list[Column] = []
         position = index
         while position < min(len(lines), index + _HEADER_LINES):
-            cells = self._cut_header(marks, lines[position], keep_empty=not columns)
+            cells = self._cut_header(marks, lines[position], len(columns))
             kind, read = self._read_line(marks, cells, started=bool(columns))
             legs = [c for c in read if c.legs] if kind == "legs" else []
             if legs and can_divide(columns, legs):
@@ -164,13 +165,14 @@ class HeaderLineReader:
         """Whether a cell is the name of a column, and nothing besides: "m1"."""
         return self._headers.property_end(marks, cell.first, cell.last) == cell.last
 
-    def _cut_header(self, marks: Marks, line: Line, *, keep_empty: bool) -> list[Cell]:
+    def _cut_header(self, marks: Marks, line: Line, count: int) -> list[Cell]:
         """The cells of a header line; words set close together come apart."""
         cells: list[Cell] = []
-        for cell in cut_cells(marks, line):
+        for cell in fit_cells(marks, line, count):
             if not cell.is_empty:
-                cells += self._split_header(marks, cell)
-            elif keep_empty:
+                for piece in cut_group(marks, cell, self._headers.read_names):
+                    cells += self._split_header(marks, piece)
+            elif not count:
                 cells.append(cell)
         return cells
 

@@ -11,7 +11,7 @@ from ultrasound.extract.clauses.clauses import ClauseCutter
 from ultrasound.extract.clauses.gates import gate_sentence
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.account import Accountant, Said
-from ultrasound.extract.facts.fact import Doubt, Fact, Outcome, Pass, Setting
+from ultrasound.extract.facts.fact import COUNTED, Doubt, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts.maker import FactMaker
 from ultrasound.extract.facts.placing import name_leg, name_vein
 from ultrasound.extract.lines.boxes import drop_unticked, has_boxes
@@ -23,19 +23,20 @@ from ultrasound.extract.places.sites import Site
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.grid import TableFinder
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
-from ultrasound.extract.tables.table_cells import Cell, text_of
+from ultrasound.extract.tables.table_cells import Cell, cut_tail, text_of
 from ultrasound.extract.tables.table_distances import part_distances
 from ultrasound.extract.tables.table_pieces import cut_pieces, divide_cell, pair_pieces
 from ultrasound.extract.tables.table_places import names_leg_aside, place_in_column, row_sites
-from ultrasound.extract.tables.table_rows import UNHEADED, Row, Table
-from ultrasound.extract.tables.table_values import decode_cell, measure_cell
+from ultrasound.extract.tables.table_rows import Row, Table
+from ultrasound.extract.tables.table_values import decode_cell, find_numbers, measure_cell
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_columns import Says, read_column_codes
 from ultrasound.extract.words.marks import Marks, first_of, last_of
 from ultrasound.knowledge.schema_text import CellCode, TextKnowledge, UnitTable
 from ultrasound.value import value_type
 
-_TAIL_SIGNS: Final = (",", ";")
+Sites = tuple[Site, ...]
+_NONE: Final = ("compressibility", "none")  # beside perforators "none" says that there are none
 
 
 @value_type
@@ -119,13 +120,20 @@ class TableReader:
 
     def _read_row(self, context: _Context, row: Row, sites: tuple[Site, ...]) -> Iterator[Outcome]:
         label: Column | None = None
+        known = context, sites
         for column, cell in row.cells:
+            context, sites = self._forget_leg(*known, row) if column.leg_unknown else known
             if column.aside is not None:
                 yield Pass(column.aside, (cell.first, cell.last - 1))
                 continue
-            if UNHEADED in column.properties:
+            if column.is_unheaded:
                 span, placed = (cell.first, cell.last - 1), place_in_column(sites, column)
-                yield Doubt("unread", span, name_leg(placed), name_vein(placed))
+                yield Doubt(
+                    "leg_missing" if column.leg_unknown else "unread",
+                    span,
+                    name_leg(placed),
+                    name_vein(placed),
+                )
                 continue
             codes = context.numbered.get(text_of(context.marks, column.cell))
             if codes is not None:
@@ -148,6 +156,12 @@ class TableReader:
                     yield from self._read_cell(context, own, cell, sites)
                     continue
             yield from self._read_cell(context, column, cell, sites)
+
+    def _forget_leg(self, context: _Context, sites: Sites, row: Row) -> tuple[_Context, Sites]:
+        """What a cell is read in whose leg is not known: no leg but that of its own label."""
+        setting = replace(context.setting, exam_legs=(), exam_leg_at=None)
+        doubted = replace(context, setting=setting, maker=FactMaker(self._divider, setting))
+        return doubted, row.drop_legs(sites)
 
     def _leads(self, context: _Context, label: Cell, cell: Cell, column: Column) -> bool:
         """Whether a label finds what the words of a cell place: "Incompetent perforators"."""
@@ -192,7 +206,7 @@ class TableReader:
         outcomes = outcomes or list(self._read_pieces(context, column, cell, placed))
         if not outcomes:
             outcomes = list(_read_numbers(context, column, chunk, placed))
-            tail = _tail_of(context.marks, cell) if outcomes else None
+            tail = cut_tail(context.marks, cell) if outcomes else None
             if tail is not None:
                 outcomes += self._read_prose(context, tail, placed, prior=chunk.prior)
         outcomes = outcomes or list(self._read_prose(context, cell, placed, prior=chunk.prior))
@@ -206,6 +220,8 @@ class TableReader:
         self, context: _Context, column: Column, text: str, chunk: Chunk, sites: tuple[Site, ...]
     ) -> Iterator[Outcome]:
         found = decode_cell(text, column.properties, context.legend, self._codes)
+        if found == ("compressibility", text) == _NONE and all(s.vein in COUNTED for s in sites):
+            found = ("reflux", "absent")
         if found is not None:
             predicate = Predicate(chunk.first, chunk.last)
             yield from context.maker.state(Assignment(predicate, sites, chunk, True), *found)
@@ -266,12 +282,7 @@ class TableReader:
 def _read_numbers(
     context: _Context, column: Column, chunk: Chunk, sites: tuple[Site, ...]
 ) -> Iterator[Outcome]:
-    found = context.marks.numbers_in(chunk.first, chunk.last + 1)
-    # an empty cell's dash between two cells makes no range of them
-    numbers = [
-        replace(n, last=n.first, high=None) if n.high and n.last > chunk.last else n for n in found
-    ]
-    numbers, far = part_distances(context.marks, chunk, numbers)
+    numbers, far = part_distances(context.marks, chunk, find_numbers(context.marks, chunk))
     yield from far
     units = context.setting.units
     for measured in measure_cell(chunk.elements, numbers, column, units, context.units):
@@ -285,15 +296,3 @@ def _read_numbers(
                 yield replace(outcome, flags=(*outcome.flags, "unit_assumed"))
             else:
                 yield outcome
-
-
-def _tail_of(marks: Marks, cell: Cell) -> Cell | None:
-    """The words behind the numbers of a cell that find something: "6.4 / -, refluxes"."""
-    numbers = marks.numbers_in(cell.first, cell.last)
-    rest = range(numbers[-1].last + 1, cell.last) if numbers else ()
-    signs = [index for index in rest if marks.tokens[index].text in _TAIL_SIGNS]
-    if not signs:
-        return None
-    first = signs[0] + 1
-    found = any(m.row("finding") is not None for m in marks.mentions_in(first, cell.last))
-    return replace(cell, first=first) if found else None

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.tables.columns import Column, share_legs
+from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_lines import HeaderLineReader
+from ultrasound.extract.tables.leg_columns import doubt_legs, share_legs
 from ultrasound.extract.tables.spaced_header import SpacedHeaderReader
 from ultrasound.extract.tables.spaced_values import ValueCutter
 from ultrasound.extract.tables.table_cells import Cell, cell_of
@@ -84,11 +85,9 @@ class SpacedTableReader:
         if not all(c.has_values for c in values):
             return [], index
         if legs and not any(c.legs for c in values):
-            if len(values) % len(legs):
-                return [], index
             over = [Column(cell_of(lines[index]), legs=(leg,), leg_at=at) for leg, at in legs]
             values = share_legs(values, over)
-        return values, position
+        return doubt_legs(values), position
 
     def _read_row(
         self, marks: Marks, lines: Sequence[Line], index: int, columns: Sequence[Column]

@@ -16,8 +16,10 @@ _PIPE: Final = re.compile(r"\|")
 _TAB: Final = re.compile(r"\t")
 _GAP: Final = re.compile(r"\t+ *|  +")
 _SEMICOLON: Final = re.compile(";")
-_SEMICOLONS: Final = 3  # fewer may stand in a sentence
-_COLUMN: Final = 1000  # places apart of two columns between borders
+_SEMICOLONS: Final = 2  # fewer may stand in a sentence
+_CELL_WORDS: Final = 4  # more between the only two are a sentence
+COLUMN: Final = 1000  # places apart of two columns between borders
+_TAIL_SIGNS: Final = (",", ";")
 _PIPES: Final = 2  # fewer are no table, unless a line begins with one
 
 
@@ -70,7 +72,9 @@ def has_borders(marks: Marks, line: Line) -> bool:
 
 def _is_exported(raw: str) -> bool:
     """Whether semicolons part the cells of a line, with no blank behind them: an export."""
-    return raw.count(";") >= _SEMICOLONS and "; " not in raw
+    pieces = raw.split(";")
+    short = len(pieces) > _SEMICOLONS + 1 or all(len(p.split()) <= _CELL_WORDS for p in pieces)
+    return len(pieces) > _SEMICOLONS and short and "; " not in raw
 
 
 def cut_cells(marks: Marks, line: Line) -> list[Cell]:
@@ -80,6 +84,19 @@ def cut_cells(marks: Marks, line: Line) -> list[Cell]:
         marks.known[key] = _cut_line(marks, line)
     cells: list[Cell] = marks.known[key]
     return cells
+
+
+def fit_cells(marks: Marks, line: Line, count: int) -> list[Cell]:
+    """The cells of a line under ``count`` columns.
+
+    Where the pipes at both ends leave two too few they are no frame: the outer cells are empty.
+    """
+    cells = cut_cells(marks, line)
+    raw = marks.text[line.start : line.end].strip()
+    if len(cells) != count - 2 or not (raw.startswith("|") and raw.endswith("|")):
+        return cells
+    first, last = Cell(line.first, line.first, 0, 1), Cell(line.last, line.last, 0, 1)
+    return _align([first, *cells, last])
 
 
 def _cut_line(marks: Marks, line: Line) -> list[Cell]:
@@ -130,13 +147,13 @@ def _cut_at(marks: Marks, line: Line, border: re.Pattern[str], *, keep_empty: bo
 def _align(cells: Sequence[Cell]) -> list[Cell]:
     """Cells between borders at places that are the same in all lines: of a column count only."""
     return [
-        replace(cell, left=index * _COLUMN, right=index * _COLUMN + _width(cell))
+        replace(cell, left=index * COLUMN, right=index * COLUMN + _width(cell))
         for index, cell in enumerate(cells)
     ]
 
 
 def _width(cell: Cell) -> int:
-    return min(max(1, cell.right - cell.left), _COLUMN - 1)
+    return min(max(1, cell.right - cell.left), COLUMN - 1)
 
 
 def _cell_between(
@@ -152,3 +169,15 @@ def _cell_between(
     end = left + len(piece.rstrip())
     first, last = marks.tokens_between(line.start + begin, line.start + end)
     return [Cell(first, last, begin, end)]
+
+
+def cut_tail(marks: Marks, cell: Cell) -> Cell | None:
+    """The words behind the numbers of a cell that find something: "6.4 / -, refluxes"."""
+    numbers = marks.numbers_in(cell.first, cell.last)
+    rest = range(numbers[-1].last + 1, cell.last) if numbers else ()
+    signs = [index for index in rest if marks.tokens[index].text in _TAIL_SIGNS]
+    if not signs:
+        return None
+    first = signs[0] + 1
+    found = any(m.row("finding") is not None for m in marks.mentions_in(first, cell.last))
+    return replace(cell, first=first) if found else None

@@ -60,6 +60,8 @@ class HeaderReader:
         properties = _properties_of(names)
         bare = not properties
         legs, leg_at = marks.legs_in(cell.first, cell.last)
+        if legs and len(properties) > 1:  # "Right leg RT" names no rows
+            properties = tuple(name for name in properties if name != "label")
         return Column(
             cell,
             properties or _measured_in(units),

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.tables.columns import Column, find_column
-from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders
+from ultrasound.extract.places.sites import Site
+from ultrasound.extract.tables.columns import UNHEADED, Column, find_column
+from ultrasound.extract.tables.grouped_cells import is_grouped, spread_cells
+from ultrasound.extract.tables.table_cells import Cell, cut_cells, fit_cells, has_borders
 from ultrasound.extract.tables.table_headers import HeaderReader, has_number
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
 
 _FAR: Final = 3  # columns of text from which a value stands under no header
-UNHEADED: Final = "unheaded"  # what a column without a header holds
 _LONGEST_NUMBER: Final = 3  # tokens of the number of a row: "A1.", "12)"
 _ROW_DIGITS: Final = 2
 _ROW_SIGNS: Final = (".", ")")
@@ -38,6 +39,14 @@ class Row:
     unread: bool = False
     stranger: bool = False
 
+    def drop_legs(self, sites: tuple[Site, ...]) -> tuple[Site, ...]:
+        """Its places without a leg, but for one that its own label names."""
+        own = self.labels[0].first
+        return tuple(
+            site if site.leg_at and site.leg_at[0] >= own else replace(site, legs=(), leg_at=None)
+            for site in sites
+        )
+
 
 @dataclass
 class Table:
@@ -56,10 +65,8 @@ class RowReader:
 
     def read_row(self, marks: Marks, line: Line, columns: Sequence[Column]) -> Row | None:
         """The row on a line, None where no cell names a place."""
-        cells = [_drop_number(marks, cell) for cell in cut_cells(marks, line)]
         bordered = has_borders(marks, line)
-        if not bordered and columns[0].base is not None:
-            cells = _join_label(marks, cells, columns)
+        columns, cells = _cut_row(marks, line, columns, bordered=bordered)
         labels = self._labels_of(marks, cells, columns, bordered=bordered)
         if not labels:
             return None
@@ -94,7 +101,8 @@ class RowReader:
     ) -> Row | None:
         """The row of two lines whose label goes on on the second, before the values."""
         line, follower = pair
-        head, cells = cut_cells(marks, line), cut_cells(marks, follower)
+        head = cut_cells(marks, line)
+        cells = [cell for cell in cut_cells(marks, follower) if not cell.is_empty]
         if len(head) != 1 or len(cells) < _SEVERAL or follower.blank_before:
             return None
         if has_borders(marks, line) or has_number(marks, head[0]) or head[0].last != cells[0].first:
@@ -172,6 +180,19 @@ class RowReader:
         if under_veins and measured and self._headers.names_column(marks, full[0]):
             return full[0]
         return None
+
+
+def _cut_row(
+    marks: Marks, line: Line, columns: Sequence[Column], *, bordered: bool
+) -> tuple[Sequence[Column], Sequence[Cell]]:
+    """The cells of a row, and the columns that they stand in or under."""
+    count = 0 if is_grouped(columns) else len(columns)
+    cells = [_drop_number(marks, cell) for cell in fit_cells(marks, line, count)]
+    if bordered and is_grouped(columns):
+        return spread_cells(marks, cells, columns)
+    if not bordered and columns[0].base is not None:
+        return columns, _join_label(marks, cells, columns)
+    return columns, cells
 
 
 def _join_label(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_headers import PROPERTY_OF
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_scopes import OF_REFLUX
-from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.extract.words.units import KIND_OF, ChosenUnit, ReportUnits
@@ -55,6 +56,14 @@ def _fits(name: str, properties: Sequence[str]) -> bool:
     if not properties or name == "anatomy" or name in properties:
         return True
     return name == "reflux" and not OF_REFLUX.isdisjoint(properties)
+
+
+def find_numbers(marks: Marks, chunk: Chunk) -> list[Number]:
+    """The numbers of a cell; an empty cell's dash between two cells makes no range of them."""
+    return [
+        replace(n, last=n.first, high=None) if n.high and n.last > chunk.last else n
+        for n in marks.numbers_in(chunk.first, chunk.last + 1)
+    ]
 
 
 def measure_cell(

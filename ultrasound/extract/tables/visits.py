@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.tables.columns import Column, find_blocks
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.leg_columns import find_blocks
 from ultrasound.extract.tables.table_cells import cut_cells, text_of
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks

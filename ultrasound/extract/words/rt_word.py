@@ -20,6 +20,7 @@ _TIMED: Final = ("reflux_time", "competence", "incompetence", "valve_status")
 _CLOSES: Final = (")", "]", ".", ",", "/")  # ends of the name of a column before it
 _LISTED: Final = (",", ";")  # before one of the measures of a place
 _WIDE: Final = "  "
+_BORDERS: Final = frozenset("|;")
 
 
 class RtSettler:
@@ -125,7 +126,7 @@ def _find_headers(
         ]
         sides = any(t.norm in ("lt", "left") for t in tokens[mention.last : last])
         twice = sum(t.norm == "rt" for t in tokens[first:last]) > 1  # a leg heads one column
-        asked = "diameter" in heads or (twice and bool(heads))
+        asked = "diameter" in heads or twice
         if asked and not sides and not set(heads) & set(_TIMED):
             headers.append(mention.first)
     return frozenset(headers)
@@ -167,4 +168,4 @@ def _is_border(tokens: Sequence[Token], index: int) -> bool:
         return True
     gap = tokens[index].gap
     wide = _WIDE in gap or "\t" in gap or "\n" in gap
-    return wide or "|" in (tokens[index].text, tokens[index - 1].text)
+    return wide or not _BORDERS.isdisjoint((tokens[index].text, tokens[index - 1].text))

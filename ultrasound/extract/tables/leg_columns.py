@@ -1,0 +1,131 @@
+"""Whose columns: the leg that a header names over each, or that none can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.grouped_cells import group_of, is_grouped
+
+_PAIR: Final = 2  # sides about a label
+_NEAR: Final = 1  # columns of text between a leg and the first column below it
+
+Block = list[int]
+
+
+def share_legs(columns: list[Column], over: Sequence[Column]) -> list[Column]:
+    """Give columns the leg of the group header over them, or the doubt whose they are."""
+    if not over:
+        return columns
+    labels = _labels_of(columns)
+    values = [i for i, c in enumerate(columns) if i not in labels and not c.legs]
+    blocks = _find_legs(columns, values, over)
+    shared = list(columns)
+    for block, head in zip(blocks, over, strict=False):
+        for index in block:
+            shared[index] = replace(shared[index], legs=head.legs, leg_at=head.leg_at)
+    if values and not blocks:
+        return [c if c.is_label or c.legs else replace(c, leg_unknown=True) for c in shared]
+    return shared
+
+
+def doubt_legs(columns: list[Column]) -> list[Column]:
+    """Columns of which some must be of the other leg, and nothing says which: no leg is theirs.
+
+    One without a leg beside columns of both, or the same columns twice with no leg over them.
+    """
+    legs = {c.legs for c in columns if c.legs and not c.is_label}
+    if len(legs) < _PAIR and (legs or not _are_twins(columns)):
+        return columns
+    return [c if c.is_label or c.legs else replace(c, leg_unknown=True) for c in columns]
+
+
+def _are_twins(columns: Sequence[Column]) -> bool:
+    """Whether the same columns stand on both sides of a label, or twice behind or before it."""
+    if any(c.prior or c.current or c.group is not None or c.base is not None for c in columns):
+        return False
+    measured = [i for i, c in enumerate(columns) if c.measures]
+    sides = _sides_of(_labels_of(columns), measured)
+    if sides:
+        return _kinds(columns, sides[0]) == _kinds(columns, sides[1])
+    half, odd = divmod(len(measured), _PAIR)
+    blocks = [measured[:half], measured[half:]]
+    return half > 1 and not odd and _kinds(columns, blocks[0]) == _kinds(columns, blocks[1])
+
+
+def _kinds(columns: Sequence[Column], block: Block) -> list[tuple[str, ...]]:
+    """What the columns of a block hold, in an order of its own: a side may be mirrored."""
+    return sorted(columns[i].properties for i in block)
+
+
+def _find_legs(columns: Sequence[Column], values: Block, over: Sequence[Column]) -> list[Block]:
+    """The columns below each leg; nothing where that cannot be told."""
+    if is_grouped(columns):
+        grouped = [[i for i in values if group_of(columns[i]) == group_of(leg)] for leg in over]
+        if all(grouped):
+            return grouped
+    if len(values) < len(over):
+        return []
+    if len(values) == len(over):
+        return [[i] for i in values]
+    blocks = find_blocks(columns, len(over))
+    fits = len({tuple(_kinds(columns, block)) for block in blocks}) == 1
+    if fits or (len(over) == _PAIR and _sides_of(_labels_of(columns), values)):
+        return blocks
+    return _anchor(columns, values, over)
+
+
+def _anchor(columns: Sequence[Column], values: Block, over: Sequence[Column]) -> list[Block]:
+    """The columns from below each leg up to the next, where each leg stands over a first one."""
+    starts = []
+    for leg in over:
+        below = [i for i in values if abs(columns[i].cell.left - leg.cell.left) <= _NEAR]
+        starts += below[:1]
+    if len(starts) < len(over) or starts[0] != values[0] or starts != sorted(set(starts)):
+        return []
+    ends = [*starts[1:], len(columns)]
+    blocks = [[i for i in values if a <= i < b] for a, b in zip(starts, ends, strict=True)]
+    kinds = [_kinds(columns, block) for block in blocks]
+    twice = any(len(set(map(tuple, k))) < len(k) for k in kinds)  # a property of one leg alone
+    return [] if twice else blocks
+
+
+def _labels_of(columns: Sequence[Column]) -> Block:
+    """The columns that name the rows; where no header says so, the only one without any."""
+    labels = [i for i, c in enumerate(columns) if c.is_label]
+    bare = [i for i, c in enumerate(columns) if c.cell.is_empty]
+    return labels or (bare if len(bare) == 1 else [])
+
+
+def _sides_of(labels: Sequence[int], values: Sequence[int]) -> list[Block]:
+    """The columns before and behind a label between them; nothing without one."""
+    between = [i for i in labels if values and values[0] < i < values[-1]]
+    if not between:
+        return []
+    return [[i for i in values if i < between[0]], [i for i in values if i > between[0]]]
+
+
+def find_blocks(columns: Sequence[Column], count: int) -> list[Block]:
+    """The columns of values in ``count`` blocks, which hold the same properties in one order.
+
+    Else about a label between them, else of one size behind the labels.
+    """
+    labels = _labels_of(columns)
+    values = [i for i, c in enumerate(columns) if i not in labels and not c.legs]
+    told = [i for i in values if columns[i].properties]
+    blocks = _cut_blocks(told, count)
+    if told and len({tuple(columns[i].properties for i in block) for block in blocks}) == 1:
+        return blocks
+    sides = _sides_of(labels, values) if count == _PAIR else []
+    if sides:
+        return sides
+    while len(values) > count and len(values) % count:
+        values = values[1:]  # the odd ones name the rows
+    return _cut_blocks(values, count)
+
+
+def _cut_blocks(values: Sequence[int], count: int) -> list[Block]:
+    size = max(1, len(values) // count)
+    return [list(values[k * size : (k + 1) * size]) for k in range(count)]
