@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, SAPHENOUS, Fact, Outcome
 from ultrasound.extract.lines.boxes import drop_unticked, has_boxes
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line
@@ -44,6 +45,7 @@ class State:
     focus: tuple[Site, ...] = ()
     line: tuple[Site, ...] = ()
     trunk: tuple[Site, ...] = ()
+    treated: tuple[Site, ...] = ()  # trunks of which a treatment was told
     measured: tuple[Site, ...] = ()
     pair: tuple[Site, ...] = ()
     listed: tuple[tuple[Site, ...], ...] = ()
@@ -155,8 +157,18 @@ class State:
         self.legs, self.leg_at, self.leg_depth = head.legs, head.leg_at, line.depth
         self.sticky_legs, self.sticky_at = (), None  # a leg named in the history is out of date
 
-    def take_focus(self, focus: tuple[Site, ...], mentioned: tuple[Site, ...] = ()) -> None:
-        """Carry on what a sentence spoke of last; its leg stays until another is named."""
+    def take_focus(
+        self, focus: tuple[Site, ...], mentioned: tuple[Site, ...], said: Sequence[Outcome]
+    ) -> None:
+        """Carry on what a sentence spoke of last; its leg stays until another is named.
+
+        A leg of which a sentence only says that it was not examined is no subject.
+        """
+        facts = [outcome for outcome in said if isinstance(outcome, Fact)]
+        self.treated += tuple(_site_of(fact) for fact in facts if _treats_trunk(fact))
+        left_out = all(fact.value == "not_assessed" for fact in facts)
+        if left_out and {fact.vein for fact in facts} == {"DEEP", "SUPERFICIAL"}:
+            return
         # "the right leg is normal throughout" gives no level to what comes next
         self.focus = focus = tuple(
             s.without_spot() if s.vein is None and s.spot.zone == "whole" else s for s in focus
@@ -243,3 +255,16 @@ class State:
         if self.focus and not named and groups and not names_vein and groups[0].has_spot:
             return self.focus
         return self.base_sites()
+
+
+def _treats_trunk(fact: Fact) -> bool:
+    """Whether a fact is the treatment of a saphenous trunk of a leg that is known."""
+    return fact.property == "treatment" and fact.vein in SAPHENOUS and fact.leg is not None
+
+
+def _site_of(fact: Fact) -> Site:
+    """The vein that a fact is about, with the words that name it."""
+    at = dict(fact.support)
+    legs = (fact.leg,) if fact.leg is not None else ()
+    words = (at.get("leg", fact.cue), at.get("vein", fact.cue))
+    return Site(legs=legs, vein=fact.vein, leg_at=words[0], vein_at=words[1])

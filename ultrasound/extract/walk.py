@@ -10,7 +10,7 @@ from ultrasound.extract.clauses.gates import gate_sentence
 from ultrasound.extract.clauses.limits import states_limit
 from ultrasound.extract.clauses.remembering import recall
 from ultrasound.extract.facts.account import Said
-from ultrasound.extract.facts.fact import Fact, Outcome, Pass, Setting
+from ultrasound.extract.facts.fact import EXPERIENCED, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts.maker import FactMaker
 from ultrasound.extract.lines.begins import begins_after, begins_finding
 from ultrasound.extract.lines.carried import Carried
@@ -286,14 +286,15 @@ class Walker:
         self._reading.outcomes.extend(kept)
         if self._stating:
             self._carried.take(linked.assignments, kept)
-        state.take_focus(linked.focus, linked.mentioned)
+        state.take_focus(linked.focus, linked.mentioned, kept)
         return Said(chunks, [*left, *kept], focus)
 
     def _counts(self, outcome: Outcome) -> bool:
-        """Whether an outcome speaks of this exam; an indication does of treatments only."""
+        """Whether an outcome counts; in a history treatments do, and what an exam had found."""
         if self._state.section not in _PAST or isinstance(outcome, Pass):
             return True
-        return isinstance(outcome, Fact) and outcome.property == "treatment"
+        found = isinstance(outcome, Fact) and outcome.prior and outcome.property not in EXPERIENCED
+        return found or (isinstance(outcome, Fact) and outcome.property == "treatment")
 
     def _setting(self, first: int = 0) -> Setting:
         return set_scene(self._state, self._frame, self._list, first=first, limbs=self._limbs)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.compressing import share_compression
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.remembering import remember
@@ -17,10 +17,12 @@ from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _INTO: Final = ("in", "at", "within", "along")
 _SCOPE_ENDS: Final = ("after", "following", "post", "despite", "because", "due", "since")
+_JOINS: Final = ("of", "lasting")
 _Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
 
 
@@ -30,6 +32,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
         if chunk.predicates:
             _deny(chunk, _carried(chunks, index))
             _note_free(chunk)
+            _leave_measured(chunk)
             note_sought(chunk, marks)
             share_compression(chunk, marks)
             _drop_contrasted(chunks, index)
@@ -110,6 +113,15 @@ def _deny(chunk: Chunk, carried: _Denial | None) -> None:
         if element.meaning.cues:
             active = _step(element, active, waiting)
     _deny_by_none(chunk)
+
+
+def _leave_measured(chunk: Chunk) -> None:
+    """A noun joined to its number is not affirmed apart from it: "reflux of 0.4 s was recorded"."""
+    for noun in chunk.predicates:
+        behind = [e for e in chunk.elements if start_of(e) > noun.last][:2]
+        led = bool(behind) and isinstance(behind[0], Token) and behind[0].norm in _JOINS
+        if led and isinstance(behind[-1], Number) and behind[-1].unit is not None:
+            noun.affirmed = False
 
 
 def _note_free(chunk: Chunk) -> None:

@@ -26,8 +26,7 @@ from ultrasound.extract.words.tokens import Token
 
 _POINTERS: Final = ("->", "→", "-", "⇒")
 CHANGED: Final = "to"  # before what something has become
-_VALUE: Final = 2  # elements of "from 3 mm"
-_ANSWERED: Final = 2  # elements of "R no"
+_PAIR: Final = 2  # elements of "from 3 mm", of "R no"
 _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
 
 
@@ -35,10 +34,10 @@ _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separat
 class Chunk:
     """A clause: tokens ``first`` to ``last`` inclusive, the separator before it, its contents.
 
-    Its elements do not change; ``former`` is the earlier exam at which what is denied today was
-    found ("the clot seen in March is no longer there"); ``groups`` are the place phrases, ``cued``
-    the cues with their ``kinds``, and ``signs`` the signs among them; ``passing`` are the veins
-    that only another one meets, and ``asides`` those of them of which something is said.
+    Its elements do not change; at the earlier exam ``former`` was found what is denied today ("the
+    clot of March is gone"), at ``as_before`` the same; ``groups`` are the place phrases, ``cued``
+    the cues with their ``kinds``, ``signs`` the signs among them; ``passing`` are veins that only
+    another one meets, ``asides`` those of which something is said.
     """
 
     separator: str
@@ -52,6 +51,7 @@ class Chunk:
     uncertain: tuple[int, int] | None = None
     prior: tuple[int, int] | None = None
     former: tuple[int, int] | None = None
+    as_before: tuple[int, int] | None = None
     dismissed: str | None = None
     dismissed_by: tuple[int, int] | None = None
     other_method: bool = False
@@ -170,7 +170,7 @@ class _Splitter:
     def _is_change(self) -> bool:
         """Whether the clause that is open holds the value from which one has changed."""
         held = self._current[-2:]
-        if len(held) < _VALUE or not isinstance(held[1], Number):
+        if len(held) < _PAIR or not isinstance(held[1], Number):
             return False
         return self._is_change_word(held[0])
 
@@ -223,11 +223,11 @@ class _Splitter:
     def _is_answered(self, group: PlaceGroup) -> bool:
         """Whether a place and its answer stand before another: "R no L yes", "R: no  L: yes"."""
         last = self._current[-1] if self._current else group
-        if isinstance(last, PlaceGroup) or len(self._current) > _ANSWERED:
+        if isinstance(last, PlaceGroup) or len(self._current) > _PAIR:
             return False
         follows = self._marks.tokens[group.last + 1 : group.last + 2]
         labels = bool(follows) and self._separator == follows[0].text and follows[0].text in ":-"
-        placed = len(self._current) == _ANSWERED and isinstance(self._current[0], PlaceGroup)
+        placed = len(self._current) == _PAIR and isinstance(self._current[0], PlaceGroup)
         if not placed and not (labels and len(self._current) == 1):
             return False
         return self._marks.words(start_of(last), end_of(last)).lower() in REPLIES

@@ -14,7 +14,7 @@ from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
-_MONTHS: Final = frozenset(
+MONTHS: Final = frozenset(
     {
         "january",
         "february",
@@ -35,6 +35,7 @@ _EXAM_WORDS: Final = frozenset(
 _PERFORMED: Final = frozenset({"performed", "scanned", "examined", "dated"})
 _PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "today", "now")
 _BEFORE_DATE: Final = ("in", "of", "on", "from")
+_WITHIN: Final = ("in", "during")
 _INSTEAD: Final = "instead"
 _PAST: Final = frozenset({"was", "were", "had", "measured", "refluxed"})
 _NOW: Final = frozenset({*_PRESENT, "measures", "refluxes"})
@@ -102,6 +103,17 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
             chunk.prior = bracketed[1]
         if chunk.depth == 0 and depth > 0:
             depth = 0
+    _note_same(chunks)
+
+
+def _note_same(chunks: Sequence[Chunk]) -> None:
+    """Keep that an earlier exam found the same: "no reflux now or before", "patent, as before"."""
+    for index, chunk in enumerate(chunks):
+        for cue in chunk.cues("as_before"):
+            beside = chunks[index - 1 : index] or chunks[1:2]
+            said = [chunk] if chunk.predicates else [c for c in beside if not c.as_before]
+            for other in said:
+                other.as_before = cue.first, cue.last
 
 
 def _was_then(chunks: Sequence[Chunk], chunk: Chunk, marks: Marks) -> Span | None:
@@ -205,9 +217,10 @@ def _found_then(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
         return None
     if not words.isdisjoint(_PRESENT) or not words.isdisjoint(_SINCE):
         return None
-    for before, token in pairwise(tokens):
+    for position, (before, token) in enumerate(pairwise(tokens)):
         year = token.kind == "number" and _YEAR.fullmatch(token.text) is not None
-        led = before.norm == "in" and year
+        within = tokens[position - 1].norm if before.norm == "the" and position else before.norm
+        led = within in _WITHIN and year  # "in 2021", "during the 2021 pregnancy"
         ago = token.norm == _WORD_AGO or (before.norm == "last" and token.norm in _LAST)
         if led or ago:
             return before.index, token.index
@@ -267,7 +280,7 @@ def _find_dates(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
                 yield position, "day" if _YEAR.fullmatch(after[1].text) else "short"
             elif _YEAR.fullmatch(token.text) and not _is_slashed(tokens[position - 1 :][:2]):
                 yield position, "year"  # and not that of "12/2023"
-        elif token.norm in _MONTHS and token.text[0].isupper():
+        elif token.norm in MONTHS and token.text[0].isupper():
             yield position, "month"
 
 

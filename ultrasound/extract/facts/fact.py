@@ -12,7 +12,9 @@ from ultrasound.knowledge.schema_text import Unit
 from ultrasound.value import value_type
 
 PERFORATORS: Final = ("PERF", "TPV", "CPV")
+SAPHENOUS: Final = ("GSV", "SSV", "AASV", "PASV", "GIAC")  # the trunks
 GROUPS: Final = ("DEEP", "SUPERFICIAL", "CALF")
+EXPERIENCED: Final = ("thrombus", "anatomy")  # known without an exam too
 COUNTED: Final = ("NSV", *PERFORATORS)  # a leg has several of them
 
 

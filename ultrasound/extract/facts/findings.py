@@ -10,7 +10,7 @@ from typing import Final
 from ultrasound.extract.facts.fact import GROUPS, PERFORATORS, Joined, Outcome, Pass, Setting
 from ultrasound.extract.facts.none_cells import answers_reflux
 from ultrasound.extract.facts.not_assessed import NotAssessedReader
-from ultrasound.extract.facts.placing import Placer
+from ultrasound.extract.facts.placing import Placer, Statement
 from ultrasound.extract.facts.repeats import name_result
 from ultrasound.extract.facts.treatments import at_junction, read_treatment
 from ultrasound.extract.links.assignment import Assignment
@@ -55,16 +55,25 @@ class FindingReader:
             placed = self._place_system(a, finding, span)
             name, value = name_result(a.chunk.cues("treated"), finding.property, value)
             yield from self._placer.code(placed, name, value, span)
-            if a.chunk.former is not None and predicate.negated is not None:
-                yield from self._read_former(placed, finding, span)
+            yield from self._read_former(placed, finding, span)
+            yield from self._read_same(placed, Statement(name, value, span))
 
     def _read_former(self, a: Assignment, finding: Finding, span: Span) -> Iterator[Outcome]:
         """What an earlier exam had found, and this one does not."""
+        if a.chunk.former is None or a.predicate.negated is None:
+            return
         predicate = replace(a.predicate, negated=None)
         if predicate.value is not None:
             before = replace(a, predicate=predicate, chunk=copy(a.chunk))
             before.chunk.prior = a.chunk.former
             yield from self._placer.code(before, finding.property, predicate.value, span)
+
+    def _read_same(self, a: Assignment, said: Statement) -> Iterator[Outcome]:
+        """What an earlier exam had found too."""
+        if a.chunk.as_before is not None and a.chunk.prior is None:
+            before = replace(a, chunk=copy(a.chunk))
+            before.chunk.prior = a.chunk.as_before
+            yield from self._placer.code(before, said.property, str(said.value), said.span)
 
     def read_none(self, a: Assignment, everything: Sequence[Assignment]) -> Iterator[Outcome]:
         """A word such as "none" that stands for a finding.

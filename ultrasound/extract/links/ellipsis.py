@@ -206,7 +206,9 @@ def _place_of_pair(thread: Thread, position: int) -> tuple[Site, ...]:
         return ()  # "(3.6 s) and 5.3 mm at the knee"
     group, own = later.groups[0], [n for p in chunk.predicates for n in p.numbers]
     other = [n for p in later.predicates for n in p.numbers]
-    if group.has_vein or not group.has_spot or len(own) != 1 or len(other) != 1:
+    spoken = any(site.vein for site in thread.focus)
+    fits = not group.has_vein and group.has_spot if spoken else group.has_vein
+    if not fits or len(own) != 1 or len(other) != 1:
         return ()
     kinds = {n.unit.kind for n in (*own, *other) if n.unit is not None}
     return compose(group, thread.focus) if len(kinds) > 1 and other[0].last < group.first else ()

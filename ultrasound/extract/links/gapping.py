@@ -7,17 +7,21 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.remembering import MONTHS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.places.sites import compose
+from ultrasound.extract.places.spots import NOWHERE
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _LISTING: Final = (",", "and")
 _STATES: Final = ("word", "noun")
 _ONWARD: Final = (*_LISTING, "but", "whereas", "while", ";")
+_OF_DATE: Final = ("prior", "range")
 _WORDS: Final = frozenset({*FILLERS, "also", "only", "over", "just", "from"})
 
 
@@ -27,9 +31,9 @@ def say_again(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
     As in "refluxes in the thigh on the right, in the calf on the left"; "incompetent at the knee on
     the right but only at the mid calf on the left".
     """
-    if chunk.separator not in _ONWARD or len(groups) != 1 or not _is_plain(chunk):
+    if chunk.separator not in _ONWARD or len(groups) != 1 or not _is_plain(chunk, "range"):
         return False
-    group = groups[0]
+    group = _from_junction(chunk, groups[0])
     said = _find_said(thread, chunk)
     if not said or group.has_vein or not (group.has_leg and group.has_spot):
         return False
@@ -43,12 +47,77 @@ def say_again(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
     return True
 
 
-def _find_said(thread: Thread, chunk: Chunk) -> list[Assignment]:
-    """What the clause before found, of which a place was named."""
+def say_of_then(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Say a finding at the level that it had reached at an earlier exam.
+
+    As in "incompetent to the knee; in 2022 only to the mid thigh".
+    """
+    said = [a for a in _find_said(thread) if a.chunk.prior is None]
+    if not said or chunk.prior is None or len(groups) != 1 or not _is_plain(chunk, *_OF_DATE):
+        return False
+    group = groups[0]
+    veins = {part.vein for part in group.parts} - {None}
+    other = not veins <= {site.vein for a in said for site in a.sites}
+    if other or group.has_leg or not group.has_spot:
+        return False
+    group = _from_junction(chunk, group)
+    for a in said:
+        base = tuple(dict.fromkeys(site.without_spot() for site in a.sites))
+        thread.result.append(replace(a, sites=compose(group, base), chunk=chunk, explicit=True))
+    return True
+
+
+def share_verb(thread: Thread, index: int, chunk: Chunk) -> None:
+    """Say a verb with its time of a place that only has a time.
+
+    As in "refluxes for 2.9 s at mid thigh and 3.1 s at the SFJ".
+    """
+    before = thread.chunks[index - 1] if index else None
+    if before is None or chunk.separator != "and" or len(chunk.predicates) != 1:
+        return
+    own = [a for a in thread.result if a.chunk is chunk and not a.dropped]
+    verbs = [a for a in thread.result if a.chunk is before and _is_verb(thread, a)]
+    placed = bool(own) and own[0].explicit and any(site.has_spot for site in own[0].sites)
+    if placed and verbs and _is_time(own[0]):
+        said = {site.vein for site in verbs[-1].sites}
+        if {site.vein for site in own[0].sites} <= said:
+            thread.result.append(replace(verbs[-1], sites=own[0].sites, chunk=chunk))
+
+
+def _is_verb(thread: Thread, a: Assignment) -> bool:
+    """Whether it is "refluxes" with its time behind it."""
+    finding = a.predicate.finding
+    if finding is None or (finding.property, a.predicate.value) != ("reflux", "present"):
+        return False
+    behind = thread.marks.tokens[a.predicate.last + 1 : a.predicate.last + 2]
+    ahead = [b for b in thread.result if b.chunk is a.chunk and _is_time(b)]
+    at = a.predicate.last + (2 if behind and behind[0].norm == "for" else 1)
+    return finding.kind == "word" and any(b.predicate.first == at for b in ahead)
+
+
+def _is_time(a: Assignment) -> bool:
+    return a.number is not None and a.number.unit is not None and a.number.unit.kind == "time"
+
+
+def _from_junction(chunk: Chunk, group: PlaceGroup) -> PlaceGroup:
+    """Levels behind "to" as the ends of ranges from the junction: "only to the mid thigh"."""
+    if not any(cue.last < group.first for cue in chunk.cues("range")):
+        return group
+    parts = (
+        part
+        if part.until is not None or not part.spot
+        else replace(part, spot=NOWHERE, until=part.spot, open_start=True)
+        for part in group.parts
+    )
+    return replace(group, parts=tuple(parts))
+
+
+def _find_said(thread: Thread, chunk: Chunk | None = None) -> list[Assignment]:
+    """What the clause before found, of which a place was named; one as deep as ``chunk``."""
     found = [
         a
         for a in thread.result
-        if a.chunk.depth == chunk.depth
+        if (chunk is None or a.chunk.depth == chunk.depth)
         and not a.dropped
         and (a.predicate.anatomy or (a.predicate.finding and a.predicate.finding.kind in _STATES))
     ]
@@ -101,12 +170,15 @@ def _is_stated(thread: Thread, index: int) -> bool:
     return False
 
 
-def _is_plain(chunk: Chunk) -> bool:
-    """Whether a clause holds nothing but places."""
-    return all(isinstance(e, PlaceGroup) or _is_filler(e) for e in chunk.elements)
+def _is_plain(chunk: Chunk, *cues: str) -> bool:
+    """Whether a clause holds nothing but places, with these cues and a date beside them."""
+    return all(isinstance(e, PlaceGroup) or _is_filler(e, cues) for e in chunk.elements)
 
 
-def _is_filler(element: Element | PlaceGroup) -> bool:
+def _is_filler(element: Element | PlaceGroup, cues: Sequence[str]) -> bool:
     if isinstance(element, Mention):
-        return element.cue("location", "from")
-    return isinstance(element, Token) and element.norm in _WORDS
+        return element.cue("location", "from", *cues)
+    if isinstance(element, Token):
+        dated = "prior" in cues and (element.norm in MONTHS or element.text == "/")
+        return dated or element.norm in _WORDS
+    return "prior" in cues and isinstance(element, Number) and element.unit is None

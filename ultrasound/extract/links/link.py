@@ -34,7 +34,7 @@ from ultrasound.extract.links.ellipsis import (
 )
 from ultrasound.extract.links.entering import extend_into, is_known
 from ultrasound.extract.links.exception import link_exception
-from ultrasound.extract.links.gapping import go_on_listing, say_again
+from ultrasound.extract.links.gapping import go_on_listing, say_again, say_of_then, share_verb
 from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.narrow import (
     close_side,
@@ -142,7 +142,7 @@ class SentenceLinker:
     def _is_said_already(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
         """Take a clause that has no finding of its own, and yet says one."""
         thread = self._thread
-        if deny_presence(thread, chunk, groups):
+        if deny_presence(thread, chunk, groups) or say_of_then(thread, chunk, groups):
             return True
         foretold = bool(groups) and foretell(thread, index, chunk, groups)
         return foretold or echo(thread, chunk, groups)
@@ -164,6 +164,7 @@ class SentenceLinker:
             assign_inset(thread, inset, chunk)
         spread_over(thread, chunk, groups, phrases)
         share_trailing_leg(thread, chunk, groups)
+        share_verb(thread, index, chunk)
         extend_into(thread, chunk)
         if phrases:
             spoken = [sites for group, sites in phrases if group not in chunk.asides]

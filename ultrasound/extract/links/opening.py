@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, SAPHENOUS
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.places.places import PlaceGroup
@@ -17,6 +17,7 @@ from ultrasound.extract.words.marks import Marks
 
 _TREATED: Final = ("untreated", "treated")
 _SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "sizes", "widths")
+_TRUNK: Final = "trunk"
 _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
 _OF_ALL: Final = ("absent", "full", "patent")  # values that speak of all of a vein (rule 19)
@@ -68,12 +69,61 @@ def _means_trunk(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
         return False
     ranged = any(part.until for part in group.parts)
     perforator = all(site.vein in PERFORATORS for site in state.focus)
-    return "trunk" in chunk.words() or (ranged and perforator)
+    return _TRUNK in chunk.words() or (ranged and perforator)
 
 
 def _means_vein(state: State, marks: Marks, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     """Whether a clause goes back to the vein that was spoken of, all of it."""
     return _says_vein(marks, chunk) or (bool(groups) and _means_trunk(state, chunk, groups[0]))
+
+
+def _names_trunk(marks: Marks, chunks: Sequence[Chunk], groups: Sequence[PlaceGroup]) -> bool:
+    """Whether "the trunk" is what a sentence speaks of, and it names no vein."""
+    stated = [p for chunk in chunks for p in chunk.predicates]
+    said = [p.first for p in stated if p.finding] or [p.first for p in stated]
+    if not said or any(group.has_vein for group in groups):
+        return False
+    return any(t.norm == _TRUNK for t in marks.tokens[chunks[0].first : min(said)])
+
+
+def _find_treated(state: State, groups: Sequence[PlaceGroup], *, both: bool) -> tuple[Site, ...]:
+    """The trunk of a leg of which a treatment was told, where it is the only one of its leg."""
+    named = tuple(leg for group in groups for part in group.parts for leg in part.legs)
+    legs = named or tuple(leg for site in state.leg_sites() for leg in site.legs)
+    meant = [s for s in state.treated if both or not legs or set(s.legs) <= set(legs)]
+    own = {site.legs: site for site in meant}
+    single = len({(site.legs, site.vein) for site in meant}) == len(own)
+    return tuple(own.values()) if single and (both or legs or len(own) == 1) else ()
+
+
+def _find_trunk(
+    state: State,
+    marks: Marks,
+    chunks: Sequence[Chunk],
+    groups: Sequence[PlaceGroup],
+    *,
+    continued: bool,
+) -> tuple[Site, ...]:
+    """The trunk that is meant by "the trunk", and by "the junction" behind its branch.
+
+    Of earlier days it is the one that was treated, else that of a branch. Behind other veins none
+    was spoken of. Nothing where the words around it decide.
+    """
+    if continued and groups and state.trunk and _is_junction(groups[0]):
+        branch = bool(state.focus) and all(site.vein in COUNTED for site in state.focus)
+        if branch and {s.legs for s in state.focus} == {s.legs for s in state.trunk}:
+            return state.trunk
+    if not _names_trunk(marks, chunks, groups):
+        return ()
+    both = any(t.norm == "both" for t in marks.tokens[chunks[0].first : chunks[0].last + 1])
+    earlier = any(chunk.prior is not None for chunk in chunks)
+    if earlier and (treated := _find_treated(state, groups, both=both)):
+        return treated
+    if state.is_on_branch():
+        return tuple(dict.fromkeys(site.without_spot() for site in state.trunk))
+    spoken = {site.vein for site in state.focus} - {None}
+    none = not continued and spoken and not spoken & set(SAPHENOUS)
+    return state.base_sites() if none else ()
 
 
 def open_sentence(
@@ -86,10 +136,8 @@ def open_sentence(
     opening = [t.norm for t in marks.tokens[chunks[0].first :][:2]] if chunks else []
     if continued and chunks and _means_vein(state, marks, chunks[0], groups):
         state.name_trunk()
-    if continued and groups and state.trunk and _is_junction(groups[0]):
-        branch = bool(state.focus) and all(site.vein in COUNTED for site in state.focus)
-        if branch and {s.legs for s in state.focus} == {s.legs for s in state.trunk}:
-            return state.trunk
+    if trunk := _find_trunk(state, marks, chunks, groups, continued=continued):
+        return trunk
     if continued and not groups and _speaks_of_all(state, chunks):
         return tuple(dict.fromkeys(site.without_spot() for site in state.focus))
     named = any(group.has_vein or group.has_leg for group in groups)
@@ -102,5 +150,5 @@ def open_sentence(
         groups,
         continued=continued,
         pronoun=opening[:1] != [] and opening[0] in _PRONOUNS,
-        trunk=opening[:1] == ["trunk"] or opening == ["the", "trunk"],
+        trunk=opening[:1] == [_TRUNK] or opening == ["the", _TRUNK],
     )

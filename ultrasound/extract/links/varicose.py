@@ -21,13 +21,18 @@ _SERVICES: Final = frozenset(
         *("ultrasound", "assessment", "exam", "examination", "operation", "team", "worksheet"),
     }
 )
+_OBJECT: Final = ("of", "to", "in", "into", "for")  # from a treatment to what it was done to
+_AUXILIARIES: Final = ("is", "are", "was", "were", "been", "have", "has", "had", "previously")
+_DONE: Final = ("treated", "injected", "avulsed", "removed", "excised", "foamed", "sclerosed")
+_VERB: Final = 5  # tokens from the name to "have previously been treated"
 
 
 def note_varicosities(thread: Thread, chunk: Chunk, sites: Sequence[Site]) -> None:
     """Varicose veins that a clause names are a finding of anatomy (rule 11)."""
     named = [site for site in sites if site.anatomy is not None and site.vein_at is not None]
     compound = [s.vein_at for s in named if s.vein_at and _heads_compound(thread, s.vein_at)]
-    named = [s for s in named if s.vein_at not in compound]
+    named = [s for s in named if s.vein_at and s.vein_at not in compound]
+    named = [s for s in named if s.vein_at and not _is_treated(thread, chunk, s.vein_at)]
     chunk.passing += [g for g in chunk.groups if any(g.first <= at[0] <= g.last for at in compound)]
     if not named:
         return
@@ -46,6 +51,28 @@ def _heads_compound(thread: Thread, at: Span) -> bool:
     """Whether it only names a service or examination: "varicose vein duplex"."""
     behind = thread.marks.tokens[at[1] + 1 : at[1] + 2]
     return any(token.norm in _SERVICES for token in behind)
+
+
+def _is_treated(thread: Thread, chunk: Chunk, at: Span) -> bool:
+    """Whether they only are what was treated: "avulsions of varicosities", "… were injected"."""
+    group = next((g for g in chunk.groups if g.first <= at[0] <= g.last), None)
+    treated = [p for p in chunk.predicates if p.finding and p.finding.property == "treatment"]
+    if group is None or any(p not in treated and _is_said(p) for p in chunk.predicates):
+        return False
+    tokens = thread.marks.tokens
+    behind = [token.norm for token in tokens[group.last + 1 : group.last + _VERB]]
+    done = [word for word in behind if word not in _AUXILIARIES]
+    if behind[:1] and behind[0] in _AUXILIARIES and done and done[0] in _DONE:
+        return True
+    before = [p for p in treated if p.last < group.first]
+    if not before or any(before[-1].last < g.first < group.first for g in chunk.groups):
+        return False  # "laser of the GSV with residual varicosities"
+    return tokens[before[-1].last + 1].norm in _OBJECT and before[-1].last + 1 < group.last
+
+
+def _is_said(predicate: Predicate) -> bool:
+    """Whether it says something: a year alone does not."""
+    return predicate.finding is not None or any(n.unit for n in predicate.numbers)
 
 
 def complete_varicosities(thread: Thread) -> None:
