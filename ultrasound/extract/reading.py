@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ultrasound.domain import Leg
-from ultrasound.extract.facts.fact import Fact, Outcome
+from ultrasound.extract.facts.fact import Doubt, Fact, Outcome
 from ultrasound.extract.places.sites import Span
 
 
@@ -23,6 +23,8 @@ class Reading:
     criteria: list[Span] = field(default_factory=list)
 
     def one_leg(self, first: int, last: int) -> Leg | None:
-        """The one leg that the facts among some tokens (half-open) are about."""
-        legs = {o.leg for o in self.outcomes if isinstance(o, Fact) and first <= o.cue[0] < last}
+        """The one leg that the facts and doubts among some tokens (half-open) are about."""
+        facts = [(o.leg, o.cue[0]) for o in self.outcomes if isinstance(o, Fact)]
+        doubts = [(o.leg, o.span[0]) for o in self.outcomes if isinstance(o, Doubt) and o.leg]
+        legs = {leg for leg, at in (*facts, *doubts) if first <= at < last}
         return legs.pop() if len(legs) == 1 else None

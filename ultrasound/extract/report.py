@@ -16,6 +16,7 @@ from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.clauses.clauses import ClauseCutter
+from ultrasound.extract.facts.above import leave_unnamed
 from ultrasound.extract.facts.account import Accountant
 from ultrasound.extract.facts.all_legs import complete_legs
 from ultrasound.extract.lines.crowded import find_crowded
@@ -53,6 +54,7 @@ class ReportReader:
             listed=ListedReader(knowledge),
         )
         self._units = UnitFinder(knowledge)
+        self._systems = {row.code: row.system for row in knowledge.veins.vein}
 
     def read(self, marks: Marks, exam: str | None) -> Reading:
         """Read a report; ``exam`` is its kind (EXAM_KINDS)."""
@@ -67,7 +69,8 @@ class ReportReader:
             find_crowded(marks, lines),
         )
         reading = Walker(self._readers, marks, lines, state, frame).walk()
-        reading.outcomes = complete_legs(reading.outcomes)
+        outcomes = leave_unnamed(reading.outcomes, marks, self._systems)
+        reading.outcomes = complete_legs(outcomes)
         return reading
 
     def _read_title(

@@ -52,7 +52,10 @@ class SegmentTable(Row):
 
 
 class Finding(Row):
-    """Words for a finding: what they say, and what their denial says."""
+    """Words for a finding: what they say, and what their denial says.
+
+    ``adjective``: beside a leg they say nothing of its veins.
+    """
 
     property: str
     value: str
@@ -62,6 +65,7 @@ class Finding(Row):
     denied: str | None = None
     vein: str | None = None
     segment: str | None = None
+    adjective: bool = False
 
 
 class Words(Row):

@@ -23,11 +23,15 @@ class Vein(Row):
 
 
 class NamedPlace(Row):
-    """Words that name several veins, or a vein with its segment."""
+    """Words that name several veins, or a vein with its segment.
+
+    ``above``: of these veins those that the report has named before.
+    """
 
     terms: tuple[str, ...]
     veins: tuple[str, ...]
     segment: str | None = None
+    above: bool = False
 
 
 class Rival(Row):

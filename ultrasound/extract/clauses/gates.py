@@ -23,9 +23,9 @@ _Ruled = tuple[str, Span]
 _DISEASE: Final = ("reflux", "thrombus")
 _CONDITIONS: Final = ("if", "should", "had")
 _ASKING: Final = ("is", "are", "does", "do", "any", "was", "has")
+_SUBJECT: Final = "re"
 _LASTING: Final = ("plan", "question", "other_structure", "equipment", "drug_or_pressure")
-# these hold for the rest of a clause
-_OF_THINGS: Final = ("other_structure", "equipment", "drug_or_pressure")
+_OF_THINGS: Final = ("other_structure", "equipment", "drug_or_pressure")  # to the clause's end
 
 
 def gate_sentence(chunks: Sequence[Chunk], before: Sequence[Pass] = ()) -> list[Pass]:
@@ -85,8 +85,10 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
     labels: list[Pass] = []
     onward: _Ruled | None = None
     clause = 0
+    subject = bool(chunks) and chunks[0].words() == [_SUBJECT]  # "Re: appeal; laser of the GSV"
     for chunk in chunks:
-        if onward is not None and (chunk.clause != clause or _starts_anew(chunk, onward[0])):
+        leaves = chunk.clause != clause and not subject
+        if onward is not None and (leaves or _starts_anew(chunk, onward[0])):
             onward = None
         found = _rule_of(chunk) or read_kin(chunks, chunk)
         if found is not None and found[0] == "question" and _is_answered(chunks, chunk):

@@ -37,7 +37,7 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     kept = _drop_contrasted_ages(elements) if "contrast" in cues else list(elements)
     blanks: list[tuple[int, int]] = []
     if not words.isdisjoint(CHOICE_STARTS):
-        kept, blanks = blank_choices(kept)
+        kept, blanks = blank_choices(kept, marks)
     prepared = Prepared(kept)
     if not words.isdisjoint(BOX_STARTS):
         kept = _drop_abbreviations(kept)

@@ -16,7 +16,10 @@ _PRESENT: Final = ("present", "acute", "subacute", "chronic", "indeterminate")
 
 
 def complete_legs(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes, with "No DVT" said of each leg where only a vein before it named one."""
+    """The outcomes, with "No DVT" said of each leg where only a vein before it named one.
+
+    A leg of which one vein was looked at for comparison is not meant.
+    """
     facts = [o for o in outcomes if isinstance(o, Fact) and not o.prior]
     general = [
         f
@@ -24,9 +27,11 @@ def complete_legs(outcomes: Sequence[Outcome]) -> list[Outcome]:
         if f.passing_leg and f.leg is not None and (f.property, f.value) == ("thrombus", "absent")
     ]
     added: list[Outcome] = []
+    examined = {leg: _examined_at([f for f in facts if f.leg is leg]) for leg in Leg}
+    compared = [f for f in general if f.leg and examined[f.leg] is None and any(examined.values())]
     for leg in Leg if general else ():
         own = [f for f in facts if f.leg is leg]
-        at = _examined_at(own)
+        at = examined[leg]
         if at is None or any(f.property == "thrombus" and f.value in _PRESENT for f in own):
             continue
         said = {f.vein for f in own if f.property == "thrombus"}
@@ -34,7 +39,7 @@ def complete_legs(outcomes: Sequence[Outcome]) -> list[Outcome]:
             if fact.vein not in said:
                 said.add(fact.vein)
                 added.append(_say_of(fact, leg, at))
-    return [*outcomes, *added]
+    return [*(o for o in outcomes if o not in compared), *added]
 
 
 def _examined_at(own: Sequence[Fact]) -> Span | None:

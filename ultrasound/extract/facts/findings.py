@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.facts.fact import GROUPS, PERFORATORS, Joined, Outcome, Pass, Setting
-from ultrasound.extract.facts.none_cells import answers_reflux
+from ultrasound.extract.facts.none_cells import answers_reflux, deny_system
 from ultrasound.extract.facts.not_assessed import NotAssessedReader
 from ultrasound.extract.facts.placing import Placer, Statement
 from ultrasound.extract.facts.repeats import name_result
@@ -43,7 +43,7 @@ class FindingReader:
             yield from reader.read(a, finding, everything)
             return
         value = predicate.value
-        if value is None:
+        if value is None or (finding.adjective and self._is_of_leg(a)):
             yield Pass("unspecific", span)
         elif predicate.sought and predicate.negated is None and not predicate.affirmed:
             yield Pass("question", span)
@@ -93,6 +93,7 @@ class FindingReader:
             groups = a.chunk.groups
             if not cell and groups and not any(g.has_spot for g in groups):
                 a = replace(a, sites=tuple(s.without_spot() for s in a.sites))
+                a = deny_system(a, everything)
             yield from self._placer.code(a, "reflux", "absent", span)
         elif a.predicate.none_word == "none" and any(s.vein in PERFORATORS for s in a.sites):
             sites = a.sites
@@ -108,6 +109,13 @@ class FindingReader:
             for at in (s.vein_at, *s.spot_at)
             if at is not None
         )
+
+    def _is_of_leg(self, a: Assignment) -> bool:
+        """Whether a word stands straight before a leg: "post-thrombotic right leg"."""
+        at = a.predicate.last + 1
+        named = [g for g in a.chunk.groups if g.first == at and not g.has_vein]
+        last = named[0].last if named else at
+        return not self._setting.limbs.isdisjoint(range(at, last + 1))
 
     def _place_system(self, a: Assignment, finding: Finding, span: Span) -> Assignment:
         """A finding of a system, as DVT of the deep veins, where its clause names no vein."""

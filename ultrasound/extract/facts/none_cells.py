@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import Setting
+from ultrasound.extract.facts.fact import GROUPS, Setting
 from ultrasound.extract.links.assignment import Assignment
 
 # between the values of one line of a list
@@ -53,3 +54,20 @@ def _is_behind_size(a: Assignment, everything: Sequence[Assignment]) -> bool:
     if number.unit is None:
         return a.chunk.separator == ":" and not number.low.isdigit()
     return number.unit.kind == "length"
+
+
+def deny_system(a: Assignment, everything: Sequence[Assignment]) -> Assignment:
+    """Let a "none" deny all of the system: "deep reflux in the left CFV, none on the right"."""
+    before = [b for b in everything if b.predicate.finding and b.predicate.last < a.predicate.first]
+    if not before or any(group.has_vein for group in a.chunk.groups):
+        return a
+    said = before[-1]
+    first = said.chunk.groups[0] if said.chunk.groups else None
+    if first is None or first.last != said.predicate.first - 1 or len(first.parts) > 1:
+        return a
+    part = first.parts[0]
+    if part.vein not in GROUPS or part.vein_at is None:
+        return a
+    at = (part.vein_at.first, part.vein_at.last)
+    sites = (replace(site.without_spot(), vein=part.vein, vein_at=at) for site in a.sites)
+    return replace(a, sites=tuple(dict.fromkeys(sites)))

@@ -16,6 +16,7 @@ from ultrasound.knowledge.schema_text import Finding
 _DEEP: Final = ("CIV", "EIV", "CFV", "FV", "DFV", "POPV", "DEEP")  # not the calf's own
 _NEAR: Final = 10  # tokens from a clause to the one whose subject it takes over
 _SYSTEMS: Final = ("DEEP", "SUPERFICIAL")
+_THEM: Final = frozenset({"them", "these", "those"})
 _SUBJECTS: Final = ("reflux", "thrombus", "compressibility")
 
 
@@ -49,7 +50,7 @@ class NotAssessedReader:
             yield from self._placer.code(a, name, "not_assessed", span)
         elif subject in ("", "reflux") and not any(s.ambiguous for s in a.sites):
             legs, at = self._placer.say_legs(a.sites)
-            for vein in ("DEEP", "SUPERFICIAL"):
+            for vein in _SYSTEMS:
                 site = Site(legs=legs, vein=vein, leg_at=at, vein_at=span)
                 placed = replace(a, sites=(site,))
                 yield from self._placer.code(placed, "reflux", "not_assessed", span)
@@ -84,6 +85,8 @@ class NotAssessedReader:
             return False
         if any(g.has_vein for g in groups):
             return True
+        if not _THEM.isdisjoint(a.chunk.words()):
+            return True  # "the deep veins of the left leg compress, I did not test them"
         if self._names_limb(a):
             return False
         if any(g.has_spot for g in groups) or self._is_local(a):
@@ -94,11 +97,11 @@ class NotAssessedReader:
         return not subject and all(g.first > a.predicate.last for g in groups)
 
     def _is_local(self, a: Assignment) -> bool:
-        """Whether the sentence itself names the vein or its level."""
+        """Whether the sentence itself names the vein or its level; a system only as a label."""
         return any(
             at[0] >= self._setting.first
             for s in a.sites
-            if s.vein not in _SYSTEMS
+            if a.chunk.separator == ":" or s.vein not in _SYSTEMS
             for at in (s.vein_at, *s.spot_at)
             if at is not None
         )
@@ -116,12 +119,15 @@ class NotAssessedReader:
 def _zone_alone(a: Assignment) -> str | None:
     """The zone that is named alone behind a deep vein: "CFV patent. Calf not seen".
 
-    It would be a level of a superficial vein; a deep one has none by this name.
+    It would be a level of a superficial vein; a deep one has none by this name. Where no vein was
+    spoken of, it is no vein's ("").
     """
     groups = a.chunk.groups
     if len(groups) != 1 or groups[0].has_vein or not a.sites:
         return None
     part = groups[0].parts[0]
+    if groups[0].has_spot and not any(site.vein or site.ambiguous for site in a.sites):
+        return ""
     deep = all(site.vein in _DEEP for site in a.sites)
     alone = deep and part.until is None and not part.spot.level
     return part.spot.zone if alone and part.spot.zone in LONG_ZONES else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
-from ultrasound.extract.words.marks import Element, first_of, last_of
+from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue
 
@@ -14,6 +14,7 @@ CHOICE_STARTS: Final = frozenset("[<{(/")
 _CLOSING: Final = {"[": "]", "<": ">", "{": "}", "(": ")"}
 _BETWEEN: Final = ("/", "|")
 _YES_NO: Final = (["y", "/", "n"], ["yes", "/", "no"])
+_SIDES: Final = ("right", "left")
 _LONGEST: Final = 24  # elements of a list of options
 _SOFT: Final = "anatomy"  # "(absent / not seen)" may be a finding in two words
 _BLANK: Final = Meaning(
@@ -21,13 +22,15 @@ _BLANK: Final = Meaning(
 )
 
 
-def blank_choices(elements: Sequence[Element]) -> tuple[list[Element], list[tuple[int, int]]]:
+def blank_choices(
+    elements: Sequence[Element], marks: Marks
+) -> tuple[list[Element], list[tuple[int, int]]]:
     """The same elements, each list of options of which none was chosen as a blank; their spans."""
     spans: list[tuple[int, int]] = []
     kept: list[Element] = []
     index = 0
     while index < len(elements):
-        end = _end_of_choice(elements, index)
+        end = _end_of_letters(elements, index, marks) or _end_of_choice(elements, index)
         if end is None:
             kept.append(elements[index])
             index += 1
@@ -38,10 +41,17 @@ def blank_choices(elements: Sequence[Element]) -> tuple[list[Element], list[tupl
     return kept, spans
 
 
+def _end_of_letters(elements: Sequence[Element], index: int, marks: Marks) -> int | None:
+    """The last of "Y / N", which is no pair of answers: that of two legs names them before."""
+    run = elements[index : index + len(_YES_NO[0])]
+    if [marks.words(first_of(e), last_of(e)).lower() for e in run] not in _YES_NO:
+        return None
+    legs = sum(isinstance(e, Mention) and e.row("leg") is not None for e in elements[:index])
+    return index + len(run) - 1 if legs < len(_SIDES) else None
+
+
 def _end_of_choice(elements: Sequence[Element], index: int) -> int | None:
     """The bracket that closes a list of options which starts here, None where there is none."""
-    if [_text(e).lower() for e in elements[index : index + 3]] in _YES_NO:
-        return index + 2
     opening = _text(elements[index])
     if opening not in _CLOSING:
         return None

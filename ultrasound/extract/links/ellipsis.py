@@ -200,15 +200,13 @@ def _place_of_pair(thread: Thread, position: int) -> tuple[Site, ...]:
     if position + 1 >= len(thread.chunks) or chunk.groups or len(chunk.predicates) != 1:
         return ()
     later = thread.chunks[position + 1]
-    if later.separator != "and" or later.dismissed or len(later.groups) != 1:
+    outside = later.depth != chunk.depth  # "(3.6 s) and 5.3 mm at the knee"
+    if later.separator != "and" or later.dismissed or len(later.groups) != 1 or outside:
         return ()
-    if later.depth != chunk.depth:
-        return ()  # "(3.6 s) and 5.3 mm at the knee"
     group, own = later.groups[0], [n for p in chunk.predicates for n in p.numbers]
     other = [n for p in later.predicates for n in p.numbers]
-    spoken = any(site.vein for site in thread.focus)
-    fits = not group.has_vein and group.has_spot if spoken else group.has_vein
-    if not fits or len(own) != 1 or len(other) != 1:
+    fits = group.has_vein != any(site.vein for site in thread.focus)
+    if not fits or not (group.has_vein or group.has_spot) or len(own) != 1 or len(other) != 1:
         return ()
     kinds = {n.unit.kind for n in (*own, *other) if n.unit is not None}
     return compose(group, thread.focus) if len(kinds) > 1 and other[0].last < group.first else ()

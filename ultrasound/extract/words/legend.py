@@ -16,7 +16,7 @@ from ultrasound.extract.words.tokens import Token
 
 Says = tuple[str, str]
 Legend = dict[str, tuple[Says, ...]]
-_Entry = tuple[str, Says | None, int]
+_Entry = tuple[str, Says | None, int, int]  # its code, meaning, first and last token
 _LONGEST_CODE: Final = 4
 _LONGEST_BEFORE_COLON: Final = 2  # longer words before a colon are headings
 _MEANING_REACH: Final = 5  # tokens in which a list of meanings has its first slash
@@ -28,6 +28,13 @@ _NORMAL: Final = {
     ("compressibility", "partial"): ("compressibility", "full"),
     ("thrombus", "present"): ("thrombus", "absent"),
 }
+_DENIED: Final = {  # what a bare denial says where the legend says this
+    ("reflux", "present"): ("reflux", "absent"),
+    ("reflux", "absent"): ("reflux", "present"),
+    ("compressibility", "full"): ("compressibility", "none"),
+    ("thrombus", "present"): ("thrombus", "absent"),
+}
+_DENIALS: Final = ("does not", "do not", "did not", "no", "not")
 _SAYS: Final = ("word", "noun")
 _CODE: Final = r"(?:[A-Z]{1,3}|[0b-z])"  # "a" is an article
 _NEXT: Final = rf",[ ]{_CODE}[ ]"  # a comma and another code: "C full, P partial, x not seen"
@@ -49,12 +56,13 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
     codes = _gather(
         [
             *_in_scope(_read_equal(marks), scopes),
-            *((code, says) for code, says, _ in listed if says is not None),
+            *((code, says) for code, says, *_ in listed if says is not None),
         ]
     )
     codes |= _read_normal(marks, codes)
     starts = [at for legend in find_numbered(marks) for at in _starts_of(legend)]
-    told = [*(first for _, _, first in listed), *(s.first for s in scopes), *starts]
+    inside = [at for _, _, first, last in listed for at in range(first, last + 1)]
+    told = [*inside, *(s.first for s in scopes), *starts]
     return codes, frozenset(told)
 
 
@@ -98,7 +106,7 @@ def _gather(pairs: Iterable[tuple[str, Says]]) -> Legend:
 
 def _in_scope(entries: Iterable[_Entry], scopes: Sequence[Scope]) -> Iterator[tuple[str, Says]]:
     """The codes with their meanings, without those that the column of their legend cannot say."""
-    for code, says, at in entries:
+    for code, says, at, _ in entries:
         scope = next((s for s in scopes if s.first <= at < s.last), None)
         if says is not None and (scope is None or scope.can_say(code, says)):
             yield code, says
@@ -130,7 +138,7 @@ def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[_En
             written = first.text if listed else marks.words(first.index, index - 1)
         value = finding.denied if denied else finding.value
         if value is not None:
-            yield written.lower(), (finding.property, value), index
+            yield written.lower(), (finding.property, value), index, index
 
 
 def _first_of_list(marks: Marks, index: int) -> Token:
@@ -158,12 +166,27 @@ def _listed_lines(marks: Marks) -> Iterator[list[_Entry]]:
             for entry in entries
             if _is_code(marks, entry) and not (row and entry[0] in DASHES)
         ]
-        if len({code for code, _, _ in codes}) < len(codes):
+        if len({code for code, *_ in codes}) < len(codes):
             continue  # "a refluxing trunk, a competent tributary"
-        sides = sum(_is_leg(marks, first) for _, _, first in codes)
-        said = sum(says is not None for _, says, _ in codes)
+        sides = sum(_is_leg(marks, first) for _, _, first, _ in codes)
+        said = sum(says is not None for _, says, *_ in codes)
         if sides < _FEWEST and (said >= _FEWEST or (said and len(codes) >= _FEWEST and not row)):
-            yield codes
+            yield _read_denials(marks, codes)
+
+
+def _read_denials(marks: Marks, entries: list[_Entry]) -> list[_Entry]:
+    """The same, a denial alone as that of what the first code says: "C coapts  N does not"."""
+    first = next((says for _, says, *_ in entries if says is not None), ("", ""))
+    return [
+        (code, _DENIED.get(first) if _denies(marks, at, last) else says, at, last)
+        for code, says, at, last in entries
+    ]
+
+
+def _denies(marks: Marks, code: int, last: int) -> bool:
+    """Whether a meaning is a denial and no more: "does not", "no"."""
+    words = marks.words(code + 1, last).lower()
+    return words in _DENIALS
 
 
 def _read_entry(marks: Marks, match: re.Match[str], position: int) -> _Entry:
@@ -172,8 +195,8 @@ def _read_entry(marks: Marks, match: re.Match[str], position: int) -> _Entry:
     code = match.group("code") or match.group("next")
     at = max(match.start("code"), match.start("next"))
     first, _ = marks.tokens_between(position + at, position + start)
-    says = _meaning_of(marks, *marks.tokens_between(position + start, position + end))
-    return code.lower(), says, first
+    within = marks.tokens_between(position + start, position + end)
+    return code.lower(), _meaning_of(marks, *within), first, max(first, within[1] - 1)
 
 
 def _is_code(marks: Marks, entry: _Entry) -> bool:
