@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.compressing import share_compression
+from ultrasound.extract.clauses.contrasts import is_inset
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.remembering import remember
 from ultrasound.extract.clauses.replies import age_after, answer, deny_before, find_asking
@@ -40,6 +41,8 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             answer(find_asking(chunks, index), chunk)
             age_after(chunks[index - 1], chunk)
             deny_before(chunks[index - 1], chunk)
+            if index > 1 and is_inset(chunks[index - 1]):
+                deny_before(chunks[index - 2], chunk)
         _doubt(chunk)
         _undetermine(chunk)
         _grade(chunk)

@@ -7,6 +7,7 @@ from ultrasound.extract.clauses.answers import AnswerReader
 from ultrasound.extract.clauses.assertion import judge_sentence
 from ultrasound.extract.clauses.chunks import Chunk, split_chunks
 from ultrasound.extract.clauses.prepare import prepare_elements
+from ultrasound.extract.clauses.untested import UntestedReader
 from ultrasound.extract.facts.fact import Doubt, Pass
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.passing import mark_passing
@@ -21,13 +22,15 @@ class ClauseCutter:
 
     def __init__(self, knowledge: TextKnowledge) -> None:
         self._routes = [route.veins for route in knowledge.veins.route]
+        self._untested = UntestedReader(knowledge)
         self._answers = AnswerReader(knowledge.columns)
 
     def cut_sentence(
         self, marks: Marks, sentence: Sentence, legend: Legend
     ) -> tuple[list[Chunk], list[Pass | Doubt]]:
         """The clauses of a sentence, judged; the options not ticked and the answers not read."""
-        prepared = prepare_elements(marks.elements(sentence.first, sentence.last), marks)
+        elements = self._untested.join(marks.elements(sentence.first, sentence.last), marks)
+        prepared = prepare_elements(elements, marks)
         grouped, insets = GroupFinder(prepared.elements, self._routes).find_groups()
         chunks = split_chunks(grouped, insets, marks)
         share_ages(chunks)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import CHANGED, Chunk, end_of, start_of
+from ultrasound.extract.clauses.contrasts import contrast
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks
@@ -73,6 +74,8 @@ def find_bracketed(marks: Marks) -> tuple[str, Span] | None:
 def recall(chunks: Sequence[Chunk], heading: Span) -> None:
     """Take what stands under a heading of comparison for the earlier exam's."""
     for chunk in chunks:
+        if chunk.cues("now"):
+            return  # "prior study: 5 mm; current: 6 mm"
         if chunk.prior is None and not chunk.cues("current"):
             chunk.prior = heading
 
@@ -103,17 +106,7 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
             chunk.prior = bracketed[1]
         if chunk.depth == 0 and depth > 0:
             depth = 0
-    _note_same(chunks)
-
-
-def _note_same(chunks: Sequence[Chunk]) -> None:
-    """Keep that an earlier exam found the same: "no reflux now or before", "patent, as before"."""
-    for index, chunk in enumerate(chunks):
-        for cue in chunk.cues("as_before"):
-            beside = chunks[index - 1 : index] or chunks[1:2]
-            said = [chunk] if chunk.predicates else [c for c in beside if not c.as_before]
-            for other in said:
-                other.as_before = cue.first, cue.last
+    contrast(chunks)
 
 
 def _was_then(chunks: Sequence[Chunk], chunk: Chunk, marks: Marks) -> Span | None:
@@ -280,8 +273,16 @@ def _find_dates(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
                 yield position, "day" if _YEAR.fullmatch(after[1].text) else "short"
             elif _YEAR.fullmatch(token.text) and not _is_slashed(tokens[position - 1 :][:2]):
                 yield position, "year"  # and not that of "12/2023"
-        elif token.norm in MONTHS and token.text[0].isupper():
+        elif token.text[0].isupper() and _is_month(tokens, position):
             yield position, "month"
+
+
+def _is_month(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a word is a month; "May" is one before its year or behind "in"."""
+    norm = tokens[position].norm
+    year = any(_YEAR.fullmatch(token.text) for token in tokens[position + 1 : position + 2])
+    led = position > 0 and tokens[position - 1].norm in _WITHIN
+    return norm in MONTHS or (norm == "may" and (year or led))
 
 
 def _is_slashed(after: Sequence[Token]) -> bool:

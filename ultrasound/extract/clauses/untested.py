@@ -1,0 +1,88 @@
+"""Denials of a test: "was not formally tested", "time did not permit testing"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
+from ultrasound.extract.words.tokens import Token, fold_term
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+_REACH: Final = 7  # tokens from "no" to "assess" in "no attempt was made to assess"
+_BETWEEN: Final = frozenset(
+    {
+        *("yet", "been", "be", "able", "to", "was", "were", "has", "have", "possible", "further"),
+        *("attempt", "try", "made", "permit", "allow", "for", "him", "her", "them", "itself"),
+    }
+)
+_CANNOT: Final = "cannot"
+_ONLY: Final = "only"  # "not only tested"
+
+
+class UntestedReader:
+    """Joins a denial and the test that it denies into one statement."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        row = next(r for r in knowledge.findings.finding if _says_untested(r.property, r.value))
+        self._meaning = Meaning([Concept("finding", row)])
+        words = knowledge.findings.words
+        self._tests = {fold_term(word) for word in (*words["test"], *words["tested"])}
+        self._longest = max(map(len, self._tests))
+
+    def join(self, elements: Sequence[Element], marks: Marks) -> list[Element]:
+        """The elements of a sentence, each denial with its test as one mention."""
+        if not any(_denies(element) for element in elements):
+            return list(elements)
+        joined: list[Element] = []
+        index = 0
+        while index < len(elements):
+            element = elements[index]
+            end = None
+            if _denies(element):
+                end = self._find_test(elements, index, marks)
+            if end is None:
+                joined.append(element)
+                index += 1
+            else:
+                span = first_of(element), last_of(elements[end])
+                joined.append(Mention(*span, self._meaning))
+                index = end + 1
+        return joined
+
+    def _find_test(self, elements: Sequence[Element], index: int, marks: Marks) -> int | None:
+        """The position of the last word of the test that a denial reaches over light words."""
+        for position in range(index + 1, min(index + _REACH, len(elements))):
+            element = elements[position]
+            end = self._end_of_test(first_of(element), marks)
+            if end is not None:
+                later = range(position, len(elements))
+                return next((i for i in later if last_of(elements[i]) >= end), None)
+            if first_of(element) != last_of(element) or not _is_light(marks, element):
+                return None
+        return None
+
+    def _end_of_test(self, first: int, marks: Marks) -> int | None:
+        """The last token of the longest test that begins at a token."""
+        for length in range(self._longest, 0, -1):
+            run = marks.tokens[first : first + length]
+            if tuple(token.norm for token in run) in self._tests:
+                return first + length - 1
+        return None
+
+
+def _says_untested(name: str, value: str) -> bool:
+    return (name, value) == ("*", "not_assessed")
+
+
+def _denies(element: Element) -> bool:
+    if isinstance(element, Mention):
+        return element.cue("negation")
+    return isinstance(element, Token) and element.norm == _CANNOT
+
+
+def _is_light(marks: Marks, element: Element) -> bool:
+    """Whether a word between a denial and its test says nothing of its own."""
+    norm = marks.tokens[first_of(element)].norm
+    return (norm.endswith("ly") and norm != _ONLY) or norm in _BETWEEN
