@@ -249,6 +249,10 @@ class _Splitter:
             self.close("no")
         elif mention.cue("against") and any(isinstance(e, Number) for e in self._current):
             self.close("versus")
+        elif mention.cue("from") and isinstance(self._current[-1], Number):
+            follows = self._marks.tokens[mention.last + 1 : mention.last + 2]
+            if follows and follows[0].kind == "number":
+                self.close("versus")  # "increased to 6 mm from 5 mm"
 
     def _count(self, mark: str) -> None:
         """Keep the depth of brackets and the number of the clause."""

@@ -191,11 +191,17 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
 
 def _is_set_against(chunk: Chunk, tokens: Sequence[Token]) -> bool:
     """Whether an earlier value is set against today's: "against 4 mm", "instead of 7.5 mm"."""
-    if chunk.separator == "versus" and chunk.cues("against"):
+    if chunk.separator == "versus" and (chunk.cues("against") or _is_from(chunk)):
         return True
     if tokens[0].norm == _INSTEAD and not chunk.groups:
         return any(n.unit for p in chunk.predicates for n in p.numbers)
     return tokens[0].norm == _AGAINST and len(tokens) > 1 and tokens[1].kind == "number"
+
+
+def _is_from(chunk: Chunk) -> bool:
+    """Whether a clause is the value that another one came from: "6 mm from 5 mm"."""
+    measured = [n for p in chunk.predicates for n in p.numbers if n.unit is not None]
+    return bool(chunk.cues("from")) and len(chunk.predicates) == len(measured) == 1
 
 
 def _found_then(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
