@@ -30,6 +30,7 @@ from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.scene import set_scene
 from ultrasound.extract.state import SHORT_SECTIONS, State
+from ultrasound.extract.tables.table_places import only_vein_of
 from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.words.legend import read_legend
 from ultrasound.extract.words.marks import Marks
@@ -75,10 +76,9 @@ class Walker:
     def _read_table(self, table: Table) -> None:
         self._state.leave_short_section(force=True)
         base, setting = self._state.base_sites(), self._setting()
-        self._reading.outcomes.extend(
-            self._readers.tables.read_table(self._marks, table, base, setting, self._legend)
-        )
-        self._state.focus = ()
+        read = self._readers.tables.read_table(self._marks, table, base, setting, self._legend)
+        self._reading.outcomes.extend(outcomes := list(read))
+        self._state.focus = only_vein_of(outcomes)
 
     # --- lines and headings -------------------------------------------------------------------
 

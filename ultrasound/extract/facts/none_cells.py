@@ -18,7 +18,7 @@ def answers_reflux(a: Assignment, everything: Sequence[Assignment], setting: Set
     pair = a.predicate.pair
     if pair is not None and setting.listed[pair : pair + 1] == ("reflux_time",):
         return True
-    if a.chunk.separator == "/" or _follows_size(a, everything):
+    if a.chunk.separator == "/" or _follows_size(a, everything) or _leads_time(a, everything):
         return True
     if len(a.chunk.elements) > 1:
         return False
@@ -38,6 +38,17 @@ def _follows_size(a: Assignment, everything: Sequence[Assignment]) -> bool:
         and b.number is not None
         and b.number.unit is not None
         and b.number.unit.kind == "length"
+        for b in everything
+    )
+
+
+def _leads_time(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    """Whether it is the first of two values about a slash, and the other one a time."""
+    return a.predicate.pair == 0 and any(
+        b.predicate.first == a.predicate.last + 2
+        and b.number is not None
+        and b.number.unit is not None
+        and b.number.unit.kind == "time"
         for b in everything
     )
 

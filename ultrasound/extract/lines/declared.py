@@ -17,7 +17,7 @@ _SIGNS: Final = frozenset("()[],:=;.-–")
 _OPENING: Final = ("(", "[", "in")
 _PLACES: Final = ("leg", "vein", "place", "inferred", "level", "zone")
 # What may stand beside a pair in the line that declares it.
-_BESIDE: Final = frozenset(
+BESIDE: Final = frozenset(
     {
         "all",
         "values",
@@ -30,7 +30,9 @@ _BESIDE: Final = frozenset(
         "pair",
         "numbers",
         "readings",
+        "reading",
         "measurements",
+        "measurement",
         "lists",
         "list",
         "are",
@@ -152,7 +154,7 @@ def _says_more(marks: Marks, items: Sequence[_Item], first: int, last: int) -> b
             continue
         mention = marks.mention_over(token.index)
         placed = mention is not None and mention.row(*_PLACES) is not None
-        if not placed and token.norm not in _BESIDE:
+        if not placed and token.norm not in BESIDE:
             return True
     return False
 

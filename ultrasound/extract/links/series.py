@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.sided import part_sides
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.sites import Site
 
@@ -79,7 +80,9 @@ class _Series:
 
 
 def share_series(thread: Thread, before: Sequence[Site]) -> tuple[Site, ...]:
-    """Give the loose numbers of a sentence their places; returned are its measured places.
+    """Give the loose numbers of a sentence their places, and those of two legs about a slash.
+
+    Returned are its measured places.
 
     ``before`` are those of the sentence before, which "at the same levels" means.
     """
@@ -89,6 +92,7 @@ def share_series(thread: Thread, before: Sequence[Site]) -> tuple[Site, ...]:
         if not a.dropped:
             series.take(a)
     series.hand_out()
+    part_sides(thread.marks, thread.result)
     return tuple(series.places)
 
 

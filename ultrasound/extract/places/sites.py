@@ -16,7 +16,7 @@ from ultrasound.value import value_type
 Span = tuple[int, int]
 _BELOW: Final = ("knee", "calf", "ankle")
 _ABOVE: Final = ("junction", "thigh")
-_ACCESSORY: Final = ("AASV", "PASV", "GIAC")
+ACCESSORY: Final = ("AASV", "PASV", "GIAC")
 
 
 @value_type
@@ -110,7 +110,7 @@ def _compose_part(part: Part, focus: Sequence[Site]) -> Iterator[Site]:
 
 
 def _in_accessory(focus: Sequence[Site]) -> bool:
-    return bool(focus) and all(site.vein in _ACCESSORY for site in focus)
+    return bool(focus) and all(site.vein in ACCESSORY for site in focus)
 
 
 def _one_per_leg(focus: Sequence[Site]) -> list[Site]:

@@ -11,6 +11,7 @@ from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.words.sides import Sides
 from ultrasound.knowledge.schema_text import Unit
 from ultrasound.value import value_type
 
@@ -26,7 +27,8 @@ _NEAR: Final = 3  # columns of text between a header word and its unit on the li
 class Column:
     """What a column holds, by its header; a ``bare`` one is a unit and no name.
 
-    ``group`` is the place that its header names, ``base`` the vein that heads its table. With
+    ``group`` is the place that its header names, ``base`` the vein that heads its table; ``sides``
+    are the legs of the values about a slash in its cells, which ``leg_at`` names. With
     ``leg_unknown`` it is one of several legs, and nothing says which.
     """
 
@@ -41,6 +43,7 @@ class Column:
     bare: bool = False
     base: PlaceGroup | None = None
     leg_unknown: bool = False
+    sides: Sides = ()
 
     @property
     def is_label(self) -> bool:
@@ -119,6 +122,7 @@ def _merge_column(base: Column, extra: Column) -> Column:
         legs=base.legs or extra.legs,
         leg_at=base.leg_at or extra.leg_at,
         prior=base.prior or extra.prior,
+        sides=base.sides or extra.sides,
         cell=replace(
             base.cell,
             left=min(base.cell.left, extra.cell.left),
@@ -181,12 +185,7 @@ def settle_columns(columns: Sequence[Column]) -> list[Column]:
     if head.legs and not head.has_values and not any(c.legs for c in settled[1:]):
         settled = [replace(c, legs=head.legs, leg_at=head.leg_at) for c in settled]
         settled[0] = replace(settled[0], properties=("label",))
-    names_vein = head.group is not None and head.group.has_vein and not head.properties
-    groups = [c.group for c in settled[1:]]
-    levels = [g is not None and (g.has_spot or not g.has_vein) for g in groups]  # the SFJ is one
-    if names_vein and levels and all(levels):
-        settled = [replace(c, base=head.group) for c in settled]  # and its levels side by side
-        settled[0] = replace(settled[0], properties=("label",))
+    settled = _head_vein(settled)
     settled = _head_rows(settled)
     if any(c.current for c in settled):  # the visits before today's
         settled = [replace(c, prior=True) if _is_bare(c) else c for c in settled]
@@ -196,6 +195,30 @@ def settle_columns(columns: Sequence[Column]) -> list[Column]:
             for c in settled
         ]
     return settled
+
+
+def _head_vein(columns: list[Column]) -> list[Column]:
+    """Columns behind the vein that heads them: its levels side by side, or what is measured of it.
+
+    "GSV (mm/s)" over its levels says what their cells hold, too.
+    """
+    head, *rest = columns
+    if head.group is None or not head.group.has_vein or head.group.has_spot or not rest:
+        return columns
+    spots = (c.group for c in rest)
+    levels = all(g is not None and (g.has_spot or not g.has_vein) for g in spots)  # as the SFJ
+    bare = levels and not any(c.properties for c in rest)
+    if head.properties and not (bare and head.measures):
+        return columns
+    if not levels and not all(c.measures and not c.group for c in rest):
+        return columns
+    told = (
+        [replace(c, properties=head.properties, units=head.units) for c in rest]
+        if head.properties
+        else rest
+    )
+    label = replace(head, properties=("label",), units=(), bare=False)
+    return [replace(c, base=head.group) for c in (label, *told)]
 
 
 def _head_rows(columns: list[Column]) -> list[Column]:

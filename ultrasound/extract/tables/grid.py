@@ -11,7 +11,7 @@ from ultrasound.extract.lines.side_by_side import SideBySideReader
 from ultrasound.extract.tables.answer_rows import AnswerRowReader
 from ultrasound.extract.tables.broken_columns import BrokenTableReader
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.header_lines import HeaderLineReader
+from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
 from ultrasound.extract.tables.leg_columns import doubt_legs
 from ultrasound.extract.tables.spaced_columns import SpacedTableReader
 from ultrasound.extract.tables.table_cells import cell_of, cut_cells, has_borders
@@ -22,7 +22,6 @@ from ultrasound.extract.tables.visits import read_visits, share_visits
 from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_DECLARED: Final = 5  # lines over a table that may say what its cells hold
 _FEWEST_CELLS: Final = 2  # of a row whose label is not understood; one alone is a sentence
 
 
@@ -83,8 +82,9 @@ class TableFinder:
             start -= int(captioned is not columns and not captioned[-1].units)
             columns = captioned
         if not any(c.has_values or c.is_label for c in columns):
-            above = lines[max(0, index - _DECLARED) : index]
+            above = lines[max(0, index - DECLARED) : index]
             columns = self._header_lines.take_declaration(marks, columns, above)
+        columns = self._header_lines.take_sides(marks, columns, lines, start)
         columns = doubt_legs(columns)
         rows, end = self._read_rows(marks, lines, head, columns)
         while rows and _is_loose(rows[-1], lines[end - 1]):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.lines.declared import only_declares
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.columns import (
@@ -21,20 +22,25 @@ from ultrasound.extract.tables.columns import (
     settle_columns,
 )
 from ultrasound.extract.tables.grouped_cells import cut_group
+from ultrasound.extract.tables.header_kinds import (
+    Kind,
+    denies,
+    is_legend,
+    is_statement,
+    kind_of,
+)
 from ultrasound.extract.tables.leg_columns import share_legs
 from ultrasound.extract.tables.table_cells import Cell, cut_cells, fit_cells, has_borders
 from ultrasound.extract.tables.table_headers import HeaderReader, has_number
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.sides import find_sides, sides_of
 from ultrasound.extract.words.units import KIND_OF
 
-Kind = Literal["header", "legs", "none"]
+DECLARED: Final = 5  # lines over a table that may say what its cells hold
 _HEADER_LINES: Final = 4
-_MATRIX: Final = 3  # places side by side that head a matrix of vein by level
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
-_SMALL_TABLE: Final = 4  # columns of a table with one column of values
 _LABEL_WORDS: Final = 2  # beside the legs of a header line
-_LONGEST_CODE: Final = 3
 _GLUE: Final = ("/", "(", "-")
 
 
@@ -85,7 +91,8 @@ class HeaderLineReader:
         if not columns:
             return False
         first, *values = columns
-        named = (first.is_label or bool(first.legs)) and not first.measures
+        vein = first.group is not None and first.group.has_vein and not first.group.has_spot
+        named = (first.is_label or bool(first.legs) or vein) and not first.measures
         measured = all(
             c.measures and not c.bare and not self._headers.has_other_words(marks, c.cell)
             for c in values
@@ -115,6 +122,26 @@ class HeaderLineReader:
             if any(t.text == "/" for t in marks.tokens[cells[0].first : cells[0].last]):
                 return [_hold(c, told) if c.legs else c for c in columns]
         return columns
+
+    def take_sides(
+        self, marks: Marks, columns: list[Column], lines: Sequence[Line], index: int
+    ) -> list[Column]:
+        """The columns with the legs about a slash that a line above names for all values."""
+        if any(c.legs or c.sides for c in columns) or not any(c.has_values for c in columns):
+            return columns
+        sides = self.sides_over(marks, lines, index)
+        if sides is None:
+            return columns
+        at = (sides.first, sides.last)
+        return [replace(c, sides=sides_of(marks, sides), leg_at=at) for c in columns]
+
+    def sides_over(self, marks: Marks, lines: Sequence[Line], index: int) -> Mention | None:
+        """The legs about a slash that a line above names for all values: "Values: right/left"."""
+        for line in reversed(lines[max(0, index - DECLARED) : index]):
+            sides = find_sides(marks, line.first, line.last)
+            if sides and only_declares(self._headers, marks, line.first, line.last):
+                return sides
+        return None
 
     def legs_of(self, marks: Marks, cell: Cell) -> list[tuple[Leg, Span]]:
         """The legs that a line names side by side, with a label at most, in their order."""
@@ -151,15 +178,15 @@ class HeaderLineReader:
         )
         words = (m for c in full for m in marks.mentions_in(c.first, c.last))
         blank = any(m.cue("template_blank") for m in words)
-        explains = equation or blank or _is_legend(marks, full)
-        denies = not started and _denies(marks, full)  # "L   none incompetent"
-        if explains or denies or _is_statement(marks, full):
+        explains = equation or blank or is_legend(marks, full)
+        denied = not started and denies(marks, full)  # "L   none incompetent"
+        if explains or denied or is_statement(marks, full):
             return "none", []
         read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
         if numbered or not full or (started and names_vein(read)):
             return "none", read
         read = keep_veins(name_label(read))
-        return _kind_of([c for c in read if not c.cell.is_empty], started=started), read
+        return kind_of([c for c in read if not c.cell.is_empty], started=started), read
 
     def _is_named(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell is the name of a column, and nothing besides: "m1"."""
@@ -205,47 +232,6 @@ def _hold(column: Column, told: Column) -> Column:
     return replace(column, properties=told.properties, units=told.units)
 
 
-def _is_legend(marks: Marks, cells: Sequence[Cell]) -> bool:
-    """Whether several cells are a code and its meaning: "C competent   X not tested"."""
-    return sum(_explains_code(marks, cell) for cell in cells) >= _SEVERAL
-
-
-def _explains_code(marks: Marks, cell: Cell) -> bool:
-    code = marks.tokens[cell.first]
-    if cell.size < _SEVERAL or not code.text.isupper() or len(code.text) > _LONGEST_CODE:
-        return False
-    mention = marks.mention_at(cell.first)
-    if mention is not None and mention.row("leg") is not None:
-        return False  # "L reflux"
-    meaning = marks.mention_at(cell.first + 1)
-    return meaning is not None and (_states(meaning) or bool(meaning.cue("negation")))
-
-
-def _denies(marks: Marks, cells: Sequence[Cell]) -> bool:
-    """Whether a cell of a line says no."""
-    found = (m for c in cells for m in marks.mentions_in(c.first, c.last))
-    return any(m.cue("none", "negation") for m in found)
-
-
-def _is_statement(marks: Marks, cells: Sequence[Cell]) -> bool:
-    """Whether a line says something of a vein: "PTV   competent   no thrombus"."""
-    if not cells:
-        return False
-    first = marks.mentions_in(cells[0].first, cells[0].last)
-    if not any(m.row("vein", "place", "level", "zone") for m in first):
-        return False
-    if any(_states(m) for m in first):
-        return True
-    values = [marks.mentions_in(cell.first, cell.last) for cell in cells[1:]]
-    return bool(values) and all(any(_states(m) for m in found) for found in values)
-
-
-def _states(mention: Mention) -> bool:
-    row = mention.row("finding")
-    word = (row is not None and row.kind == "word") or mention.row("age") is not None
-    return word or bool(mention.cue("negation", "affirmation_after", "denial_after"))
-
-
 def _take_measured(caption: Column) -> Column:
     """A caption without the properties that it only names: what has no unit is told by codes.
 
@@ -257,42 +243,3 @@ def _take_measured(caption: Column) -> Column:
     if measured and "reflux_time" in named and "reflux_time" not in measured:
         measured.append("incompetence")
     return replace(caption, properties=tuple(measured or named))
-
-
-def _kind_of(columns: Sequence[Column], *, started: bool) -> Kind:
-    """Whether the cells of a line head columns, name legs over them, or do neither."""
-    if columns[0].properties == ("comment",):
-        return "none"
-    legs = [c for c in columns if c.legs and not c.has_values]
-    labels = sum(c.is_label for c in columns if not c.legs)
-    if legs and len(columns) >= _SEVERAL and len(legs) + labels == len(columns):
-        return "legs" if len(legs) > 1 or not started else "none"
-    if started:
-        heads = not all(c.divides for c in columns) and all(
-            c.properties or c.units or c.prior or c.current for c in columns
-        )
-    else:
-        heads = (
-            _heads_places(columns)
-            or _heads_values(columns, len(legs))
-            or (len(legs) >= _SEVERAL and any(c.is_label for c in columns))
-        )
-    return "header" if heads else "none"
-
-
-def _heads_places(columns: Sequence[Column]) -> bool:
-    """Whether places stand side by side: the levels of a matrix."""
-    places = [c.group for c in columns if c.group and not c.properties and not c.legs]
-    spots = [group for group in places if group.has_spot and not group.has_vein]
-    matrix = len(places) >= max(_MATRIX, len(columns) - 1)
-    return matrix or len(spots) >= _SEVERAL
-
-
-def _heads_values(columns: Sequence[Column], legs: int) -> bool:
-    """Whether columns of values are named: several, or one in a small table."""
-    values = [c for c in columns if c.measures]
-    if len(values) != 1 or "value" in values[0].properties:
-        return len(values) >= _SEVERAL or bool(values)
-    understood = sum(bool(c.properties or c.prior or c.units) for c in columns)
-    small = _SEVERAL <= len(columns) <= _SMALL_TABLE
-    return small and understood + legs == len(columns)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.words.marks import Marks
+
+_SEVERAL: Final = 2  # slashes of a header, and names in it
 
 
 def explain(marks: Marks, cell: Cell) -> Cell | None:
@@ -37,3 +42,31 @@ def _ends_meaning(marks: Marks, index: int) -> bool:
     if "  " in token.gap or "\n" in token.gap or token.text in (",", ";", "(", "=", "."):
         return True
     return bool(follows) and follows[0].text == "="
+
+
+def pad_parts(
+    marks: Marks, cell: Cell, named: tuple[str, ...], read: Callable[[Marks, Cell], str]
+) -> tuple[str, ...]:
+    """The properties of a header with three parts or more about slashes, each in its place.
+
+    A part that is not understood keeps its place; a code of the report's own asks for what it says.
+    """
+    opens = next((t.index for t in marks.tokens[cell.first : cell.last] if t.text == "("), None)
+    end = cell.last if opens is None else opens
+    slashes = [i for i in range(cell.first, end) if marks.tokens[i].text == "/"]
+    if len(slashes) < _SEVERAL or not _SEVERAL <= len(named) <= len(slashes):
+        return named
+    firsts, lasts = [cell.first, *(i + 1 for i in slashes)], [*slashes, end]
+    parts = [Cell(a, b, 0, 0) for a, b in zip(firsts, lasts, strict=True)]
+    return tuple(read(marks, part) or _coded(marks, part) for part in parts)
+
+
+def _coded(marks: Marks, part: Cell) -> str:
+    """What the report's own code of one letter finds: the C of "C = compressible"."""
+    code = marks.tokens[part.first].text if part.size == 1 else ""
+    for sign in marks.where("="):
+        mention = marks.mention_at(sign + 1)
+        row = mention.row("finding") if mention is not None else None
+        if code and row is not None and marks.tokens[sign - 1].text == code:
+            return str(row.property)
+    return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,7 +11,7 @@ from ultrasound.extract.clauses.clauses import ClauseCutter
 from ultrasound.extract.clauses.gates import gate_sentence
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.account import Accountant, Said
-from ultrasound.extract.facts.fact import COUNTED, Doubt, Fact, Outcome, Pass, Setting
+from ultrasound.extract.facts.fact import COUNTED, Doubt, Outcome, Pass, Setting
 from ultrasound.extract.facts.maker import FactMaker
 from ultrasound.extract.facts.placing import name_leg, name_vein
 from ultrasound.extract.lines.boxes import drop_unticked, has_boxes
@@ -20,35 +20,30 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.tables.cell_context import CellContext, read_numbers
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.grid import TableFinder
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
 from ultrasound.extract.tables.table_cells import Cell, cut_tail, text_of
-from ultrasound.extract.tables.table_distances import part_distances
-from ultrasound.extract.tables.table_pieces import cut_pieces, divide_cell, pair_pieces
+from ultrasound.extract.tables.table_pieces import (
+    cut_pieces,
+    divide_cell,
+    pair_pieces,
+    part_sides,
+)
 from ultrasound.extract.tables.table_places import names_leg_aside, place_in_column, row_sites
 from ultrasound.extract.tables.table_rows import Row, Table
-from ultrasound.extract.tables.table_values import decode_cell, find_numbers, measure_cell
+from ultrasound.extract.tables.table_values import (
+    decode_all,
+    decode_cell,
+)
 from ultrasound.extract.words.legend import Legend
-from ultrasound.extract.words.legend_columns import Says, read_column_codes
+from ultrasound.extract.words.legend_columns import read_column_codes
 from ultrasound.extract.words.marks import Marks, first_of, last_of
-from ultrasound.knowledge.schema_text import CellCode, TextKnowledge, UnitTable
-from ultrasound.value import value_type
+from ultrasound.knowledge.schema_text import CellCode, TextKnowledge
 
 Sites = tuple[Site, ...]
 _NONE: Final = ("compressibility", "none")  # beside perforators "none" says that there are none
-
-
-@value_type
-class _Context:
-    """What all cells of a table are read in."""
-
-    marks: Marks
-    setting: Setting
-    legend: Legend
-    maker: FactMaker
-    units: UnitTable
-    numbered: Mapping[str, Mapping[str, Says | None]]  # codes by the column that they stand in
 
 
 class TableReader:
@@ -91,7 +86,7 @@ class TableReader:
             own = replace(setting, first=first)  # the label of a row is said by its cells too
             maker = FactMaker(self._divider, own)
             units = self._divider.knowledge.units
-            context = _Context(marks, own, legend, maker, units, numbered)
+            context = CellContext(marks, own, legend, maker, units, numbered)
             if row.prose is not None:
                 for column, cell in row.cells or ((None, row.prose),):
                     sites = base if column is None else place_in_column(base or (Site(),), column)
@@ -118,7 +113,9 @@ class TableReader:
             label = row.labels[-1]
             yield Doubt("unread", (label.first, label.last - 1), name_leg(sites), name_vein(sites))
 
-    def _read_row(self, context: _Context, row: Row, sites: tuple[Site, ...]) -> Iterator[Outcome]:
+    def _read_row(
+        self, context: CellContext, row: Row, sites: tuple[Site, ...]
+    ) -> Iterator[Outcome]:
         label: Column | None = None
         known = context, sites
         for column, cell in row.cells:
@@ -157,13 +154,15 @@ class TableReader:
                     continue
             yield from self._read_cell(context, column, cell, sites)
 
-    def _forget_leg(self, context: _Context, sites: Sites, row: Row) -> tuple[_Context, Sites]:
+    def _forget_leg(
+        self, context: CellContext, sites: Sites, row: Row
+    ) -> tuple[CellContext, Sites]:
         """What a cell is read in whose leg is not known: no leg but that of its own label."""
         setting = replace(context.setting, exam_legs=(), exam_leg_at=None)
         doubted = replace(context, setting=setting, maker=FactMaker(self._divider, setting))
         return doubted, row.drop_legs(sites)
 
-    def _leads(self, context: _Context, label: Cell, cell: Cell, column: Column) -> bool:
+    def _leads(self, context: CellContext, label: Cell, cell: Cell, column: Column) -> bool:
         """Whether a label finds what the words of a cell place: "Incompetent perforators"."""
         marks, text = context.marks, text_of(context.marks, cell)
         if not text or self.headers.is_blank(text):
@@ -176,15 +175,19 @@ class TableReader:
         return finds and (counted or self.headers.read_place(marks, cell) is not None)
 
     def _read_cell(
-        self, context: _Context, column: Column, cell: Cell, sites: tuple[Site, ...]
+        self, context: CellContext, column: Column, cell: Cell, sites: tuple[Site, ...]
     ) -> Iterator[Outcome]:
         """The sides of a cell about its slashes, where the header names as many; else all of it."""
-        sides = divide_cell(context.marks, cell, column, self._atoms) or [(column, cell)]
-        for narrowed, side in sides:
-            yield from self._read_side(context, narrowed, side, sites)
+        marks = context.marks
+        parts = part_sides(marks, cell, column, self._atoms)
+        if not parts and self.headers.is_filled(marks, cell):
+            yield Doubt("unread", (cell.first, cell.last - 1), vein=name_vein(sites))
+        for own, part in parts:
+            for narrowed, side in divide_cell(marks, part, own, self._atoms) or [(own, part)]:
+                yield from self._read_side(context, narrowed, side, sites)
 
     def _read_side(
-        self, context: _Context, column: Column, cell: Cell, sites: tuple[Site, ...]
+        self, context: CellContext, column: Column, cell: Cell, sites: tuple[Site, ...]
     ) -> Iterator[Outcome]:
         """A cell as a code, else as numbers, else as prose."""
         text = text_of(context.marks, cell)
@@ -205,29 +208,32 @@ class TableReader:
         outcomes = list(self._read_code(context, column, text, chunk, placed))
         outcomes = outcomes or list(self._read_pieces(context, column, cell, placed))
         if not outcomes:
-            outcomes = list(_read_numbers(context, column, chunk, placed))
+            outcomes = list(read_numbers(context, column, chunk, placed))
             tail = cut_tail(context.marks, cell) if outcomes else None
             if tail is not None:
                 outcomes += self._read_prose(context, tail, placed, prior=chunk.prior)
         outcomes = outcomes or list(self._read_prose(context, cell, placed, prior=chunk.prior))
-        due = not DUE.isdisjoint(column.properties) or (column.legs and not column.properties)
+        placed_by = column.legs or (
+            column.group and (column.group.has_vein or column.group.has_spot)
+        )
+        due = not DUE.isdisjoint(column.properties) or (placed_by and not column.properties)
         if not outcomes and not column.prior and due:
             span = (chunk.first, chunk.last)
             outcomes = [Doubt("unread", span, name_leg(placed), name_vein(placed))]
         yield from outcomes
 
     def _read_code(
-        self, context: _Context, column: Column, text: str, chunk: Chunk, sites: tuple[Site, ...]
+        self, context: CellContext, column: Column, text: str, chunk: Chunk, sites: tuple[Site, ...]
     ) -> Iterator[Outcome]:
-        found = decode_cell(text, column.properties, context.legend, self._codes)
-        if found == ("compressibility", text) == _NONE and all(s.vein in COUNTED for s in sites):
-            found = ("reflux", "absent")
-        if found is not None:
+        for found in decode_all(text, column.properties, context.legend, self._codes):
+            denied = found == ("compressibility", text) == _NONE
+            denied = denied and all(s.vein in COUNTED for s in sites)
+            says = ("reflux", "absent") if denied else found
             predicate = Predicate(chunk.first, chunk.last)
-            yield from context.maker.state(Assignment(predicate, sites, chunk, True), *found)
+            yield from context.maker.state(Assignment(predicate, sites, chunk, True), *says)
 
     def _read_pieces(
-        self, context: _Context, column: Column, cell: Cell, sites: tuple[Site, ...]
+        self, context: CellContext, column: Column, cell: Cell, sites: tuple[Site, ...]
     ) -> Iterator[Outcome]:
         """A cell of a code beside a number: "0.52 R", "comp/2.6"; nothing where one is neither."""
         pieces = cut_pieces(context.marks, cell)
@@ -249,11 +255,11 @@ class TableReader:
                 predicate = Predicate(chunk.first, chunk.last)
                 yield from context.maker.state(Assignment(predicate, sites, chunk, True), *code)
             else:
-                yield from _read_numbers(context, narrowed, chunk, sites)
+                yield from read_numbers(context, narrowed, chunk, sites)
 
     def _read_prose(
         self,
-        context: _Context,
+        context: CellContext,
         cell: Cell,
         sites: tuple[Site, ...],
         *,
@@ -277,22 +283,3 @@ class TableReader:
         made = list(context.maker.make(linked.assignments))
         yield from made
         yield from self._accountant.account([Said(chunks, [*left, *made], sites)], past=False)
-
-
-def _read_numbers(
-    context: _Context, column: Column, chunk: Chunk, sites: tuple[Site, ...]
-) -> Iterator[Outcome]:
-    numbers, far = part_distances(context.marks, chunk, find_numbers(context.marks, chunk))
-    yield from far
-    units = context.setting.units
-    for measured in measure_cell(chunk.elements, numbers, column, units, context.units):
-        number = measured.number
-        predicate = Predicate(number.first, number.last, numbers=(number,))
-        assignment = Assignment(predicate, sites, chunk, True, number)
-        for outcome in context.maker.measure(assignment, measured.name):
-            if isinstance(outcome, Fact) and measured.unit_at is not None:
-                yield replace(outcome, support=(*outcome.support, ("unit", measured.unit_at)))
-            elif isinstance(outcome, Fact) and measured.assumed:
-                yield replace(outcome, flags=(*outcome.flags, "unit_assumed"))
-            else:
-                yield outcome

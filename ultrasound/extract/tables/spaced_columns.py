@@ -10,7 +10,7 @@ from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_lines import HeaderLineReader
 from ultrasound.extract.tables.leg_columns import doubt_legs, share_legs
 from ultrasound.extract.tables.spaced_header import SpacedHeaderReader
-from ultrasound.extract.tables.spaced_values import ValueCutter
+from ultrasound.extract.tables.spaced_values import ValueCutter, cut_at_slashes
 from ultrasound.extract.tables.table_cells import Cell, cell_of
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row, Table
@@ -19,6 +19,7 @@ from ultrasound.knowledge.schema_text import CellCode
 
 _FEWEST_COLUMNS: Final = 2
 _FEWEST_ROWS: Final = 2
+_PAIR: Final = 2
 _HEADER_LINES: Final = 5
 _SECOND_LINE: Final = 2  # lines of a row whose label goes on on the next one
 
@@ -37,6 +38,10 @@ class SpacedTableReader:
     def read_table(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
         """The table that starts at a line, None where none does."""
         columns, position = self._read_columns(marks, lines, index)
+        start = index
+        if not columns:
+            columns = self._read_heading(marks, lines[index])
+            start = position = index + 1
         if not columns:
             return None
         rows: list[Row] = []
@@ -52,7 +57,7 @@ class SpacedTableReader:
             position -= 1
             rows.pop()
         read = sum(not row.unread for row in rows)
-        return Table(index, position, rows) if read >= _FEWEST_ROWS else None
+        return Table(start, position, rows) if read >= _FEWEST_ROWS else None
 
     def _goes_on(
         self, marks: Marks, lines: Sequence[Line], index: int, columns: Sequence[Column]
@@ -71,16 +76,18 @@ class SpacedTableReader:
         start = index + 1 if legs else index
         columns: list[Column] = []
         position = start
+        sides = self._lines.sides_over(marks, lines, index)
         for end in range(start + 1, min(len(lines), start + _HEADER_LINES) + 1):
             if end > start + 1 and lines[end - 1].blank_before:
                 break
-            more = self._spaced.read_header(marks, lines[start].first, lines[end - 1].last)
+            more = self._spaced.read_header(marks, lines[start].first, lines[end - 1].last, sides)
             if not more:
                 break
             columns, position = more, end
         named = any(c.is_label for c in columns)
         values = [c for c in columns if not c.is_label]
-        if len(values) < _FEWEST_COLUMNS and not (named and values):
+        parted = any(c.sides for c in values)  # "Reflux (s), right/left"
+        if len(values) < _FEWEST_COLUMNS and not ((named or parted) and values):
             return [], index
         if not all(c.has_values for c in values):
             return [], index
@@ -88,6 +95,15 @@ class SpacedTableReader:
             over = [Column(cell_of(lines[index]), legs=(leg,), leg_at=at) for leg, at in legs]
             values = share_legs(values, over)
         return doubt_legs(values), position
+
+    def _read_heading(self, marks: Marks, line: Line) -> list[Column]:
+        """The columns that a heading names behind it: "GSV (diameter mm, reflux s)"."""
+        opens = [t.index for t in marks.tokens[line.first : line.last] if t.text in ("(", ":")]
+        columns = self._spaced.read_header(marks, opens[0], line.last) if opens else []
+        measured = all(c.units for c in columns)  # else it may be what is found: "CFV: patent"
+        named = sum(len(c.properties) for c in columns)
+        several = len(columns) >= _FEWEST_COLUMNS or named > _PAIR  # the list reader's
+        return columns if several and measured else []
 
     def _read_row(
         self, marks: Marks, lines: Sequence[Line], index: int, columns: Sequence[Column]
@@ -114,6 +130,8 @@ class SpacedTableReader:
         values = self._values.cut_values(marks, first, last)
         if not values:
             return None
+        if len(values) == 1 < len(columns):
+            values = cut_at_slashes(marks, values[0])
         label = Cell(first, values[0].first, 0, 0)
         extra = len(values) - len(columns)
         if extra > 0:
@@ -122,6 +140,18 @@ class SpacedTableReader:
         if label.is_empty or not self._headers.is_label(marks, label):
             return None
         if extra < 0:
+            fitting = self._fit_values(marks, values, columns)
+            if fitting:
+                return Row((label,), fitting)
             cell = Cell(values[0].first, last, 0, 0)
             return Row((label,), ((columns[0], cell),), unread=True)
         return Row((label,), tuple(zip(columns, values, strict=True)))
+
+    def _fit_values(
+        self, marks: Marks, values: Sequence[Cell], columns: Sequence[Column]
+    ) -> tuple[tuple[Column, Cell], ...]:
+        """Fewer values than columns, each with the only one that it can be of; else none."""
+        fitting = [[c for c in columns if self._values.fits(marks, v, c)] for v in values]
+        owners = [found[0] for found in fitting if len(found) == 1]
+        whole = len(owners) == len(values) == len({id(owner) for owner in owners})
+        return tuple(zip(owners, values, strict=True)) if whole else ()

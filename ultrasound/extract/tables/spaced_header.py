@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.lines.declared import BESIDE
+from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.sides import find_sides, sides_of
 from ultrasound.extract.words.units import KIND_OF
 from ultrasound.knowledge.schema_text import Unit
 
-_SIGNS: Final = frozenset("()[],.:/|?-")
+_SIGNS: Final = frozenset({*"()[],.:;/|?-", "and", "&"})
 _LABEL: Final = "label"
+_ONE_CODE: Final = 2  # tokens of a bracket of one letter, as of a unit
 
 
 @dataclass
@@ -28,25 +33,36 @@ class _Draft:
     units: list[tuple[Unit, Span]] = field(default_factory=list)
     legs: tuple[Leg, ...] = ()
     leg_at: Span | None = None
+    sides: Mention | None = None
 
     def wants(self, unit: Unit) -> bool:
         """Whether a unit is of something that it measures and has no unit for."""
         kinds = [KIND_OF[name] for name in self.properties if name in KIND_OF]
         return len(self.units) < len(kinds) and unit.kind in kinds
 
-    def finish(self) -> Column:
+    def finish(self, marks: Marks) -> Column:
         """The column."""
         cell = Cell(self.first, self.last, 0, 0)
-        return Column(cell, tuple(self.properties), tuple(self.units), self.legs, self.leg_at)
+        column = Column(cell, tuple(self.properties), tuple(self.units), self.legs, self.leg_at)
+        if self.sides is None:
+            return column
+        at = (self.sides.first, self.sides.last)
+        return replace(column, sides=sides_of(marks, self.sides), leg_at=at)
 
 
 @dataclass
 class _Run:
-    """What a header has named so far; ``late``: units behind all names."""
+    """What a header has named so far; ``late``: units behind all names; ``sides``: before theirs.
+
+    ``parted``: it names legs about a slash, and so is a header though other words stand in it.
+    """
 
     drafts: list[_Draft] = field(default_factory=list)
     late: list[tuple[Unit, Span]] = field(default_factory=list)
     leg: tuple[tuple[Leg, ...], Span] | None = None
+    sides: Mention | None = None
+    base: PlaceGroup | None = None
+    parted: bool = False
 
     def name(self, name: str, span: Span, *, joined: bool) -> None:
         """A further name: of a column of its own, or of the one before behind a slash."""
@@ -64,6 +80,25 @@ class _Run:
         if self.leg is not None and name != _LABEL:
             self.drafts[-1].legs, self.drafts[-1].leg_at = self.leg
             self.leg = None
+        if self.sides and name != _LABEL:
+            self.drafts[-1].sides, self.sides = self.sides, None
+
+    def part(self, sides: Mention) -> None:
+        """Legs about a slash: of the column before them, or of the next one."""
+        before = self.drafts[-1] if self.drafts else None
+        if before is None or before.properties == [_LABEL] or before.sides:
+            self.sides = sides
+        else:
+            before.sides = sides
+
+    def share_sides(self) -> bool:
+        """Give all columns the legs that only one names; whether they fit."""
+        values = [draft for draft in self.drafts if draft.properties != [_LABEL]]
+        named = [draft.sides for draft in values if draft.sides]
+        if len(named) == 1 < len(values):
+            for draft in values:
+                draft.sides = named[0]
+        return not self.sides and (not named or all(draft.sides for draft in values))
 
     def measure(self, unit: Unit, span: Span) -> None:
         """A further unit: of the name before it, or in a row behind all names."""
@@ -79,17 +114,26 @@ class SpacedHeaderReader:
     def __init__(self, headers: HeaderReader) -> None:
         self._headers = headers
 
-    def read_header(self, marks: Marks, first: int, last: int) -> list[Column]:
-        """The columns that tokens name; none where they hold any other word or a number."""
-        run = _Run()
+    def read_header(
+        self, marks: Marks, first: int, last: int, over: Mention | None = None
+    ) -> list[Column]:
+        """The columns that tokens name; none where they hold any other word or a number.
+
+        ``over`` are legs about a slash that a line over them names for all values.
+        """
+        parted = over or find_sides(marks, first, last)
+        run = _Run(parted=parted is not None)
         index = first
         while index < last:
             end = self._read_token(marks, index, last, run)
             if end is None:
                 return []
             index = end
-        fits = run.leg is None and _hand_out(run.drafts, run.late)
-        return [draft.finish() for draft in run.drafts] if fits else []
+        if over is not None and run.drafts:
+            run.drafts[-1].sides = run.drafts[-1].sides or over
+        fits = run.leg is None and run.share_sides() and _hand_out(run.drafts, run.late)
+        columns = [draft.finish(marks) for draft in run.drafts] if fits else []
+        return [replace(column, base=run.base) for column in columns]
 
     def _read_token(self, marks: Marks, index: int, last: int, run: _Run) -> int | None:
         """Read what starts at a token; the token behind it, None for a word of another kind."""
@@ -102,11 +146,34 @@ class SpacedHeaderReader:
         if unit is not None:
             run.measure(unit[0], (index, unit[1]))
             return unit[1] + 1
+        mention = marks.mention_at(index)
+        if mention is not None and sides_of(marks, mention):
+            run.part(mention)
+            return mention.last + 1
         found = _leg_at(marks, index)
         if found is not None:
             run.leg = found
             return found[1][1] + 1
-        return index + 1 if marks.tokens[index].text in _SIGNS else None
+        token = marks.tokens[index]
+        if run.parted and mention is not None and mention.row("vein", "place") is not None:
+            place = Cell(index, mention.last + 1, 0, 0)
+            run.base = self._headers.read_place(marks, place)
+            return mention.last + 1
+        both = mention is not None and mention.row("leg") is not None
+        passed = token.text in _SIGNS or (run.parted and (both or token.norm in BESIDE))
+        if token.text == "(" and run.parted:
+            return _behind_codes(marks, index, last)
+        return index + 1 if passed else None
+
+
+def _behind_codes(marks: Marks, index: int, last: int) -> int:
+    """The token behind a bracket that only lists codes, "(Y/P/N)"; else the one in it."""
+    inner = index + 1
+    while inner < last and (marks.tokens[inner].text == "/" or len(marks.tokens[inner].text) == 1):
+        if marks.tokens[inner].text == ")" and inner > index + _ONE_CODE:
+            return inner + 1
+        inner += 1
+    return index + 1
 
 
 def _leg_at(marks: Marks, index: int) -> tuple[tuple[Leg, ...], Span] | None:
@@ -124,4 +191,8 @@ def _hand_out(drafts: list[_Draft], late: list[tuple[Unit, Span]]) -> bool:
         if draft is None:
             return False
         draft.units.append(unit)
+    for draft in drafts:  # "diameter, depth (mm)"
+        shared = [u for other in drafts for u in other.units if draft.wants(u[0])]
+        if not draft.units and len(shared) == 1:
+            draft.units = shared
     return True

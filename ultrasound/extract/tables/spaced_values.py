@@ -6,15 +6,19 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell, text_of
 from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.tables.table_values import decode_cell
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.units import KIND_OF
 from ultrasound.knowledge.schema_text import CellCode
 
 _SLASH: Final = "/"
 _LONGEST: Final = 4  # words of a value
+_PARTS: Final = (",", ";", ":", "|", ".")
 # A number with a sign before it and a unit behind it.
-_FIGURE: Final = re.compile(r"[<>≤≥~=]{0,2} ?\d+(?:[.,]\d+)?\+? ?([a-z]+)?\.?")
+_FIGURE: Final = re.compile(r"[<>≤≥~=]{0,2}\s?\d+(?:[.,]\d+)?\+?\s?([a-z]+)?\.?")
 
 
 class ValueCutter:
@@ -22,6 +26,7 @@ class ValueCutter:
 
     def __init__(self, headers: HeaderReader, codes: Sequence[CellCode]) -> None:
         self._headers = headers
+        self._codes = codes
         self._known = {term.lower() for code in codes for term in code.terms} | headers.blanks
 
     def cut_values(self, marks: Marks, first: int, last: int) -> list[Cell]:
@@ -35,6 +40,14 @@ class ValueCutter:
             values.insert(0, Cell(words[-size].first, words[-1].last, 0, 0))
             words = words[:-size]
         return values
+
+    def fits(self, marks: Marks, cell: Cell, column: Column) -> bool:
+        """Whether a value can be of a column: by the unit that it has, or as one of its codes."""
+        numbers = marks.numbers_in(cell.first, cell.last)
+        if not numbers:
+            return decode_cell(text_of(marks, cell), column.properties, {}, self._codes) is not None
+        unit = numbers[0].unit
+        return unit is None or unit.kind in {KIND_OF.get(name) for name in column.properties}
 
     def _size_of_last(self, marks: Marks, words: Sequence[Cell]) -> int:
         """How many words at the end are one value: "not seen", "4.6 s"; 0 for none."""
@@ -61,13 +74,34 @@ class ValueCutter:
         return figure is not None and (figure[1] or "mm") in self._headers.unit_words
 
 
+def cut_at_slashes(marks: Marks, cell: Cell) -> list[Cell]:
+    """The pieces of a cell between its slashes."""
+    ends = [i for i in range(cell.first, cell.last) if marks.tokens[i].text == _SLASH]
+    firsts = [cell.first, *(i + 1 for i in ends)]
+    return [Cell(a, b, 0, 0) for a, b in zip(firsts, [*ends, cell.last], strict=True) if a < b]
+
+
 def _cut_words(marks: Marks, first: int, last: int) -> list[Cell]:
-    """The pieces between blanks; what stands about a slash is one."""
+    """The pieces between blanks, commas and leaders; what stands about a slash is one."""
     words: list[Cell] = []
+    parted = True
     for token in marks.tokens[first:last]:
-        beside = token.index > first and _SLASH in (token.text, marks.tokens[token.index - 1].text)
-        if words and (beside or not token.gap):
+        before = marks.tokens[token.index - 1].text if token.index > first else ""
+        if token.text in _PARTS and _parts(marks, token.index, last):
+            parted = True
+            continue
+        beside = _SLASH in (token.text, before)
+        if not parted and (beside or not token.gap):
             words[-1] = Cell(words[-1].first, token.index + 1, 0, 0)
         else:
             words.append(Cell(token.index, token.index + 1, 0, 0))
+        parted = False
     return words
+
+
+def _parts(marks: Marks, index: int, last: int) -> bool:
+    """Whether a sign parts two values: a comma, a colon, or a dot of a leader."""
+    if marks.tokens[index].text != ".":
+        return True
+    around = [marks.tokens[i].text for i in (index - 1, index + 1) if i < last]
+    return "." in around

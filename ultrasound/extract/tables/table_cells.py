@@ -16,6 +16,11 @@ _PIPE: Final = re.compile(r"\|")
 _TAB: Final = re.compile(r"\t")
 _GAP: Final = re.compile(r"\t+ *|  +")
 _SEMICOLON: Final = re.compile(";")
+_COMMA: Final = re.compile(",")
+_NO_EXPORT: Final = re.compile(r",\s|\s{2}|[\t|]")
+_DIGIT: Final = re.compile(r"\d")
+_COMMAS: Final = 2
+_EXPORTED: Final = 3  # lines with as many commas and no blank behind one
 _SEMICOLONS: Final = 2  # fewer may stand in a sentence
 _CELL_WORDS: Final = 4  # more between the only two are a sentence
 COLUMN: Final = 1000  # places apart of two columns between borders
@@ -67,7 +72,7 @@ def text_of(marks: Marks, cell: Cell) -> str:
 def has_borders(marks: Marks, line: Line) -> bool:
     """Whether pipes or tabs stand in a line: then its cells are in the order of the columns."""
     raw = marks.text[line.start : line.end]
-    return "|" in raw or "\t" in raw.strip() or _is_exported(raw)
+    return "|" in raw or "\t" in raw.strip() or _border_of_export(marks, line) is not None
 
 
 def _is_exported(raw: str) -> bool:
@@ -75,6 +80,39 @@ def _is_exported(raw: str) -> bool:
     pieces = raw.split(";")
     short = len(pieces) > _SEMICOLONS + 1 or all(len(p.split()) <= _CELL_WORDS for p in pieces)
     return len(pieces) > _SEMICOLONS and short and "; " not in raw
+
+
+def _border_of_export(marks: Marks, line: Line) -> re.Pattern[str] | None:
+    """The sign that parts the cells of a line, with no blank behind it: of an export."""
+    raw = marks.text[line.start : line.end]
+    if _is_exported(raw):
+        return _SEMICOLON
+    if raw.count(",") < _COMMAS:
+        return None
+    key = ("exported", 0, 0)
+    if key not in marks.known:
+        marks.known[key] = _find_exported(marks.text)
+    exported: list[tuple[int, int]] = marks.known[key]
+    return _COMMA if any(start <= line.start < end for start, end in exported) else None
+
+
+def _find_exported(text: str) -> list[tuple[int, int]]:
+    """Where lines stand that commas alone part, as many in each, the first one without a number.
+
+    A line alone may be a sentence, and commas in numbers part nothing.
+    """
+    found: list[tuple[int, int]] = []
+    run, counted, position = 0, 0, 0
+    begin = 0
+    for raw in [*text.splitlines(keepends=True), ""]:
+        count = 0 if _NO_EXPORT.search(raw.strip()) else raw.count(",")
+        if count != counted or count < _COMMAS:
+            if run >= _EXPORTED and not _DIGIT.search(text[begin : text.find("\n", begin)]):
+                found.append((begin, position))
+            run, counted, begin = 0, count, position
+        run += 1
+        position += len(raw)
+    return found
 
 
 def cut_cells(marks: Marks, line: Line) -> list[Cell]:
@@ -111,8 +149,9 @@ def _cut_line(marks: Marks, line: Line) -> list[Cell]:
         return _align(cells if indented else _drop_outer(cells, stripped))
     if "\t" in stripped:
         return _align(_cut_at(marks, line, _TAB, keep_empty=True))
-    if _is_exported(raw):
-        return _align(_cut_at(marks, line, _SEMICOLON, keep_empty=True))
+    exported = _border_of_export(marks, line)
+    if exported is not None:
+        return _align(_cut_at(marks, line, exported, keep_empty=True))
     return _cut_at(marks, line, _GAP, keep_empty=False)
 
 

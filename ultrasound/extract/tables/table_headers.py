@@ -11,12 +11,13 @@ from ultrasound.extract.places.groups import GroupFinder
 from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup
 from ultrasound.extract.places.sites import Span, unite_groups
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.header_meanings import explain, find_meaning
+from ultrasound.extract.tables.header_meanings import explain, find_meaning, pad_parts
 from ultrasound.extract.tables.table_cells import Cell, text_of
 from ultrasound.extract.tables.table_distances import distances_in
 from ultrasound.extract.words.marks import Marks, read_once
 from ultrasound.extract.words.phrases import PhraseTable
 from ultrasound.extract.words.quantities import NumberReader
+from ultrasound.extract.words.sides import find_sides, sides_of
 from ultrasound.extract.words.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge, Unit
 
@@ -49,6 +50,7 @@ class HeaderReader:
         )
         self._firsts = self._terms.firsts | self._numbers.unit_words
         self._routes = [route.veins for route in knowledge.veins.route]
+        self.codes = tuple(knowledge.columns.code)
         self.blanks = {t.lower() for words in knowledge.columns.blank for t in words.terms}
 
     def read_header(self, marks: Marks, cell: Cell) -> Column:
@@ -57,11 +59,14 @@ class HeaderReader:
         if explained is not None:
             return replace(self.read_header(marks, explained), cell=cell)
         names, units = self.read_names(marks, cell)
-        properties = _properties_of(names)
+        properties = pad_parts(marks, cell, _properties_of(names), self._name_part)
         bare = not properties
         legs, leg_at = marks.legs_in(cell.first, cell.last)
         if legs and len(properties) > 1:  # "Right leg RT" names no rows
             properties = tuple(name for name in properties if name != "label")
+        sided = find_sides(marks, cell.first, cell.last)
+        if sided is not None:
+            legs, leg_at = (), (sided.first, sided.last)
         return Column(
             cell,
             properties or _measured_in(units),
@@ -72,7 +77,12 @@ class HeaderReader:
             prior="prior" in names,
             current="current" in names,
             bare=bare,
+            sides=() if sided is None else sides_of(marks, sided),
         )
+
+    def _name_part(self, marks: Marks, cell: Cell) -> str:
+        names = _properties_of(self._read_words(marks, cell)[0])
+        return names[0] if names else ""
 
     def read_properties(
         self, marks: Marks, cell: Cell
@@ -205,7 +215,8 @@ class HeaderReader:
         while index < cell.last:
             known = group is not None and group.first <= index <= group.last
             after = self.property_end(marks, index, cell.last)
-            if not known and after == index and _is_strange(marks, marks.tokens[index]):
+            named = after > index or marks.tokens[index].norm in self.unit_words
+            if not known and not named and _is_strange(marks, marks.tokens[index]):
                 return True
             index = max(index + 1, after)
         return False

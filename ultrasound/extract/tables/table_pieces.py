@@ -45,6 +45,26 @@ def cut_pieces(marks: Marks, cell: Cell) -> list[list[Cell]]:
     return sides if sum(map(len, sides)) > 1 else []
 
 
+def part_sides(
+    marks: Marks, cell: Cell, column: Column, atoms: frozenset[str]
+) -> list[tuple[Column, Cell]]:
+    """The values of a cell with the leg of each, under a header such as "Reflux R/L".
+
+    The cell as it is under any other; none where it has not one value for each leg.
+    """
+    if not column.sides or column.legs:
+        return [(column, cell)]
+    parts = _cut_sides(marks, cell, atoms)
+    if len(parts) != len(column.sides):
+        parts = _cut_sides(marks, cell, frozenset())
+    if len(parts) != len(column.sides):
+        return []
+    return [
+        (replace(column, sides=(), legs=(leg,)), part)
+        for leg, part in zip(column.sides, parts, strict=True)
+    ]
+
+
 def divide_cell(
     marks: Marks, cell: Cell, column: Column, atoms: frozenset[str]
 ) -> list[tuple[Column, Cell]]:

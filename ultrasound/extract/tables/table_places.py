@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, Fact, Outcome
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.places.sites import Site, compose
+from ultrasound.extract.places.sites import ACCESSORY, Site, compose
 from ultrasound.extract.places.spots import merge_spots
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
+
+_SIGNS: Final = (",", ":", "-", "–")
 
 
 def names_leg_aside(headers: HeaderReader, marks: Marks, row: Row) -> bool:
@@ -34,6 +39,7 @@ def row_sites(
         group = headers.read_label(marks, cell)
         if group is None:
             continue
+        group = _at_junction(marks, group)
         if not group.has_vein and headers.names_stranger(marks, cell, group):
             sites = tuple(replace(site, vein=None, vein_at=None) for site in sites)
         if row.more is not None and cell is row.labels[-1]:
@@ -43,16 +49,51 @@ def row_sites(
     return sites
 
 
+def _at_junction(marks: Marks, group: PlaceGroup) -> PlaceGroup:
+    """The junction of a label that names its trunk before a sign: "Long saphenous, SFJ".
+
+    Joined by "and" or a slash both are meant.
+    """
+    trunk, *rest = group.parts
+    if len(rest) != 1 or trunk.has_spot or trunk.vein_at is None or not rest[0].has_spot:
+        return group
+    sign = marks.tokens[trunk.vein_at.last + 1].text
+    same = rest[0].vein == trunk.vein and sign in _SIGNS
+    return (
+        replace(group, parts=(replace(rest[0], legs=rest[0].legs or trunk.legs),))
+        if same
+        else group
+    )
+
+
 def place_in_column(sites: tuple[Site, ...], column: Column) -> tuple[Site, ...]:
     """The row's place in the column's leg and level."""
     group = column.group
     placed = sites
     if group is not None and (group.has_spot or group.has_vein):
         named = group.has_vein and not group.has_spot
+        if _is_origin(group) and sites and all(site.vein in ACCESSORY for site in sites):
+            group = replace(group, parts=tuple(replace(p, vein=None) for p in group.parts))
         placed = compose(group, _only_levels(sites) if named else sites)
     if column.legs:
         placed = tuple(replace(s, legs=column.legs, leg_at=column.leg_at) for s in placed)
     return placed
+
+
+def _is_origin(group: PlaceGroup) -> bool:
+    """Whether a column is the SFJ: in the row of an accessory vein it is that one's origin."""
+    return all(part.spot.code == "sfj" and part.until is None for part in group.parts)
+
+
+def only_vein_of(outcomes: Sequence[Outcome]) -> tuple[Site, ...]:
+    """The vein that all of a table speaks of; what stands below may go on about it."""
+    facts = [o for o in outcomes if isinstance(o, Fact)]
+    named = {(fact.leg, fact.vein) for fact in facts}
+    if len(named) != 1 or facts[0].leg is None or facts[0].vein in (*COUNTED, *GROUPS):
+        return ()
+    support = dict(facts[0].support)
+    at = support.get("vein") or next(iter(facts[0].named), None)
+    return (Site((facts[0].leg,), facts[0].vein, leg_at=support.get("leg"), vein_at=at),)
 
 
 def _only_levels(sites: tuple[Site, ...]) -> tuple[Site, ...]:

@@ -70,14 +70,18 @@ class RowReader:
         labels = self._labels_of(marks, cells, columns, bordered=bordered)
         if not labels:
             return None
+        shifted = None if bordered else _pair_shifted(labels[0], cells, columns)
+        if shifted is not None:
+            return shifted
         paired: list[tuple[Column, Cell]] = []
         for position, cell in enumerate(cells):
-            if cell in labels or cell.is_empty:
-                continue
-            if not bordered:
-                paired += _place_cell(marks, cell, columns)
-            elif position < len(columns):
-                paired.append((columns[position], cell))
+            if cell not in labels and not cell.is_empty:
+                owners = columns[position : position + 1]
+                paired += (
+                    [(owner, cell) for owner in owners]
+                    if bordered
+                    else _place_cell(marks, cell, columns)
+                )
         if not bordered and any(self._is_list(marks, *pair) for pair in paired):
             return None
         paired = [(_head_of(marks, *pair, paired), pair[1]) for pair in paired]
@@ -195,6 +199,22 @@ def _cut_row(
     return columns, cells
 
 
+def _pair_shifted(label: Cell, cells: Sequence[Cell], columns: Sequence[Column]) -> Row | None:
+    """The row under headers of which the first stands over the labels: then their order counts.
+
+    None where the headers stand over their values. Fewer or more values cannot be told apart.
+    """
+    head = columns[0]
+    named = head.measures and "value" not in head.properties  # "Values: diameter / reflux"
+    over = named and not any(c.is_label or c.base for c in columns)
+    if not over or label is not cells[0] or head.cell.left > label.left:
+        return None
+    values = cells[1:]
+    if len(values) == len(columns):
+        return Row((label,), tuple(zip(columns, values, strict=True)))
+    return Row((label,), tuple((head, cell) for cell in values), unread=bool(values))
+
+
 def _join_label(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
     """The cells under the vein that heads a table as one: "R  reflux, s"."""
     head, values = columns[0].cell, columns[1].cell
@@ -217,12 +237,13 @@ def _head_of(
     A bare number beside the headers is of a column that nothing names.
     """
     taken = any(
-        other is column and value is not cell and value.overlap(column.cell) > 0
+        other.cell == column.cell and value is not cell and value.overlap(column.cell) > 0
         for other, value in row
     )
     numbers = marks.numbers_in(cell.first, cell.last)
     bare = cell.size == 1 and len(numbers) == 1 and numbers[0].unit is None
-    if not taken or not bare or not column.has_values or cell.overlap(column.cell) > 0:
+    holds = column.has_values or column.legs
+    if not taken or not bare or not holds or cell.overlap(column.cell) > 0:
         return column
     return Column(column.cell, properties=(UNHEADED,), legs=column.legs, leg_at=column.leg_at)
 

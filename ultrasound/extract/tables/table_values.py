@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -11,6 +11,7 @@ from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_headers import PROPERTY_OF
+from ultrasound.extract.words.cell_codes import find_code
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_scopes import OF_REFLUX
 from ultrasound.extract.words.marks import Element, Marks
@@ -34,7 +35,10 @@ _MARKS: Final = ("compressibility", "thrombus")  # what "*" in a legend may stan
 
 
 def decode_cell(
-    text: str, properties: Sequence[str], legend: Legend, codes: Sequence[CellCode]
+    text: str,
+    properties: Sequence[str],
+    legend: Mapping[str, Sequence[tuple[str, str]]],
+    codes: Sequence[CellCode],
 ) -> tuple[str, str] | None:
     """The property and value of a code, asked for one of ``properties`` (none: for any).
 
@@ -43,12 +47,21 @@ def decode_cell(
     for name, value in legend.get(text, ()):
         if name == "*":
             return next((mark for mark in _MARKS if mark in properties), "reflux"), value
-        if _fits(name, properties) or value == "not_assessed":
+        if _fits(name, properties):
             return name, value
-    for code in codes:
-        if text in code.terms and (not code.columns or set(code.columns) & set(properties)):
-            return code.property, code.value
-    return None
+        if value == "not_assessed":  # "not tested" holds for what the column asks
+            return next((mark for mark in _MARKS if mark in properties), name), value
+    return find_code(text, properties, codes)
+
+
+def decode_all(
+    text: str, properties: Sequence[str], legend: Legend, codes: Sequence[CellCode]
+) -> list[tuple[str, str]]:
+    """All that a code says: several properties where the report's legend joins them."""
+    found = decode_cell(text, properties, legend, codes)
+    if found is None or found not in legend.get(text, ()) or text not in legend.joint:
+        return [] if found is None else [found]
+    return [says for says in legend[text] if _fits(says[0], properties)]
 
 
 def _fits(name: str, properties: Sequence[str]) -> bool:

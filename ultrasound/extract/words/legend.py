@@ -4,22 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.words.cell_codes import Says, column_of, find_code
 from ultrasound.extract.words.codes import DASHES
 from ultrasound.extract.words.legend_numbers import NumberedLegend, find_numbered
 from ultrasound.extract.words.legend_scopes import Scope, find_scopes
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.meanings import (
+    SAYS,
+    deny,
+    end_of_meaning,
+    is_denial,
+    line_of,
+    read_meanings,
+)
 from ultrasound.extract.words.tokens import Token
+from ultrasound.value import value_type
 
-Says = tuple[str, str]
-Legend = dict[str, tuple[Says, ...]]
-_Entry = tuple[str, Says | None, int, int]  # its code, meaning, first and last token
+
+class Legend(dict[str, tuple[Says, ...]]):
+    """What each code may stand for; a code of ``joint`` says all of it at once."""
+
+    joint: frozenset[str] = frozenset()
+
+
+@value_type
+class _Entry:
+    """A code in small letters, what it says, its token, and the tokens of its meaning."""
+
+    code: str
+    says: tuple[Says, ...]
+    at: int
+    meaning: Span
+
+
 _LONGEST_CODE: Final = 4
 _LONGEST_BEFORE_COLON: Final = 2  # longer words before a colon are headings
 _MEANING_REACH: Final = 5  # tokens in which a list of meanings has its first slash
+_LABEL: Final = 2  # tokens of "Key:"
+_NOT_ASSESSED: Final = "not_assessed"
+_OF_ANY: Final = (_NOT_ASSESSED, "not_visualized")  # said of whatever is examined
+_MARKED: Final = frozenset({"compressibility", "thrombus"})
 _FEWEST: Final = 2  # codes on a line that make it a legend
 _GAPS: Final = ("  ", "\t", "; ", ", ")  # one of them stands between two codes with their meanings
 _NORMAL: Final = {
@@ -28,21 +59,13 @@ _NORMAL: Final = {
     ("compressibility", "partial"): ("compressibility", "full"),
     ("thrombus", "present"): ("thrombus", "absent"),
 }
-_DENIED: Final = {  # what a bare denial says where the legend says this
-    ("reflux", "present"): ("reflux", "absent"),
-    ("reflux", "absent"): ("reflux", "present"),
-    ("compressibility", "full"): ("compressibility", "none"),
-    ("thrombus", "present"): ("thrombus", "absent"),
-}
-_DENIALS: Final = ("does not", "do not", "did not", "no", "not")
-_SAYS: Final = ("word", "noun")
 _CODE: Final = r"(?:[A-Z]{1,3}|[0b-z])"  # "a" is an article
 _NEXT: Final = rf",[ ]{_CODE}[ ]"  # a comma and another code: "C full, P partial, x not seen"
-_WORD: Final = rf"(?:(?!{_NEXT})[^\s;])"
+_WORD: Final = rf"(?:(?!{_NEXT})[^\s;)])"
 _PAIR: Final = re.compile(
-    r"(?:(?:^|(?<=[ \t]{2})|(?<=[;:] ))[ \t]*(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3}|0)"
+    r"(?:(?:^|(?<=[ \t]{2})|(?<=[;:] )|(?<=\())[ \t]*(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3}|0)"
     rf"|(?<=, )(?P<next>{_CODE}))[ \t]{{1,3}}"
-    rf"(?P<meaning>[A-Za-z]{_WORD}*(?: {_WORD}+){{0,5}})(?=[ \t]{{2,}}|;|{_NEXT}|$)"
+    rf"(?P<meaning>[A-Za-z]{_WORD}*(?: {_WORD}+){{0,5}})(?=[ \t]{{2,}}|;|\)|{_NEXT}|$)"
 )
 
 
@@ -52,18 +75,18 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
     And the tokens at which sentences begin that only explain codes.
     """
     scopes = find_scopes(marks, headers)
-    listed = [entry for line in _listed_lines(marks) for entry in line]
-    codes = _gather(
-        [
-            *_in_scope(_read_equal(marks), scopes),
-            *((code, says) for code, says, *_ in listed if says is not None),
-        ]
-    )
-    codes |= _read_normal(marks, codes)
+    listed = [entry for line in _listed_lines(marks, headers) for entry in line]
+    equal = _complete(marks, headers, list(_read_equal(marks)))
+    codes = _gather(_in_scope([*equal, *listed], scopes))
+    for code, says in _read_normal(marks, codes).items():
+        codes[code] = says
     starts = [at for legend in find_numbered(marks) for at in _starts_of(legend)]
-    inside = [at for _, _, first, last in listed for at in range(first, last + 1)]
+    inside = [at for e in listed for at in range(e.at, e.meaning[1])]
     told = [*inside, *(s.first for s in scopes), *starts]
-    return codes, frozenset(told)
+    for first, _ in {line_of(marks, e.at) for e in listed}:
+        opens = min(e.at for e in listed if e.at >= first)
+        told += range(first, opens) if _names_before(marks, headers, first, opens) else ()
+    return codes, frozenset([*told, *_starts_of_lines(marks, equal)])
 
 
 def _starts_of(legend: NumberedLegend) -> tuple[int, ...]:
@@ -71,7 +94,7 @@ def _starts_of(legend: NumberedLegend) -> tuple[int, ...]:
     return (legend.name.first, legend.name.last + 1, *(c.first - 1 for _, c in legend.codes))
 
 
-def _read_normal(marks: Marks, codes: Legend) -> Legend:
+def _read_normal(marks: Marks, codes: Legend) -> dict[str, tuple[Says, ...]]:
     """The codes for "normal": what the other codes of the legend find is not there."""
     found = {says for meanings in codes.values() for says in meanings}
     normal = tuple(_NORMAL[says] for says in _NORMAL if says in found)
@@ -88,28 +111,63 @@ def _read_normal(marks: Marks, codes: Legend) -> Legend:
 
 
 def read_equations(marks: Marks, headers: HeaderReader) -> dict[str, Says]:
-    """The codes that a sign of equality explains, each with one meaning.
+    """The codes that a legend explains, each with one meaning.
 
     Behind a colon, R and L are sides.
     """
-    codes = _gather(_in_scope(_read_equal(marks, ("=",)), find_scopes(marks, headers)))
+    equal = _complete(marks, headers, list(_read_equal(marks, ("=",))))
+    listed = [
+        entry
+        for line in _listed_lines(marks, headers)
+        for entry in line
+        if marks.tokens[entry.at].text.isupper()  # a word may stand between wide gaps too
+    ]
+    codes = _gather(_in_scope([*equal, *listed], find_scopes(marks, headers)))
     return {code: says[0] for code, says in codes.items() if len(says) == 1}
 
 
-def _gather(pairs: Iterable[tuple[str, Says]]) -> Legend:
-    codes: Legend = {}
-    for code, says in pairs:
-        if says not in codes.get(code, ()):
-            codes[code] = (*codes.get(code, ()), says)
+def _gather(entries: Iterable[_Entry]) -> Legend:
+    codes = Legend()
+    for entry in entries:
+        before = codes.get(entry.code, ())
+        codes[entry.code] = (*before, *(says for says in entry.says if says not in before))
+        if len(entry.says) > 1:
+            codes.joint |= {entry.code}
     return codes
 
 
-def _in_scope(entries: Iterable[_Entry], scopes: Sequence[Scope]) -> Iterator[tuple[str, Says]]:
+def _in_scope(entries: Iterable[_Entry], scopes: Sequence[Scope]) -> Iterator[_Entry]:
     """The codes with their meanings, without those that the column of their legend cannot say."""
-    for code, says, at, _ in entries:
-        scope = next((s for s in scopes if s.first <= at < s.last), None)
-        if says is not None and (scope is None or scope.can_say(code, says)):
-            yield code, says
+    for entry in entries:
+        scope = next((s for s in scopes if s.first <= entry.at < s.last), None)
+        says = tuple(
+            each for each in entry.says if scope is None or scope.can_say(entry.code, each)
+        )
+        if says:
+            yield replace(entry, says=says)
+
+
+def _complete(marks: Marks, headers: HeaderReader, entries: Sequence[_Entry]) -> list[_Entry]:
+    """The entries; one that is not understood speaks of what the others of its line do.
+
+    As the "partial" of "C = compressible, P = partial", and that of "Compression: P partial".
+    """
+    completed = []
+    for entry in entries:
+        line = line_of(marks, entry.at)
+        others = (other for other in entries if line_of(marks, other.at) == line)
+        asked = _names_before(marks, headers, line[0], entry.at)
+        named = asked or {n for o in others for n, value in o.says if value not in _OF_ANY}
+        says = entry.says
+        if not says and len(named) == 1:
+            first, last = entry.meaning
+            text = marks.words(first, last - 1).lower() if first < last else ""
+            code = find_code(text, column_of(named), headers.codes)
+            says = () if code is None else (code,)
+        elif says and says[0][1] == _NOT_ASSESSED and len(asked & _MARKED) == 1:
+            says = ((min(asked & _MARKED), _NOT_ASSESSED),)
+        completed.append(replace(entry, says=says))
+    return completed
 
 
 def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[_Entry]:
@@ -127,18 +185,43 @@ def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[_En
         if denied and meaning is not None:  # "NC = not competent"
             behind = marks.mention_at(meaning.last + 1)
             finding = behind.row("finding") if behind is not None else None
-        if finding is None or finding.kind not in _SAYS or len(code.text) > _LONGEST_CODE:
+        equal = marks.tokens[index].text == "="
+        told = finding is not None and finding.kind in SAYS
+        if not (told or (equal and code.text.isupper())) or len(code.text) > _LONGEST_CODE:
             continue
-        written = code.text
+        written, last = code.text, end_of_meaning(marks, index + 1)
         if index > 1 and marks.tokens[index - 2].text == "/":
             first = _first_of_list(marks, index - 1)
             after = marks.tokens[index + 1 : index + 1 + _MEANING_REACH]
             listed = any(t.text == "/" for t in after) or bool(code.gap)
             # "Y/N = compressible / non-compressible" lists codes, "n/s = not seen" is one
             written = first.text if listed else marks.words(first.index, index - 1)
-        value = finding.denied if denied else finding.value
-        if value is not None:
-            yield written.lower(), (finding.property, value), index, index
+            last = index + 1
+        says: tuple[Says, ...] = ()
+        value = (finding.denied if denied else finding.value) if finding and told else None
+        if finding is not None and value is not None:
+            more = read_meanings(marks, index + 1, last) if equal else ()
+            others = tuple(each for each in more if each[0] != finding.property)
+            says = ((finding.property, value), *others)
+        yield _Entry(written.lower(), says, index, (index + 1, last))
+
+
+def _names_before(marks: Marks, headers: HeaderReader, first: int, code: int) -> set[str]:
+    """What the words before the codes of a line name: "Compression (C complete, P partial)"."""
+    opens = [i for i in range(first, code) if marks.tokens[i].text in ("(", ":")]
+    if not opens or opens[0] == first:
+        return set()
+    column = headers.read_header(marks, Cell(first, opens[0], 0, 0))
+    return set(column.properties) if column.measures else set()
+
+
+def _starts_of_lines(marks: Marks, entries: Sequence[_Entry]) -> Iterator[int]:
+    """The lines that explain several codes and name no vein, from the first code or the line."""
+    lines = [line_of(marks, entry.at) for entry in entries if entry.says]
+    for first, last in {line for line in lines if lines.count(line) >= _FEWEST}:
+        code = min(e.at for e in entries if first <= e.at < last) - 1
+        if not any(_is_place(m) for m in marks.mentions_in(first, last)):
+            yield from (first, code) if code - first <= _LABEL else (code,)
 
 
 def _first_of_list(marks: Marks, index: int) -> Token:
@@ -147,7 +230,7 @@ def _first_of_list(marks: Marks, index: int) -> Token:
     return marks.tokens[index]
 
 
-def _listed_lines(marks: Marks) -> Iterator[list[_Entry]]:
+def _listed_lines(marks: Marks, headers: HeaderReader) -> Iterator[list[_Entry]]:
     """Lines of codes each followed by its meaning, set apart by wide gaps."""
     position = 0
     for line in marks.text.splitlines(keepends=True):
@@ -164,45 +247,42 @@ def _listed_lines(marks: Marks) -> Iterator[list[_Entry]]:
         codes = [
             entry
             for entry in entries
-            if _is_code(marks, entry) and not (row and entry[0] in DASHES)
+            if _is_code(marks, entry) and not (row and entry.code in DASHES)
         ]
-        if len({code for code, *_ in codes}) < len(codes):
+        codes = _complete(marks, headers, codes)
+        if len({entry.code for entry in codes}) < len(codes):
             continue  # "a refluxing trunk, a competent tributary"
-        sides = sum(_is_leg(marks, first) for _, _, first, _ in codes)
-        said = sum(says is not None for _, says, *_ in codes)
+        sides = sum(_is_leg(marks, entry.at) for entry in codes)
+        said = sum(bool(entry.says) for entry in codes)
         if sides < _FEWEST and (said >= _FEWEST or (said and len(codes) >= _FEWEST and not row)):
             yield _read_denials(marks, codes)
 
 
-def _read_denials(marks: Marks, entries: list[_Entry]) -> list[_Entry]:
+def _read_denials(marks: Marks, entries: Sequence[_Entry]) -> list[_Entry]:
     """The same, a denial alone as that of what the first code says: "C coapts  N does not"."""
-    first = next((says for _, says, *_ in entries if says is not None), ("", ""))
+    first = next((entry.says[0] for entry in entries if entry.says), None)
     return [
-        (code, _DENIED.get(first) if _denies(marks, at, last) else says, at, last)
-        for code, says, at, last in entries
+        replace(entry, says=deny(first)) if is_denial(marks, *entry.meaning) else entry
+        for entry in entries
     ]
 
 
-def _denies(marks: Marks, code: int, last: int) -> bool:
-    """Whether a meaning is a denial and no more: "does not", "no"."""
-    words = marks.words(code + 1, last).lower()
-    return words in _DENIALS
-
-
 def _read_entry(marks: Marks, match: re.Match[str], position: int) -> _Entry:
-    """A code with its meaning, None where it is not understood, and the token of the code."""
+    """A code with its meaning."""
     start, end = match.span("meaning")
     code = match.group("code") or match.group("next")
     at = max(match.start("code"), match.start("next"))
     first, _ = marks.tokens_between(position + at, position + start)
-    within = marks.tokens_between(position + start, position + end)
-    return code.lower(), _meaning_of(marks, *within), first, max(first, within[1] - 1)
+    meaning = marks.tokens_between(position + start, position + end)
+    return _Entry(code.lower(), read_meanings(marks, *meaning), first, meaning)
 
 
 def _is_code(marks: Marks, entry: _Entry) -> bool:
     """Whether what stands before a meaning is a code: no vein, finding, denial or other word."""
-    token, mention = marks.tokens[entry[2]], marks.mention_over(entry[2])
-    if mention is not None and (_is_place(mention) or mention.cue("negation", "none")):
+    token, mention = marks.tokens[entry.at], marks.mention_over(entry.at)
+    letter = len(token.text) == 1 and token.text.isupper()  # the N of "N none"
+    denies = mention is not None and not letter and bool(mention.cue("negation", "none"))
+    if denies or (mention is not None and _is_place(mention)):
         return False
     finding = mention.row("finding") if mention is not None else None
     if finding is not None and finding.vein is not None:
@@ -217,13 +297,3 @@ def _is_place(mention: Mention) -> bool:
 def _is_leg(marks: Marks, index: int) -> bool:
     mention = marks.mention_over(index)
     return mention is not None and mention.row("leg") is not None
-
-
-def _meaning_of(marks: Marks, first: int, last: int) -> tuple[str, str] | None:
-    inside = marks.mentions_in(first, last)
-    if any(_is_place(m) for m in inside):
-        return None
-    findings = [row for m in inside if (row := m.row("finding")) is not None and row.kind in _SAYS]
-    if findings:
-        return findings[-1].property, findings[-1].value
-    return ("reflux", "indeterminate") if any(m.cue("uncertain") for m in inside) else None

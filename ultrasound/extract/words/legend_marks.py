@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.tables.table_headers import HeaderReader
-from ultrasound.extract.words.legend import Says, read_equations
+from ultrasound.extract.words.cell_codes import Says
+from ultrasound.extract.words.legend import read_equations
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
@@ -52,16 +53,23 @@ def _make_mention(token: Token, legend: Mapping[str, Says]) -> Mention:
     return Mention(token.index, token.index, Meaning([Concept("finding", row)]))
 
 
+def _names_leg(marks: Marks, index: int) -> bool:
+    mention = marks.mention_at(index)
+    return mention is not None and mention.row("leg") is not None
+
+
 def _stands_alone(marks: Marks, token: Token) -> bool:
-    """Whether a capital letter or a nought is all that follows a place: "calf C;"."""
-    before = marks.mention_over(token.index - 1) if token.index else None
+    """Whether a capital letter or a nought is all that follows a place: "calf C;", "CFV: C;"."""
+    colon = token.index > 1 and marks.tokens[token.index - 1].text == ":"
+    before = marks.mention_over(token.index - 1 - int(colon)) if token.index else None
     after = marks.tokens[token.index + 1 : token.index + 2]
     ends = not after or after[0].text in (",", ";", ".") or "\n" in after[0].gap
+    ends = ends or _names_leg(marks, token.index + 1)
     if before is None or not ends or token.gap != " ":
         return False
     if token.text == _NOUGHT:
         return before.meaning.is_place
-    return token.text.isupper() and before.row(*_PLACES) is not None
+    return token.text.isupper() and before.row(*_PLACES, "leg") is not None
 
 
 def _is_code(marks: Marks, token: Token, legend: Mapping[str, Says]) -> bool:
@@ -80,6 +88,8 @@ def _is_code(marks: Marks, token: Token, legend: Mapping[str, Says]) -> bool:
         return False
     if mention.row("leg") is None:
         known = mention.row("finding")
-        return known is not None and (known.property, known.value) != legend[token.text.lower()]
+        if known is None:
+            return _stands_alone(marks, token)
+        return (known.property, known.value) != legend[token.text.lower()]
     after = marks.mention_at(token.index + 1)
     return after is None or after.row(*_PLACES) is None

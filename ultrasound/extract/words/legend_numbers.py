@@ -12,7 +12,7 @@ from ultrasound.value import value_type
 
 _FEWEST: Final = 2  # numbered codes that make a legend
 _LONGEST_NAME: Final = 4
-_STOPS: Final = (",", ";", ".")
+_STOPS: Final = (",", ";", ".", ")")
 
 
 @value_type
@@ -27,7 +27,7 @@ def find_numbered(marks: Marks) -> list[NumberedLegend]:
     """The legends of numbered codes of a report."""
     key = ("numbered legends", 0, 0)
     if key not in marks.known:
-        found = (_read_legend(marks.tokens, colon) for colon in marks.where(":"))
+        found = (_read_legend(marks.tokens, colon) for colon in marks.where(":", "("))
         marks.known[key] = [legend for legend in found if legend is not None]
     legends: list[NumberedLegend] = marks.known[key]
     return legends

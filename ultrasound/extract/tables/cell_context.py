@@ -1,0 +1,53 @@
+"""What the cells of a table are read in, and their numbers as facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.fact import Fact, Outcome, Setting
+from ultrasound.extract.facts.maker import FactMaker
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.places.sites import Site
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.table_distances import part_distances
+from ultrasound.extract.tables.table_values import find_numbers, measure_cell
+from ultrasound.extract.words.cell_codes import Says
+from ultrasound.extract.words.legend import Legend
+from ultrasound.extract.words.marks import Marks
+from ultrasound.knowledge.schema_text import UnitTable
+from ultrasound.value import value_type
+
+
+@value_type
+class CellContext:
+    """What all cells of a table are read in."""
+
+    marks: Marks
+    setting: Setting
+    legend: Legend
+    maker: FactMaker
+    units: UnitTable
+    numbered: Mapping[str, Mapping[str, Says | None]]  # codes by the column that they stand in
+
+
+def read_numbers(
+    context: CellContext, column: Column, chunk: Chunk, sites: tuple[Site, ...]
+) -> Iterator[Outcome]:
+    """What the numbers of a cell measure by its header."""
+    numbers, far = part_distances(context.marks, chunk, find_numbers(context.marks, chunk))
+    yield from far
+    units = context.setting.units
+    for measured in measure_cell(chunk.elements, numbers, column, units, context.units):
+        number = measured.number
+        predicate = Predicate(number.first, number.last, numbers=(number,))
+        assignment = Assignment(predicate, sites, chunk, True, number)
+        for outcome in context.maker.measure(assignment, measured.name):
+            if isinstance(outcome, Fact) and measured.unit_at is not None:
+                yield replace(outcome, support=(*outcome.support, ("unit", measured.unit_at)))
+            elif isinstance(outcome, Fact) and measured.assumed:
+                yield replace(outcome, flags=(*outcome.flags, "unit_assumed"))
+            else:
+                yield outcome

@@ -1,0 +1,98 @@
+"""Whether a line heads the columns of a table, names legs over them, or does neither."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Marks
+
+Kind = Literal["header", "legs", "none"]
+_MATRIX: Final = 3  # places side by side that head a matrix of vein by level
+_SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
+_SMALL_TABLE: Final = 4  # columns of a table with one column of values
+_LONGEST_CODE: Final = 3
+
+
+def kind_of(columns: Sequence[Column], *, started: bool) -> Kind:
+    """Whether the cells of a line head columns, name legs over them, or do neither."""
+    if columns[0].properties == ("comment",):
+        return "none"
+    legs = [c for c in columns if c.legs and not c.has_values]
+    labels = sum(c.is_label for c in columns if not c.legs)
+    if legs and len(columns) >= _SEVERAL and len(legs) + labels == len(columns):
+        return "legs" if len(legs) > 1 or not started else "none"
+    if started:
+        heads = not all(c.divides for c in columns) and all(
+            c.properties or c.units or c.prior or c.current for c in columns
+        )
+    else:
+        heads = (
+            _heads_places(columns)
+            or _heads_values(columns, len(legs))
+            or (len(legs) >= _SEVERAL and any(c.is_label for c in columns))
+        )
+    return "header" if heads else "none"
+
+
+def _heads_places(columns: Sequence[Column]) -> bool:
+    """Whether places stand side by side: the levels of a matrix."""
+    places = [c.group for c in columns if c.group and not c.properties and not c.legs]
+    spots = [group for group in places if group.has_spot and not group.has_vein]
+    matrix = len(places) >= max(_MATRIX, len(columns) - 1)
+    return matrix or len(spots) >= _SEVERAL
+
+
+def _heads_values(columns: Sequence[Column], legs: int) -> bool:
+    """Whether columns of values are named: several, or one in a small table."""
+    values = [c for c in columns if c.measures]
+    if len(values) != 1 or "value" in values[0].properties:
+        return len(values) >= _SEVERAL or bool(values)
+    understood = sum(bool(c.properties or c.prior or c.units) for c in columns)
+    small = _SEVERAL <= len(columns) <= _SMALL_TABLE
+    labelled = any(c.is_label and not c.measures for c in columns) and not values[0].bare
+    return small and (labelled or understood + legs == len(columns))
+
+
+def is_legend(marks: Marks, cells: Sequence[Cell]) -> bool:
+    """Whether several cells are a code and its meaning: "C competent   X not tested"."""
+    return sum(_explains_code(marks, cell) for cell in cells) >= _SEVERAL
+
+
+def _explains_code(marks: Marks, cell: Cell) -> bool:
+    code = marks.tokens[cell.first]
+    if cell.size < _SEVERAL or not code.text.isupper() or len(code.text) > _LONGEST_CODE:
+        return False
+    mention = marks.mention_at(cell.first)
+    if mention is not None and mention.row("leg") is not None:
+        return False  # "L reflux"
+    meaning = marks.mention_at(cell.first + 1)
+    return meaning is not None and (_states(meaning) or bool(meaning.cue("negation")))
+
+
+def denies(marks: Marks, cells: Sequence[Cell]) -> bool:
+    """Whether a cell of a line says no."""
+    found = (m for c in cells for m in marks.mentions_in(c.first, c.last))
+    return any(m.cue("none", "negation") for m in found)
+
+
+def is_statement(marks: Marks, cells: Sequence[Cell]) -> bool:
+    """Whether a line says something of a vein: "PTV   competent   no thrombus"."""
+    if not cells:
+        return False
+    first = marks.mentions_in(cells[0].first, cells[0].last)
+    if not any(m.row("vein", "place", "level", "zone") for m in first):
+        return False
+    if any(_states(m) for m in first):
+        return True
+    values = [marks.mentions_in(cell.first, cell.last) for cell in cells[1:]]
+    return bool(values) and all(any(_states(m) for m in found) for found in values)
+
+
+def _states(mention: Mention) -> bool:
+    row = mention.row("finding")
+    word = (row is not None and row.kind == "word") or mention.row("age") is not None
+    return word or bool(mention.cue("negation", "affirmation_after", "denial_after"))
