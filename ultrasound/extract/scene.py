@@ -29,6 +29,7 @@ def set_scene(
         passing_legs=not (state.legs or frame.legs or state.title_legs),
         units=frame.units,
         asked=state.asked,
+        item=state.closing,
         heading_vein=any(site.vein for site in state.vein),
         listed=memory.properties,
         listed_units=memory.units,

@@ -50,7 +50,7 @@ class State:
     pair: tuple[Site, ...] = ()
     listed: tuple[tuple[Site, ...], ...] = ()
     other_method: bool = False
-    closing: bool = False  # the sentence that is read ends a labelled item
+    closing: Span | None = None  # the label of the item that the sentence that is read ends
     item: tuple[Site, ...] = ()
     item_head: tuple[Site, ...] = ()
     item_line: Line | None = None

@@ -40,7 +40,7 @@ _WITHIN: Final = ("in", "during")
 _INSTEAD: Final = "instead"
 _PAST: Final = frozenset({"was", "were", "had", "measured", "refluxed"})
 _NOW: Final = frozenset({*_PRESENT, "measures", "refluxes"})
-_LISTED: Final = (",", "and")
+_LISTED: Final = (",", "and", "no", "with", "without")
 _SET_AGAINST: Final = (",", ";", "and", "but")
 _SINCE: Final = frozenset({"since", "after", "following", "post"})  # a date that goes on
 _WORD_AGO: Final = "ago"
@@ -128,13 +128,14 @@ def _was_then(chunks: Sequence[Chunk], chunk: Chunk, marks: Marks) -> Span | Non
 
 def _told_behind(chunk: Chunk, later: Chunk, marks: Marks) -> Span | None:
     """The time told at the end of a list: "it was 3.5 mm and competent before treatment"."""
-    cues = later.cues("prior")
-    listed = later.separator in _LISTED and later.clause == chunk.clause and later.predicates
-    if not cues or not listed or cues[0].first <= later.predicates[0].last:
+    listed = later.separator in _LISTED and later.clause == chunk.clause
+    told = _prior_of(later, marks) if listed and later.predicates else None
+    if told is None or told[0] <= later.predicates[0].last:
         return None
     words = [token.norm for token in marks.tokens[chunk.first : later.last + 1]]
-    then = not _PAST.isdisjoint(words) and _NOW.isdisjoint(words)
-    return (cues[0].first, cues[0].last) if then else None
+    alone = chunk.separator in (*_OPENING, ";") and isinstance(chunk.elements[0], Number)
+    then = (alone or not _PAST.isdisjoint(words)) and _NOW.isdisjoint(words)
+    return told if then else None
 
 
 def _opens(chunks: Sequence[Chunk], cue: Span) -> bool:

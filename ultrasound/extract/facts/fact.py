@@ -77,9 +77,9 @@ class Setting:
     """What a sentence stands in: its section, exam kind and the legs that were examined.
 
     ``passing_legs``: the legs are only those last spoken of; ``listed``: the properties that its
-    list declares; ``row``: what the numbers on the line before measured, in their order,
-    and ``row_at`` the last of them; ``asked`` is what the heading asks; ``crowded`` are bare
-    numbers in cells side by side.
+    list declares; ``row``: what the numbers on the line before measured, in their order, and
+    ``row_at`` the last of them; ``item`` is the label of the item that the sentence ends;
+    ``asked`` is what the heading asks; ``crowded`` are bare numbers in cells side by side.
     """
 
     section: str | None
@@ -97,6 +97,7 @@ class Setting:
     row: tuple[Measure, ...] = ()
     row_at: int = -1
     heading_vein: bool = False
+    item: Span | None = None
     asked: str | None = None
     limbs: frozenset[int] = frozenset()
     crowded: frozenset[int] = frozenset()

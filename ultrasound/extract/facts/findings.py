@@ -15,7 +15,7 @@ from ultrasound.extract.facts.repeats import name_result
 from ultrasound.extract.facts.treatments import at_junction, read_treatment
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.places.sites import Site, Span
+from ultrasound.extract.places.sites import Site, Span, make_site
 from ultrasound.knowledge.schema_text import Finding, TextKnowledge
 
 _OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
@@ -135,10 +135,11 @@ class FindingReader:
         legs, at = self._placer.say_legs(a.sites)
         if own:
             legs = tuple(dict.fromkeys(leg for s in a.sites for leg in s.legs)) or legs
+        calf = _calf_of(a)
         return replace(
             a,
             sites=tuple(
-                Site(legs=legs, vein=vein, leg_at=at, vein_at=span)
+                replace(calf, legs=legs, vein=vein, leg_at=at, vein_at=span)
                 for vein in finding.vein.split(",")
             ),
         )
@@ -174,12 +175,23 @@ def _says_nothing(a: Assignment, finding: Finding, everything: Sequence[Assignme
     """Whether a word only leads up to what is said elsewhere, or is denied away."""
     if finding.kind == "looked_at" and not _says_normal(a, everything):
         return True
+    if a.chunk.cues("end_of") and a.chunk.cues("distance") and not a.chunk.groups:
+        return True  # "top of thrombus 9 cm above the knee crease"
     if finding.property == "reflux":
         return _only_names_number(a, finding, everything)
     if finding.kind == "noun" and any(_is_asked_for(a, b) for b in everything):
         return True
     absent = finding.property == "anatomy" and a.predicate.value == "absent"
     return absent and a.predicate.negated is not None
+
+
+def _calf_of(a: Assignment) -> Site:
+    """The calf that a clause names for a system: "no DVT in the calf"; else no place."""
+    parts = [part for g in a.chunk.groups if _belongs(g, a) for part in g.parts if part.has_spot]
+    calf = bool(parts) and all(
+        p.spot.zone == "calf" and not p.spot.code and p.until is None and not p.vein for p in parts
+    )
+    return Site(spot=parts[0].spot, spot_at=make_site(parts[0]).spot_at) if calf else Site()
 
 
 def _goes_on(a: Assignment, finding: Finding, first: int) -> bool:

@@ -33,6 +33,8 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
 _CODE: Final = 5  # figures of a bare number that is a code: "36475 x 1"
 _INTO: Final = "into"
+_TALL_MM: Final = 20  # wider than a perforator is
+_NEXT_HEIGHT: Final = 2  # tokens from a height to the next: "4 cm / 8 cm"
 _DISTANCE_REACH: Final = 3  # tokens from a length to "above the malleolus"
 
 
@@ -200,6 +202,7 @@ class MeasureReader:
         labels = _nearest_label(a.chunk, number) or labels_over(a.chunk, everything)
         far = unit.centi and low >= _FAR_MM
         distant = _is_distance(a.chunk, number)
+        distant = distant or (low >= _TALL_MM and _leads_to_distance(number, everything))
         if distant and high is not None and not unit.centi:
             yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))  # size or way
         elif far or "length" in labels or distant:
@@ -257,6 +260,18 @@ def _nearest_label(chunk: Chunk, number: Number) -> list[str]:
         before = before if leads else None
     label = behind or before
     return [label.finding.property] if label is not None and label.finding is not None else []
+
+
+def _leads_to_distance(number: Number, everything: Sequence[Assignment]) -> bool:
+    """Whether it is one of several heights: "4 cm / 8 cm above the malleolus"."""
+    near = range(number.last + 1, number.last + _NEXT_HEIGHT + 1)
+    for b in everything:
+        height = b.number
+        if height is None or height.first not in near or height.unit is None:
+            continue
+        if height.unit.centi and number.unit is not None and number.unit.centi:
+            return _is_distance(b.chunk, height) or _leads_to_distance(height, everything)
+    return False
 
 
 def _is_distance(chunk: Chunk, number: Number) -> bool:

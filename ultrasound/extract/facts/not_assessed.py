@@ -91,10 +91,20 @@ class NotAssessedReader:
             return False
         if any(g.has_spot for g in groups) or self._is_local(a):
             return True
+        if not groups and self._ends_item(a):
+            return True
         before = any(b.predicate.last < a.predicate.first and b.number is None for b in everything)
         if self._setting.heading_vein and (not subject or groups or before):
             return True
         return not subject and all(g.first > a.predicate.last for g in groups)
+
+    def _ends_item(self, a: Assignment) -> bool:
+        """Whether the item's label names the vein: "PTV: compressible. Reflux not tested"."""
+        item = self._setting.item
+        return item is not None and all(
+            s.vein not in _SYSTEMS and s.vein_at is not None and item[0] <= s.vein_at[0] < item[1]
+            for s in a.sites
+        )
 
     def _is_local(self, a: Assignment) -> bool:
         """Whether the sentence itself names the vein or its level; a system only as a label."""

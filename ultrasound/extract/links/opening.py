@@ -11,15 +11,17 @@ from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, SAPHENOU
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.places.sites import Site
+from ultrasound.extract.places.sites import Site, Span
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
 
 _TREATED: Final = ("untreated", "treated")
 _SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "sizes", "widths")
 _TRUNK: Final = "trunk"
 _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
+_DASHES: Final = ("-", "–", "—")
 _OF_ALL: Final = ("absent", "full", "patent")  # values that speak of all of a vein (rule 19)
 _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
 
@@ -44,12 +46,19 @@ def _is_junction(group: PlaceGroup) -> bool:
     return not group.has_vein and all(part.spot.zone == "junction" for part in group.parts)
 
 
-def closes_item(marks: Marks, sentences: Sequence[Sentence], position: int) -> bool:
-    """Whether a sentence ends a labelled item: "SSV: 1.9 mm at mid calf. No reflux."."""
+def closes_item(marks: Marks, sentences: Sequence[Sentence], position: int) -> Span | None:
+    """The label of the item that a sentence ends: "SSV: 1.9 mm at mid calf. No reflux."."""
     if position != 1 or len(sentences) != _CLOSED:
-        return False
+        return None
     first = sentences[0].first
-    return any(t.text == ":" for t in marks.tokens[first : first + _LABEL])
+    ends = [t.index for t in marks.tokens[first : first + _LABEL] if _ends_label(marks, t)]
+    return (first, ends[0]) if ends else None
+
+
+def _ends_label(marks: Marks, token: Token) -> bool:
+    """Whether it is the colon of a label, or its dash: "SSV - 1.9 mm"."""
+    apart = bool(token.gap) and any(t.gap for t in marks.tokens[token.index + 1 :][:1])
+    return token.text == ":" or (token.text in _DASHES and apart)
 
 
 def _speaks_of_all(state: State, chunks: Sequence[Chunk]) -> bool:

@@ -19,11 +19,15 @@ class Divider:
     def name_vein(self, vein: str, spot: Spot) -> str:
         """A perforator's code by its level: TPV above the knee, CPV at and below it.
 
+        The deep veins of the calf are a group of their own.
+
         A level that follows a name is another's: "Dodd and mid calf perforators".
         """
+        zone = spot.zone or (spot.code or "").rpartition("_")[2]
+        if vein == "DEEP":  # "the deep veins below the knee"
+            return "CALF" if zone == "calf" else vein
         if vein not in ("PERF", *_NAMED_PERFORATORS):
             return vein
-        zone = spot.zone or (spot.code or "").rpartition("_")[2]
         if zone in ("thigh", "junction"):
             return "TPV"
         return "CPV" if zone in ("calf", "knee") else vein

@@ -15,6 +15,7 @@ from ultrasound.value import value_type
 
 Span = tuple[int, int]
 _BELOW: Final = ("knee", "calf", "ankle")
+_BESIDE: Final = 3  # tokens from a level to its vein: "below the knee, the deep veins"
 _ABOVE: Final = ("junction", "thigh")
 ACCESSORY: Final = ("AASV", "PASV", "GIAC")
 
@@ -241,12 +242,20 @@ def _merge_reach(left: Part, right: Part) -> tuple[Spot, Spot | None, bool] | No
     return None
 
 
+def _is_level_beside(site: Site) -> bool:
+    """Whether a level is said of the vein itself, and not of one that was spoken of before."""
+    if site.vein_at is None or not site.spot_at:
+        return False
+    return site.vein_at[0] - site.spot_at[-1][1] <= _BESIDE
+
+
 def locate(site: Site, divider: Divider) -> list[Location] | None:
     """The vein and segment codes of a site; None where a range cannot be told."""
     if site.vein is None:
         return []
     spot = site.spot or site.until or NOWHERE
-    vein = divider.name_vein(site.vein, spot)
+    apart = site.vein == "DEEP" and (site.until is not None or not _is_level_beside(site))
+    vein = site.vein if apart else divider.name_vein(site.vein, spot)
     if site.until is not None:
         segments = divider.expand(vein, site.spot, site.until)
         if segments is None:
