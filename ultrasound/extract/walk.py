@@ -12,7 +12,7 @@ from ultrasound.extract.clauses.remembering import recall
 from ultrasound.extract.facts.account import Said
 from ultrasound.extract.facts.fact import EXPERIENCED, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts.maker import FactMaker
-from ultrasound.extract.lines.begins import begins_after, begins_finding
+from ultrasound.extract.lines.begins import begins_after, begins_finding, opens_list
 from ultrasound.extract.lines.carried import Carried
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line, Sentence
@@ -99,6 +99,7 @@ class Walker:
         end = self._paragraph_end(index, tables)
         self._stating = False
         first = line.first if head is None else self._enter(head, index)
+        self._stating = self._stating or opens_list(self._marks, self._lines, index, end)
         before = len(self._reading.outcomes)
         self._read_tokens(first, self._lines[end - 1].last)
         if head is not None and head.group is not None and head.group.has_vein and not head.alone:

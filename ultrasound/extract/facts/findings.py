@@ -38,13 +38,15 @@ class FindingReader:
         span = (predicate.first, predicate.last)
         if finding.kind == "label":
             return
-        if finding.value == "not_assessed":
+        if finding.value == "not_assessed" and not predicate.repeated:
             reader = NotAssessedReader(self._placer, self._setting)
             yield from reader.read(a, finding, everything)
             return
         value = predicate.value
-        if value is None or (finding.adjective and self._is_of_leg(a)):
+        none_found = value == "not_visualized" and {s.vein for s in a.sites} == {"NSV"}
+        if value is None or none_found or (finding.adjective and self._is_of_leg(a)):  # "neovascularisation not seen"
             yield Pass("unspecific", span)
+            yield from (Pass("unspecific", s.vein_at) for s in a.sites if none_found and s.vein_at)
         elif predicate.sought and predicate.negated is None and not predicate.affirmed:
             yield Pass("question", span)
         elif predicate.repeated or _says_nothing(a, finding, everything):
@@ -245,6 +247,8 @@ def _only_names_number(a: Assignment, finding: Finding, everything: Sequence[Ass
 def _is_not_assessed_beside(a: Assignment, b: Assignment) -> bool:
     """Whether a statement says of the same place that something was not assessed."""
     if b.predicate.finding is None or b.predicate.finding.value != "not_assessed":
+        return False
+    if b.predicate.repeated:
         return False
     return b.chunk is a.chunk or (b.chunk.clause == a.chunk.clause and not b.chunk.groups)
 

@@ -32,6 +32,7 @@ _UNITS: Final = {"time": "ms", "length": "mm", "velocity": "cm/s"}  # the contra
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
 _CODE: Final = 5  # figures of a bare number that is a code: "36475 x 1"
+_GOES_ON: Final = ("anatomy", "patency", "thrombus", "reflux", "treatment_result")
 _INTO: Final = "into"
 _TALL_MM: Final = 20  # wider than a perforator is
 _NEXT_HEIGHT: Final = 2  # tokens from a height to the next: "4 cm / 8 cm"
@@ -205,7 +206,7 @@ class MeasureReader:
         distant = distant or (low >= _TALL_MM and _leads_to_distance(number, everything))
         if distant and high is not None and not unit.centi:
             yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))  # size or way
-        elif far or "length" in labels or distant:
+        elif far or "length" in labels or distant or _is_extent(a, number, unit):
             yield Pass("distance", span)
         elif low == 0:
             yield Pass("template_blank", span)
@@ -274,12 +275,20 @@ def _leads_to_distance(number: Number, everything: Sequence[Assignment]) -> bool
     return False
 
 
+def _is_extent(a: Assignment, number: Number, unit: Unit) -> bool:
+    """Whether a length says how far a finding goes on: "tortuous over 4 cm"."""
+    before = [p for p in a.chunk.predicates if p.finding and p.last == number.first - 1]
+    over = number.comparator == ">" and a.number is not None and unit.centi
+    return over and any(p.finding and p.finding.property in _GOES_ON for p in before)
+
+
 def _is_distance(chunk: Chunk, number: Number) -> bool:
     """Whether a length says how far away something lies: "10 cm above the malleolus"."""
     entering = chunk.cues("enters")
     behind = next((e for e in chunk.elements if start_of(e) > number.last), None)
     if isinstance(behind, Token) and behind.norm == _INTO and chunk.asides:
         return True  # "protrudes 3 mm into the CFV"
-    if any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in entering):
-        return True
-    return any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in chunk.cues("distance"))
+    if isinstance(behind, Number) and behind.unit is not None and behind.unit.kind == "length":
+        return False  # "3.9 mm 12 cm above the malleolus"
+    away = [*entering, *chunk.cues("distance")]
+    return any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in away)

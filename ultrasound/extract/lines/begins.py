@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.lines.headings import has_measure
@@ -15,6 +16,14 @@ _ARTICLES: Final = ("the", "both")
 def begins_after(marks: Marks, line: Line, follower: Line) -> bool:
     """Whether a line ends with a full stop and the next one begins with a finding."""
     return marks.tokens[line.last - 1].text in STOPS and begins_finding(marks, follower)
+
+
+def opens_list(marks: Marks, lines: Sequence[Line], index: int, end: int) -> bool:
+    """Whether a paragraph leads to items set in under it: "Incompetent perforators seen at"."""
+    if end >= len(lines) or marks.tokens[lines[end - 1].last - 1].text in STOPS:
+        return False
+    item = lines[end]
+    return item.bullet and not item.blank_before and item.depth > lines[index].depth
 
 
 def begins_finding(marks: Marks, line: Line) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import Outcome
+from ultrasound.extract.facts.fact import COUNTED, Outcome
 from ultrasound.extract.links.assignment import Assignment
 
 
@@ -24,7 +24,11 @@ class Carried:
 
     def take(self, stated: Sequence[Assignment], facts: Sequence[Outcome]) -> None:
         """Put in force what a heading states; without anything it ends the one before."""
-        self._stated = [a for a in stated if a.predicate.finding is not None]
+        self._stated = [
+            a
+            for a in stated
+            if a.predicate.finding is not None and all(s.vein in COUNTED for s in a.sites)
+        ]
         self._facts = list(facts)
         self.begun = self._offered = self._placed = self._unplaced = False
 

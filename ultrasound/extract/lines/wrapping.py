@@ -77,7 +77,7 @@ def find_breaks(marks: Marks, lines: Sequence[Line]) -> list[Break]:
         )
         for index in range(block.start, block.last - 1):
             line, follower = lines[index], lines[index + 1]
-            if _is_broken_word(marks, follower):
+            if _is_broken_word(marks, follower) or _ends_with_label(marks, line, follower):
                 breaks[index] = Break.BY_LENGTH
             elif prose and index >= block.first and _breaks_full(marks, line, follower, width):
                 if not _begins_anew(marks, line, follower):
@@ -206,6 +206,22 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
         return True
     blank = _ends_with_blank(marks, line)
     return (last.text in _OPEN_WORDS and not blank) or (long and line.length >= _FULL * widest)
+
+
+def _ends_with_label(marks: Marks, line: Line, follower: Line) -> bool:
+    """Whether a sentence of its own, a vein and a colon, ends a line: "… 0.6 s. Popliteal vein:".
+
+    On a line of its own such a label is a heading.
+    """
+    index = line.last - 1
+    if marks.tokens[index].text != ":" or follower.bullet or _has_colon(marks, follower):
+        return False
+    named = False
+    while index > line.first and marks.tokens[index].text not in STOPS:
+        mention = marks.mention_at(index)
+        named = named or (mention is not None and mention.row("vein", "place") is not None)
+        index -= 1
+    return named and any(t.kind == "word" for t in marks.tokens[line.first : index])
 
 
 def _is_key(marks: Marks, line: Line) -> bool:

@@ -15,7 +15,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
@@ -65,7 +65,10 @@ def echo(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     how = _how(chunk, said.predicate)
     if how is None or not (groups or _means_focus(chunk)):
         return False
-    sites = tuple(site for group in groups for site in compose(group, thread.focus))
+    base = thread.focus
+    if how.same and all(is_only_leg(group) for group in groups):
+        base = said.sites  # "competent throughout, 2.4 mm at the knee; the left likewise"
+    sites = tuple(site for group in groups for site in compose(group, base))
     predicate = said.predicate if how.same else _answer(thread, said.predicate, how)
     say_again(thread, said, predicate, sites or thread.focus, chunk)
     return True

@@ -57,10 +57,12 @@ from ultrasound.extract.links.topic import (
     leave_ranges,
     list_before_bracket,
     note_subject,
+    opens_with_verb,
     settle_focus,
     settle_opening,
 )
 from ultrasound.extract.links.varicose import (
+    complete_perforators,
     complete_varicosities,
     list_varicosities,
     note_varicosities,
@@ -111,6 +113,7 @@ class SentenceLinker:
                 for group in chunk.groups:
                     self._thread.focus = compose(group, self._thread.focus)
         complete_varicosities(self._thread)
+        complete_perforators(self._thread)
         measured = share_series(self._thread, self._measured)
         thread = self._thread
         return Linked(thread.result, leave_absent(thread), measured, tuple(thread.mentioned))
@@ -207,9 +210,9 @@ class SentenceLinker:
             return former, True
         ahead = look_ahead(thread, predicate, chunk)
         finding = predicate.finding
-        spoken = finding is not None and finding.kind == "word"
+        spoken = finding is not None and (finding.kind == "word" or opens_with_verb(thread, chunk))
         several = chunk.separator == "," and len(thread.levels) > 1
-        if not ahead and spoken and (chunk.separator == "and" or several):
+        if not ahead and spoken and (chunk.separator in ("and", "&") or several):
             ahead = thread.subject
         return ahead or thread.focus, False
 

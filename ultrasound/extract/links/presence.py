@@ -10,11 +10,12 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import GROUPS, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import Part, PlaceGroup
+from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import compose
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
 
+_THERE: Final = "there"
 _NO: Final = "no"
 _HAS: Final = ("has", "have", "had")
 _FILLERS: Final = ("is", "was", "were", "are", "be", "could", "can", ".", "the", "in", "on")
@@ -28,6 +29,8 @@ def deny_presence(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) ->
     What was looked for and not seen is ``not_visualized``; a trunk that is only denied behind a
     finding is denied that finding.
     """
+    if _deny_contrast(thread, chunk, groups):
+        return True
     elements, parts = chunk.elements, [part for group in groups for part in group.parts]
     if isinstance(elements[0], Token) and elements[0].norm in _HAS:
         elements = elements[1:]  # "ends in the thigh and has no SPJ"
@@ -45,6 +48,33 @@ def deny_presence(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) ->
         sites = compose(group, thread.focus)
         predicate = Predicate(chunk.first, group.last, anatomy=value)
         thread.result.append(Assignment(predicate, sites, chunk, True))
+    return True
+
+
+def _deny_contrast(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Take "none" of the other leg for absence where a vein is said to be there in this one.
+
+    As in "there is a Giacomini vein on the left, 3 mm and competent, but none on the right".
+    """
+    opening = thread.chunks[0]
+    parts = [part for group in opening.groups for part in group.parts if part.vein]
+    there = opening.words()[:1] == [_THERE] or bool(opening.cues("here", "affirmation_after"))
+    if chunk is opening or not there or opening.predicates or not parts:
+        return False
+    if not groups or not all(is_only_leg(g) for g in groups):
+        return False
+    denied = chunk.cues("negation", "contrast") and not chunk.predicates
+    none = [p for p in chunk.predicates if p.none_word and p.finding is None]
+    if not (denied or (none and len(none) == len(chunk.predicates))):
+        return False
+    if not all(part.vein in _VARIABLE for part in parts):
+        return False
+    base = tuple(site.without_spot() for site in thread.focus)
+    if {site.vein for site in base} != {part.vein for part in parts}:
+        return False
+    sites = tuple(site for group in groups for site in compose(group, base))
+    predicate = Predicate(chunk.first, chunk.last, anatomy="absent")
+    thread.result.append(Assignment(predicate, sites, chunk, True))
     return True
 
 

@@ -14,6 +14,7 @@ from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
 
+_UNDONE: Final = "not_assessed"
 _LISTING: Final = (",", "(", "-", ":")
 
 
@@ -27,6 +28,7 @@ def start_spread(thread: Thread, index: int, chunk: Chunk, *, placed: bool) -> N
     if follower is None or not (follower.separator == ":" or _lists(thread, chunk, follower)):
         return
     thread.spread = []
+    _leave_omission(thread, chunk, follower)
     if not _opens_with_place(follower):
         return
     if not placed:
@@ -34,6 +36,17 @@ def start_spread(thread: Thread, index: int, chunk: Chunk, *, placed: bool) -> N
             if a.chunk is chunk and index == 0:
                 a.sites = ()  # "Incompetent: right GSV, right SSV"
     thread.spread = [a for a in thread.result if _is_spread(a, chunk)]
+
+
+def _leave_omission(thread: Thread, chunk: Chunk, follower: Chunk) -> None:
+    """What was left out of a report, and is told behind the colon, was not left undone.
+
+    As in "Omitted from the body: an incompetent perforator in the left calf".
+    """
+    told = any(p.finding and p.finding.value != _UNDONE for p in follower.predicates)
+    for a in thread.result if told and any(g.has_vein for g in follower.groups) else ():
+        if a.chunk is chunk and a.predicate.value == _UNDONE and not chunk.groups:
+            a.predicate = replace(a.predicate, repeated=True)
 
 
 def _lists(thread: Thread, chunk: Chunk, follower: Chunk) -> bool:
@@ -50,7 +63,12 @@ def _is_spread(a: Assignment, chunk: Chunk) -> bool:
     """Whether a statement of a clause is a finding that names no level."""
     finding = a.predicate.finding
     stated = finding is not None and finding.kind in ("word", "noun")
-    return a.chunk is chunk and stated and not any(site.has_spot for site in a.sites)
+    return (
+        a.chunk is chunk
+        and stated
+        and not a.predicate.repeated
+        and not any(site.has_spot for site in a.sites)
+    )
 
 
 def _opens_with_place(chunk: Chunk) -> bool:
