@@ -33,6 +33,7 @@ class State:
     legs: tuple[Leg, ...] = ()
     leg_at: Span | None = None
     leg_depth: int = 0
+    item_legs: tuple[Leg, ...] = ()  # of items that begin with one: "1. Right: …"
     vein: tuple[Site, ...] = ()
     vein_depth: int = 0
     vein_first: bool | None = None
@@ -66,7 +67,7 @@ class State:
         self.section_at = at
         self.section, self.section_alone = head.section, head.alone
         self.asked = None
-        self.focus = ()
+        self.focus, self.item_legs = (), ()
         self.other_method = False
         if self.section in _OPEN_SECTIONS and not nested and not self.one_leg:
             self.legs, self.leg_at = (), None
@@ -122,6 +123,7 @@ class State:
 
     def leave_item(self, line: Line) -> None:
         """End it at a line that is no part of it: apart, further out, or an item of its own."""
+        self._leave_sides(line)
         over = self.item_line
         if over is None:
             return
@@ -131,6 +133,14 @@ class State:
         if line.blank_before or not (goes_on or line.depth > over.depth):
             self.item, self.item_line = (), None
 
+    def _leave_sides(self, line: Line) -> None:
+        """End the leg of an item at the next one, where each leg had its own before it.
+
+        As in "1. Right: GSV reflux. 2. Left: no reflux. 3. No DVT."
+        """
+        if line.bullet and line.depth == self.leg_depth and len(set(self.item_legs)) > 1:
+            self.legs, self.leg_at, self.focus, self.item_legs = (), None, (), ()
+
     def enter_leg(self, head: Head, line: Line) -> None:
         """Put a heading in force that names a leg and no more."""
         if self.vein_first is None:
@@ -139,6 +149,8 @@ class State:
         if line.depth <= self.vein_depth and not over:
             self.vein = ()
         self._set_legs(head, line)
+        listed = line.bullet and not head.alone
+        self.item_legs = (*self.item_legs, *head.legs) if listed else ()
         self.focus = ()
 
     def enter_vein(self, head: Head, group: PlaceGroup, line: Line) -> None:

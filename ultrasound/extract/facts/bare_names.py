@@ -13,6 +13,8 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.units import KIND_OF
 
 _OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
+_LED: Final = 3  # tokens from a number over "in the" to its level
+_SERIES: Final = (",", "and", "&")
 _PAIR: Final = 2  # numbers about a slash
 
 
@@ -24,6 +26,7 @@ def name_bare(
     Without either it is a size where it stands straight after its place.
     """
     named = _own_name(a, number, everything) or name_listed(a, listed)
+    named = named or _name_in_series(a, number, everything)
     if named is not None:
         return named
     spoken = any(p.finding and p.last < a.predicate.first for p in a.chunk.predicates)
@@ -53,6 +56,27 @@ def _own_name(a: Assignment, number: Number, everything: Sequence[Assignment]) -
 def _is_decimal(number: Number) -> bool:
     """Whether a number has a fraction: "1.2", "1,2"."""
     return not number.low.isdigit()
+
+
+def _name_in_series(a: Assignment, number: Number, everything: Sequence[Assignment]) -> str | None:
+    """What the numbers before it measure, each with its level: "6.9 mm at knee & 5.1 in calf"."""
+    chunk = a.chunk
+    groups = [g for g in chunk.groups if g.has_spot and not g.has_vein]
+    led = len(groups) == len(chunk.groups) == 1 and groups[0].first - number.last <= _LED
+    behind = led and groups[0].first > number.last
+    if not _is_decimal(number) or not behind or chunk.separator not in _SERIES:
+        return None
+    if any(p.finding is not None for p in chunk.predicates):
+        return None
+    for b in reversed([b for b in everything if b.predicate.first < a.predicate.first]):
+        if b.chunk.clause != chunk.clause or b.number is None or not b.chunk.groups:
+            return None
+        if b.number.unit is not None:
+            deep = "depth" in labels_over(b.chunk, everything)
+            name = {"length": "diameter", "time": "reflux_time"}.get(b.number.unit.kind)
+            placed = any(g.has_spot for g in b.chunk.groups)
+            return None if deep or not placed else name
+    return None
 
 
 def is_first_of_row(a: Assignment, everything: Sequence[Assignment]) -> bool:

@@ -44,7 +44,9 @@ class FindingReader:
             return
         value = predicate.value
         none_found = value == "not_visualized" and {s.vein for s in a.sites} == {"NSV"}
-        if value is None or none_found or (finding.adjective and self._is_of_leg(a)):  # "neovascularisation not seen"
+        if (
+            value is None or none_found or (finding.adjective and self._is_of_leg(a))
+        ):  # "neovascularisation not seen"
             yield Pass("unspecific", span)
             yield from (Pass("unspecific", s.vein_at) for s in a.sites if none_found and s.vein_at)
         elif predicate.sought and predicate.negated is None and not predicate.affirmed:

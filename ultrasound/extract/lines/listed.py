@@ -69,6 +69,7 @@ class ListedReader:
         """The declaration among the tokens ``first`` up to ``last``, None where there is none."""
         pair = read_pair(self._headers, marks, first, last)
         pair = pair or read_pair(self._headers, marks, *_closing_bracket(marks, first, last))
+        pair = pair or read_pair(self._headers, marks, first, _end_of_sentence(marks, first, last))
         if pair is not None:
             return Listed(pair.properties, lasts=True, units=tuple(unit for _, unit in pair.parts))
         bare: list[str] = []
@@ -102,6 +103,14 @@ def _closing_bracket(marks: Marks, first: int, last: int) -> tuple[int, int]:
     if len(signs) != _PAIR or not ends or marks.numbers_in(first, last):
         return last, last
     return signs[0].index + 1, last - 1
+
+
+def _end_of_sentence(marks: Marks, first: int, last: int) -> int:
+    """The token behind the first full stop before a gap."""
+    for index in range(first + 1, last):
+        if marks.tokens[index - 1].text == "." and marks.tokens[index].gap:
+            return index
+    return last
 
 
 def _is_apart(marks: Marks, part: tuple[int, int]) -> bool:

@@ -93,6 +93,7 @@ def spread_over(
     veins = {part.vein for group in groups for part in group.parts} - {None}
     own = {site.vein for a in thread.spread for site in a.sites} - {None}
     own |= set(PERFORATORS) if "PERF" in own else set()
+    veins |= {site.vein for _, sites in phrases for site in sites} - {None}
     if own and not (veins <= own and all(group.has_spot for group in groups)):
         return
     if any(p.finding is not None and p.finding.kind != "label" for p in chunk.predicates):

@@ -106,7 +106,7 @@ def complete_perforators(thread: Thread) -> None:
         placed = [a for a in own if all(_is_placed(site) for site in a.sites)]
         said = {s for a in thread.result if _says_same(a, told) for s in a.sites}
         for a in placed:
-            if said.isdisjoint(a.sites):
+            if said.isdisjoint(a.sites) and not a.chunk.cues("maximum"):  # "the largest 4.6 mm"
                 said.update(a.sites)
                 thread.result.append(replace(told, sites=a.sites, chunk=a.chunk))
 

@@ -37,7 +37,8 @@ class Divider:
         if spot.code:
             return spot.code, False
         row = self.knowledge.vein_rows.get(vein)
-        if not spot or row is None:
+        loose = vein == "PERF" and spot.zone is None  # "distal third": of the thigh or the calf
+        if not spot or row is None or loose:
             return None, False
         if spot.zone == "whole":
             return "whole", False

@@ -18,6 +18,7 @@ FILLERS: Final = frozenset(
         "of",
         "in",
         "at",
+        "around",
         "a",
         "on",
         "within",

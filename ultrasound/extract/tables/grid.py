@@ -10,6 +10,7 @@ from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.lines.side_by_side import SideBySideReader
 from ultrasound.extract.tables.answer_rows import AnswerRowReader
 from ultrasound.extract.tables.broken_columns import BrokenTableReader
+from ultrasound.extract.tables.captions import CaptionReader, legs_over
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
 from ultrasound.extract.tables.leg_columns import doubt_legs
@@ -31,6 +32,7 @@ class TableFinder:
     def __init__(self, knowledge: TextKnowledge) -> None:
         self.headers = HeaderReader(knowledge)
         self._header_lines = HeaderLineReader(self.headers)
+        self._captions = CaptionReader(self.headers)
         self._rows = RowReader(self.headers)
         self._broken = BrokenTableReader(self.headers, self._rows)
         self._spaced = SpacedTableReader(self.headers, self._header_lines, knowledge.columns.code)
@@ -42,9 +44,12 @@ class TableFinder:
         """Tables by the index of their first line."""
         tables: dict[int, Table] = {}
         index = 0
+        above: Table | None = None
         while index < len(lines):
             sentence = self._is_sentence(marks, lines[index])
-            table = None if sentence else self._read_grid(marks, lines, index)
+            table = self._read_under(marks, lines, index, above)
+            if not sentence:
+                table = table or self._read_grid(marks, lines, index)
             table = table or self._broken.read_table(marks, lines, index)
             table = table or self._spaced.read_table(marks, lines, index)
             if not sentence:
@@ -54,7 +59,7 @@ class TableFinder:
             if table is None:
                 index += 1
             else:
-                tables[table.start] = table
+                tables[table.start] = above = table
                 index = table.end
         return tables
 
@@ -78,14 +83,15 @@ class TableFinder:
             return None
         start = index
         if index > 0 and not any(c.has_values for c in columns):
-            captioned = self._header_lines.take_caption(marks, columns, lines[index - 1])
+            captioned = self._captions.take_caption(marks, columns, lines[index - 1])
             start -= int(captioned is not columns and not captioned[-1].units)
             columns = captioned
         if not any(c.has_values or c.is_label for c in columns):
             above = lines[max(0, index - DECLARED) : index]
-            columns = self._header_lines.take_declaration(marks, columns, above)
+            columns = self._captions.take_declaration(marks, columns, above)
         columns = self._header_lines.take_sides(marks, columns, lines, start)
-        columns = doubt_legs(columns)
+        held = self._captions.take_legs(marks, columns, lines[head]) if head < len(lines) else []
+        head, columns = head + bool(held), doubt_legs(held or columns)
         rows, end = self._read_rows(marks, lines, head, columns)
         while rows and _is_loose(rows[-1], lines[end - 1]):
             rows.pop()
@@ -95,6 +101,21 @@ class TableFinder:
             for row in rows
         )
         return Table(start, end, rows) if filled else None
+
+    def _read_under(
+        self, marks: Marks, lines: Sequence[Line], index: int, above: Table | None
+    ) -> Table | None:
+        """The rows under a caption straight below a table, with the legs of that table's header."""
+        if above is None or above.end != index:
+            return None
+        columns = self._captions.take_legs(marks, legs_over(above.rows), lines[index])
+        if not columns:
+            return None
+        rows, end = self._read_rows(marks, lines, index + 1, columns)
+        while rows and not _stands_under(rows[-1]):
+            rows.pop()
+            end -= 1
+        return Table(index, end, rows) if rows and all(map(_stands_under, rows)) else None
 
     def _heads_leg(self, marks: Marks, row: Row) -> bool:
         """Whether a row is only the name of a leg: then it heads what follows."""
@@ -112,6 +133,8 @@ class TableFinder:
             if self._ends_table(marks, lines[end], row, columns, started=bool(rows)) or (
                 rows and self._captions_next(marks, lines, end)
             ):
+                break
+            if rows and self._captions.take_legs(marks, legs_over(rows), lines[end]):
                 break
             if row is not None and self._is_prose(marks, row, lines[end]):
                 row = Row((), (), prose=cell_of(lines[end]))
@@ -204,6 +227,12 @@ def _loses_borders(marks: Marks, head: Line, line: Line) -> bool:
     if not has_borders(marks, head) or has_borders(marks, line):
         return False
     return len(cut_cells(marks, line)) > 1
+
+
+def _stands_under(row: Row) -> bool:
+    """Whether a row has a label, and each of its values stands under a header."""
+    under = all(cell.overlap(column.cell) > 0 for column, cell in row.cells)
+    return bool(row.labels and row.cells) and (under or len(row.cells) > 1)
 
 
 def _heads_legs(marks: Marks, row: Row) -> bool:

@@ -11,6 +11,7 @@ from ultrasound.domain import Leg
 from ultrasound.extract.lines.declared import only_declares
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.sites import Span
+from ultrasound.extract.tables.captions import hand_down
 from ultrasound.extract.tables.columns import (
     Column,
     can_divide,
@@ -35,7 +36,6 @@ from ultrasound.extract.tables.table_headers import HeaderReader, has_number
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.sides import find_sides, sides_of
-from ultrasound.extract.words.units import KIND_OF
 
 DECLARED: Final = 5  # lines over a table that may say what its cells hold
 _HEADER_LINES: Final = 4
@@ -78,7 +78,7 @@ class HeaderLineReader:
         if not columns and len(over) >= _SEVERAL:
             return row or over, position  # legs side by side: the values carry their own units
         shared = share_legs(columns, over)
-        return (settle_columns(shared), position) if shared else ([], index)
+        return (hand_down(settle_columns(shared)), position) if shared else ([], index)
 
     def is_header(self, marks: Marks, line: Line) -> bool:
         """Whether a line could begin a table of its own."""
@@ -98,30 +98,6 @@ class HeaderLineReader:
             for c in values
         )
         return kind == "header" and named and len(values) >= _SEVERAL and measured
-
-    def take_caption(self, marks: Marks, columns: list[Column], line: Line) -> list[Column]:
-        """A line over a matrix of levels says what its cells hold ("Diameter (mm)")."""
-        cells = cut_cells(marks, line)
-        if len(cells) != 1:
-            return columns
-        caption = _take_measured(self._headers.read_header(marks, cells[0]))
-        other = bool(caption.legs) or self._headers.has_other_words(marks, cells[0])
-        if not caption.properties or (other and not caption.units):
-            return columns  # "Venous reflux, both legs" heads the report, not the table
-        return [c if c.properties or c.group is None else _hold(c, caption) for c in columns]
-
-    def take_declaration(
-        self, marks: Marks, columns: list[Column], lines: Sequence[Line]
-    ) -> list[Column]:
-        """A line above says what all cells hold: "Values are diameter (mm) / reflux (ms)"."""
-        for line in reversed(lines):
-            cells = cut_cells(marks, line)
-            told = _take_measured(self._headers.read_header(marks, cells[0])) if cells else None
-            if told is None or len(told.properties) < _SEVERAL or len(told.units) < _SEVERAL:
-                continue
-            if any(t.text == "/" for t in marks.tokens[cells[0].first : cells[0].last]):
-                return [_hold(c, told) if c.legs else c for c in columns]
-        return columns
 
     def take_sides(
         self, marks: Marks, columns: list[Column], lines: Sequence[Line], index: int
@@ -226,20 +202,3 @@ class HeaderLineReader:
         if name is None or before is None:
             return False
         return name != before and "label" not in (name, before)
-
-
-def _hold(column: Column, told: Column) -> Column:
-    return replace(column, properties=told.properties, units=told.units)
-
-
-def _take_measured(caption: Column) -> Column:
-    """A caption without the properties that it only names: what has no unit is told by codes.
-
-    As in "reflux grid (R = reflux; number = diameter in cm)".
-    """
-    named = [name for name in caption.properties if name != "label"]
-    kinds = {unit.kind for unit, _ in caption.units}
-    measured = [name for name in named if KIND_OF.get(name) in kinds]
-    if measured and "reflux_time" in named and "reflux_time" not in measured:
-        measured.append("incompetence")
-    return replace(caption, properties=tuple(measured or named))

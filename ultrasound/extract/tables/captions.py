@@ -1,0 +1,97 @@
+"""Lines that say what the cells of a table hold: captions, declarations, a header over labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.table_cells import cut_cells
+from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.tables.table_rows import Row
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.units import KIND_OF
+
+_SEVERAL: Final = 2  # of anything side by side
+
+
+class CaptionReader:
+    """Reads what a line says of the cells of a whole table."""
+
+    def __init__(self, headers: HeaderReader) -> None:
+        self._headers = headers
+
+    def take_caption(self, marks: Marks, columns: list[Column], line: Line) -> list[Column]:
+        """A line over a matrix of levels says what its cells hold ("Diameter (mm)")."""
+        cells = cut_cells(marks, line)
+        if len(cells) != 1:
+            return columns
+        caption = _take_measured(self._headers.read_header(marks, cells[0]))
+        other = bool(caption.legs) or self._headers.has_other_words(marks, cells[0])
+        if not caption.properties or (other and not caption.units):
+            return columns  # "Venous reflux, both legs" heads the report, not the table
+        return [c if c.properties or c.group is None else _hold(c, caption) for c in columns]
+
+    def take_declaration(
+        self, marks: Marks, columns: list[Column], lines: Sequence[Line]
+    ) -> list[Column]:
+        """A line above says what all cells hold: "Values are diameter (mm) / reflux (ms)"."""
+        for line in reversed(lines):
+            cells = cut_cells(marks, line)
+            told = _take_measured(self._headers.read_header(marks, cells[0])) if cells else None
+            if told is None or len(told.properties) < _SEVERAL or len(told.units) < _SEVERAL:
+                continue
+            if any(t.text == "/" for t in marks.tokens[cells[0].first : cells[0].last]):
+                return [_hold(c, told) if c.legs else c for c in columns]
+        return columns
+
+    def take_legs(self, marks: Marks, columns: Sequence[Column], line: Line) -> list[Column]:
+        """The columns of legs, each holding what a line of one cell names: "Reflux time (s)"."""
+        if not columns or not all(c.divides and c.legs for c in columns):
+            return []
+        cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
+        if len(cells) != 1 or marks.numbers_in(line.first, line.last):
+            return []
+        caption = _take_measured(self._headers.read_header(marks, cells[0]))
+        if caption.legs or not caption.measures or not caption.units:
+            return []
+        return [_hold(c, caption) for c in columns]
+
+
+def legs_over(rows: Sequence[Row]) -> list[Column]:
+    """The legs side by side over the cells of rows, one column each; nothing else is carried."""
+    columns = list({c.cell: c for row in rows for c, _ in row.cells}.values())
+    legs = {c.legs for c in columns}
+    single = len(legs) == len(columns) == _SEVERAL and all(len(c.legs) == 1 for c in columns)
+    spread = single and columns[0].cell.overlap(columns[1].cell) < 0
+    return [replace(c, properties=(), units=()) for c in columns] if spread else []
+
+
+def hand_down(columns: list[Column]) -> list[Column]:
+    """What the header over the labels measures is in the legs beside it: "Diameter (mm)  R  L"."""
+    if len(columns) <= _SEVERAL:
+        return columns
+    first, *legs = columns
+    if not first.measures or first.legs or not all(c.legs and c.divides for c in legs):
+        return columns
+    label = replace(first, properties=("label",), units=())
+    return [label, *(_hold(c, first) for c in legs)]
+
+
+def _hold(column: Column, told: Column) -> Column:
+    return replace(column, properties=told.properties, units=told.units)
+
+
+def _take_measured(caption: Column) -> Column:
+    """A caption without the properties that it only names: what has no unit is told by codes.
+
+    As in "reflux grid (R = reflux; number = diameter in cm)".
+    """
+    named = [name for name in caption.properties if name != "label"]
+    kinds = {unit.kind for unit, _ in caption.units}
+    measured = [name for name in named if KIND_OF.get(name) in kinds]
+    if measured and "reflux_time" in named and "reflux_time" not in measured:
+        measured.append("incompetence")
+    return replace(caption, properties=tuple(measured or named))
