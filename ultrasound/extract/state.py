@@ -139,7 +139,7 @@ class State:
         As in "1. Right: GSV reflux. 2. Left: no reflux. 3. No DVT."
         """
         if line.bullet and line.depth == self.leg_depth and len(set(self.item_legs)) > 1:
-            self.legs, self.leg_at, self.focus, self.item_legs = (), None, (), ()
+            self.legs, self.leg_at, self.focus = (), None, ()
 
     def enter_leg(self, head: Head, line: Line) -> None:
         """Put a heading in force that names a leg and no more."""

@@ -23,6 +23,7 @@ from ultrasound.extract.facts.none_cells import answers_reflux
 from ultrasound.extract.facts.placing import Placer, Statement, name_leg, name_vein
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.extract.words.units import KIND_OF, ChosenUnit
@@ -33,6 +34,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
 _CODE: Final = 5  # figures of a bare number that is a code: "36475 x 1"
 _GOES_ON: Final = ("anatomy", "patency", "thrombus", "reflux", "treatment_result")
+_INSTEAD: Final = (["instead", "of"], ["rather", "than"])
 _INTO: Final = "into"
 _TALL_MM: Final = 20  # wider than a perforator is
 _NEXT_HEIGHT: Final = 2  # tokens from a height to the next: "4 cm / 8 cm"
@@ -53,7 +55,9 @@ class MeasureReader:
         """What a number says; ``everything`` is what its sentence says."""
         span = (number.first, number.last)
         unit = number.unit
-        if unit is None:
+        if unit is not None and _is_withdrawn(a, number, unit, everything):
+            yield Pass("unspecific", span)
+        elif unit is None:
             yield from self._read_bare(a, number, everything)
         elif unit.kind == "other":
             yield Pass(unit.rule or "unspecific", span)
@@ -273,6 +277,20 @@ def _leads_to_distance(number: Number, everything: Sequence[Assignment]) -> bool
         if height.unit.centi and number.unit is not None and number.unit.centi:
             return _is_distance(b.chunk, height) or _leads_to_distance(height, everything)
     return False
+
+
+def _is_withdrawn(
+    a: Assignment, number: Number, unit: Unit, everything: Sequence[Assignment]
+) -> bool:
+    """Whether a number is what another one takes the place of: "4.2 mm, not 2.4 mm"."""
+    before = [e for e in a.chunk.elements if end_of(e) < number.first]
+    words = [e.norm for e in before[-2:] if isinstance(e, Token)]
+    mention = before[-1] if before and isinstance(before[-1], Mention) else None
+    denied = mention is not None and len(before) == 1 and mention.cue("negation", "contrast")
+    if a.chunk.prior is not None or (not denied and words not in _INSTEAD):
+        return False
+    numbers = [b.number for b in everything if b.number is not None and b.number.unit is not None]
+    return any(n.last < number.first and n.unit and n.unit.kind == unit.kind for n in numbers)
 
 
 def _is_extent(a: Assignment, number: Number, unit: Unit) -> bool:

@@ -48,6 +48,7 @@ _VERBS: Final = (
 _PARTED: Final = re.compile(r"\S(?: {3,}|\t|\.{4,})")  # cells of a row, or a leader
 _LEADER: Final = re.compile(r" ?\.{3,}")
 _PLACES: Final = ("vein", "place", "leg", "inferred", "level", "zone")
+_LABELS: Final = ("vein", "place", "inferred", "level", "zone")
 _MOST: Final = 0.8  # of the breaks inside sentences: a broken word may make one line stand out
 _HEADING: Final = 0.6  # of its block's width: shorter lines over it are headings
 _NARROWEST: Final = 40  # characters of a wrapped block
@@ -209,7 +210,7 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
 
 
 def _ends_with_label(marks: Marks, line: Line, follower: Line) -> bool:
-    """Whether a sentence of its own, a vein and a colon, ends a line: "… 0.6 s. Popliteal vein:".
+    """Whether a sentence of its own, a place and a colon, ends a line: "… 0.6 s. Popliteal vein:".
 
     On a line of its own such a label is a heading.
     """
@@ -219,7 +220,7 @@ def _ends_with_label(marks: Marks, line: Line, follower: Line) -> bool:
     named = False
     while index > line.first and marks.tokens[index].text not in STOPS:
         mention = marks.mention_at(index)
-        named = named or (mention is not None and mention.row("vein", "place") is not None)
+        named = named or (mention is not None and mention.row(*_LABELS) is not None)
         index -= 1
     return named and any(t.kind == "word" for t in marks.tokens[line.first : index])
 

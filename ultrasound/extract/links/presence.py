@@ -13,9 +13,10 @@ from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import compose
 from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.tokens import Token
 
-_THERE: Final = "there"
+_THERE: Final = ("there", "is", "was")
 _NO: Final = "no"
 _HAS: Final = ("has", "have", "had")
 _FILLERS: Final = ("is", "was", "were", "are", "be", "could", "can", ".", "the", "in", "on")
@@ -32,8 +33,8 @@ def deny_presence(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) ->
     if _deny_contrast(thread, chunk, groups):
         return True
     elements, parts = chunk.elements, [part for group in groups for part in group.parts]
-    if isinstance(elements[0], Token) and elements[0].norm in _HAS:
-        elements = elements[1:]  # "ends in the thigh and has no SPJ"
+    while elements and _opens(elements[0]):
+        elements = elements[1:]  # "ends in the thigh and has no SPJ", "there is no Giacomini"
     first = elements[0] if elements else None
     denies = isinstance(first, Mention) and thread.marks.words(first.first, first.last).lower()
     if denies != _NO or chunk.predicates or not parts or elements[1] is not chunk.groups[0]:
@@ -48,6 +49,8 @@ def deny_presence(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) ->
         sites = compose(group, thread.focus)
         predicate = Predicate(chunk.first, group.last, anatomy=value)
         thread.result.append(Assignment(predicate, sites, chunk, True))
+        if all(site.vein in _VARIABLE for site in sites):
+            thread.focus = sites  # "but one of 3 mm on the right"
     return True
 
 
@@ -58,7 +61,7 @@ def _deny_contrast(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -
     """
     opening = thread.chunks[0]
     parts = [part for group in opening.groups for part in group.parts if part.vein]
-    there = opening.words()[:1] == [_THERE] or bool(opening.cues("here", "affirmation_after"))
+    there = opening.words()[:1] == [_THERE[0]] or bool(opening.cues("here", "affirmation_after"))
     if chunk is opening or not there or opening.predicates or not parts:
         return False
     if not groups or not all(is_only_leg(g) for g in groups):
@@ -76,6 +79,13 @@ def _deny_contrast(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -
     predicate = Predicate(chunk.first, chunk.last, anatomy="absent")
     thread.result.append(Assignment(predicate, sites, chunk, True))
     return True
+
+
+def _opens(element: Element | PlaceGroup) -> bool:
+    """Whether it only leads to what is there, or not."""
+    if isinstance(element, Mention):
+        return element.cue("here")
+    return isinstance(element, Token) and element.norm in (*_HAS, *_THERE)
 
 
 def _is_meant(part: Part, *, seen: bool, thread: Thread) -> bool:
