@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import product
+from itertools import combinations, product
 from typing import Final
 
 from ultrasound.domain import Leg, Quantity
-from ultrasound.extract.facts.fact import GROUPS, PERFORATORS, Fact
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, Fact
 from ultrasound.extract.places.spots import LONG_ZONES
 from ultrasound.knowledge.schema_text import TextKnowledge
 
@@ -22,6 +22,7 @@ _OPPOSITES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "compressibility": (frozenset({"none", "partial"}), frozenset({"full"})),
     "patency": (frozenset({"occluded"}), frozenset({"patent"})),
 }
+_ROUNDED_MM: Final = Decimal("0.5")  # "7.8 mm" in the findings, "8 mm" in the impression
 _OLD: Final = ("chronic",)  # what is no acute thrombus
 _NEITHER: Final = (frozenset[str](), frozenset[str]())
 _REMOVED: Final = ("ablation", "thermal_ablation", "nonthermal_ablation", "stripped")
@@ -37,7 +38,7 @@ class ConflictFinder:
 
     def find(self, facts: Sequence[Fact]) -> set[int]:
         """The positions of the facts that another one contradicts."""
-        pairs = self._find_pairs(facts)
+        pairs = self._find_pairs(facts) | _find_sizes(facts)
         return {index for i, k in pairs if not facts[k].rest for index in (i, k)}
 
     def _find_pairs(self, facts: Sequence[Fact]) -> set[tuple[int, int]]:
@@ -119,6 +120,30 @@ class ConflictFinder:
         if denial.vein == "PERF" and claim.vein in PERFORATORS:
             return denial.location is None and denial.item is None  # else it is one of them
         return claim.vein in self._members_of(denial.vein)
+
+
+def _find_sizes(facts: Sequence[Fact]) -> set[tuple[int, int]]:
+    """The positions of two sizes of one place: a trunk has one, and the report gives two."""
+    places: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for index, fact in enumerate(facts):
+        level = fact.segment not in (None, "whole", *LONG_ZONES)
+        single = level and fact.vein not in COUNTED and not fact.expanded and fact.location is None
+        if fact.property == "diameter" and single and not (fact.prior or fact.uncertain):
+            places[fact.leg, fact.vein, fact.segment, fact.item].append(index)
+    return {
+        pair
+        for indices in places.values()
+        for pair in combinations(indices, 2)
+        if _differ(facts[pair[0]].value, facts[pair[1]].value)
+    }
+
+
+def _differ(one: Quantity | str, other: Quantity | str) -> bool:
+    """Whether two sizes are more than rounded apart; a bound or a range is another statement."""
+    if not (isinstance(one, Quantity) and isinstance(other, Quantity)):
+        return False
+    plain = all(q.comparator == "=" and q.upper is None for q in (one, other))
+    return plain and abs(one.value - other.value) > _ROUNDED_MM
 
 
 def _question_of(fact: Fact) -> tuple[str | None, bool]:

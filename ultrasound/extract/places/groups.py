@@ -30,8 +30,7 @@ _BETWEEN: Final = frozenset(
     {
         *("is", "are", "was", "were", "doe", "do", "did", "has", "have", "had", "remain"),
         *("show", "showed", "contain", "demonstrate", "appear", "measure", "also"),
-        *(":", "vein", "the", "of", "in", "at", "on"),
-        *("part", "portion", "segment", "section", "region"),
+        *(":", "vein", "the", "of", "in", "at", "on", "part", "portion", "segment", "section"),
     }
 )
 _ALIKE: Final = ("and", "&")  # before a further place: "…, CFV and popliteal reflux"
