@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from ultrasound.domain import Quantity
-from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
+from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.facts.bare_names import (
     is_first_of_row,
     is_one_of_several,
@@ -18,6 +18,7 @@ from ultrasound.extract.facts.bare_names import (
     name_in_row,
     name_listed,
 )
+from ultrasound.extract.facts.distances import is_distance, is_extent, leads_to_distance
 from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts.none_cells import answers_reflux
 from ultrasound.extract.facts.placing import Placer, Statement, name_leg, name_vein
@@ -33,12 +34,8 @@ _UNITS: Final = {"time": "ms", "length": "mm", "velocity": "cm/s"}  # the contra
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
 _CODE: Final = 5  # figures of a bare number that is a code: "36475 x 1"
-_GOES_ON: Final = ("anatomy", "patency", "thrombus", "reflux", "treatment_result")
 _INSTEAD: Final = (["instead", "of"], ["rather", "than"])
-_INTO: Final = "into"
 _TALL_MM: Final = 20  # wider than a perforator is
-_NEXT_HEIGHT: Final = 2  # tokens from a height to the next: "4 cm / 8 cm"
-_DISTANCE_REACH: Final = 3  # tokens from a length to "above the malleolus"
 
 
 class MeasureReader:
@@ -206,11 +203,11 @@ class MeasureReader:
         low, high = number.amounts(unit)
         labels = _nearest_label(a.chunk, number) or labels_over(a.chunk, everything)
         far = unit.centi and low >= _FAR_MM
-        distant = _is_distance(a.chunk, number)
-        distant = distant or (low >= _TALL_MM and _leads_to_distance(number, everything))
+        distant = is_distance(a.chunk, number)
+        distant = distant or (low >= _TALL_MM and leads_to_distance(number, everything))
         if distant and high is not None and not unit.centi:
             yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))  # size or way
-        elif far or "length" in labels or distant or _is_extent(a, number, unit):
+        elif far or "length" in labels or distant or is_extent(a, number, unit):
             yield Pass("distance", span)
         elif low == 0:
             yield Pass("template_blank", span)
@@ -267,18 +264,6 @@ def _nearest_label(chunk: Chunk, number: Number) -> list[str]:
     return [label.finding.property] if label is not None and label.finding is not None else []
 
 
-def _leads_to_distance(number: Number, everything: Sequence[Assignment]) -> bool:
-    """Whether it is one of several heights: "4 cm / 8 cm above the malleolus"."""
-    near = range(number.last + 1, number.last + _NEXT_HEIGHT + 1)
-    for b in everything:
-        height = b.number
-        if height is None or height.first not in near or height.unit is None:
-            continue
-        if height.unit.centi and number.unit is not None and number.unit.centi:
-            return _is_distance(b.chunk, height) or _leads_to_distance(height, everything)
-    return False
-
-
 def _is_withdrawn(
     a: Assignment, number: Number, unit: Unit, everything: Sequence[Assignment]
 ) -> bool:
@@ -291,22 +276,3 @@ def _is_withdrawn(
         return False
     numbers = [b.number for b in everything if b.number is not None and b.number.unit is not None]
     return any(n.last < number.first and n.unit and n.unit.kind == unit.kind for n in numbers)
-
-
-def _is_extent(a: Assignment, number: Number, unit: Unit) -> bool:
-    """Whether a length says how far a finding goes on: "tortuous over 4 cm"."""
-    before = [p for p in a.chunk.predicates if p.finding and p.last == number.first - 1]
-    over = number.comparator == ">" and a.number is not None and unit.centi
-    return over and any(p.finding and p.finding.property in _GOES_ON for p in before)
-
-
-def _is_distance(chunk: Chunk, number: Number) -> bool:
-    """Whether a length says how far away something lies: "10 cm above the malleolus"."""
-    entering = chunk.cues("enters")
-    behind = next((e for e in chunk.elements if start_of(e) > number.last), None)
-    if isinstance(behind, Token) and behind.norm == _INTO and chunk.asides:
-        return True  # "protrudes 3 mm into the CFV"
-    if isinstance(behind, Number) and behind.unit is not None and behind.unit.kind == "length":
-        return False  # "3.9 mm 12 cm above the malleolus"
-    away = [*entering, *chunk.cues("distance")]
-    return any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in away)

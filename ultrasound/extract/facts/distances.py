@@ -1,0 +1,48 @@
+"""Lengths that are no sizes: how far away something lies, how far a finding goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk, start_of
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Unit
+
+_GOES_ON: Final = ("anatomy", "patency", "thrombus", "reflux", "treatment_result")
+_INTO: Final = "into"
+_NEXT_HEIGHT: Final = 2  # tokens from a height to the next: "4 cm / 8 cm"
+_DISTANCE_REACH: Final = 3  # tokens from a length to "above the malleolus"
+
+
+def leads_to_distance(number: Number, everything: Sequence[Assignment]) -> bool:
+    """Whether it is one of several heights: "4 cm / 8 cm above the malleolus"."""
+    near = range(number.last + 1, number.last + _NEXT_HEIGHT + 1)
+    for b in everything:
+        height = b.number
+        if height is None or height.first not in near or height.unit is None:
+            continue
+        if height.unit.centi and number.unit is not None and number.unit.centi:
+            return is_distance(b.chunk, height) or leads_to_distance(height, everything)
+    return False
+
+
+def is_extent(a: Assignment, number: Number, unit: Unit) -> bool:
+    """Whether a length says how far a finding goes on: "tortuous over 4 cm"."""
+    before = [p for p in a.chunk.predicates if p.finding and p.last == number.first - 1]
+    over = number.comparator == ">" and a.number is not None and unit.centi
+    return over and any(p.finding and p.finding.property in _GOES_ON for p in before)
+
+
+def is_distance(chunk: Chunk, number: Number) -> bool:
+    """Whether a length says how far away something lies: "10 cm above the malleolus"."""
+    entering = chunk.cues("enters")
+    behind = next((e for e in chunk.elements if start_of(e) > number.last), None)
+    if isinstance(behind, Token) and behind.norm == _INTO and chunk.asides:
+        return True  # "protrudes 3 mm into the CFV"
+    if isinstance(behind, Number) and behind.unit is not None and behind.unit.kind == "length":
+        return False  # "3.9 mm 12 cm above the malleolus"
+    away = [*entering, *chunk.cues("distance")]
+    return any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in away)
