@@ -128,7 +128,8 @@ def _find_sizes(facts: Sequence[Fact]) -> set[tuple[int, int]]:
     for index, fact in enumerate(facts):
         level = fact.segment not in (None, "whole", *LONG_ZONES)
         single = level and fact.vein not in COUNTED and not fact.expanded and fact.location is None
-        if fact.property == "diameter" and single and not (fact.prior or fact.uncertain):
+        sure = fact.leg is not None and not (fact.prior or fact.uncertain)
+        if fact.property == "diameter" and single and sure:
             places[fact.leg, fact.vein, fact.segment, fact.item].append(index)
     return {
         pair
