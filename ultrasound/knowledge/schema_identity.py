@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -102,7 +102,8 @@ class IdentityKnowledge:
     ``label`` finds any label of the table: its ``words``, then the ``number`` ("no", "#") and
     ``colon`` or ``hash`` that follow; none of the three for words that only white space follows,
     which are labels where they are ``bare`` or a column of their own.
-    ``states`` maps a word to the state of the report that it names.
+    ``states`` maps a word to the state of the report that it names; ``silent`` are lines below
+    the title that were read before and told nothing.
     """
 
     table: IdentityTable
@@ -111,6 +112,7 @@ class IdentityKnowledge:
     states: Mapping[str, str]
     state: re.Pattern[str]
     standing_alone: re.Pattern[str]
+    silent: set[str] = field(default_factory=set, compare=False)
 
 
 @lru_cache(maxsize=1)

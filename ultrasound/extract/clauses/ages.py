@@ -21,10 +21,14 @@ def share_ages(chunks: Sequence[Chunk]) -> None:
         if chunk.separator not in _JOINTS:
             waiting = last = None
         clots = [p for p in chunk.predicates if p.finding and p.finding.property == "thrombus"]
-        ages = [row for e in chunk.elements if isinstance(e, Mention) and (row := e.row("age"))]
+        ages = (
+            []
+            if chunk.predicates
+            else [row for e in chunk.elements if isinstance(e, Mention) and (row := e.row("age"))]
+        )
         if clots and waiting is not None and clots[0].age is None:
             clots[0].age = waiting.value
-        elif ages and not chunk.predicates and not chunk.groups and last and last.age is None:
+        elif ages and not chunk.groups and last and last.age is None:
             last.age = ages[-1].value
-        waiting = None if clots else (ages[-1] if ages and not chunk.predicates else waiting)
+        waiting = None if clots else (ages[-1] if ages else waiting)
         last = clots[-1] if clots else (None if chunk.predicates else last)

@@ -109,8 +109,13 @@ class AnswerReader:
 
     def _read_plain(self, chunk: Chunk, marks: Marks) -> Iterator[Pass]:
         """The answers that stand straight behind a word: "comp Y", "reflux ___", "reflux no"."""
+        if not any(
+            p.finding is not None and p.finding.property in _ASKED and not p.heads
+            for p in chunk.predicates
+        ):
+            return
         predicates = {p.first: p for p in reversed(chunk.predicates)}
-        for before, after in pairwise(chunk.elements) if predicates else ():
+        for before, after in pairwise(chunk.elements):
             noun = predicates.get(start_of(before))
             finding = noun.finding if noun is not None else None
             if noun is None or finding is None or finding.property not in _ASKED or noun.heads:

@@ -38,14 +38,16 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             share_compression(chunk, marks)
             _drop_contrasted(chunks, index)
         if index:
-            answer(find_asking(chunks, index), chunk)
+            if chunk.separator == ":":
+                answer(find_asking(chunks, index), chunk)
             age_after(chunks[index - 1], chunk)
             deny_before(chunks[index - 1], chunk)
             if index > 1 and is_inset(chunks[index - 1]):
                 deny_before(chunks[index - 2], chunk)
         _doubt(chunk)
-        _undetermine(chunk)
-        _grade(chunk)
+        if chunk.cued:
+            _undetermine(chunk)
+            _grade(chunk)
         read_verb(chunk, marks, chunks[index - 1] if index else None)
     remember(chunks, marks)
 
@@ -100,8 +102,9 @@ def _deny(chunk: Chunk, carried: _Denial | None) -> None:
         if not isinstance(element, Mention):
             active = _past(element, active, waiting)
             continue  # words and numbers are not denied
-        _deny_place(element, follower, waiting)
-        _deny_entry(chunk, element, waiting)
+        if element.meaning.cues:
+            _deny_place(element, follower, waiting)
+            _deny_entry(chunk, element, waiting)
         predicate = _finding_at(chunk, element.first)
         if predicate is not None and _is_absence(predicate, follower):
             chunk.predicates.remove(predicate)
@@ -189,14 +192,18 @@ def _deny_entry(chunk: Chunk, element: Mention, waiting: Sequence[Predicate]) ->
 
 
 def _finding_at(chunk: Chunk, first: int) -> Predicate | None:
-    predicate = next((p for p in chunk.predicates if p.first == first), None)
-    return predicate if predicate is not None and predicate.finding is not None else None
+    for predicate in chunk.predicates:
+        if predicate.first == first:
+            return predicate if predicate.finding is not None else None
+    return None
 
 
 def _leg_denial(group: PlaceGroup) -> _Denial | None:
     """The denial in a leg's own words: "neither leg"."""
-    mention = next((p.leg_at for p in group.parts if p.negated and p.leg_at), None)
-    return None if mention is None else ((mention.first, mention.last), False)
+    for part in group.parts:
+        if part.negated and part.leg_at is not None:
+            return (part.leg_at.first, part.leg_at.last), False
+    return None
 
 
 def _deny_by_none(chunk: Chunk) -> None:

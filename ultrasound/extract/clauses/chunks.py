@@ -6,17 +6,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ultrasound.extract.clauses.predicates import Predicate, find_predicates
-from ultrasound.extract.clauses.questions import REPLIES, is_answered
+from ultrasound.extract.clauses.predicates import Predicate, find_predicates, note_signs
+from ultrasound.extract.clauses.questions import REPLIES
 from ultrasound.extract.clauses.separators import (
+    CHANGED,
     LISTS,
     NUMBER_JOINT,
     STRONG,
     STRONG_WORDS,
+    is_plain,
     joins_ages,
     separator_of,
 )
-from ultrasound.extract.clauses.statements import is_finding, is_statement, starts_denial
+from ultrasound.extract.clauses.statements import (
+    is_finding,
+    is_listed,
+    is_statement,
+    sets_apart,
+    starts_denial,
+)
 from ultrasound.extract.places.groups import Inset
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
@@ -25,7 +33,6 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _POINTERS: Final = ("->", "→", "-", "⇒")
-CHANGED: Final = "to"  # before what something has become
 _PAIR: Final = 2  # elements of "from 3 mm", of "R no"
 _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
 
@@ -36,7 +43,7 @@ class Chunk:
 
     Its elements do not change; at the earlier exam ``former`` was found what is denied today ("the
     clot of March is gone"), at ``as_before`` the same; ``groups`` are the place phrases, ``cued``
-    the cues with their ``kinds``, ``signs`` the signs among them; ``passing`` are veins that only
+    the cues with their ``kinds``, ``norms`` the words and signs; ``passing`` are veins that only
     another one meets, ``asides`` those of which something is said.
     """
 
@@ -58,21 +65,20 @@ class Chunk:
     groups: list[PlaceGroup] = field(init=False)
     cued: list[Mention] = field(init=False)
     kinds: set[str] = field(init=False)
-    signs: set[str] = field(init=False)
+    norms: set[str] = field(init=False)
     first: int = field(init=False)
     last: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.groups, self.cued, self.kinds, self.signs = [], [], set(), set()
+        self.groups, self.cued, self.kinds, self.norms = [], [], set(), set()
         for element in self.elements:
-            if isinstance(element, PlaceGroup):
+            if isinstance(element, Token):
+                self.norms.add(element.norm)
+            elif isinstance(element, PlaceGroup):
                 self.groups.append(element)
-            elif isinstance(element, Mention):
-                if element.meaning.cues:
-                    self.cued.append(element)
-                    self.kinds |= element.meaning.cues
-            elif isinstance(element, Token) and element.kind == "sign":
-                self.signs.add(element.text)
+            elif isinstance(element, Mention) and element.meaning.cues:
+                self.cued.append(element)
+                self.kinds |= element.meaning.cues
         self.first, self.last = start_of(self.elements[0]), end_of(self.elements[-1])
 
     def cues(self, *kinds: str) -> list[Mention]:
@@ -102,22 +108,16 @@ def split_chunks(
     """Split a sentence into its clauses; empty ones are left out."""
     splitter = _Splitter(marks)
     for index, element in enumerate(elements):
-        if joins_ages(elements, index):
-            continue
-        for part in splitter.part_change(element):
-            splitter.take(part)
+        if isinstance(element, Token) and is_plain(element):
+            splitter.add(element)
+        elif not joins_ages(elements, index):
+            for part in splitter.part_change(element):
+                splitter.take(part)
     splitter.close("end")
     for chunk in splitter.chunks:
         chunk.predicates = find_predicates(chunk.elements)
         for predicate in chunk.predicates:
-            follows = marks.tokens[predicate.last + 1 : predicate.last + 2]
-            predicate.heads = bool(follows) and (
-                follows[0].text in (":", "=") or is_answered(marks.tokens, predicate.last + 1)
-            )
-            if follows and follows[0].text == "/":
-                predicate.pair = 0
-            elif marks.tokens[predicate.first - 1].text == "/":
-                predicate.pair = 1
+            note_signs(predicate, marks)
     _place_insets(splitter.chunks, insets)
     return splitter.chunks
 
@@ -133,6 +133,10 @@ class _Splitter:
         self._depth = 0
         self._clause = 0
 
+    def add(self, element: Token) -> None:
+        """Add a word that separates nothing to the clause that is open."""
+        self._current.append(element)
+
     def take(self, element: Element | PlaceGroup) -> None:
         """Add an element to the clause that is open, or begin one with it."""
         if self._leads_on(element):
@@ -143,7 +147,7 @@ class _Splitter:
         if isinstance(element, PlaceGroup) and self._begins_anew(element):
             self.close("and" if self._goes_on(element) else ",")
         mark = separator_of(element, self._marks)
-        if mark in LISTS and self._current and _is_listed(self._current[-1]):
+        if mark in LISTS and self._current and is_listed(self._current[-1]):
             mark = NUMBER_JOINT
         if self._current and isinstance(element, Mention) and element.meaning.cues:
             self._begin_with(element)
@@ -217,7 +221,7 @@ class _Splitter:
         """Whether the subject follows an opening exception: "except the POPV the deep veins …"."""
         if self._separator not in ("except", "start") or self.chunks or not group.has_vein:
             return False
-        opens = self._separator == "except" or _sets_apart(self._current)
+        opens = self._separator == "except" or sets_apart(self._current)
         return opens and any(isinstance(e, PlaceGroup) for e in self._current)
 
     def _is_answered(self, group: PlaceGroup) -> bool:
@@ -277,19 +281,6 @@ class _Splitter:
             or self._separator not in _LASTING
         ):
             self._separator = following
-
-
-def _sets_apart(elements: Sequence[Element | PlaceGroup]) -> bool:
-    """Whether a clause opens with what sets a place apart: "instead of the SFJ"."""
-    first = elements[0] if elements else None
-    if isinstance(first, Token):
-        return first.norm == "unlike"
-    return isinstance(first, Mention) and first.cue("contrast")
-
-
-def _is_listed(element: Element | PlaceGroup) -> bool:
-    """Whether it is a number of a list that goes on."""
-    return isinstance(element, Number) and element.shared
 
 
 def _place_insets(chunks: list[Chunk], insets: Iterable[Inset]) -> None:

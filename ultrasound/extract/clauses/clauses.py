@@ -11,7 +11,7 @@ from ultrasound.extract.clauses.untested import UntestedReader
 from ultrasound.extract.facts.fact import Doubt, Pass
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.passing import mark_passing
-from ultrasound.extract.places.groups import GroupFinder
+from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -21,7 +21,7 @@ class ClauseCutter:
     """Cuts sentences into clauses."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        self._routes = [route.veins for route in knowledge.veins.route]
+        self._routes = tuple(route.veins for route in knowledge.veins.route)
         self._untested = UntestedReader(knowledge)
         self._answers = AnswerReader(knowledge.columns)
 
@@ -31,7 +31,7 @@ class ClauseCutter:
         """The clauses of a sentence, judged; the options not ticked and the answers not read."""
         elements = self._untested.join(marks.elements(sentence.first, sentence.last), marks)
         prepared = prepare_elements(elements, marks)
-        grouped, insets = GroupFinder(prepared.elements, self._routes).find_groups()
+        grouped, insets = find_groups(prepared.elements, self._routes)
         chunks = split_chunks(grouped, insets, marks)
         share_ages(chunks)
         mark_passing(chunks)

@@ -52,7 +52,7 @@ def _is_listed(chunk: Chunk) -> bool:
 
 
 def _equates(chunk: Chunk) -> bool:
-    return any(isinstance(e, Token) and e.text == "=" for e in chunk.elements)
+    return "=" in chunk.norms
 
 
 def _defines(chunk: Chunk) -> bool:
@@ -60,7 +60,7 @@ def _defines(chunk: Chunk) -> bool:
 
     "CFV = compressible" and "hypoechoic content = acute thrombus" are findings.
     """
-    if any(p.numbers for p in chunk.predicates) or _answers(chunk):
+    if "=" not in chunk.norms or any(p.numbers for p in chunk.predicates) or _answers(chunk):
         return False
     for index, sign in enumerate(chunk.elements):
         if isinstance(sign, Token) and sign.text == "=":
@@ -85,7 +85,7 @@ def _answers(chunk: Chunk) -> bool:
 
 def _explains_code(chunk: Chunk) -> bool:
     """Whether a code stands straight before its own meaning: "NT not tested"."""
-    return any(
+    return len(chunk.predicates) > 1 and any(
         one.finding is not None
         and other.finding is not None
         and one.first == one.last

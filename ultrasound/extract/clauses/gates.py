@@ -86,11 +86,11 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
     onward: _Ruled | None = None
     clause = 0
     subject = bool(chunks) and chunks[0].words() == [_SUBJECT]  # "Re: appeal; laser of the GSV"
-    for chunk in chunks:
+    for index, chunk in enumerate(chunks):
         leaves = chunk.clause != clause and not subject
         if onward is not None and (leaves or _starts_anew(chunk, onward[0])):
             onward = None
-        found = _rule_of(chunk) or read_kin(chunks, chunk)
+        found = _rule_of(chunk) or read_kin(chunks, index)
         if found is not None and found[0] == "question" and _is_answered(chunks, chunk):
             found = None
         if found is not None and _is_labelled(chunks, chunk, found[0]):
@@ -187,7 +187,7 @@ def _says_purpose(chunk: Chunk) -> _Ruled | None:
         for cue in chunk.cues(kind):
             if kind != "threshold" or not _finds_in_vein(chunk, cue):
                 return kind, (cue.first, cue.last)
-    if "?" not in chunk.signs:
+    if "?" not in chunk.norms:
         return None
     last = chunk.elements[-1]
     if isinstance(last, Token) and last.text == "?" and len(chunk.elements) > 1:
@@ -251,7 +251,7 @@ def _plans_treatment(chunk: Chunk) -> _Ruled | None:
     treats = [p for p in chunk.predicates if p.finding and p.finding.property == "treatment"]
     if treats and isinstance(last, Token) and last.norm == "first":
         return "plan", (last.index, last.index)
-    for before, element in pairwise(chunk.elements):
+    for before, element in pairwise(chunk.elements) if "for" in chunk.norms else ():
         if (
             not isinstance(before, Token)
             or before.norm != "for"

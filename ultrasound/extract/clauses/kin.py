@@ -12,11 +12,12 @@ _SIGNS: Final = ("+", ":", "-")
 _LISTS: Final = (",", "and", "/", "&")
 
 
-def read_kin(chunks: Sequence[Chunk], chunk: Chunk) -> tuple[str, Span] | None:
+def read_kin(chunks: Sequence[Chunk], index: int) -> tuple[str, Span] | None:
     """The rule and the words by which a clause is of the past or the family; no treatment is."""
-    index = chunks.index(chunk)
-    before = chunks[index - 1] if index else None
-    if before is None or _treats(chunk):
+    if index == 0:
+        return None
+    before, chunk = chunks[index - 1], chunks[index]
+    if (chunk.separator not in _LISTS and chunk.separator not in _SIGNS) or _treats(chunk):
         return None
     if chunk.separator in _LISTS and not chunk.groups and before.dismissed == "history":
         nouns = all(p.finding and p.finding.kind == "noun" for p in chunk.predicates)

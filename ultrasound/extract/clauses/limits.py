@@ -88,6 +88,8 @@ def _lists_limits(chunks: Sequence[Chunk], limit: Mention, numbers: Sequence[Num
 def _usual_limits(chunks: Sequence[Chunk]) -> Span | None:
     """The verdict beside numbers that all are limits in use: "reflux > 0.5 s = incompetent"."""
     numbers = [e for chunk in chunks for e in chunk.elements if isinstance(e, Number)]
+    if not numbers:
+        return None
     bounded = any(number.comparator not in _EXACT for number in numbers)
     timed = any(n.unit is not None and n.unit.kind == "time" for n in numbers)
     if not (bounded and timed and all(_is_usual(number) for number in numbers)):

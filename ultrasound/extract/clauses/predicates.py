@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ultrasound.extract.clauses.questions import is_answered
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
-from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Age, Finding
@@ -94,3 +95,16 @@ def _add_number(found: list[Predicate], number: Number) -> None:
         previous.last = number.last
     else:
         found.append(Predicate(number.first, number.last, numbers=(number,)))
+
+
+def note_signs(predicate: Predicate, marks: Marks) -> None:
+    """Note what the signs about a finding make of it: what asks, or one of a pair."""
+    behind = predicate.last + 1
+    follows = marks.tokens[behind].text if behind < len(marks.tokens) else ""
+    predicate.heads = follows in (":", "=") or (
+        follows == "?" and is_answered(marks.tokens, behind)
+    )
+    if follows == "/":
+        predicate.pair = 0
+    elif marks.tokens[predicate.first - 1].text == "/":
+        predicate.pair = 1

@@ -32,8 +32,7 @@ _FROM_LANDMARK: Final = Meaning([Concept("cue", Cue(kind="distance", terms=(), r
 
 def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out unticked options and read "3 cm below the SFJ" as a place."""
-    words = {e.norm for e in elements if isinstance(e, Token)}
-    cues = {cue for e in elements if isinstance(e, Mention) for cue in e.meaning.cues}
+    words, cues, measured = _survey(elements)
     kept = _drop_contrasted_ages(elements) if "contrast" in cues else list(elements)
     blanks: list[tuple[int, int]] = []
     if not words.isdisjoint(CHOICE_STARTS):
@@ -47,10 +46,26 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
         prepared.elements = complete_directions(prepared.elements, marks)
     if "respectively" in cues:
         prepared.elements = _join_lists(prepared.elements)
-    if any(isinstance(e, Mention) and _is_length(b) for b, e in pairwise(prepared.elements)):
+    placed = pairwise(prepared.elements) if measured else ()
+    if any(isinstance(e, Mention) and _is_length(b) for b, e in placed):
         prepared.elements = _name_distances(_name_depths(prepared.elements))
         prepared.elements = _read_distances(prepared.elements, marks)
     return prepared
+
+
+def _survey(elements: Sequence[Element]) -> tuple[set[str], set[str], bool]:
+    """The words and cues of a sentence, and whether it holds a length."""
+    words: set[str] = set()
+    cues: set[str] = set()
+    measured = False
+    for element in elements:
+        if isinstance(element, Token):
+            words.add(element.norm)
+        elif isinstance(element, Mention):
+            cues |= element.meaning.cues
+        else:
+            measured = measured or _is_length(element)
+    return words, cues, measured
 
 
 def _drop_contrasted_ages(elements: Sequence[Element]) -> list[Element]:

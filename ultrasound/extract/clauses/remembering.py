@@ -2,57 +2,40 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.clauses.chunks import CHANGED, Chunk, end_of, start_of
+from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.clauses.contrasts import contrast
+from ultrasound.extract.clauses.exam_dates import (
+    LAST,
+    PRESENT,
+    WITHIN,
+    WORD_AGO,
+    YEAR,
+    find_dates,
+    names_time,
+    read_dated,
+)
+from ultrasound.extract.clauses.separators import CHANGED
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
-MONTHS: Final = frozenset(
-    {
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    }
-)
-_EXAM_WORDS: Final = frozenset(
-    {"exam", "study", "scan", "duplex", "examination", "report", "visit"}
-)
-_PERFORMED: Final = frozenset({"performed", "scanned", "examined", "dated"})
-_PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "today", "now")
-_BEFORE_DATE: Final = ("in", "of", "on", "from")
-_WITHIN: Final = ("in", "during")
 _INSTEAD: Final = "instead"
 _PAST: Final = frozenset({"was", "were", "had", "measured", "refluxed"})
-_NOW: Final = frozenset({*_PRESENT, "measures", "refluxes"})
+_NOW: Final = frozenset({*PRESENT, "measures", "refluxes"})
 _LISTED: Final = (",", "and", "no", "with", "without")
 _SET_AGAINST: Final = (",", ";", "and", "but")
 _SINCE: Final = frozenset({"since", "after", "following", "post"})  # a date that goes on
-_WORD_AGO: Final = "ago"
-_LAST: Final = frozenset({"spring", "summer", "autumn", "fall", "winter", "month", "week"})
 _AGAINST: Final = "against"
 _BRACKET_REACH: Final = 9  # tokens from "previous" to "brackets"
 _INSIDE_REACH: Final = 40  # tokens back to the bracket that a clause stands in
-_SIGN_AND_NUMBER: Final = 2
 _LONGEST_DATE: Final = 3  # tokens
 _OPENING: Final = ("(", "[")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_DAY_MONTH: Final = re.compile(r"\d{1,4}(?:\.\d{1,2}){2}|\d{1,2}\.\d{1,2}\.\d{4}")
 
 
 def find_bracketed(marks: Marks) -> tuple[str, Span] | None:
@@ -86,10 +69,10 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
     active: Span | None = None
     depth = clause = 0
     opened = False  # by the first words of the sentence, which hold for its like clauses
-    for chunk in chunks:
+    for index, chunk in enumerate(chunks):
         leaves = chunk.clause != clause and not (opened and _goes_on(chunk, marks))
         became = chunk.separator == CHANGED  # "increased from 3 mm to 4 mm"
-        verb = marks.tokens[chunk.first].norm in _PRESENT
+        verb = marks.tokens[chunk.first].norm in PRESENT
         became |= chunk.separator == "," and verb and not opened  # "previously closed, has …"
         if leaves or became or (chunk.depth < depth and depth > 0):
             active, opened = None, False
@@ -100,8 +83,8 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
             chunk.former = _former_of(chunk, marks)
         if found is not None and (active is None or chunk.depth <= depth):
             active, depth = found, chunk.depth
-            opened = _opens(chunks[: chunks.index(chunk) + 1], found)
-        chunk.prior = active or _was_then(chunks, chunk, marks)
+            opened = _opens(chunks[: index + 1], found)
+        chunk.prior = active or _was_then(chunk, chunks[index + 1 : index + 2], marks)
         if bracketed is not None and chunk.depth > 0 and _inside(marks, chunk, bracketed[0]):
             chunk.prior = bracketed[1]
         if chunk.depth == 0 and depth > 0:
@@ -109,10 +92,12 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
     contrast(chunks)
 
 
-def _was_then(chunks: Sequence[Chunk], chunk: Chunk, marks: Marks) -> Span | None:
-    """The verb of what is set against today: "which was 5.0 mm and is 5.1 mm now"."""
-    later = chunks[chunks.index(chunk) + 1 :][:1]
-    if chunk.cues("current") or not chunk.predicates or not later or later[0].groups:
+def _was_then(chunk: Chunk, later: Sequence[Chunk], marks: Marks) -> Span | None:
+    """The verb of what is set against today: "which was 5.0 mm and is 5.1 mm now".
+
+    ``later`` is the clause behind it.
+    """
+    if not chunk.predicates or not later or later[0].groups or chunk.cues("current"):
         return None
     if (then := _told_behind(chunk, later[0], marks)) is not None:
         return then
@@ -149,7 +134,7 @@ def _goes_on(chunk: Chunk, marks: Marks) -> bool:
     """Whether a clause only lists more: "before treatment the SFJ was 9 mm; mid thigh 7 mm"."""
     words = {token.norm for token in marks.tokens[chunk.first : chunk.last + 1]}
     measured = any(p.numbers for p in chunk.predicates)
-    return chunk.separator == ";" and measured and words.isdisjoint(_PRESENT)
+    return chunk.separator == ";" and measured and words.isdisjoint(PRESENT)
 
 
 def _former_of(chunk: Chunk, marks: Marks) -> Span | None:
@@ -158,7 +143,7 @@ def _former_of(chunk: Chunk, marks: Marks) -> Span | None:
         return None
     for cue in chunk.cues("prior"):
         return cue.first, cue.last
-    return _dated(marks.tokens[chunk.first : chunk.last + 1])
+    return read_dated(marks.tokens[chunk.first : chunk.last + 1])
 
 
 def _inside(marks: Marks, chunk: Chunk, bracket: str) -> bool:
@@ -173,7 +158,8 @@ def _inside(marks: Marks, chunk: Chunk, bracket: str) -> bool:
 
 def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
     tokens = marks.tokens[chunk.first : chunk.last + 1]
-    dated = _dated(tokens)
+    timed = names_time(marks, chunk.first, chunk.last)
+    dated = read_dated(tokens) if timed else None
     if dated is not None and dated[0] == tokens[0].index:
         return dated  # "In 2024 it was still closed"
     if chunk.cues("current"):
@@ -185,9 +171,10 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
             continue
         if cue.cue("prior") or not any(group.has_leg for group in chunk.groups):
             return cue.first, cue.last  # "5 mm vs 7 mm on the left" is no earlier exam
-    if _was_before(chunk, tokens) or (chunk.separator in _OPENING and _is_date(chunk, tokens)):
+    bracketed = timed and chunk.separator in _OPENING
+    if _was_before(chunk, tokens) or (bracketed and _is_date(chunk, tokens)):
         return tokens[0].index, tokens[0].index
-    return dated or _found_then(chunk, tokens)
+    return dated or (_found_then(chunk, tokens) if timed else None)
 
 
 def _is_set_against(chunk: Chunk, tokens: Sequence[Token]) -> bool:
@@ -215,13 +202,13 @@ def _found_then(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
     measured = any(n.unit is not None for p in chunk.predicates for n in p.numbers)
     if "treatment" in found or not (found or measured):
         return None
-    if not words.isdisjoint(_PRESENT) or not words.isdisjoint(_SINCE):
+    if not words.isdisjoint(PRESENT) or not words.isdisjoint(_SINCE):
         return None
     for position, (before, token) in enumerate(pairwise(tokens)):
-        year = token.kind == "number" and _YEAR.fullmatch(token.text) is not None
+        year = token.kind == "number" and YEAR.fullmatch(token.text) is not None
         within = tokens[position - 1].norm if before.norm == "the" and position else before.norm
-        led = within in _WITHIN and year  # "in 2021", "during the 2021 pregnancy"
-        ago = token.norm == _WORD_AGO or (before.norm == "last" and token.norm in _LAST)
+        led = within in WITHIN and year  # "in 2021", "during the 2021 pregnancy"
+        ago = token.norm == WORD_AGO or (before.norm == "last" and token.norm in LAST)
         if led or ago:
             return before.index, token.index
     return None
@@ -245,55 +232,9 @@ def _was_before(chunk: Chunk, tokens: Sequence[Token]) -> bool:
 
 def _is_date(chunk: Chunk, tokens: Sequence[Token]) -> bool:
     """Whether there is a month and its year, and no more: "(12/2023: 4.1 mm)"."""
-    dates = [kind for _, kind in _find_dates(tokens)]
+    dates = [kind for _, kind in find_dates(tokens)]
     year = dates == ["year"] and not any(
         p.finding or any(n.unit for n in p.numbers) for p in chunk.predicates
     )
     said = bool(chunk.predicates) or dates not in (["day"], ["month"])
     return len(tokens) <= _LONGEST_DATE and (year or not said)
-
-
-def _dated(tokens: Sequence[Token]) -> Span | None:
-    """The date of an earlier exam, with the word before it."""
-    dates = list(_find_dates(tokens))
-    words = [token.norm for token in tokens] if dates else []
-    if not dates or not _PERFORMED.isdisjoint(words):
-        return None
-    exam = not _EXAM_WORDS.isdisjoint(words)
-    for position, kind in dates:
-        before = [t.norm for t in tokens[max(0, position - 2) : position] if t.norm != "the"]
-        led = bool(before) and before[-1] in _BEFORE_DATE
-        opens = position <= 1 and not any(word in _PRESENT for word in words)
-        if (led and (kind in ("month", "day") or exam or opens)) or (exam and "on" in words):
-            return tokens[max(0, position - 1)].index, tokens[position].index
-    return None
-
-
-def _find_dates(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
-    """The dates of a clause: where they begin, and whether they name a year, a month or a day."""
-    for position, token in enumerate(tokens):
-        if token.kind == "number":
-            after = tokens[position + 1 : position + 3]
-            if _DAY_MONTH.fullmatch(token.text):
-                yield position, "day"
-            elif token.text.isdigit() and _is_slashed(after):
-                yield position, "day" if _YEAR.fullmatch(after[1].text) else "short"
-            elif _YEAR.fullmatch(token.text) and not _is_slashed(tokens[position - 1 :][:2]):
-                yield position, "year"  # and not that of "12/2023"
-        elif token.text[0].isupper() and _is_month(tokens, position):
-            yield position, "month"
-
-
-def _is_month(tokens: Sequence[Token], position: int) -> bool:
-    """Whether a word is a month; "May" is one before its year or behind "in"."""
-    norm = tokens[position].norm
-    year = any(_YEAR.fullmatch(token.text) for token in tokens[position + 1 : position + 2])
-    led = position > 0 and tokens[position - 1].norm in _WITHIN
-    return norm in MONTHS or (norm == "may" and (year or led))
-
-
-def _is_slashed(after: Sequence[Token]) -> bool:
-    """Whether a slash and a number follow straight: "04/2022", "03/14"; a dash makes a range."""
-    if len(after) < _SIGN_AND_NUMBER or after[0].text != "/":
-        return False
-    return after[1].kind == "number" and not after[0].gap and not after[1].gap

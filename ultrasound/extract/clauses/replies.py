@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
+
+_JOINTS: Final = ("and", ",", "but", "-")  # before a clause that denies the noun of another
 
 
 def find_asking(chunks: Sequence[Chunk], index: int) -> Chunk:
@@ -19,8 +22,8 @@ def find_asking(chunks: Sequence[Chunk], index: int) -> Chunk:
 
 
 def answer(asked: Chunk, chunk: Chunk) -> None:
-    """Take a word alone after a colon for the answer to a noun: "DVT: negative"."""
-    if chunk.separator != ":" or not asked.predicates:
+    """Take a word alone in a clause after a colon for the answer to a noun: "DVT: negative"."""
+    if not asked.predicates:
         return
     noun = asked.predicates[-1]
     if _says_again(noun, chunk):
@@ -65,10 +68,12 @@ def _opens_with_none(chunk: Chunk) -> bool:
 
 def deny_before(before: Chunk, chunk: Chunk) -> None:
     """Deny the noun of the clause before: "looked for in the SSV, and not found"."""
+    if not chunk.cued or chunk.separator not in _JOINTS:
+        return
     kinds = ("denial_after", "none", "negative") if _is_sought(before) else ("denial_after",)
     denials = {cue.first for cue in chunk.cues(*kinds)}  # "not found" is a finding too
     says = chunk.groups or any(p.first not in denials for p in chunk.predicates)
-    if says or chunk.separator not in ("and", ",", "but", "-"):
+    if says:
         return
     if any(isinstance(e, Token) and e.kind == "word" for e in chunk.elements):
         return  # "reflux, time not recorded" denies the time
@@ -88,9 +93,11 @@ def age_after(before: Chunk, chunk: Chunk) -> None:
     """Take an age that opens a clause for the thrombus before it: "thrombus, age indeterminate"."""
     first = chunk.elements[0]
     age = first.row("age") if isinstance(first, Mention) else None
+    if age is None:
+        return
     last = before.predicates[-1] if before.predicates else None
     named = any(p.finding and p.finding.property == "thrombus" for p in chunk.predicates)
-    if age is None or named or last is None or last.finding is None:
+    if named or last is None or last.finding is None:
         return
     if last.finding.property == "thrombus" and last.age is None and chunk.separator in (",", "("):
         last.age = age.value

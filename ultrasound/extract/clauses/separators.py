@@ -39,6 +39,13 @@ _PLACE_REACH: Final = 3  # tokens from "than" over "in the" to its place
 _BEFORE_PLACE: Final = ("in", "on", "at", "of", "the")
 _LEADER_DOTS: Final = 3  # the fewest of a leader
 NUMBER_JOINT: Final = "number-joint"
+CHANGED: Final = "to"  # before what something has become
+_SEPARATING: Final = _WORDS | {*LISTS, "nor", CHANGED}
+
+
+def is_plain(token: Token) -> bool:
+    """Whether a word or number can neither be a separator nor stand before what has changed."""
+    return token.kind != "sign" and token.norm not in _SEPARATING
 
 
 def separator_of(element: Element | PlaceGroup, marks: Marks) -> str | None:

@@ -1,4 +1,4 @@
-"""What of a clause states something, and what denies after a statement."""
+"""What single elements of a clause say: whether they find, deny, list or set something apart."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
+
+
+def sets_apart(elements: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether a clause opens with what sets a place apart: "instead of the SFJ"."""
+    first = elements[0] if elements else None
+    if isinstance(first, Token):
+        return first.norm == "unlike"
+    return isinstance(first, Mention) and first.cue("contrast")
 
 
 def starts_denial(element: Mention, current: Sequence[Element | PlaceGroup]) -> bool:
@@ -22,14 +31,19 @@ def starts_denial(element: Mention, current: Sequence[Element | PlaceGroup]) -> 
 
 
 def is_finding(element: Element | PlaceGroup) -> bool:
-    """Whether an element states something or names a finding."""
+    """Whether it is a number, or a word or noun of a finding."""
     row = element.row("finding") if isinstance(element, Mention) else None
     return is_statement(element) or (row is not None and row.kind == "noun")
 
 
 def is_statement(element: Element | PlaceGroup) -> bool:
-    """Whether an element is a number or a finding in words."""
+    """Whether it is a number, or a word that finds something by itself."""
     if isinstance(element, Number):
         return True
     row = element.row("finding") if isinstance(element, Mention) else None
     return row is not None and row.kind == "word"
+
+
+def is_listed(element: Element | PlaceGroup) -> bool:
+    """Whether it is a number of a list that goes on."""
+    return isinstance(element, Number) and element.shared

@@ -72,9 +72,7 @@ class Accountant:
                 dues, spoken = self._list_due(chunk, facts, spoken)
                 yield from _list_ways(chunk, covered)
                 if chunk.dismissed is None:
-                    open_dues = [
-                        due for due in dues if not any(_touch(due.span, span) for span in covered)
-                    ]
+                    open_dues = [due for due in dues if not _is_covered(due.span, covered)]
                     if open_dues:
                         cue = _cue_of_nothing(sentence, chunk, covered)
                         yield from _settle(open_dues, cue, chunk, past=past)
@@ -200,6 +198,15 @@ def _state_spans(predicate: Predicate) -> list[Span]:
     if predicate.finding is not None and predicate.finding.kind in _STATES:
         spans.append((predicate.first, predicate.last))
     return spans
+
+
+def _is_covered(span: Span, covered: Sequence[Span]) -> bool:
+    """Whether one of some spans touches another."""
+    first, last = span
+    for start, end in covered:  # noqa: SIM110 - asked of each word that is due
+        if first <= end and start <= last:
+            return True
+    return False
 
 
 def _touch(one: Span, other: Span) -> bool:

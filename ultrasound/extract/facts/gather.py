@@ -139,7 +139,7 @@ class Gatherer:
 
     def _is_misspelt(self, fact: Fact) -> bool:
         """Whether a word of the fact was read as the nearest known one."""
-        return any(
+        return bool(self._misspelt) and any(
             first <= at <= last
             for first, last in (fact.source, *fact.named)
             for at in self._misspelt

@@ -34,8 +34,11 @@ class Carried:
 
     def offer(self, chunks: Sequence[Chunk]) -> Sequence[Assignment]:
         """What the heading says of the places of a line; nothing where that says it itself."""
+        self.begun = True
+        if not self._stated:
+            return ()
         own = any(_answers(p) for chunk in chunks for p in chunk.predicates)
-        self._offered, self.begun = not own, True
+        self._offered = not own
         return () if own else self._stated
 
     def settle(self, assignments: Sequence[Assignment], outcomes: list[Outcome]) -> None:

@@ -9,7 +9,7 @@ from ultrasound.domain import Leg
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.cells import CONJUNCTIONS
-from ultrasound.extract.places.groups import GroupFinder
+from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.words.codes import DASHES
 from ultrasound.extract.words.lexicon import Mention
@@ -60,7 +60,7 @@ class HeadReader:
     """Reads the heads of lines by the tables of headings."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        self._routes = [route.veins for route in knowledge.veins.route]
+        self._routes = tuple(route.veins for route in knowledge.veins.route)
         self._sections: dict[tuple[str, ...], str] = {}
         for section in knowledge.sections.section:
             for term in section.terms:
@@ -217,7 +217,7 @@ class HeadReader:
         elements = marks.elements(first, end)
         if any(_is_foreign(element) for element in elements):
             return None
-        groups, insets = GroupFinder(elements, self._routes).find_groups()
+        groups, insets = find_groups(elements, self._routes)
         if insets:
             return None
         places = [g for g in groups if isinstance(g, PlaceGroup)]

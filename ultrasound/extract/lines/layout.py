@@ -51,6 +51,7 @@ _TAB: Final = 8
 _BULLET_DEPTH: Final = 2
 _RATIO: Final = 2  # tokens from the end of "cm/s" to its beginning
 _STOPS: Final = (".", "!", "?")
+_CLOSE: Final = ("", " ")  # no gap, or that between two words
 
 
 @value_type
@@ -143,23 +144,21 @@ class SentenceSplitter:
         """The sentences of the tokens ``first`` up to ``last``."""
         sentences: list[Sentence] = []
         start = first
-        for index in range(first, last):
-            if self._ends(tokens, index, start, last):
+        for index in range(first, last - 1):
+            if tokens[index].text not in _STOPS and tokens[index + 1].gap in _CLOSE:
+                continue  # most words
+            if self._ends(tokens, index, start):
                 sentences.append(Sentence(start, index + 1))
                 start = index + 1
         if start < last:
             sentences.append(Sentence(start, last))
         return sentences
 
-    def _ends(self, tokens: Sequence[Token], index: int, first: int, last: int) -> bool:
+    def _ends(self, tokens: Sequence[Token], index: int, first: int) -> bool:
         """Whether a sentence that begins with the token ``first`` ends after another."""
-        if index + 1 >= last:
-            return False
         token, follows = tokens[index], tokens[index + 1]
         if token.text not in _STOPS:
             gap = follows.gap
-            if gap in ("", " "):
-                return False
             wide = (gap.count(" ") >= _WIDE_GAP or "\t" in gap) and "\n" not in gap
             if not wide or starts_box(tokens, index + 1):
                 return False  # options stay with their question

@@ -69,13 +69,11 @@ def find_breaks(marks: Marks, lines: Sequence[Line]) -> list[Break]:
     widest = max((line.length for line in lines), default=0)
     breaks = [Break.HARD] * len(lines)
     blocks = [_Block(marks, lines, start, last) for start, last in _cut_blocks(lines)]
-    known = max((b.width for b in blocks if b.is_wrapped(b.width, _FEWEST_BREAKS)), default=0)
+    known = max((block.width for block in blocks if block.is_prose), default=0)
     for block in blocks:
         # a block of two lines is wrapped where a longer one shows how wide the text is
         width = max(block.width, known)
-        prose = block.is_wrapped(block.width, _FEWEST_BREAKS) or (
-            known > 0 and block.is_wrapped(width, 1)
-        )
+        prose = block.is_prose or (known > 0 and block.is_wrapped(width, 1))
         for index in range(block.start, block.last - 1):
             line, follower = lines[index], lines[index + 1]
             if _is_broken_word(marks, follower) or _ends_with_label(marks, line, follower):
@@ -102,11 +100,12 @@ class _Block:
             self.first += 1
         self._marks = marks
         self._lines = lines[self.first : last]
+        self._parted = any(_PARTED.search(marks.text, x.start, x.end) for x in self._lines)
+        self.is_prose = self.is_wrapped(self.width, _FEWEST_BREAKS)
 
     def is_wrapped(self, width: int, fewest: int) -> bool:
         """Whether the breaks of a block show that an editor made them at this width."""
-        text = self._marks.text
-        if width < _NARROWEST or any(_PARTED.search(text, x.start, x.end) for x in self._lines):
+        if width < _NARROWEST or self._parted:
             return False
         inside = [
             _breaks_full(self._marks, line, follower, width)

@@ -16,6 +16,7 @@ from ultrasound.extract.words.tokens import Token
 
 _REACH: Final = 2  # words between "from" and the place: "refluxing from the knee trunk"
 
+_SHORT: Final = ("short_of", "not_into")
 _WAY_REACH: Final = 4  # elements between "runs over" and its place
 
 
@@ -76,18 +77,22 @@ def _opens_anew(chunk: Chunk, group: PlaceGroup) -> bool:
 
 def _is_beyond(chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether a finding is said not to reach there: "does not extend below the knee"."""
+    if chunk.kinds.isdisjoint(_SHORT):
+        return False
     position = chunk.elements.index(group)
     before = chunk.elements[max(0, position - _REACH) : position]
     entered = any(g.first < group.first for g in chunk.groups)
-    kinds = ("short_of", "not_into") if entered else ("short_of",)
+    kinds = _SHORT if entered else _SHORT[:1]
     return any(isinstance(e, Mention) and e.cue(*kinds) for e in before)
 
 
 def _is_those(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether branches of another vein are meant: "those of the left GSV measure 5 mm"."""
+    if group is not chunk.groups[0] or thread.marks.tokens[chunk.first].norm != "those":
+        return False
     words = [token.norm for token in thread.marks.tokens[chunk.first : group.first]]
     spoken = [site.vein for site in thread.focus]
-    those = words[:2] in (["those", "of"], ["those", "from"]) and group is chunk.groups[0]
+    those = words[1:2] in (["of"], ["from"])
     return those and bool(spoken) and all(vein in COUNTED for vein in spoken)
 
 
@@ -106,7 +111,9 @@ def _is_way(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
 
 def _is_source(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether a tributary with its own place fills from here: "refluxing from the knee trunk"."""
-    if group.has_vein or any(part.until for part in group.parts) or not group.has_spot:
+    if "from" not in chunk.kinds or group.has_vein or not group.has_spot:
+        return False
+    if any(part.until for part in group.parts):
         return False
     position = chunk.elements.index(group)
     before = chunk.elements[max(0, position - _REACH) : position]

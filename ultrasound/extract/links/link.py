@@ -6,8 +6,7 @@ The rules, in the order in which they are asked:
    the knee"); else each statement takes the phrase before it, or the one after it where a
    preposition or nothing at all stands between (joining.py, ellipsis.py).
 2. A clause without a phrase speaks of what the clause before spoke of (ellipsis.py).
-3. A phrase without a statement narrows the statement before it, or opens what follows (narrow.py,
-   spread.py).
+3. A phrase without a statement narrows the one before it, or opens what follows (narrow, spread).
 4. Lists of numbers are handed out over lists of places of the same length (distribute.py).
 5. An exception takes its leg out of the statement that it limits, and is given the opposite
    (exception.py).
@@ -87,9 +86,8 @@ class Linked:
 class SentenceLinker:
     """Links one sentence.
 
-    ``focus`` is what was spoken of before it, ``measured`` where the sentence before measured,
-    ``carried`` what a heading says of the places of its list, ``earlier`` the places of the
-    sentence before, in order.
+    ``focus``: what was spoken of before it; ``measured``, ``earlier``: where the sentence before
+    measured, and its places in order; ``carried``: what a heading says of the places of its list.
     """
 
     def __init__(

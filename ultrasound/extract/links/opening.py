@@ -142,7 +142,8 @@ def open_sentence(
     if continued:
         mark_again(chunks, marks, state.focus)
     groups = [g for chunk in chunks for g in chunk.groups if g not in chunk.passing]
-    opening = [t.norm for t in marks.tokens[chunks[0].first :][:2]] if chunks else []
+    start = chunks[0].first if chunks else len(marks.tokens)
+    opening = [token.norm for token in marks.tokens[start : start + 2]]
     if continued and chunks and _means_vein(state, marks, chunks[0], groups):
         state.name_trunk()
     if trunk := _find_trunk(state, marks, chunks, groups, continued=continued):

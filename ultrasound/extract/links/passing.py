@@ -25,6 +25,8 @@ _REACH: Final = 5  # elements between "joins" and the vein that is joined
 _ON_THE_WAY: Final = frozenset({"as", "into", "with", "to", "by", "up", "just", "directly"})
 _MOVES: Final = frozenset({"protrude", "protrudes", "extend", "extends", "extending", "protruding"})
 _ENTERING: Final = 3  # elements between "extends into" and the vein
+_LEADING: Final = frozenset({"into", "off"})
+_LEADING_CUES: Final = frozenset({"joins", "continues", "enters"})
 _THIS: Final = ("the", "this", "that")
 _THESE: Final = ("these", "those")  # "the perforators" are all of them
 _LINKS: Final = ("with", "and")  # of two veins: "connects the SSV with the GSV"
@@ -40,24 +42,52 @@ def mark_passing(chunks: Sequence[Chunk]) -> None:
     for position, chunk in enumerate(chunks):
         before = chunks[position - 1] if position else None
         linked = before is not None and chunk.separator in _LINKS and _ends_passing(before)
-        for index, element in enumerate(chunk.elements):
-            if isinstance(element, Mention):
-                row = element.row("finding")
-                flows = flows or (row is not None and row.kind == "noun")
-                continue
-            if not isinstance(element, PlaceGroup) or not element.has_vein:
-                continue
-            if _enters(chunk.elements[:index]):
-                chunk.asides.append(element)
-                continue
-            before_it = chunk.elements[:index]
-            led = _leads(before_it, "joins") or (linked and index <= 1)
-            led |= _leads(before_it, "continues") and not _goes_on(chunks[position:], element)
-            if led and not flows and all(part.vein not in COUNTED for part in element.parts):
-                stated = _is_found(chunk.elements[index - 1])
-                (chunk.asides if stated else chunk.passing).append(element)
-            elif not led:
-                flows = False
+        if not linked and _leads_nowhere(chunk):
+            flows = _flows_on(chunk, flows=flows)
+        else:
+            flows = _mark_clause(chunks[position:], linked=linked, flows=flows)
+
+
+def _mark_clause(chunks: Sequence[Chunk], *, linked: bool, flows: bool) -> bool:
+    """Note the veins of the first clause; returned is whether a finding is spoken of behind it."""
+    chunk = chunks[0]
+    for index, element in enumerate(chunk.elements):
+        if isinstance(element, Mention):
+            row = element.row("finding")
+            flows = flows or (row is not None and row.kind == "noun")
+            continue
+        if not isinstance(element, PlaceGroup) or not element.has_vein:
+            continue
+        if _enters(chunk.elements[:index]):
+            chunk.asides.append(element)
+            continue
+        before_it = chunk.elements[:index]
+        led = _leads(before_it, "joins") or (linked and index <= 1)
+        led |= _leads(before_it, "continues") and not _goes_on(chunks, element)
+        if led and not flows and all(part.vein not in COUNTED for part in element.parts):
+            stated = _is_found(chunk.elements[index - 1])
+            (chunk.asides if stated else chunk.passing).append(element)
+        elif not led:
+            flows = False
+    return flows
+
+
+def _leads_nowhere(chunk: Chunk) -> bool:
+    """Whether a clause has no word that leads to a vein in passing: most clauses."""
+    return _LEADING.isdisjoint(chunk.norms) and _LEADING_CUES.isdisjoint(chunk.kinds)
+
+
+def _flows_on(chunk: Chunk, *, flows: bool) -> bool:
+    """Whether a finding is spoken of behind a clause in which no vein is named in passing."""
+    for element in reversed(chunk.elements):
+        if isinstance(element, PlaceGroup):
+            if element.has_vein:
+                return False
+        elif isinstance(element, Mention):
+            row = element.row("finding")
+            if row is not None and row.kind == "noun":
+                return True
+    return flows
 
 
 def mark_again(chunks: Sequence[Chunk], marks: Marks, focus: Sequence[Site]) -> None:

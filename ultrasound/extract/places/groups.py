@@ -15,7 +15,7 @@ from ultrasound.extract.places.group_words import (
     sets_apart,
     states,
 )
-from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_place, read_group
+from ultrasound.extract.places.places import FILLERS, PlaceGroup, Routes, is_place, read_group
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, first_of, last_of
 from ultrasound.extract.words.quantities import Number
@@ -47,7 +47,7 @@ class Inset:
 class GroupFinder:
     """Reads the place phrases of one sentence, given as its elements."""
 
-    def __init__(self, elements: Sequence[Element], routes: Sequence[tuple[str, ...]]) -> None:
+    def __init__(self, elements: Sequence[Element], routes: Routes) -> None:
         self._elements = elements
         self._routes = routes
         self._predicate_before = False

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.places.cells import OPEN, RANGES, Cell, read_cells
 from ultrasound.extract.places.spots import NOWHERE, Spot
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.lexicon import Meaning, Mention
 from ultrasound.value import value_type
 
 FILLERS: Final = frozenset(
@@ -53,6 +54,8 @@ FILLERS: Final = frozenset(
     }
 )
 _SYSTEMS: Final = (("DEEP",), ("SUPERFICIAL",))
+_PHRASES: Final = 4096  # that are kept as they were read
+Routes = tuple[tuple[str, ...], ...]  # of the veins that lead into each other
 _LABELLED: Final = 2  # places of which the first may be a label
 
 
@@ -124,10 +127,53 @@ def is_place(mention: Mention) -> bool:
     return mention.meaning.is_place
 
 
-def read_group(
-    first: int, last: int, run: Sequence[Mention | str], routes: Sequence[tuple[str, ...]]
-) -> PlaceGroup:
+def read_group(first: int, last: int, run: Sequence[Mention | str], routes: Routes) -> PlaceGroup:
     """Read a phrase given as its place mentions, range cues and the words between them."""
+    words = tuple(item if isinstance(item, str) else item.meaning for item in run)
+    parts = tuple(put_part(part, run) for part in _read_parts(words, routes))
+    return PlaceGroup(first, last, parts)
+
+
+def put_part(part: Part, run: Sequence[object]) -> Part:
+    """A part whose mentions stand at their positions in a run, with those of the run."""
+    distance = None if part.location is None else _at(run, part.location[0])
+    return Part(
+        part.legs,
+        part.vein,
+        part.spot,
+        part.until,
+        part.open_start,
+        part.other_leg,
+        part.anatomy,
+        part.inferred,
+        part.ambiguous,
+        None if distance is None else (distance.first, distance.last),
+        None if part.leg_at is None else _at(run, part.leg_at.first),
+        None if part.vein_at is None else _at(run, part.vein_at.first),
+        tuple(_at(run, mention.first) for mention in part.spot_at) if part.spot_at else (),
+        part.negated,
+        part.extends,
+    )
+
+
+def _at(run: Sequence[object], position: int) -> Mention:
+    """The mention at a position of a run."""
+    mention = run[position]
+    if not isinstance(mention, Mention):
+        raise TypeError(mention)
+    return mention
+
+
+@lru_cache(maxsize=_PHRASES)
+def _read_parts(words: tuple[Meaning | str, ...], routes: Routes) -> tuple[Part, ...]:
+    """The parts of a phrase by what its words mean; each mention stands at its position in it.
+
+    Phrases come again and again, and what they say depends on nothing else.
+    """
+    run = [
+        word if isinstance(word, str) else Mention(position, position, word)
+        for position, word in enumerate(words)
+    ]
     cells = _drop_label(read_cells(run))
     parts: list[Part] = []
     index = 0
@@ -141,7 +187,7 @@ def read_group(
             opens = cell.joint == OPEN or (cell.joint in RANGES and index == 0)
             parts.extend(_make_parts(cell, open_start=opens))
             index += 1
-    return PlaceGroup(first, last, tuple(parts))
+    return tuple(parts)
 
 
 def _drop_label(cells: Sequence[Cell]) -> Sequence[Cell]:
@@ -153,7 +199,7 @@ def _drop_label(cells: Sequence[Cell]) -> Sequence[Cell]:
     return cells[1:]
 
 
-def _make_range(cell: Cell, follower: Cell, routes: Sequence[tuple[str, ...]]) -> Iterator[Part]:
+def _make_range(cell: Cell, follower: Cell, routes: Routes) -> Iterator[Part]:
     """A range within one vein, or over all veins on the way to another."""
     if not (follower.veins and cell.veins and follower.veins != cell.veins):
         yield from _make_parts(cell, until=follower)

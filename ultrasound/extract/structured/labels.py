@@ -11,7 +11,7 @@ from spacy.vocab import Vocab
 
 from ultrasound.domain import Leg
 from ultrasound.extract.places.divide import Divider
-from ultrasound.extract.places.groups import GroupFinder
+from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import locate, make_site, merge_groups
 from ultrasound.extract.places.spots import Spot
@@ -49,7 +49,7 @@ class LabelReader:
         self._lexicon = Lexicon(knowledge, Vocab())
         self._numbers = NumberReader(knowledge)
         self._divider = Divider(knowledge)
-        self._routes = [route.veins for route in knowledge.veins.route]
+        self._routes = tuple(route.veins for route in knowledge.veins.route)
 
     def read(self, text: str) -> Label:
         """The leg, vein, segment and measured property that a label names."""
@@ -60,7 +60,7 @@ class LabelReader:
         )
         marks = Marks(text, tokens, mentions, numbers)
         elements = marks.elements(0, len(tokens))
-        grouped, _ = GroupFinder(elements, self._routes).find_groups()
+        grouped, _ = find_groups(elements, self._routes)
         place = self._place(grouped)
         names = [row.property for m in mentions if (row := m.row("finding")) is not None]
         measured = next((_MEASURED[name] for name in names if name in _MEASURED), None)

@@ -28,6 +28,7 @@ _DECORATION: Final = " \t*=-_#~•.,;:"
 _MOST_NAME_WORDS: Final = 6
 _LONGEST_STATUS: Final = 60
 _TOP_LINES: Final = 3
+_KEPT: Final = 4096  # lines that are known to tell nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,31 @@ def find_facts(text: str, identity: IdentityKnowledge) -> Iterator[Found]:
     """Find every fact of identity in a text, in the order of the text."""
     lines = [line for line in _LINE.finditer(text) if _WORD.search(line.group())]
     for number, line in enumerate(lines):
-        labels = _find_labels(line.group(), identity)
+        raw = line.group()
+        titled = number < identity.table.title.lines
+        if not titled and raw in identity.silent:
+            continue
+        labels = _find_labels(raw, identity)
         for position, label in enumerate(labels):
             last = position + 1 == len(labels)
-            stop = len(line.group()) if last else labels[position + 1].start()
-            start, cell = _cut_cell(line.group(), label.end(), stop)
+            stop = len(raw) if last else labels[position + 1].start()
+            start, cell = _cut_cell(raw, label.end(), stop)
             start += line.start()
             if not cell and last and number + 1 < len(lines):
                 start, cell = _next_line(lines[number + 1], identity)
             yield from _fit_label(label, start, cell, identity)
-        free = line.group()[: labels[0].start()] if labels else line.group()
-        yield from _read_unlabelled(line.start(), free, number, identity)
+        free = raw[: labels[0].start()] if labels else raw
+        told = list(_read_unlabelled(line.start(), free, number, identity))
+        if not (titled or labels or told):
+            _keep_silent(raw, identity)
+        yield from told
+
+
+def _keep_silent(line: str, identity: IdentityKnowledge) -> None:
+    """Keep a line below the title that tells nothing of identity: such lines come again."""
+    if len(identity.silent) >= _KEPT:
+        identity.silent.clear()
+    identity.silent.add(line)
 
 
 def _find_labels(line: str, identity: IdentityKnowledge) -> list[re.Match[str]]:

@@ -25,13 +25,15 @@ class LimitationReader:
         self._stated = _table(context.limitation.terms)
         self._hindrances = _table(context.hindrance.terms)
         self._unseen = _table(context.unseen.terms)
-        tables = (self._stated, self._hindrances, self._unseen)
-        self._firsts = frozenset(word for table in tables for word in table.firsts)
+        self._leading = frozenset({*self._stated.firsts, *self._hindrances.firsts})
+        self._firsts = self._leading | self._unseen.firsts
 
     def find(
         self, marks: Marks, reading: Reading, first: int, last: int
     ) -> Iterator[tuple[int, int, Leg | None]]:
         """The sentences of a section that limit the exam: first and last token, and their leg."""
+        if not any(t.norm in self._leading for t in marks.tokens[first:last]):
+            return  # most sections name neither
         start = first
         for index in range(first, last):
             if index + 1 < last and not _ends(marks, index):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.prepare import prepare_elements
-from ultrasound.extract.places.groups import GroupFinder
+from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup
 from ultrasound.extract.places.sites import Span, unite_groups
 from ultrasound.extract.tables.columns import Column
@@ -49,7 +49,7 @@ class HeaderReader:
             for term in unit.terms
         )
         self._firsts = self._terms.firsts | self._numbers.unit_words
-        self._routes = [route.veins for route in knowledge.veins.route]
+        self._routes = tuple(route.veins for route in knowledge.veins.route)
         self.codes = tuple(knowledge.columns.code)
         self.blanks = {t.lower() for words in knowledge.columns.blank for t in words.terms}
 
@@ -174,7 +174,7 @@ class HeaderReader:
     def read_place(self, marks: Marks, cell: Cell) -> PlaceGroup | None:
         """The place phrase of a cell, None where it names none."""
         elements = prepare_elements(marks.elements(cell.first, cell.last), marks).elements
-        groups, _ = GroupFinder(elements, self._routes).find_groups()
+        groups, _ = find_groups(elements, self._routes)
         places = unite_groups([g for g in groups if isinstance(g, PlaceGroup)])
         return places[0] if len(places) == 1 else None
 

@@ -15,9 +15,14 @@ _WIDE: Final = "   "  # blanks between the cells of a row
 
 def _is_row(tokens: list[Token]) -> bool:
     """Whether wide gaps, tabs or signs part the words of a line into cells."""
-    if any(_WIDE in token.gap or "\t" in token.gap for token in tokens):
-        return True
-    return sum(token.text in _BORDERS and not token.gap for token in tokens) >= _SEVERAL
+    signs = 0
+    for token in tokens:
+        gap = token.gap
+        if not gap:
+            signs += token.text in _BORDERS
+        elif gap != " " and (_WIDE in gap or "\t" in gap):
+            return True
+    return signs >= _SEVERAL
 
 
 def find_borders(tokens: list[Token]) -> frozenset[int]:

@@ -35,10 +35,10 @@ class Scope:
 
 def find_scopes(marks: Marks, headers: HeaderReader) -> list[Scope]:
     """Every column's own legend."""
-    scopes = []
-    for colon in marks.tokens:
-        if colon.text != ":":
-            continue
+    scopes: list[Scope] = []
+    if len(marks.where("=")) < _FEWEST:
+        return scopes
+    for colon in map(marks.tokens.__getitem__, marks.where(":")):
         last = _end_of_codes(marks.tokens, colon.index)
         codes = sum(t.text == "=" for t in marks.tokens[colon.index : last])
         first = _start_of_name(marks.tokens, colon.index)

@@ -94,7 +94,7 @@ class Marks:
 
         A number takes the words of its bound and unit with it.
         """
-        numbers, mentions = self._number_at, self._whole_mention_at
+        tokens, numbers, mentions = self.tokens, self._number_at, self._whole_mention_at
         found: list[Element] = []
         index = first
         while index < last:
@@ -106,7 +106,7 @@ class Marks:
                 found.append(mention)
                 index = mention.last + 1
             else:
-                found.append(self.tokens[index])
+                found.append(tokens[index])
                 index += 1
         return found
 

@@ -1,0 +1,107 @@
+"""Dates of earlier exams in a clause: "In 2024 it was still closed", "scan of 12/2023"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
+
+MONTHS: Final = frozenset(
+    {
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    }
+)
+_EXAM_WORDS: Final = frozenset(
+    {"exam", "study", "scan", "duplex", "examination", "report", "visit"}
+)
+_PERFORMED: Final = frozenset({"performed", "scanned", "examined", "dated"})
+PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "today", "now")
+_BEFORE_DATE: Final = ("in", "of", "on", "from")
+WORD_AGO: Final = "ago"
+LAST: Final = frozenset({"spring", "summer", "autumn", "fall", "winter", "month", "week"})
+_MAY: Final = "may"
+# every word of a date that the functions below can find
+_TIME_WORDS: Final = MONTHS | LAST | {WORD_AGO, _MAY}
+WITHIN: Final = ("in", "during")
+_SIGN_AND_NUMBER: Final = 2
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_DAY_MONTH: Final = re.compile(r"\d{1,4}(?:\.\d{1,2}){2}|\d{1,2}\.\d{1,2}\.\d{4}")
+
+
+def names_time(marks: Marks, first: int, last: int) -> bool:
+    """Whether one of the tokens ``first`` to ``last`` may be of a date: most clauses have none."""
+    key = ("times", 0, 0)
+    if key not in marks.known:
+        marks.known[key] = [token.index for token in marks.tokens if _may_date(marks, token)]
+    times: list[int] = marks.known[key]
+    position = bisect_left(times, first)
+    return position < len(times) and times[position] <= last
+
+
+def _may_date(marks: Marks, token: Token) -> bool:
+    if token.kind != "number":
+        return token.norm in _TIME_WORDS
+    slash = marks.tokens[token.index + 1 : token.index + 2]
+    parted = token.text.count(".") > 1 or (bool(slash) and slash[0].text == "/")
+    return parted or YEAR.fullmatch(token.text) is not None
+
+
+def read_dated(tokens: Sequence[Token]) -> Span | None:
+    """The date of an earlier exam, with the word before it."""
+    dates = list(find_dates(tokens))
+    words = [token.norm for token in tokens] if dates else []
+    if not dates or not _PERFORMED.isdisjoint(words):
+        return None
+    exam = not _EXAM_WORDS.isdisjoint(words)
+    for position, kind in dates:
+        before = [t.norm for t in tokens[max(0, position - 2) : position] if t.norm != "the"]
+        led = bool(before) and before[-1] in _BEFORE_DATE
+        opens = position <= 1 and not any(word in PRESENT for word in words)
+        if (led and (kind in ("month", "day") or exam or opens)) or (exam and "on" in words):
+            return tokens[max(0, position - 1)].index, tokens[position].index
+    return None
+
+
+def find_dates(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """The dates of a clause: where they begin, and whether they name a year, a month or a day."""
+    for position, token in enumerate(tokens):
+        if token.kind == "number":
+            after = tokens[position + 1 : position + 3]
+            if _DAY_MONTH.fullmatch(token.text):
+                yield position, "day"
+            elif token.text.isdigit() and _is_slashed(after):
+                yield position, "day" if YEAR.fullmatch(after[1].text) else "short"
+            elif YEAR.fullmatch(token.text) and not _is_slashed(tokens[position - 1 :][:2]):
+                yield position, "year"  # and not that of "12/2023"
+        elif token.text[0].isupper() and _is_month(tokens, position):
+            yield position, "month"
+
+
+def _is_month(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a word is a month; "May" is one before its year or behind "in"."""
+    norm = tokens[position].norm
+    year = any(YEAR.fullmatch(token.text) for token in tokens[position + 1 : position + 2])
+    led = position > 0 and tokens[position - 1].norm in WITHIN
+    return norm in MONTHS or (norm == _MAY and (year or led))
+
+
+def _is_slashed(after: Sequence[Token]) -> bool:
+    """Whether a slash and a number follow straight: "04/2022", "03/14"; a dash makes a range."""
+    if len(after) < _SIGN_AND_NUMBER or after[0].text != "/":
+        return False
+    return after[1].kind == "number" and not after[0].gap and not after[1].gap
