@@ -61,8 +61,7 @@ class Walker:
 
     def walk(self) -> Reading:
         """Read all lines."""
-        tables = self._readers.tables.find_tables(self._marks, self._lines)
-        index = 0
+        tables, index = self._readers.tables.find_tables(self._marks, self._lines), 0
         while index < len(self._lines):
             table = tables.get(index)
             if table is None:
