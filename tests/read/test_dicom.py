@@ -62,8 +62,8 @@ def test_header() -> None:
     assert header.sop_instance_uid == EXAM.uid("still")
     assert header.laterality is Leg.LEFT
     assert header.model is None
+    assert [region.meaning for region in header.anatomy] == ["Great saphenous vein"]
     assert header.descriptions == (
-        ("AnatomicRegionSequence", "Great saphenous vein"),
         ("ViewName", "SFJ"),
         ("StudyDescription", "VENOUS DUPLEX LEFT LEG"),
     )

@@ -38,9 +38,13 @@ class SopClass(Row):
 
 
 class HeaderTags(Row):
-    """Header elements that describe an object, by keyword."""
+    """Header elements that describe an object, each keyword with its tag.
 
-    descriptions: tuple[str, ...]
+    ``image`` speaks of the one object, ``study`` of its series or study.
+    """
+
+    image: dict[str, str]
+    study: dict[str, str]
 
 
 class RoleRow(Row):
@@ -177,7 +181,7 @@ class DicomKnowledge:
     """dicom.toml, indexed by code ("value|scheme"), unit symbol and SOP class."""
 
     limits: Limits
-    descriptions: tuple[str, ...]
+    header: HeaderTags
     schemes: Mapping[str, str]
     uses: Mapping[str, str]
     roles: Mapping[str, str]
@@ -227,7 +231,7 @@ def load_dicom() -> DicomKnowledge:
     table = load_table(TABLE, DicomTable)
     return DicomKnowledge(
         limits=table.limits,
-        descriptions=table.header.descriptions,
+        header=table.header,
         schemes={also: row.name for row in table.scheme for also in row.also},
         uses={uid: row.use for row in table.sop_class for uid in row.uids},
         roles={code: row.role for code, row in _by_code("role", table.role).items()},

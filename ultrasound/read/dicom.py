@@ -11,6 +11,7 @@ import io
 import logging
 import re
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, BinaryIO, Final
@@ -21,7 +22,7 @@ from pydicom.multival import MultiValue
 from pydicom.tag import BaseTag, Tag
 from pydicom.uid import UID
 
-from ultrasound.domain import ContentNode, Header, Leg, Region
+from ultrasound.domain import Code, ContentNode, Header, Leg, Region
 from ultrasound.errors import ReadError
 from ultrasound.knowledge.schema_dicom import DicomKnowledge
 from ultrasound.read.dicom_extent import CUT, PREAMBLE, PREFIX, Extent, measure_object
@@ -36,6 +37,7 @@ FIRST_GROUPS: Final = (b"\x02\x00", b"\x08\x00", b"\x00\x08")
 FIRST_NUMBERS: Final = 0x40
 SIDES: Final = {"R": Leg.RIGHT, "L": Leg.LEFT}
 UNSTATED_CHARSETS: Final = ("", "ISO_IR 6", "ISO 2022 IR 6")
+CODE_PARTS: Final = ("CodeValue", "CodingSchemeDesignator", "CodeMeaning")
 LEAST_REGION: Final = ("RegionLocationMinX0", "PhysicalUnitsXDirection", "PhysicalDeltaX")
 
 # Its messages quote values.
@@ -200,8 +202,10 @@ def _read_header(dataset: Any, uid: str, knowledge: DicomKnowledge) -> Header:
         manufacturer=_text(dataset, "Manufacturer"),
         model=_text(dataset, "ManufacturerModelName"),
         laterality=SIDES.get(side.upper()),
+        anatomy=tuple(_read_anatomy(dataset)),
         descriptions=_read_descriptions(dataset, knowledge),
         frames=_number(dataset, "NumberOfFrames", int) or 1,
+        frame_ms=_number(dataset, "FrameTime", float),
         regions=_read_regions(dataset),
     )
 
@@ -213,13 +217,16 @@ def _read_issuer(dataset: Any) -> str | None:
 
 
 def _read_descriptions(dataset: Any, knowledge: DicomKnowledge) -> tuple[tuple[str, str], ...]:
-    found = [
-        ("AnatomicRegionSequence", meaning)
-        for item in _items(dataset, "AnatomicRegionSequence")
-        if (meaning := _text(item, "CodeMeaning"))
-    ]
-    found += [(name, text) for name in knowledge.descriptions if (text := _text(dataset, name))]
-    return tuple(found)
+    keywords = (*knowledge.header.image, *knowledge.header.study)
+    return tuple((name, text) for name in keywords if (text := _text(dataset, name)))
+
+
+def _read_anatomy(dataset: Any) -> Iterator[Code]:
+    """The coded regions of the body, each followed by its modifiers."""
+    for item in _items(dataset, "AnatomicRegionSequence"):
+        for entry in (item, *_items(item, "AnatomicRegionModifierSequence")):
+            values = (_text(entry, name) or "" for name in CODE_PARTS)
+            yield Code(*values)
 
 
 def _items(dataset: Any, keyword: str) -> list[Any]:
@@ -238,15 +245,18 @@ def _number(dataset: Any, keyword: str, kind: type[int] | type[float]) -> Any:
 
 
 def _read_regions(dataset: Any) -> tuple[Region, ...]:
-    items = _items(dataset, "SequenceOfUltrasoundRegions")
+    """The calibrated regions: those of all frames, then those that single frames have."""
+    groups: list[tuple[int | None, Any]] = [(None, dataset)]
+    groups += enumerate(_items(dataset, "PerFrameFunctionalGroupsSequence"), 1)
     return tuple(
-        _read_region(item)
-        for item in items
+        _read_region(item, frame)
+        for frame, group in groups
+        for item in _items(group, "SequenceOfUltrasoundRegions")
         if all(_number(item, name, float) is not None for name in LEAST_REGION)
     )
 
 
-def _read_region(item: Any) -> Region:
+def _read_region(item: Any, frame: int | None) -> Region:
     def whole(keyword: str) -> int:
         return _number(item, keyword, int) or 0
 
@@ -262,6 +272,8 @@ def _read_region(item: Any) -> Region:
         delta_x=_number(item, "PhysicalDeltaX", float),
         delta_y=_number(item, "PhysicalDeltaY", float) or 0.0,
         doppler_angle=_number(item, "DopplerCorrectionAngle", float),
+        transducer_khz=_number(item, "TransducerFrequency", float),
+        frame=frame,
     )
 
 

@@ -21,6 +21,7 @@ TEXT_OF: Final = {
     "TIME": "Time",
     "DATETIME": "DateTime",
     "UIDREF": "UID",
+    "SCOORD": "GraphicType",
 }
 REFERENCES: Final = ("IMAGE", "COMPOSITE", "WAVEFORM")
 CODE_VALUES: Final = ("CodeValue", "LongCodeValue", "URNCodeValue")
@@ -55,6 +56,7 @@ class TreeReader:
             code=self._code(item, "ConceptCodeSequence") if kind == "CODE" else None,
             unit=unit,
             image=self._reference(item) if kind in REFERENCES else None,
+            frame=self._frame(item) if kind in REFERENCES else None,
             points=self._points(item) if kind == "SCOORD" else (),
             children=tuple(
                 self._node(child, f"{path}.{number}", depth + 1)
@@ -105,6 +107,12 @@ class TreeReader:
     def _reference(self, item: Any) -> str | None:
         for entry in self._sequence(item, "ReferencedSOPSequence")[:1]:
             return self._text(entry, "ReferencedSOPInstanceUID")
+        return None
+
+    def _frame(self, item: Any) -> int | None:
+        for entry in self._sequence(item, "ReferencedSOPSequence")[:1]:
+            text = self._text(entry, "ReferencedFrameNumber") or ""
+            return int(text) if text.isdecimal() else None
         return None
 
     def _points(self, item: Any) -> tuple[tuple[float, float], ...]:

@@ -85,7 +85,10 @@ def _accept(document: Document, mark: Fingerprint, problems: tuple[Problem, ...]
 
 
 def _describe(header: Header | None) -> str:
-    return "\n".join(text for _, text in header.descriptions) if header is not None else ""
+    if header is None:
+        return ""
+    coded = [code.meaning for code in header.anatomy if code.meaning]
+    return "\n".join([*coded, *(text for _, text in header.descriptions)])
 
 
 def _read_pdf(

@@ -120,8 +120,10 @@ def _frame(observation: Observation) -> tuple[object, ...]:
 
 
 def join(kept: Observation, said_again: Observation) -> Observation:
-    """Add another document's statement of the same fact to it, as a repeat."""
-    return replace(kept, support=(*kept.support, Support("repeat", said_again.source)))
+    """Add another document's statement of the same fact to it, as a repeat with its calipers."""
+    calipers = (support for support in said_again.support if support.role == "caliper")
+    repeat = Support("repeat", said_again.source)
+    return replace(kept, support=(*kept.support, repeat, *calipers))
 
 
 def align_items(
