@@ -115,6 +115,14 @@ class PlausibleRow(Row):
     most: Decimal
 
 
+class SlipRow(Row):
+    """A factor between two values of a unit, and the slip of the pen that makes it."""
+
+    unit: Literal["ms", "mm", "cm/s"]
+    factor: Decimal
+    cause: str
+
+
 class VelocityRow(Row):
     """Words that make a velocity one of reflux."""
 
@@ -169,6 +177,7 @@ class DicomTable(Row):
     leg_veins: tuple[LegVeinsRow, ...]
     quantity: tuple[QuantityRow, ...]
     plausible: tuple[PlausibleRow, ...]
+    slip: tuple[SlipRow, ...]
     velocity: VelocityRow
     unit: tuple[UnitRow, ...]
     dismissed: tuple[DismissedRow, ...]
@@ -193,6 +202,7 @@ class DicomKnowledge:
     leg_veins: Mapping[str, LegVeinsRow]
     quantities: Mapping[str, str]
     plausible: Mapping[str, PlausibleRow]
+    slips: tuple[SlipRow, ...]
     velocity_words: tuple[str, ...]
     units: Mapping[str, UnitRow]
     dismissed: Mapping[str, str]
@@ -243,6 +253,7 @@ def load_dicom() -> DicomKnowledge:
         leg_veins=_by_code("leg_veins", table.leg_veins),
         quantities={code: r.property for code, r in _by_code("quantity", table.quantity).items()},
         plausible={row.property: row for row in table.plausible},
+        slips=table.slip,
         velocity_words=table.velocity.words,
         units={symbol: row for row in table.unit for symbol in row.symbols},
         dismissed={code: row.rule for code, row in _by_code("dismissed", table.dismissed).items()},

@@ -13,9 +13,10 @@ from typing import Final
 from ultrasound.domain import Context, Document, Extraction, Observation, Quantity, Study
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_criteria import DEFAULT_CRITERIA
-from ultrasound.reconcile.conflicts import Rules, find_conflicts
+from ultrasound.reconcile.conflicts import find_conflicts
 from ultrasound.reconcile.facts import align_items, is_same, join
 from ultrasound.reconcile.identity import compare_identities
+from ultrasound.reconcile.rules import Rules
 
 # A report that a person signed stands before what a scanner sent.
 _RANK: Final = ("text", "text_sr", "pdf", "sr")
@@ -86,4 +87,4 @@ def _make_rules(kinds: Mapping[str, str], knowledge: Knowledge) -> Rules:
         limit = criteria.limit_for(vein)
         return limit is not None and time.holds(limit.test, limit.ms) is True
 
-    return Rules(kinds, members, exceeds)
+    return Rules(kinds, members, exceeds, knowledge.dicom.slips)
