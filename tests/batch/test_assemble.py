@@ -217,7 +217,15 @@ def test_a_folder_does_not_join_a_text_that_contradicts(said: dict[str, str]) ->
         exam_date="2024-01-02",
         accession="A1",
     )
-    assert groups(header, text("f/r.txt", **said)) == [["f/a.dcm"], ["f/r.txt"]]
+    first, second = assemble(header, text("f/r.txt", **said))
+    assert [plan.records[0].document for plan in (first, second)] == ["f/a.dcm", "f/r.txt"]
+    assert not first.review
+    (item,) = second.review
+    assert (item.code, item.document) == ("identity_mismatch", "f/r.txt")
+    named = {"patient_id": "patient's number", "patient_name": "patient's name"}
+    (fact,) = said
+    assert named.get(fact, fact.replace("_", " ").removesuffix(" number")) in item.message
+    assert not any(value in item.message for value in said.values())
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_criteria import DEFAULT_CRITERIA
 from ultrasound.reconcile.conflicts import find_conflicts
 from ultrasound.reconcile.facts import align_items, is_same, join
-from ultrasound.reconcile.identity import compare_identities
+from ultrasound.reconcile.identity import compare_identities, compare_sides
 from ultrasound.reconcile.rules import Rules
 
 # A report that a person signed stands before what a scanner sent.
@@ -47,7 +47,12 @@ def reconcile_study(
         observations=marked,
         context=_drop_repeats(context),
         dismissals=tuple(item for extraction in read for item in extraction.dismissals),
-        review=(*asked, *conflicts, *compare_identities(context, knowledge)),
+        review=(
+            *asked,
+            *conflicts,
+            *compare_identities(context, knowledge),
+            *compare_sides(context, marked, knowledge),
+        ),
     )
 
 
