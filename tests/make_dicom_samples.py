@@ -13,6 +13,7 @@ from typing import Final
 
 from pydicom.dataset import Dataset
 
+from tests.read.dicom_documents import embedded_pdf
 from tests.read.dicom_objects import (
     DIAMETER,
     DISTAL,
@@ -27,7 +28,6 @@ from tests.read.dicom_objects import (
     caliper,
     coded,
     container,
-    embedded_pdf,
     findings,
     image,
     number,

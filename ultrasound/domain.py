@@ -431,7 +431,16 @@ class Document:
 
 
 EXAM_KINDS: Final = ("insufficiency", "dvt", "mapping", "post_procedure")
-DOCUMENT_KINDS: Final = ("text", "us_image", "sr", "text_sr", "pdf", "other_dicom")
+DOCUMENT_KINDS: Final = (
+    "text",
+    "us_image",
+    "sr",
+    "text_sr",
+    "pdf",
+    "cda",
+    "presentation",
+    "other_dicom",
+)
 
 
 @dataclass(frozen=True, slots=True)

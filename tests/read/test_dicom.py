@@ -10,15 +10,14 @@ from pydicom.dataset import Dataset
 from pydicom.uid import CTImageStorage, SecondaryCaptureImageStorage
 
 from tests.read.conftest import ReadBytes
+from tests.read.dicom_documents import embedded_pdf, make_pdf, presentation
 from tests.read.dicom_objects import (
     RIGHT,
     Exam,
     code,
     container,
-    embedded_pdf,
     findings,
     image,
-    make_pdf,
     number,
     region,
     report,
@@ -160,12 +159,7 @@ def test_comment_of_a_measured_report(read_bytes: ReadBytes) -> None:
             "picture",
             True,
         ),
-        (
-            start_object(EXAM, "cda", "1.2.840.10008.5.1.4.1.1.104.2", "DOC"),
-            "other_dicom",
-            "office_file",
-            True,
-        ),
+        (presentation(EXAM, "state"), "presentation", "no_report", False),
         (
             start_object(EXAM, "private", "1.2.840.113619.4.99", "OT"),
             "other_dicom",
@@ -173,7 +167,7 @@ def test_comment_of_a_measured_report(read_bytes: ReadBytes) -> None:
             False,
         ),
     ],
-    ids=["ct", "secondary_capture", "cda", "private"],
+    ids=["ct", "secondary_capture", "presentation", "private"],
 )
 def test_objects_that_are_not_read(
     dataset: Dataset, kind: str, code: str, failed: bool, read_bytes: ReadBytes

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.make_dicom_samples import FOLDER, make_studies
 from tests.read.conftest import ReadBytes
-from tests.read.dicom_objects import make_pdf
+from tests.read.dicom_documents import make_pdf
 from tests.read.test_split import FIRST, OTHER
 from ultrasound.domain import DOCUMENT_KINDS
 from ultrasound.knowledge import Knowledge

@@ -70,7 +70,7 @@ class Bench:
             span, scale = self._measure(caliper)
         except _CannotVerifyError as reason:
             return CaliperCheck(caliper, "cannot_verify", str(reason))
-        ms = span * scale * 1000
+        ms = Decimal(_plain(span * scale * 1000))
         stated, slack = measure(shown), PIXELS_OFF * scale * 1000
         if stated.comparator == "=":
             slack = max(slack, rounding(shown))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -16,6 +17,7 @@ from ultrasound.domain import Document, Extraction, ImagePlace, ReviewItem, Text
 from ultrasound.extract.facts.gather import Gatherer
 from ultrasound.extract.language import make_language
 from ultrasound.extract.reading import Reading
+from ultrasound.extract.structured.annotations import ON_IMAGES, keep_measured
 from ultrasound.extract.structured.images import find_image_place
 from ultrasound.extract.structured.labels import read_label
 from ultrasound.extract.structured.tree import extract_structured
@@ -33,6 +35,11 @@ def extract_observations(
 ) -> Extraction:
     """Read one document; a document without text or tree gives an empty Extraction."""
     found = Extraction()
+    if document.kind in ON_IMAGES:
+        for part in document.texts:  # each stands alone: a leg in one says nothing of the next
+            read = _extract_text(replace(document, texts=(part,)), knowledge, settings)
+            found = _join(found, keep_measured(document, read))
+        return found
     if document.tree is not None:
         found = extract_structured(document, knowledge, read_label)
     if document.texts:

@@ -33,7 +33,7 @@ class Scheme(Row):
 class SopClass(Row):
     """Kinds of object, by what is done with them."""
 
-    use: Literal["image", "report", "pdf", "picture", "container"]
+    use: Literal["image", "report", "pdf", "cda", "presentation", "picture"]
     uids: tuple[str, ...]
 
 

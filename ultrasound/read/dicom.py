@@ -28,6 +28,7 @@ from ultrasound.knowledge.schema_dicom import DicomKnowledge
 from ultrasound.read.dicom_extent import CUT, PREAMBLE, PREFIX, Extent, measure_object
 from ultrasound.read.dicom_tree import TreeReader
 from ultrasound.read.outcome import Fingerprint
+from ultrasound.read.presentation import read_presentation
 
 NO_CLASS = "it names no kind of DICOM object: copy or export it again"
 UNREADABLE = "its header cannot be read: copy or export it again"
@@ -48,7 +49,8 @@ logging.getLogger("pydicom").setLevel(logging.CRITICAL)
 class DicomObject:
     """One object: ``use`` is a kind of dicom.toml, or "other", or "unknown" (no DICOM at all).
 
-    ``damaged`` counts the items whose value could not be read.
+    ``embedded`` is the document inside it; ``damaged`` counts the items whose value could not be
+    read.
     """
 
     use: str
@@ -56,7 +58,7 @@ class DicomObject:
     mark: Fingerprint
     header: Header
     tree: ContentNode | None = None
-    pdf: bytes | None = None
+    embedded: bytes | None = None
     damaged: int = 0
 
 
@@ -97,13 +99,13 @@ def read_object(stream: BinaryIO, size: int, knowledge: DicomKnowledge) -> Dicom
         use = _use_of(uid, knowledge)
         header = _read_header(dataset, uid or "", knowledge)
         tree, damaged = _read_tree(dataset, use, knowledge)
-        pdf = _read_pdf(dataset) if use == "pdf" else None
+        embedded = _read_embedded(dataset) if use in ("pdf", "cda") else None
         name = "an unknown kind of object" if use == "unknown" else UID(uid or "").name
     if uid is None and has_preamble(extent.data):
         raise ReadError("broken", NO_CLASS)
     if use == "image" and not extent.pixels and not _has_pixels(dataset):
         raise ReadError("truncated", CUT)
-    return DicomObject(use, name, _mark(extent, size), header, tree, pdf, damaged)
+    return DicomObject(use, name, _mark(extent, size), header, tree, embedded, damaged)
 
 
 def _parse(data: bytes) -> Any:
@@ -278,16 +280,18 @@ def _read_region(item: Any, frame: int | None) -> Region:
 
 
 def _read_tree(dataset: Any, use: str, knowledge: DicomKnowledge) -> tuple[ContentNode | None, int]:
-    if use != "report":
+    if use not in ("report", "presentation"):
         return None, 0
-    if not _items(dataset, "ContentSequence"):
-        raise ReadError("truncated", CUT)
     declared = _declares_charset(dataset)
     reader = TreeReader(knowledge.limits, lambda text: repair_text(text, declared=declared))
+    if use == "presentation":
+        return read_presentation(dataset, reader), reader.damaged
+    if not _items(dataset, "ContentSequence"):
+        raise ReadError("truncated", CUT)
     return reader.read(dataset), reader.damaged
 
 
-def _read_pdf(dataset: Any) -> bytes:
+def _read_embedded(dataset: Any) -> bytes:
     data = _value(dataset, "EncapsulatedDocument")
     if not isinstance(data, bytes) or not data:
         raise ReadError("truncated", CUT)

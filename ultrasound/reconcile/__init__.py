@@ -19,7 +19,7 @@ from ultrasound.reconcile.identity import compare_identities, compare_sides
 from ultrasound.reconcile.rules import Rules
 
 # A report that a person signed stands before what a scanner sent.
-_RANK: Final = ("text", "text_sr", "pdf", "sr")
+_RANK: Final = ("text", "text_sr", "pdf", "cda", "sr", "presentation", "us_image")
 _ANY_PERFORATOR: Final = "PERF"
 
 

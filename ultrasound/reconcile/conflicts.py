@@ -15,7 +15,6 @@ from ultrasound.reconcile.facts import agrees, describe, excludes, slack_of, top
 from ultrasound.reconcile.rules import Rules
 from ultrasound.reconcile.slips import find_other_leg, find_unsaid, name_slip, report_side
 
-_NAMES: Final = {"text": "the report", "sr": "the structured report"}
 _DENIED: Final = {"reflux": "absent", "thrombus": "absent"}
 
 
@@ -41,7 +40,7 @@ def find_conflicts(
     marked = tuple(_flag(o) if n in flagged else o for n, o in enumerate(observations))
     sides: dict[object, ReviewItem] = {}
     for text, machine in swapped.items():
-        sides.setdefault(text.place, report_side(text, machine))
+        sides.setdefault(text.place, report_side(text, machine, rules))
     told = {(o.place.leg, o.place.vein) for o in explained}
     unsaid = find_unsaid([o for _, o in compared], rules, told)
     return marked, (*sides.values(), *review.values(), *unsaid)
@@ -65,7 +64,9 @@ def _pair_up(
     for members in by_leg.values():
         for position, (first, one) in enumerate(members):
             for second, other in members[position + 1 :]:
-                if one.document == other.document or not _contradicts(one, other, rules):
+                if one.document == other.document or rules.are_tries(one, other):
+                    continue
+                if not _contradicts(one, other, rules):
                     continue
                 if not _is_confirmed(one, other, members):
                     yield first, second
@@ -153,9 +154,8 @@ def _flag(observation: Observation) -> Observation:
 
 
 def _report(one: Observation, other: Observation, member: Observation, rules: Rules) -> ReviewItem:
-    kinds = ["text" if rules.is_signed(o) else "sr" for o in (one, other)]
-    mixed = kinds[0] != kinds[1]
-    who = [_NAMES[kind] for kind in kinds] if mixed else ["one document", "another"]
+    mixed = rules.is_signed(one) != rules.is_signed(other)
+    who = [rules.name_source(o) for o in (one, other)] if mixed else ["one document", "another"]
     place = member.place
     where = " ".join(str(word) for word in (place.leg, place.vein, place.segment) if word)
     slip = name_slip(one, other, rules.slips)

@@ -10,7 +10,8 @@ from ultrasound.domain import Observation, Quantity
 from ultrasound.knowledge.schema_dicom import SlipRow
 
 Exceeds = Callable[[str, Quantity], bool]
-_SIGNED: Final = ("text", "text_sr", "pdf")
+_SIGNED: Final = ("text", "text_sr", "pdf", "cda")
+_MACHINE: Final = ("sr", "us_image", "presentation")
 _ABNORMAL: Final = (
     ("reflux", "present"),
     ("thrombus", "present"),
@@ -42,7 +43,19 @@ class Rules:
 
     def is_machine(self, observation: Observation) -> bool:
         """Whether a fact was sent by a scanner."""
-        return self.kinds.get(observation.document) == "sr"
+        return self.kinds.get(observation.document) in _MACHINE
+
+    def are_tries(self, one: Observation, other: Observation) -> bool:
+        """Whether both are marks on images: of one place there are as many as there are tries."""
+        kinds = {self.kinds.get(o.document) for o in (one, other)}
+        return kinds <= set(_MACHINE) and kinds != {"sr"}
+
+    def name_source(self, observation: Observation) -> str:
+        """What a message calls the document that states a fact."""
+        if self.is_signed(observation):
+            return "the report"
+        sent = self.kinds.get(observation.document) == "sr"
+        return "the structured report" if sent else "an image"
 
     def is_abnormal(self, observation: Observation) -> bool:
         """Whether a fact is one that a report should not leave out."""

@@ -52,12 +52,12 @@ def find_other_leg(compared: Sequence[Observation], rules: Rules) -> dict[Observ
     return found
 
 
-def report_side(fact: Observation, other: Observation) -> ReviewItem:
+def report_side(fact: Observation, other: Observation, rules: Rules) -> ReviewItem:
     """Ask on which leg a value was measured."""
     place = fact.place
     message = (
-        f"{_where(fact)}: the report says {describe(fact)}, the structured report gives that for "
-        f"the {other.place.leg} leg. Check the side."
+        f"{_where(fact)}: the report says {describe(fact)}, {rules.name_source(other)} gives that "
+        f"for the {other.place.leg} leg. Check the side."
     )
     return ReviewItem(
         fact.document,
@@ -93,7 +93,7 @@ def find_unsaid(
         if (leg, vein) in told:
             continue
         message = (
-            f"{_where(fact)}: the structured report says {describe(fact)}, the report does not "
+            f"{_where(fact)}: {rules.name_source(fact)} says {describe(fact)}, the report does not "
             "name this vein."
         )
         yield ReviewItem(
