@@ -12,6 +12,8 @@ from typing import Any, Final
 from ultrasound.domain import Code, ContentNode
 from ultrasound.errors import ReadError
 from ultrasound.knowledge.schema_dicom import Limits
+from ultrasound.read.dicom_complete import is_complete
+from ultrasound.read.dicom_values import convert, take_plain
 
 TOO_COMPLEX = "it holds more items than this program reads: see [limits] in dicom.toml"
 TEXT_OF: Final = {
@@ -23,6 +25,7 @@ TEXT_OF: Final = {
     "UIDREF": "UID",
     "SCOORD": "GraphicType",
 }
+CONTINUITY: Final = ("SEPARATE", "CONTINUOUS")
 REFERENCES: Final = ("IMAGE", "COMPOSITE", "WAVEFORM")
 CODE_VALUES: Final = ("CodeValue", "LongCodeValue", "URNCodeValue")
 
@@ -62,7 +65,7 @@ class TreeReader:
         children = self.sequence(item, "ContentSequence")
         named = self.references(item, "ReferencedSOPSequence") if kind in REFERENCES else iter(())
         image, frame = next(named, (None, None))
-        return ContentNode(
+        node = ContentNode(
             path=path,
             kind=kind,
             relationship=self.text(item, "RelationshipType") or "",
@@ -78,10 +81,20 @@ class TreeReader:
                 for number, child in enumerate(children, 1)
             ),
         )
+        by_reference = not kind and self._get(item, "ReferencedContentItemIdentifier") is not None
+        whole = self._has_own_part(item, kind) and is_complete(node, by_reference=by_reference)
+        self.damaged += not whole
+        return node
+
+    def _has_own_part(self, item: Any, kind: str) -> bool:
+        """Whether an item has the element that its kind asks for, which may be empty in a NUM."""
+        if kind == "CONTAINER":
+            return self.text(item, "ContinuityOfContent") in CONTINUITY
+        return kind != "NUM" or self._get(item, "MeasuredValueSequence") is not None
 
     def _get(self, item: Any, keyword: str) -> Any:
         try:
-            return item.get(keyword)
+            return convert(item, keyword)
         except Exception:  # noqa: BLE001 - values are converted when they are asked for
             self.damaged += 1
             return None
@@ -96,6 +109,10 @@ class TreeReader:
 
     def text(self, item: Any, keyword: str) -> str | None:
         """A value as text, None for an empty one."""
+        plain = take_plain(item, keyword)
+        if plain is not None:
+            text = plain.rstrip(" \0")
+            return text if text.strip() else None
         value = self._get(item, keyword)
         if isinstance(value, bytes):  # what pydicom gives for a value that it cannot convert
             self.damaged += bool(value)

@@ -185,7 +185,10 @@ def _read_structured(
 
 def _damage(name: str, found: DicomObject) -> Iterator[Problem]:
     if found.damaged:
-        message = f"{found.damaged} of its values cannot be read: compare it with the scanner"
+        message = (
+            f"{found.damaged} of its items lack a part or cannot be read: compare it with the "
+            "scanner"
+        )
         yield Problem(name, STAGE, "damaged_items", message)
 
 
