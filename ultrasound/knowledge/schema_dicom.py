@@ -103,7 +103,7 @@ class LegVeinsRow(Row):
 class QuantityRow(Row):
     """A coded measurement and the property that it is."""
 
-    property: str
+    property: Literal["reflux_time", "diameter", "depth", "velocity"]
     codes: tuple[str, ...]
 
 
@@ -215,6 +215,11 @@ class DicomKnowledge:
             return ""
         scheme = code.scheme.strip().upper()
         return f"{code.value.strip()}|{self.schemes.get(scheme, scheme)}"
+
+    def knows(self, key: str) -> bool:
+        """Whether a code, as the tables write it, has a meaning."""
+        tables = (self.roles, self.veins, self.leg_veins, self.quantities, self.dismissed)
+        return any(key in table for table in tables)
 
     def vein_of(self, code: Code | None) -> VeinRow | None:
         """The vein that a code names, None for any other code."""
