@@ -5,7 +5,6 @@ Media write names in capitals, and copies of them often do not, so that case tel
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -19,7 +18,6 @@ from ultrasound.read.member_names import disarm_name
 
 _HEAD: Final = 512
 _USE: Final = "directory"
-_NO_NAME: Final = re.compile(r"[\x00-\x1f\\:]")
 _MISSING: Final = (
     "the directory of the medium lists it, and it is not among the inputs: copy the whole medium"
 )
@@ -47,11 +45,12 @@ def _read_references(path: Path, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def _resolve(folder: Path, name: str, listings: dict[Path, dict[str, Path]]) -> Path | None:
-    """The file of that name below a folder, in any case of its letters."""
+    """The file of that name below a folder, in any case of its letters.
+
+    Only what the folders list is followed, so that no name leads out of them.
+    """
     place = folder
     for part in name.split("/"):
-        if part in ("", ".", "..") or _NO_NAME.search(part):
-            return None
         if place not in listings:
             listings[place] = _list_folder(place)
         entry = listings[place].get(part) or listings[place].get(part.casefold())
