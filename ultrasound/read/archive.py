@@ -242,8 +242,8 @@ def _check_member(info: zipfile.ZipInfo, limits: ArchiveLimits) -> None:
         raise ReadError("encrypted", LOCKED)
     if info.compress_type not in limits.methods:
         raise ReadError("compression", METHOD)
-    if info.file_size > limits.member_bytes:
-        raise ReadError("too_large", TOO_LARGE)
     is_large = info.file_size > limits.ratio_from_bytes
     if is_large and info.file_size > limits.ratio * info.compress_size:
         raise ReadError("bomb", BOMB)
+    if info.file_size > limits.member_bytes:
+        raise ReadError("too_large", TOO_LARGE)
