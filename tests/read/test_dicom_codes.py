@@ -83,6 +83,7 @@ def test_sop_classes_exist() -> None:
         "cda",
         "presentation",
         "picture",
+        "directory",
     }
 
 

@@ -122,7 +122,7 @@ def test_abnormal_vein_that_the_text_leaves_out() -> None:
 
 def test_four_slips_of_the_sample() -> None:
     """A decimal point, a unit, a side and a vein left out, each named for what it is."""
-    files = discover_inputs([SLIPS]).files
+    files = discover_inputs([SLIPS], KNOWLEDGE).files
     documents = [d for f in files for d in read_file(f.path, f.name, KNOWLEDGE).documents]
     result = process_study(Study("k", tuple(documents)), KNOWLEDGE, Settings())
     asked = [item for item in result.review if item.code == "text_vs_dicom"]

@@ -33,7 +33,7 @@ class Scheme(Row):
 class SopClass(Row):
     """Kinds of object, by what is done with them."""
 
-    use: Literal["image", "report", "pdf", "cda", "presentation", "picture"]
+    use: Literal["image", "report", "pdf", "cda", "presentation", "picture", "directory"]
     uids: tuple[str, ...]
 
 

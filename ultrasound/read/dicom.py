@@ -20,6 +20,7 @@ from pydicom.uid import UID
 from ultrasound.domain import Code, ContentNode, Header, Leg, Region
 from ultrasound.errors import ReadError
 from ultrasound.knowledge.schema_dicom import DicomKnowledge
+from ultrasound.read.dicom_directory import list_references
 from ultrasound.read.dicom_extent import CUT, PREAMBLE, PREFIX, Extent, measure_object
 from ultrasound.read.dicom_tree import TreeReader
 from ultrasound.read.dicom_values import (
@@ -51,7 +52,7 @@ class DicomObject:
     """One object: ``use`` is a kind of dicom.toml, or "other", or "unknown" (no DICOM at all).
 
     ``embedded`` is the document inside it; ``damaged`` counts the items whose value could not be
-    read.
+    read; ``references`` are the paths that the directory of a medium lists, below its own folder.
     """
 
     use: str
@@ -61,6 +62,7 @@ class DicomObject:
     tree: ContentNode | None = None
     embedded: bytes | None = None
     damaged: int = 0
+    references: tuple[str, ...] = ()
 
 
 def looks_like_dicom(head: bytes) -> bool:
@@ -103,12 +105,13 @@ def read_object(stream: BinaryIO, size: int, knowledge: DicomKnowledge) -> Dicom
         header = _read_header(dataset, uid or "", knowledge)
         tree, damaged = _read_tree(dataset, use, knowledge)
         embedded = _read_embedded(dataset) if use in ("pdf", "cda") else None
+        listed = list_references(dataset) if use == "directory" else ()
         name = "an unknown kind of object" if use == "unknown" else UID(uid or "").name
     if uid is None and has_preamble(extent.data):
         raise ReadError("broken", NO_CLASS)
     if use == "image" and not extent.pixels and not _has_pixels(dataset):
         raise ReadError("truncated", CUT)
-    return DicomObject(use, name, _mark(extent, size), header, tree, embedded, damaged)
+    return DicomObject(use, name, _mark(extent, size), header, tree, embedded, damaged, listed)
 
 
 def _parse(data: bytes) -> Any:

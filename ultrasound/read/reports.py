@@ -69,8 +69,16 @@ def read_dicom_report(name: str, found: DicomObject, knowledge: Knowledge) -> Re
         return _read_presentation(name, found, found.tree, knowledge)
     if found.use == "picture":
         return refuse(name, found.mark, "other_dicom", "picture", PICTURE)
+    if found.use == "directory":
+        return _list_medium(name, found)
     reason = f"a DICOM object that holds no report: {found.name}"
     return leave_aside(name, found.mark, "other_dicom", "no_report", reason)
+
+
+def _list_medium(name: str, found: DicomObject) -> ReadOutcome:
+    reason = f"the directory of a medium (DICOMDIR): it lists {len(found.references)} files"
+    outcome = leave_aside(name, found.mark, "other_dicom", "medium_directory", reason)
+    return replace(outcome, references=found.references)
 
 
 def _hash_part(mark: Fingerprint, part: str, *, alone: bool) -> str:
