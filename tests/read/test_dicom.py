@@ -5,14 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 
-import pydicom
 import pytest
 from pydicom.dataset import Dataset
 from pydicom.uid import (
-    UID,
     CTImageStorage,
-    ExplicitVRBigEndian,
-    ExplicitVRLittleEndian,
     SecondaryCaptureImageStorage,
 )
 
@@ -36,7 +32,6 @@ from tests.read.dicom_objects import (
 from ultrasound.domain import Header, Leg, Region
 from ultrasound.knowledge.schema_dicom import load_dicom
 from ultrasound.read.dicom import has_preamble, looks_like_dicom, read_object
-from ultrasound.read.dicom_values import repair_text, take_number, take_text
 
 EXAM = Exam("dicom", "P-7", "Ümlaut^Ada", "ACC-7", "20250401", "VENOUS DUPLEX LEFT LEG")
 FINDINGS = ("121070", "DCM", "Findings")
@@ -236,23 +231,6 @@ def test_embedded_pdf_is_found_by_its_length(read_bytes: ReadBytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text_value", "declared", "expected"),
-    [
-        ("plain", False, "plain"),
-        ("StÃ©nose", False, "Sténose"),
-        ("Sténose", False, "Sténose"),
-        ("2.3 s \x96 long", False, "2.3 s – long"),
-        ("2.3 s \x96 long", True, "2.3 s – long"),
-        ("StÃ©nose", True, "StÃ©nose"),
-        ("вена", True, "вена"),
-    ],
-)
-def test_repair_of_texts(text_value: str, declared: bool, expected: str) -> None:
-    """Undeclared UTF-8 and Windows-1252 are read as what was meant; declared text is kept."""
-    assert repair_text(text_value, declared=declared) == expected
-
-
-@pytest.mark.parametrize(
     ("head", "expected"),
     [
         (b"\0" * 128 + b"DICM", True),
@@ -271,33 +249,3 @@ def test_first_bytes(head: bytes, expected: bool) -> None:
     """An object is suspected by its first bytes, and a text never."""
     assert looks_like_dicom(head) is expected
     assert not has_preamble(head) or expected
-
-
-@pytest.mark.parametrize("encoding", [ExplicitVRLittleEndian, ExplicitVRBigEndian])
-def test_values_from_bytes_are_those_that_pydicom_converts(encoding: str) -> None:
-    """Texts and numbers taken from their bytes are what conversion gives, in either byte order."""
-    dataset = image(EXAM, "still", region(4, (10, 60, 150, 118), (0.02, -0.5)))
-    dataset.file_meta.TransferSyntaxUID = UID(encoding)
-    dataset.ImageComments = " a comment "
-    dataset.ImageType = ["ORIGINAL", "PRIMARY"]
-    dataset.FrameTime = "33.3"
-    data = write_bytes(dataset)
-
-    def texts(converted: bool) -> list[object]:
-        found = pydicom.dcmread(io.BytesIO(data), stop_before_pixels=True)
-        entry = found.SequenceOfUltrasoundRegions[0]
-        if converted:
-            found.decode()
-            for element in (*found, *entry):
-                assert element.value is not None
-        names = ("ImageComments", "ImageType", "PatientName", "SOPClassUID", "FrameTime", "Rows")
-        numbers = ("RegionLocationMinX0", "PhysicalDeltaX", "PhysicalDeltaY", "RegionFlags")
-        return [
-            *(take_text(found, name) for name in names),
-            take_number(found, "FrameTime", float),
-            take_number(found, "PatientName", float),
-            *(take_number(entry, name, float) for name in numbers),
-        ]
-
-    assert texts(converted=False) == texts(converted=True)
-    assert texts(converted=False)[:2] == ["a comment", "ORIGINAL\\PRIMARY"]

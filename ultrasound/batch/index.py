@@ -36,7 +36,8 @@ _TEXT_CONTAINERS: Final = ("office_file", "rtf", "web_page", "message")
 class Record:
     """What a document says of its patient and exam; None where it does not.
 
-    ``folders`` are those that hold its file, or a copy of it.
+    ``folders`` are those that hold its file, or a copy of it; ``sop_uid`` names the DICOM object
+    and ``weight`` counts what it holds.
     """
 
     document: str
@@ -53,6 +54,8 @@ class Record:
     patient_name: str | None = None
     birth_date: str | None = None
     exam_date: str | None = None
+    sop_uid: str | None = None
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,19 @@ def make_record(
         patient_name=said.get("patient_name"),
         birth_date=said.get("birth_date"),
         exam_date=said.get("exam_date"),
+        sop_uid=header.sop_instance_uid if header else None,
+        weight=_weigh(document),
     )
+
+
+def _weigh(document: Document) -> int:
+    """How much a document holds: the items of its tree, the signs of its texts, its regions."""
+    nodes = [document.tree] if document.tree is not None else []
+    for node in nodes:  # grows while it is walked
+        nodes += node.children
+    header = document.header
+    described = len(header.regions) + len(header.descriptions) if header is not None else 0
+    return len(nodes) + sum(len(part.text) for part in document.texts) + described
 
 
 def find_copies(files: Iterable[InputFile], knowledge: Knowledge) -> dict[str, str]:

@@ -44,6 +44,7 @@ from ultrasound.batch.process import (
     process_task,
 )
 from ultrasound.batch.summary import Summary, count_files, count_rows, describe_run
+from ultrasound.batch.versions import add_doubts, choose_versions
 from ultrasound.batch.workers import Crew
 from ultrasound.config import Settings
 from ultrasound.domain import FileEntry, Problem
@@ -124,13 +125,15 @@ def index_inputs(crew: Crew, discovery: Discovery, knowledge: Knowledge, observe
     for answer in crew.run(index_files, tasks, _give_up_files(crew)):
         indexed += answer
         observe("index", len(indexed), len(originals))
+    indexed, doubts = choose_versions(indexed)
     records, texts = place_records(discovery, copies, indexed)
+    plans = assemble_studies(records, texts, knowledge.identity.table.dates.months)
     return Index(
         {file.name: file for file in discovery.files},
         tuple(indexed),
         (*discovery.listed, *miss_references(discovery, copies, indexed)),
         copies,
-        assemble_studies(records, texts, knowledge.identity.table.dates.months),
+        add_doubts(plans, doubts),
     )
 
 
