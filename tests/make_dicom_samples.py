@@ -1,8 +1,8 @@
 """Write the DICOM samples: ``python -m tests.make_dicom_samples`` fills sample_reports/dicom/.
 
-Five made-up studies, the same bytes each time: images, a measured report with its image, a report
-in text items, a report as an embedded PDF, and a report in text with a measured one that disagrees
-with it. Their gold files and report.txt are written by hand and are not touched.
+Six made-up studies, the same bytes each time: images, a measured report with its image, a report
+in text items, a report as an embedded PDF, and two reports in text with a measured one that
+disagrees with it. Their gold files and report.txt are written by hand and are not touched.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 
 from pydicom.dataset import Dataset
 
+from tests.read.dicom_documents import embedded_pdf
 from tests.read.dicom_objects import (
     DIAMETER,
     DISTAL,
@@ -27,7 +28,6 @@ from tests.read.dicom_objects import (
     caliper,
     coded,
     container,
-    embedded_pdf,
     findings,
     image,
     number,
@@ -56,6 +56,7 @@ MEASURED: Final = Exam("measured", "S-1002", "Sample^Berta", "SMP-1002", "202503
 TEXT: Final = Exam("text", "S-1003", "Sample^Cleo", "SMP-1003", "20250314")
 PDF: Final = Exam("pdf", "S-1004", "Sample^Dora", "SMP-1004", "20250318")
 BOTH: Final = Exam("both", "S-1005", "Sample^Edda", "SMP-1005", "20250402")
+SLIPS: Final = Exam("slips", "S-1006", "Sample^Ferda", "SMP-1006", "20250409")
 
 B_MODE: Final = region(3, (0, 0, 159, 55), (0.03, 0.03))
 SPECTRAL: Final = region(4, (10, 60, 150, 118), (0.02, -0.5))
@@ -190,6 +191,28 @@ def make_both() -> dict[str, Dataset]:
     return {"measurements.dcm": report(BOTH, "report", right, left)}
 
 
+def make_slips() -> dict[str, Dataset]:
+    """The measured report beside a report.txt with slips.
+
+    The text has a decimal point wrong (0.48 s for 4.8 s), a unit (1.7 ms for 1.7 s), the side of
+    the small saphenous vein, and leaves the left popliteal vein out.
+    """
+    right = findings(
+        RIGHT,
+        vein(SFJ, None, time("2.4"), width("8.6")),
+        vein(GSV_THIGH, PROXIMAL, time("4.8"), width("6.8")),
+        vein(GSV_THIGH, MIDDLE, time("1.7"), width("5.9")),
+        vein(SSV, PROXIMAL, time("1.3"), width("5.2")),
+    )
+    left = findings(
+        LEFT,
+        vein(SFJ, None, time("0.0"), width("4.9")),
+        vein(SSV, PROXIMAL, time("0.0"), width("2.4")),
+        vein(POPLITEAL, None, time("1.6")),
+    )
+    return {"measurements.dcm": report(SLIPS, "report", right, left)}
+
+
 def make_studies() -> Mapping[str, Mapping[str, bytes]]:
     """All files that this script writes: folder, file name, bytes."""
     studies = {
@@ -198,6 +221,7 @@ def make_studies() -> Mapping[str, Mapping[str, bytes]]:
         "sr_text": make_text(),
         "pdf_embedded": make_pdf_report(),
         "text_and_sr": make_both(),
+        "text_and_sr_slips": make_slips(),
     }
     return {
         folder: {name: write_bytes(dataset) for name, dataset in files.items()}

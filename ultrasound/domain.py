@@ -325,9 +325,10 @@ class Code:
 class ContentNode:
     """One item of a structured-report tree.
 
-    ``value`` is the text of TEXT, PNAME, DATE … items and the number as written of NUM items;
-    ``code`` the value of CODE items; ``unit`` the unit of NUM items; ``image`` the SOP Instance
-    UID of IMAGE items; ``points`` the (column, row) pairs of SCOORD items.
+    ``value`` is the text of TEXT, PNAME, DATE … items, the number as written of NUM items and the
+    graphic type of SCOORD items; ``code`` the value of CODE items; ``unit`` the unit of NUM items;
+    ``image`` the SOP Instance UID of IMAGE items and ``frame`` the frame that they name;
+    ``points`` the (column, row) pairs of SCOORD items.
     """
 
     path: str
@@ -338,6 +339,7 @@ class ContentNode:
     code: Code | None = None
     unit: Code | None = None
     image: str | None = None
+    frame: int | None = None
     points: tuple[tuple[float, float], ...] = ()
     children: tuple[ContentNode, ...] = ()
 
@@ -347,7 +349,8 @@ class Region:
     """An ultrasound region of an image (DICOM C.8.5.5), its corner in pixels.
 
     ``delta_x`` is in ``units_x`` per pixel; DICOM's enumerations are kept as numbers
-    (units 3 cm, 4 s, 5 Hz, 7 cm/s; format 3 spectral).
+    (units 3 cm, 4 s, 5 Hz, 7 cm/s; format 3 spectral). ``frame`` counts from 1 and is None for a
+    region of all frames; ``transducer_khz`` is the frequency of the transducer.
     """
 
     spatial_format: int
@@ -361,11 +364,17 @@ class Region:
     delta_x: float
     delta_y: float
     doppler_angle: float | None = None
+    transducer_khz: float | None = None
+    frame: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a DICOM object says of its patient, its exam and itself; None where it does not."""
+    """What a DICOM object says of its patient, its exam and itself; None where it does not.
+
+    ``anatomy`` holds the coded regions with their modifiers, ``descriptions`` the words of other
+    elements by keyword, both in the order of trust; ``frame_ms`` is the time from frame to frame.
+    """
 
     sop_class_uid: str
     sop_instance_uid: str
@@ -381,8 +390,10 @@ class Header:
     manufacturer: str | None = None
     model: str | None = None
     laterality: Leg | None = None
+    anatomy: tuple[Code, ...] = ()
     descriptions: tuple[tuple[str, str], ...] = ()
     frames: int = 1
+    frame_ms: float | None = None
     regions: tuple[Region, ...] = ()
 
 
@@ -420,7 +431,16 @@ class Document:
 
 
 EXAM_KINDS: Final = ("insufficiency", "dvt", "mapping", "post_procedure")
-DOCUMENT_KINDS: Final = ("text", "us_image", "sr", "text_sr", "pdf", "other_dicom")
+DOCUMENT_KINDS: Final = (
+    "text",
+    "us_image",
+    "sr",
+    "text_sr",
+    "pdf",
+    "cda",
+    "presentation",
+    "other_dicom",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,6 +484,40 @@ class Study:
     birth_date: str | None = None
     exam_date: str | None = None
     accession: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaliperCheck:
+    """A reflux time recomputed from the points that it was measured with.
+
+    ``verdict`` is ``confirmed``, ``differs`` or ``cannot_verify``; ``ms`` is None where no time can
+    be computed; ``reason`` shows the sum, or why there is none.
+    """
+
+    caliper: Caliper
+    verdict: str
+    reason: str
+    ms: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImagePlace:
+    """What an image shows by its own header, each with the element that says it."""
+
+    leg: Leg | None = None
+    vein: str | None = None
+    segment: str | None = None
+    support: tuple[Support, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImageEvidence:
+    """An image with what it shows and the times that were measured on it."""
+
+    document: str
+    header: Header
+    place: ImagePlace
+    checks: tuple[tuple[Observation, CaliperCheck], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -550,3 +604,4 @@ class Result:
     dismissals: tuple[Dismissal, ...] = ()
     review: tuple[ReviewItem, ...] = ()
     problems: tuple[Problem, ...] = ()
+    images: tuple[ImageEvidence, ...] = ()

@@ -5,13 +5,25 @@ A document that cannot be extracted becomes a Problem, and the rest of its study
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ultrasound.assess import assess_study
+from ultrasound.assess.calipers import find_checks, list_caliper_review, set_up_bench
 from ultrasound.assess.thrombus import list_ehit_review
 from ultrasound.config import Settings
-from ultrasound.domain import Document, Extraction, Problem, Result, ReviewItem, Study
-from ultrasound.extract import extract_observations
+from ultrasound.domain import (
+    CaliperCheck,
+    Document,
+    Extraction,
+    ImageEvidence,
+    Observation,
+    Problem,
+    Result,
+    ReviewItem,
+    Study,
+)
+from ultrasound.extract import extract_observations, place_image
 from ultrasound.extract.study.identity import read_identity
 from ultrasound.knowledge import Knowledge
 from ultrasound.reconcile import reconcile_study
@@ -50,15 +62,44 @@ def process_study(
         except Exception as error:  # noqa: BLE001 - one report must not stop the others
             problems.append(describe_failure(document.name, "extract", error))
     merged = reconcile_study(study, extractions, knowledge)
+    bench = set_up_bench(study.documents)
+    checks = find_checks(merged.observations, bench)
+    images, doubts = _describe_images(study, checks, knowledge)
+    review = (
+        *noticed,
+        *merged.review,
+        *list_ehit_review(merged.observations),
+        *list_caliper_review(checks),
+        *doubts,
+    )
     return Result(
         study=study,
         observations=merged.observations,
         context=merged.context,
-        legs=assess_study(study, merged, knowledge, settings.criteria),
+        legs=assess_study(study, merged, knowledge, settings.criteria, bench),
         dismissals=merged.dismissals,
-        review=(*noticed, *merged.review, *list_ehit_review(merged.observations)),
+        review=review,
         problems=tuple(problems),
+        images=images,
     )
+
+
+def _describe_images(
+    study: Study, checks: Iterable[tuple[Observation, CaliperCheck]], knowledge: Knowledge
+) -> tuple[tuple[ImageEvidence, ...], tuple[ReviewItem, ...]]:
+    """Each image of a study with what it shows and the times that were measured on it."""
+    measured: dict[str, list[tuple[Observation, CaliperCheck]]] = {}
+    for observation, check in checks:
+        measured.setdefault(check.caliper.image, []).append((observation, check))
+    images: list[ImageEvidence] = []
+    doubts: list[ReviewItem] = []
+    for document in study.documents:
+        if document.kind == "us_image" and document.header is not None:
+            place, asked = place_image(document, knowledge)
+            found = tuple(measured.get(document.header.sop_instance_uid, ()))
+            images.append(ImageEvidence(document.name, document.header, place, found))
+            doubts += asked
+    return tuple(images), tuple(doubts)
 
 
 def describe_failure(path: str, stage: str, error: BaseException) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,13 +17,13 @@ from ultrasound.knowledge.schema_identity import load_identity
 MONTHS = load_identity().table.dates.months
 
 
-def text(name: str, **said: str) -> Record:
+def text(name: str, **said: Any) -> Record:
     """A report outside DICOM; its folder is that of its name."""
     folder = name.rpartition("/")[0]
     return Record(name, name, (folder,), f"sha of {name}", is_dicom=False, **said)
 
 
-def image(name: str, uid: str = "1.2.3", **said: str) -> Record:
+def image(name: str, uid: str = "1.2.3", **said: Any) -> Record:
     """A DICOM object."""
     folder = name.rpartition("/")[0]
     return Record(name, name, (folder,), f"sha of {name}", is_dicom=True, study_uid=uid, **said)
@@ -217,7 +218,11 @@ def test_a_folder_does_not_join_a_text_that_contradicts(said: dict[str, str]) ->
         exam_date="2024-01-02",
         accession="A1",
     )
-    assert groups(header, text("f/r.txt", **said)) == [["f/a.dcm"], ["f/r.txt"]]
+    first, second = assemble(header, text("f/r.txt", **said))
+    assert (first.records[0].document, first.review) == ("f/a.dcm", ())
+    (item,) = second.review
+    assert (item.code, item.document) == ("identity_mismatch", "f/r.txt")
+    assert not any(value in item.message for value in said.values())
 
 
 @pytest.mark.parametrize(

@@ -19,29 +19,32 @@ The right GSV is incompetent in the proximal thigh with reflux of 2.3 s.
 """
 
 
+KNOWLEDGE = load_knowledge()
+
+
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
     """The shipped tables."""
-    return load_knowledge()
+    return KNOWLEDGE
 
 
 def save(folder: Path, **contents: str) -> list[InputFile]:
     """Files of a folder, by name."""
     for name, content in contents.items():
         (folder / name).write_text(content, encoding="utf-8")
-    return discover_inputs([folder]).files
+    return discover_inputs([folder], KNOWLEDGE).files
 
 
 def test_copies_are_found_byte_for_byte(tmp_path: Path) -> None:
     """Only equal content is a copy; equal size or an equal beginning is none."""
     start = "x" * 70_000
     files = save(tmp_path, a="one", b="two", c="one", d=start + "1", e=start + "2", f=start + "1")
-    assert find_copies(files) == {"c": "a", "f": "d"}
+    assert find_copies(files, KNOWLEDGE) == {"c": "a", "f": "d"}
 
 
 def test_empty_files_are_no_copies(tmp_path: Path) -> None:
     """Nothing is not the same content as nothing else."""
-    assert find_copies(save(tmp_path, a="", b="")) == {}
+    assert find_copies(save(tmp_path, a="", b=""), KNOWLEDGE) == {}
 
 
 def test_a_report_gives_its_identity(tmp_path: Path, knowledge: Knowledge) -> None:
@@ -86,8 +89,8 @@ def test_folders_hold_texts_and_copies(tmp_path: Path, knowledge: Knowledge) -> 
     (tmp_path / "f" / "again.txt").write_text(REPORT, encoding="utf-8")
     (tmp_path / "f" / "note.txt").write_text("Milk, bread and butter.", encoding="utf-8")
     (tmp_path / "f" / "r.gold.tsv").write_text("R\tGSV\t-\treflux\tpresent\n", encoding="utf-8")
-    discovery = discover_inputs([tmp_path])
-    copies = find_copies(discovery.files)
+    discovery = discover_inputs([tmp_path], knowledge)
+    copies = find_copies(discovery.files, knowledge)
     originals = [file for file in discovery.files if file.name not in copies]
     indexed = [index_file(file, knowledge, Settings()) for file in originals]
     records, texts = place_records(discovery, copies, indexed)

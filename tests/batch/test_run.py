@@ -126,7 +126,7 @@ def test_a_study_that_fails_is_told_and_the_others_are_written(
 
     def fail(plan: object, documents: object) -> object:
         study = build(plan, documents)  # type: ignore[arg-type]
-        if any("text_and_sr" in document.name for document in study.documents):
+        if any("text_and_sr/" in document.name for document in study.documents):
             raise ArithmeticError("DOE, JANE")
         return study
 

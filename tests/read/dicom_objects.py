@@ -1,4 +1,4 @@
-"""Builders of made-up DICOM objects: images with regions, structured reports, embedded PDFs.
+"""Builders of made-up DICOM objects: images with regions and structured reports.
 
 Everything is fixed (identifiers, dates, the writer's own name), so that the same call gives the
 same bytes. No patient exists.
@@ -18,7 +18,6 @@ from pydicom.uid import (
     UID,
     BasicTextSRStorage,
     ComprehensiveSRStorage,
-    EncapsulatedPDFStorage,
     ExplicitVRLittleEndian,
     UltrasoundImageStorage,
     UltrasoundMultiFrameImageStorage,
@@ -235,58 +234,3 @@ def image(exam: Exam, name: str, *regions: Dataset, frames: int = 1) -> FileData
     dataset.HighBit, dataset.PixelRepresentation = 7, 0
     dataset.PixelData = bytes((x + y) % 200 for y in range(rows) for x in range(columns)) * frames
     return dataset
-
-
-def embedded_pdf(exam: Exam, name: str, pages: Sequence[Sequence[str]]) -> FileDataset:
-    """An Encapsulated PDF object."""
-    dataset = start_object(exam, name, EncapsulatedPDFStorage, "DOC")
-    data = make_pdf(pages)
-    dataset.DocumentTitle = "Venous duplex report"
-    dataset.BurnedInAnnotation = "YES"
-    dataset.EncapsulatedDocument = data + b"\0" * (len(data) % 2)
-    dataset.MIMETypeOfEncapsulatedDocument = "application/pdf"
-    dataset.EncapsulatedDocumentLength = len(data)
-    return dataset
-
-
-def make_pdf(pages: Sequence[Sequence[str]]) -> bytes:
-    """A PDF with a text layer: lines in a fixed-width font, one list of lines for each page."""
-    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
-    bodies = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
-    ]
-    for number, lines in enumerate(pages):
-        bodies.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
-            b"/Resources << /Font << /F1 3 0 R >> >> >>" % (5 + 2 * number)
-        )
-        bodies.append(_make_stream(lines))
-    return _assemble_pdf(bodies)
-
-
-def _make_stream(lines: Sequence[str]) -> bytes:
-    escaped = (line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") for line in lines)
-    shown = " ".join(f"({line}) Tj T*" for line in escaped)
-    data = f"BT /F1 10 Tf 40 790 Td 14 TL {shown} ET".encode("cp1252")
-    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data)
-
-
-def _assemble_pdf(bodies: Sequence[bytes]) -> bytes:
-    data, offsets = b"%PDF-1.4\n", []
-    for number, body in enumerate(bodies, 1):
-        offsets.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    count = len(bodies) + 1
-    return (
-        data
-        + b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R >>\n"
-        % (
-            count,
-            table,
-            count,
-        )
-        + b"startxref\n%d\n%%%%EOF\n" % len(data)
-    )

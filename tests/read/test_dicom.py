@@ -7,18 +7,20 @@ import io
 
 import pytest
 from pydicom.dataset import Dataset
-from pydicom.uid import CTImageStorage, SecondaryCaptureImageStorage
+from pydicom.uid import (
+    CTImageStorage,
+    SecondaryCaptureImageStorage,
+)
 
 from tests.read.conftest import ReadBytes
+from tests.read.dicom_documents import embedded_pdf, make_pdf, presentation
 from tests.read.dicom_objects import (
     RIGHT,
     Exam,
     code,
     container,
-    embedded_pdf,
     findings,
     image,
-    make_pdf,
     number,
     region,
     report,
@@ -29,7 +31,7 @@ from tests.read.dicom_objects import (
 )
 from ultrasound.domain import Header, Leg, Region
 from ultrasound.knowledge.schema_dicom import load_dicom
-from ultrasound.read.dicom import has_preamble, looks_like_dicom, read_object, repair_text
+from ultrasound.read.dicom import has_preamble, looks_like_dicom, read_object
 
 EXAM = Exam("dicom", "P-7", "Ümlaut^Ada", "ACC-7", "20250401", "VENOUS DUPLEX LEFT LEG")
 FINDINGS = ("121070", "DCM", "Findings")
@@ -62,8 +64,8 @@ def test_header() -> None:
     assert header.sop_instance_uid == EXAM.uid("still")
     assert header.laterality is Leg.LEFT
     assert header.model is None
+    assert [region.meaning for region in header.anatomy] == ["Great saphenous vein"]
     assert header.descriptions == (
-        ("AnatomicRegionSequence", "Great saphenous vein"),
         ("ViewName", "SFJ"),
         ("StudyDescription", "VENOUS DUPLEX LEFT LEG"),
     )
@@ -160,12 +162,7 @@ def test_comment_of_a_measured_report(read_bytes: ReadBytes) -> None:
             "picture",
             True,
         ),
-        (
-            start_object(EXAM, "cda", "1.2.840.10008.5.1.4.1.1.104.2", "DOC"),
-            "other_dicom",
-            "office_file",
-            True,
-        ),
+        (presentation(EXAM, "state"), "presentation", "no_report", False),
         (
             start_object(EXAM, "private", "1.2.840.113619.4.99", "OT"),
             "other_dicom",
@@ -173,7 +170,7 @@ def test_comment_of_a_measured_report(read_bytes: ReadBytes) -> None:
             False,
         ),
     ],
-    ids=["ct", "secondary_capture", "cda", "private"],
+    ids=["ct", "secondary_capture", "presentation", "private"],
 )
 def test_objects_that_are_not_read(
     dataset: Dataset, kind: str, code: str, failed: bool, read_bytes: ReadBytes
@@ -231,23 +228,6 @@ def test_embedded_pdf_is_found_by_its_length(read_bytes: ReadBytes) -> None:
     data = make_pdf([["LEFT LEG VENOUS DUPLEX. GSV competent."]])
     dataset.EncapsulatedDocument = data + b"\0" * (2 + len(data) % 2)
     assert read_bytes(write_bytes(dataset)).entry.used
-
-
-@pytest.mark.parametrize(
-    ("text_value", "declared", "expected"),
-    [
-        ("plain", False, "plain"),
-        ("StÃ©nose", False, "Sténose"),
-        ("Sténose", False, "Sténose"),
-        ("2.3 s \x96 long", False, "2.3 s – long"),
-        ("2.3 s \x96 long", True, "2.3 s – long"),
-        ("StÃ©nose", True, "StÃ©nose"),
-        ("вена", True, "вена"),
-    ],
-)
-def test_repair_of_texts(text_value: str, declared: bool, expected: str) -> None:
-    """Undeclared UTF-8 and Windows-1252 are read as what was meant; declared text is kept."""
-    assert repair_text(text_value, declared=declared) == expected
 
 
 @pytest.mark.parametrize(

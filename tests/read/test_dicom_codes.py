@@ -76,7 +76,15 @@ def test_codes_exist(scheme: str) -> None:
 def test_sop_classes_exist() -> None:
     """Every SOP class has a name in the standard."""
     assert all(UID(uid).name != uid for uid in KNOWN.uses)
-    assert set(KNOWN.uses.values()) == {"image", "report", "pdf", "picture", "container"}
+    assert set(KNOWN.uses.values()) == {
+        "image",
+        "report",
+        "pdf",
+        "cda",
+        "presentation",
+        "picture",
+        "directory",
+    }
 
 
 @pytest.mark.parametrize(

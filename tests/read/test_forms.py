@@ -84,7 +84,7 @@ def test_own_tables_are_known(table: str, read_bytes: ReadBytes) -> None:
 
 REFUSED = {
     "archive": (make_archive(), "x.zip", "archive"),
-    "other_workbook": (make_workbook("Sheet1"), "x.xlsx", "archive"),
+    "other_workbook": (make_workbook("Sheet1"), "x.xlsx", "office_file"),
     "other_parquet": (b"PAR1....something..PAR1", "x.parquet", "table_file"),
     "old_word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "x.doc", "office_file"),
     "rtf": (b"{\\rtf1 Left leg venous duplex}", "x.rtf", "rtf"),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.make_dicom_samples import FOLDER, make_studies
 from tests.read.conftest import ReadBytes
-from tests.read.dicom_objects import make_pdf
+from tests.read.dicom_documents import make_pdf
 from tests.read.test_split import FIRST, OTHER
 from ultrasound.domain import DOCUMENT_KINDS
 from ultrasound.knowledge import Knowledge
@@ -136,7 +136,7 @@ def test_file_that_grows_while_it_is_read(tmp_path: Path, knowledge: Knowledge) 
     path.write_text(FIRST, encoding="utf-8")
 
     def grow() -> None:
-        with open_source(path, "x") as source:
+        with open_source(path, "x", (), knowledge.documents.archive) as source:
             source.load(10_000)
             path.write_text(FIRST + "more", encoding="utf-8")
 

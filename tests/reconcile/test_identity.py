@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from ultrasound.domain import Context, Document, Extraction, HeaderElement, Study
+from ultrasound.domain import (
+    Context,
+    Document,
+    Extraction,
+    HeaderElement,
+    Leg,
+    Observation,
+    Place,
+    Study,
+    TextSpan,
+)
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.reconcile import reconcile_study
 from ultrasound.reconcile.identity import dates_agree, names_agree, normalize_number
@@ -46,6 +56,32 @@ def test_another_identity_in_one_study_is_asked(
     assert item.code == "identity_mismatch"
     assert [getattr(origin, "quote", "") for origin in item.origins] == [one, other]
     assert one not in item.message
+
+
+@pytest.mark.parametrize(
+    ("title", "facts", "asked"),
+    [
+        ("US VENOUS DUPLEX LE LT", "R GSV; R DEEP", True),
+        ("US VENOUS DUPLEX LE LEFT", "R GSV; L CFV", True),
+        ("US VENOUS DUPLEX LE LT", "L GSV; R CFV", False),
+        ("US VENOUS DUPLEX LE LT", "L GSV; R GSV", False),
+        ("US VENOUS DUPLEX LE BILAT", "R GSV", False),
+        ("US VENOUS DUPLEX LE", "R GSV", False),
+        ("US VENOUS DUPLEX LE LT", "", False),
+    ],
+)
+def test_side_of_the_order(knowledge: Knowledge, title: str, facts: str, asked: bool) -> None:
+    """A report of the other leg than the one that was ordered is asked about, at the top."""
+    leg = knowledge.identity.table.order_side.find_leg(title)
+    order = Context(leg, "exam_title", title, HeaderElement(SR, "(0008,1030)", title), SR)
+    found = tuple(
+        Observation(Place(Leg.RIGHT if side == "R" else Leg.LEFT, vein), "reflux", "absent",
+                    TextSpan(TEXT, None, 0, 1, "x"), TEXT)
+        for side, vein in (words.split() for words in facts.split(";") if words)
+    )  # fmt: skip
+    extractions = {TEXT: Extraction(found), SR: Extraction(context=(order,))}
+    items = reconcile_study(STUDY, extractions, knowledge).review
+    assert [item.code for item in items] == ["identity_mismatch"] * asked
 
 
 def test_context_is_listed_once(knowledge: Knowledge) -> None:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from tests.assess.legs import knowledge, parse_context, parse_facts
 from ultrasound.assess import assess_study
 from ultrasound.domain import (
+    Caliper,
+    CaliperCheck,
     Dismissal,
     Document,
     Extraction,
     FileEntry,
     Header,
+    HeaderElement,
+    ImageEvidence,
+    ImagePlace,
     Leg,
     Observation,
     Problem,
@@ -21,6 +27,7 @@ from ultrasound.domain import (
     Result,
     ReviewItem,
     Study,
+    Support,
     TextSpan,
 )
 from ultrasound.write.outputs import write_outputs
@@ -67,7 +74,21 @@ def make_result(number: int, facts: str = AXIAL, review: Sequence[ReviewItem] = 
         legs=assess_study(study, merged, knowledge(), "svs_avf_avls_2022"),
         dismissals=(Dismissal(name, TextSpan(name, None, 1, 5, "plan"), "plan"),),
         review=tuple(review),
+        images=(make_image(name, header, observations),),
     )
+
+
+def make_image(name: str, header: Header, observations: Sequence[Observation]) -> ImageEvidence:
+    """The image of a study, with the calipers of its first fact."""
+    element = HeaderElement(name, "(0020,0062)", "R")
+    place = ImagePlace(Leg.RIGHT, "GSV", "sfj", (Support("leg", element),))
+    check = CaliperCheck(
+        Caliper("sr.dcm", header.sop_instance_uid, "1.2"),
+        "confirmed",
+        "290 px × 0.01 s = 2.9 s",
+        Decimal(2900),
+    )
+    return ImageEvidence("site/image.dcm", header, place, ((observations[0], check),))
 
 
 def make_review(code: str, message: str = "Look.", leg: Leg | None = None) -> ReviewItem:

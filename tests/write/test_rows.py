@@ -29,7 +29,7 @@ CONTRACT = {
     "edition verified observations",
     "completeness": "study leg item tier state observations",
     "images": "study sop_instance_uid leg vein segment frames regions seconds_per_pixel "
-    "doppler_angle calipers",
+    "doppler_angle calipers document place_from sweep_s frame_ms transducer_khz manufacturer model",
     "files": "path sha256 hash_scope kind study joined_by used code reason",
 }
 LEGS_START = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ultrasound.assess.anatomy import Anatomy, read_anatomy
+from ultrasound.assess.calipers import Bench
 from ultrasound.assess.columns import fill_columns, judge_examined
 from ultrasound.assess.completeness import check_report, rate_completeness
 from ultrasound.assess.criteria import judge_criteria
@@ -16,7 +17,11 @@ from ultrasound.knowledge.schema_criteria import CriteriaKnowledge
 
 
 def assess_study(
-    study: Study, merged: Extraction, knowledge: Knowledge, criteria: str
+    study: Study,
+    merged: Extraction,
+    knowledge: Knowledge,
+    criteria: str,
+    bench: Bench | None = None,
 ) -> tuple[LegEvidence, ...]:
     """The evidence of each leg that something is said of, the right one first.
 
@@ -27,13 +32,14 @@ def assess_study(
         merged: What all its documents say, already reconciled.
         knowledge: All tables.
         criteria: The id of the criteria set in force.
+        bench: What times can be measured with on the images of the study.
 
     Raises:
         ConfigError: No criteria set has that id.
     """
     tables = knowledge.criteria
     anatomy = read_anatomy(knowledge.text, tables.rules)
-    facts = {leg: select_facts(merged.observations, merged.context, leg) for leg in Leg}
+    facts = {leg: select_facts(merged.observations, merged.context, leg, bench) for leg in Leg}
     return tuple(
         _assess_leg(study, build_view(facts[leg], anatomy, tables, criteria), facts[leg.other])
         for leg in Leg

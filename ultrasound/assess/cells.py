@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from ultrasound.assess.calipers import Bench
 from ultrasound.assess.facts import (
     MACHINE,
+    LegFacts,
     by_source,
     is_repeated,
     is_sure,
@@ -15,7 +17,7 @@ from ultrasound.assess.facts import (
 )
 from ultrasound.assess.figures import agree, measure
 from ultrasound.assess.reflux import lead
-from ultrasound.domain import Observation
+from ultrasound.domain import CaliperCheck, Observation
 
 CODED = (
     "reflux",
@@ -50,11 +52,12 @@ def join_codes(observations: Iterable[Observation], prop: str) -> str | None:
     return "; ".join(dict.fromkeys(str(o.value) for o in sources[0]))
 
 
-def fill_cells(observations: Sequence[Observation], has_dicom: bool) -> dict[str, Cell]:
+def fill_cells(observations: Sequence[Observation], facts: LegFacts) -> dict[str, Cell]:
     """The measured and coded cells of a row of the segments table; times in ms, sizes in mm.
 
-    ``has_dicom``: whether DICOM measured anything in this study, so that text alone can be told.
+    ``observations`` are those of the row, ``facts`` those of its leg.
     """
+    has_dicom = facts.has_dicom
     places = dict.fromkeys(o.place.location for o in observations if o.place.location)
     cells: dict[str, Cell] = {"location": "; ".join(str(place) for place in places) or None}
     cells |= _write_measured(choose_value(observations, "reflux_time"), "reflux_time", "ms")
@@ -66,7 +69,19 @@ def fill_cells(observations: Sequence[Observation], has_dicom: bool) -> dict[str
     for prop in ("reflux_time", "diameter"):
         cells[f"{prop}_vs_dicom"] = compare_measured(observations, prop) if has_dicom else None
     cells["findings_vs_dicom"] = compare_findings(observations) if has_dicom else None
+    check = check_calipers(observations, facts.bench)
+    cells["caliper_ms"] = None if check is None else check.ms
+    cells["caliper_check"] = None if check is None else check.verdict
     return cells
+
+
+def check_calipers(observations: Sequence[Observation], bench: Bench) -> CaliperCheck | None:
+    """The time of the row against its calipers, or against those of the time that DICOM gives."""
+    shown = choose_value(observations, "reflux_time")
+    if shown is None:
+        return None
+    machine = choose_value(_split(observations)[1], "reflux_time")
+    return bench.check(shown, shown) or (bench.check(shown, machine) if machine else None)
 
 
 def compare_measured(observations: Iterable[Observation], prop: str) -> str | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ultrasound.assess.calipers import Bench
 from ultrasound.domain import (
     Assertion,
     Caliper,
@@ -28,7 +29,7 @@ class LegFacts:
     """The facts of one leg.
 
     ``shared`` are those of veins that belong to no leg (the IVC); ``has_dicom`` tells whether
-    DICOM measured or stated anything in this study.
+    DICOM measured or stated anything in this study; ``bench`` measures times on its images.
     """
 
     leg: Leg
@@ -37,6 +38,7 @@ class LegFacts:
     context: tuple[Context, ...]
     places: Mapping[PlaceKey, tuple[Observation, ...]]
     has_dicom: bool
+    bench: Bench = field(default_factory=Bench)
 
     def about(self, veins: Iterable[str], properties: Iterable[str] = ()) -> list[Observation]:
         """Facts of these veins, shared ones included; no properties: all of them."""
@@ -53,7 +55,10 @@ class LegFacts:
 
 
 def select_facts(
-    observations: Iterable[Observation], context: Iterable[Context], leg: Leg
+    observations: Iterable[Observation],
+    context: Iterable[Context],
+    leg: Leg,
+    bench: Bench | None = None,
 ) -> LegFacts:
     """The facts that count for a leg: none of an earlier exam and none by another method."""
     current = sorted((o for o in observations if counts(o)), key=source_key)
@@ -68,6 +73,7 @@ def select_facts(
         context=tuple(c for c in context if c.leg in (leg, None)),
         places={key: tuple(facts) for key, facts in places.items()},
         has_dicom=any(source_kind(o) in MACHINE or is_repeated(o) for o in current),
+        bench=bench or Bench(),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ultrasound.domain import Observation, Quantity, TextSpan, Verdict
+from ultrasound.domain import ContentItem, Observation, Quantity, TextSpan, Verdict
 from ultrasound.knowledge.schema_criteria import Limit
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -74,6 +74,12 @@ def overlap(one: Quantity, other: Quantity) -> bool:
     return (high is None or other_low <= high) and (other_high is None or low <= other_high)
 
 
+def reaches(quantity: Quantity, number: Decimal, slack: Decimal) -> bool:
+    """Whether a value can be this number, give or take ``slack``."""
+    low, high = _bounds(quantity)
+    return low - slack <= number and (high is None or number <= high + slack)
+
+
 def _bounds(quantity: Quantity) -> tuple[Decimal, Decimal | None]:
     if quantity.comparator == "~":
         return quantity.value * 9 / 10, quantity.value * 11 / 10
@@ -81,8 +87,8 @@ def _bounds(quantity: Quantity) -> tuple[Decimal, Decimal | None]:
 
 
 def rounding(observation: Observation) -> Decimal:
-    """Half of the last digit that a text gives, in the unit of the value; 0 where none is seen."""
-    if not isinstance(observation.source, TextSpan):
+    """Half of the last digit as written, in the unit of the value; 0 where none is seen."""
+    if not isinstance(observation.source, TextSpan | ContentItem):
         return Decimal(0)
     value = measure(observation).value
     steps = [Decimal(0)]

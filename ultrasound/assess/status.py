@@ -188,7 +188,7 @@ def _build(
         from_vein=not own,
         flags=(*flags, "from_vein") if wider else flags,
         reason=reason,
-        cells=fill_cells(found, facts.has_dicom),
+        cells=fill_cells(found, facts),
     )
 
 

@@ -18,6 +18,7 @@ from ultrasound.batch.identity import (
     contradict,
     has_other_name,
     identify_record,
+    name_differences,
     unite,
 )
 from ultrasound.batch.index import Record
@@ -133,7 +134,8 @@ def _join_fitting(members: list[_Group], name: str) -> list[_Group]:
     joined = [_merge(found, name) for found in together.values()]
     if len(joined) > 1:
         for group in joined:
-            group.review.append(_report_apart(group, name))
+            rivals_of = (name_differences(group.identity, o.identity) for o in joined)
+            group.review.append(_report_apart(group, name, next(filter(None, rivals_of), ())))
     return joined
 
 
@@ -165,6 +167,11 @@ def _join_by_folder(groups: list[_Group], texts: Mapping[str, int]) -> list[_Gro
         if host is None:
             apart.append(group)
             continue
+        differences = _tell_folder_differences(group.identity, host.identity)
+        if differences:
+            group.review.append(_report_misfiled(group.records[0], differences))
+            apart.append(group)
+            continue
         record = group.records[0]
         host.records = sorted([*host.records, record], key=lambda r: r.document)
         host.identity = unite(host.identity, group.identity)
@@ -181,18 +188,36 @@ def _find_host(
     if len(group.records) > 1 or record.is_dicom or len(record.folders) != 1 or len(hosts) != 1:
         return None
     host = hosts[0]
-    if texts.get(record.folders[0]) != 1 or host.identity.study_uid is None:
-        return None
-    return None if _folder_contradicts(group.identity, host.identity) else host
+    alone = texts.get(record.folders[0]) == 1 and host.identity.study_uid is not None
+    return host if alone else None
 
 
-def _folder_contradicts(text: Identity, host: Identity) -> bool:
+def _tell_folder_differences(text: Identity, host: Identity) -> tuple[str, ...]:
     """A folder is a weak reason: another name or another birth date alone speaks against it."""
-    return (
-        contradict(text, host)
-        or has_other_name(text, host)
-        or are_disjoint(text.births, host.births)
+    found = name_differences(text, host)
+    if found:
+        return found
+    weak = {
+        "patient's name": has_other_name(text, host),
+        "birth date": are_disjoint(text.births, host.births),
+    }
+    return tuple(words for words, differs in weak.items() if differs)
+
+
+def _report_misfiled(record: Record, differences: Sequence[str]) -> ReviewItem:
+    return ReviewItem(
+        record.document,
+        None,
+        None,
+        "identity_mismatch",
+        "This text is the only one in the folder of a DICOM study that has another "
+        f"{_enumerate(differences)}; they were kept apart. Check that it is filed under the right "
+        "patient.",
     )
+
+
+def _enumerate(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def _report_folder(record: Record) -> ReviewItem:
@@ -206,14 +231,15 @@ def _report_folder(record: Record) -> ReviewItem:
     )
 
 
-def _report_apart(group: _Group, name: str) -> ReviewItem:
+def _report_apart(group: _Group, name: str, differences: Sequence[str] = ()) -> ReviewItem:
+    told = f"another {_enumerate(differences)}" if differences else "another patient or exam"
     return ReviewItem(
         group.records[0].document,
         None,
         None,
         "identity_mismatch",
-        f"Another study has {_APART[name]}, but its patient or exam is another one or cannot be "
-        "told; they were kept apart.",
+        f"Another study has {_APART[name]}, but {told}; they were kept apart. Check whose they "
+        "are.",
     )
 
 

@@ -7,24 +7,29 @@ input's own name stands before it. Absolute paths appear nowhere.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import Final
 
+from ultrasound.batch.listing import is_system_folder, list_system_folder, list_unread
+from ultrasound.batch.medium import follow_references
+from ultrasound.batch.unpack import unpack_archive
 from ultrasound.domain import FileEntry
 from ultrasound.errors import UsageError
-
-# Folders that systems and tools keep for themselves; each is listed once and not entered.
-_SYSTEM_FOLDERS: Final = ("__macosx", "$recycle.bin", "system volume information", "__pycache__")
+from ultrasound.knowledge import Knowledge
 
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file to read: where it is, and what it is called in every output."""
+    """A file to read: where it is, and what it is called in every output.
+
+    For a member of an archive, ``path`` is the archive and ``inside`` leads to the member: the
+    names of the archives within it and its own, outermost first.
+    """
 
     path: Path
     name: str
+    inside: tuple[str, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -40,11 +45,17 @@ class Discovery:
     listed: list[FileEntry] = field(default_factory=list)
 
 
-def discover_inputs(inputs: Sequence[Path], out: Path | None = None) -> Discovery:
+def discover_inputs(
+    inputs: Sequence[Path], knowledge: Knowledge, out: Path | None = None
+) -> Discovery:
     """List the files of all inputs, sorted by name, whatever order the inputs are given in.
+
+    The members of an archive are files of a folder that has the archive's name. A medium's
+    directory that is itself an input stands for the files that it lists.
 
     Args:
         inputs: files and folders; one that lies inside another is not read twice.
+        knowledge: how archives and directories are known, and what is too much of them.
         out: the folder that outputs go to, which is passed over where an input holds it.
 
     Raises:
@@ -53,16 +64,42 @@ def discover_inputs(inputs: Sequence[Path], out: Path | None = None) -> Discover
     found = Discovery()
     links: list[tuple[Path, str]] = []
     entered = {out.resolve()} if out is not None else set()
-    for path, name in _name_inputs(_drop_nested(inputs)):
+    paths = _drop_nested(inputs)
+    media = {path: follow_references(path, knowledge) for path in paths if path.is_file()}
+    roots = {path: path.parent if media.get(path) else path for path in paths}
+    # What a medium lists comes first, and so keeps its name there where it is an input as well.
+    for path, name in sorted(_name_inputs(roots), key=lambda item: not media.get(item[0])):
+        root, prefix = roots[path], f"{name}/" if name else ""
         if path.is_dir():
-            _walk(path, f"{name}/" if name else "", entered, links, found)
-        else:
+            _walk(path, prefix, entered, links, found)
+        elif root == path:
             found.files.append(InputFile(path, name))
+        else:
+            for file in (path, *media[path]):
+                below = _printable(file.relative_to(root).as_posix())
+                found.files.append(InputFile(file, prefix + below))
     while links:
         _walk(*links.pop(0), entered, links, found)
+    _open_archives(found, knowledge)
     found.files.sort(key=lambda file: file.name)
     found.listed.sort(key=lambda entry: entry.path)
     return found
+
+
+def _open_archives(found: Discovery, knowledge: Knowledge) -> None:
+    """Put the members of archives in the place of these, and leave each file only once."""
+    files: dict[Path, InputFile] = {}
+    for file in found.files:
+        files.setdefault(file.path, file)
+    found.files = []
+    for file in sorted(files.values(), key=lambda file: file.name):
+        unpacked = unpack_archive(file.path, file.name, knowledge.documents)
+        if unpacked is None:
+            found.files.append(file)
+            continue
+        found.listed += unpacked.listed
+        for name, inside in unpacked.members.items():
+            found.files.append(InputFile(file.path, name, inside))
 
 
 def _drop_nested(inputs: Sequence[Path]) -> list[Path]:
@@ -73,17 +110,17 @@ def _drop_nested(inputs: Sequence[Path]) -> list[Path]:
     return [path for path in whole if not any(path.is_relative_to(o) for o in whole if o != path)]
 
 
-def _name_inputs(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
-    """Give each input its name; as many parent folders as it takes to tell two apart."""
-    if len(paths) == 1:
-        only = paths[0]
-        yield only, "" if only.is_dir() else _printable(only.name)
+def _name_inputs(roots: Mapping[Path, Path]) -> Iterator[tuple[Path, str]]:
+    """Give each input the name of its root; as many parent folders as tell two apart."""
+    if len(roots) == 1:
+        ((only, root),) = roots.items()
+        yield only, "" if root.is_dir() else _printable(root.name)
         return
-    for path in paths:
+    for path, root in roots.items():
         depth = 1
-        while any(o != path and o.parts[-depth:] == path.parts[-depth:] for o in paths):
+        while any(o != root and o.parts[-depth:] == root.parts[-depth:] for o in roots.values()):
             depth += 1
-        yield path, _printable(PurePath(*path.parts[-depth:]).as_posix().lstrip("/"))
+        yield path, _printable(PurePath(*root.parts[-depth:]).as_posix().lstrip("/"))
 
 
 def _printable(name: str) -> str:
@@ -101,9 +138,8 @@ def _walk(
     entered.add(real)
     for entry in _scan(folder, prefix, found):
         name = prefix + _printable(entry.name)
-        if entry.is_dir() and _is_system_folder(entry.name):
-            reason = "a hidden or system folder: nothing in it was read"
-            found.listed.append(_list(name, "folder", "clutter", reason, failed=False))
+        if entry.is_dir() and is_system_folder(entry.name):
+            found.listed.append(list_system_folder(name))
         elif entry.is_dir() and entry.is_symlink():
             links.append((Path(entry.path), f"{name}/"))
         elif entry.is_dir():
@@ -112,7 +148,7 @@ def _walk(
             found.files.append(InputFile(Path(entry.path), name))
         else:
             reason = "neither a file nor a folder, or a link that leads nowhere"
-            found.listed.append(_list(name, "unknown", "unreadable", reason, failed=True))
+            found.listed.append(list_unread(name, "unknown", "unreadable", reason, failed=True))
 
 
 def _scan(folder: Path, prefix: str, found: Discovery) -> list[os.DirEntry[str]]:
@@ -122,13 +158,5 @@ def _scan(folder: Path, prefix: str, found: Discovery) -> list[os.DirEntry[str]]
     except OSError as error:
         reason = f"the folder cannot be opened ({error.strerror}): ask for the right to read it"
         name = prefix.rstrip("/") or "."
-        found.listed.append(_list(name, "folder", "unreadable", reason, failed=True))
+        found.listed.append(list_unread(name, "folder", "unreadable", reason, failed=True))
         return []
-
-
-def _is_system_folder(name: str) -> bool:
-    return name.startswith(".") or name.casefold() in _SYSTEM_FOLDERS
-
-
-def _list(path: str, kind: str, code: str, reason: str, *, failed: bool) -> FileEntry:
-    return FileEntry(path, None, None, kind, used=False, code=code, reason=reason, failed=failed)

@@ -43,15 +43,22 @@ def identify_record(record: Record, months: Mapping[str, int]) -> Identity:
 
 def contradict(one: Identity, other: Identity) -> bool:
     """Whether two groups cannot be one exam of one patient."""
-    return (
-        _differ(one.study_uid, other.study_uid)
-        or _differ(one.accession, other.accession)
-        or _differ(one.accession_issuer, other.accession_issuer)
-        or _differ(one.patient_id, other.patient_id)
-        or _differ(one.patient_issuer, other.patient_issuer)
-        or are_disjoint(one.days, other.days)
-        or (has_other_name(one, other) and are_disjoint(one.births, other.births))
-    )
+    return bool(name_differences(one, other))
+
+
+def name_differences(one: Identity, other: Identity) -> tuple[str, ...]:
+    """What of two groups shows that they are not one exam of one patient, in words."""
+    person = has_other_name(one, other) and are_disjoint(one.births, other.births)
+    found = {
+        "Study Instance UID": _differ(one.study_uid, other.study_uid),
+        "accession number": _differ(one.accession, other.accession)
+        or _differ(one.accession_issuer, other.accession_issuer),
+        "patient's number": _differ(one.patient_id, other.patient_id)
+        or _differ(one.patient_issuer, other.patient_issuer),
+        "patient's name and birth date": person,
+        "exam date": are_disjoint(one.days, other.days),
+    }
+    return tuple(words for words, differs in found.items() if differs)
 
 
 def _differ(one: str | None, other: str | None) -> bool:

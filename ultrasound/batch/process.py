@@ -108,7 +108,7 @@ def _read_documents(
     wanted = {record.document: record.sha256 for record in task.plan.records}
     found: dict[str, Document] = {}
     for file in task.files:
-        for document in read_file(file.path, file.name, knowledge).documents:
+        for document in read_file(file.path, file.name, knowledge, file.inside).documents:
             if wanted.get(document.name) == document.sha256:
                 found[document.name] = document
     message = "the file was changed or removed while the program ran: run it again"

@@ -18,7 +18,14 @@ from typing import Final
 from ultrasound.batch.assemble import StudyPlan, assemble_studies
 from ultrasound.batch.discover import Discovery, InputFile, discover_inputs
 from ultrasound.batch.files import list_files
-from ultrasound.batch.index import IndexedFile, Observe, find_copies, place_records
+from ultrasound.batch.index import (
+    IndexedFile,
+    Observe,
+    find_copies,
+    miss_references,
+    place_records,
+)
+from ultrasound.batch.listing import list_problems
 from ultrasound.batch.outputs import (
     PARTS,
     check_output,
@@ -37,11 +44,13 @@ from ultrasound.batch.process import (
     process_task,
 )
 from ultrasound.batch.summary import Summary, count_files, count_rows, describe_run
+from ultrasound.batch.versions import add_doubts, choose_versions
 from ultrasound.batch.workers import Crew
 from ultrasound.config import Settings
 from ultrasound.domain import FileEntry, Problem
 from ultrasound.errors import UsageError
 from ultrasound.knowledge import Knowledge, load_knowledge
+from ultrasound.read.archive import keep_archives
 from ultrasound.write.outputs import WORKBOOK, write_outputs
 from ultrasound.write.parquet import PartWriter
 from ultrasound.write.rows import file_rows
@@ -91,12 +100,12 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
     knowledge = load_knowledge(job.knowledge_file)
     knowledge.criteria.choose(job.settings.criteria)
     check_output(job.out, job.inputs)
-    discovery = discover_inputs(job.inputs, job.out)
+    discovery = discover_inputs(job.inputs, knowledge, job.out)
     if not discovery.files and not discovery.listed:
         raise UsageError(f"{job.inputs[0]}: holds no file; name a folder with reports")
     prepare_output(job.out, note)
     try:
-        with job.call_crew() as crew:
+        with job.call_crew() as crew, keep_archives():
             index = index_inputs(crew, discovery, knowledge, observe)
             outputs = process_plans(crew, index, observe)
             return _write_all(job, index, outputs, knowledge)
@@ -106,7 +115,7 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
 
 def index_inputs(crew: Crew, discovery: Discovery, knowledge: Knowledge, observe: Observe) -> Index:
     """Read whose exam each file is, and put the documents together into studies."""
-    copies = find_copies(discovery.files)
+    copies = find_copies(discovery.files, knowledge)
     originals = [file for file in discovery.files if file.name not in copies]
     tasks = [
         tuple(originals[start : start + _FILES_PER_TASK])
@@ -116,13 +125,15 @@ def index_inputs(crew: Crew, discovery: Discovery, knowledge: Knowledge, observe
     for answer in crew.run(index_files, tasks, _give_up_files(crew)):
         indexed += answer
         observe("index", len(indexed), len(originals))
+    indexed, doubts = choose_versions(indexed)
     records, texts = place_records(discovery, copies, indexed)
+    plans = assemble_studies(records, texts, knowledge.identity.table.dates.months)
     return Index(
         {file.name: file for file in discovery.files},
         tuple(indexed),
-        tuple(discovery.listed),
+        (*discovery.listed, *miss_references(discovery, copies, indexed)),
         copies,
-        assemble_studies(records, texts, knowledge.identity.table.dates.months),
+        add_doubts(plans, doubts),
     )
 
 
@@ -169,6 +180,7 @@ def _write_all(
         failures += [problem for output in group for problem in output.problems]
     entries = list_files(index.indexed, index.listed, index.copies, index.plans, failures)
     unread = [problem for file in index.indexed for problem in file.problems]
+    unread += list_problems(index.listed)
     parts.write(number + 1, file_rows(entries, unread))
     counts.update(count_files(entries))
     about = describe_run(knowledge, job.settings, counts)

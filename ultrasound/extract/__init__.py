@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -12,10 +13,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ultrasound.config import Settings
-from ultrasound.domain import Document, Extraction, TextSpan
+from ultrasound.domain import Document, Extraction, ImagePlace, ReviewItem, TextSpan
 from ultrasound.extract.facts.gather import Gatherer
 from ultrasound.extract.language import make_language
 from ultrasound.extract.reading import Reading
+from ultrasound.extract.structured.annotations import ON_IMAGES, keep_measured
+from ultrasound.extract.structured.images import find_image_place
 from ultrasound.extract.structured.labels import read_label
 from ultrasound.extract.structured.tree import extract_structured
 from ultrasound.extract.study.context import ContextReader
@@ -24,7 +27,7 @@ from ultrasound.extract.words.tokens import split_text
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_criteria import DEFAULT_CRITERIA
 
-__all__ = ["extract_observations"]
+__all__ = ["extract_observations", "place_image"]
 
 
 def extract_observations(
@@ -32,11 +35,23 @@ def extract_observations(
 ) -> Extraction:
     """Read one document; a document without text or tree gives an empty Extraction."""
     found = Extraction()
+    if document.kind in ON_IMAGES:
+        for part in document.texts:  # each stands alone: a leg in one says nothing of the next
+            read = _extract_text(replace(document, texts=(part,)), knowledge, settings)
+            found = _join(found, keep_measured(document, read))
+        return found
     if document.tree is not None:
         found = extract_structured(document, knowledge, read_label)
     if document.texts:
         found = _join(found, _extract_text(document, knowledge, settings))
     return found
+
+
+def place_image(
+    document: Document, knowledge: Knowledge
+) -> tuple[ImagePlace, tuple[ReviewItem, ...]]:
+    """What an image shows by its header, and what is doubtful about it."""
+    return find_image_place(document, knowledge, read_label)
 
 
 def _join(left: Extraction, right: Extraction) -> Extraction:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from ultrasound.knowledge.lab import add_lab_words
+from ultrasound.knowledge.lab import add_lab_codes, add_lab_words, load_lab
 from ultrasound.knowledge.schema_criteria import CriteriaKnowledge, load_criteria
 from ultrasound.knowledge.schema_dicom import DicomKnowledge, load_dicom
 from ultrasound.knowledge.schema_documents import DocumentKnowledge, load_documents
@@ -30,15 +30,18 @@ class Knowledge:
 
 
 def load_knowledge(extra: Path | None = None) -> Knowledge:
-    """Load the shipped tables, with a laboratory's own synonyms added where ``extra`` names them.
+    """Load the shipped tables, with a laboratory's words and codes added where ``extra`` has them.
 
     Raises:
         KnowledgeError: A table is not well formed; the message names the file and the key.
     """
-    text = load_text()
+    text, dicom = load_text(), load_dicom()
+    if extra is not None:
+        lab = load_lab(extra)
+        text, dicom = add_lab_words(text, lab, extra), add_lab_codes(dicom, lab, extra)
     return Knowledge(
-        text=add_lab_words(text, extra) if extra is not None else text,
-        dicom=load_dicom(),
+        text=text,
+        dicom=dicom,
         documents=load_documents(),
         identity=load_identity(),
         criteria=load_criteria(),

@@ -22,6 +22,34 @@ class PdfLimits(Row):
     least_text: int
 
 
+class ArchiveLimits(Row):
+    """How zip archives begin, and how much of them is unpacked.
+
+    ``directory_bytes`` bounds the list of members, ``all_bytes`` what they come to, ``ratio`` a
+    member of more than ``ratio_from_bytes`` against its packed size; ``depth`` counts archives
+    within each other; ``methods`` are those of compression by their numbers.
+    """
+
+    magic: tuple[str, ...]
+    members: int
+    directory_bytes: int
+    member_bytes: int
+    all_bytes: int
+    ratio: int
+    ratio_from_bytes: int
+    depth: int
+    methods: tuple[int, ...]
+
+
+class PackedFile(Row):
+    """Documents that are stored as zip archives, by members that they hold together."""
+
+    kind: Literal["container"]
+    code: str
+    reason: str
+    members: tuple[tuple[str, ...], ...]
+
+
 class Signature(Row):
     """Files by their first bytes, in hexadecimal."""
 
@@ -170,6 +198,8 @@ class DocumentTable(Row):
 
     text: TextLimits
     pdf: PdfLimits
+    archive: ArchiveLimits
+    packed: tuple[PackedFile, ...]
     signature: tuple[Signature, ...]
     text_form: tuple[TextForm, ...]
     clutter: Clutter

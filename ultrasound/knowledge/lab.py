@@ -17,13 +17,20 @@
     kind = "plan"
     rule = "plan"
     terms = ["for the vein board"]
+
+    [[quantity]]                   # codes of a scanner's own, as "value|scheme"
+    property = "reflux_time"       # or diameter, depth, velocity
+    codes = ["RT-01|99VENDOR"]
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from ultrasound.domain import Code
 from ultrasound.errors import KnowledgeError
+from ultrasound.knowledge.schema_dicom import DicomKnowledge, QuantityRow
 from ultrasound.knowledge.schema_text import Cue, Finding, TextKnowledge
 from ultrasound.knowledge.tables import Row, load_file
 from ultrasound.knowledge.vein_rows import Vein
@@ -42,16 +49,41 @@ class LabTable(Row):
     vein: tuple[VeinNames, ...] = ()
     finding: tuple[Finding, ...] = ()
     cue: tuple[Cue, ...] = ()
+    quantity: tuple[QuantityRow, ...] = ()
 
 
-def add_lab_words(text: TextKnowledge, path: Path) -> TextKnowledge:
+def load_lab(path: Path) -> LabTable:
+    """Load a laboratory's file; raises KnowledgeError where it is not well formed."""
+    return load_file(path, LabTable)
+
+
+def add_lab_codes(dicom: DicomKnowledge, table: LabTable, path: Path) -> DicomKnowledge:
+    """The shipped codes with a laboratory's added; the scheme may have any of its names.
+
+    Raises:
+        KnowledgeError: A code is none, or already has a meaning.
+    """
+    added = dict(dicom.quantities)
+    for index, row in enumerate(table.quantity):
+        for code in row.codes:
+            value, bar, scheme = code.partition("|")
+            key = dicom.key(Code(value, scheme))
+            if not (value.strip() and bar and scheme.strip()) or dicom.knows(key):
+                raise KnowledgeError(
+                    f"{path.name}: quantity.{index}.codes: {code!r} is no code as "
+                    '"value|scheme", or has a meaning already'
+                )
+            added[key] = row.property
+    return replace(dicom, quantities=added)
+
+
+def add_lab_words(text: TextKnowledge, table: LabTable, path: Path) -> TextKnowledge:
     """The shipped tables with a laboratory's words added.
 
     Raises:
-        KnowledgeError: The file is not well formed, a vein is not known, or a name already means
-            another vein; the message names the file and the key.
+        KnowledgeError: A vein is not known, or a name already means another vein; the message
+            names the file and the key.
     """
-    table = load_file(path, LabTable)
     known = {_fold(term): row.code for row in text.veins.vein for term in row.terms}
     added: list[Vein] = []
     for index, names in enumerate(table.vein):

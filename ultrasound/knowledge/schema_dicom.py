@@ -33,14 +33,18 @@ class Scheme(Row):
 class SopClass(Row):
     """Kinds of object, by what is done with them."""
 
-    use: Literal["image", "report", "pdf", "picture", "container"]
+    use: Literal["image", "report", "pdf", "cda", "presentation", "picture", "directory"]
     uids: tuple[str, ...]
 
 
 class HeaderTags(Row):
-    """Header elements that describe an object, by keyword."""
+    """Header elements that describe an object, each keyword with its tag.
 
-    descriptions: tuple[str, ...]
+    ``image`` speaks of the one object, ``study`` of its series or study.
+    """
+
+    image: dict[str, str]
+    study: dict[str, str]
 
 
 class RoleRow(Row):
@@ -99,7 +103,7 @@ class LegVeinsRow(Row):
 class QuantityRow(Row):
     """A coded measurement and the property that it is."""
 
-    property: str
+    property: Literal["reflux_time", "diameter", "depth", "velocity"]
     codes: tuple[str, ...]
 
 
@@ -109,6 +113,14 @@ class PlausibleRow(Row):
     property: str
     least: Decimal = Decimal(0)
     most: Decimal
+
+
+class SlipRow(Row):
+    """A factor between two values of a unit, and the slip of the pen that makes it."""
+
+    unit: Literal["ms", "mm", "cm/s"]
+    factor: Decimal
+    cause: str
 
 
 class VelocityRow(Row):
@@ -165,6 +177,7 @@ class DicomTable(Row):
     leg_veins: tuple[LegVeinsRow, ...]
     quantity: tuple[QuantityRow, ...]
     plausible: tuple[PlausibleRow, ...]
+    slip: tuple[SlipRow, ...]
     velocity: VelocityRow
     unit: tuple[UnitRow, ...]
     dismissed: tuple[DismissedRow, ...]
@@ -177,7 +190,7 @@ class DicomKnowledge:
     """dicom.toml, indexed by code ("value|scheme"), unit symbol and SOP class."""
 
     limits: Limits
-    descriptions: tuple[str, ...]
+    header: HeaderTags
     schemes: Mapping[str, str]
     uses: Mapping[str, str]
     roles: Mapping[str, str]
@@ -189,6 +202,7 @@ class DicomKnowledge:
     leg_veins: Mapping[str, LegVeinsRow]
     quantities: Mapping[str, str]
     plausible: Mapping[str, PlausibleRow]
+    slips: tuple[SlipRow, ...]
     velocity_words: tuple[str, ...]
     units: Mapping[str, UnitRow]
     dismissed: Mapping[str, str]
@@ -201,6 +215,11 @@ class DicomKnowledge:
             return ""
         scheme = code.scheme.strip().upper()
         return f"{code.value.strip()}|{self.schemes.get(scheme, scheme)}"
+
+    def knows(self, key: str) -> bool:
+        """Whether a code, as the tables write it, has a meaning."""
+        tables = (self.roles, self.veins, self.leg_veins, self.quantities, self.dismissed)
+        return any(key in table for table in tables)
 
     def vein_of(self, code: Code | None) -> VeinRow | None:
         """The vein that a code names, None for any other code."""
@@ -227,7 +246,7 @@ def load_dicom() -> DicomKnowledge:
     table = load_table(TABLE, DicomTable)
     return DicomKnowledge(
         limits=table.limits,
-        descriptions=table.header.descriptions,
+        header=table.header,
         schemes={also: row.name for row in table.scheme for also in row.also},
         uses={uid: row.use for row in table.sop_class for uid in row.uids},
         roles={code: row.role for code, row in _by_code("role", table.role).items()},
@@ -239,6 +258,7 @@ def load_dicom() -> DicomKnowledge:
         leg_veins=_by_code("leg_veins", table.leg_veins),
         quantities={code: r.property for code, r in _by_code("quantity", table.quantity).items()},
         plausible={row.property: row for row in table.plausible},
+        slips=table.slip,
         velocity_words=table.velocity.words,
         units={symbol: row for row in table.unit for symbol in row.symbols},
         dismissed={code: row.rule for code, row in _by_code("dismissed", table.dismissed).items()},

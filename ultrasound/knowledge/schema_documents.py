@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ultrasound.errors import KnowledgeError
 from ultrasound.knowledge.document_rows import (
+    ArchiveLimits,
     Clutter,
     DocumentTable,
     ExamRow,
@@ -14,6 +15,7 @@ from ultrasound.knowledge.document_rows import (
     LanguageTable,
     NoReport,
     Outputs,
+    PackedFile,
     PdfLimits,
     Signature,
     SplitTable,
@@ -91,6 +93,9 @@ class DocumentKnowledge:
 
     text: TextLimits
     pdf: PdfLimits
+    archive: ArchiveLimits
+    zip_magic: tuple[bytes, ...]
+    packed: tuple[PackedFile, ...]
     signatures: tuple[tuple[bytes, Signature], ...]
     text_forms: tuple[TextForm, ...]
     clutter: Clutter
@@ -121,7 +126,14 @@ def load_documents() -> DocumentKnowledge:
     return DocumentKnowledge(
         text=table.text,
         pdf=table.pdf,
-        signatures=tuple((_magic(magic), row) for row in table.signature for magic in row.magic),
+        archive=table.archive,
+        zip_magic=tuple(_magic(magic, "archive.magic") for magic in table.archive.magic),
+        packed=table.packed,
+        signatures=tuple(
+            (_magic(magic, "signature.magic"), row)
+            for row in table.signature
+            for magic in row.magic
+        ),
         text_forms=table.text_form,
         clutter=table.clutter,
         outputs=table.outputs,
@@ -175,11 +187,11 @@ def _load_borders(table: DocumentTable) -> Borders:
     )
 
 
-def _magic(text: str) -> bytes:
+def _magic(text: str, key: str) -> bytes:
     try:
         return bytes.fromhex(text)
     except ValueError as error:
-        raise KnowledgeError(f"{TABLE}: signature.magic: {text}: not hexadecimal") from error
+        raise KnowledgeError(f"{TABLE}: {key}: {text}: not hexadecimal") from error
 
 
 def _of(rows: tuple[FindingTerms, ...], *, near_vein: bool) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
+from ultrasound.domain import Leg
 from ultrasound.knowledge.tables import Row, load_table
 from ultrasound.knowledge.terms import join_terms
 
@@ -43,6 +44,20 @@ class EndRow(Row):
     """Labels that are not read and end the value before them."""
 
     words: tuple[str, ...]
+
+
+class OrderSideRow(Row):
+    """Words that name the side in the title of an order."""
+
+    right: frozenset[str]
+    left: frozenset[str]
+    both: frozenset[str]
+
+    def find_leg(self, title: str) -> Leg | None:
+        """The one leg that a title names, None for none or both."""
+        words = set(re.findall(r"[\w/]+", title.casefold()))
+        named = [leg for leg in Leg if words & getattr(self, leg.value)]
+        return named[0] if len(named) == 1 and not words & self.both else None
 
 
 class NameRow(Row):
@@ -88,6 +103,7 @@ class IdentityTable(Row):
     """identity.toml as a whole."""
 
     label: tuple[LabelRow, ...]
+    order_side: OrderSideRow
     ends: EndRow
     name: NameRow
     title: TitleRow

@@ -30,8 +30,12 @@ from ultrasound.read.text import NO_TEXT, decode_text
 __all__ = ["ReadOutcome", "read_file"]
 
 
-def read_file(path: Path, name: str, knowledge: Knowledge) -> ReadOutcome:
+def read_file(
+    path: Path, name: str, knowledge: Knowledge, inside: tuple[str, ...] = ()
+) -> ReadOutcome:
     """Read one input file; ``name`` is its name in the tables.
+
+    For a member of a zip archive, ``inside`` are the names that lead to it, outermost first.
 
     Nothing that a file holds raises: what cannot be used becomes a Problem, and ``failed`` is set.
     Clutter, outputs of this program, annotations and documents that are not ours are listed only.
@@ -39,7 +43,7 @@ def read_file(path: Path, name: str, knowledge: Knowledge) -> ReadOutcome:
     several reports in one file each has its own text.
     """
     try:
-        with open_source(path, name) as source:
+        with open_source(path, name, inside, knowledge.documents.archive) as source:
             return _read_source(source, knowledge)
     except ReadError as error:
         return refuse(name, NO_FINGERPRINT, "unknown", error.code, str(error))

@@ -9,33 +9,38 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
-import re
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, BinaryIO, Final
 
 import pydicom
-from pydicom.dataset import Dataset
-from pydicom.multival import MultiValue
-from pydicom.tag import BaseTag, Tag
 from pydicom.uid import UID
 
-from ultrasound.domain import ContentNode, Header, Leg, Region
+from ultrasound.domain import Code, ContentNode, Header, Leg, Region
 from ultrasound.errors import ReadError
 from ultrasound.knowledge.schema_dicom import DicomKnowledge
+from ultrasound.read.dicom_directory import list_references
 from ultrasound.read.dicom_extent import CUT, PREAMBLE, PREFIX, Extent, measure_object
 from ultrasound.read.dicom_tree import TreeReader
+from ultrasound.read.dicom_values import (
+    declares_charset,
+    repair_text,
+    take_items,
+    take_number,
+    take_text,
+    take_value,
+)
 from ultrasound.read.outcome import Fingerprint
+from ultrasound.read.presentation import read_presentation
 
 NO_CLASS = "it names no kind of DICOM object: copy or export it again"
 UNREADABLE = "its header cannot be read: copy or export it again"
 
-CONTROLS: Final = re.compile("[\x80-\x9f]")
 FIRST_GROUPS: Final = (b"\x02\x00", b"\x08\x00", b"\x00\x08")
 FIRST_NUMBERS: Final = 0x40
 SIDES: Final = {"R": Leg.RIGHT, "L": Leg.LEFT}
-UNSTATED_CHARSETS: Final = ("", "ISO_IR 6", "ISO 2022 IR 6")
+CODE_PARTS: Final = ("CodeValue", "CodingSchemeDesignator", "CodeMeaning")
 LEAST_REGION: Final = ("RegionLocationMinX0", "PhysicalUnitsXDirection", "PhysicalDeltaX")
 
 # Its messages quote values.
@@ -46,7 +51,8 @@ logging.getLogger("pydicom").setLevel(logging.CRITICAL)
 class DicomObject:
     """One object: ``use`` is a kind of dicom.toml, or "other", or "unknown" (no DICOM at all).
 
-    ``damaged`` counts the items whose value could not be read.
+    ``embedded`` is the document inside it; ``damaged`` counts the items whose value could not be
+    read; ``references`` are the paths that the directory of a medium lists, below its own folder.
     """
 
     use: str
@@ -54,8 +60,9 @@ class DicomObject:
     mark: Fingerprint
     header: Header
     tree: ContentNode | None = None
-    pdf: bytes | None = None
+    embedded: bytes | None = None
     damaged: int = 0
+    references: tuple[str, ...] = ()
 
 
 def looks_like_dicom(head: bytes) -> bool:
@@ -91,17 +98,20 @@ def read_object(stream: BinaryIO, size: int, knowledge: DicomKnowledge) -> Dicom
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # they quote values, and tell of faults met below
         dataset = _parse(extent.data)
-        uid = _text(dataset, "SOPClassUID") or _text(dataset.file_meta, "MediaStorageSOPClassUID")
+        uid = take_text(dataset, "SOPClassUID") or take_text(
+            dataset.file_meta, "MediaStorageSOPClassUID"
+        )
         use = _use_of(uid, knowledge)
         header = _read_header(dataset, uid or "", knowledge)
         tree, damaged = _read_tree(dataset, use, knowledge)
-        pdf = _read_pdf(dataset) if use == "pdf" else None
+        embedded = _read_embedded(dataset) if use in ("pdf", "cda") else None
+        listed = list_references(dataset) if use == "directory" else ()
         name = "an unknown kind of object" if use == "unknown" else UID(uid or "").name
     if uid is None and has_preamble(extent.data):
         raise ReadError("broken", NO_CLASS)
     if use == "image" and not extent.pixels and not _has_pixels(dataset):
         raise ReadError("truncated", CUT)
-    return DicomObject(use, name, _mark(extent, size), header, tree, pdf, damaged)
+    return DicomObject(use, name, _mark(extent, size), header, tree, embedded, damaged, listed)
 
 
 def _parse(data: bytes) -> Any:
@@ -134,121 +144,65 @@ def _mark(extent: Extent, size: int) -> Fingerprint:
     return Fingerprint(digest.hexdigest(), "header")
 
 
-def _value(dataset: Any, keyword: str) -> Any:
-    try:
-        element = dataset.get(_tag_of(keyword))
-        return None if element is None else element.value
-    except Exception:  # noqa: BLE001 - values are converted when they are asked for, and may raise
-        return None
-
-
-@cache
-def _tag_of(keyword: str) -> BaseTag:
-    return Tag(keyword)
-
-
-def _text(dataset: Any, keyword: str) -> str | None:
-    value = _value(dataset, keyword)
-    if value is None or isinstance(value, (bytes, Dataset)):
-        return None
-    if isinstance(value, MultiValue):
-        value = "\\".join(str(part) for part in value)
-    text = str(value)
-    if not text.isascii():
-        text = repair_text(text, declared=_declares_charset(dataset))
-    return text.strip(" \0\t\r\n") or None
-
-
-def _declares_charset(dataset: Any) -> bool:
-    value = _value(dataset, "SpecificCharacterSet")
-    return value not in (None, *UNSTATED_CHARSETS)
-
-
-def repair_text(text: str, *, declared: bool) -> str:
-    """The text that was meant where its character set is missing, or named as Latin-1 wrongly.
-
-    Text that a declared set decodes without control characters is left as it is.
-    """
-    if text.isascii() or (declared and not CONTROLS.search(text)):
-        return text
-    try:
-        raw = text.encode("latin-1")
-    except UnicodeEncodeError:
-        return text
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return text
-
-
 def _read_header(dataset: Any, uid: str, knowledge: DicomKnowledge) -> Header:
-    side = _text(dataset, "ImageLaterality") or _text(dataset, "Laterality") or ""
+    side = take_text(dataset, "ImageLaterality") or take_text(dataset, "Laterality") or ""
     return Header(
         sop_class_uid=uid,
-        sop_instance_uid=_text(dataset, "SOPInstanceUID") or "",
-        study_instance_uid=_text(dataset, "StudyInstanceUID"),
-        patient_id=_text(dataset, "PatientID"),
-        issuer=_text(dataset, "IssuerOfPatientID"),
-        patient_name=_text(dataset, "PatientName"),
-        birth_date=_text(dataset, "PatientBirthDate"),
-        study_date=_text(dataset, "StudyDate") or _text(dataset, "AcquisitionDate"),
-        accession=_text(dataset, "AccessionNumber"),
+        sop_instance_uid=take_text(dataset, "SOPInstanceUID") or "",
+        study_instance_uid=take_text(dataset, "StudyInstanceUID"),
+        patient_id=take_text(dataset, "PatientID"),
+        issuer=take_text(dataset, "IssuerOfPatientID"),
+        patient_name=take_text(dataset, "PatientName"),
+        birth_date=take_text(dataset, "PatientBirthDate"),
+        study_date=take_text(dataset, "StudyDate") or take_text(dataset, "AcquisitionDate"),
+        accession=take_text(dataset, "AccessionNumber"),
         accession_issuer=_read_issuer(dataset),
-        modality=_text(dataset, "Modality"),
-        manufacturer=_text(dataset, "Manufacturer"),
-        model=_text(dataset, "ManufacturerModelName"),
+        modality=take_text(dataset, "Modality"),
+        manufacturer=take_text(dataset, "Manufacturer"),
+        model=take_text(dataset, "ManufacturerModelName"),
         laterality=SIDES.get(side.upper()),
+        anatomy=tuple(_read_anatomy(dataset)),
         descriptions=_read_descriptions(dataset, knowledge),
-        frames=_number(dataset, "NumberOfFrames", int) or 1,
+        frames=take_number(dataset, "NumberOfFrames", int) or 1,
+        frame_ms=take_number(dataset, "FrameTime", float),
         regions=_read_regions(dataset),
     )
 
 
 def _read_issuer(dataset: Any) -> str | None:
-    for item in _items(dataset, "IssuerOfAccessionNumberSequence"):
-        return _text(item, "LocalNamespaceEntityID") or _text(item, "UniversalEntityID")
+    for item in take_items(dataset, "IssuerOfAccessionNumberSequence"):
+        return take_text(item, "LocalNamespaceEntityID") or take_text(item, "UniversalEntityID")
     return None
 
 
 def _read_descriptions(dataset: Any, knowledge: DicomKnowledge) -> tuple[tuple[str, str], ...]:
-    found = [
-        ("AnatomicRegionSequence", meaning)
-        for item in _items(dataset, "AnatomicRegionSequence")
-        if (meaning := _text(item, "CodeMeaning"))
-    ]
-    found += [(name, text) for name in knowledge.descriptions if (text := _text(dataset, name))]
-    return tuple(found)
+    keywords = (*knowledge.header.image, *knowledge.header.study)
+    return tuple((name, text) for name in keywords if (text := take_text(dataset, name)))
 
 
-def _items(dataset: Any, keyword: str) -> list[Any]:
-    value = _value(dataset, keyword)
-    try:
-        return list(value or ())
-    except Exception:  # noqa: BLE001 - a sequence that is none, or that is damaged
-        return []
-
-
-def _number(dataset: Any, keyword: str, kind: type[int] | type[float]) -> Any:
-    try:
-        return kind(_value(dataset, keyword))
-    except (TypeError, ValueError, OverflowError):
-        return None
+def _read_anatomy(dataset: Any) -> Iterator[Code]:
+    """The coded regions of the body, each followed by its modifiers."""
+    for item in take_items(dataset, "AnatomicRegionSequence"):
+        for entry in (item, *take_items(item, "AnatomicRegionModifierSequence")):
+            values = (take_text(entry, name) or "" for name in CODE_PARTS)
+            yield Code(*values)
 
 
 def _read_regions(dataset: Any) -> tuple[Region, ...]:
-    items = _items(dataset, "SequenceOfUltrasoundRegions")
+    """The calibrated regions: those of all frames, then those that single frames have."""
+    groups: list[tuple[int | None, Any]] = [(None, dataset)]
+    groups += enumerate(take_items(dataset, "PerFrameFunctionalGroupsSequence"), 1)
     return tuple(
-        _read_region(item)
-        for item in items
-        if all(_number(item, name, float) is not None for name in LEAST_REGION)
+        _read_region(item, frame)
+        for frame, group in groups
+        for item in take_items(group, "SequenceOfUltrasoundRegions")
+        if all(take_number(item, name, float) is not None for name in LEAST_REGION)
     )
 
 
-def _read_region(item: Any) -> Region:
+def _read_region(item: Any, frame: int | None) -> Region:
     def whole(keyword: str) -> int:
-        return _number(item, keyword, int) or 0
+        return take_number(item, keyword, int) or 0
 
     return Region(
         spatial_format=whole("RegionSpatialFormat"),
@@ -259,25 +213,29 @@ def _read_region(item: Any) -> Region:
         max_y=whole("RegionLocationMaxY1"),
         units_x=whole("PhysicalUnitsXDirection"),
         units_y=whole("PhysicalUnitsYDirection"),
-        delta_x=_number(item, "PhysicalDeltaX", float),
-        delta_y=_number(item, "PhysicalDeltaY", float) or 0.0,
-        doppler_angle=_number(item, "DopplerCorrectionAngle", float),
+        delta_x=take_number(item, "PhysicalDeltaX", float),
+        delta_y=take_number(item, "PhysicalDeltaY", float) or 0.0,
+        doppler_angle=take_number(item, "DopplerCorrectionAngle", float),
+        transducer_khz=take_number(item, "TransducerFrequency", float),
+        frame=frame,
     )
 
 
 def _read_tree(dataset: Any, use: str, knowledge: DicomKnowledge) -> tuple[ContentNode | None, int]:
-    if use != "report":
+    if use not in ("report", "presentation"):
         return None, 0
-    if not _items(dataset, "ContentSequence"):
-        raise ReadError("truncated", CUT)
-    declared = _declares_charset(dataset)
+    declared = declares_charset(dataset)
     reader = TreeReader(knowledge.limits, lambda text: repair_text(text, declared=declared))
+    if use == "presentation":
+        return read_presentation(dataset, reader), reader.damaged
+    if not take_items(dataset, "ContentSequence"):
+        raise ReadError("truncated", CUT)
     return reader.read(dataset), reader.damaged
 
 
-def _read_pdf(dataset: Any) -> bytes:
-    data = _value(dataset, "EncapsulatedDocument")
+def _read_embedded(dataset: Any) -> bytes:
+    data = take_value(dataset, "EncapsulatedDocument")
     if not isinstance(data, bytes) or not data:
         raise ReadError("truncated", CUT)
-    length = _number(dataset, "EncapsulatedDocumentLength", int)
+    length = take_number(dataset, "EncapsulatedDocumentLength", int)
     return data[:length] if length and length <= len(data) else data

@@ -32,6 +32,9 @@ TRANSFER_SYNTAX: Final = 0x00020010
 LONG_FORMS: Final = frozenset(
     (b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV")
 )
+SHORT_FORMS: Final = frozenset(
+    b"AE AS AT CS DA DS DT FL FD IS LO LT PN SH SL SS ST TM UI UL US".split()
+)
 
 BIG_ENDIAN: Final = "1.2.840.10008.1.2.2"
 DEFLATED: Final = "1.2.840.10008.1.2.1.99"
@@ -148,6 +151,8 @@ class Walk:
         if vr in LONG_FORMS:
             length = struct.unpack(f"{self._order}I", self._window.take(at + 8, 4))[0]
             return Element(group << 16 | number, vr, length, at + 12)
+        if vr not in SHORT_FORMS:  # how long its length is would be a guess
+            raise ReadError("broken", DAMAGED)
         length = struct.unpack(f"{self._order}H", raw[6:])[0]
         return Element(group << 16 | number, vr, length, at + 8)
 

@@ -6,12 +6,14 @@ becomes a node, and an item whose value cannot be read is counted. Codes are kep
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from ultrasound.domain import Code, ContentNode
 from ultrasound.errors import ReadError
 from ultrasound.knowledge.schema_dicom import Limits
+from ultrasound.read.dicom_complete import is_complete
+from ultrasound.read.dicom_values import convert, take_plain
 
 TOO_COMPLEX = "it holds more items than this program reads: see [limits] in dicom.toml"
 TEXT_OF: Final = {
@@ -21,7 +23,9 @@ TEXT_OF: Final = {
     "TIME": "Time",
     "DATETIME": "DateTime",
     "UIDREF": "UID",
+    "SCOORD": "GraphicType",
 }
+CONTINUITY: Final = ("SEPARATE", "CONTINUOUS")
 REFERENCES: Final = ("IMAGE", "COMPOSITE", "WAVEFORM")
 CODE_VALUES: Final = ("CodeValue", "LongCodeValue", "URNCodeValue")
 
@@ -39,44 +43,76 @@ class TreeReader:
         """Read the tree; raises ReadError where it is larger than the limits."""
         return self._node(dataset, "1", 1)
 
-    def _node(self, item: Any, path: str, depth: int) -> ContentNode:
-        self._left -= 1
-        if self._left < 0 or depth > self._limits.depth:
+    def count(self, nodes: int) -> None:
+        """Count nodes; raises ReadError where there are more than the limits allow."""
+        self._left -= nodes
+        if self._left < 0:
             raise ReadError("too_large", TOO_COMPLEX)
-        kind = self._text(item, "ValueType") or ""
+
+    def references(self, item: Any, keyword: str) -> Iterator[tuple[str, int | None]]:
+        """The objects that a sequence names, each with the frames that it names."""
+        for entry in self.sequence(item, keyword):
+            uid = self.text(entry, "ReferencedSOPInstanceUID")
+            if uid is not None:
+                yield uid, self._frame_of(entry)
+
+    def _node(self, item: Any, path: str, depth: int) -> ContentNode:
+        self.count(1)
+        if depth > self._limits.depth:
+            raise ReadError("too_large", TOO_COMPLEX)
+        kind = self.text(item, "ValueType") or ""
         value, unit = self._number(item) if kind == "NUM" else (None, None)
-        children = self._sequence(item, "ContentSequence")
-        return ContentNode(
+        children = self.sequence(item, "ContentSequence")
+        named = self.references(item, "ReferencedSOPSequence") if kind in REFERENCES else iter(())
+        image, frame = next(named, (None, None))
+        node = ContentNode(
             path=path,
             kind=kind,
-            relationship=self._text(item, "RelationshipType") or "",
+            relationship=self.text(item, "RelationshipType") or "",
             name=self._code(item, "ConceptNameCodeSequence"),
-            value=self._text(item, TEXT_OF[kind]) if kind in TEXT_OF else value,
+            value=self.text(item, TEXT_OF[kind]) if kind in TEXT_OF else value,
             code=self._code(item, "ConceptCodeSequence") if kind == "CODE" else None,
             unit=unit,
-            image=self._reference(item) if kind in REFERENCES else None,
-            points=self._points(item) if kind == "SCOORD" else (),
+            image=image,
+            frame=frame,
+            points=self.points(item) if kind == "SCOORD" else (),
             children=tuple(
                 self._node(child, f"{path}.{number}", depth + 1)
                 for number, child in enumerate(children, 1)
             ),
         )
+        by_reference = not kind and self._get(item, "ReferencedContentItemIdentifier") is not None
+        whole = self._has_own_part(item, kind) and is_complete(node, by_reference=by_reference)
+        self.damaged += not whole
+        return node
+
+    def _has_own_part(self, item: Any, kind: str) -> bool:
+        """Whether an item has the element that its kind asks for, which may be empty in a NUM."""
+        if kind == "CONTAINER":
+            return self.text(item, "ContinuityOfContent") in CONTINUITY
+        return kind != "NUM" or self._get(item, "MeasuredValueSequence") is not None
 
     def _get(self, item: Any, keyword: str) -> Any:
         try:
-            return item.get(keyword)
+            return convert(item, keyword)
         except Exception:  # noqa: BLE001 - values are converted when they are asked for
             self.damaged += 1
             return None
 
-    def _sequence(self, item: Any, keyword: str) -> list[Any]:
+    def sequence(self, item: Any, keyword: str) -> list[Any]:
+        """The items of a sequence; none where it cannot be read, which is counted."""
         try:
             return list(self._get(item, keyword) or ())
         except Exception:  # noqa: BLE001 - a sequence that is none, or that is damaged
             self.damaged += 1
             return []
 
-    def _text(self, item: Any, keyword: str) -> str | None:
+    def text(self, item: Any, keyword: str) -> str | None:
+        """A value as text, None for an empty one."""
+        plain = take_plain(item, keyword)
+        if plain is not None:
+            text = plain.rstrip(" \0")
+            return text if text.strip() else None
         value = self._get(item, keyword)
         if isinstance(value, bytes):  # what pydicom gives for a value that it cannot convert
             self.damaged += bool(value)
@@ -89,25 +125,25 @@ class TreeReader:
         return text if text.strip() else None
 
     def _code(self, item: Any, keyword: str) -> Code | None:
-        for entry in self._sequence(item, keyword)[:1]:
-            values = [text for name in CODE_VALUES if (text := self._text(entry, name))]
-            scheme = self._text(entry, "CodingSchemeDesignator") or ""
-            meaning = self._text(entry, "CodeMeaning") or ""
+        for entry in self.sequence(item, keyword)[:1]:
+            values = [text for name in CODE_VALUES if (text := self.text(entry, name))]
+            scheme = self.text(entry, "CodingSchemeDesignator") or ""
+            meaning = self.text(entry, "CodeMeaning") or ""
             return Code(values[0].strip() if values else "", scheme.strip(), meaning.strip())
         return None
 
     def _number(self, item: Any) -> tuple[str | None, Code | None]:
-        for entry in self._sequence(item, "MeasuredValueSequence")[:1]:
-            text = self._text(entry, "NumericValue")
+        for entry in self.sequence(item, "MeasuredValueSequence")[:1]:
+            text = self.text(entry, "NumericValue")
             return (text and text.strip()), self._code(entry, "MeasurementUnitsCodeSequence")
         return None, None
 
-    def _reference(self, item: Any) -> str | None:
-        for entry in self._sequence(item, "ReferencedSOPSequence")[:1]:
-            return self._text(entry, "ReferencedSOPInstanceUID")
-        return None
+    def _frame_of(self, entry: Any) -> int | None:
+        text = self.text(entry, "ReferencedFrameNumber") or ""
+        return int(text) if text.isdecimal() else None
 
-    def _points(self, item: Any) -> tuple[tuple[float, float], ...]:
+    def points(self, item: Any) -> tuple[tuple[float, float], ...]:
+        """The (column, row) pairs of a graphic item."""
         try:
             numbers = [float(number) for number in self._get(item, "GraphicData") or ()]
         except (TypeError, ValueError):

@@ -13,11 +13,11 @@ from typing import BinaryIO, Final
 
 from ultrasound.knowledge.document_rows import Outputs
 from ultrasound.knowledge.schema_documents import DocumentKnowledge
+from ultrasound.read.archive import find_packed_file, is_archive, peek_archive
 
 GOLD_LINE: Final = re.compile(
     r"\??[ \t]*(?:R|L|-)\t[A-Z]{2,12}\t[a-z_-]+\t[a-z_]+\t\S.*|\??[ \t]*!review\b.*"
 )
-ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0"
 PARQUET: Final = b"PAR1"
 LONGEST_LOCK: Final = 1024
@@ -61,16 +61,16 @@ def find_binary_form(
 
 
 def find_packed_form(stream: BinaryIO, size: int, knowledge: DocumentKnowledge) -> Form | None:
-    """This program's own workbook or table file, told by what is inside."""
+    """A document stored as an archive, or this program's own table, told by what is inside."""
     stream.seek(0)
-    magic = stream.read(len(ZIP))
+    magic = stream.read(len(PARQUET))
     stream.seek(max(0, size - FOOTER))
     words = knowledge.outputs.parquet_words
     if magic == PARQUET:
         footer = stream.read(FOOTER)
         return _output() if any(word.encode() in footer for word in words) else None
-    if magic == ZIP and set(knowledge.outputs.sheets) <= _read_sheet_names(stream):
-        return _output()
+    if is_archive(magic, knowledge):
+        return _find_zip_form(stream, knowledge)
     return None
 
 
@@ -129,12 +129,23 @@ def _is_table(header: str, outputs: Outputs) -> bool:
     return any(cells[: len(row)] == list(row) for row in outputs.headers)
 
 
-def _read_sheet_names(stream: BinaryIO) -> set[str]:
+def _find_zip_form(stream: BinaryIO, knowledge: DocumentKnowledge) -> Form | None:
     try:
-        with zipfile.ZipFile(stream) as archive:
-            if archive.getinfo(WORKBOOK).file_size > LONGEST_WORKBOOK_PART:
-                return set()
-            part = archive.read(WORKBOOK)
+        with peek_archive(stream, knowledge.archive) as archive:
+            names = archive.namelist()
+            sheets = _read_sheet_names(archive, knowledge) if WORKBOOK in names else set()
     except Exception:  # noqa: BLE001 - zipfile raises anything at all on damaged bytes
+        return None
+    if set(knowledge.outputs.sheets) <= sheets:
+        return _output()
+    row = find_packed_file(names, knowledge.packed)
+    return None if row is None else Form(row.kind, row.code, row.reason)
+
+
+def _read_sheet_names(archive: zipfile.ZipFile, knowledge: DocumentKnowledge) -> set[str]:
+    info = archive.getinfo(WORKBOOK)
+    is_usual = info.compress_type in knowledge.archive.methods
+    if not is_usual or info.file_size > LONGEST_WORKBOOK_PART:
         return set()
+    part = archive.read(WORKBOOK)
     return {name.decode("utf-8", "replace") for name in SHEET.findall(part)}

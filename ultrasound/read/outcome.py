@@ -11,11 +11,15 @@ STAGE = "read"
 
 @dataclass(frozen=True, slots=True)
 class ReadOutcome:
-    """The fate of one input path; ``documents`` is empty where nothing of it is used."""
+    """The fate of one input path; ``documents`` is empty where nothing of it is used.
+
+    ``references`` are the files that the directory of a medium lists, as paths below its folder.
+    """
 
     entry: FileEntry
     documents: tuple[Document, ...] = ()
     problems: tuple[Problem, ...] = ()
+    references: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from itertools import accumulate
 from ultrasound.domain import ContentNode, Document, FileEntry, Header, Problem, TextPart
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_dicom import DicomKnowledge
+from ultrasound.read.cda import read_sections
 from ultrasound.read.dicom import DicomObject
 from ultrasound.read.kind import TextKind, find_exam, is_about_leg_veins, tell_kind
 from ultrasound.read.outcome import STAGE, Fingerprint, ReadOutcome, leave_aside, refuse
@@ -18,7 +19,8 @@ from ultrasound.read.split import split_reports
 
 NOT_OURS = "it is no exam of leg veins"
 PICTURE = "a page as a picture, which this version does not read: export the report as text or PDF"
-PACKED = "a packed document, which this version does not read: export the report as text or PDF"
+NOTHING_WRITTEN = "a presentation state without texts on its images"
+COMMENTS = "(0020,4000)"
 
 
 def read_text_report(name: str, mark: Fingerprint, text: str, knowledge: Knowledge) -> ReadOutcome:
@@ -57,16 +59,26 @@ def read_dicom_report(name: str, found: DicomObject, knowledge: Knowledge) -> Re
     """The document of a DICOM object, or why it holds none; raises ReadError for a PDF in it."""
     if found.use == "report" and found.tree is not None:
         return _read_structured(name, found, found.tree, knowledge)
-    if found.use == "pdf" and found.pdf is not None:
-        return _read_pdf(name, found.mark, found.pdf, found.header, knowledge)
+    if found.use == "pdf" and found.embedded is not None:
+        return _read_pdf(name, found.mark, found.embedded, found.header, knowledge)
+    if found.use == "cda" and found.embedded is not None:
+        return _read_cda(name, found, found.embedded, knowledge)
     if found.use == "image":
         return _read_image(name, found, knowledge)
+    if found.use == "presentation" and found.tree is not None:
+        return _read_presentation(name, found, found.tree, knowledge)
     if found.use == "picture":
         return refuse(name, found.mark, "other_dicom", "picture", PICTURE)
-    if found.use == "container":
-        return refuse(name, found.mark, "other_dicom", "office_file", PACKED)
+    if found.use == "directory":
+        return _list_medium(name, found)
     reason = f"a DICOM object that holds no report: {found.name}"
     return leave_aside(name, found.mark, "other_dicom", "no_report", reason)
+
+
+def _list_medium(name: str, found: DicomObject) -> ReadOutcome:
+    reason = f"the directory of a medium (DICOMDIR): it lists {len(found.references)} files"
+    outcome = leave_aside(name, found.mark, "other_dicom", "medium_directory", reason)
+    return replace(outcome, references=found.references)
 
 
 def _hash_part(mark: Fingerprint, part: str, *, alone: bool) -> str:
@@ -85,7 +97,10 @@ def _accept(document: Document, mark: Fingerprint, problems: tuple[Problem, ...]
 
 
 def _describe(header: Header | None) -> str:
-    return "\n".join(text for _, text in header.descriptions) if header is not None else ""
+    if header is None:
+        return ""
+    coded = [code.meaning for code in header.anatomy if code.meaning]
+    return "\n".join([*coded, *(text for _, text in header.descriptions)])
 
 
 def _read_pdf(
@@ -104,12 +119,48 @@ def _read_pdf(
     return _accept(document, mark, problems)
 
 
+def _read_cda(name: str, found: DicomObject, data: bytes, knowledge: Knowledge) -> ReadOutcome:
+    texts = read_sections(data.rstrip(b"\0 "))
+    kind = tell_kind("\n".join([_describe(found.header), *_lines(texts)]), knowledge.documents)
+    if kind.exam is None:
+        return _leave(name, found.mark, "cda", kind)
+    document = Document(name, found.mark.sha256 or "", "cda", kind.exam, texts, found.header)
+    return _accept(document, found.mark, ())
+
+
 def _read_image(name: str, found: DicomObject, knowledge: Knowledge) -> ReadOutcome:
     words = _describe(found.header)
     if is_about_leg_veins(words, knowledge.documents) is False:
         return leave_aside(name, found.mark, "us_image", "not_venous_leg", NOT_OURS)
-    document = Document(name, found.mark.sha256 or "", "us_image", header=found.header)
+    texts = tuple(_read_comments(found.header))
+    document = Document(name, found.mark.sha256 or "", "us_image", None, texts, found.header)
     return _accept(document, found.mark, ())
+
+
+def _read_comments(header: Header) -> Iterator[TextPart]:
+    """The comments on an image, under what its header calls the view."""
+    words = dict(header.descriptions)
+    side = [header.laterality.value] if header.laterality is not None else []
+    coded = [code.meaning for code in header.anatomy if code.meaning]
+    named = [words[name] for name in ("ViewName", "StageName") if name in words]
+    if "ImageComments" in words:
+        heading = " ".join([*side, *coded, *named])
+        yield TextPart(COMMENTS, words["ImageComments"], heading or None)
+
+
+def _read_presentation(
+    name: str, found: DicomObject, tree: ContentNode, knowledge: Knowledge
+) -> ReadOutcome:
+    texts = tuple(_read_narrative(tree, knowledge.dicom, measured=False))
+    words = "\n".join([_describe(found.header), *(part.text for part in texts)])
+    if not texts:
+        return leave_aside(name, found.mark, "presentation", "no_report", NOTHING_WRITTEN)
+    if is_about_leg_veins(words, knowledge.documents) is False:
+        return leave_aside(name, found.mark, "presentation", "not_venous_leg", NOT_OURS)
+    parts = tuple(replace(part, heading=None) for part in texts)
+    sha256 = found.mark.sha256 or ""
+    document = Document(name, sha256, "presentation", None, parts, found.header, tree)
+    return _accept(document, found.mark, tuple(_damage(name, found)))
 
 
 def _read_structured(
@@ -142,7 +193,10 @@ def _read_structured(
 
 def _damage(name: str, found: DicomObject) -> Iterator[Problem]:
     if found.damaged:
-        message = f"{found.damaged} of its values cannot be read: compare it with the scanner"
+        message = (
+            f"{found.damaged} of its items lack a part or cannot be read: compare it with the "
+            "scanner"
+        )
         yield Problem(name, STAGE, "damaged_items", message)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import stat
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from ultrasound.errors import ReadError
+from ultrasound.knowledge.document_rows import ArchiveLimits
+from ultrasound.read.archive import PIECE, load_member, measure_member, read_member
 from ultrasound.read.outcome import Fingerprint
 
 HEAD: Final = 4096
@@ -55,14 +58,26 @@ class Source:
 
 
 @contextmanager
-def open_source(path: Path, name: str) -> Iterator[Source]:
-    """Open one input; raises ReadError where it is no readable file or changes meanwhile."""
+def open_source(
+    path: Path, name: str, inside: tuple[str, ...], limits: ArchiveLimits
+) -> Iterator[Source]:
+    """Open one input, a file or a member of an archive, which is loaded whole.
+
+    Raises:
+        ReadError: it is no readable file, changes meanwhile, or may not be unpacked.
+    """
     try:
         _require_file(path.stat().st_mode)
-        with path.open("rb") as stream:
-            before = os.fstat(stream.fileno())
-            yield Source(name, stream, before.st_size, stream.read(HEAD))
-            after = os.fstat(stream.fileno())
+        if inside:
+            before = path.stat()
+            data = load_member(path, inside, limits)
+            yield Source(name, io.BytesIO(data), len(data), data[:HEAD])
+            after = path.stat()
+        else:
+            with path.open("rb") as stream:
+                before = os.fstat(stream.fileno())
+                yield Source(name, stream, before.st_size, stream.read(HEAD))
+                after = os.fstat(stream.fileno())
     except FileNotFoundError as error:
         raise ReadError("vanished", VANISHED) from error
     except PermissionError as error:
@@ -71,6 +86,21 @@ def open_source(path: Path, name: str) -> Iterator[Source]:
         raise ReadError("unreadable", UNREADABLE) from error
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise ReadError("changed", CHANGED)
+
+
+def measure_source(path: Path, inside: tuple[str, ...], limits: ArchiveLimits) -> int:
+    """The size of an input; raises ReadError or OSError where it cannot be had."""
+    return measure_member(path, inside, limits) if inside else path.stat().st_size
+
+
+def read_pieces(path: Path, inside: tuple[str, ...], limits: ArchiveLimits) -> Iterator[bytes]:
+    """The bytes of an input, piece by piece; raises ReadError or OSError."""
+    if inside:
+        yield from read_member(path, inside, limits)
+        return
+    with path.open("rb") as stream:
+        while piece := stream.read(PIECE):
+            yield piece
 
 
 def _require_file(mode: int) -> None:

@@ -13,12 +13,13 @@ from typing import Final
 from ultrasound.domain import Context, Document, Extraction, Observation, Quantity, Study
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_criteria import DEFAULT_CRITERIA
-from ultrasound.reconcile.conflicts import Rules, find_conflicts
+from ultrasound.reconcile.conflicts import find_conflicts
 from ultrasound.reconcile.facts import align_items, is_same, join
-from ultrasound.reconcile.identity import compare_identities
+from ultrasound.reconcile.identity import compare_identities, compare_sides
+from ultrasound.reconcile.rules import Rules
 
 # A report that a person signed stands before what a scanner sent.
-_RANK: Final = ("text", "text_sr", "pdf", "sr")
+_RANK: Final = ("text", "text_sr", "pdf", "cda", "sr", "presentation", "us_image")
 _ANY_PERFORATOR: Final = "PERF"
 
 
@@ -46,7 +47,12 @@ def reconcile_study(
         observations=marked,
         context=_drop_repeats(context),
         dismissals=tuple(item for extraction in read for item in extraction.dismissals),
-        review=(*asked, *conflicts, *compare_identities(context, knowledge)),
+        review=(
+            *asked,
+            *conflicts,
+            *compare_identities(context, knowledge),
+            *compare_sides(context, marked, knowledge),
+        ),
     )
 
 
@@ -86,4 +92,4 @@ def _make_rules(kinds: Mapping[str, str], knowledge: Knowledge) -> Rules:
         limit = criteria.limit_for(vein)
         return limit is not None and time.holds(limit.test, limit.ms) is True
 
-    return Rules(kinds, members, exceeds)
+    return Rules(kinds, members, exceeds, knowledge.dicom.slips)

@@ -6,31 +6,16 @@ statement that names no leg contradict nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.domain import Assertion, Observation, Quantity, ReviewItem, Temporality
-from ultrasound.reconcile.facts import agrees, excludes, slack_of
+from ultrasound.reconcile.facts import agrees, describe, excludes, slack_of, topic
+from ultrasound.reconcile.rules import Rules
+from ultrasound.reconcile.slips import find_other_leg, find_unsaid, name_slip, report_side
 
-Exceeds = Callable[[str, Quantity], bool]
-_SIGNED: Final = ("text", "text_sr", "pdf")
-_NAMES: Final = {"text": "the report", "sr": "the structured report"}
 _DENIED: Final = {"reflux": "absent", "thrombus": "absent"}
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What is needed to compare: the kind of each document, the groups, and the reflux limits.
-
-    ``members`` maps a group code to its veins; ``exceeds`` tells whether a reflux time is over
-    the limit of its vein.
-    """
-
-    kinds: Mapping[str, str]
-    members: Mapping[str, frozenset[str]]
-    exceeds: Exceeds
 
 
 def find_conflicts(
@@ -40,15 +25,25 @@ def find_conflicts(
     flagged: set[int] = set()
     review: dict[tuple[object, ...], ReviewItem] = {}
     compared = [(n, o) for n, o in enumerate(observations) if _is_compared(o)]
+    swapped = find_other_leg([o for _, o in compared], rules)
+    explained = {*swapped, *swapped.values()}
     for first, second in _pair_up(compared, rules):
         one, other = observations[first], observations[second]
         flagged |= {first, second}
         member = one if _is_finer(one, other) else other
+        if explained & {one, other}:
+            continue
         place = member.place
-        key = (place.leg, place.vein, place.segment, place.item, _topic(member))
+        key = (place.leg, place.vein, place.segment, place.item, topic(member))
         review.setdefault(key, _report(one, other, member, rules))
+    flagged |= {n for n, o in compared if o in explained}
     marked = tuple(_flag(o) if n in flagged else o for n, o in enumerate(observations))
-    return marked, tuple(review.values())
+    sides: dict[object, ReviewItem] = {}
+    for text, machine in swapped.items():
+        sides.setdefault(text.place, report_side(text, machine, rules))
+    told = {(o.place.leg, o.place.vein) for o in explained}
+    unsaid = find_unsaid([o for _, o in compared], rules, told)
+    return marked, (*sides.values(), *review.values(), *unsaid)
 
 
 def _is_compared(observation: Observation) -> bool:
@@ -69,7 +64,9 @@ def _pair_up(
     for members in by_leg.values():
         for position, (first, one) in enumerate(members):
             for second, other in members[position + 1 :]:
-                if one.document == other.document or not _contradicts(one, other, rules):
+                if one.document == other.document or rules.are_tries(one, other):
+                    continue
+                if not _contradicts(one, other, rules):
                     continue
                 if not _is_confirmed(one, other, members):
                     yield first, second
@@ -150,10 +147,6 @@ def _is_finer(one: Observation, other: Observation) -> bool:
     return one.place.segment is not None
 
 
-def _topic(observation: Observation) -> str:
-    return observation.property.removesuffix("_time")
-
-
 def _flag(observation: Observation) -> Observation:
     if "conflict" in observation.flags:
         return observation
@@ -161,12 +154,13 @@ def _flag(observation: Observation) -> Observation:
 
 
 def _report(one: Observation, other: Observation, member: Observation, rules: Rules) -> ReviewItem:
-    kinds = ["text" if rules.kinds.get(o.document) in _SIGNED else "sr" for o in (one, other)]
-    mixed = kinds[0] != kinds[1]
-    who = [_NAMES[kind] for kind in kinds] if mixed else ["one document", "another"]
+    mixed = rules.is_signed(one) != rules.is_signed(other)
+    who = [rules.name_source(o) for o in (one, other)] if mixed else ["one document", "another"]
     place = member.place
     where = " ".join(str(word) for word in (place.leg, place.vein, place.segment) if word)
-    message = f"{where}: {who[0]} says {describe(one)}, {who[1]} says {describe(other)}."
+    slip = name_slip(one, other, rules.slips)
+    cause = f" A slip of {slip}? Check the image." if slip else ""
+    message = f"{where}: {who[0]} says {describe(one)}, {who[1]} says {describe(other)}.{cause}"
     return ReviewItem(
         one.document,
         place.leg,
@@ -176,18 +170,3 @@ def _report(one: Observation, other: Observation, member: Observation, rules: Ru
         segment=place.segment,
         origins=(one.source, other.source),
     )
-
-
-def describe(observation: Observation) -> str:
-    """A fact's property and value in a few words ("reflux time 2300 ms", "DEEP reflux absent")."""
-    value = observation.value
-    if not isinstance(value, Quantity):
-        return f"{observation.place.vein} {observation.property} {value}"
-    sign = "" if value.comparator == "=" else f"{value.comparator} "
-    upper = "" if value.upper is None else f" to {_plain(value.upper)}"
-    return f"{observation.property} {sign}{_plain(value.value)}{upper} {value.unit}"
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -120,8 +120,10 @@ def _frame(observation: Observation) -> tuple[object, ...]:
 
 
 def join(kept: Observation, said_again: Observation) -> Observation:
-    """Add another document's statement of the same fact to it, as a repeat."""
-    return replace(kept, support=(*kept.support, Support("repeat", said_again.source)))
+    """Add another document's statement of the same fact to it, as a repeat with its calipers."""
+    calipers = (support for support in said_again.support if support.role == "caliper")
+    repeat = Support("repeat", said_again.source)
+    return replace(kept, support=(*kept.support, repeat, *calipers))
 
 
 def align_items(
@@ -175,3 +177,23 @@ def _is_one_vein(known: list[Observation], group: list[Observation]) -> bool:
                 return False
             shared = True
     return shared
+
+
+def topic(observation: Observation) -> str:
+    """What a fact is about: a reflux and its time are one topic."""
+    return observation.property.removesuffix("_time")
+
+
+def describe(observation: Observation) -> str:
+    """A fact's property and value in a few words ("reflux time 2300 ms", "DEEP reflux absent")."""
+    value = observation.value
+    if not isinstance(value, Quantity):
+        return f"{observation.place.vein} {observation.property} {value}"
+    sign = "" if value.comparator == "=" else f"{value.comparator} "
+    upper = "" if value.upper is None else f" to {_plain(value.upper)}"
+    return f"{observation.property} {sign}{_plain(value.value)}{upper} {value.unit}"
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from ultrasound.domain import Context, ReviewItem
+from ultrasound.domain import Context, HeaderElement, Observation, ReviewItem, TextSpan
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.dates import read_date
 
@@ -62,6 +62,38 @@ def dates_agree(one: str, other: str, months: Mapping[str, int]) -> bool:
     """Whether two dates have a reading in common; what is no date agrees with any."""
     first, second = possible_days(one, months), possible_days(other, months)
     return not first or not second or bool(first & second)
+
+
+def compare_sides(
+    context: Iterable[Context], observations: Iterable[Observation], knowledge: Knowledge
+) -> tuple[ReviewItem, ...]:
+    """Ask where the exam was ordered for one leg and the report speaks of the other one only.
+
+    A comparison of the other leg's groin does not count: it belongs to an exam of one leg.
+    """
+    titles = (c for c in context if c.fact == "exam_title" and isinstance(c.source, HeaderElement))
+    ordered = [item for item in titles if item.leg is not None]
+    if len({item.leg for item in ordered}) != 1:
+        return ()
+    order, comparison = ordered[0], set(knowledge.criteria.rules.comparison)
+    told = [o for o in observations if isinstance(o.source, TextSpan) and o.place.leg is not None]
+    full = [o for o in told if o.place.vein not in comparison] or told
+    if not full or any(o.place.leg is order.leg for o in full):
+        return ()
+    message = (
+        f"The exam was ordered for the {order.leg} leg, the report speaks of the other one: check "
+        "the side, and that they belong together."
+    )
+    return (
+        ReviewItem(
+            full[0].document,
+            None,
+            None,
+            "identity_mismatch",
+            message,
+            origins=(order.source, full[0].source),
+        ),
+    )
 
 
 def compare_identities(context: Iterable[Context], knowledge: Knowledge) -> tuple[ReviewItem, ...]:

@@ -144,7 +144,14 @@ IMAGES = (
     Column("regions", "Regions", "Kinds of calibrated regions."),
     Column("seconds_per_pixel", "Seconds per pixel", "Time scale of a region.", "double"),
     Column("doppler_angle", "Doppler angle (°)", "Corrected Doppler angle.", "double"),
-    Column("calipers", "Calipers", "Measurements that lie on the image."),
+    Column("calipers", "Calipers", "Times measured on the image, and whether it confirms them."),
+    Column("document", "File", "The file that holds the image."),
+    Column("place_from", "Leg and vein from", "Header elements that name the leg and the vein."),
+    Column("sweep_s", "Sweep (s)", "Time over the width of the region with a time axis.", "double"),
+    Column("frame_ms", "Frame time (ms)", "Time from frame to frame.", "double"),
+    Column("transducer_khz", "Transducer (kHz)", "Frequency of the transducer.", "double"),
+    Column("manufacturer", "Manufacturer", "Who made the scanner."),
+    Column("model", "Model", "Model of the scanner."),
 )
 FILES = (
     Column("path", "Path", "Path of the input, relative to the folder given."),

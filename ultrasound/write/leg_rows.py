@@ -16,7 +16,7 @@ from ultrasound.write.origins import ObservationIds
 from ultrasound.write.source_rows import Row, join_list
 
 ACUTE_THROMBUS = "acute_thrombus"
-_REPORTS = ("text", "sr", "text_sr", "pdf")
+_REPORTS = ("text", "sr", "text_sr", "pdf", "cda")
 IDENTITY_MISMATCH = "identity_mismatch"
 
 

@@ -50,7 +50,6 @@ def result_rows(result: Result, display: DisplayTable | None = None) -> dict[str
     study, review = result.study, result.review
     ids = ObservationIds({document.name: document.sha256 for document in study.documents})
     observations = _sort(result, ids, display or load_display())
-    images = (image_row(document, study.key) for document in study.documents)
     rows: dict[str, list[Row]] = {
         "legs": [leg_row(leg, study, review) for leg in result.legs],
         "segments": [segment_row(s, study, ids) for leg in result.legs for s in leg.segments],
@@ -59,7 +58,7 @@ def result_rows(result: Result, display: DisplayTable | None = None) -> dict[str
         "review": [review_row(item, study.key) for item in review],
         "criteria": [criterion_row(e, study.key, ids) for leg in result.legs for e in leg.evidence],
         "completeness": _checklist(result.legs, study.key, ids),
-        "images": [row for row in images if row is not None],
+        "images": [image_row(image, study.key) for image in result.images],
         "_lines": [{"study": study.key, "line": line_text(line)} for line in _lines(result)],
         "_links": [row for leg in result.legs for row in link_rows(leg, study.key, ids)],
     }

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from ultrasound.domain import (
+    CaliperCheck,
     Context,
-    Document,
     FileEntry,
+    ImageEvidence,
     Observation,
     Quantity,
     Region,
     ReviewItem,
+    Support,
 )
 from ultrasound.write.origins import (
     ObservationIds,
@@ -98,24 +100,48 @@ def review_row(item: ReviewItem, study: str) -> Row:
     }
 
 
-def image_row(document: Document, study: str) -> Row | None:
-    """One row of the images table, None for a document that is no ultrasound image."""
-    header = document.header
-    if header is None or document.kind != "us_image":
-        return None
+def image_row(image: ImageEvidence, study: str) -> Row:
+    """One row of the images table."""
+    header, place = image.header, image.place
     regions = header.regions
     return {
         "study": study,
         "sop_instance_uid": header.sop_instance_uid,
-        "leg": header.laterality,
-        "vein": None,
-        "segment": None,
+        "leg": place.leg,
+        "vein": place.vein,
+        "segment": place.segment,
         "frames": header.frames,
         "regions": join_list(dict.fromkeys(_name_region(region) for region in regions)),
-        "seconds_per_pixel": _first(r.delta_x for r in regions if r.units_x == _SECONDS),
+        "seconds_per_pixel": _first(abs(r.delta_x) for r in regions if r.units_x == _SECONDS),
         "doppler_angle": _first(r.doppler_angle for r in regions if r.doppler_angle is not None),
-        "calipers": None,
+        "calipers": join_list(_tell_check(o, check) for o, check in image.checks),
+        "document": image.document,
+        "place_from": join_list(dict.fromkeys(_tell_support(item) for item in place.support)),
+        "sweep_s": _first(_sweep(r) for r in regions if r.units_x == _SECONDS),
+        "frame_ms": _to_decimal(header.frame_ms),
+        "transducer_khz": _first(r.transducer_khz for r in regions if r.transducer_khz is not None),
+        "manufacturer": header.manufacturer,
+        "model": header.model,
     }
+
+
+def _tell_support(support: Support) -> str:
+    """A header element and its words: what made the image one of this leg, vein or level."""
+    origin = support.origin
+    return f"{split_origin(origin)['source_ref']} {quote_of(origin)}".strip()
+
+
+def _tell_check(observation: Observation, check: CaliperCheck) -> str:
+    place, value = observation.place, observation.value
+    where = " ".join(str(word) for word in (place.leg, place.vein, place.segment) if word)
+    stated = f" {value.value:f} {value.unit}" if isinstance(value, Quantity) else ""
+    verdict = check.verdict.replace("_", " ")
+    return f"{where} {observation.property}{stated}: {verdict} ({check.reason})".replace("_", " ")
+
+
+def _sweep(region: Region) -> float:
+    """Seconds over the whole width of a region with a time axis."""
+    return (region.max_x - region.min_x + 1) * abs(region.delta_x)
 
 
 def file_row(entry: FileEntry) -> Row:
@@ -164,5 +190,8 @@ def _name_region(region: Region) -> str:
 
 
 def _first(values: Iterable[float | None]) -> Decimal | None:
-    value = next(iter(values), None)
-    return None if value is None else Decimal(str(value))
+    return _to_decimal(next(iter(values), None))
+
+
+def _to_decimal(number: float | None) -> Decimal | None:
+    return None if number is None else Decimal(str(number))

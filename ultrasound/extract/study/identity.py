@@ -16,7 +16,7 @@ from ultrasound.domain import Context, Document, HeaderElement, ReviewItem, Text
 from ultrasound.extract.study.identity_lines import Found, find_facts
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.dates import Reading
-from ultrasound.knowledge.schema_identity import DateRow, IdentityKnowledge
+from ultrasound.knowledge.schema_identity import DateRow, IdentityKnowledge, OrderSideRow
 
 _SAID_ONCE: Final = ("exam_date", "accession", "exam_title", "report_status")
 _DATE_NAMES: Final = {"birth_date": "birth date", "exam_date": "exam date"}
@@ -26,6 +26,12 @@ _HEADER_FACTS: Final = (
     ("birth_date", "(0010,0030)", "birth_date"),
     ("exam_date", "(0008,0020)", "study_date"),
     ("accession", "(0008,0050)", "accession"),
+)
+# What was ordered or done, the study's own title first.
+_ORDER_TITLES: Final = (
+    ("StudyDescription", "(0008,1030)"),
+    ("RequestedProcedureDescription", "(0032,1060)"),
+    ("PerformedProcedureStepDescription", "(0040,0254)"),
 )
 
 
@@ -44,7 +50,8 @@ def read_identity(document: Document, knowledge: Knowledge, settings: Settings) 
     else it stays as written, with a review item ``date_ambiguous``.
     """
     no_name = knowledge.identity.table.name.no_name
-    context = [item for item in _read_header(document) if not _is_unnamed(item, no_name)]
+    header = _read_header(document, knowledge.identity.table.order_side)
+    context = [item for item in header if not _is_unnamed(item, no_name)]
     review: list[ReviewItem] = []
     limits = knowledge.identity.table.dates
     exam_date = next((item.value for item in context if item.fact == "exam_date"), None)
@@ -90,7 +97,8 @@ def _prune(
     return tuple(r for r in readings if r.iso <= latest)
 
 
-def _read_header(document: Document) -> Iterator[Context]:
+def _read_header(document: Document, sides: OrderSideRow) -> Iterator[Context]:
+    """Identity from a header; the title of the exam carries the leg that was ordered."""
     if document.header is None:
         return
     for fact, tag, field in _HEADER_FACTS:
@@ -100,10 +108,12 @@ def _read_header(document: Document) -> Iterator[Context]:
             origin = HeaderElement(document.name, tag, value)
             iso = "-".join(date.groups()) if date else value
             yield Context(None, fact, iso, origin, document.name)
-    title = dict(document.header.descriptions).get("StudyDescription")
-    if title:
-        origin = HeaderElement(document.name, "(0008,1030)", title)
-        yield Context(None, "exam_title", title, origin, document.name)
+    words = dict(document.header.descriptions)
+    titles = [(tag, words[name]) for name, tag in _ORDER_TITLES if name in words]
+    legs = [leg for _, title in titles if (leg := sides.find_leg(title)) is not None]
+    for tag, title in titles[:1]:
+        origin = HeaderElement(document.name, tag, title)
+        yield Context(legs[0] if legs else None, "exam_title", title, origin, document.name)
 
 
 def _is_unnamed(item: Context, no_name: frozenset[str]) -> bool:

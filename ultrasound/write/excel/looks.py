@@ -78,7 +78,13 @@ THROMBUS_TONES = {
 }
 SEVERITY_TONES = {"high": ALARM, "medium": WARNING, "low": SILENT}
 VERDICT_TONES = {"met": BAD, "not_met": CLEAR, "cannot_say": DOUBT}
-AGREEMENT_TONES = {"confirmed": CLEAR, "differs": DOUBT, "text_only": SILENT, "dicom_only": SILENT}
+AGREEMENT_TONES = {
+    "confirmed": CLEAR,
+    "differs": DOUBT,
+    "cannot_verify": DOUBT,
+    "text_only": SILENT,
+    "dicom_only": SILENT,
+}
 
 
 @dataclass(frozen=True, slots=True)

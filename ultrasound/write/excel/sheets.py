@@ -143,6 +143,31 @@ def layout_review(display: DisplayTable) -> SheetLayout:
     return SheetLayout("review", "Review", columns, frozen=2, printed=14)
 
 
+def layout_images(display: DisplayTable) -> SheetLayout:
+    """Each ultrasound image: what it shows, how it is calibrated, what was measured on it."""
+    columns = (
+        *_owner(),
+        *_sourced(Col("leg", 7, coding=_legs())),
+        Col("vein", 12),
+        Col("segment", 15, coding=Coding(display.segments)),
+        Col("calipers", 60, wrap=True),
+        Col("regions", 16, wrap=True),
+        Col("seconds_per_pixel", 10),
+        Col("sweep_s", 9),
+        Col("doppler_angle", 9),
+        Col("document", 30, wrap=True),
+        Col("place_from", 36, wrap=True),
+        Col("frames", 8),
+        Col("frame_ms", 9),
+        Col("transducer_khz", 11),
+        Col("manufacturer", 16, wrap=True),
+        Col("model", 14, wrap=True),
+        Col("study", 20),
+        Col("sop_instance_uid", 30),
+    )
+    return SheetLayout("images", "Images", columns, frozen=6, printed=13)
+
+
 def layout_files(_: DisplayTable) -> SheetLayout:
     """Each input and its fate."""
     columns = (
@@ -164,6 +189,7 @@ LAYOUTS: Mapping[str, Callable[[DisplayTable], SheetLayout]] = {
     "segments": layout_segments,
     "observations": layout_observations,
     "review": layout_review,
+    "images": layout_images,
     "files": layout_files,
 }
 

@@ -17,6 +17,7 @@ from ultrasound.write.excel.links import ObservationRows, Target
 from ultrasound.write.excel.order import Row, StudyOrder
 from ultrasound.write.excel.sheets import (
     layout_files,
+    layout_images,
     layout_legs,
     layout_observations,
     layout_review,
@@ -47,6 +48,7 @@ def write_workbook(
     maker.write_segments()
     maker.write_observations()
     maker.write_review()
+    maker.write_images()
     maker.write_files()
     write_about(book, about, maker.display)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
@@ -107,6 +109,16 @@ class _WorkbookMaker:
         total = sum(1 for _ in read_table(self.parts, "review", ["study"]))
         stream = SheetStream(self.book, layout_review(self.display), total)
         for row in self._ordered_review():
+            leg = (str(row["study"]), str(row["leg"]))
+            stream.write(self.order.own(row), {"leg": self._to_leg(leg)})
+
+    def write_images(self) -> None:
+        """Each ultrasound image; no sheet where there is none."""
+        total = sum(1 for _ in read_table(self.parts, "images", ["study"]))
+        if not total:
+            return
+        stream = SheetStream(self.book, layout_images(self.display), total)
+        for row in self.order.read("images"):
             leg = (str(row["study"]), str(row["leg"]))
             stream.write(self.order.own(row), {"leg": self._to_leg(leg)})
 
