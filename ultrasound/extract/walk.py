@@ -51,8 +51,7 @@ class Walker:
         self._state, self._frame = state, frame
         self._reading = Reading(title_legs=state.title_legs)
         self._legend, self._explained = read_legend(marks, readers.tables.headers)
-        self._list = ListMemory()
-        self._carried = Carried()
+        self._list, self._carried = ListMemory(), Carried()
         self._stating = False  # the line being read is a heading that finds something
         self._heading = OpenHeading(self._reading.outcomes)
         self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)

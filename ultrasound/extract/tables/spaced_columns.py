@@ -18,6 +18,7 @@ from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import CellCode
 
 _FEWEST_COLUMNS: Final = 2
+_OPENING: Final = ("(", ":")  # before the names of columns in a heading
 _FEWEST_ROWS: Final = 2
 _PAIR: Final = 2
 _HEADER_LINES: Final = 5
@@ -98,7 +99,9 @@ class SpacedTableReader:
 
     def _read_heading(self, marks: Marks, line: Line) -> list[Column]:
         """The columns that a heading names behind it: "GSV (diameter mm, reflux s)"."""
-        opens = [t.index for t in marks.tokens[line.first : line.last] if t.text in ("(", ":")]
+        if not any(marks.has_sign(sign, line.first, line.last) for sign in _OPENING):
+            return []
+        opens = [t.index for t in marks.tokens[line.first : line.last] if t.text in _OPENING]
         columns = self._spaced.read_header(marks, opens[0], line.last) if opens else []
         measured = all(c.units for c in columns)  # else it may be what is found: "CFV: patent"
         named = sum(len(c.properties) for c in columns)

@@ -77,6 +77,8 @@ def has_borders(marks: Marks, line: Line) -> bool:
 
 def _is_exported(raw: str) -> bool:
     """Whether semicolons part the cells of a line, with no blank behind them: an export."""
+    if raw.count(";") < _SEMICOLONS:
+        return False
     pieces = raw.split(";")
     short = len(pieces) > _SEMICOLONS + 1 or all(len(p.split()) <= _CELL_WORDS for p in pieces)
     return len(pieces) > _SEMICOLONS and short and "; " not in raw

@@ -12,6 +12,7 @@ from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.cell_codes import Says, column_of, find_code
 from ultrasound.extract.words.codes import DASHES
+from ultrasound.extract.words.legend_lines import find_pairs
 from ultrasound.extract.words.legend_numbers import NumberedLegend, find_numbered
 from ultrasound.extract.words.legend_scopes import Scope, find_scopes
 from ultrasound.extract.words.lexicon import Mention
@@ -52,21 +53,12 @@ _NOT_ASSESSED: Final = "not_assessed"
 _OF_ANY: Final = (_NOT_ASSESSED, "not_visualized")  # said of whatever is examined
 _MARKED: Final = frozenset({"compressibility", "thrombus"})
 _FEWEST: Final = 2  # codes on a line that make it a legend
-_GAPS: Final = ("  ", "\t", "; ", ", ")  # one of them stands between two codes with their meanings
 _NORMAL: Final = {
     ("reflux", "present"): ("reflux", "absent"),
     ("compressibility", "none"): ("compressibility", "full"),
     ("compressibility", "partial"): ("compressibility", "full"),
     ("thrombus", "present"): ("thrombus", "absent"),
 }
-_CODE: Final = r"(?:[A-Z]{1,3}|[0b-z])"  # "a" is an article
-_NEXT: Final = rf",[ ]{_CODE}[ ]"  # a comma and another code: "C full, P partial, x not seen"
-_WORD: Final = rf"(?:(?!{_NEXT})[^\s;)])"
-_PAIR: Final = re.compile(
-    r"(?:(?:^|(?<=[ \t]{2})|(?<=[;:] )|(?<=\())[ \t]*(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3}|0)"
-    rf"|(?<=, )(?P<next>{_CODE}))[ \t]{{1,3}}"
-    rf"(?P<meaning>[A-Za-z]{_WORD}*(?: {_WORD}+){{0,5}})(?=[ \t]{{2,}}|;|\)|{_NEXT}|$)"
-)
 
 
 def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[int]]:
@@ -234,11 +226,7 @@ def _listed_lines(marks: Marks, headers: HeaderReader) -> Iterator[list[_Entry]]
     """Lines of codes each followed by its meaning, set apart by wide gaps."""
     position = 0
     for line in marks.text.splitlines(keepends=True):
-        apart = any(gap in line for gap in _GAPS)
-        entries = [
-            _read_entry(marks, match, position)
-            for match in (_PAIR.finditer(line.rstrip()) if apart else ())
-        ]
+        entries = [_read_entry(marks, match, position) for match in find_pairs(line)]
         start, position = position, position + len(line)
         if not entries:
             continue

@@ -22,8 +22,8 @@ def find_sides(marks: Marks, first: int, last: int) -> Mention | None:
 
 def sides_of(marks: Marks, mention: Mention) -> Sides:
     """The two legs that a mention names about a slash, in their order; empty for any other."""
-    row = mention.row("leg")
-    if row is None or len(row.legs) == 1 or mention.last == mention.first:
+    row = mention.row("leg") if mention.last > mention.first else None
+    if row is None or len(row.legs) == 1:
         return ()
     parted = any(t.text == _SLASH for t in marks.tokens[mention.first : mention.last + 1])
     return make_legs(row.legs) if parted else ()
