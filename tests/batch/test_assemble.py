@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -31,11 +32,7 @@ def image(name: str, uid: str = "1.2.3", **said: Any) -> Record:
 
 def count_texts(records: Iterable[Record]) -> Mapping[str, int]:
     """How many texts each folder holds."""
-    counts: dict[str, int] = {}
-    for record in records:
-        for folder in record.folders:
-            counts[folder] = counts.get(folder, 0) + (not record.is_dicom)
-    return counts
+    return Counter(f for record in records if not record.is_dicom for f in record.folders)
 
 
 def assemble(*records: Record) -> tuple[StudyPlan, ...]:
