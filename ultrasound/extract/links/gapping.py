@@ -18,6 +18,7 @@ from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
+_BEHIND: Final = 2  # clauses that can go on about places
 _LISTING: Final = (",", "and")
 _STATES: Final = ("word", "noun")
 _ONWARD: Final = (*_LISTING, "but", "whereas", "while", ";")
@@ -35,7 +36,7 @@ def say_again(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
         return False
     group = _from_junction(chunk, groups[0])
     said = _find_said(thread, chunk)
-    if said and group.has_vein and _is_parallel(said, group):
+    if said and group.has_vein and _is_parallel(thread, said, chunk, group):
         sites = compose(group, said[-1].sites)
         for a in said:
             thread.result.append(replace(a, sites=sites, chunk=chunk, explicit=True))
@@ -117,7 +118,9 @@ def _from_junction(chunk: Chunk, group: PlaceGroup) -> PlaceGroup:
     return replace(group, parts=tuple(parts))
 
 
-def _is_parallel(said: Sequence[Assignment], group: PlaceGroup) -> bool:
+def _is_parallel(
+    thread: Thread, said: Sequence[Assignment], chunk: Chunk, group: PlaceGroup
+) -> bool:
     """Whether another vein, or that of the other leg, has its own reach of what is found.
 
     As in "the right GSV is incompetent from the SFJ to the knee and the left GSV to the mid calf".
@@ -126,7 +129,10 @@ def _is_parallel(said: Sequence[Assignment], group: PlaceGroup) -> bool:
     led = any(g.has_vein and g.last < a.predicate.first for a in said for g in a.chunk.groups)
     before = {(site.vein, site.legs) for a in said for site in a.sites}
     own = {(part.vein, part.legs) for part in group.parts}
-    reach = all(part.has_spot and part.vein for part in group.parts)
+    reach = all(p.vein and (p.until or (p.spot and not p.spot.code)) for p in group.parts)
+    at = thread.position_of(chunk) + 1
+    if any(c.predicates and not c.groups for c in thread.chunks[at : at + _BEHIND]):
+        return False  # "the left GSV in the calf, however, refluxes"
     return placed and led and reach and not own & before and any(legs for _, legs in own)
 
 
