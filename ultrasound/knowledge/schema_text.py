@@ -85,7 +85,8 @@ class ShortFinding(Row):
     """A short word that is a finding only where the report uses these others beside it.
 
     One of ``against`` is its opposite; one of ``apart`` is the report's word for what it could
-    mean else.
+    mean else. Where the report has none of these, it says the word of the veins ``of``, and
+    nowhere behind one of ``unless`` or in a sentence with another word of the same property.
     """
 
     term: str
@@ -94,6 +95,8 @@ class ShortFinding(Row):
     denied: str
     against: tuple[str, ...]
     apart: tuple[str, ...]
+    of: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class FindingTable(Row):

@@ -13,6 +13,7 @@ def dismiss_complaints(chunks: Sequence[Chunk]) -> None:
     As in "Thank you for referring this lady with varicose veins of the right leg". What is
     measured, found or treated in such a sentence is not meant.
     """
+    _dismiss_felt(chunks)
     cues = [cue for chunk in chunks for cue in chunk.cues("complaint")]
     after = cues[0].last if cues else 0
     for chunk in chunks if cues else ():
@@ -20,4 +21,19 @@ def dismiss_complaints(chunks: Sequence[Chunk]) -> None:
         others = [g for g in chunk.groups if g.has_vein and g not in named]
         said = others or any(p.last > after for p in chunk.predicates)
         if named and named[0].first > after and not said and chunk.dismissed is None:
+            chunk.dismissed, chunk.dismissed_by = "history", (cues[0].first, cues[0].last)
+
+
+def _dismiss_felt(chunks: Sequence[Chunk]) -> None:
+    """Dismiss the varicose veins of a sentence that tells what a patient feels, and no finding.
+
+    As in "L leg VVs and ankle eczema, aching by evening".
+    """
+    cues = [cue for chunk in chunks for cue in chunk.cues("symptom")]
+    parts = [part for chunk in chunks for group in chunk.groups for part in group.parts]
+    found = any(chunk.predicates for chunk in chunks)
+    if not cues or found or any(part.vein and not part.anatomy for part in parts):
+        return
+    for chunk in chunks:
+        if chunk.dismissed is None:
             chunk.dismissed, chunk.dismissed_by = "history", (cues[0].first, cues[0].last)

@@ -32,8 +32,8 @@ def _set_before_today(chunks: Sequence[Chunk], index: int) -> None:
         return
     kinds = _kinds(chunk)
     for other in chunks[index + 1 :]:
-        if other.groups or other.clause != chunk.clause:
-            break
+        if other.groups or other.clause != chunk.clause or other.prior is not None:
+            break  # "3.6 mm and now incompetent (before treatment 3.3 mm)"
         kinds |= _kinds(other)
     clause = chunks[index - 1].clause
     for before in reversed(chunks[:index]):

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final, TypeGuard
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import Pass
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.tokens import Token
+
+_CODE: Final = "cpt"  # the billing code of a procedure
 
 
 def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
@@ -21,10 +27,26 @@ def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
             onward = chunk is chunks[0] and _opens_with_treatment(other)
             if other.dismissed is None and (same or onward):
                 other.dismissed, other.dismissed_by = "plan", chunk.dismissed_by
+    _dismiss_requested(chunks)
     planned = any(passed.rule == "plan" for passed in before)
     if planned and chunks and chunks[0].dismissed is None and _opens_with_treatment(chunks[0]):
         first = chunks[0].predicates[0]
         chunks[0].dismissed, chunks[0].dismissed_by = "plan", (first.first, first.last)
+
+
+def _dismiss_requested(chunks: Sequence[Chunk]) -> None:
+    """Dismiss treatments that are named by the code for which a letter asks: "CPT 36475, RFA"."""
+    code = next((t for c in chunks for t in c.elements if _is_code(t)), None)
+    past = any(chunk.cues("history", "prior") for chunk in chunks)
+    if code is None or past or not any(_treats(chunk) for chunk in chunks):
+        return
+    for chunk in chunks:
+        if chunk.dismissed is None:
+            chunk.dismissed, chunk.dismissed_by = "plan", (code.index, code.index)
+
+
+def _is_code(element: Element | PlaceGroup) -> TypeGuard[Token]:
+    return isinstance(element, Token) and element.norm == _CODE
 
 
 def _treats(chunk: Chunk) -> bool:

@@ -15,6 +15,7 @@ from ultrasound.extract.words.units import KIND_OF
 _OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
 _LED: Final = 3  # tokens from a number over "in the" to its level
 _SERIES: Final = (",", "and", "&")
+_NAMES: Final = {"length": "diameter", "time": "reflux_time"}
 _PAIR: Final = 2  # numbers about a slash
 
 
@@ -27,6 +28,7 @@ def name_bare(
     """
     named = _own_name(a, number, everything) or name_listed(a, listed)
     named = named or _name_in_series(a, number, everything)
+    named = named or _name_in_items(a, number, everything)
     if named is not None:
         return named
     spoken = any(p.finding and p.last < a.predicate.first for p in a.chunk.predicates)
@@ -73,10 +75,36 @@ def _name_in_series(a: Assignment, number: Number, everything: Sequence[Assignme
             return None
         if b.number.unit is not None:
             deep = "depth" in labels_over(b.chunk, everything)
-            name = {"length": "diameter", "time": "reflux_time"}.get(b.number.unit.kind)
+            name = _NAMES.get(b.number.unit.kind)
             placed = any(g.has_spot for g in b.chunk.groups)
             return None if deep or not placed else name
     return None
+
+
+def _name_in_items(a: Assignment, number: Number, everything: Sequence[Assignment]) -> str | None:
+    """What the numbers at its position in the other items of its line measure.
+
+    As in "mid thigh: 5.9 mm, 2.1 s; knee: 4.4, 2.0 s".
+    """
+    chunk = a.chunk
+    if chunk.separator not in (":", ",") or len(chunk.elements) > 1 or not _is_decimal(number):
+        return None
+    kinds = {
+        b.number.unit.kind
+        for b in everything
+        if b.number
+        and b.number.unit
+        and b.chunk.separator == chunk.separator
+        and b.chunk.clause != chunk.clause
+        and len(b.chunk.elements) == 1
+    }
+    own = {
+        b.number.unit.kind
+        for b in everything
+        if b.number and b.number.unit and b.chunk.clause == chunk.clause
+    }
+    name = _NAMES.get(next(iter(kinds))) if len(kinds) == 1 else None
+    return None if own & kinds else name
 
 
 def is_first_of_row(a: Assignment, everything: Sequence[Assignment]) -> bool:

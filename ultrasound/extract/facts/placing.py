@@ -62,6 +62,9 @@ class Placer:
                 return
             ambiguous = any(site.ambiguous for site in a.sites)
             code = "vein_ambiguous" if ambiguous else "no_vein_named"
+            if any(site.vein for site in a.about):  # of a list that could not be handed out
+                yield Doubt("unread", said.span, name_leg(a.about), name_vein(a.about))
+                return
             yield Doubt(code, said.span, name_leg(a.sites))
             return
         for site in _trunk_only(a.sites) if isinstance(said.value, Quantity) else a.sites:
@@ -95,8 +98,24 @@ class Placer:
         if not site.legs and (site.vein in GROUPS or site.vein == "PERF"):
             site = replace(site, legs=self._setting.exam_legs, leg_at=self._setting.exam_leg_at)
         for leg in self._legs_of(site, said):
-            for location in locations:
+            for location in self._leave_out(a, leg, locations):
                 yield self._make_fact(a, site, said, (leg, location))
+
+    def _leave_out(
+        self, a: Assignment, leg: Leg | None, locations: Sequence[Location]
+    ) -> Iterator[Location]:
+        """The segments of a range but for those of an exception."""
+        excepted = {
+            (location.vein, location.segment)
+            for site in a.without
+            if site.has_spot and (leg in site.legs or not site.legs)
+            for location in locate(site, self._divider) or ()
+        }
+        for location in locations:
+            zone = location.segment.split("_")[-1] if location.segment else None
+            own = {(location.vein, location.segment), (location.vein, zone)}
+            if not location.expanded or excepted.isdisjoint(own):
+                yield location
 
     def _legs_of(self, site: Site, said: Statement) -> tuple[Leg | None, ...]:
         """The legs of a statement; no number is that of both legs by the report's title alone."""
@@ -178,8 +197,8 @@ def _place_extreme(a: Assignment, site: Site, name: str) -> Site:
     alone = a.chunk.separator == "," and not a.chunk.groups
     if (site.until is not None or alone) and a.chunk.cues("maximum"):
         return site.without_spot()
-    if site.extends and site.spot:
-        return replace(site, until=None)
+    if site.extends:  # "competent and continues to the ankle, 3 mm" has no start
+        return replace(site, until=None) if site.spot else site.without_spot()
     return site
 
 

@@ -137,6 +137,7 @@ class SentenceSplitter:
 
     def __init__(self, knowledge: TextKnowledge) -> None:
         self._abbreviations = list_abbreviations(knowledge)
+        self._short = frozenset(row.term for row in knowledge.findings.short)
         said = {fold_term(t)[-1] for row in knowledge.findings.finding for t in row.terms}
         self._said = said | _VALUE_WORDS
 
@@ -187,6 +188,8 @@ class SentenceSplitter:
             return False  # "i.e."
         if _closes_value(tokens, index - 1):
             return True
+        if before.norm in self._short and capital:
+            return True  # "SSV 3 mm, comp. Giacomini not seen"
         if before.norm in self._abbreviations or len(before.text) == 1:
             said = tokens[_before_legs(tokens, index - 1)].norm in self._said
             ends_value = said and len(before.text) == 1  # "insuff L. SSV", not "Dr. L. Rossi"

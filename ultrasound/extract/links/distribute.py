@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.links.assignment import Assignment, split_sites
+from ultrasound.extract.links.these import mean_these
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.groups import Inset
 from ultrasound.extract.places.places import PlaceGroup
@@ -21,6 +22,7 @@ def assign(
     thread: Thread, predicate: Predicate, sites: tuple[Site, ...], chunk: Chunk, *, explicit: bool
 ) -> None:
     """Bind a statement to its sites."""
+    sites = mean_these(thread, sites)
     if len(predicate.numbers) > 1:
         _distribute(thread, predicate, sites, chunk)
         return
@@ -42,10 +44,27 @@ def _distribute(
 ) -> None:
     """Hand out a list of numbers over the list of places of the same length."""
     targets = _find_targets(thread, len(predicate.numbers), sites, chunk)
+    if targets:
+        _place_verb(thread, targets, chunk)
     for index, number in enumerate(predicate.numbers):
         place = targets[index] if targets else ()
         a = Assignment(predicate, place, chunk, bool(targets), number, about=sites)
         thread.result.append(a)
+
+
+def _place_verb(thread: Thread, targets: Sequence[tuple[Site, ...]], chunk: Chunk) -> None:
+    """Say a verb or word of its numbers' places: "refluxing for 3.1 and 2.2 s respectively"."""
+    at = thread.position_of(chunk)
+    own = [chunk, *thread.chunks[at - 1 : at]] if chunk.separator == "with" else [chunk]
+    sites = tuple(site for place in targets for site in place)
+    for said in thread.result:
+        finding = said.predicate.finding
+        word = finding is not None and finding.kind == "word" and finding.property == "reflux"
+        here = any(said.chunk is c and not c.groups for c in own)
+        loose = not any(site.has_spot for site in said.sites)
+        same = {s.vein for s in said.sites} == {s.vein for s in sites}
+        if word and here and loose and same and all(site.has_spot for site in sites):
+            said.sites = sites
 
 
 def _find_targets(

@@ -21,16 +21,7 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
 _INTO: Final = (
-    "in",
-    "at",
-    "of",
-    "on",
-    "within",
-    "involving",
-    "along",
-    "for",
-    "through",
-    "throughout",
+    *("in", "at", "of", "on", "within", "involving", "along", "for", "through", "throughout"),
 )
 _ORDINALS: Final = {"former": 0, "first": 0, "second": 1, "latter": -1, "last": -1}
 _SURE: Final = ("former", "latter")
@@ -247,7 +238,8 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
     ranged = len(group.parts) > 1 or group.parts[0].until is not None
     if words[-1:] == ["from"] and ranged:  # "deep reflux from the CFV to the popliteal vein"
         named = [part.vein for g in chunk.groups if g.first < group.first for part in g.parts]
-        return bool(named) and all(vein in GROUPS for vein in named)
+        each = len(group.parts) > 1 and all(part.until and part.vein for part in group.parts)
+        return each or (bool(named) and all(vein in GROUPS for vein in named))
     return bool(words) and words[-1] in _INTO
 
 

@@ -12,6 +12,7 @@ from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.links.varicose import note_varicosities
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
 
@@ -26,6 +27,7 @@ def link_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -
         _name_vein(previous[-1], sites)
         exclude(thread, previous[-1], sites, chunk)
     thread.focus = sites
+    note_varicosities(thread, chunk, sites)
     for predicate in chunk.predicates:
         assign(thread, predicate, sites, chunk, explicit=True)
 
@@ -47,7 +49,7 @@ def exclude(thread: Thread, limited: Assignment, sites: tuple[Site, ...], chunk:
     if has_opposite(limited.predicate) and not said and not _is_told(thread, limited, sites):
         oppose(thread, limited, sites, chunk)
     limited.sites = kept
-    limited.dropped, limited.limited = not kept, True
+    limited.dropped, limited.limited, limited.without = not kept, True, sites
 
 
 def oppose(thread: Thread, said: Assignment, sites: tuple[Site, ...], chunk: Chunk) -> None:

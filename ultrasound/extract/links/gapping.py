@@ -18,6 +18,7 @@ from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
+_BEHIND: Final = 2  # clauses that can go on about places
 _LISTING: Final = (",", "and")
 _STATES: Final = ("word", "noun")
 _ONWARD: Final = (*_LISTING, "but", "whereas", "while", ";")
@@ -35,6 +36,11 @@ def say_again(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
         return False
     group = _from_junction(chunk, groups[0])
     said = _find_said(thread, chunk)
+    if said and group.has_vein and _is_parallel(thread, said, chunk, group):
+        sites = compose(group, said[-1].sites)
+        for a in said:
+            thread.result.append(replace(a, sites=sites, chunk=chunk, explicit=True))
+        return True
     if not said or group.has_vein or not (group.has_leg and group.has_spot):
         return False
     before = {leg for site in said[-1].sites for leg in site.legs}
@@ -110,6 +116,24 @@ def _from_junction(chunk: Chunk, group: PlaceGroup) -> PlaceGroup:
         for part in group.parts
     )
     return replace(group, parts=tuple(parts))
+
+
+def _is_parallel(
+    thread: Thread, said: Sequence[Assignment], chunk: Chunk, group: PlaceGroup
+) -> bool:
+    """Whether another vein, or that of the other leg, has its own reach of what is found.
+
+    As in "the right GSV is incompetent from the SFJ to the knee and the left GSV to the mid calf".
+    """
+    placed = all(site.has_spot and site.vein for a in said for site in a.sites)
+    led = any(g.has_vein and g.last < a.predicate.first for a in said for g in a.chunk.groups)
+    before = {(site.vein, site.legs) for a in said for site in a.sites}
+    own = {(part.vein, part.legs) for part in group.parts}
+    reach = all(p.vein and (p.until or (p.spot and not p.spot.code)) for p in group.parts)
+    at = thread.position_of(chunk) + 1
+    if any(c.predicates and not c.groups for c in thread.chunks[at : at + _BEHIND]):
+        return False  # "the left GSV in the calf, however, refluxes"
+    return placed and led and reach and not own & before and any(legs for _, legs in own)
 
 
 def _find_said(thread: Thread, chunk: Chunk | None = None) -> list[Assignment]:

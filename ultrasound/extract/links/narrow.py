@@ -10,7 +10,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.links.assignment import Assignment, split_sites
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg
+from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.words.tokens import Token
 
@@ -21,6 +21,8 @@ _CLOSURES: Final = (
     ("flow", "absent"),
     ("treatment_result", "closed"),
 )
+_JOINTS: Final = ("and", "+", ",", "&")
+_COMPANY: Final = ("with", "which")
 # Words beside places that say nothing of their own; with any other one a clause is no list.
 _LIGHT: Final = frozenset(
     {"only", "medial", "medially", "lateral", "laterally", "posterior", "anterior", "involving"}
@@ -50,10 +52,31 @@ def tells_which(said: Assignment, chunk: Chunk) -> bool:
 
 def narrow_before(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
     """Complete the statements of an earlier clause by a phrase that stands alone."""
+    if group.has_vein and _name_treated(thread, chunk, group):
+        return
     last_sites = thread.result[-1].sites
     for a in thread.result:
         if not a.dropped and _is_meant(a, chunk, group, last_sites) and _fits(a, group):
             a.sites = compose(group, a.sites)
+
+
+def _name_treated(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Give treatments that named no vein the one behind their bracket: "VenaSeal (2021) left SSV".
+
+    What was treated before them was another vein.
+    """
+    loose = [
+        a
+        for a in thread.result
+        if a.chunk.clause == chunk.clause
+        and a.predicate.finding is not None
+        and a.predicate.finding.property == "treatment"
+        and not (a.explicit or a.dropped or a.chunk.groups)
+    ]
+    behind = thread.marks.tokens[group.first - 1].text in (")", "]")
+    for a in loose if behind else ():
+        a.sites, a.explicit = compose(group, ()), True
+    return bool(loose) and behind
 
 
 def _is_meant(a: Assignment, chunk: Chunk, group: PlaceGroup, last_sites: tuple[Site, ...]) -> bool:
@@ -153,11 +176,13 @@ def _fits(a: Assignment, group: PlaceGroup) -> bool:
 
 def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Give the leg at the end to the whole list: "Patent and compressible bilaterally"."""
-    if chunk.separator not in ("and", "+", ",", "&") or len(groups) != 1:
+    filled = _is_filled(chunk)
+    if chunk.separator not in (*_JOINTS, *(_COMPANY if filled else ())) or len(groups) != 1:
         return
     group = groups[0]
     only_leg = is_only_leg(group)
-    if not (only_leg or _is_range(group)) or group.first < min(p.last for p in chunk.predicates):
+    levels = _is_range(group) or (filled and is_only_level(group))
+    if not (only_leg or levels) or group.first < min(p.last for p in chunk.predicates):
         return
     own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
     for a in thread.result:
@@ -169,6 +194,16 @@ def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
             and (_lacks_leg(a) if only_leg else _is_closed(a))
         ):
             a.sites = compose(group, a.sites)
+
+
+def _is_filled(chunk: Chunk) -> bool:
+    """Whether a clause says no more than that there is thrombus."""
+    found = [p.finding for p in chunk.predicates if not p.numbers]
+    return (
+        bool(found)
+        and all(f is not None and f.property == "thrombus" and f.value != "absent" for f in found)
+        and not any(p.negated for p in chunk.predicates)
+    )
 
 
 def _lacks_leg(a: Assignment) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS
@@ -15,9 +16,13 @@ from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import compose
 
+_IT: Final = "it"
+_ITS: Final = "its"
+
 
 def resume_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     """Say what was found of the trunk of the range that a clause ends; False where it has none."""
+    _mean_trunk(thread, chunk, groups)
     branches = bool(thread.focus) and all(site.vein in PERFORATORS for site in thread.focus)
     if not branches or not groups or groups[0].has_vein:
         return False
@@ -34,6 +39,22 @@ def resume_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
     thread.focus = sites
     thread.mention(sites)
     return True
+
+
+def _mean_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Let "it" be the trunk where a tributary was named beside it, and a junction follows.
+
+    As in "incompetent, bridged by a tortuous tributary; it measures 9.1 mm at the junction".
+    """
+    named = bool(thread.focus) and all(site.vein == "NSV" for site in thread.focus)
+    if not named or chunk.words()[:1] != [_IT] or not groups or groups[0].has_vein:
+        return
+    beside = thread.chunks[thread.position_of(chunk) - 1]
+    its = thread.marks.tokens[beside.first].norm == _ITS
+    if its or all(part.spot.zone == "junction" for part in groups[0].parts):
+        said = next((a for a in reversed(thread.result) if _is_of_trunk(a)), None)
+        if said is not None:
+            thread.focus = tuple(dict.fromkeys(site.without_spot() for site in said.sites))
 
 
 def _is_of_trunk(a: Assignment) -> bool:

@@ -176,10 +176,26 @@ def note_subject(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
         thread.subject, thread.levels = (), set()
     if groups:
         on = thread.subject if all(is_only_level(g) for g in groups) else ()
+        on = on or _measured_of(thread, chunk, groups)
         thread.subject = find_subject(thread, chunk) or on
         measured = any(p.numbers for p in chunk.predicates)
         levels = {g.first for g in groups if g.has_spot and not g.parts[0].until}
         thread.levels = (thread.levels | levels) if thread.subject and measured else set()
+
+
+def _measured_of(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> tuple[Site, ...]:
+    """The vein before what is measured of it: "the GSV is small, measuring 3.2 mm at the knee"."""
+    first = chunk.predicates[0] if chunk.predicates else None
+    label = first is not None and first.finding is not None and first.finding.kind == "label"
+    if not label or chunk.separator != "," or first is None or groups[0].first < first.last:
+        return ()
+    inside = all(g.has_spot and {p.vein for p in g.parts} <= _veins(thread) for g in groups)
+    whole = all(site.vein and not site.has_spot for site in thread.focus)
+    return thread.focus if inside and whole else ()
+
+
+def _veins(thread: Thread) -> set[str | None]:
+    return {None, *(site.vein for site in thread.focus)}
 
 
 def opens_with_verb(thread: Thread, chunk: Chunk) -> bool:

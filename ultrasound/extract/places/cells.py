@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.places.meanings import Name, names_of, spot_of
 from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot, complete_zone, merge_spots
-from ultrasound.extract.words.lexicon import Meaning, Mention
+from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import make_legs
 from ultrasound.knowledge.schema_text import LegWords
-from ultrasound.knowledge.vein_rows import Inferred, NamedPlace, Vein
 
 CONJUNCTIONS: Final = ("and", "or", ",", "/", "&", "+", "nor", "plus", "as well as")
 RANGES: Final = ("range", "extends")
 OPEN: Final = "open"  # a further range without a start: "to the right knee and to the left ankle"
-_MEANINGS: Final = 4096  # more than the tables hold
 _GENERIC: Final = (("DEEP",), ("SUPERFICIAL",))
 _BRANCHES: Final = (("NSV",), ("PERF",))
 _PERFORATORS: Final = (("TPV",), ("CPV",))
@@ -46,16 +44,6 @@ class Cell:
         return bool(self.legs or self.other_leg or self.veins or self.spot or self.ambiguous)
 
 
-class _Name(NamedTuple):
-    """What a vein's name says."""
-
-    veins: tuple[str, ...] = ()
-    code: str | None = None
-    anatomy: str | None = None
-    inferred: bool = False
-    ambiguous: bool = False
-
-
 def read_cells(run: Sequence[Mention | str]) -> list[Cell]:
     """The places of a phrase in order, each completed by what the others say for it."""
     cells = _split_cells(run)
@@ -74,7 +62,7 @@ def _split_cells(run: Sequence[Mention | str]) -> list[Cell]:
         if isinstance(item, str):
             _take_word(cells, run, position, item)
         elif not _take(cells[-1], item):
-            if cells[-1].veins and _names_of(item.meaning).veins in _GENERIC:
+            if cells[-1].veins and names_of(item.meaning).veins in _GENERIC:
                 continue  # "the common femoral to the popliteal vein, the deep veins"
             cells.append(Cell(joint="next"))
             _take(cells[-1], item)
@@ -87,18 +75,26 @@ def _take_word(cells: list[Cell], run: Sequence[Mention | str], position: int, w
     opens_range = word in RANGES
     if not opens_range and word not in CONJUNCTIONS:
         return
-    if word == "," and cell.veins and not cell.spot and _spot_follows(run, position):
-        return  # "Femoral, mid"
-    if word == "," and cell.veins and cell.spot and not cell.legs and _leg_follows(run, position):
-        return  # "Cockett perforator, left"
-    if word == "," and cell.veins == ("PERF",) and _names_perforator(run[position + 1]):
-        return  # "a perforator, Boyd"
-    if word == "," and cell.spot.zone in LONG_ZONES and _level_follows(cell, run, position):
-        return  # "Calf GSV, middle third"
+    if word == "," and _goes_on(cell, run, position):
+        return
     if cell:
         cells.append(Cell(joint=word if opens_range else "list"))
     elif opens_range and (len(cells) == 1 or cells[-2].joint in (*RANGES, OPEN)):
-        cell.joint = "range" if len(cells) == 1 else OPEN
+        cell.joint = word if len(cells) == 1 else OPEN
+
+
+def _goes_on(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
+    """Whether what stands behind a comma completes the place before it."""
+    if _leads_in(cell, run, position):
+        return True  # "On the right, the SFJ", "at mid thigh, the GSV"
+    if cell.veins and not cell.spot and _spot_follows(run, position):
+        return True  # "Femoral, mid"
+    if cell.veins and cell.spot and not cell.legs and _leg_follows(run, position):
+        return True  # "Cockett perforator, left"
+    if cell.veins == ("PERF",) and _names_perforator(run[position + 1]):
+        return True  # "a perforator, Boyd"
+    # "Calf GSV, middle third"
+    return cell.spot.zone in LONG_ZONES and _level_follows(cell, run, position)
 
 
 def _spot_follows(run: Sequence[Mention | str], position: int) -> bool:
@@ -108,23 +104,40 @@ def _spot_follows(run: Sequence[Mention | str], position: int) -> bool:
             break
         if isinstance(item, Mention):
             following.append(item)
-    return bool(following) and all(_spot_of(item.meaning) is not None for item in following)
+    return bool(following) and all(spot_of(item.meaning) is not None for item in following)
+
+
+def _leads_in(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
+    """Whether a leg or level opens a phrase, and the vein that it is of follows."""
+    if cell.veins or cell.ambiguous or cell.joint or not (cell.legs or cell.spot):
+        return False
+    following = _mentions_behind(run, position)
+    if not following or following[0].row("leg") is not None:
+        return False
+    names = [names_of(item.meaning) for item in following if item.row("vein", "place")]
+    return not cell.spot or (len(names) == len(following) == 1 and names[0].code is None)
 
 
 def _leg_follows(run: Sequence[Mention | str], position: int) -> bool:
     """Whether a leg alone stands behind the comma."""
+    following = _mentions_behind(run, position)
+    return bool(following) and all(item.row("leg") is not None for item in following)
+
+
+def _mentions_behind(run: Sequence[Mention | str], position: int) -> list[Mention]:
+    """The mentions from a comma to the next conjunction or range word."""
     following = []
     for item in run[position + 1 :]:
         if item in CONJUNCTIONS or item in RANGES:
             break
         if isinstance(item, Mention):
             following.append(item)
-    return bool(following) and all(item.row("leg") is not None for item in following)
+    return following
 
 
 def _names_perforator(item: Mention | str) -> bool:
     """Whether it is a perforator by its name."""
-    return isinstance(item, Mention) and _names_of(item.meaning).veins in _PERFORATORS
+    return isinstance(item, Mention) and names_of(item.meaning).veins in _PERFORATORS
 
 
 def _level_follows(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
@@ -132,7 +145,7 @@ def _level_follows(cell: Cell, run: Sequence[Mention | str], position: int) -> b
     if cell.spot.level or cell.spot.code:
         return False
     following = next((item for item in run[position + 1 :] if isinstance(item, Mention)), None)
-    spot = None if following is None else _spot_of(following.meaning)
+    spot = None if following is None else spot_of(following.meaning)
     return spot is not None and spot.level is not None and spot.zone is None
 
 
@@ -140,7 +153,7 @@ def _take(cell: Cell, mention: Mention) -> bool:
     """Put a mention into a cell; False where its slot is taken by something else."""
     if (leg := mention.row("leg")) is not None:
         return _take_leg(cell, mention, leg)
-    if (spot := _spot_of(mention.meaning)) is not None:
+    if (spot := spot_of(mention.meaning)) is not None:
         return _take_spot(cell, mention, spot)
     return _take_vein(cell, mention)
 
@@ -162,15 +175,6 @@ def _take_leg(cell: Cell, mention: Mention, row: LegWords) -> bool:
     return True
 
 
-@lru_cache(maxsize=_MEANINGS)
-def _spot_of(meaning: Meaning) -> Spot | None:
-    if (zone := meaning.row("zone", "abbreviation")) is not None:
-        return Spot(zone.level, zone.zone)
-    if (level := meaning.row("level")) is not None:
-        return Spot(level.level)
-    return None
-
-
 def _take_spot(cell: Cell, mention: Mention, spot: Spot) -> bool:
     merged = merge_spots(cell.spot, spot)
     if merged is None:
@@ -181,7 +185,7 @@ def _take_spot(cell: Cell, mention: Mention, spot: Spot) -> bool:
 
 
 def _take_vein(cell: Cell, mention: Mention) -> bool:
-    name = _names_of(mention.meaning)
+    name = names_of(mention.meaning)
     if cell.veins:
         same_with_code = name.code is not None and name.veins == cell.veins and not cell.spot
         if same_with_code or _is_detail(cell, name):
@@ -197,7 +201,7 @@ def _take_vein(cell: Cell, mention: Mention) -> bool:
     return True
 
 
-def _is_detail(cell: Cell, name: _Name) -> bool:
+def _is_detail(cell: Cell, name: Name) -> bool:
     """Whether the second name only says where the first lies.
 
     As in "tributary off the GSV", "AASV from the SFJ".
@@ -212,20 +216,6 @@ def _is_refined(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     return (
         after in _BRANCHES or (before == ("PERF",) and after in _PERFORATORS) or (after == before)
     )
-
-
-@lru_cache(maxsize=_MEANINGS)
-def _names_of(meaning: Meaning) -> _Name:
-    vein: Vein | None = meaning.row("vein")
-    if vein is not None:
-        return _Name((vein.code,), anatomy=vein.anatomy)
-    place: NamedPlace | None = meaning.row("place")
-    if place is not None:
-        return _Name(place.veins, place.segment)
-    inferred: Inferred | None = meaning.row("inferred")
-    if inferred is not None:
-        return _Name((inferred.vein,), inferred=True)
-    return _Name(ambiguous=True)
 
 
 # --- what the places of a list say for each other -----------------------------------------------
@@ -249,6 +239,8 @@ def _fill_from_end(cells: Sequence[Cell]) -> None:
         ):
             cell.veins, cell.vein_at = follower.veins, follower.vein_at
             cell.anatomy = follower.anatomy
+            if follower.spot.code and cell.legs and follower.legs:
+                cell.spot, cell.spot_at = follower.spot, follower.spot_at  # "right, left SFJ"
 
 
 def _fill_from_start(cells: Sequence[Cell]) -> None:

@@ -15,6 +15,11 @@ from ultrasound.extract.places.group_words import (
     sets_apart,
     states,
 )
+from ultrasound.extract.places.listed_levels import (
+    read_level_bracket,
+    read_number_bracket,
+    words_lead_on,
+)
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, Routes, is_place, read_group
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, first_of, last_of
@@ -23,7 +28,6 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
 
 _LONGEST_GAP: Final = 6
-_BRACKET: Final = 4  # "(", a number, ")" and the range word behind them
 _LED: Final = 3  # elements from "from" over articles to its place
 _NEXT_PLACE: Final = 3
 _BETWEEN: Final = frozenset(
@@ -100,7 +104,7 @@ class GroupFinder:
         if not is_place(start):
             if not self._opens_range(index):
                 return index, None, []
-            run.append("range")
+            run.append("extends" if start.cue("extends") else "range")
         else:
             run.append(start)
         numbers: list[Number] = []
@@ -151,7 +155,9 @@ class GroupFinder:
         after_finding = finding is not None and leads_down(finding)
         here = isinstance(before, Mention) and before.cue("here")  # "from there to the knee"
         spoken = here or element.last > element.first
-        return (after_finding or spoken) and next_place(self._elements, index) is not None
+        place = next_place(self._elements, index)
+        leads = place is not None and words_lead_on(["range"], self._elements, place)
+        return leads and (after_finding or spoken)
 
     def _extend(
         self, end: int, run: Sequence[Mention | str], *, led: bool
@@ -160,13 +166,18 @@ class GroupFinder:
         words: list[Mention | str] = []
         numbers: list[Number] = []
         position = end + 1
+        levels = read_level_bracket(self._elements, position)
+        if levels is not None:
+            return position + len(levels) + 1, [*levels], numbers
         while position < len(self._elements) and position - end <= _LONGEST_GAP:
             element = self._elements[position]
             if isinstance(element, Mention) and is_place(element):
+                if not words_lead_on(words, self._elements, position):
+                    return None
                 if not self._may_join(words, position, run, led=led):
                     return None
                 return position, [*words, element], numbers
-            bracket = self._bracket(position)
+            bracket = read_number_bracket(self._elements, position)
             if bracket is not None:
                 position, inner = bracket
                 numbers.extend(inner)
@@ -176,20 +187,6 @@ class GroupFinder:
                 return None
             words.append(word)
             position += 1
-        return None
-
-    def _bracket(self, position: int) -> tuple[int, list[Number]] | None:
-        """A bracketed number before a range word, or a bracketed repeat of a name."""
-        elements = self._elements[position : position + _BRACKET]
-        if (
-            len(elements) < _BRACKET
-            or not is_text(elements[0], "(")
-            or not is_text(elements[2], ")")
-        ):
-            return None
-        inner, after = elements[1], elements[3]
-        if isinstance(inner, Number) and isinstance(after, Mention) and after.cue("range"):
-            return position + _BRACKET - 1, [inner]
         return None
 
     @staticmethod

@@ -240,7 +240,7 @@ def _make_parts(
             leg_at=named.leg_at,
             vein_at=cell.vein_at or (until.vein_at if until and vein else None),
             spot_at=cell.spot_at + (until.spot_at if until else ()),
-            extends=until is not None and until.joint == "extends",
+            extends=(until or cell).joint == "extends",
             location=_distance_in(cell),
             negated=cell.negated,
         )

@@ -208,6 +208,7 @@ def _merge_parts(left: Part, right: Part) -> Part | None:
         spot=spot,
         until=until,
         open_start=open_start,
+        extends=vein_part.extends or (open_start and (left.extends or right.extends)),
         spot_at=left.spot_at + right.spot_at,
         other_leg=left.other_leg or right.other_leg,
         negated=left.negated or right.negated,

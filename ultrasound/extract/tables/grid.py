@@ -165,6 +165,17 @@ class TableFinder:
         more = marks.tokens[mention.last + 1].gap == " "
         return more and mention.row("leg", "vein", "place") is not None
 
+    def _names_other_leg(self, marks: Marks, row: Row) -> bool:
+        """Whether a row of words and values has a leg of its own under columns of both legs.
+
+        As in "R   medial calf, 12 cm above MM   3.9 mm   710 ms" under a caption of its own.
+        """
+        legs = {column.legs for column, _ in row.cells if column.legs}
+        if not row.labels or not legs:
+            return False
+        group = self.headers.read_place(marks, row.labels[0])
+        return group is not None and group.has_leg
+
     def _names_vein(self, marks: Marks, row: Row) -> bool:
         group = self.headers.read_place(marks, row.labels[0]) if row.labels else None
         return group is not None and group.has_vein
@@ -186,7 +197,7 @@ class TableFinder:
             return True
         if row is None:
             return False
-        if started and _heads_legs(marks, row):
+        if started and (_heads_legs(marks, row) or self._names_other_leg(marks, row)):
             return True
         if apart and not row.cells and self._names_vein(marks, row) and _has_veins(columns):
             return True  # "Perforating veins" under a table with a column for each vein

@@ -114,13 +114,14 @@ class RowReader:
         label = replace(head[0], last=cells[0].last)
         row = self.read_row(marks, follower, columns)
         own = self._headers.read_place(marks, cells[0])
-        if not self._headers.is_label(marks, label) or (own is not None and own.has_vein):
-            return None
+        aside = own and (own.has_vein or (own.has_leg and any(c.legs for c in columns)))
+        if not self._headers.is_label(marks, label) or aside:
+            return None  # "Perforators" over "R   medial calf   3.9 mm", under two legs
         over = self._headers.read_place(marks, head[0])
         if over and own and over.parts[-1].spot.level and own.parts[0].spot.level:
             return None  # "mid" of which nothing is said, over "lower"
         values = [pair for cell in cells[1:] for pair in _place_cell(marks, cell, columns)]
-        if any(self._is_list(marks, *pair) for pair in values):
+        if any(self._is_list(marks, *each) for each in values):
             return None
         return Row((label,), row.cells if row is not None and row.cells else tuple(values))
 
@@ -130,8 +131,8 @@ class RowReader:
         second = self._headers.read_place(marks, follower)
         if first is None or second is None or second.has_vein or second.has_leg:
             return False
-        level = first.parts[-1].spot
-        return bool(level.level) and not level.zone and bool(second.parts[0].spot.zone)
+        level, zone = first.parts[-1].spot, second.parts[0].spot.zone
+        return bool(level.level and zone) and not level.zone
 
     def _labels_of(
         self, marks: Marks, cells: Sequence[Cell], columns: Sequence[Column], *, bordered: bool

@@ -30,6 +30,7 @@ class Dots:
 
     def __init__(self, knowledge: TextKnowledge) -> None:
         self._words = list_abbreviations(knowledge)
+        self._short = frozenset(row.term for row in knowledge.findings.short)
 
     def drop(self, tokens: list[Token]) -> list[Token]:
         """The tokens without the full stops of abbreviations inside a line."""
@@ -45,6 +46,8 @@ class Dots:
     def _shortens(self, before: Token | None, token: Token, after: Token | None) -> bool:
         if token.gap or before is None or after is None:
             return False
+        if before.norm in self._short and after.text[0].isupper():
+            return False  # "SSV 3 mm, comp. Giacomini not seen"
         return before.norm in self._words and "\n" not in after.gap and after.text != "."
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +14,7 @@ from ultrasound.extract.words.codes import (
     is_letter_code,
     is_part_of_code,
 )
+from ultrasound.extract.words.number_signs import THOUSANDS, is_far, is_negated, is_plain
 from ultrasound.extract.words.phrases import PhraseTable
 from ultrasound.extract.words.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import Comparator, TextKnowledge, Unit
@@ -22,26 +22,14 @@ from ultrasound.value import value_type
 
 _FILLERS: Final = frozenset(
     {
-        "of",
-        "a",
-        "the",
-        "is",
-        "was",
-        "only",
-        "a total of",
-        "just",
-        "to",
-        "time",
-        ":",
-        "=",
+        *("of", "a", "the", "is", "was", "only", "a total of", "just", "to", "time", ":", "="),
         "duration",
     }
 )
-_NEGATIONS: Final = ("not", "never", "nor")
 _NEGATED: Final = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}  # what a "not" makes of a bound
-_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _JOINTS: Final = ([","], ["and"], ["or"], [",", "and"], ["&"], ["/"])
 _ALIKE: Final = 4  # how many times as large another number of a list is at most
+_NEAR: Final = 8  # numbers of the same list on either side
 _BETWEEN_REACH: Final = 2  # "between 4 and 6", "between about 4 and 6"
 
 
@@ -76,7 +64,7 @@ class Number:
 def read_number(text: str, unit: Unit | None) -> Decimal:
     """The value of a number as written; a comma before three digits groups thousands in ms."""
     whole_unit = unit is None or (unit.kind == "time" and unit.factor == 1)
-    if whole_unit and _THOUSANDS.fullmatch(text):
+    if whole_unit and THOUSANDS.fullmatch(text):
         return Decimal(text.replace(",", ""))
     return Decimal(text.replace(",", "."))
 
@@ -111,7 +99,7 @@ class NumberReader:
         found: list[Number] = []
         index = 0
         while index < len(tokens):
-            if tokens[index].kind != "number" or not _is_plain(tokens[index].text):
+            if tokens[index].kind != "number" or not is_plain(tokens[index].text):
                 index += 1
                 continue
             skip = count_date(tokens, index)
@@ -151,7 +139,7 @@ class NumberReader:
         start = number.last + 1
         if start < len(tokens) and tokens[start].text in DASHES and not tokens[start].gap:
             start += 1
-        if start >= len(tokens) or _is_far(tokens[start].gap):
+        if start >= len(tokens) or is_far(tokens[start].gap):
             return number
         found = self.unit_at(tokens, start)
         if found is None:
@@ -165,7 +153,7 @@ class NumberReader:
         if joint + 1 >= len(tokens):
             return number
         second = tokens[joint + 1]
-        if second.kind != "number" or not _is_plain(second.text):
+        if second.kind != "number" or not is_plain(second.text):
             return number
         if tokens[joint].norm in ("x", "×", "*", "by"):
             return self._read_axes(tokens, number, joint)
@@ -232,7 +220,7 @@ class NumberReader:
             return number
         comparator, start = found
         sign = comparator.comparator
-        if _is_negated(tokens, start):
+        if is_negated(tokens, start):
             sign, start = _NEGATED.get(sign, sign), start - 1
         if number.high is not None or comparator.comparator == "=":
             return number
@@ -251,22 +239,6 @@ class NumberReader:
         return None
 
 
-def _is_negated(tokens: Sequence[Token], start: int) -> bool:
-    """Whether a "not" stands straight before a bound: "did not exceed 0.8 s"."""
-    return start > 0 and tokens[start - 1].norm in _NEGATIONS
-
-
-def _is_far(gap: str) -> bool:
-    """White space that parts cells or paragraphs, not a number from its unit."""
-    return "\t" in gap or ("  " in gap and "\n" not in gap) or gap.count("\n") > 1
-
-
-def _is_plain(text: str) -> bool:
-    return text.count(".") + (text.count(",") > 0) <= 1 and (
-        text.count(",") <= 1 or _THOUSANDS.fullmatch(text) is not None
-    )
-
-
 def _share_units(numbers: list[Number], tokens: Sequence[Token]) -> list[Number]:
     """Give "1.2 and 1.4 s" and "3.1, 2.8 and 2.2 s" the unit that follows the last of them."""
     shared = list(numbers)
@@ -274,12 +246,33 @@ def _share_units(numbers: list[Number], tokens: Sequence[Token]) -> list[Number]
         current, following = shared[index], shared[index + 1]
         if current.unit is not None or following.unit is None:
             continue
-        joint = [token.norm for token in tokens[current.last + 1 : following.first]]
+        joint = _joint(tokens, current, following)
+        if joint == [","] and _pairs_kinds(shared, index, tokens):
+            continue  # "mid calf: 5.9 mm, 2.1 s; distal calf: 4.4, 2.0 s"
         if joint in _JOINTS and (joint != [","] or _is_alike(current, following)):
             shared[index] = replace(
                 current, unit=following.unit, unit_token=following.unit_token, shared=True
             )
     return _share_bounds(shared)
+
+
+def _joint(tokens: Sequence[Token], one: Number, other: Number) -> list[str]:
+    return [token.norm for token in tokens[one.last + 1 : other.first]]
+
+
+def _pairs_kinds(numbers: Sequence[Number], index: int, tokens: Sequence[Token]) -> bool:
+    """Whether a size and a time stand before a comma each in the same line as two numbers."""
+    time = numbers[index + 1].unit
+    if time is None or time.kind != "time":
+        return False
+    for at in range(max(0, index - _NEAR), min(len(numbers) - 1, index + _NEAR)):
+        one, other = numbers[at], numbers[at + 1]
+        first, last = min(one.first, numbers[index].first), max(other.last, numbers[index].last)
+        pair = one.unit is not None and one.unit.kind == "length" and other.unit is time
+        same = not any("\n" in token.gap for token in tokens[first + 1 : last + 1])
+        if pair and same and _joint(tokens, one, other) == [","]:
+            return True
+    return False
 
 
 def _is_alike(one: Number, other: Number) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -10,8 +10,10 @@ from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding, ShortFinding
+from ultrasound.knowledge.vein_rows import NamedPlace, Vein
 
 _SAYING: Final = ("is", "are", "was", "were", "not", "again", "also", "both")
+_BEFORE: Final = (":", ",", "+", "&")
 _ENDS: Final = (".", ",", ";", ")", "(", "|")
 _GOES_ON: Final = (
     "throughout",
@@ -35,11 +37,54 @@ def read_short_words(marks: Marks, rows: Iterable[ShortFinding]) -> Marks:
         if not short:
             continue
         written = {token.norm for token in marks.tokens}
-        if written.isdisjoint(row.against) or written.isdisjoint(row.apart):
+        if written.isdisjoint(row.against):
             continue
         said = {t.index for t in short if _is_said(marks, t)}
+        if written.isdisjoint(row.apart) and not _is_plain(marks, short, said, row):
+            continue
         marks = replace(marks, mentions=[_settle(m, said, row) for m in marks.mentions])
     return marks
+
+
+def _is_plain(marks: Marks, short: list[Token], said: set[int], row: ShortFinding) -> bool:
+    """Whether a report uses the word of trunks, and never in its other sense.
+
+    As in "SFJ inc. SSV comp. CFV comp"; not in "CFV comp, no reflux" or "fully comp".
+    """
+    of = False
+    for token in short:
+        before = marks.tokens[max(0, token.index - 2) : token.index]
+        if token.index not in said or any(t.norm in row.unless for t in before):
+            return False
+        around = list(_around(marks, token))
+        found = (m.row("finding") for m in around)
+        if any(f is not None and f.property == row.property for f in found):
+            return False
+        named = (m.row("vein", "place") for m in around if m.last < token.index)
+        of = of or any(not _codes(row_of).isdisjoint(row.of) for row_of in named)
+    return of
+
+
+def _codes(named: Vein | NamedPlace | None) -> frozenset[str]:
+    if named is None:
+        return frozenset()
+    return frozenset((named.code,) if isinstance(named, Vein) else named.veins)
+
+
+def _around(marks: Marks, token: Token) -> Iterator[Mention]:
+    """The mentions of the sentence or line that a word stands in."""
+    first, last = token.index, token.index
+    while first and not _parts(marks, first):
+        first -= 1
+    while last + 1 < len(marks.tokens) and not _parts(marks, last + 1):
+        last += 1
+    yield from marks.mentions_in(first, last + 1)
+
+
+def _parts(marks: Marks, index: int) -> bool:
+    """Whether a sentence or line begins at a token."""
+    token, before = marks.tokens[index], marks.tokens[index - 1]
+    return "\n" in token.gap or (before.text in (".", ";") and token.gap != "")
 
 
 def _settle(mention: Mention, said: set[int], row: ShortFinding) -> Mention:
@@ -58,7 +103,7 @@ def _is_said(marks: Marks, token: Token) -> bool:
     before = marks.tokens[token.index - 1]
     mention = marks.mention_over(before.index)
     placed = mention is not None and mention.meaning.is_place
-    if not placed and before.norm not in _SAYING and before.text != ":":
+    if not placed and before.norm not in _SAYING and before.text not in _BEFORE:
         return False
     after = marks.tokens[token.index + 1 : token.index + 2]
     if not after or "\n" in after[0].gap:

@@ -1,0 +1,83 @@
+"""Brackets inside of place phrases, and branches that a trunk leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.places.cells import CONJUNCTIONS
+from ultrasound.extract.places.places import is_place
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
+
+_FEWEST: Final = 2  # levels that are a list
+_LONGEST: Final = 8  # elements of the list
+_BEHIND: Final = 3  # from the bracket to the next vein: ")", "and", "the"
+_BRACKET: Final = 4  # "(", a number, ")" and the range word behind them
+_RANGE: Final = "range"
+_BRANCH: Final = "NSV"
+
+
+def read_level_bracket(elements: Sequence[Element], at: int) -> list[Mention | str] | None:
+    """The levels of a vein in brackets, where the list of veins goes on behind them.
+
+    As in "femoral (proximal, mid and distal) and popliteal veins".
+    """
+    if at < 1 or at >= len(elements) or _text(elements[at]) != "(":
+        return None
+    vein = elements[at - 1]
+    if not (isinstance(vein, Mention) and is_place(vein)):
+        return None
+    words: list[Mention | str] = []
+    for element in elements[at + 1 : at + 1 + _LONGEST]:
+        if _text(element) == ")":
+            break
+        if isinstance(element, Mention) and element.row("level", "zone") is not None:
+            words.append(element)
+        elif isinstance(element, Token) and element.norm in CONJUNCTIONS:
+            words.append(element.norm)
+        else:
+            return None
+    close = at + 1 + len(words)
+    levels = [word for word in words if isinstance(word, Mention)]
+    listed = len(levels) >= _FEWEST and close < len(elements) and _text(elements[close]) == ")"
+    return words if listed and _goes_on(elements[close + 1 : close + 1 + _BEHIND]) else None
+
+
+def read_number_bracket(elements: Sequence[Element], at: int) -> tuple[int, list[Number]] | None:
+    """A bracketed number before a range word, or a bracketed repeat of a name."""
+    held = elements[at : at + _BRACKET]
+    if len(held) < _BRACKET or _text(held[0]) != "(" or _text(held[2]) != ")":
+        return None
+    inner, after = held[1], held[3]
+    if isinstance(inner, Number) and isinstance(after, Mention) and after.cue("range"):
+        return at + _BRACKET - 1, [inner]
+    return None
+
+
+def words_lead_on(words: Sequence[Mention | str], elements: Sequence[Element], at: int) -> bool:
+    """Whether a place belongs to the phrase before it: not as the branches that a trunk leads to.
+
+    As in "leaves the fascia at the knee -> medial calf varicosities".
+    """
+    follower = elements[at + 1] if at + 1 < len(elements) else None
+    row = follower.row("vein") if isinstance(follower, Mention) else None
+    element = elements[at]
+    level = isinstance(element, Mention) and element.row("level", "zone") is not None
+    leads = _RANGE in words and not any(w in ("from", *CONJUNCTIONS) for w in words)
+    return not (leads and level and getattr(row, "code", None) == _BRANCH)
+
+
+def _goes_on(elements: Sequence[Element]) -> bool:
+    """Whether a conjunction and another vein follow."""
+    if not elements or _text(elements[0]) not in CONJUNCTIONS:
+        return False
+    named = (e for e in elements[1:] if isinstance(e, Mention))
+    place = next(named, None)
+    return place is not None and place.row("vein", "place", "inferred") is not None
+
+
+def _text(element: Element) -> str:
+    return element.norm if isinstance(element, Token) else ""

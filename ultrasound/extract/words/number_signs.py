@@ -1,0 +1,29 @@
+"""What stands in and about the figures of a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.words.tokens import Token
+
+THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
+_NEGATIONS: Final = ("not", "never", "nor")
+
+
+def is_negated(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a "not" stands straight before a bound: "did not exceed 0.8 s"."""
+    return start > 0 and tokens[start - 1].norm in _NEGATIONS
+
+
+def is_far(gap: str) -> bool:
+    """White space that parts cells or paragraphs, not a number from its unit."""
+    return "\t" in gap or ("  " in gap and "\n" not in gap) or gap.count("\n") > 1
+
+
+def is_plain(text: str) -> bool:
+    """Whether figures are one number, with one sign for its decimals."""
+    return text.count(".") + (text.count(",") > 0) <= 1 and (
+        text.count(",") <= 1 or THOUSANDS.fullmatch(text) is not None
+    )
