@@ -22,6 +22,7 @@ _CLOSURES: Final = (
     ("treatment_result", "closed"),
 )
 # Words beside places that say nothing of their own; with any other one a clause is no list.
+_BOTH: Final = 2
 _LIGHT: Final = frozenset(
     {"only", "medial", "medially", "lateral", "laterally", "posterior", "anterior", "involving"}
     | {"now", "before", "too", "also", "again", "as", "well", "both"}
@@ -151,9 +152,17 @@ def _fits(a: Assignment, group: PlaceGroup) -> bool:
     return not veins or not own - {None} or veins <= own or own <= _HOLDERS
 
 
+def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
+    """The levels that a clause means again: "proximal calf 3 mm, mid calf 2 mm, both …"."""
+    again, both = chunk.cues("same_places"), "both" in chunk.words()
+    levels = thread.levels_named() if again or both else ()
+    one_leg = len(levels) == _BOTH and len({site.legs for site in levels}) == 1
+    return levels if again or one_leg else ()
+
+
 def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Give the leg at the end to the whole list: "Patent and compressible bilaterally"."""
-    if chunk.separator not in ("and", "+", ",", "&") or len(groups) != 1:
+    if chunk.separator not in ("and", "or", "nor", "+", ",", "&") or len(groups) != 1:
         return
     group = groups[0]
     only_leg = is_only_leg(group)
