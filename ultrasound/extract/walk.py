@@ -52,10 +52,9 @@ class Walker:
         self._reading = Reading(title_legs=state.title_legs)
         self._legend, self._explained = read_legend(marks, readers.tables.headers)
         self._list, self._carried = ListMemory(), Carried()
-        self._stating = False  # the line being read is a heading that finds something
         self._heading = OpenHeading(self._reading.outcomes)
         self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)
-        self._breaks = find_breaks(marks, lines)
+        self._breaks, self._stating = find_breaks(marks, lines), False  # in a heading that finds
         self._heads_at = LineHeads(readers.heads, readers.listed, marks, lines, state.title_legs).at
 
     def walk(self) -> Reading:
@@ -256,7 +255,8 @@ class Walker:
 
     def _note_listed(self, first: int, last: int) -> None:
         """Put in force what a line declares for bare numbers."""
-        self._list.take_declared(self._readers.listed.read_listed(self._marks, first, last))
+        if first not in self._explained:  # "S  stripped" names no seconds
+            self._list.take_declared(self._readers.listed.read_listed(self._marks, first, last))
 
     def _read_chunks(
         self, chunks: Sequence[Chunk], left: Sequence[Outcome], first: int, *, continued: bool

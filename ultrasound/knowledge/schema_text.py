@@ -151,12 +151,13 @@ class Unit(Row):
 
 
 class Comparator(Row):
-    """Words before a number that make it a bound."""
+    """Words before a number that make it a bound; the first ``keeps`` of them say more."""
 
     comparator: str
     terms: tuple[str, ...]
     attained: bool = False
     behind: bool = False
+    keeps: int = 0
 
 
 class UnitTable(MeasureTable):

@@ -9,6 +9,7 @@ from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.questions import ANSWERS, REPLIES, is_answered
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
+from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
@@ -31,7 +32,7 @@ def asks_of_place(chunk: Chunk, noun: Predicate, marks: Marks) -> bool:
     if set_off and noun.finding is not None and noun.finding.kind == "word":
         return False  # "reflux - no" is answered
     rest = [e for e in chunk.elements if start_of(e) > noun.last]
-    return all(isinstance(e, PlaceGroup) or _is_link(e) for e in rest)
+    return all(isinstance(e, PlaceGroup) or _is_link(e) or _is_seen(e) for e in rest)
 
 
 def find_answers(asked: Chunk, later: Sequence[Chunk], marks: Marks) -> list[Answered]:
@@ -65,6 +66,11 @@ def _as_far(found: list[Answered], *, whole: int) -> list[Answered]:
     """
     plain = any(text not in ANSWERS for _, _, text in found)
     return [] if plain and whole < _FEWEST else found
+
+
+def _is_seen(element: Element | PlaceGroup) -> bool:
+    """Whether it asks for what is there, as in "reflux seen in the GSV? no"."""
+    return isinstance(element, Mention) and element.cue("affirmation_after")
 
 
 def _is_link(element: Element | PlaceGroup) -> bool:

@@ -144,6 +144,9 @@ class AnswerReader:
         text = (
             asked.marks.words(noun.last + 2, last).strip().lower() if last > noun.last + 1 else ""
         )
+        kept = [element for answer in inside for element in answer.elements]
+        if len(kept) == 1:  # without its box: "reflux? [x] yes [ ] no"
+            text = asked.marks.words(start_of(kept[0]), end_of(kept[0])).lower()
         if _is_read_elsewhere(finding, inside, text):
             return
         said = decode_cell(text, (_column_of(finding),), asked.legend, self._codes)

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ultrasound.extract.clauses.predicates import Predicate, find_predicates, note_signs
+from ultrasound.extract.clauses.predicates import (
+    Predicate,
+    end_of_asking,
+    find_predicates,
+    note_signs,
+)
 from ultrasound.extract.clauses.questions import REPLIES
 from ultrasound.extract.clauses.separators import (
     CHANGED,
@@ -117,6 +122,7 @@ def split_chunks(
     for chunk in splitter.chunks:
         chunk.predicates = find_predicates(chunk.elements)
         for predicate in chunk.predicates:
+            predicate.last = end_of_asking(predicate, chunk.cued, marks.tokens)
             note_signs(predicate, marks)
     _place_insets(splitter.chunks, insets)
     return splitter.chunks

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.chunks import Chunk, end_of
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
+
+_SINCE: Final = ("since", "for", "x", "over")
+_LASTING: Final = 3  # elements of "varicose veins since 2011"
 
 
 def dismiss_complaints(chunks: Sequence[Chunk]) -> None:
@@ -14,6 +22,8 @@ def dismiss_complaints(chunks: Sequence[Chunk]) -> None:
     measured, found or treated in such a sentence is not meant.
     """
     _dismiss_felt(chunks)
+    if chunks and (lasting := _lasts(chunks[0])) is not None:
+        chunks[0].dismissed, chunks[0].dismissed_by = "history", lasting
     cues = [cue for chunk in chunks for cue in chunk.cues("complaint")]
     after = cues[0].last if cues else 0
     for chunk in chunks if cues else ():
@@ -37,3 +47,21 @@ def _dismiss_felt(chunks: Sequence[Chunk]) -> None:
     for chunk in chunks:
         if chunk.dismissed is None:
             chunk.dismissed, chunk.dismissed_by = "history", (cues[0].first, cues[0].last)
+
+
+def _lasts(chunk: Chunk) -> Span | None:
+    """The words of a clause that opens with how long varicose veins are there, None for others.
+
+    As in "Varicose veins since 2011" and "Varicose veins for 10 years, aching".
+    """
+    named, since, long = (*chunk.elements[:_LASTING], None, None, None)[:_LASTING]
+    if not isinstance(named, PlaceGroup) or not all(part.anatomy for part in named.parts):
+        return None
+    if not isinstance(since, Token) or since.norm not in _SINCE or len(chunk.groups) > 1:
+        return None
+    year = isinstance(long, Token) and long.kind == "number"
+    years = isinstance(long, Number) and (long.unit is None or long.unit.kind == "other")
+    found = any(p.finding for p in chunk.predicates)
+    return (
+        (named.first, end_of(long)) if long is not None and (year or years) and not found else None
+    )

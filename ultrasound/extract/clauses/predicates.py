@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from ultrasound.extract.clauses.questions import is_answered
+from ultrasound.extract.clauses.questions import is_answered, is_replied
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Age, Finding
+
+_DENIALS: Final = ("negation", "none", "weak_negation")
 
 
 @dataclass(slots=True)
@@ -108,3 +111,11 @@ def note_signs(predicate: Predicate, marks: Marks) -> None:
         predicate.pair = 0
     elif marks.tokens[predicate.first - 1].text == "/":
         predicate.pair = 1
+
+
+def end_of_asking(noun: Predicate, cued: Sequence[Mention], tokens: Sequence[Token]) -> int:
+    """The last token of a finding, with the word that asks whether it is there: "clot seen?"."""
+    if any(m.cue(*_DENIALS) for m in cued):
+        return noun.last
+    seen = [m for m in cued if m.first == noun.last + 1 and m.cue("affirmation_after")]
+    return seen[0].last if seen and is_replied(tokens, seen[0].last) else noun.last

@@ -37,6 +37,17 @@ def is_answered(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
+def is_replied(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a sign stands behind a token, and an answer behind that: "clot seen: no"."""
+    if index + 2 >= len(tokens):
+        return False
+    sign, reply = tokens[index + 1], tokens[index + 2]
+    if is_answered(tokens, index + 1):
+        return True
+    said = reply.norm in REPLIES or starts_box(tokens, index + 2)
+    return sign.text in (":", "=", "-", "–") and bool(reply.gap) and said and "\n" not in reply.gap
+
+
 def ends_answer(tokens: Sequence[Token], index: int) -> bool:
     """Whether an answer stands at a token, straight behind what asks for it."""
     if index == 0 or tokens[index].norm not in (*ANSWERS, *_MORE):
@@ -57,6 +68,11 @@ def parts_sides(tokens: Sequence[Token], index: int, first: int) -> bool:
         return False
     labels = before[0].norm in _LEGS and after[0].norm in _LEGS
     return labels and before[2].norm in REPLIES and before[1].text == after[1].text in LABELS
+
+
+def is_side(token: Token) -> bool:
+    """Whether a leg may begin at a token, by its word or a bracket."""
+    return token.norm in _SIDES
 
 
 def begins_other_side(tokens: Sequence[Token], index: int) -> bool:

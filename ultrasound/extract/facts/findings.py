@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import replace
 from typing import Final
 
+from ultrasound.extract.facts.beside import is_asked_for, is_within, tells_age
 from ultrasound.extract.facts.fact import GROUPS, PERFORATORS, Joined, Outcome, Pass, Setting
 from ultrasound.extract.facts.none_cells import answers_reflux, deny_system
 from ultrasound.extract.facts.not_assessed import NotAssessedReader
@@ -183,7 +184,9 @@ def _says_nothing(a: Assignment, finding: Finding, everything: Sequence[Assignme
         return True  # "top of thrombus 9 cm above the knee crease"
     if finding.property == "reflux":
         return _only_names_number(a, finding, everything)
-    if finding.kind == "noun" and any(_is_asked_for(a, b) for b in everything):
+    if finding.kind == "noun" and any(is_asked_for(a, b) for b in everything):
+        return True
+    if any(tells_age(a, b) for b in everything):
         return True
     absent = finding.property == "anatomy" and a.predicate.value == "absent"
     return absent and a.predicate.negated is not None
@@ -243,6 +246,7 @@ def _only_names_number(a: Assignment, finding: Finding, everything: Sequence[Ass
     return any(
         _is_time(b) and _is_next_to(a, b) and (b.chunk is a.chunk or _overlaps(a.sites, b.sites))
         for b in everything
+        if not is_within(a, b)
     )
 
 
@@ -253,14 +257,6 @@ def _is_not_assessed_beside(a: Assignment, b: Assignment) -> bool:
     if b.predicate.repeated:
         return False
     return b.chunk is a.chunk or (b.chunk.clause == a.chunk.clause and not b.chunk.groups)
-
-
-def _is_asked_for(a: Assignment, b: Assignment) -> bool:
-    """Whether a noun says for what something was not assessed: "not assessed for thrombus"."""
-    other = b.predicate.finding
-    if other is None or other.value != "not_assessed" or b.chunk is not a.chunk:
-        return False
-    return b.predicate.last < a.predicate.first and a.predicate.negated is None
 
 
 def _is_next_to(a: Assignment, b: Assignment) -> bool:

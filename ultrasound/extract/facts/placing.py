@@ -193,7 +193,9 @@ def _place_extreme(a: Assignment, site: Site, name: str) -> Site:
     if name not in ("reflux_time", "diameter"):
         return site
     if site.vein in COUNTED and site.until is None:
-        return site  # the largest of several
+        over = {s.spot for s in a.sites if (s.vein, s.legs) == (site.vein, site.legs)}
+        # the largest of several: "thigh and calf, the biggest 6 mm" is somewhere in these
+        return site.without_spot() if len(over) > 1 and a.chunk.cues("maximum") else site
     alone = a.chunk.separator == "," and not a.chunk.groups
     if (site.until is not None or alone) and a.chunk.cues("maximum"):
         return site.without_spot()

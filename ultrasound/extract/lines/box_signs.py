@@ -23,7 +23,7 @@ def starts_box(tokens: Sequence[Token], index: int) -> bool:
 
 def box_of(words: Sequence[str]) -> tuple[bool, int]:
     """Whether the box that opens these words is ticked, and how many it takes: 0 for none."""
-    if words[0] in (*_EMPTY_BOXES, *_FULL_BOXES):
+    if words[:1] and words[0] in (*_EMPTY_BOXES, *_FULL_BOXES):
         return words[0] in _FULL_BOXES, 1
     if tuple(words[:_PAIR]) in _BRACKETS:
         return False, _PAIR

@@ -69,7 +69,11 @@ def _stand_behind(elements: Sequence[Element], boxes: _Boxes) -> bool:
         if _lists_legs(elements, boxes):
             return True
         return before.row("finding") is not None or bool(before.cue("negation", "none"))
-    return before is not None and isinstance(before, Token) and before.norm in _ANSWERS
+    return before is not None and _is_answer(before)
+
+
+def _is_answer(element: Element) -> bool:
+    return isinstance(element, Token) and element.norm in _ANSWERS
 
 
 def _lists_legs(elements: Sequence[Element], boxes: _Boxes) -> bool:
@@ -122,6 +126,9 @@ def _drop_before(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
             index += 1
             continue
         ticked, length = boxes[index]
+        if option and _is_answer(option[-1]):  # "reflux in the SSV  yes [ ]  no [x]"
+            prepared.elements += option[:-1]
+            option = option[-1:]
         if ticked:
             prepared.elements += option
         else:
@@ -134,7 +141,7 @@ def _drop_before(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
 
 
 def _ends_label(element: Element) -> bool:
-    """Whether an element is no part of an option: a place, or the colon behind a label."""
+    """Whether an element is no part of an option: a place, or the sign behind a label."""
     if isinstance(element, Mention):
         return element.row(*_PLACES) is not None
-    return isinstance(element, Token) and element.text == ":"
+    return isinstance(element, Token) and element.text in (":", "?")

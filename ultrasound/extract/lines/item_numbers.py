@@ -31,3 +31,23 @@ def find_item_numbers(text: str) -> dict[int, int]:
                 known.update((start, end) for _, start, end in run)
         position += len(raw)
     return known
+
+
+_LABEL: Final = re.compile(r"[ \t]*([A-Z]{1,2})(\d{1,2})[.):]?[ \t]+(?=[a-z])")
+
+
+def find_item_labels(text: str) -> dict[int, int]:
+    """Where the labels of listed branches end: "T1 anterior thigh", and "T2 medial calf" below.
+
+    By the first character of their line; a label counts on from the line before.
+    """
+    known: dict[int, int] = {}
+    position, before = 0, None
+    for raw in text.splitlines(keepends=True):
+        found = _LABEL.match(raw)
+        item = None if found is None else (found[1], int(found[2]), position, found.end())
+        if item is not None and before is not None and (before[0], before[1] + 1) == item[:2]:
+            known.update((start, start + length) for _, _, start, length in (before, item))
+        before = item
+        position += len(raw)
+    return known

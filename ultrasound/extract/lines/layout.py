@@ -6,9 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.clauses.questions import begins_other_side, is_answered, parts_sides
+from ultrasound.extract.clauses.questions import (
+    ANSWERS,
+    REPLIES,
+    begins_other_side,
+    is_answered,
+    is_side,
+    parts_sides,
+)
 from ultrasound.extract.lines.box_signs import starts_box
-from ultrasound.extract.lines.item_numbers import find_item_numbers
+from ultrasound.extract.lines.item_numbers import find_item_labels, find_item_numbers
 from ultrasound.extract.words.abbreviations import list_abbreviations
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token, fold_term
@@ -89,7 +96,7 @@ def split_lines(marks: Marks) -> list[Line]:
     lines: list[Line] = []
     blank = False
     position = 0
-    items = find_item_numbers(marks.text)
+    items, labels = find_item_numbers(marks.text), find_item_labels(marks.text)
     for raw in marks.text.splitlines(keepends=True):
         start, end = position, position + len(raw.rstrip())
         position += len(raw)
@@ -99,13 +106,14 @@ def split_lines(marks: Marks) -> list[Line]:
         bullet = BULLET.match(raw.rstrip())  # a dash alone is a cell
         if bullet and _RANGE_END.match(raw) and marks.text[:start].rstrip()[-1:].isdigit():
             bullet = None  # "2.8" and on the next line "- 4 mm"
-        body = items.get(start, start + (bullet.end() if bullet else 0))
+        listed = bullet is not None or start in labels
+        body = labels.get(start, items.get(start, start + (bullet.end() if bullet else 0)))
         first, last = marks.tokens_between(body, end)
         if first >= last:
             continue
         wide = raw.expandtabs(_TAB)
-        depth = len(wide) - len(wide.lstrip()) + (_BULLET_DEPTH if bullet else 0)
-        lines.append(Line(start, end, first, last, depth, bullet is not None, blank))
+        depth = len(wide) - len(wide.lstrip()) + (_BULLET_DEPTH if listed else 0)
+        lines.append(Line(start, end, first, last, depth, listed, blank))
         blank = False
     return lines
 
@@ -115,6 +123,8 @@ def _is_asked(tokens: Sequence[Token], index: int, first: int) -> bool:
     before = tokens[first : index + 1]
     if begins_other_side(tokens, index) and any(t.text == ":" for t in before):
         return True
+    if tokens[index].norm in REPLIES and not is_side(tokens[index + 1]):
+        return False  # "DVT?  no     CFV 11 mm"
     return any(is_answered(tokens, t.index) for t in before if t.text == "?")
 
 
@@ -161,7 +171,8 @@ class SentenceSplitter:
         if token.text not in _STOPS:
             gap = follows.gap
             wide = (gap.count(" ") >= _WIDE_GAP or "\t" in gap) and "\n" not in gap
-            if not wide or starts_box(tokens, index + 1):
+            behind = follows.norm in ANSWERS and starts_box(tokens, index + 2)
+            if not wide or behind or starts_box(tokens, index + 1):
                 return False  # options stay with their question
             return not _is_asked(tokens, index, first)
         leads = index > 0 and tokens[index - 1].text == "." and not token.gap  # of a dotted leader

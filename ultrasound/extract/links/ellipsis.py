@@ -7,28 +7,22 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
+from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.links.distribute import assign
+from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
-from ultrasound.extract.words.lexicon import Mention
-from ultrasound.extract.words.marks import Marks
-from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
-_INTO: Final = (
-    *("in", "at", "of", "on", "within", "involving", "along", "for", "through", "throughout"),
-)
 _ORDINALS: Final = {"former": 0, "first": 0, "second": 1, "latter": -1, "last": -1}
 _SURE: Final = ("former", "latter")
 _IS: Final = ("is", "are", "was", "were", "has", "measure", "measures", "shows", "being")
 _COMPANY: Final = ("with", "without")
 _LISTING: Final = (",", "and", ";")
-_ARTICLES: Final = ("the", "a", "an", "its", "both")
 
 
 # --- places before a clause ---------------------------------------------------------------------
@@ -219,28 +213,6 @@ def _shares_place(thread: Thread, finding: Finding, later: Chunk, *, spoken: boo
     if not fixed and any(p.finding and p.finding.property == name for p in found):
         return False
     return found[0].last < group.first and leads_into(thread.marks, found[-1], group, later)
-
-
-def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chunk) -> bool:
-    """Whether a statement leads into the phrase behind it, by a preposition or straight."""
-    between = [
-        e for e in chunk.elements if start_of(e) > predicate.last and end_of(e) < group.first
-    ]
-    if any(isinstance(e, Number) or (isinstance(e, Mention) and e.row("finding")) for e in between):
-        return False
-    if not between:  # "insufficiency below a competent junction", "fed by an incompetent SFJ"
-        found = [p for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
-        attribute = marks.tokens[predicate.first - 1].norm in _ARTICLES[:3]
-        return predicate in found[1:] or (attribute and predicate in found)
-    words = [marks.tokens[end_of(e)].norm for e in between]
-    while words and words[-1] in _ARTICLES:
-        words.pop()
-    ranged = len(group.parts) > 1 or group.parts[0].until is not None
-    if words[-1:] == ["from"] and ranged:  # "deep reflux from the CFV to the popliteal vein"
-        named = [part.vein for g in chunk.groups if g.first < group.first for part in g.parts]
-        each = len(group.parts) > 1 and all(part.until and part.vein for part in group.parts)
-        return each or (bool(named) and all(vein in GROUPS for vein in named))
-    return bool(words) and words[-1] in _INTO
 
 
 # --- findings -----------------------------------------------------------------------------------

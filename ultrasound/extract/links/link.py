@@ -27,7 +27,6 @@ from ultrasound.extract.links.ellipsis import (
     compose_phrases,
     copy_finding,
     find_former,
-    leads_into,
     look_ahead,
     repeats_finding,
 )
@@ -35,11 +34,13 @@ from ultrasound.extract.links.entering import extend_into, is_known
 from ultrasound.extract.links.exception import link_exception
 from ultrasound.extract.links.gapping import go_on_listing, say_again, say_of_then, share_verb
 from ultrasound.extract.links.joining import unite_phrases
+from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.narrow import (
     close_side,
     hand_out,
     is_bare,
     limits,
+    name_same,
     narrow_before,
     share_trailing_leg,
     tells_which,
@@ -197,8 +198,7 @@ class SentenceLinker:
 
     def _infer_sites(self, predicate: Predicate, chunk: Chunk) -> tuple[tuple[Site, ...], bool]:
         thread = self._thread
-        stated = len(predicate.numbers) <= 1 and bool(chunk.cues("same_places"))
-        if stated and (levels := thread.levels_named()):
+        if len(predicate.numbers) <= 1 and (levels := name_same(thread, chunk)):
             return levels, False
         settle_focus(thread, predicate, chunk)
         if listed := list_before_bracket(thread, predicate, chunk):

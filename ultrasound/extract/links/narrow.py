@@ -21,9 +21,10 @@ _CLOSURES: Final = (
     ("flow", "absent"),
     ("treatment_result", "closed"),
 )
-_JOINTS: Final = ("and", "+", ",", "&")
+_JOINTS: Final = ("and", "or", "nor", "+", ",", "&")
 _COMPANY: Final = ("with", "which")
 # Words beside places that say nothing of their own; with any other one a clause is no list.
+_BOTH: Final = 2
 _LIGHT: Final = frozenset(
     {"only", "medial", "medially", "lateral", "laterally", "posterior", "anterior", "involving"}
     | {"now", "before", "too", "also", "again", "as", "well", "both"}
@@ -172,6 +173,14 @@ def _fits(a: Assignment, group: PlaceGroup) -> bool:
     veins = {part.vein for part in group.parts if part.vein}
     own = {site.vein for site in a.sites}
     return not veins or not own - {None} or veins <= own or own <= _HOLDERS
+
+
+def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
+    """The levels that a clause means again: "proximal calf 3 mm, mid calf 2 mm, both …"."""
+    again, both = chunk.cues("same_places"), "both" in chunk.words()
+    levels = thread.levels_named() if again or both else ()
+    one_leg = len(levels) == _BOTH and len({site.legs for site in levels}) == 1
+    return levels if again or one_leg else ()
 
 
 def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:

@@ -156,6 +156,7 @@ def place_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
     Where they are named again behind it with their level, the label says nothing of its own.
     """
     _lead_level(thread, chunk, groups)
+    _place_branches(thread, chunk, groups)
     if _is_named_again(thread, chunk, groups):
         thread.result[-1].dropped = True
         return
@@ -163,6 +164,20 @@ def place_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
         return
     for a in thread.result[-1:]:
         if a.predicate.anatomy is not None and not any(site.has_spot for site in a.sites):
+            a.sites = compose(groups[0], a.sites)
+
+
+def _place_branches(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Give branches the level that they run over: "tributaries which run down the thigh"."""
+    relative = chunk.separator == "which" and not chunk.predicates
+    elsewhere = (chunk.cues("joins") and not chunk.cues("runs")) or "from" in chunk.words()
+    placed = groups and groups[0].has_spot and not any(g.has_vein or g.has_leg for g in groups)
+    if not relative or elsewhere or not placed or not thread.result:
+        return
+    named = {site.vein_at for site in thread.result[-1].sites if site.vein == "NSV"}
+    for a in thread.result:
+        bare = a.sites and all(s.vein_at in named and not s.has_spot for s in a.sites)
+        if bare and not a.dropped:
             a.sites = compose(groups[0], a.sites)
 
 

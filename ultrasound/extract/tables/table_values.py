@@ -31,6 +31,9 @@ class Measured(NamedTuple):
 
 
 _OTHER_WORDS: Final = 2  # words beside its numbers from which a cell is prose
+# What a vein is found to be where the question of its column has no answer.
+_FOUND_INSTEAD: Final = (("patency", "occluded"), ("thrombus", "present"))
+_ANYWHERE: Final = ("anatomy", "treatment", "treatment_result")
 _MARKS: Final = ("compressibility", "thrombus")  # what "*" in a legend may stand for
 
 
@@ -51,7 +54,8 @@ def decode_cell(
             return name, value
         if value == "not_assessed":  # "not tested" holds for what the column asks
             return next((mark for mark in _MARKS if mark in properties), name), value
-    return find_code(text, properties, codes)
+    found = find_code(text, properties, codes)
+    return found or next((says for says in legend.get(text, ()) if says in _FOUND_INSTEAD), None)
 
 
 def decode_all(
@@ -66,7 +70,7 @@ def decode_all(
 
 def _fits(name: str, properties: Sequence[str]) -> bool:
     """Whether a column can hold a property; one without a name holds any."""
-    if not properties or name == "anatomy" or name in properties:
+    if not properties or name in _ANYWHERE or name in properties:
         return True
     return name == "reflux" and not OF_REFLUX.isdisjoint(properties)
 

@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.cell_codes import Says, column_of, find_code
-from ultrasound.extract.words.codes import DASHES
-from ultrasound.extract.words.legend_lines import find_pairs
+from ultrasound.extract.words.legend_lines import Entry, find_listed
 from ultrasound.extract.words.legend_numbers import NumberedLegend, find_numbered
 from ultrasound.extract.words.legend_scopes import Scope, find_scopes
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.meanings import (
     SAYS,
     deny,
     end_of_meaning,
     is_denial,
+    is_place,
     line_of,
     read_meanings,
 )
 from ultrasound.extract.words.tokens import Token
-from ultrasound.value import value_type
 
 
 class Legend(dict[str, tuple[Says, ...]]):
     """What each code may stand for; a code of ``joint`` says all of it at once."""
 
     joint: frozenset[str] = frozenset()
-
-
-@value_type
-class _Entry:
-    """A code in small letters, what it says, its token, and the tokens of its meaning."""
-
-    code: str
-    says: tuple[Says, ...]
-    at: int
-    meaning: Span
 
 
 _LONGEST_CODE: Final = 4
@@ -72,6 +58,9 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
     codes = _gather(_in_scope([*equal, *listed], scopes))
     for code, says in _read_normal(marks, codes).items():
         codes[code] = says
+    for entry in listed:
+        if not entry.says and entry.code.isalnum():
+            codes.setdefault(entry.code, ())  # explained, and not understood: no blank
     starts = [at for legend in find_numbered(marks) for at in _starts_of(legend)]
     inside = [at for e in listed for at in range(e.at, e.meaning[1])]
     told = [*inside, *(s.first for s in scopes), *starts]
@@ -118,7 +107,7 @@ def read_equations(marks: Marks, headers: HeaderReader) -> dict[str, Says]:
     return {code: says[0] for code, says in codes.items() if len(says) == 1}
 
 
-def _gather(entries: Iterable[_Entry]) -> Legend:
+def _gather(entries: Iterable[Entry]) -> Legend:
     codes = Legend()
     for entry in entries:
         before = codes.get(entry.code, ())
@@ -128,7 +117,7 @@ def _gather(entries: Iterable[_Entry]) -> Legend:
     return codes
 
 
-def _in_scope(entries: Iterable[_Entry], scopes: Sequence[Scope]) -> Iterator[_Entry]:
+def _in_scope(entries: Iterable[Entry], scopes: Sequence[Scope]) -> Iterator[Entry]:
     """The codes with their meanings, without those that the column of their legend cannot say."""
     for entry in entries:
         scope = next((s for s in scopes if s.first <= entry.at < s.last), None)
@@ -139,7 +128,7 @@ def _in_scope(entries: Iterable[_Entry], scopes: Sequence[Scope]) -> Iterator[_E
             yield replace(entry, says=says)
 
 
-def _complete(marks: Marks, headers: HeaderReader, entries: Sequence[_Entry]) -> list[_Entry]:
+def _complete(marks: Marks, headers: HeaderReader, entries: Sequence[Entry]) -> list[Entry]:
     """The entries; one that is not understood speaks of what the others of its line do.
 
     As the "partial" of "C = compressible, P = partial", and that of "Compression: P partial".
@@ -162,7 +151,7 @@ def _complete(marks: Marks, headers: HeaderReader, entries: Sequence[_Entry]) ->
     return completed
 
 
-def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[_Entry]:
+def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[Entry]:
     """Codes before a sign of equality, also in a list ("Y/N/P = compressible / non / partial")."""
     for index in marks.where(*signs):
         if not 0 < index < len(marks.tokens) - 1:
@@ -195,7 +184,7 @@ def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[_En
             more = read_meanings(marks, index + 1, last) if equal else ()
             others = tuple(each for each in more if each[0] != finding.property)
             says = ((finding.property, value), *others)
-        yield _Entry(written.lower(), says, index, (index + 1, last))
+        yield Entry(written.lower(), says, index, (index + 1, last))
 
 
 def _names_before(marks: Marks, headers: HeaderReader, first: int, code: int) -> set[str]:
@@ -207,12 +196,12 @@ def _names_before(marks: Marks, headers: HeaderReader, first: int, code: int) ->
     return set(column.properties) if column.measures else set()
 
 
-def _starts_of_lines(marks: Marks, entries: Sequence[_Entry]) -> Iterator[int]:
+def _starts_of_lines(marks: Marks, entries: Sequence[Entry]) -> Iterator[int]:
     """The lines that explain several codes and name no vein, from the first code or the line."""
     lines = [line_of(marks, entry.at) for entry in entries if entry.says]
     for first, last in {line for line in lines if lines.count(line) >= _FEWEST}:
         code = min(e.at for e in entries if first <= e.at < last) - 1
-        if not any(_is_place(m) for m in marks.mentions_in(first, last)):
+        if not any(is_place(m) for m in marks.mentions_in(first, last)):
             yield from (first, code) if code - first <= _LABEL else (code,)
 
 
@@ -222,22 +211,10 @@ def _first_of_list(marks: Marks, index: int) -> Token:
     return marks.tokens[index]
 
 
-def _listed_lines(marks: Marks, headers: HeaderReader) -> Iterator[list[_Entry]]:
-    """Lines of codes each followed by its meaning, set apart by wide gaps."""
-    position = 0
-    for line in marks.text.splitlines(keepends=True):
-        entries = [_read_entry(marks, match, position) for match in find_pairs(line)]
-        start, position = position, position + len(line)
-        if not entries:
-            continue
-        inside = marks.mentions_in(*marks.tokens_between(start, position))
-        row = any(_is_place(m) for m in inside)  # in a row of a table a dash is an empty cell
-        codes = [
-            entry
-            for entry in entries
-            if _is_code(marks, entry) and not (row and entry.code in DASHES)
-        ]
-        codes = _complete(marks, headers, codes)
+def _listed_lines(marks: Marks, headers: HeaderReader) -> Iterator[list[Entry]]:
+    """Lines of codes each followed by its meaning, set apart by wide gaps or one on each line."""
+    for found, row in find_listed(marks):
+        codes = _complete(marks, headers, found)
         if len({entry.code for entry in codes}) < len(codes):
             continue  # "a refluxing trunk, a competent tributary"
         sides = sum(_is_leg(marks, entry.at) for entry in codes)
@@ -246,40 +223,13 @@ def _listed_lines(marks: Marks, headers: HeaderReader) -> Iterator[list[_Entry]]
             yield _read_denials(marks, codes)
 
 
-def _read_denials(marks: Marks, entries: Sequence[_Entry]) -> list[_Entry]:
+def _read_denials(marks: Marks, entries: Sequence[Entry]) -> list[Entry]:
     """The same, a denial alone as that of what the first code says: "C coapts  N does not"."""
     first = next((entry.says[0] for entry in entries if entry.says), None)
     return [
         replace(entry, says=deny(first)) if is_denial(marks, *entry.meaning) else entry
         for entry in entries
     ]
-
-
-def _read_entry(marks: Marks, match: re.Match[str], position: int) -> _Entry:
-    """A code with its meaning."""
-    start, end = match.span("meaning")
-    code = match.group("code") or match.group("next")
-    at = max(match.start("code"), match.start("next"))
-    first, _ = marks.tokens_between(position + at, position + start)
-    meaning = marks.tokens_between(position + start, position + end)
-    return _Entry(code.lower(), read_meanings(marks, *meaning), first, meaning)
-
-
-def _is_code(marks: Marks, entry: _Entry) -> bool:
-    """Whether what stands before a meaning is a code: no vein, finding, denial or other word."""
-    token, mention = marks.tokens[entry.at], marks.mention_over(entry.at)
-    letter = len(token.text) == 1 and token.text.isupper()  # the N of "N none"
-    denies = mention is not None and not letter and bool(mention.cue("negation", "none"))
-    if denies or (mention is not None and _is_place(mention)):
-        return False
-    finding = mention.row("finding") if mention is not None else None
-    if finding is not None and finding.vein is not None:
-        return False  # "DVT absent, SVT absent"
-    return len(token.text) == 1 or not token.text.istitle()
-
-
-def _is_place(mention: Mention) -> bool:
-    return mention.row("vein", "place", "level", "zone") is not None
 
 
 def _is_leg(marks: Marks, index: int) -> bool:

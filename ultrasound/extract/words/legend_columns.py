@@ -7,7 +7,6 @@ number.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from ultrasound.extract.tables.table_cells import Cell, text_of
 from ultrasound.extract.tables.table_headers import HeaderReader
@@ -15,10 +14,10 @@ from ultrasound.extract.tables.table_values import decode_cell
 from ultrasound.extract.words.legend_numbers import find_numbered
 from ultrasound.extract.words.legend_scopes import OF_REFLUX
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.meanings import RESULTS
 from ultrasound.knowledge.schema_text import CellCode
 
 Says = tuple[str, str]
-_RESULTS: Final = {"recanalized": "recanalized", "patent": "open", "occluded": "closed"}
 
 
 def read_column_codes(
@@ -62,8 +61,8 @@ def _settle(says: dict[str, Says | None]) -> dict[str, Says | None]:
     if not any(said is not None and said[0] == "treatment_result" for said in says.values()):
         return says
     return {
-        code: ("treatment_result", _RESULTS[said[1]])
-        if said is not None and said[0] == "patency" and said[1] in _RESULTS
+        code: ("treatment_result", RESULTS[said[1]])
+        if said is not None and said[0] == "patency" and said[1] in RESULTS
         else said
         for code, said in says.items()
     }

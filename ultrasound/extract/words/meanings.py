@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.words.cell_codes import Says
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 
 SAYS: Final = ("word", "noun")
+RESULTS: Final = {"recanalized": "recanalized", "patent": "open", "occluded": "closed"}
 _PARTS: Final = (",", "and", "with", "but", "+", "&")
 _DENIED: Final = {  # what a bare denial says where the legend says this
     ("reflux", "present"): ("reflux", "absent"),
@@ -57,15 +59,26 @@ def end_of_meaning(marks: Marks, first: int) -> int:
     return index
 
 
-def read_meanings(marks: Marks, first: int, last: int) -> tuple[Says, ...]:
-    """What the parts of a meaning say, of each property once; nothing where it names a place."""
-    if any(_is_place(m) for m in marks.mentions_in(first, last)):
+def read_meanings(marks: Marks, first: int, last: int, behind: int = 0) -> tuple[Says, ...]:
+    """What the parts of a meaning say, of each property once; nothing where it names a place.
+
+    Up to ``behind`` goes what brackets add: "occluded (after RFA)" is a result of treatment.
+    """
+    inside = marks.mentions_in(first, last)
+    if any(is_place(m) and not is_group(m) for m in inside):
         return ()
     found: dict[str, str] = {}
     for begin, end in _cut_parts(marks, first, last):
         says = _read_part(marks, begin, end)
         if says is not None:
             found.setdefault(*says)
+    told = marks.mentions_in(first, max(last, behind))
+    if any(row.property == "treatment" for m in told if (row := m.row("finding"))):
+        said = [row for m in inside if (row := m.row("finding"))]
+        result = next((r.value for r in said if r.property == "treatment_result"), None)
+        state = next((RESULTS.get(r.value) for r in said if r.property == "patency"), None)
+        if result or state:
+            return (("treatment_result", result or state or ""),)
     return tuple(found.items())
 
 
@@ -94,5 +107,11 @@ def _read_part(marks: Marks, first: int, last: int) -> Says | None:
     return None if value is None else (row.property, value)
 
 
-def _is_place(mention: Mention) -> bool:
+def is_place(mention: Mention) -> bool:
+    """Whether a mention names a vein or a level."""
     return mention.row("vein", "place", "level", "zone") is not None
+
+
+def is_group(mention: Mention) -> bool:
+    """Whether a mention names a system of veins: "no reflux in deep or superficial veins"."""
+    return getattr(mention.row("vein", "place"), "code", None) in (*GROUPS, *COUNTED)

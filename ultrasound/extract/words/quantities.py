@@ -235,7 +235,7 @@ class NumberReader:
             words = tuple(token.norm for token in tokens[end - length : end])
             found = self._comparators.get(words)
             if found is not None and (found.comparator != "=" or length > 1):
-                return found, end - length
+                return found, end - length + found.keeps
         return None
 
 

@@ -1,0 +1,30 @@
+"""What another statement of the same sentence makes of a noun."""
+
+from __future__ import annotations
+
+from ultrasound.extract.links.assignment import Assignment
+
+
+def is_within(a: Assignment, b: Assignment) -> bool:
+    """Whether a number is that of one place in a range: "from the SFJ to the knee, 2 s at mid"."""
+    ranged = bool(a.sites) and all(site.until is not None for site in a.sites)
+    own = bool(b.chunk.groups) and all(s.has_spot and s.until is None for s in b.sites)
+    return ranged and own and b.chunk is not a.chunk
+
+
+def tells_age(a: Assignment, b: Assignment) -> bool:
+    """Whether a sentence goes on to the age of a thrombus: "echogenic lumen -> acute DVT"."""
+    one, other = a.predicate, b.predicate
+    if one.value != "present" or one.finding is None or one.finding.property != "thrombus":
+        return False
+    same = other.finding is not None and other.finding.property == "thrombus"
+    aged = same and other.age is not None and other.value == other.age and not b.dropped
+    return aged and a.chunk.clause == b.chunk.clause and set(a.sites) == set(b.sites)
+
+
+def is_asked_for(a: Assignment, b: Assignment) -> bool:
+    """Whether a noun says for what something was not assessed: "not assessed for thrombus"."""
+    other = b.predicate.finding
+    if other is None or other.value != "not_assessed" or b.chunk is not a.chunk:
+        return False
+    return b.predicate.last < a.predicate.first and a.predicate.negated is None

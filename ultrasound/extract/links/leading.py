@@ -1,0 +1,68 @@
+"""Statements that lead into the place behind them: "reflux in the GSV", "an incompetent SFJ"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.fact import COUNTED, GROUPS
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.quantities import Number
+
+_INTO: Final = (
+    "in",
+    "at",
+    "of",
+    "on",
+    "within",
+    "involving",
+    "along",
+    "for",
+    "through",
+    "throughout",
+)
+_ARTICLES: Final = ("the", "a", "an", "its", "both")
+
+
+def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chunk) -> bool:
+    """Whether a statement leads into the phrase behind it, by a preposition or straight."""
+    between = [
+        e for e in chunk.elements if start_of(e) > predicate.last and end_of(e) < group.first
+    ]
+    if all(_is_adjective(e) for e in between) and _gives_branches(marks, predicate, group):
+        return True
+    if any(isinstance(e, Number) or (isinstance(e, Mention) and e.row("finding")) for e in between):
+        return False
+    if not between:  # "insufficiency below a competent junction", "fed by an incompetent SFJ"
+        found = [p for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
+        attribute = marks.tokens[predicate.first - 1].norm in _ARTICLES[:3]
+        return predicate in found[1:] or (attribute and predicate in found)
+    words = [marks.tokens[end_of(e)].norm for e in between]
+    while words and words[-1] in _ARTICLES:
+        words.pop()
+    ranged = len(group.parts) > 1 or group.parts[0].until is not None
+    if words[-1:] == ["from"] and ranged:  # "deep reflux from the CFV to the popliteal vein"
+        named = [part.vein for g in chunk.groups if g.first < group.first for part in g.parts]
+        each = len(group.parts) > 1 and all(part.until and part.vein for part in group.parts)
+        return each or (bool(named) and all(vein in GROUPS for vein in named))
+    return bool(words) and words[-1] in _INTO
+
+
+def _is_adjective(element: Element | PlaceGroup) -> bool:
+    row = element.row("finding") if isinstance(element, Mention) else None
+    return row is not None and row.kind == "word"
+
+
+def _gives_branches(marks: Marks, predicate: Predicate, group: PlaceGroup) -> bool:
+    """Whether it is the adjective of branches that a vein gives: "gives incompetent tributaries".
+
+    Other adjectives may stand between: "giving tortuous refluxing tributaries".
+    """
+    first = predicate.first
+    while (before := marks.mention_over(first - 1)) is not None and _is_adjective(before):
+        first = before.first
+    branches = all(part.vein in COUNTED for part in group.parts)
+    return branches and before is not None and bool(before.cue("gives"))
