@@ -25,7 +25,8 @@ from ultrasound.extract.words.marks import Marks
 _BODY: Final = ("findings", "impression")
 _MEASURES: Final = ("time", "length", "velocity")
 _BESIDE: Final = 7  # tokens between two names of one phrase
-_END: Final = re.compile(r"(?<!\.)[.!?](?=\s|$)|\n")
+# A line that is set in and goes on in small letters is the rest of the one before.
+_END: Final = re.compile(r"(?<!\.)[.!?](?=\s|$)|\n(?![ \t]+[a-z])")
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def _tokens(span: Span) -> range:
 
 
 def _list_covered(marks: Marks, reading: Reading) -> Iterator[Span]:
+    yield from reading.criteria  # each is a fact of the study: the report's own limit
     for outcome in reading.outcomes:
         if isinstance(outcome, Fact):
             yield outcome.source

@@ -15,6 +15,9 @@ from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.meanings import is_group, is_place, read_meanings
 from ultrasound.value import value_type
 
+_BLANKS: Final = dict.fromkeys(
+    map(ord, "\u00a0\u2009\u202f"), " "
+)  # those that hold words together
 _LINES: Final = 4096  # of which it is kept whether they may be a legend
 _GAPS: Final = ("  ", "\t", "; ", ", ")  # one of them stands between two codes with their meanings
 _CODE: Final = r"(?:[A-Z]{1,3}|[0b-z])"  # "a" is an article
@@ -45,7 +48,7 @@ def find_listed(marks: Marks) -> Iterator[tuple[list[Entry], bool]]:
     Lines below each other that hold one code each are taken together.
     """
     position, run = 0, list[Entry]()
-    for line in marks.text.splitlines(keepends=True):
+    for line in marks.text.translate(_BLANKS).splitlines(keepends=True):
         listing = _may_list(line)
         whole = _ALONE.fullmatch(line.rstrip()) if listing else None
         matches = [whole] if whole else list(_PAIR.finditer(line.rstrip() if listing else ""))
