@@ -137,3 +137,4 @@ def test_four_slips_of_the_sample() -> None:
     assert "a decimal point" in found[Leg.RIGHT, "GSV", "proximal_thigh"]
     assert "seconds and milliseconds" in found[Leg.RIGHT, "GSV", "mid_thigh"]
     assert "does not name this vein" in found[Leg.LEFT, "POPV", None]
+    assert not any("_" in message for message in found.values())

@@ -64,7 +64,7 @@ def report_side(fact: Observation, other: Observation, rules: Rules) -> ReviewIt
         place.leg,
         place.vein,
         "text_vs_dicom",
-        message,
+        message.replace("_", " "),
         segment=place.segment,
         origins=(fact.source, other.source),
     )
@@ -101,7 +101,7 @@ def find_unsaid(
             leg,
             vein,
             "text_vs_dicom",
-            message,
+            message.replace("_", " "),
             segment=fact.place.segment,
             origins=(fact.source,),
         )
