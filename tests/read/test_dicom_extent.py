@@ -201,3 +201,11 @@ def test_one_changed_byte(place: int, byte: int) -> None:
 def test_random_bytes_after_the_prefix(data: bytes) -> None:
     """Random bytes that claim to be DICOM never raise anything but a ReadError."""
     assert outcome_of(b"\0" * 128 + b"DICM" + data) != ""
+
+
+def test_tags_out_of_order_are_a_problem(read_bytes: ReadBytes) -> None:
+    """A tag that was changed on its way stands out of order: the object is read, and listed."""
+    data = make_report()
+    at = data.index(b"\x08\x00\x50\x00")  # the accession number
+    outcome = read_bytes(data[:at] + b"\x07\x00" + data[at + 2 :])
+    assert [problem.code for problem in outcome.problems] == ["damaged_items"]

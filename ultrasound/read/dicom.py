@@ -111,6 +111,7 @@ def read_object(stream: BinaryIO, size: int, knowledge: DicomKnowledge) -> Dicom
         raise ReadError("broken", NO_CLASS)
     if use == "image" and not extent.pixels and not _has_pixels(dataset):
         raise ReadError("truncated", CUT)
+    damaged += not extent.ordered
     return DicomObject(use, name, _mark(extent, size), header, tree, embedded, damaged, listed)
 
 

@@ -65,11 +65,11 @@ def _has_value(node: ContentNode) -> bool:
 
 
 def _is_whole(code: Code | None) -> bool:
-    """Whether a code has its three parts, and no sign in them that no text has."""
+    """Whether a code has its three parts, and no sign in them that a single text cannot hold."""
     if code is None:
         return False
     parts = (code.value, code.scheme, code.meaning)
-    return all(part and part.isprintable() for part in parts)
+    return all(part and part.isprintable() and "\\" not in part for part in parts)
 
 
 def _is_number(value: str | None) -> bool:

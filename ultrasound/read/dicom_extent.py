@@ -11,7 +11,7 @@ import io
 import struct
 import zlib
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from ultrasound.errors import ReadError
 from ultrasound.knowledge.schema_dicom import Limits
@@ -28,6 +28,7 @@ ITEM_END: Final = 0xFFFEE00D
 SEQUENCE_END: Final = 0xFFFEE0DD
 PIXELS: Final = (0x7FE00008, 0x7FE00009, 0x7FE00010)
 CONTENT: Final = 0x0040A730
+META_LENGTH: Final = 0x00020000
 TRANSFER_SYNTAX: Final = 0x00020010
 LONG_FORMS: Final = frozenset(
     (b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV")
@@ -47,14 +48,18 @@ TOO_LARGE = "it is larger than this program reads: see [limits] in dicom.toml"
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """A whole object: ``data`` is the file up to its pixels (``pixels`` True), else all of it."""
+    """A whole object: ``data`` is the file up to its pixels (``pixels`` True), else all of it.
+
+    ``ordered`` tells whether its tags ascend and the length of its meta information fits, as in
+    undamaged objects.
+    """
 
     data: bytes
     pixels: bool
+    ordered: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """The head of one element; its value is ``length`` bytes from ``at``."""
 
     tag: int
@@ -119,12 +124,15 @@ class Walk:
         self._window = window
         self._explicit = explicit
         self._order = "<" if little else ">"
+        self._named = struct.Struct(f"{self._order}HH2sH")
+        self._long = struct.Struct(f"{self._order}I")
         self._depth = depth
         self._left = MOST_ELEMENTS
+        self.ordered = True
 
     def run(self, at: int) -> int | None:
         """Walk the top level; returns where the pixels' element starts, None without one."""
-        pixels: int | None = None
+        pixels, last = None, 0
         while at < self._window.size and not self._is_padding(at):
             start, element = at, self.head(at)
             if element.tag in PIXELS and pixels is None:
@@ -133,7 +141,10 @@ class Walk:
                 self._window.look_ahead()
             if pixels is not None and element.length == UNDEFINED and self._ends_with_delimiter():
                 return pixels
-            at = self.skip(element, 0, inside=element.tag == CONTENT)
+            self.ordered &= element.tag > last
+            last = element.tag
+            standard = element.vr == b"SQ" and not last >> 16 & 1  # private ones follow no rules
+            at = self.skip(element, 0, inside=standard or element.tag == CONTENT)
         return pixels
 
     def head(self, at: int, *, explicit: bool | None = None) -> Element:
@@ -142,19 +153,18 @@ class Walk:
         if self._left < 0:
             raise ReadError("broken", DAMAGED)
         raw = self._window.take(at, 8)
-        group, number = struct.unpack(f"{self._order}HH", raw[:4])
-        vr = raw[4:6]
-        named = self._explicit if explicit is None else explicit
-        if not named or group == ITEM_GROUP or not _is_representation(vr):
-            length: int = struct.unpack(f"{self._order}I", raw[4:])[0]
-            return Element(group << 16 | number, b"", length, at + 8)
-        if vr in LONG_FORMS:
-            length = struct.unpack(f"{self._order}I", self._window.take(at + 8, 4))[0]
-            return Element(group << 16 | number, vr, length, at + 12)
-        if vr not in SHORT_FORMS:  # how long its length is would be a guess
-            raise ReadError("broken", DAMAGED)
-        length = struct.unpack(f"{self._order}H", raw[6:])[0]
-        return Element(group << 16 | number, vr, length, at + 8)
+        group, number, vr, length = self._named.unpack(raw)
+        tag = group << 16 | number
+        if (self._explicit if explicit is None else explicit) and group != ITEM_GROUP:
+            if vr in SHORT_FORMS:
+                return Element(tag, vr, length, at + 8)
+            if vr in LONG_FORMS:
+                (length,) = self._long.unpack(self._window.take(at + 8, 4))
+                return Element(tag, vr, length, at + 12)
+            if _is_representation(vr):  # how long its length is would be a guess
+                raise ReadError("broken", DAMAGED)
+        (length,) = self._long.unpack(raw[4:])
+        return Element(tag, b"", length, at + 8)
 
     def skip(self, element: Element, depth: int, *, inside: bool, named: bool = True) -> int:
         """Where the element's value ends; with ``inside`` its items are walked as well."""
@@ -200,6 +210,8 @@ class Walk:
 
     def _is_padding(self, at: int) -> bool:
         rest = self._window.size - at
+        if any(self._window.take(at, min(rest, 8))):
+            return False  # an element: what follows is not looked at, it may be pixels
         return rest <= CHUNK and not any(self._window.take(at, rest))
 
     def _ends_with_delimiter(self) -> bool:
@@ -227,36 +239,45 @@ def measure_object(stream: BinaryIO, size: int, limits: Limits) -> Extent:
     window = Window(stream, size, limits.header_bytes)
     start = PREAMBLE + len(PREFIX)
     at = start if size >= start and window.take(PREAMBLE, len(PREFIX)) == PREFIX else 0
-    at, syntax = _read_meta(window, at)
+    at, syntax, fits = _read_meta(window, at)
     if syntax == DEFLATED:
         data = window.up_to(size)
         inflated = _inflate(data[at:], limits.inflated_bytes)
-        _walk(Window(io.BytesIO(inflated), len(inflated), limits.inflated_bytes), 0, syntax, limits)
-        return Extent(data, pixels=False)
-    pixels = _walk(window, at, syntax, limits)
-    return Extent(window.up_to(size if pixels is None else pixels), pixels is not None)
+        inner = Window(io.BytesIO(inflated), len(inflated), limits.inflated_bytes)
+        _, ordered = _walk(inner, 0, syntax, limits)
+        return Extent(data, pixels=False, ordered=ordered and fits)
+    pixels, ordered = _walk(window, at, syntax, limits)
+    data = window.up_to(size if pixels is None else pixels)
+    return Extent(data, pixels is not None, ordered and fits)
 
 
-def _read_meta(window: Window, at: int) -> tuple[int, str]:
-    """Skip the file meta information; returns where the data set starts, and its syntax."""
+def _read_meta(window: Window, at: int) -> tuple[int, str, bool]:
+    """Skip the file meta information.
+
+    Returns where the data set starts, its syntax, and whether the length that is given fits.
+    """
     walk = Walk(window, explicit=True, little=True, depth=0)
-    syntax = ""
+    syntax, told = "", None
     while at < window.size and window.take(at, 2) == b"\x02\x00":
         element = walk.head(at)
         at = element.at + element.length
         window.require(at)
+        if element.tag == META_LENGTH and element.length == struct.calcsize("<I"):
+            told = at + int.from_bytes(window.take(element.at, element.length), "little")
         if element.tag == TRANSFER_SYNTAX:
             syntax = window.take(element.at, element.length).rstrip(b"\0 ").decode("latin-1")
     if at == window.size:
         raise ReadError("truncated", CUT)
-    return at, syntax
+    return at, syntax, told in (None, at)
 
 
-def _walk(window: Window, at: int, syntax: str, limits: Limits) -> int | None:
+def _walk(window: Window, at: int, syntax: str, limits: Limits) -> tuple[int | None, bool]:
+    """Where the pixels start, None without any, and whether the tags ascend."""
     # Writers mislabel the syntax; like other readers this one believes the first element.
     explicit = _is_representation(window.take(at, 8)[4:6])
     little = syntax != BIG_ENDIAN and window.take(at, 2) != b"\x00\x08"
-    return Walk(window, explicit=explicit, little=little, depth=limits.depth).run(at)
+    walk = Walk(window, explicit=explicit, little=little, depth=limits.depth)
+    return walk.run(at), walk.ordered
 
 
 def _inflate(data: bytes, most: int) -> bytes:

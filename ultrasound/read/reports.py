@@ -134,7 +134,7 @@ def _read_image(name: str, found: DicomObject, knowledge: Knowledge) -> ReadOutc
         return leave_aside(name, found.mark, "us_image", "not_venous_leg", NOT_OURS)
     texts = tuple(_read_comments(found.header))
     document = Document(name, found.mark.sha256 or "", "us_image", None, texts, found.header)
-    return _accept(document, found.mark, ())
+    return _accept(document, found.mark, tuple(_damage(name, found)))
 
 
 def _read_comments(header: Header) -> Iterator[TextPart]:
