@@ -87,7 +87,7 @@ class Language:
     words: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object, so that results can be kept by it
 class DocumentKnowledge:
     """documents.toml, with its terms compiled."""
 

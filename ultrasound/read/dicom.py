@@ -12,16 +12,18 @@ import logging
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, BinaryIO, Final
 
-import pydicom
+from pydicom.datadict import tag_for_keyword
+from pydicom.filereader import read_dataset
 from pydicom.uid import UID
 
 from ultrasound.domain import Code, ContentNode, Header, Leg, Region
 from ultrasound.errors import ReadError
 from ultrasound.knowledge.schema_dicom import DicomKnowledge
 from ultrasound.read.dicom_directory import list_references
-from ultrasound.read.dicom_extent import CUT, PREAMBLE, PREFIX, Extent, measure_object
+from ultrasound.read.dicom_extent import PREAMBLE, PREFIX, Extent, measure_object
 from ultrasound.read.dicom_tree import TreeReader
 from ultrasound.read.dicom_values import (
     declares_charset,
@@ -31,6 +33,7 @@ from ultrasound.read.dicom_values import (
     take_text,
     take_value,
 )
+from ultrasound.read.dicom_walk import CUT, PIXELS
 from ultrasound.read.outcome import Fingerprint
 from ultrasound.read.presentation import read_presentation
 
@@ -41,6 +44,19 @@ FIRST_GROUPS: Final = (b"\x02\x00", b"\x08\x00", b"\x00\x08")
 FIRST_NUMBERS: Final = 0x40
 SIDES: Final = {"R": Leg.RIGHT, "L": Leg.LEFT}
 CODE_PARTS: Final = ("CodeValue", "CodingSchemeDesignator", "CodeMeaning")
+# Every element of the data set itself that is read here or in the modules of this room.
+KEYWORDS: Final = (
+    *("SpecificCharacterSet", "SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "Modality"),
+    *("PatientID", "IssuerOfPatientID", "PatientName", "PatientBirthDate"),
+    *("StudyDate", "AcquisitionDate", "AccessionNumber", "IssuerOfAccessionNumberSequence"),
+    *("Manufacturer", "ManufacturerModelName", "ImageLaterality", "Laterality"),
+    *("AnatomicRegionSequence", "NumberOfFrames", "FrameTime"),
+    *("SequenceOfUltrasoundRegions", "PerFrameFunctionalGroupsSequence"),
+    *("ValueType", "ConceptNameCodeSequence", "ContinuityOfContent", "ContentSequence"),
+    *("RelationshipType", "ReferencedContentItemIdentifier"),
+    *("GraphicAnnotationSequence", "DirectoryRecordSequence"),
+    *("EncapsulatedDocument", "EncapsulatedDocumentLength"),
+)
 LEAST_REGION: Final = ("RegionLocationMinX0", "PhysicalUnitsXDirection", "PhysicalDeltaX")
 
 # Its messages quote values.
@@ -97,10 +113,8 @@ def read_object(stream: BinaryIO, size: int, knowledge: DicomKnowledge) -> Dicom
     extent = measure_object(stream, size, knowledge.limits)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # they quote values, and tell of faults met below
-        dataset = _parse(extent.data)
-        uid = take_text(dataset, "SOPClassUID") or take_text(
-            dataset.file_meta, "MediaStorageSOPClassUID"
-        )
+        dataset = _parse(extent, knowledge)
+        uid = take_text(dataset, "SOPClassUID") or extent.media_class or None
         use = _use_of(uid, knowledge)
         header = _read_header(dataset, uid or "", knowledge)
         tree, damaged = _read_tree(dataset, use, knowledge)
@@ -109,20 +123,32 @@ def read_object(stream: BinaryIO, size: int, knowledge: DicomKnowledge) -> Dicom
         name = "an unknown kind of object" if use == "unknown" else UID(uid or "").name
     if uid is None and has_preamble(extent.data):
         raise ReadError("broken", NO_CLASS)
-    if use == "image" and not extent.pixels and not _has_pixels(dataset):
+    if use == "image" and not extent.pixels and not extent.has(PIXELS):
         raise ReadError("truncated", CUT)
     damaged += not extent.ordered
     return DicomObject(use, name, _mark(extent, size), header, tree, embedded, damaged, listed)
 
 
-def _parse(data: bytes) -> Any:
+def _parse(extent: Extent, knowledge: DicomKnowledge) -> Any:
+    """The elements that are read here, as a data set; the others are not even cut out."""
+    data = extent.cut_out(_list_wanted((*knowledge.header.image, *knowledge.header.study)))
     try:
-        dataset = pydicom.dcmread(io.BytesIO(data), force=True, stop_before_pixels=True)
+        dataset = read_dataset(
+            io.BytesIO(data),
+            is_implicit_VR=not extent.explicit,
+            is_little_endian=extent.little,
+        )
         for name in ("SpecificCharacterSet", "ContentSequence"):
             dataset.get(name)
     except Exception as error:  # pydicom raises anything at all on damaged bytes
         raise ReadError("broken", UNREADABLE) from error
     return dataset
+
+
+@cache
+def _list_wanted(described: tuple[str, ...]) -> frozenset[int]:
+    tags = (tag_for_keyword(keyword) for keyword in (*KEYWORDS, *described))
+    return frozenset(int(tag) for tag in tags if tag is not None)
 
 
 def _use_of(uid: str | None, knowledge: DicomKnowledge) -> str:
@@ -131,10 +157,6 @@ def _use_of(uid: str | None, knowledge: DicomKnowledge) -> str:
     if uid in knowledge.uses:
         return knowledge.uses[uid]
     return "other" if UID(uid).name != uid else "unknown"
-
-
-def _has_pixels(dataset: Any) -> bool:
-    return any(name in dataset for name in ("PixelData", "FloatPixelData", "DoubleFloatPixelData"))
 
 
 def _mark(extent: Extent, size: int) -> Fingerprint:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ultrasound.knowledge.schema_documents import LEG_VEIN, DocumentKnowledge
@@ -30,6 +31,7 @@ LEAST_COLUMNS: Final = 3
 LEAST_LOG_LINES: Final = 4
 LEAST_MARKUP: Final = 2
 TITLE_FACTOR: Final = 3
+VERDICTS: Final = 1024
 
 NOT_OURS = "it is no report of a scan of leg veins"
 NOTHING_FOUND = "it speaks of leg veins and states no finding of a scan"
@@ -76,8 +78,12 @@ def weigh_territories(text: str, knowledge: DocumentKnowledge) -> Counter[str]:
     return weights
 
 
+@lru_cache(maxsize=VERDICTS)
 def is_about_leg_veins(text: str, knowledge: DocumentKnowledge) -> bool | None:
-    """Whether words name the veins of the leg; False where they name another part of the body."""
+    """Whether words name the veins of the leg; False where they name another part of the body.
+
+    The images of an exam all bear the same words, so that verdicts are kept.
+    """
     weights = weigh_territories(text, knowledge)
     if _is_leg_vein(weights, knowledge):
         return True
