@@ -42,6 +42,7 @@ _HEADER_LINES: Final = 4
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
 _LABEL_WORDS: Final = 2  # beside the legs of a header line
 _GLUE: Final = ("/", "(", "-")
+_LISTED: Final = (",", ";", ".")  # they part what is said of a vein, and no columns
 
 
 class HeaderLineReader:
@@ -195,7 +196,7 @@ class HeaderLineReader:
 
     def _parts(self, marks: Marks, first: int, index: int, last: int) -> bool:
         """Whether another header starts at a token, after the one from ``first`` on."""
-        if not marks.tokens[index].gap or marks.tokens[index - 1].text in _GLUE:
+        if not marks.tokens[index].gap or marks.tokens[index - 1].text in (*_GLUE, *_LISTED):
             return False
         name = self._headers.property_at(marks, index, last)
         before = self._headers.property_at(marks, first, index)
