@@ -91,7 +91,7 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
         if onward is not None and (leaves or _starts_anew(chunk, onward[0])):
             onward = None
         found = _rule_of(chunk) or read_kin(chunks, index)
-        if found is not None and found[0] == "question" and _is_answered(chunks, chunk):
+        if found is not None and found[0] == "question" and _is_answered(chunks, chunk, found[1]):
             found = None
         if found is not None and _is_labelled(chunks, chunk, found[0]):
             # as for the tributaries of "Tributaries for foam: lateral thigh 5.1 mm"
@@ -107,8 +107,14 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
     return labels
 
 
-def _is_answered(chunks: Sequence[Chunk], chunk: Chunk) -> bool:
-    """Whether what is asked for is denied behind a colon: "Query reflux left SSV: none"."""
+def _is_answered(chunks: Sequence[Chunk], chunk: Chunk, asked: Span) -> bool:
+    """Whether what is asked for is denied behind a colon: "Query reflux left SSV: none".
+
+    Or was not looked for: "assessment of the left SSV was not undertaken".
+    """
+    behind = (p.finding for p in chunk.predicates if p.first > asked[1])
+    if any(f is not None and f.value == "not_assessed" for f in behind):
+        return True
     later = chunks[chunks.index(chunk) + 1 :]
     if not later or later[0].separator != ":":
         return False
