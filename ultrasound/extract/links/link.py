@@ -56,6 +56,7 @@ from ultrasound.extract.links.topic import (
     leave_absent,
     leave_ranges,
     list_before_bracket,
+    goes_on,
     note_subject,
     opens_with_verb,
     settle_focus,
@@ -209,8 +210,7 @@ class SentenceLinker:
         ahead = look_ahead(thread, predicate, chunk)
         finding = predicate.finding
         spoken = finding is not None and (finding.kind == "word" or opens_with_verb(thread, chunk))
-        several = chunk.separator == "," and len(thread.levels) > 1
-        if not ahead and spoken and (chunk.separator in ("and", "&") or several):
+        if not ahead and spoken and goes_on(thread, chunk):
             ahead = thread.subject
         return ahead or thread.focus, False
 

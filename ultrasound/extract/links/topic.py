@@ -184,14 +184,28 @@ def note_subject(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
 
 
 def _measured_of(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> tuple[Site, ...]:
-    """The vein before what is measured of it: "the GSV is small, measuring 3.2 mm at the knee"."""
+    """The vein before what is measured of it: "the GSV is small, measuring 3.2 mm at the knee".
+
+    Or in brackets: "the GSV is small (3.2 mm at the knee) and competent".
+    """
     first = chunk.predicates[0] if chunk.predicates else None
-    label = first is not None and first.finding is not None and first.finding.kind == "label"
-    if not label or chunk.separator != "," or first is None or groups[0].first < first.last:
+    label = first is not None and (first.finding is None or first.finding.kind == "label")
+    apart = chunk.separator in (",", "(")
+    if not label or not apart or first is None or groups[0].first < first.last:
         return ()
     inside = all(g.has_spot and {p.vein for p in g.parts} <= _veins(thread) for g in groups)
-    whole = all(site.vein and not site.has_spot for site in thread.focus)
+    whole = all(s.vein and s.vein not in COUNTED and not s.has_spot for s in thread.focus)
     return thread.focus if inside and whole else ()
+
+
+def goes_on(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a clause goes on about its subject, over the levels that were measured of it."""
+    if chunk.separator in ("and", "&"):
+        return True
+    position = thread.position_of(chunk)
+    closed = position > 0 and thread.chunks[position - 1].depth > chunk.depth
+    listed = chunk.separator == "," and (len(thread.levels) > 1 or opens_with_verb(thread, chunk))
+    return closed or listed
 
 
 def _veins(thread: Thread) -> set[str | None]:
