@@ -20,7 +20,12 @@ BOX: Final = re.compile(r"\[[ xX✓✔✗vV]?\]|\([ xX✓✔✗]?\)|[☐□☒�
 _OPTION_ENDS: Final = (";", ".", "|")
 _ANSWERS: Final = ("yes", "no", "none", "y", "n")
 _ANSWER_CUES: Final = (
-    "affirmation_after", "denial_after", "negation", "none", "positive", "negative",
+    "affirmation_after",
+    "denial_after",
+    "negation",
+    "none",
+    "positive",
+    "negative",
 )
 _PLACES: Final = ("leg", "vein", "place", "inferred", "ambiguous", "level", "zone")
 

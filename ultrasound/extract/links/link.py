@@ -53,10 +53,11 @@ from ultrasound.extract.links.spread import spread_over, start_spread
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.links.topic import (
     drop_adjunct,
+    drop_company,
+    goes_on,
     leave_absent,
     leave_ranges,
     list_before_bracket,
-    goes_on,
     note_subject,
     opens_with_verb,
     settle_focus,
@@ -154,7 +155,7 @@ class SentenceLinker:
 
     def _take_statements(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
         thread = self._thread
-        phrases = compose_phrases(thread, groups)
+        phrases = drop_company(thread, chunk, compose_phrases(thread, groups))
         for _, sites in phrases:
             note_varicosities(thread, chunk, sites)
         note_subject(thread, chunk, groups)

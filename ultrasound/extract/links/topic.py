@@ -24,7 +24,8 @@ _FIRST: Final = "first"
 _ANOTHER: Final = frozenset({"another", "second", "third", "fourth", "further", "additional"})
 _VERBS: Final = ("is", "has", "measure", "measures", "show", "shows", "refluxes")
 _PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
-_COMPANY: Final = "with"
+_COMPANY: Final = ("with", "which")
+_RETURNING: Final = {"with": (",", "and"), "which": (",",)}  # before the verb of the host
 _ABSENT: Final = ("absent", "not_visualized")
 
 
@@ -47,16 +48,31 @@ def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
 
 
 def follow_company(thread: Thread, chunk: Chunk) -> None:
-    """Go back to the vein after what goes with it: "with a competent junction and is 3 mm"."""
-    if chunk.separator == _COMPANY:
+    """Go back to the vein after what goes with it: "with a competent junction and is 3 mm".
+
+    Or after what is said in between: "the SSV, which has a thigh extension, is 3 mm".
+    """
+    verb = opens_with_verb(thread, chunk) and not chunk.groups
+    if chunk.separator in _COMPANY:
         thread.host = thread.focus
-    elif chunk.separator == "and" and not chunk.groups and thread.host:
-        verb = thread.marks.tokens[chunk.first].norm in _VERBS
-        if verb and any(site.vein for site in thread.host):
+        thread.within = chunk.separator
+    elif verb and thread.host and chunk.separator in _RETURNING[thread.within]:
+        if any(site.vein for site in thread.host):
             thread.focus = thread.host
         thread.host = ()
-    else:
+    elif chunk.separator != "," or chunk.groups:
         thread.host = ()
+
+
+def drop_company(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
+    """Leave what goes with the subject: "the SSV with a thigh extension is 3 mm"."""
+    if chunk.separator != "with" or len(phrases) != 1 or not phrases[0][0].has_vein:
+        return phrases
+    group = phrases[0][0]
+    verb = thread.marks.tokens[group.last + 1 : group.last + 2]
+    behind = all(p.first > group.last for p in chunk.predicates)
+    trunk = bool(thread.host) and all(s.vein and s.vein not in COUNTED for s in thread.host)
+    return [] if trunk and behind and verb and verb[0].norm in _VERBS else phrases
 
 
 def list_before_bracket(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site, ...]:

@@ -32,10 +32,16 @@ def join_between(elements: Sequence[Element]) -> Sequence[Element]:
     """
     joined = list(elements)
     for index, element in enumerate(elements):
-        if isinstance(element, Mention) and element.cue("between") and not _is_branch(joined, index):
+        if (
+            isinstance(element, Mention)
+            and element.cue("between")
+            and not _is_branch(joined, index)
+        ):
             start = next_place(elements, index)
             end = start
-            while end is not None and _is_end(elements[end]) and next_place(elements, end) == end + 1:
+            while (
+                end is not None and _is_end(elements[end]) and next_place(elements, end) == end + 1
+            ):
                 end += 1
             behind = None if end is None else end + 1
             if behind is None or behind >= len(elements) or not _is_end(elements[behind - 1]):
