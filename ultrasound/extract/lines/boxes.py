@@ -146,7 +146,7 @@ def _drop_before(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
         ticked, length = boxes[index]
         start = _start_of_answer(option)
         if start < len(option) and _is_alternative(elements, boxes, index + length):
-            # "reflux in the SSV  yes [ ]  no [x]"
+            # as in "reflux in the SSV  yes [ ]  no [x]"
             asked, option = option[:start] or asked, option[start:]
         if ticked:
             prepared.elements += [*asked, *option]

@@ -205,8 +205,7 @@ class SentenceLinker:
         settle_focus(thread, predicate, chunk)
         if listed := list_before_bracket(thread, predicate, chunk):
             return listed, True
-        former = find_former(thread, chunk)
-        if former:
+        if former := find_former(thread, chunk):
             return former, True
         ahead = look_ahead(thread, predicate, chunk)
         finding = predicate.finding

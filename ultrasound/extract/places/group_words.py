@@ -8,7 +8,7 @@ from typing import Final
 from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.places.places import FILLERS, is_place
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
-from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.marks import Element, first_of
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue, Finding
 
@@ -32,23 +32,18 @@ def join_between(elements: Sequence[Element]) -> Sequence[Element]:
     """
     joined = list(elements)
     for index, element in enumerate(elements):
-        if (
-            isinstance(element, Mention)
-            and element.cue("between")
-            and not _is_branch(joined, index)
-        ):
-            start = next_place(elements, index)
-            end = start
-            while (
-                end is not None and _is_end(elements[end]) and next_place(elements, end) == end + 1
-            ):
-                end += 1
-            behind = None if end is None else end + 1
-            if behind is None or behind >= len(elements) or not _is_end(elements[behind - 1]):
-                continue
-            word, place = elements[behind], next_place(elements, behind)
-            if isinstance(word, Token) and word.norm in _AND and place and _is_end(elements[place]):
-                joined[behind] = Mention(word.index, word.index, _TO)
+        if not isinstance(element, Mention) or not element.cue("between"):
+            continue
+        end = next_place(elements, index)
+        while end is not None and _is_end(elements[end]) and next_place(elements, end) == end + 1:
+            end += 1
+        if end is None or end + 1 >= len(elements) or not _is_end(elements[end]):
+            continue
+        word, place = elements[end + 1], next_place(elements, end + 1)
+        joint = isinstance(word, Token) and word.norm in _AND
+        if joint and place and _is_end(elements[place]) and not _is_branch(elements, index):
+            at = first_of(word)
+            joined[end + 1] = Mention(at, at, _TO)
     return joined
 
 
