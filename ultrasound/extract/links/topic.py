@@ -36,8 +36,10 @@ def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     if chunk.words()[:1] == [_BOTH]:
         thread.focus = _take_pair(thread) or thread.focus
     if any(site.until for site in thread.focus):
-        _leave_range(thread, chunk)
-    if predicate.numbers and chunk.separator == "and":  # "competent throughout and measures 3 mm"
+        _leave_range(thread, predicate, chunk)
+    lengths = any(n.unit is not None and n.unit.kind == "length" for n in predicate.numbers)
+    sized = predicate.numbers and chunk.separator == "and"  # "competent throughout and is 3 mm"
+    if sized or (lengths and chunk.separator == ","):
         thread.focus = tuple(
             s.without_spot() if s.spot.zone == "whole" else s for s in thread.focus
         )
@@ -142,11 +144,11 @@ def _leave_level(thread: Thread, chunk: Chunk) -> None:
         )
 
 
-def _leave_range(thread: Thread, chunk: Chunk) -> None:
+def _leave_range(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     """A number at the end of a range, or of all of it: "to the knee, where it is 4 mm"."""
     if chunk.separator == "where":
         thread.focus = tuple(replace(s, spot=s.until or s.spot, until=None) for s in thread.focus)
-    elif chunk.cues("maximum", "distance"):
+    elif chunk.cues("maximum", "distance") or any(n.attained for n in predicate.numbers):
         thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
 
 
