@@ -91,12 +91,18 @@ class AnswerReader:
         return noun.first, noun.last
 
     def _read_set_off(self, asked: Chunk, chunk: Chunk, marks: Marks) -> None:
-        """An answer in brackets or behind a dash: "reflux (-)", "reflux - no"."""
+        """An answer alone, in brackets or behind a dash: "reflux (-)", "reflux - no"."""
         noun = asked.predicates[-1] if asked.predicates else None
         finding = noun.finding if noun is not None else None
-        if noun is None or finding is None or finding.kind != "noun" or noun.last != asked.last:
+        if noun is None or finding is None:
             return
-        if chunk.separator not in ("(", "-") or finding.property not in _ASKED:
+        alone = chunk.separator == "no" and len(chunk.elements) == 1  # "compressible  no"
+        last = asked.elements[-1]
+        seen = alone and isinstance(last, Mention) and last.cue("affirmation_after")
+        if noun.last != asked.last and not seen:
+            return
+        set_off = chunk.separator in ("(", "-") and finding.kind == "noun"
+        if not (alone or set_off) or finding.property not in _ASKED:
             return
         text = marks.words(chunk.first, chunk.last).lower().rstrip(".) ")
         said = decode_cell(text, (_column_of(finding),), {}, self._codes)
@@ -126,7 +132,7 @@ class AnswerReader:
                 continue
             text = marks.words(start_of(after), end_of(after)).lower()
             ends = after is chunk.elements[-1] or isinstance(_next(chunk, after), Number)
-            if text not in ANSWERS or not ends or finding.kind == "word":
+            if text not in ANSWERS or not ends:
                 continue
             said = decode_cell(text, (_column_of(finding),), {}, self._codes)
             if said is not None and noun.age is not None and said[1] == finding.denied:

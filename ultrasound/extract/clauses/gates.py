@@ -25,6 +25,10 @@ _CONDITIONS: Final = ("if", "should", "had")
 _ASKING: Final = ("is", "are", "does", "do", "any", "was", "has")
 _SUBJECT: Final = "re"
 _LASTING: Final = ("plan", "question", "other_structure", "equipment", "drug_or_pressure")
+_BESIDE: Final = frozenset(
+    {"beside", "near", "under", "beneath", "behind", "underneath", "above", "adjacent", "over"}
+)
+_EXPLAINED: Final = frozenset({"explained", "due", "caused", "fed", "attributed"})
 _OF_THINGS: Final = ("other_structure", "equipment", "drug_or_pressure")  # to the clause's end
 
 
@@ -40,7 +44,7 @@ def gate_sentence(chunks: Sequence[Chunk], before: Sequence[Pass] = ()) -> list[
             chunk.dismissed, chunk.dismissed_by = asked
         return [Pass(*asked)]
     if limit is not None:
-        own = [Pass(*ruled) for chunk in chunks if (ruled := _rule_of(chunk)) is not None]
+        own = [Pass(*ruled) for chunk in chunks if (ruled := _rule_of(chunk))]
         for chunk in chunks:
             chunk.dismissed, chunk.dismissed_by = "threshold", limit
         return [Pass("threshold", limit), *own]
@@ -91,7 +95,7 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
         if onward is not None and (leaves or _starts_anew(chunk, onward[0])):
             onward = None
         found = _rule_of(chunk) or read_kin(chunks, index)
-        if found is not None and found[0] == "question" and _is_answered(chunks, chunk):
+        if found is not None and found[0] == "question" and _is_answered(chunks, chunk, found[1]):
             found = None
         if found is not None and _is_labelled(chunks, chunk, found[0]):
             # as for the tributaries of "Tributaries for foam: lateral thigh 5.1 mm"
@@ -107,8 +111,14 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
     return labels
 
 
-def _is_answered(chunks: Sequence[Chunk], chunk: Chunk) -> bool:
-    """Whether what is asked for is denied behind a colon: "Query reflux left SSV: none"."""
+def _is_answered(chunks: Sequence[Chunk], chunk: Chunk, asked: Span) -> bool:
+    """Whether what is asked for is denied behind a colon: "Query reflux left SSV: none".
+
+    Or was not looked for: "assessment of the left SSV was not undertaken".
+    """
+    behind = (p.finding for p in chunk.predicates if p.first > asked[1])
+    if any(f is not None and f.value == "not_assessed" for f in behind):
+        return True
     later = chunks[chunks.index(chunk) + 1 :]
     if not later or later[0].separator != ":":
         return False
@@ -199,21 +209,21 @@ def _says_purpose(chunk: Chunk) -> _Ruled | None:
 
 
 def _is_template(chunk: Chunk) -> _Ruled | None:
-    for cue in chunk.cues("template"):
-        return "template_blank", (cue.first, cue.last)
-    return None
+    return next((("template_blank", (m.first, m.last)) for m in chunk.cues("template")), None)
 
 
 def _is_landmark(chunk: Chunk, cue: Mention) -> bool:
-    """Whether a thing only says where a finding lies."""
+    """Whether a thing only says where a finding lies, or what a finding explains."""
     position = chunk.elements.index(cue)
-    words = [
-        e.norm for e in chunk.elements[max(0, position - 2) : position] if isinstance(e, Token)
-    ]
+    words = [e.norm if isinstance(e, Token) else "" for e in chunk.elements]
+    joints = chunk.cues("joins")  # "adjacent to the ulcer", "the ulcer is fed by"
+    beside = not _BESIDE.isdisjoint(words[max(0, position - 3) : position])
+    beside |= any(joint.last < cue.first for joint in joints)
     found = any(p.finding is not None and p.last < cue.first for p in chunk.predicates)
-    return found and not {"beside", "near", "under", "beneath", "behind", "underneath"}.isdisjoint(
-        words
-    )
+    aside = chunk.separator == "," and not chunk.predicates  # ", just above the ulcer,"
+    explained = not _EXPLAINED.isdisjoint(words[position:])
+    explained |= any(joint.first > cue.last for joint in joints)
+    return explained or (beside and (found or aside))
 
 
 def _is_other_structure(chunk: Chunk) -> _Ruled | None:

@@ -32,6 +32,8 @@ from ultrasound.knowledge.schema_text import Unit, UnitTable
 
 _UNITS: Final = {"time": "ms", "length": "mm", "velocity": "cm/s"}  # the contract's
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_OF: Final = frozenset({"of", "lasting"})
+_JOINED: Final = 2  # tokens from a noun over "of" to its number
 _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
 _CODE: Final = 5  # figures of a bare number that is a code: "36475 x 1"
 _INSTEAD: Final = (["instead", "of"], ["rather", "than"])
@@ -168,7 +170,9 @@ class MeasureReader:
     def _read_known(
         self, a: Assignment, number: Number, unit: Unit, everything: Sequence[Assignment]
     ) -> Iterator[Outcome]:
-        if unit.kind == "time":
+        if _is_denied(a.chunk, number):
+            yield Pass("threshold", (number.first, number.last))
+        elif unit.kind == "time":
             yield from self._read_time(a, number, unit, everything)
         else:
             yield from self._read_length(a, number, unit, everything)
@@ -239,6 +243,18 @@ def _denies_reflux(chunk: Chunk, everything: Sequence[Assignment]) -> bool:
         and b.predicate.finding.property == "reflux"
         and b.predicate.value == "absent"
         for b in everything
+    )
+
+
+def _is_denied(chunk: Chunk, number: Number) -> bool:
+    """Whether a number belongs to a noun that is denied: "reflux of 500 ms was not seen"."""
+    return any(
+        p.value == "absent"
+        and not p.weak
+        and p.finding is not None
+        and p.last == number.first - _JOINED
+        and not chunk.norms.isdisjoint(_OF)
+        for p in chunk.predicates
     )
 
 

@@ -27,7 +27,7 @@ def read_treatment(
         yield Pass("unspecific", span)
         return
     own = any(g.has_spot and (_stands_behind(g, a) or _is_treated(g, a)) for g in a.chunk.groups)
-    own = own or _is_led(placer, a)
+    own = own or _is_led(placer, a) or _is_reach(a)
     tied = finding.value == "ligated" and all(s.spot.code for s in a.sites)  # "SFJ: ligated"
     sites = a.sites if own or tied else tuple(dict.fromkeys(_whole(s) for s in a.sites))
     if finding.value == "stripped":
@@ -92,6 +92,14 @@ def _is_led(placer: Placer, a: Assignment) -> bool:
     if not any(at[1] == ends for site in a.sites for at in site.spot_at):
         return False
     return not any(site.vein_at and placer.says(site.vein_at) for site in a.sites)
+
+
+def _is_reach(a: Assignment) -> bool:
+    """Whether a range of levels stands behind a treatment, set off: "EVLA (1470 nm) from …"."""
+    return bool(a.sites) and all(
+        site.until is not None and all(at[0] > a.predicate.last for at in site.spot_at)
+        for site in a.sites
+    )
 
 
 def _is_treated(group: PlaceGroup, a: Assignment) -> bool:

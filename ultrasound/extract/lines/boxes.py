@@ -19,6 +19,14 @@ from ultrasound.extract.words.tokens import Token
 BOX: Final = re.compile(r"\[[ xX✓✔✗vV]?\]|\([ xX✓✔✗]?\)|[☐□☒☑■]")
 _OPTION_ENDS: Final = (";", ".", "|")
 _ANSWERS: Final = ("yes", "no", "none", "y", "n")
+_ANSWER_CUES: Final = (
+    "affirmation_after",
+    "denial_after",
+    "negation",
+    "none",
+    "positive",
+    "negative",
+)
 _PLACES: Final = ("leg", "vein", "place", "inferred", "ambiguous", "level", "zone")
 
 
@@ -61,6 +69,8 @@ def _stand_behind(elements: Sequence[Element], boxes: _Boxes) -> bool:
         return False
     last = max(boxes)
     behind = elements[last + boxes[last][1] :]
+    if len(boxes) > 1 and all(i and _is_option(elements[i - 1]) for i in boxes):
+        return not (behind and _is_option(behind[0]))  # "Y [ ]  N [x]  4.2 mm"
     if any(not isinstance(e, Token) or e.text != "." for e in behind):
         return False
     first = min(boxes)
@@ -73,7 +83,14 @@ def _stand_behind(elements: Sequence[Element], boxes: _Boxes) -> bool:
 
 
 def _is_answer(element: Element) -> bool:
+    if isinstance(element, Mention):
+        return bool(element.cue(*_ANSWER_CUES))
     return isinstance(element, Token) and element.norm in _ANSWERS
+
+
+def _is_option(element: Element) -> bool:
+    found = isinstance(element, Mention) and element.row("finding") is not None
+    return found or _is_answer(element)
 
 
 def _lists_legs(elements: Sequence[Element], boxes: _Boxes) -> bool:
@@ -113,6 +130,7 @@ def _drop_after(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
 def _drop_before(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
     prepared = Prepared()
     option: list[Element] = []
+    asked: list[Element] = []  # what answers share, as long as none of them is ticked
     legs = _lists_legs(elements, boxes)
     index = 0
     while index < len(elements):
@@ -120,17 +138,19 @@ def _drop_before(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
         if index not in boxes:
             if _ends_label(element) and not (legs and index >= min(boxes) - 1):
                 prepared.elements += [*option, element]
-                option = []
+                option, asked = [], []
             else:
                 option.append(element)
             index += 1
             continue
         ticked, length = boxes[index]
-        if option and _is_answer(option[-1]):  # "reflux in the SSV  yes [ ]  no [x]"
-            prepared.elements += option[:-1]
-            option = option[-1:]
+        start = _start_of_answer(option)
+        if start < len(option) and _is_alternative(elements, boxes, index + length):
+            # as in "reflux in the SSV  yes [ ]  no [x]"
+            asked, option = option[:start] or asked, option[start:]
         if ticked:
-            prepared.elements += option
+            prepared.elements += [*asked, *option]
+            asked = []
         else:
             first = first_of(option[0] if option else element)
             prepared.unticked.append((first, last_of(elements[index + length - 1])))
@@ -138,6 +158,19 @@ def _drop_before(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
         index += length
     prepared.elements += option
     return prepared
+
+
+def _start_of_answer(option: Sequence[Element]) -> int:
+    """Where the answer at the end of an option begins: "reflux | seen yes"; its end for none."""
+    start = len(option)
+    while start and _is_answer(option[start - 1]):
+        start -= 1
+    return start
+
+
+def _is_alternative(elements: Sequence[Element], boxes: _Boxes, index: int) -> bool:
+    """Whether an answer and its box stand at an index, with no word of their own."""
+    return index + 1 in boxes and _is_answer(elements[index])
 
 
 def _ends_label(element: Element) -> bool:

@@ -53,6 +53,8 @@ from ultrasound.extract.links.spread import spread_over, start_spread
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.links.topic import (
     drop_adjunct,
+    drop_company,
+    goes_on,
     leave_absent,
     leave_ranges,
     list_before_bracket,
@@ -153,7 +155,7 @@ class SentenceLinker:
 
     def _take_statements(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
         thread = self._thread
-        phrases = compose_phrases(thread, groups)
+        phrases = drop_company(thread, chunk, compose_phrases(thread, groups))
         for _, sites in phrases:
             note_varicosities(thread, chunk, sites)
         note_subject(thread, chunk, groups)
@@ -203,14 +205,12 @@ class SentenceLinker:
         settle_focus(thread, predicate, chunk)
         if listed := list_before_bracket(thread, predicate, chunk):
             return listed, True
-        former = find_former(thread, chunk)
-        if former:
+        if former := find_former(thread, chunk):
             return former, True
         ahead = look_ahead(thread, predicate, chunk)
         finding = predicate.finding
         spoken = finding is not None and (finding.kind == "word" or opens_with_verb(thread, chunk))
-        several = chunk.separator == "," and len(thread.levels) > 1
-        if not ahead and spoken and (chunk.separator in ("and", "&") or several):
+        if not ahead and spoken and goes_on(thread, chunk):
             ahead = thread.subject
         return ahead or thread.focus, False
 

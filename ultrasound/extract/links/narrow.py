@@ -55,10 +55,19 @@ def narrow_before(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
     """Complete the statements of an earlier clause by a phrase that stands alone."""
     if group.has_vein and _name_treated(thread, chunk, group):
         return
-    last_sites = thread.result[-1].sites
+    last_sites, opening = thread.result[-1].sites, _opening(thread, chunk)
     for a in thread.result:
-        if not a.dropped and _is_meant(a, chunk, group, last_sites) and _fits(a, group):
+        meant = _is_meant(a, chunk, group, last_sites) or _is_meant(a, opening, group, last_sites)
+        if not a.dropped and meant and _fits(a, group):
             a.sites = compose(group, a.sites)
+
+
+def _opening(thread: Thread, chunk: Chunk) -> Chunk:
+    """The first clause of the bracket in which one stands; outside of one the clause itself."""
+    at = thread.position_of(chunk)
+    while at and chunk.depth and thread.chunks[at].separator != "(":
+        at -= 1
+    return thread.chunks[at] if thread.chunks[at].depth == chunk.depth else chunk
 
 
 def _name_treated(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:

@@ -37,7 +37,7 @@ class Thread:
     follows; ``topic``: what stands before a colon; ``prefixed``: places in brackets stand before
     their numbers; ``levels``: where the levels of the subject are measured; ``adjunct``: the level
     of the clause before stood apart from its leg; ``apart``: places set apart ahead of a finding;
-    ``host``: what a clause opened by "with" goes with; ``earlier``: the
+    ``host``: what a clause opened by "with" or "which", ``within``, goes with; ``earlier``: the
     places of the sentence before.
     """
 
@@ -56,6 +56,7 @@ class Thread:
     levels: set[int] = field(default_factory=set)
     apart: list[Apart] = field(default_factory=list)
     host: tuple[Site, ...] = ()
+    within: str = "with"
     earlier: list[tuple[Site, ...]] = field(default_factory=list)
 
     def mention(self, sites: tuple[Site, ...]) -> None:

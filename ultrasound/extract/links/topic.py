@@ -24,7 +24,8 @@ _FIRST: Final = "first"
 _ANOTHER: Final = frozenset({"another", "second", "third", "fourth", "further", "additional"})
 _VERBS: Final = ("is", "has", "measure", "measures", "show", "shows", "refluxes")
 _PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
-_COMPANY: Final = "with"
+_COMPANY: Final = ("with", "which")
+_RETURNING: Final = {"with": (",", "and"), "which": (",",)}  # before the verb of the host
 _ABSENT: Final = ("absent", "not_visualized")
 
 
@@ -35,8 +36,10 @@ def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     if chunk.words()[:1] == [_BOTH]:
         thread.focus = _take_pair(thread) or thread.focus
     if any(site.until for site in thread.focus):
-        _leave_range(thread, chunk)
-    if predicate.numbers and chunk.separator == "and":  # "competent throughout and measures 3 mm"
+        _leave_range(thread, predicate, chunk)
+    lengths = any(n.unit is not None and n.unit.kind == "length" for n in predicate.numbers)
+    sized = predicate.numbers and chunk.separator == "and"  # "competent throughout and is 3 mm"
+    if sized or (lengths and chunk.separator == ","):
         thread.focus = tuple(
             s.without_spot() if s.spot.zone == "whole" else s for s in thread.focus
         )
@@ -47,16 +50,31 @@ def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
 
 
 def follow_company(thread: Thread, chunk: Chunk) -> None:
-    """Go back to the vein after what goes with it: "with a competent junction and is 3 mm"."""
-    if chunk.separator == _COMPANY:
+    """Go back to the vein after what goes with it: "with a competent junction and is 3 mm".
+
+    Or after what is said in between: "the SSV, which has a thigh extension, is 3 mm".
+    """
+    verb = opens_with_verb(thread, chunk) and not chunk.groups
+    if chunk.separator in _COMPANY:
         thread.host = thread.focus
-    elif chunk.separator == "and" and not chunk.groups and thread.host:
-        verb = thread.marks.tokens[chunk.first].norm in _VERBS
-        if verb and any(site.vein for site in thread.host):
+        thread.within = chunk.separator
+    elif verb and thread.host and chunk.separator in _RETURNING[thread.within]:
+        if any(site.vein for site in thread.host):
             thread.focus = thread.host
         thread.host = ()
-    else:
+    elif chunk.separator != "," or chunk.groups:
         thread.host = ()
+
+
+def drop_company(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
+    """Leave what goes with the subject: "the SSV with a thigh extension is 3 mm"."""
+    if chunk.separator != "with" or len(phrases) != 1 or not phrases[0][0].has_vein:
+        return phrases
+    group = phrases[0][0]
+    verb = thread.marks.tokens[group.last + 1 : group.last + 2]
+    behind = all(p.first > group.last for p in chunk.predicates)
+    trunk = bool(thread.host) and all(s.vein and s.vein not in COUNTED for s in thread.host)
+    return [] if trunk and behind and verb and verb[0].norm in _VERBS else phrases
 
 
 def list_before_bracket(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site, ...]:
@@ -126,11 +144,11 @@ def _leave_level(thread: Thread, chunk: Chunk) -> None:
         )
 
 
-def _leave_range(thread: Thread, chunk: Chunk) -> None:
+def _leave_range(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     """A number at the end of a range, or of all of it: "to the knee, where it is 4 mm"."""
     if chunk.separator == "where":
         thread.focus = tuple(replace(s, spot=s.until or s.spot, until=None) for s in thread.focus)
-    elif chunk.cues("maximum", "distance"):
+    elif chunk.cues("maximum", "distance") or any(n.attained for n in predicate.numbers):
         thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
 
 
@@ -184,14 +202,28 @@ def note_subject(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
 
 
 def _measured_of(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> tuple[Site, ...]:
-    """The vein before what is measured of it: "the GSV is small, measuring 3.2 mm at the knee"."""
+    """The vein before what is measured of it: "the GSV is small, measuring 3.2 mm at the knee".
+
+    Or in brackets: "the GSV is small (3.2 mm at the knee) and competent".
+    """
     first = chunk.predicates[0] if chunk.predicates else None
-    label = first is not None and first.finding is not None and first.finding.kind == "label"
-    if not label or chunk.separator != "," or first is None or groups[0].first < first.last:
+    label = first is not None and (first.finding is None or first.finding.kind == "label")
+    apart = chunk.separator in (",", "(")
+    if not label or not apart or first is None or groups[0].first < first.last:
         return ()
     inside = all(g.has_spot and {p.vein for p in g.parts} <= _veins(thread) for g in groups)
-    whole = all(site.vein and not site.has_spot for site in thread.focus)
+    whole = all(s.vein and s.vein not in COUNTED and not s.has_spot for s in thread.focus)
     return thread.focus if inside and whole else ()
+
+
+def goes_on(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a clause goes on about its subject, over the levels that were measured of it."""
+    if chunk.separator in ("and", "&"):
+        return True
+    position = thread.position_of(chunk)
+    closed = position > 0 and thread.chunks[position - 1].depth > chunk.depth
+    listed = chunk.separator == "," and (len(thread.levels) > 1 or opens_with_verb(thread, chunk))
+    return closed or listed
 
 
 def _veins(thread: Thread) -> set[str | None]:

@@ -7,12 +7,14 @@ from typing import Final
 
 from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.places.places import FILLERS, is_place
-from ultrasound.extract.words.lexicon import Mention
-from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.marks import Element, first_of
 from ultrasound.extract.words.tokens import Token
-from ultrasound.knowledge.schema_text import Finding
+from ultrasound.knowledge.schema_text import Cue, Finding
 
 _NEXT_PLACE: Final = 3
+_AND: Final = ("and", "&")
+_TO: Final = Meaning([Concept("cue", Cue(kind="range", terms=()))])
 _DOWN_TO: Final = ("stripped", "harvested")
 
 
@@ -21,6 +23,43 @@ def sets_apart(element: Element) -> bool:
     if isinstance(element, Token):
         return element.norm == "unlike"
     return isinstance(element, Mention) and element.cue("except", "contrast")
+
+
+def join_between(elements: Sequence[Element]) -> Sequence[Element]:
+    """The same, with "to" for the "and" of "between the groin and the knee".
+
+    Not where branches are told of, which lie somewhere between.
+    """
+    joined = list(elements)
+    for index, element in enumerate(elements):
+        if not isinstance(element, Mention) or not element.cue("between"):
+            continue
+        end = next_place(elements, index)
+        while end is not None and _is_end(elements[end]) and next_place(elements, end) == end + 1:
+            end += 1
+        if end is None or end + 1 >= len(elements) or not _is_end(elements[end]):
+            continue
+        word, place = elements[end + 1], next_place(elements, end + 1)
+        joint = isinstance(word, Token) and word.norm in _AND
+        if joint and place and _is_end(elements[place]) and not _is_branch(elements, index):
+            at = first_of(word)
+            joined[end + 1] = Mention(at, at, _TO)
+    return joined
+
+
+def _is_branch(elements: Sequence[Element], index: int) -> bool:
+    """Whether the vein that is named last before an element is one of many."""
+    veins = (e.row("vein") for e in reversed(elements[:index]) if isinstance(e, Mention))
+    return getattr(next((row for row in veins if row), None), "code", None) in COUNTED
+
+
+def _is_end(element: Element) -> bool:
+    """Whether a place can end a stretch of a vein: a level, a junction, a deep vein."""
+    if not isinstance(element, Mention):
+        return False
+    vein = element.row("vein")
+    deep = vein is not None and vein.code not in GROUPS and vein.system == "deep"
+    return deep or element.row("level", "zone", "place") is not None
 
 
 def is_new_vein(run: Sequence[Mention | str], element: Element) -> bool:

@@ -9,6 +9,7 @@ from ultrasound.extract.places.cells import CONJUNCTIONS
 from ultrasound.extract.places.group_words import (
     is_new_vein,
     is_text,
+    join_between,
     leads_down,
     leg_of,
     next_place,
@@ -52,7 +53,7 @@ class GroupFinder:
     """Reads the place phrases of one sentence, given as its elements."""
 
     def __init__(self, elements: Sequence[Element], routes: Routes) -> None:
-        self._elements = elements
+        self._elements = join_between(elements)
         self._routes = routes
         self._predicate_before = False
         self._start = 0  # of the phrase that is read

@@ -42,6 +42,7 @@ _HEADER_LINES: Final = 4
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
 _LABEL_WORDS: Final = 2  # beside the legs of a header line
 _GLUE: Final = ("/", "(", "-")
+_LISTED: Final = (",", ";", ".")
 
 
 class HeaderLineReader:
@@ -171,15 +172,19 @@ class HeaderLineReader:
     def _cut_header(self, marks: Marks, line: Line, count: int) -> list[Cell]:
         """The cells of a header line; words set close together come apart."""
         cells: list[Cell] = []
-        for cell in fit_cells(marks, line, count):
+        raw = fit_cells(marks, line, count)
+        # a comma parts columns under "Vein", and what is said of a vein
+        place = self._headers.read_place(marks, raw[0]) if raw and not raw[0].is_empty else None
+        glue = (*_GLUE, *_LISTED) if place is not None and place.has_vein else _GLUE
+        for cell in raw:
             if not cell.is_empty:
                 for piece in cut_group(marks, cell, self._headers.read_names):
-                    cells += self._split_header(marks, piece)
+                    cells += self._split_header(marks, piece, glue)
             elif not count:
                 cells.append(cell)
         return cells
 
-    def _split_header(self, marks: Marks, cell: Cell) -> list[Cell]:
+    def _split_header(self, marks: Marks, cell: Cell, glue: Sequence[str]) -> list[Cell]:
         """The cells of "Diam(mm) Comp Reflux(ms)"; words that are no header stay together."""
         if self._headers.has_other_words(marks, cell):
             return [cell]
@@ -188,14 +193,16 @@ class HeaderLineReader:
         for index in range(cell.first, cell.last):
             if index < inside:
                 continue
-            if index > cell.first and self._parts(marks, borders[-1], index, cell.last):
+            glued = marks.tokens[index - 1].text in glue
+            apart = index > cell.first and not glued
+            if apart and self._parts(marks, borders[-1], index, cell.last):
                 borders.append(index)
             inside = self._headers.property_end(marks, index, cell.last)
         return [cell.cut(marks, *border) for border in pairwise([*borders, cell.last])]
 
     def _parts(self, marks: Marks, first: int, index: int, last: int) -> bool:
         """Whether another header starts at a token, after the one from ``first`` on."""
-        if not marks.tokens[index].gap or marks.tokens[index - 1].text in _GLUE:
+        if not marks.tokens[index].gap:
             return False
         name = self._headers.property_at(marks, index, last)
         before = self._headers.property_at(marks, first, index)

@@ -35,6 +35,7 @@ _LONGEST_CODE: Final = 4
 _LONGEST_BEFORE_COLON: Final = 2  # longer words before a colon are headings
 _MEANING_REACH: Final = 5  # tokens in which a list of meanings has its first slash
 _LABEL: Final = 2  # tokens of "Key:"
+_NO_VEIN: Final = ("anatomy", "absent")
 _NOT_ASSESSED: Final = "not_assessed"
 _OF_ANY: Final = (_NOT_ASSESSED, "not_visualized")  # said of whatever is examined
 _MARKED: Final = frozenset({"compressibility", "thrombus"})
@@ -145,6 +146,9 @@ def _complete(marks: Marks, headers: HeaderReader, entries: Sequence[Entry]) -> 
             text = marks.words(first, last - 1).lower() if first < last else ""
             code = find_code(text, column_of(named), headers.codes)
             says = () if code is None else (code,)
+        elif says == (_NO_VEIN,) and (asked or named == {"anatomy", "flow"}):
+            columns = column_of(asked or {"flow"})  # "Flow: Ph phasic, Abs absent"
+            says = (find_code("absent", columns, headers.codes) or _NO_VEIN,)
         elif says and says[0][1] == _NOT_ASSESSED and len(asked & _MARKED) == 1:
             says = ((min(asked & _MARKED), _NOT_ASSESSED),)
         completed.append(replace(entry, says=says))
