@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import PERFORATORS, Doubt, Outcome, Setting
+from ultrasound.extract.facts.fact import PERFORATORS, Doubt, Outcome, Pass, Setting
 from ultrasound.extract.facts.placing import Placer, name_leg
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.sites import Site
@@ -31,6 +31,14 @@ class NotAssessedReader:
         self, a: Assignment, finding: Finding, everything: Sequence[Assignment]
     ) -> Iterator[Outcome]:
         """The facts that a statement gives; ``everything`` is what its sentence says."""
+        if _is_of_treatment(a):
+            yield Pass("unspecific", (a.predicate.first, a.predicate.last))
+        else:
+            yield from self._read(a, finding, everything)
+
+    def _read(
+        self, a: Assignment, finding: Finding, everything: Sequence[Assignment]
+    ) -> Iterator[Outcome]:
         span = (a.predicate.first, a.predicate.last)
         near = _finding_before(a, everything)
         timed = near is not None and near.property == "reflux_time"
@@ -155,6 +163,14 @@ def _finding_behind(a: Assignment) -> Finding | None:
     """The finding that something was not assessed for: "not assessed for thrombus"."""
     later = [p for p in a.chunk.predicates if p.first > a.predicate.last and p.finding]
     return later[0].finding if later else None
+
+
+def _is_of_treatment(a: Assignment) -> bool:
+    """Whether a treatment is what was not done: "RFA was declined"."""
+    return any(
+        p.last < a.predicate.first and p.finding is not None and p.finding.property == "treatment"
+        for p in a.chunk.predicates
+    )
 
 
 def _finding_before(a: Assignment, everything: Sequence[Assignment]) -> Finding | None:

@@ -23,7 +23,7 @@ def read_treatment(
     placer: Placer, a: Assignment, finding: Finding, span: Span
 ) -> Iterator[Outcome]:
     """A treatment has the level that stands behind it, and a vein by its own name."""
-    if a.predicate.negated:
+    if a.predicate.negated or _is_left_undone(a):
         yield Pass("unspecific", span)
         return
     own = any(g.has_spot and (_stands_behind(g, a) or _is_treated(g, a)) for g in a.chunk.groups)
@@ -37,6 +37,14 @@ def read_treatment(
     if finding.vein and not (a.explicit and any(_is_told(s, finding) for s in sites)):
         sites = tuple(_at_finding(s, finding, span) for s in (sites or (Site(),)))
     yield from placer.code(replace(a, sites=sites), "treatment", finding.value, span)
+
+
+def _is_left_undone(a: Assignment) -> bool:
+    """Whether what stands behind a treatment says that it was not done: "RFA was declined"."""
+    return any(
+        p.first > a.predicate.last and p.finding is not None and p.finding.value == "not_assessed"
+        for p in a.chunk.predicates
+    )
 
 
 def _stripped(a: Assignment, sites: Sequence[Site], span: Span) -> tuple[Site, ...]:
