@@ -10,13 +10,14 @@ from ultrasound.write.excel.layout import (
     source_column,
 )
 from ultrasound.write.excel.layout import ColumnLayout as Col
-from ultrasound.write.excel.looks import DOUBT, SILENT
+from ultrasound.write.excel.looks import DOUBT, SILENT, STATUS_TONES
 
 
 def layout_trends(display: DisplayTable) -> SheetLayout:
     """Each patient with several exams, place by place: the last exam against those before it."""
     followed = Coding({"reflux_time": "reflux time (ms)", "diameter": "diameter (mm)"})
     change = Coding(tones={"cannot_say": DOUBT, "unchanged": SILENT})
+    status = Coding({row.code: row.label for row in display.status}, STATUS_TONES)
     columns = (
         Col("patient_id", 12),
         Col("patient_issuer", 12, wrap=True),
@@ -25,11 +26,11 @@ def layout_trends(display: DisplayTable) -> SheetLayout:
         Col("segment", 15, coding=Coding(display.segments)),
         Col("property", 16, coding=followed),
         Col("first_date", 11, date=True),
-        *source_column(Col("first_value", 17, coding=Coding())),
+        *source_column(Col("first_value", 17, coding=status)),
         Col("previous_date", 11, date=True),
-        *source_column(Col("previous_value", 17, coding=Coding())),
+        *source_column(Col("previous_value", 17, coding=status)),
         Col("last_date", 11, date=True),
-        *source_column(Col("last_value", 17, coding=Coding())),
+        *source_column(Col("last_value", 17, coding=status)),
         Col("change_since_previous", 13, coding=change),
         Col("difference_since_previous", 11),
         Col("change", 13, coding=change),
