@@ -475,7 +475,7 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """One exam of one patient with its documents; ``joined_by`` tells how they were joined."""
+    """One exam of one patient with its documents; the issuer is who gave the patient's number."""
 
     key: str
     documents: tuple[Document, ...]
@@ -484,6 +484,7 @@ class Study:
     birth_date: str | None = None
     exam_date: str | None = None
     accession: str | None = None
+    patient_issuer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from ultrasound.domain import (
 )
 from ultrasound.write.outputs import write_outputs
 from ultrasound.write.parquet import PartWriter
-from ultrasound.write.rows import file_rows, result_rows
+from ultrasound.write.rows import file_rows, fit_row, result_rows
 
 AXIAL = (
     "R GSV sfj reflux_time 2900; R GSV sfj diameter 8.1; R GSV proximal_thigh reflux_time >4000;"
@@ -97,6 +97,19 @@ def make_review(code: str, message: str = "Look.", leg: Leg | None = None) -> Re
     return ReviewItem("site/report.txt", leg, None, code, message, origins=(origin,))
 
 
+def make_trend() -> dict[str, object]:
+    """What became of one place, from one study to another."""
+    return {
+        "patient_id": "P-899", "patient_issuer": "Clinic", "leg": "right", "vein": "GSV",
+        "segment": "sfj", "property": "status", "exams": 3, "flags": "from_vein",
+        "first_date": "2026-03-02", "first_value": "below_threshold", "first_study": "study-001",
+        "previous_date": "2026-03-03", "previous_value": "refluxing", "previous_study": "study-002",
+        "last_date": "2026-03-04", "last_value": "refluxing", "last_study": "study-003",
+        "change": "changed", "change_since_previous": "unchanged", "difference": 4.5,
+        "difference_since_previous": 0,
+    }  # fmt: skip
+
+
 def write_parts(folder: Path, results: Sequence[Result], per_batch: int = 2) -> Path:
     """Write results into parts, a few studies a batch, and the files last."""
     writer = PartWriter(folder)
@@ -112,6 +125,8 @@ def write_parts(folder: Path, results: Sequence[Result], per_batch: int = 2) -> 
             "site/b.dcm", None, None, "unknown", code="truncated", reason="Cut.", failed=True
         ),
     ]
+    if len(results) > 1:
+        writer.write(98, {"trends": [fit_row(make_trend(), "trends")]})
     problem = Problem("site/b.dcm", "read", "truncated", "Cut.")
     writer.write(99, file_rows(entries, [problem]))
     return folder

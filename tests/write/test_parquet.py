@@ -26,7 +26,7 @@ def test_rows_come_back(tmp_path: Path) -> None:
     parts = write_parts(tmp_path, RESULTS)
     for table in TABLES:
         expected = [row for result in RESULTS for row in result_rows(result).get(table, [])]
-        if table != "files":
+        if table not in ("files", "trends"):
             assert list(read_table(parts, table)) == expected
 
 

@@ -127,6 +127,7 @@ def make_study(plan: StudyPlan, documents: tuple[Document, ...]) -> Study:
         birth_date=_first(records, "birth_date"),
         exam_date=_first(records, "exam_date"),
         accession=_first(records, "accession"),
+        patient_issuer=_first(records, "patient_issuer"),
     )
 
 

@@ -51,6 +51,7 @@ from ultrasound.domain import FileEntry, Problem
 from ultrasound.errors import UsageError
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.read.archive import keep_archives
+from ultrasound.trends import follow_patients
 from ultrasound.write.outputs import WORKBOOK, write_outputs
 from ultrasound.write.parquet import PartWriter
 from ultrasound.write.rows import file_rows
@@ -182,6 +183,8 @@ def _write_all(
     unread = [problem for file in index.indexed for problem in file.problems]
     unread += list_problems(index.listed)
     parts.write(number + 1, file_rows(entries, unread))
+    followed = follow_patients(parts.folder, number + 2, knowledge)
+    counts.update(review_items=followed.review_items, patients_followed=followed.patients)
     counts.update(count_files(entries))
     about = describe_run(knowledge, job.settings, counts)
     written = write_outputs(parts.folder, job.out, about)

@@ -86,6 +86,7 @@ def describe_run(
         "Studies": str(counts["studies"]),
         "Legs": str(counts["legs"]),
         "Items to review": str(counts["review_items"]),
+        "Patients with exams on several days": str(counts["patients_followed"]),
         "Files": f"{counts['files']}, of which {counts['files_used']} used and "
         f"{counts['files_not_usable']} not usable",
     }

@@ -153,6 +153,29 @@ IMAGES = (
     Column("manufacturer", "Manufacturer", "Who made the scanner."),
     Column("model", "Model", "Model of the scanner."),
 )
+TRENDS = (
+    PATIENT,
+    LEG,
+    VEIN,
+    SEGMENT,
+    Column("property", "Property", "What is followed, with its unit."),
+    Column("first_date", "First exam", "Date of the first exam that states it."),
+    Column("first_value", "First value", "What that exam says."),
+    Column("last_date", "Last exam", "Date of the last exam that states it."),
+    Column("last_value", "Last value", "What that exam says."),
+    Column("change", "Change since the first", "From the first to the last value."),
+    Column("difference", "Difference to the first", "Last less first number.", "double"),
+    Column("previous_date", "Exam before the last", "Date of the exam before the last that does."),
+    Column("previous_value", "Value before the last", "What that exam says."),
+    Column("change_since_previous", "Change since then", "From that value to the last."),
+    Column("difference_since_previous", "Difference since", "Last less that number.", "double"),
+    Column("exams", "Exam days", "On how many days exams state it.", "int"),
+    Column("patient_issuer", "Issuer", "Who gave the patient's number."),
+    Column("first_study", "First study", "Key of the first exam."),
+    Column("previous_study", "Study before the last", "Key of the exam before the last."),
+    Column("last_study", "Last study", "Key of the last exam."),
+    FLAGS,
+)
 FILES = (
     Column("path", "Path", "Path of the input, relative to the folder given."),
     Column("sha256", "SHA-256", "Hash of the file."),
@@ -172,6 +195,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "review": REVIEW,
     "criteria": CRITERIA,
     "completeness": COMPLETENESS,
+    "trends": TRENDS,
     "images": IMAGES,
     "files": FILES,
 }
@@ -190,5 +214,8 @@ PART_TABLES: Mapping[str, tuple[Column, ...]] = {
         PATIENT,
         EXAM_DATE,
         Column("urgent", "Urgent", "Whether its legs stand first.", "bool"),
+        Column("patient_issuer", "Issuer", "Who gave the patient's number."),
+        Column("birth_date", "Born", "Birth date, year first."),
+        Column("document", "Document", "The first of its documents."),
     ),
 }

@@ -70,6 +70,9 @@ def result_rows(result: Result, display: DisplayTable | None = None) -> dict[str
             "patient_id": study.patient_id,
             "exam_date": study.exam_date,
             "urgent": urgent,
+            "patient_issuer": study.patient_issuer,
+            "birth_date": study.birth_date,
+            "document": study.documents[0].name if study.documents else None,
         }
     ]
     return {table: [fit_row(row, table) for row in found] for table, found in rows.items()}

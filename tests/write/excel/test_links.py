@@ -45,6 +45,17 @@ def test_cell_of_a_leg_leads_to_its_source(
     assert quote in told
 
 
+@pytest.mark.parametrize(
+    ("when", "study"), [("first", "study-001"), ("previous", "study-002"), ("last", "study-003")]
+)
+def test_value_of_a_trend_leads_to_its_exam(book: Workbook, when: str, study: str) -> None:
+    """From each value of a trend, one click leads to the row of the leg in that exam."""
+    layout = LAYOUTS["trends"](DISPLAY)
+    cell = find_cell(sheet_of(book, "Trends"), layout, 2, f"{when}_value", arrow=True)
+    target = follow(book, cell)
+    assert (target["study"], target["leg"]) == (study, "right")
+
+
 def test_every_place_leads_to_its_fact(book: Workbook) -> None:
     """From each row of Segments, the arrow and the numbers lead to a fact of that very place."""
     layout = LAYOUTS["segments"](DISPLAY)

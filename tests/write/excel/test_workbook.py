@@ -73,8 +73,14 @@ def test_layout_shows_each_column_once(table: str) -> None:
 
 def test_sheets(book: Workbook) -> None:
     """The sheets stand in the order in which they are read."""
-    names = ["Legs", "Segments", "Observations", "Review", "Images", "Files", "About"]
+    names = ["Legs", "Segments", "Observations", "Review", "Trends", "Images", "Files", "About"]
     assert book.sheetnames == names
+
+
+def test_no_sheet_of_trends_without_several_exams(tmp_path: Path) -> None:
+    """Where no patient has several exams, no sheet says so by being empty."""
+    book = load_workbook(write_all(tmp_path, RESULTS[:1]) / "evidence.xlsx")
+    assert "Trends" not in book.sheetnames
 
 
 def test_order_of_legs(book: Workbook) -> None:

@@ -69,3 +69,13 @@ class SheetLayout:
     printed: int
     header_rows: int = 1
     folds: bool = False
+
+
+def source_column(column: ColumnLayout) -> tuple[ColumnLayout, ColumnLayout]:
+    """A column of words, and the arrows to their evidence beside it."""
+    return column, ColumnLayout(column.name, 3, column.band, centre=True, link=True, arrow=True)
+
+
+def code_legs() -> Coding:
+    """How the legs read: in capitals, so that they are not mistaken for each other."""
+    return Coding({"right": "RIGHT", "left": "LEFT"})

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from ultrasound.knowledge.schema_criteria import DisplayTable
 from ultrasound.write.columns_legs import VEINS
 from ultrasound.write.excel.layout import Coding, ColumnLayout, SheetLayout
+from ultrasound.write.excel.layout import code_legs as _legs
+from ultrasound.write.excel.layout import source_column as _sourced
 from ultrasound.write.excel.looks import (
     AGREEMENT_TONES,
     ALARM,
@@ -17,6 +19,7 @@ from ultrasound.write.excel.looks import (
     SYSTEM_TONES,
     THROMBUS_TONES,
 )
+from ultrasound.write.excel.sheet_trends import layout_trends
 
 Col = ColumnLayout
 _EXAM = "Patient and exam"
@@ -189,6 +192,7 @@ LAYOUTS: Mapping[str, Callable[[DisplayTable], SheetLayout]] = {
     "segments": layout_segments,
     "observations": layout_observations,
     "review": layout_review,
+    "trends": layout_trends,
     "images": layout_images,
     "files": layout_files,
 }
@@ -197,15 +201,6 @@ LAYOUTS: Mapping[str, Callable[[DisplayTable], SheetLayout]] = {
 def _owner() -> tuple[ColumnLayout, ...]:
     """Whose row it is: columns of the workbook only, where the table names the study alone."""
     return Col("patient_id", 11), Col("exam_date", 11, date=True)
-
-
-def _sourced(column: ColumnLayout) -> tuple[ColumnLayout, ColumnLayout]:
-    """A column of words, and the arrows to their evidence beside it."""
-    return column, Col(column.name, 3, column.band, centre=True, link=True, arrow=True)
-
-
-def _legs() -> Coding:
-    return Coding({"right": "RIGHT", "left": "LEFT"})
 
 
 def _status(display: DisplayTable) -> Coding:

@@ -15,6 +15,7 @@ from ultrasound.write.excel.about import write_about
 from ultrasound.write.excel.finish import FIXED_TIME, fix_times
 from ultrasound.write.excel.links import ObservationRows, Target
 from ultrasound.write.excel.order import Row, StudyOrder
+from ultrasound.write.excel.sheet_trends import layout_trends
 from ultrasound.write.excel.sheets import (
     layout_files,
     layout_images,
@@ -48,6 +49,7 @@ def write_workbook(
     maker.write_segments()
     maker.write_observations()
     maker.write_review()
+    maker.write_trends()
     maker.write_images()
     maker.write_files()
     write_about(book, about, maker.display)
@@ -111,6 +113,24 @@ class _WorkbookMaker:
         for row in self._ordered_review():
             leg = (str(row["study"]), str(row["leg"]))
             stream.write(self.order.own(row), {"leg": self._to_leg(leg)})
+
+    def write_trends(self) -> None:
+        """Patients with several exams, each value with its exam; no sheet where there is none."""
+        total = sum(1 for _ in read_table(self.parts, "trends", ["leg"]))
+        if not total:
+            return
+        stream = SheetStream(self.book, layout_trends(self.display), total)
+        before = None
+        for row in read_table(self.parts, "trends"):
+            leg = (row["patient_id"], row["patient_issuer"], row["leg"])
+            links = {
+                f"{when}_value": self._to_leg((str(row[f"{when}_study"]), str(row["leg"])))
+                for when in ("first", "previous", "last")
+            }
+            steady = row["change"] == row["change_since_previous"] == "unchanged"
+            marks = Marks(leg != before, folded=steady and _is_folded(row), muted=steady)
+            stream.write(row, links, marks)
+            before = leg
 
     def write_images(self) -> None:
         """Each ultrasound image; no sheet where there is none."""

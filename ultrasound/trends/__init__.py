@@ -1,0 +1,86 @@
+"""The exams of one patient over time: a second pass over the parts, once all studies are there.
+
+The parts are the only source, patients come in the order of their numbers and exams in that of
+their dates: neither the order of inputs nor the number of workers can matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from ultrasound.domain import ReviewItem
+from ultrasound.knowledge import Knowledge
+from ultrasound.knowledge.schema_criteria import load_display
+from ultrasound.trends.changes import SEGMENT_COLUMNS, list_trends
+from ultrasound.trends.patients import Patient, find_patients
+from ultrasound.trends.priors import CONTEXT_COLUMNS, OBSERVATION_COLUMNS, check_priors
+from ultrasound.trends.sorting import read_by_patient
+from ultrasound.write.amend import add_review
+from ultrasound.write.parquet import PartWriter
+from ultrasound.write.rows import fit_row
+
+_TABLE: Final = "trends"
+_COLUMNS: Final = {
+    "segments": SEGMENT_COLUMNS,
+    "observations": OBSERVATION_COLUMNS,
+    "context": CONTEXT_COLUMNS,
+}
+_ROWS_PER_PART: Final = 5_000
+Row = dict[str, object]
+Review = dict[str, list[ReviewItem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """How many patients have several exams, and how many review items came of them."""
+
+    patients: int
+    review_items: int
+
+
+def follow_patients(parts: Path, first_batch: int, knowledge: Knowledge) -> Followed:
+    """Add the table ``trends`` to the parts, and to the studies what came up beside others.
+
+    Args:
+        parts: the parts of all studies.
+        first_batch: the number from which on new parts are numbered.
+        knowledge: the names of the months.
+    """
+    patients = find_patients(parts)
+    review: Review = {}
+    rows = _follow(parts, patients, knowledge.identity.table.dates.months, review)
+    batch = first_batch
+    while group := list(islice(rows, _ROWS_PER_PART)):
+        PartWriter(parts).write(batch, {_TABLE: group})
+        batch += 1
+    add_review(parts, review)
+    return Followed(len(patients), sum(len(items) for items in review.values()))
+
+
+def _follow(
+    parts: Path, patients: tuple[Patient, ...], months: Mapping[str, int], review: Review
+) -> Iterator[Row]:
+    """Yield the rows of the table, patient by patient; ``review`` gets what a person must see."""
+    display = load_display()
+    numbers: dict[str, int] = {}
+    for number, patient in enumerate(patients):
+        if patient.doubt is None:
+            numbers |= {exam.study: number for exam in patient.exams}
+        else:
+            last = patient.exams[-1]
+            review[last.study] = [_report_doubt(patient.doubt, last.document)]
+    for number, found in read_by_patient(parts, numbers, _COLUMNS):
+        patient = patients[number]
+        for study, item in check_priors(patient, found["observations"], found["context"], months):
+            review.setdefault(study, []).append(item)
+        for row in list_trends(patient, found["segments"], display):
+            yield fit_row(row, _TABLE)
+
+
+def _report_doubt(doubt: str, document: str) -> ReviewItem:
+    message = f"{doubt}; they were not compared over time. Check whose they are."
+    return ReviewItem(document, None, None, "identity_mismatch", message)
