@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,8 +74,17 @@ def test_layout_shows_each_column_once(table: str) -> None:
 
 def test_sheets(book: Workbook) -> None:
     """The sheets stand in the order in which they are read."""
-    names = ["Legs", "Segments", "Observations", "Review", "Images", "Files", "About"]
+    names = ["Legs", "Segments", "Observations", "Review", "RLS", "Images", "Files", "About"]
     assert book.sheetnames == names
+
+
+def test_no_sheet_without_restless_legs(tmp_path: Path) -> None:
+    """Where no exam names restless legs there is no sheet of them."""
+    book = load_workbook(
+        write_all(tmp_path, [replace(RESULTS[0], restless_legs=None)]) / "evidence.xlsx"
+    )
+    assert "RLS" not in book.sheetnames
+    assert "Images" in book.sheetnames
 
 
 def test_order_of_legs(book: Workbook) -> None:
