@@ -56,3 +56,18 @@ def test_findings_name_nobodys_restless_legs() -> None:
     """What an impression weighs is no indication: restless legs there make no fact."""
     text = f"{FINDING}\n\nImpression:\nVenous disease may explain the restless legs at night."
     assert [c for c in read_context(text) if "rls" in c.fact or c.value == "restless_legs"] == []
+
+
+@pytest.mark.parametrize(
+    ("history", "indications"),
+    [
+        ("Denies swelling.", []),
+        ("Swelling, denies cramps.", ["swelling"]),
+        ("Mother had leg ulcers. Swelling.", ["swelling"]),
+        ("[ ] swelling [x] cramps [x] pain", ["cramps", "pain"]),
+    ],
+)
+def test_complaints_of_the_patient(history: str, indications: list[str]) -> None:
+    """Complaints that are denied, not ticked or a relative's are no reason of the exam."""
+    context = read_context(f"History:\n{history}\n\n{FINDING}")
+    assert [c.value for c in context if c.fact == "indication"] == indications
