@@ -199,7 +199,7 @@ def test_each_column_is_documented_and_no_other(table: str) -> None:
     assert expand_columns(documented) == [column.name for column in TABLES[table]]
 
 
-@pytest.mark.parametrize("table", ["legs", "segments", "observations", "review", "files"])
+@pytest.mark.parametrize("table", ["legs", "segments", "observations", "review", "rls", "files"])
 def test_headers_of_the_workbook_are_documented(table: str) -> None:
     """Beside each column of a sheet stands the header that the workbook shows."""
     section = find_section(read_page("docs/tables.md"), f"## `{table}`").partition("| code |")[0]

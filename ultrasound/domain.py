@@ -252,7 +252,10 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A fact of the study, the leg or the report ("position" is "standing")."""
+    """A fact of the study, the leg or the report ("position" is "standing").
+
+    ``kind``: what a fact that is told in the report's own words is about ("iron", "evening").
+    """
 
     leg: Leg | None
     fact: str
@@ -261,6 +264,7 @@ class Context:
     document: str
     assertion: Assertion = Assertion.AFFIRMED
     section: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -595,6 +599,20 @@ class LegEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class RestlessLegs:
+    """What the reports of an exam say of restless legs; the veins' evidence stands beside it.
+
+    ``criteria`` and ``contributors`` are pairs of a code and the words; ``note`` says what the
+    row is not: no statement of a cause.
+    """
+
+    words: tuple[str, ...]
+    criteria: tuple[tuple[str, str], ...]
+    contributors: tuple[tuple[str, str], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One study, read, extracted, reconciled and assessed."""
 
@@ -606,3 +624,4 @@ class Result:
     review: tuple[ReviewItem, ...] = ()
     problems: tuple[Problem, ...] = ()
     images: tuple[ImageEvidence, ...] = ()
+    restless_legs: RestlessLegs | None = None

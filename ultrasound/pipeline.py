@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ultrasound.assess import assess_study
 from ultrasound.assess.calipers import find_checks, list_caliper_review, set_up_bench
+from ultrasound.assess.restless_legs import find_restless_legs
 from ultrasound.assess.thrombus import list_ehit_review
 from ultrasound.config import Settings
 from ultrasound.domain import (
@@ -81,6 +82,7 @@ def process_study(
         review=review,
         problems=tuple(problems),
         images=images,
+        restless_legs=find_restless_legs(merged.context, knowledge.text.restless),
     )
 
 

@@ -24,6 +24,7 @@ from ultrasound.domain import (
     Observation,
     Problem,
     Region,
+    RestlessLegs,
     Result,
     ReviewItem,
     Study,
@@ -41,6 +42,12 @@ AXIAL = (
 )
 ACUTE = "R FV mid thrombus acute; R FV mid compressibility none; L CFV - flow phasic"
 CONTEXT = "- indication varicose_veins; - position standing; L ceap_stated C4b,S"
+RESTLESS = RestlessLegs(
+    words=("“restless legs”",),
+    criteria=(("rest", "“worse at rest”"), ("evening", "“at night”")),
+    contributors=(("iron", "“ferritin 22”"),),
+    note="They coexist.",
+)
 ABOUT = {"Program": "venous-ultrasound 0", "Criteria in force": "SVS/AVF/AVLS 2022 guideline"}
 
 
@@ -75,6 +82,7 @@ def make_result(number: int, facts: str = AXIAL, review: Sequence[ReviewItem] = 
         dismissals=(Dismissal(name, TextSpan(name, None, 1, 5, "plan"), "plan"),),
         review=tuple(review),
         images=(make_image(name, header, observations),),
+        restless_legs=RESTLESS,
     )
 
 

@@ -30,7 +30,7 @@ def test_files_of_a_run(tmp_path: Path) -> None:
     tables = ("legs", "segments", "observations", "context", "review", "criteria", "completeness")
     expected = {
         f"{table}.{end}"
-        for table in (*tables, "trends", "images", "files")
+        for table in (*tables, "rls", "trends", "images", "files")
         for end in ("csv", "parquet")
     }
     expected |= {"evidence.xlsx", "observations.jsonl"}

@@ -28,6 +28,8 @@ CONTRACT = {
     "criteria": "study leg criterion vein segment item verdict found asked reason reference "
     "edition verified observations",
     "completeness": "study leg item tier state observations",
+    "rls": "study patient_id exam_date rls_words criteria_words contributors right_evidence "
+    "left_evidence note right_observations left_observations",
     "trends": "patient_id leg vein segment property first_date first_value last_date last_value "
     "change difference previous_date previous_value change_since_previous "
     "difference_since_previous exams patient_issuer first_study previous_study last_study flags",
@@ -101,6 +103,30 @@ def test_rows_have_all_columns() -> None:
             assert list(row) == [column.name for column in PART_TABLES[table]]
             for column in PART_TABLES[table]:
                 assert row[column.name] is None or type(row[column.name]) is kinds[column.type]
+
+
+def test_restless_legs_beside_their_legs() -> None:
+    """The row quotes the report, and each leg's sentence stands on its own side."""
+    result = make_result(1)
+    (row,) = result_rows(result)["rls"]
+    sentences = {leg.leg: leg.sentence for leg in result.legs}
+    assert row["right_evidence"] == sentences[Leg.RIGHT]
+    assert row["left_evidence"] == sentences[Leg.LEFT]
+    assert row["rls_words"] == "“restless legs”"
+    assert row["criteria_words"] == "rest “worse at rest”; evening “at night”"
+    assert row["contributors"] == "iron “ferritin 22”"
+
+
+def test_restless_legs_of_one_leg_only() -> None:
+    """A leg of which nothing is known has an empty cell, and no legs table row is made up."""
+    (row,) = result_rows(make_result(1, "R SSV - reflux absent"))["rls"]
+    assert row["right_evidence"]
+    assert row["left_evidence"] is None
+
+
+def test_no_restless_legs_no_row() -> None:
+    """An exam that does not name restless legs has no row."""
+    assert result_rows(replace(make_result(1), restless_legs=None))["rls"] == []
 
 
 def test_unknown_cell_is_refused() -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from ultrasound.knowledge.measure_rows import MeasureTable
+from ultrasound.knowledge.schema_restless import RestlessTable
 from ultrasound.knowledge.tables import Row, load_table
 from ultrasound.knowledge.vein_rows import Vein, VeinTable
 
@@ -236,6 +237,7 @@ class TextKnowledge:
     sections: SectionTable
     context: ContextTable
     columns: ColumnTable
+    restless: RestlessTable
 
     @cached_property
     def vein_rows(self) -> dict[str, Vein]:
@@ -274,4 +276,5 @@ def load_text() -> TextKnowledge:
         sections=load_table("sections.toml", SectionTable),
         context=load_table("context.toml", ContextTable),
         columns=load_table("columns.toml", ColumnTable),
+        restless=load_table("restless_legs.toml", RestlessTable),
     )

@@ -134,6 +134,19 @@ COMPLETENESS = (
     Column("state", "State", "Present, missing or not applicable."),
     OBSERVATIONS,
 )
+RLS = (
+    STUDY,
+    PATIENT,
+    EXAM_DATE,
+    Column("rls_words", "Restless legs", "The words that name restless legs, quoted."),
+    Column("criteria_words", "IRLSSG criteria", "Words of the study group's criteria, quoted."),
+    Column("contributors", "Contributors", "What may add to restless legs, quoted."),
+    Column("right_evidence", "Right leg", "The evidence in the veins of the right leg."),
+    Column("left_evidence", "Left leg", "The evidence in the veins of the left leg."),
+    Column("note", "Note", "What stands side by side is no statement of a cause."),
+    Column("right_observations", "Right leg, ids", "Observations of the right leg's evidence."),
+    Column("left_observations", "Left leg, ids", "Observations of the left leg's evidence."),
+)
 IMAGES = (
     STUDY,
     Column("sop_instance_uid", "SOP Instance UID", "Identifier of the image."),
@@ -195,6 +208,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "review": REVIEW,
     "criteria": CRITERIA,
     "completeness": COMPLETENESS,
+    "rls": RLS,
     "trends": TRENDS,
     "images": IMAGES,
     "files": FILES,

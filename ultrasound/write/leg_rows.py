@@ -1,4 +1,4 @@
-"""Rows of what was found for one leg: the leg, its places, its criteria and its checklist."""
+"""Rows of what was found for the legs: leg, places, criteria, checklist, restless legs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ultrasound.domain import (
     ChecklistEntry,
     Evidence,
     LegEvidence,
+    RestlessLegs,
     ReviewItem,
     SegmentEvidence,
     Study,
@@ -87,6 +88,25 @@ def checklist_row(entry: ChecklistEntry, leg: LegEvidence, study: str, ids: Obse
         "state": entry.state,
         "observations": ids.join(entry.observations),
     }
+
+
+def restless_row(
+    found: RestlessLegs, legs: Iterable[LegEvidence], study: Study, ids: ObservationIds
+) -> Row:
+    """One row of the table of restless legs: their words, and the legs' evidence beside them."""
+    row: Row = {
+        "study": study.key,
+        "patient_id": study.patient_id,
+        "exam_date": study.exam_date,
+        "rls_words": join_list(found.words),
+        "criteria_words": join_list(f"{code} {words}" for code, words in found.criteria),
+        "contributors": join_list(f"{kind} {words}" for kind, words in found.contributors),
+        "note": found.note,
+    }
+    for leg in legs:
+        row[f"{leg.leg}_evidence"] = leg.sentence
+        row[f"{leg.leg}_observations"] = ids.join(leg.proof.get("sentence", ()))
+    return row
 
 
 def link_rows(leg: LegEvidence, study: str, ids: ObservationIds) -> list[Row]:

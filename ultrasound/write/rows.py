@@ -24,6 +24,7 @@ from ultrasound.write.leg_rows import (
     criterion_row,
     leg_row,
     link_rows,
+    restless_row,
     segment_row,
 )
 from ultrasound.write.origins import ObservationIds
@@ -58,6 +59,7 @@ def result_rows(result: Result, display: DisplayTable | None = None) -> dict[str
         "review": [review_row(item, study.key) for item in review],
         "criteria": [criterion_row(e, study.key, ids) for leg in result.legs for e in leg.evidence],
         "completeness": _checklist(result.legs, study.key, ids),
+        "rls": _restless(result, ids),
         "images": [image_row(image, study.key) for image in result.images],
         "_lines": [{"study": study.key, "line": line_text(line)} for line in _lines(result)],
         "_links": [row for leg in result.legs for row in link_rows(leg, study.key, ids)],
@@ -123,6 +125,11 @@ def _sort(result: Result, ids: ObservationIds, display: DisplayTable) -> list[Ro
 
 def _checklist(legs: Iterable[LegEvidence], study: str, ids: ObservationIds) -> list[Row]:
     return [checklist_row(entry, leg, study, ids) for leg in legs for entry in leg.completeness]
+
+
+def _restless(result: Result, ids: ObservationIds) -> list[Row]:
+    found = result.restless_legs
+    return [restless_row(found, result.legs, result.study, ids)] if found else []
 
 
 def _lines(result: Result) -> Iterator[Line]:

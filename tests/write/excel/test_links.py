@@ -81,6 +81,24 @@ def test_every_fact_leads_back_to_its_leg(book: Workbook) -> None:
         assert (target["study"], target["leg"]) == (row["study"], row["leg"])
 
 
+@pytest.mark.parametrize("leg", ["right", "left"])
+def test_restless_legs_lead_to_leg_and_facts(book: Workbook, leg: str) -> None:
+    """Beside a leg's evidence the arrow leads to its row in Legs, the ids to a fact of that leg."""
+    layout = LAYOUTS["rls"](DISPLAY)
+    sheet = sheet_of(book, "RLS")
+    linked = 0
+    for number, row in enumerate(read_rows(sheet, layout), 2):
+        if row[f"{leg}_evidence"] is None:
+            continue
+        linked += 1
+        target = follow(book, find_cell(sheet, layout, number, f"{leg}_evidence", True))
+        assert (target["study"], target["leg"]) == (row["study"], leg)
+        assert target["sentence"] == row[f"{leg}_evidence"]
+        target = follow(book, find_cell(sheet, layout, number, f"{leg}_observations", False))
+        assert (target["study"], target["leg"]) == (row["study"], leg)
+    assert linked == len(RESULTS)
+
+
 def test_number_of_links_stays_within_the_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,14 +74,23 @@ def test_layout_shows_each_column_once(table: str) -> None:
 
 def test_sheets(book: Workbook) -> None:
     """The sheets stand in the order in which they are read."""
-    names = ["Legs", "Segments", "Observations", "Review", "Trends", "Images", "Files", "About"]
-    assert book.sheetnames == names
+    names = "Legs Segments Observations Review RLS Trends Images Files About"
+    assert book.sheetnames == names.split()
 
 
 def test_no_sheet_of_trends_without_several_exams(tmp_path: Path) -> None:
     """Where no patient has several exams, no sheet says so by being empty."""
     book = load_workbook(write_all(tmp_path, RESULTS[:1]) / "evidence.xlsx")
     assert "Trends" not in book.sheetnames
+
+
+def test_no_sheet_without_restless_legs(tmp_path: Path) -> None:
+    """Where no exam names restless legs there is no sheet of them."""
+    book = load_workbook(
+        write_all(tmp_path, [replace(RESULTS[0], restless_legs=None)]) / "evidence.xlsx"
+    )
+    assert "RLS" not in book.sheetnames
+    assert "Images" in book.sheetnames
 
 
 def test_order_of_legs(book: Workbook) -> None:

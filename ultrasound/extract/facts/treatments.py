@@ -25,6 +25,8 @@ def read_treatment(
     """A treatment has the level that stands behind it, and a vein by its own name."""
     if a.predicate.negated or _is_left_undone(a):
         yield Pass("unspecific", span)
+        if not a.predicate.negated:
+            yield from (Pass("unspecific", site.vein_at) for site in a.sites if site.vein_at)
         return
     own = any(g.has_spot and (_stands_behind(g, a) or _is_treated(g, a)) for g in a.chunk.groups)
     own = own or _is_led(placer, a) or _is_reach(a)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from ultrasound.domain import Context, Leg, TextSpan
+from ultrasound.domain import Assertion, Context, Leg, TextSpan
 from ultrasound.extract.facts.fact import Fact
 from ultrasound.extract.reading import Reading
+from ultrasound.extract.study.denials import is_denied
 from ultrasound.extract.study.lengths import read_lengths
 from ultrasound.extract.study.limitations import LimitationReader
+from ultrasound.extract.study.restless import NAME, RestlessReader
 from ultrasound.extract.study.stated import find_stated
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.phrases import PhraseTable
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import ContextWords, TextKnowledge
 
-_NEGATIONS: Final = ("no", "not", "without", "denies", "nor", "repeat", "rather", "same")
-_REACH: Final = 3  # words from a negation to what it denies
-_VALUE_REACH: Final = 4  # tokens from a laboratory test to its number
-_LABORATORY_UNITS: Final = ("ng", "ug", "µg", "mcg", "ml", "l", "dl", "g", "/", "mmol", "umol", "%")
+_VALUE_REACH: Final = 4  # tokens from a laboratory test or medicine to its number
+_UNITS: Final = ("ng", "ug", "µg", "mcg", "mg", "ml", "l", "dl", "g", "/", "mmol", "umol", "%")
+_DAILY: Final = ("nocte", "hs", "od", "bd", "tds", "daily")  # how often a medicine is taken
 _WHY: Final = ("indication", "history", "title")
 _SILENT: Final = ("title", "identity")  # lines that are no section of the contract
 
@@ -59,6 +60,7 @@ class ContextReader:
                     rows.append(row)
         self._words = PhraseTable(words)
         self._limitations = LimitationReader(knowledge)
+        self._restless = RestlessReader(knowledge)
 
     def read(
         self, marks: Marks, reading: Reading, document: str, locate: Callable[[int, int], TextSpan]
@@ -76,6 +78,9 @@ class ContextReader:
 
     def _read_all(self, scan: Scan) -> Iterator[Context]:
         for section, first, last in scan.reading.sections:
+            if section in _WHY or first < scan.opening:
+                # first, so that words which name the restless legs too keep their criterion
+                yield from self._read_restless(scan, section, first, last)
             yield from self._read_words(scan, section, first, last)
             for fact, leg, at, words in find_stated(scan.marks, section, (first, last)):
                 yield scan.state(fact, words, scan.locate(at, at + len(words)), section, leg)
@@ -88,6 +93,22 @@ class ContextReader:
         for fact, value, number, section, leg in read_lengths(scan.marks, scan.reading):
             yield scan.state(fact, value, scan.quote(number.first, number.last), section, leg)
 
+    def _read_restless(self, scan: Scan, section: str, first: int, last: int) -> Iterator[Context]:
+        """Words of the criteria of restless legs, said of the restless legs of the patient."""
+        for code, index, after in self._restless.find(scan.marks, first, last):
+            if section in _WHY or index < scan.opening:
+                origin = scan.quote(index, after - 1)
+                fact = scan.state("rls_wording", _as_written(origin), origin, section)
+                yield replace(fact, kind=code)
+
+    def _doubt(
+        self, marks: Marks, row: ContextWords, fact: Context, at: tuple[int, int, int, int]
+    ) -> Context:
+        """The fact, uncertain where the report only asks for restless legs."""
+        if row.value == NAME and self._restless.is_doubted(marks, at):
+            return replace(fact, assertion=Assertion.UNCERTAIN)
+        return fact
+
     def _read_words(self, scan: Scan, section: str, first: int, last: int) -> Iterator[Context]:
         """The facts that the tables know by their words."""
         tokens, firsts = scan.marks.tokens, self._words.firsts
@@ -98,11 +119,13 @@ class ContextReader:
                 continue
             rows, after = self._words.find(tokens, index, last) or ((), index + 1)
             for row in rows:
-                if _is_denied(scan.marks, index, first) or not _may_state(
-                    scan, row, section, index
-                ):
+                if is_denied(scan.marks, index, first) or not _may_state(scan, row, section, index):
                     continue
-                yield from _state_row(scan, row, section, (index, after, first, last))
+                found = (index, after, first, last)
+                if self._restless.is_of_others(scan.marks, row, found):
+                    continue
+                for fact in _state_row(scan, row, section, found):
+                    yield self._doubt(scan.marks, row, fact, found)
             index = after
 
 
@@ -124,8 +147,9 @@ def _state_row(
     origin = scan.quote(index, end)
     leg = _leg_beside(scan.marks, index, first, last) if row.fact == "indication" else None
     value = _as_written(origin) if row.fact == "contributor" else row.value
-    yield scan.state(row.fact, value, origin, section, leg)
-    if row.value == "restless_legs":
+    fact = scan.state(row.fact, value, origin, section, leg)
+    yield replace(fact, kind=row.value) if row.fact == "contributor" else fact
+    if row.value == NAME:
         yield scan.state("rls_wording", _as_written(origin), origin, section)
 
 
@@ -134,28 +158,17 @@ def _as_written(origin: TextSpan) -> str:
 
 
 def _measured_end(marks: Marks, after: int, last: int) -> int:
-    """The last token of a laboratory value behind its name, else that of the name."""
+    """The last token of a laboratory value or dose behind its name, else that of the name."""
     tokens = marks.tokens[after : min(last, after + _VALUE_REACH)]
     number = next((t for t in tokens if t.kind == "number"), None)
     if number is None or any(t.text in (",", ";", ".") for t in tokens[: number.index - after]):
         return after - 1
     end = number.index
     while end + 1 < last and "\n" not in marks.tokens[end + 1].gap:
-        if marks.tokens[end + 1].norm not in _LABORATORY_UNITS:
+        if marks.tokens[end + 1].norm not in (*_UNITS, *_DAILY):
             break
         end += 1
     return end
-
-
-def _is_denied(marks: Marks, index: int, first: int) -> bool:
-    """Whether a negation stands up to three words before in the clause, as in "no ulcer"."""
-    for position in range(index - 1, max(first, index - _REACH) - 1, -1):
-        token = marks.tokens[position]
-        if token.text in (",", ";", "."):
-            return False
-        if token.norm in _NEGATIONS:
-            return True
-    return False
 
 
 def _leg_beside(marks: Marks, index: int, first: int, last: int) -> Leg | None:

@@ -29,6 +29,7 @@ _SHEETS = {
     "segments": "One row per vein and level; what only follows from the whole vein is folded.",
     "observations": "Each fact with its quote and its place in the source.",
     "review": "What a person has to decide, worst first; the yellow cells are for the reviewer.",
+    "rls": "Exams that name restless legs: the words, and the legs' evidence beside; no cause.",
     "trends": "What became of each place of a patient with several exams, one row per property.",
     "images": "Each ultrasound image: what it shows, its scales, the times measured on it.",
     "files": "Each input file and whether it was used.",

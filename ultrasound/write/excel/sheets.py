@@ -146,6 +146,23 @@ def layout_review(display: DisplayTable) -> SheetLayout:
     return SheetLayout("review", "Review", columns, frozen=2, printed=14)
 
 
+def layout_restless(_: DisplayTable) -> SheetLayout:
+    """Restless legs and the evidence of the legs, side by side."""
+    columns = (
+        *_owner(),
+        Col("rls_words", 22, wrap=True),
+        Col("criteria_words", 30, wrap=True),
+        Col("contributors", 30, wrap=True),
+        *_sourced(Col("right_evidence", 44, wrap=True)),
+        *_sourced(Col("left_evidence", 44, wrap=True)),
+        Col("note", 50, wrap=True),
+        Col("right_observations", 18, link=True),
+        Col("left_observations", 18, link=True),
+        Col("study", 20),
+    )
+    return SheetLayout("rls", "RLS", columns, frozen=2, printed=10)
+
+
 def layout_images(display: DisplayTable) -> SheetLayout:
     """Each ultrasound image: what it shows, how it is calibrated, what was measured on it."""
     columns = (
@@ -192,6 +209,7 @@ LAYOUTS: Mapping[str, Callable[[DisplayTable], SheetLayout]] = {
     "segments": layout_segments,
     "observations": layout_observations,
     "review": layout_review,
+    "rls": layout_restless,
     "trends": layout_trends,
     "images": layout_images,
     "files": layout_files,

@@ -21,6 +21,7 @@ from ultrasound.write.excel.sheets import (
     layout_images,
     layout_legs,
     layout_observations,
+    layout_restless,
     layout_review,
     layout_segments,
 )
@@ -49,6 +50,7 @@ def write_workbook(
     maker.write_segments()
     maker.write_observations()
     maker.write_review()
+    maker.write_restless()
     maker.write_trends()
     maker.write_images()
     maker.write_files()
@@ -113,6 +115,21 @@ class _WorkbookMaker:
         for row in self._ordered_review():
             leg = (str(row["study"]), str(row["leg"]))
             stream.write(self.order.own(row), {"leg": self._to_leg(leg)})
+
+    def write_restless(self) -> None:
+        """Each exam that names restless legs; no sheet where there is none."""
+        total = sum(1 for _ in read_table(self.parts, "rls", ["study"]))
+        if not total:
+            return
+        stream = SheetStream(self.book, layout_restless(self.display), total)
+        for study, tables in self.order.read_studies(("rls", "observations")):
+            found = self._observations(study, tables["observations"])
+            for row in tables["rls"]:
+                links: dict[str, Target | None] = {}
+                for leg in ("right", "left"):
+                    links[f"{leg}_evidence"] = self._to_leg((study, leg))
+                    links[f"{leg}_observations"] = found.find(row[f"{leg}_observations"])
+                stream.write(row, links, Marks(first=True))
 
     def write_trends(self) -> None:
         """Patients with several exams, each value with its exam; no sheet where there is none."""
