@@ -182,7 +182,7 @@ def test_no_rests_on_a_denial_or_on_its_main_veins(observations: tuple[Observati
             o.place.vein
             for s in leg.segments
             for o in s.observations
-            if o.property == "reflux" and o.value == "absent" and s.segment is None
+            if o.property == "reflux" and o.value == "absent"
         }
         for system, veins in main.items():
             if leg.columns[f"{system}_reflux"] == "no" and system.upper() not in denied:
