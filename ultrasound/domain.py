@@ -594,6 +594,21 @@ class LegEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeCandidate:
+    """A code that findings may support, for a person to assign or not; ``leg`` None: both."""
+
+    leg: Leg | None
+    code: str
+    system: str
+    title: str
+    reason: str
+    observations: tuple[Observation, ...] = ()
+    context: tuple[Context, ...] = ()
+    edition: str = ""
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One study, read, extracted, reconciled and assessed."""
 
@@ -605,3 +620,4 @@ class Result:
     review: tuple[ReviewItem, ...] = ()
     problems: tuple[Problem, ...] = ()
     images: tuple[ImageEvidence, ...] = ()
+    codes: tuple[CodeCandidate, ...] = ()

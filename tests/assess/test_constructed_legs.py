@@ -25,9 +25,7 @@ def list_lines(facts: str) -> list[str]:
 
 def judge(case: dict[str, Any]) -> Evidence:
     """The evidence of a constructed leg by its criteria set."""
-    return assess(
-        case["facts"], case.get("criteria", "svs_avf_avls_2022"), case.get("context", "")
-    )
+    return assess(case["facts"], case.get("criteria", "svs_avf_avls_2022"), case.get("context", ""))
 
 
 def name_place(vein: str, segment: str | None, item: int | None) -> str:

@@ -28,6 +28,7 @@ CONTRACT = {
     "criteria": "study leg criterion vein segment item verdict found asked reason reference "
     "edition verified observations",
     "completeness": "study leg item tier state observations",
+    "codes": "study leg code system title because observations edition verified",
     "images": "study sop_instance_uid leg vein segment frames regions seconds_per_pixel "
     "doppler_angle calipers document place_from sweep_s frame_ms transducer_khz manufacturer model",
     "files": "path sha256 hash_scope kind study joined_by used code reason",

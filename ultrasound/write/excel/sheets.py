@@ -17,6 +17,7 @@ from ultrasound.write.excel.looks import (
     SYSTEM_TONES,
     THROMBUS_TONES,
 )
+from ultrasound.write.excel.sheets_proven import layout_codes, layout_completeness
 
 Col = ColumnLayout
 _EXAM = "Patient and exam"
@@ -189,6 +190,8 @@ LAYOUTS: Mapping[str, Callable[[DisplayTable], SheetLayout]] = {
     "segments": layout_segments,
     "observations": layout_observations,
     "review": layout_review,
+    "completeness": layout_completeness,
+    "codes": layout_codes,
     "images": layout_images,
     "files": layout_files,
 }
