@@ -149,6 +149,16 @@ def test_a_run_that_uses_all_inputs_ends_with_0(
     assert not (out / "parts").exists()
 
 
+def test_codes_are_listed_when_asked_for(folder: Path) -> None:
+    """--codes fills the table of candidates; without it, the table is empty."""
+    for name, options in (("plain", ()), ("asked", ("--codes",))):
+        assert call("run", folder, "--out", folder.parent / name, *options) == 0
+    plain, asked = ((folder.parent / n / "codes.csv").read_text() for n in ("plain", "asked"))
+    assert plain.count("\n") == 1
+    assert asked.startswith(plain)
+    assert "I87.2,ICD-10-CM" in asked
+
+
 def test_a_run_with_a_broken_file_ends_with_1(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -49,6 +49,14 @@ def test_a_study_is_carried_through(knowledge: Knowledge) -> None:
     assert result.problems == ()
 
 
+def test_codes_are_off_by_default(knowledge: Knowledge) -> None:
+    """Candidates of codes are listed for those who ask for them, and for nobody else."""
+    study = Study("k", (report("r.txt"),))
+    asked = process_study(study, knowledge, Settings(codes=True))
+    assert [(c.leg, c.code) for c in asked.codes] == [(Leg.RIGHT, "93971"), (Leg.RIGHT, "I87.2")]
+    assert process_study(study, knowledge, Settings()).codes == ()
+
+
 def test_one_document_that_fails_does_not_stop_the_study(
     knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:

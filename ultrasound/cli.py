@@ -124,7 +124,7 @@ def choose(
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
     inputs: Inputs,
     out: Annotated[Path, typer.Option("--out", help="The folder to write to.", show_default=False)],
     workers: Annotated[
@@ -133,6 +133,9 @@ def run(
     criteria: Annotated[
         str | None, typer.Option("--criteria", help="The criteria set that judges the legs.")
     ] = None,
+    codes: Annotated[
+        bool, typer.Option("--codes", help="List ICD-10-CM and CPT codes that may fit.")
+    ] = False,
     settings: SettingsFile = None,
     knowledge: KnowledgeFile = None,
 ) -> int:
@@ -140,6 +143,8 @@ def run(
     chosen = api.load_settings(settings)
     if criteria is not None:
         chosen = chosen.model_copy(update={"criteria": criteria})
+    if codes:
+        chosen = chosen.model_copy(update={"codes": True})
     job = api.Job(tuple(inputs), out, workers, chosen, knowledge)
     with _progress() as observe:
         summary = api.run_batch(job, observe, _note)

@@ -20,6 +20,7 @@ class Settings(BaseModel):
         length_unit: unit of a diameter that is written without one.
         time_unit: unit of a reflux time that is written without one.
         lsv: the vein that "LSV" means here, the great or the small saphenous.
+        codes: whether candidates of diagnosis and procedure codes are listed.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -29,6 +30,7 @@ class Settings(BaseModel):
     length_unit: Literal["mm", "cm"] | None = None
     time_unit: Literal["ms", "s"] | None = None
     lsv: Literal["GSV", "SSV"] | None = None
+    codes: bool = False
 
 
 def load_settings(path: Path | None) -> Settings:

@@ -613,6 +613,21 @@ class RestlessLegs:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeCandidate:
+    """A code that findings may support, for a person to assign or not; ``leg`` None: both."""
+
+    leg: Leg | None
+    code: str
+    system: str
+    title: str
+    reason: str
+    observations: tuple[Observation, ...] = ()
+    context: tuple[Context, ...] = ()
+    edition: str = ""
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One study, read, extracted, reconciled and assessed."""
 
@@ -625,3 +640,4 @@ class Result:
     problems: tuple[Problem, ...] = ()
     images: tuple[ImageEvidence, ...] = ()
     restless_legs: RestlessLegs | None = None
+    codes: tuple[CodeCandidate, ...] = ()

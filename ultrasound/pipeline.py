@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ultrasound.assess import assess_study
 from ultrasound.assess.calipers import find_checks, list_caliper_review, set_up_bench
+from ultrasound.assess.codes import suggest_codes
 from ultrasound.assess.restless_legs import find_restless_legs
 from ultrasound.assess.thrombus import list_ehit_review
 from ultrasound.config import Settings
@@ -73,15 +74,18 @@ def process_study(
         *list_caliper_review(checks),
         *doubts,
     )
+    legs = assess_study(study, merged, knowledge, settings.criteria, bench)
+    facts = (legs, merged.observations, merged.context)
     return Result(
         study=study,
         observations=merged.observations,
         context=merged.context,
-        legs=assess_study(study, merged, knowledge, settings.criteria, bench),
+        legs=legs,
         dismissals=merged.dismissals,
         review=review,
         problems=tuple(problems),
         images=images,
+        codes=suggest_codes(*facts, knowledge.codes) if settings.codes else (),
         restless_legs=find_restless_legs(merged.context, knowledge.text.restless),
     )
 

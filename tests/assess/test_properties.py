@@ -147,3 +147,44 @@ def test_every_fact_has_its_row(observations: tuple[Observation, ...]) -> None:
             if o.place.leg is leg.leg:
                 place = o.place
                 assert o in rows[place.vein, place.segment, place.item].observations
+
+
+# What a cell may say where a vein, a system or a leg is free of something.
+CLEAR = {"competent", "no", "none", "absent", "no_acute", "An", "Pn"}
+# What it says where a vein refluxes, is thrombosed, or is in doubt: only such a vein's facts may
+# hide, when they are left out, what the rest of the report denies.
+POSITIVE = {"yes", "cannot_say", "refluxing", "axial", "segmental", "junctional"}
+POSITIVE |= {"acute", "chronic", "present"}
+
+
+@given(facts(), st.sampled_from(VEINS))
+def test_removing_a_vein_clears_nothing_that_was_open(
+    observations: tuple[Observation, ...], vein: str
+) -> None:
+    """Leaving out a vein never turns what was open into no, none, absent or An."""
+    before, after = run(observations), run([o for o in observations if o.place.vein != vein])
+    for side, leg in after.legs.items():
+        held = before.legs[side].columns
+        for name, value in leg.columns.items():
+            if value in CLEAR and not name.startswith("ceap"):
+                assert held[name] in CLEAR | POSITIVE, (name, held[name], value)
+        if leg.columns["ceap_a"] == "An":
+            systems = ("superficial_reflux", "deep_reflux", "perforator_reflux")
+            assert {held[name] for name in systems} <= {"no", "yes", "cannot_say"}
+
+
+@given(facts())
+def test_no_rests_on_a_denial_or_on_its_main_veins(observations: tuple[Observation, ...]) -> None:
+    """A system is without reflux only if it was denied, or each of its main veins was tested."""
+    main = {"superficial": ("gsv", "ssv"), "deep": ("cfv", "fv", "popv")}
+    for leg in run(observations).legs.values():
+        denied = {
+            o.place.vein
+            for s in leg.segments
+            for o in s.observations
+            if o.property == "reflux" and o.value == "absent"
+        }
+        for system, veins in main.items():
+            if leg.columns[f"{system}_reflux"] == "no" and system.upper() not in denied:
+                tested = {leg.columns[f"{vein}_status"] for vein in veins}
+                assert tested <= {"competent", "below_threshold"}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.assess.legs import knowledge, parse_context, parse_facts
 from ultrasound.assess import assess_study
+from ultrasound.assess.codes import suggest_codes
 from ultrasound.domain import (
     Caliper,
     CaliperCheck,
@@ -74,14 +75,16 @@ def make_result(number: int, facts: str = AXIAL, review: Sequence[ReviewItem] = 
         accession=f"A-{number}",
     )
     merged = Extraction(observations, tuple(parse_context(CONTEXT)), (), tuple(review))
+    legs = assess_study(study, merged, knowledge(), "svs_avf_avls_2022")
     return Result(
         study=study,
         observations=observations,
         context=merged.context,
-        legs=assess_study(study, merged, knowledge(), "svs_avf_avls_2022"),
+        legs=legs,
         dismissals=(Dismissal(name, TextSpan(name, None, 1, 5, "plan"), "plan"),),
         review=tuple(review),
         images=(make_image(name, header, observations),),
+        codes=suggest_codes(legs, observations, merged.context, knowledge().codes),
         restless_legs=RESTLESS,
     )
 

@@ -28,11 +28,8 @@ def test_same_bytes_on_every_run(tmp_path: Path) -> None:
 def test_files_of_a_run(tmp_path: Path) -> None:
     """The folder holds the workbook, the JSON lines and two files per table, and nothing else."""
     tables = ("legs", "segments", "observations", "context", "review", "criteria", "completeness")
-    expected = {
-        f"{table}.{end}"
-        for table in (*tables, "rls", "trends", "images", "files")
-        for end in ("csv", "parquet")
-    }
+    others = ("codes", "rls", "trends", "images", "files")
+    expected = {f"{table}.{end}" for table in (*tables, *others) for end in ("csv", "parquet")}
     expected |= {"evidence.xlsx", "observations.jsonl"}
     assert set(read_bytes(write_all(tmp_path, RESULTS))) == expected
 

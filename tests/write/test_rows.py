@@ -28,6 +28,7 @@ CONTRACT = {
     "criteria": "study leg criterion vein segment item verdict found asked reason reference "
     "edition verified observations",
     "completeness": "study leg item tier state observations",
+    "codes": "study leg code system title because observations edition verified",
     "rls": "study patient_id exam_date rls_words criteria_words contributors right_evidence "
     "left_evidence note right_observations left_observations",
     "trends": "patient_id leg vein segment property first_date first_value last_date last_value "

@@ -107,7 +107,9 @@ def _judge_system(
         return "cannot_say"
     if group == "competent" or all(view.status(vein) in WITHOUT_REFLUX for vein in core):
         return "no"
-    return _settle(found | ({group} if group else set()))
+    # A vein's status names its worst level: a competent calf counts below a harvested thigh, too.
+    places = {s.status for vein in veins for s in view.of(vein)} & set(WITHOUT_REFLUX)
+    return _settle(found | places | ({group} if group else set()))
 
 
 def _settle(found: set[str]) -> str:

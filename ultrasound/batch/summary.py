@@ -76,7 +76,7 @@ def describe_run(
 ) -> dict[str, str]:
     """The About sheet's lines on this run, by label."""
     criteria = knowledge.criteria.choose(settings.criteria)
-    chosen = settings.model_dump(exclude={"criteria"}, exclude_none=True)
+    chosen = settings.model_dump(exclude={"criteria"}, exclude_defaults=True)
     shown = ", ".join(f"{key} = {value}" for key, value in chosen.items())
     return {
         "Program": f"{PROGRAM} {version(PROGRAM)}",

@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from ultrasound.knowledge.lab import add_lab_codes, add_lab_words, load_lab
+from ultrasound.knowledge.schema_codes import CodeTable, load_codes
 from ultrasound.knowledge.schema_criteria import CriteriaKnowledge, load_criteria
 from ultrasound.knowledge.schema_dicom import DicomKnowledge, load_dicom
 from ultrasound.knowledge.schema_documents import DocumentKnowledge, load_documents
@@ -26,6 +27,7 @@ class Knowledge:
     documents: DocumentKnowledge
     identity: IdentityKnowledge
     criteria: CriteriaKnowledge
+    codes: CodeTable
     hash: str
 
 
@@ -45,6 +47,7 @@ def load_knowledge(extra: Path | None = None) -> Knowledge:
         documents=load_documents(),
         identity=load_identity(),
         criteria=load_criteria(),
+        codes=load_codes(),
         hash=hash_tables(extra),
     )
 

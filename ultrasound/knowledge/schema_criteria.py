@@ -239,6 +239,12 @@ def load_display() -> DisplayTable:
     return load_table("display.toml", DisplayTable)
 
 
+@lru_cache(maxsize=1)
+def name_checklist() -> Mapping[str, str]:
+    """The words for the items of the checklist, by code."""
+    return {item.code: item.name for item in load_table("completeness.toml", ChecklistTable).item}
+
+
 def load_criteria(extra: Path | None = None) -> CriteriaKnowledge:
     """Load the shipped tables, and a laboratory's own criteria from a file or folder of files.
 

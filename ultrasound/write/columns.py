@@ -134,6 +134,16 @@ COMPLETENESS = (
     Column("state", "State", "Present, missing or not applicable."),
     OBSERVATIONS,
 )
+CODES = (
+    STUDY,
+    Column("leg", "Leg", "Right or left; empty where the code is for both, or for none."),
+    Column("code", "Candidate", "A code that a person may assign, or not."),
+    Column("system", "System", "ICD-10-CM or CPT."),
+    Column("title", "Title", "What the code stands for, in our own words."),
+    Column("because", "Because", "What it rests on, with the words of the sources."),
+    OBSERVATIONS,
+    Column("edition", "Edition", "Edition of the system."),
+    Column("verified", "Verified", "Whether the code was held against the publication.", "bool"),
 RLS = (
     STUDY,
     PATIENT,
@@ -208,6 +218,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "review": REVIEW,
     "criteria": CRITERIA,
     "completeness": COMPLETENESS,
+    "codes": CODES,
     "rls": RLS,
     "trends": TRENDS,
     "images": IMAGES,

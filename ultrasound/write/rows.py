@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ultrasound.domain import FileEntry, LegEvidence, Problem, Result
 from ultrasound.knowledge.schema_criteria import DisplayTable, load_display
+from ultrasound.write.code_rows import code_row
 from ultrasound.write.column import Column
 from ultrasound.write.columns import PART_TABLES, TABLES
 from ultrasound.write.jsonl import (
@@ -59,6 +60,7 @@ def result_rows(result: Result, display: DisplayTable | None = None) -> dict[str
         "review": [review_row(item, study.key) for item in review],
         "criteria": [criterion_row(e, study.key, ids) for leg in result.legs for e in leg.evidence],
         "completeness": _checklist(result.legs, study.key, ids),
+        "codes": [code_row(candidate, study.key, ids) for candidate in result.codes],
         "rls": _restless(result, ids),
         "images": [image_row(image, study.key) for image in result.images],
         "_lines": [{"study": study.key, "line": line_text(line)} for line in _lines(result)],

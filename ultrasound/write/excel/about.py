@@ -29,6 +29,8 @@ _SHEETS = {
     "segments": "One row per vein and level; what only follows from the whole vein is folded.",
     "observations": "Each fact with its quote and its place in the source.",
     "review": "What a person has to decide, worst first; the yellow cells are for the reviewer.",
+    "completeness": "One row per leg and item of a complete report: present, missing or not asked.",
+    "codes": "Codes that a person may assign, or not; only where the run was asked for them.",
     "rls": "Exams that name restless legs: the words, and the legs' evidence beside; no cause.",
     "trends": "What became of each place of a patient with several exams, one row per property.",
     "images": "Each ultrasound image: what it shows, its scales, the times measured on it.",

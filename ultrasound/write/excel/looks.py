@@ -77,6 +77,7 @@ THROMBUS_TONES = {
     "not_stated": SILENT,
 }
 SEVERITY_TONES = {"high": ALARM, "medium": WARNING, "low": SILENT}
+STATE_TONES = {"present": CLEAR, "missing": DOUBT, "not_applicable": SILENT}
 VERDICT_TONES = {"met": BAD, "not_met": CLEAR, "cannot_say": DOUBT}
 AGREEMENT_TONES = {
     "confirmed": CLEAR,

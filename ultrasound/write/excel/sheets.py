@@ -20,6 +20,7 @@ from ultrasound.write.excel.looks import (
     THROMBUS_TONES,
 )
 from ultrasound.write.excel.sheet_trends import layout_trends
+from ultrasound.write.excel.sheets_proven import layout_codes, layout_completeness
 
 Col = ColumnLayout
 _EXAM = "Patient and exam"
@@ -209,6 +210,8 @@ LAYOUTS: Mapping[str, Callable[[DisplayTable], SheetLayout]] = {
     "segments": layout_segments,
     "observations": layout_observations,
     "review": layout_review,
+    "completeness": layout_completeness,
+    "codes": layout_codes,
     "rls": layout_restless,
     "trends": layout_trends,
     "images": layout_images,

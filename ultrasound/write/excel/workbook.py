@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from ultrasound.knowledge.schema_criteria import DisplayTable, load_display
 from ultrasound.write.excel.about import write_about
 from ultrasound.write.excel.finish import FIXED_TIME, fix_times
+from ultrasound.write.excel.layout import SheetLayout
 from ultrasound.write.excel.links import ObservationRows, Target
 from ultrasound.write.excel.order import Row, StudyOrder
 from ultrasound.write.excel.sheet_trends import layout_trends
@@ -25,6 +26,7 @@ from ultrasound.write.excel.sheets import (
     layout_review,
     layout_segments,
 )
+from ultrasound.write.excel.sheets_proven import layout_codes, layout_completeness
 from ultrasound.write.excel.stream import Marks, SheetStream
 from ultrasound.write.parquet import read_table
 
@@ -50,6 +52,8 @@ def write_workbook(
     maker.write_segments()
     maker.write_observations()
     maker.write_review()
+    maker.write_proven(layout_completeness(maker.display))
+    maker.write_proven(layout_codes(maker.display))
     maker.write_restless()
     maker.write_trends()
     maker.write_images()
@@ -115,6 +119,23 @@ class _WorkbookMaker:
         for row in self._ordered_review():
             leg = (str(row["study"]), str(row["leg"]))
             stream.write(self.order.own(row), {"leg": self._to_leg(leg)})
+
+    def write_proven(self, layout: SheetLayout) -> None:
+        """Rows that rest on facts, linked to the first of them; no sheet where there are none."""
+        table, linked = layout.table, [c.name for c in layout.columns if c.link and not c.arrow]
+        total = self.order.count(table).total()
+        if not total:
+            return
+        stream = SheetStream(self.book, layout, total)
+        before = None
+        for study, tables in self.order.read_studies((table, "observations")):
+            found = self._observations(study, tables["observations"])
+            for row in tables[table]:
+                leg = (study, str(row["leg"]))
+                proof = found.find(row["observations"])
+                links = {**dict.fromkeys(linked, proof), "leg": self._to_leg(leg)}
+                stream.write(self.order.own(row), links, Marks(first=leg != before))
+                before = leg
 
     def write_restless(self) -> None:
         """Each exam that names restless legs; no sheet where there is none."""
