@@ -124,7 +124,7 @@ def choose(
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
     inputs: Inputs,
     out: Annotated[Path, typer.Option("--out", help="The folder to write to.", show_default=False)],
     workers: Annotated[
@@ -133,6 +133,10 @@ def run(
     criteria: Annotated[
         str | None, typer.Option("--criteria", help="The criteria set that judges the legs.")
     ] = None,
+    payer: Annotated[
+        list[str] | None,
+        typer.Option("--payer", help="A payer profile to hold the legs against; repeatable."),
+    ] = None,
     settings: SettingsFile = None,
     knowledge: KnowledgeFile = None,
 ) -> int:
@@ -140,6 +144,8 @@ def run(
     chosen = api.load_settings(settings)
     if criteria is not None:
         chosen = chosen.model_copy(update={"criteria": criteria})
+    if payer:
+        chosen = chosen.model_copy(update={"payers": tuple(payer)})
     job = api.Job(tuple(inputs), out, workers, chosen, knowledge)
     with _progress() as observe:
         summary = api.run_batch(job, observe, _note)

@@ -76,7 +76,7 @@ def process_study(
         study=study,
         observations=merged.observations,
         context=merged.context,
-        legs=assess_study(study, merged, knowledge, settings.criteria, bench),
+        legs=assess_study(study, merged, knowledge, settings.criteria, bench, settings.payers),
         dismissals=merged.dismissals,
         review=review,
         problems=tuple(problems),

@@ -153,6 +153,28 @@ def test_an_unknown_criteria_set_stops_before_anything_is_written(
     assert not (tmp_path / "out").exists()
 
 
+def test_an_unknown_payer_stops_before_anything_is_written(
+    inputs: list[Path], tmp_path: Path
+) -> None:
+    """The output folder is not touched."""
+    with pytest.raises(ConfigError, match="choose from"):
+        run(tmp_path / "out", *inputs, settings=Settings(payers=("nothing",)))
+    assert not (tmp_path / "out").exists()
+
+
+def test_payers_add_rows_of_criteria_and_nothing_else(tmp_path: Path) -> None:
+    """With profiles asked for, legs and observations are the same, and each profile has rows."""
+    report = SAMPLES / "prose_by_leg" / "heel_heights_dodd.txt"
+    names = ("aetna_0050_2018", "connectcare")
+    run(tmp_path / "without", report)
+    run(tmp_path / "with", report, settings=Settings(payers=names))
+    before, after = bytes_of(tmp_path / "without"), bytes_of(tmp_path / "with")
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"criteria.csv", "criteria.parquet", "evidence.xlsx", "run.json"}
+    rows = after["criteria.csv"].decode("utf-8-sig")
+    assert all(f",{name}:" in rows for name in names)
+
+
 def test_200_reports_of_200_patients_are_200_studies(tmp_path: Path) -> None:
     """In one folder, with equal wording, each report stands alone."""
     folder = tmp_path / "in"

@@ -70,6 +70,17 @@ def test_every_fact_leads_back_to_its_leg(book: Workbook) -> None:
         assert (target["study"], target["leg"]) == (row["study"], row["leg"])
 
 
+def test_every_verdict_leads_to_its_fact(book: Workbook) -> None:
+    """The arrow beside each verdict leads to a fact that the verdict rests on."""
+    layout = LAYOUTS["criteria"](DISPLAY)
+    sheet = sheet_of(book, "Criteria")
+    rows = list(read_rows(sheet, layout))
+    for number, row in enumerate(rows, layout.header_rows + 1):
+        fact = follow(book, find_cell(sheet, layout, number, "verdict", True))
+        assert str(fact["id"]) in str(row["observations"])
+    assert {row["verdict"] for row in rows} == {"met", "not_met", "cannot_say"}
+
+
 def test_number_of_links_stays_within_the_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,7 @@ _SHEETS = {
     "segments": "One row per vein and level; what only follows from the whole vein is folded.",
     "observations": "Each fact with its quote and its place in the source.",
     "review": "What a person has to decide, worst first; the yellow cells are for the reviewer.",
+    "criteria": "Each question of the criteria, and of payers' documents where asked for.",
     "images": "Each ultrasound image: what it shows, its scales, the times measured on it.",
     "files": "Each input file and whether it was used.",
 }
