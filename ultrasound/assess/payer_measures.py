@@ -45,10 +45,10 @@ def judge_reflux_places(case: Case, condition: Condition) -> Answer:
     """Reflux by the criteria of the run, anywhere in the vein or at its named levels."""
     asked = f"reflux by {case.view.criteria.id}{_name_levels(case, condition)}"
     places = _at_levels(case.places, case, condition)
-    for place in places:
-        if place.status == "refluxing":
-            words = (_tell(case, place), asked, "reflux")
-            return decide(Verdict.MET, words, place, _prove(place))
+    refluxing = [s for s in places if s.status == "refluxing"]
+    if refluxing:
+        place = max(refluxing, key=_longest_time)
+        return decide(Verdict.MET, (_tell(case, place), asked, "reflux"), place, _prove(place))
     return _judge_no_reflux(case, condition, places, (asked, "reflux"))
 
 
@@ -73,8 +73,8 @@ def _judge_no_reflux(
         return cannot_say(NOTHING, asked, places[0].reason, places[0])
     told = [s for s in case.places if _times(s) or matching(s.observations, "reflux", "present")]
     if told:
-        reason = "nothing is stated at the place asked"
-        return cannot_say(_tell(case, told[0]), asked, reason, told[0])
+        place = max(told, key=_longest_time)
+        return cannot_say(_tell(case, place), asked, "nothing is stated at the place asked", place)
     return cannot_say(NOTHING, asked, "nothing is stated of its reflux there")
 
 

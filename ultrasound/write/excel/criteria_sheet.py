@@ -27,7 +27,7 @@ def layout_criteria(display: DisplayTable) -> SheetLayout:
         Col("criterion", 38, wrap=True),
         Col("verified", 9, centre=True, coding=Coding(tones={"no": WARNING})),
         Col("edition", 20, wrap=True),
-        Col("reference", 44, wrap=True),
+        Col("reference", 44),
         Col("study", 20),
         Col("observations", 20),
     )
