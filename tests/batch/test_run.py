@@ -178,7 +178,7 @@ def test_payers_add_rows_of_criteria_and_nothing_else(tmp_path: Path) -> None:
 
 def test_swapping_the_legs_of_a_report_swaps_what_payers_ask(tmp_path: Path) -> None:
     """From the words of a report to the table of criteria, each leg has its own answers."""
-    sides: dict[str, list[tuple[str, ...]]] = {}
+    sides: dict[str, list[tuple[str, str, str, str]]] = {}
     for number, (one, other) in enumerate((("RIGHT", "LEFT"), ("LEFT", "RIGHT"))):
         report = tmp_path / f"{number}.txt"
         report.write_text(
