@@ -81,6 +81,7 @@ def test_every_public_name_is_there() -> None:
         (["run", "{in}", "--out", "{in}"], "is an input as well; name another folder"),
         (["run", "{none}", "--out", "{out}"], "holds no file; name a folder with reports"),
         (["run", "{in}", "--out", "{out}", "--criteria", "x"], "'x' are not known; choose one of"),
+        (["run", "{in}", "--out", "{out}", "--payer", "x"], "'x' is not known; choose from aetna"),
         (["run", "{in}", "--out", "{out}", "--settings", "{bad}"], "not a setting; the settings"),
         (["run", "{in}", "--out", "{out}", "--workers", "0"], "'--workers'"),
         (["walk", "{in}"], "No such command 'walk'"),

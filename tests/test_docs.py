@@ -14,11 +14,13 @@ from typer.core import TyperCommand, TyperGroup
 
 from tools.check_lock import NO_WHEELS
 from tools.targets import PLATFORMS, PYTHONS
+from tools.write_criteria import render_page
 from ultrasound.cli import app, main
 from ultrasound.config import Settings
 from ultrasound.domain import DISMISSAL_RULES, REVIEW_SEVERITY, SECTIONS
 from ultrasound.knowledge import load_knowledge, schema_text
 from ultrasound.knowledge.schema_criteria import CriteriaSet
+from ultrasound.knowledge.schema_payers import LeftOutTable, PayerProfile
 from ultrasound.knowledge.tables import Row
 from ultrasound.knowledge.vein_rows import VeinTable
 from ultrasound.write.columns import TABLES
@@ -40,6 +42,8 @@ KNOWLEDGE_PAGES: dict[str, type[Row]] = {
     "columns.toml": schema_text.ColumnTable,
     "context.toml": schema_text.ContextTable,
     "criteria/*.toml": CriteriaSet,
+    "payers/*.toml": PayerProfile,
+    "payers_left_out.toml": LeftOutTable,
 }
 
 
@@ -199,7 +203,9 @@ def test_each_column_is_documented_and_no_other(table: str) -> None:
     assert expand_columns(documented) == [column.name for column in TABLES[table]]
 
 
-@pytest.mark.parametrize("table", ["legs", "segments", "observations", "review", "rls", "files"])
+@pytest.mark.parametrize(
+    "table", ["legs", "segments", "observations", "review", "criteria", "rls", "files"]
+)
 def test_headers_of_the_workbook_are_documented(table: str) -> None:
     """Beside each column of a sheet stands the header that the workbook shows."""
     section = find_section(read_page("docs/tables.md"), f"## `{table}`").partition("| code |")[0]
@@ -268,3 +274,8 @@ def test_platform_table_is_what_the_lock_check_asks_for() -> None:
     rows = [["platform", *PYTHONS], ["---"] * (len(PYTHONS) + 1)]
     rows += [[p.name, *[answer[p.name in NO_WHEELS]] * len(PYTHONS)] for p in PLATFORMS]
     assert table == "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def test_criteria_page_is_what_the_tables_say() -> None:
+    """docs/criteria.md is up to date: `python -m tools.write_criteria` would change nothing."""
+    assert read_page("docs/criteria.md") == render_page(load_knowledge())

@@ -136,6 +136,10 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
     codes: Annotated[
         bool, typer.Option("--codes", help="List ICD-10-CM and CPT codes that may fit.")
     ] = False,
+    payer: Annotated[
+        list[str] | None,
+        typer.Option("--payer", help="A payer profile to hold the legs against; repeatable."),
+    ] = None,
     settings: SettingsFile = None,
     knowledge: KnowledgeFile = None,
 ) -> int:
@@ -145,6 +149,8 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
         chosen = chosen.model_copy(update={"criteria": criteria})
     if codes:
         chosen = chosen.model_copy(update={"codes": True})
+    if payer:
+        chosen = chosen.model_copy(update={"payers": tuple(payer)})
     job = api.Job(tuple(inputs), out, workers, chosen, knowledge)
     with _progress() as observe:
         summary = api.run_batch(job, observe, _note)

@@ -16,6 +16,7 @@ class Settings(BaseModel):
 
     Attributes:
         criteria: id of the criteria set that the legs are judged by.
+        payers: ids of the payer profiles that the legs are held against; none by default.
         date_order: whether 03/04/2024 is the 3rd of April (``dmy``) or March 4th (``mdy``).
         length_unit: unit of a diameter that is written without one.
         time_unit: unit of a reflux time that is written without one.
@@ -26,6 +27,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     criteria: str = "svs_avf_avls_2022"
+    payers: tuple[str, ...] = ()
     date_order: Literal["dmy", "mdy"] | None = None
     length_unit: Literal["mm", "cm"] | None = None
     time_unit: Literal["ms", "s"] | None = None

@@ -527,7 +527,10 @@ class ImageEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A criterion's answer about one place; without observations it is CANNOT_SAY."""
+    """A criterion's answer about one place; without proof it is CANNOT_SAY.
+
+    Proof are observations, or for what a report says of patient and exam, ``context``.
+    """
 
     leg: Leg
     criterion: str
@@ -542,9 +545,10 @@ class Evidence:
     segment: str | None = None
     item: int | None = None
     observations: tuple[Observation, ...] = ()
+    context: tuple[Context, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.observations and self.verdict is not Verdict.CANNOT_SAY:
+        if not (self.observations or self.context) and self.verdict is not Verdict.CANNOT_SAY:
             raise ValueError("a verdict without observations can only be cannot_say")
 
 

@@ -74,7 +74,8 @@ def process_study(
         *list_caliper_review(checks),
         *doubts,
     )
-    legs = assess_study(study, merged, knowledge, settings.criteria, bench)
+    chosen = (settings.criteria, bench, settings.payers)
+    legs = assess_study(study, merged, knowledge, *chosen)
     facts = (legs, merged.observations, merged.context)
     return Result(
         study=study,

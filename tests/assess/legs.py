@@ -8,7 +8,7 @@ LEG is R, L or ``-``; SEGMENT may be ``-``. Marks: ``#2`` item, ``x2`` count, ``
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -136,11 +136,14 @@ def make_study(exam: str = "insufficiency") -> Study:
 
 
 def assess_facts(
-    observations: Iterable[Observation], context: Iterable[Context], criteria: str
+    observations: Iterable[Observation],
+    context: Iterable[Context],
+    criteria: str,
+    payers: Sequence[str] = (),
 ) -> Evidence:
     """The evidence of both legs."""
     merged = Extraction(observations=tuple(observations), context=tuple(context))
-    legs = assess_study(make_study(), merged, knowledge(), criteria)
+    legs = assess_study(make_study(), merged, knowledge(), criteria, payers=payers)
     return Evidence({leg.leg.value[0].upper(): leg for leg in legs})
 
 
@@ -150,9 +153,14 @@ def knowledge() -> Knowledge:
     return load_knowledge()
 
 
-def assess(text: str, criteria: str = "svs_avf_avls_2022", context: str = "") -> Evidence:
-    """Assess lines of facts by a criteria set."""
-    return assess_facts(parse_facts(text), parse_context(context), criteria)
+def assess(
+    text: str,
+    criteria: str = "svs_avf_avls_2022",
+    context: str = "",
+    payers: Sequence[str] = (),
+) -> Evidence:
+    """Assess lines of facts by a criteria set, and hold them against payer profiles."""
+    return assess_facts(parse_facts(text), parse_context(context), criteria, payers)
 
 
 def read_cases(name: str) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -151,6 +152,54 @@ def test_an_unknown_criteria_set_stops_before_anything_is_written(
     with pytest.raises(ConfigError, match="choose one of"):
         run(tmp_path / "out", *inputs, settings=Settings(criteria="nothing"))
     assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_payer_stops_before_anything_is_written(
+    inputs: list[Path], tmp_path: Path
+) -> None:
+    """The output folder is not touched."""
+    with pytest.raises(ConfigError, match="choose from"):
+        run(tmp_path / "out", *inputs, settings=Settings(payers=("nothing",)))
+    assert not (tmp_path / "out").exists()
+
+
+def test_payers_add_rows_of_criteria_and_nothing_else(tmp_path: Path) -> None:
+    """With profiles asked for, legs and observations are the same, and each profile has rows."""
+    report = SAMPLES / "prose_by_leg" / "heel_heights_dodd.txt"
+    names = ("aetna_0050_2018", "connectcare")
+    run(tmp_path / "without", report)
+    run(tmp_path / "with", report, settings=Settings(payers=names))
+    before, after = bytes_of(tmp_path / "without"), bytes_of(tmp_path / "with")
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"criteria.csv", "criteria.parquet", "evidence.xlsx", "run.json"}
+    rows = after["criteria.csv"].decode("utf-8-sig")
+    assert all(f",{name}:" in rows for name in names)
+
+
+def test_swapping_the_legs_of_a_report_swaps_what_payers_ask(tmp_path: Path) -> None:
+    """From the words of a report to the table of criteria, each leg has its own answers."""
+    sides: dict[str, list[tuple[str, str, str, str]]] = {}
+    for number, (one, other) in enumerate((("RIGHT", "LEFT"), ("LEFT", "RIGHT"))):
+        report = tmp_path / f"{number}.txt"
+        report.write_text(
+            "BILATERAL VENOUS REFLUX STUDY\nMRN: 7   Exam date: 2024-01-02\n\n"
+            f"{one} LEG:\nGSV at the SFJ: reflux 2.1 s. GSV proximal thigh: 4.4 mm.\n\n"
+            f"{other} LEG:\nGSV at the SFJ: no reflux. GSV proximal thigh: 4.5 mm.\n",
+            encoding="utf-8",
+        )
+        run(tmp_path / one, report, settings=Settings(payers=("aetna_0050_2018",)))
+        with (tmp_path / one / "criteria.csv").open(encoding="utf-8-sig", newline="") as table:
+            rows = [row for row in csv.DictReader(table) if row["criterion"].startswith("aetna")]
+        leg = {"RIGHT": "right", "LEFT": "left"}
+        for side, asked in ((one, "one"), (other, "other")):
+            found = [
+                (row["criterion"], row["verdict"], row["found"], row["reason"])
+                for row in rows
+                if row["leg"] == leg[side]
+            ]
+            assert sides.setdefault(asked, found) == found
+    verdicts = {name: [row[1] for row in rows[:2]] for name, rows in sides.items()}
+    assert verdicts == {"one": ["met", "not_met"], "other": ["not_met", "met"]}
 
 
 def test_200_reports_of_200_patients_are_200_studies(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ultrasound.knowledge.schema_criteria import load_criteria
-from ultrasound.write.about import describe_criteria
+from ultrasound.knowledge.schema_payers import load_payers
+from ultrasound.write.about import describe_criteria, describe_payers
 
 TABLES = load_criteria()
 
@@ -30,3 +31,14 @@ def test_unverified_figures_say_so() -> None:
         "> 350 ms for TPV, CPV, PERF; NOT VERIFIED against the publication. "
         "The wording was not seen."
     )
+
+
+def test_payers_are_described() -> None:
+    """Each profile of the run is named with its edition, its conditions and what is unverified."""
+    chosen = load_payers().choose(["lcd_l38720", "connectcare"])
+    lines = describe_payers(chosen)
+    assert list(lines) == ["Payer profile lcd_l38720", "Payer profile connectcare"]
+    first = lines["Payer profile lcd_l38720"]
+    assert "reflux > 500 ms; no obstruction of the deep veins (NOT VERIFIED)." in first
+    assert "no decision of the payer" in first
+    assert describe_payers([]) == {}

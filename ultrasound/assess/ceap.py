@@ -42,7 +42,7 @@ def derive_ceap(view: LegView, systems: Mapping[str, str], deep_thrombus: str) -
     found = (o for s in places for o in s.observations if o.property in _PROOF)
     proof = tuple(dict.fromkeys(found))
     if not places:
-        clear = set(systems.values()) == {"no"} and _is_unobstructed(view, deep_thrombus)
+        clear = set(systems.values()) == {"no"} and is_unobstructed(view, deep_thrombus)
         return Ceap("An" if clear else None, "Pn" if clear else None, (), ())
     codes, flags = _name_places(view, places)
     letters = [letter for letter, found in (("r", refluxing), ("o", obstructed)) if found]
@@ -74,7 +74,8 @@ def is_obstructed(segment: SegmentEvidence, facts: LegFacts) -> bool:
     )
 
 
-def _is_unobstructed(view: LegView, deep_thrombus: str) -> bool:
+def is_unobstructed(view: LegView, deep_thrombus: str) -> bool:
+    """Whether thrombus is denied for the deep veins, or these compress fully."""
     if deep_thrombus == "absent":
         return True
     full = matching(view.facts.observations, "compressibility", "full")

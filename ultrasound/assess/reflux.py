@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from ultrasound.assess.facts import by_source, is_sure, matching, measured
 from ultrasound.assess.figures import (
@@ -12,10 +13,9 @@ from ultrasound.assess.figures import (
     largest,
     measure,
     overlap,
-    write_limit,
     write_quantity,
 )
-from ultrasound.domain import Observation, Verdict
+from ultrasound.domain import Observation, Quantity, Verdict
 from ultrasound.knowledge.schema_criteria import Limit
 
 UNSURE = "the report is unsure"
@@ -33,8 +33,8 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class TimeVerdict:
-    """A reflux time against a limit: the verdict, the value that led to it, and why."""
+class FigureVerdict:
+    """A measured value against a limit: the verdict, the value that led to it, and why."""
 
     verdict: Verdict
     observation: Observation
@@ -65,20 +65,27 @@ def judge_reflux(observations: Sequence[Observation], limit: Limit | None) -> An
     return Answer(status, time.reason)
 
 
-def judge_time(observations: Sequence[Observation], limit: Limit) -> TimeVerdict:
+def judge_time(observations: Sequence[Observation], limit: Limit) -> FigureVerdict:
     """The reflux times of one place against a limit; there must be at least one."""
-    times = measured(observations, "reflux_time")
-    sure = [o for o in times if is_sure(o)]
+    return judge_figure(measured(observations, "reflux_time"), limit.test, limit.quantity)
+
+
+def judge_figure(
+    figures: Sequence[Observation], test: Literal[">", ">="], asked: Quantity
+) -> FigureVerdict:
+    """The values of one property at one place against a limit; there must be at least one."""
+    sure = [o for o in figures if is_sure(o)]
     if not sure:
-        return TimeVerdict(Verdict.CANNOT_SAY, times[0], UNSURE)
+        return FigureVerdict(Verdict.CANNOT_SAY, figures[0], UNSURE)
+    limit = replace(asked, comparator=test)
     leading = [lead(part) for part in by_source(sure)]
     verdicts = [_compare(o, limit) for o in leading]
     chosen = _choose(leading, verdicts)
     if chosen is None or _is_in_conflict(sure, limit):
-        return TimeVerdict(Verdict.CANNOT_SAY, leading[0], CONTRADICTION)
+        return FigureVerdict(Verdict.CANNOT_SAY, leading[0], CONTRADICTION)
     best = leading[chosen]
-    reason = f"{write_quantity(measure(best))} against a limit of {write_limit(limit)}"
-    return TimeVerdict(verdicts[chosen], best, reason)
+    reason = f"{write_quantity(measure(best))} against a limit of {write_quantity(limit)}"
+    return FigureVerdict(verdicts[chosen], best, reason)
 
 
 def lead(observations: Sequence[Observation]) -> Observation:
@@ -90,8 +97,10 @@ def lead(observations: Sequence[Observation]) -> Observation:
     return largest(observations)
 
 
-def _compare(observation: Observation, limit: Limit) -> Verdict:
-    return decide(measure(observation).holds(limit.test, limit.ms))
+def _compare(observation: Observation, limit: Quantity) -> Verdict:
+    """A value against a limit, whose comparator is the test."""
+    test: Literal[">", ">="] = ">" if limit.comparator == ">" else ">="
+    return decide(measure(observation).holds(test, limit.value))
 
 
 def _choose(leading: Sequence[Observation], verdicts: Sequence[Verdict]) -> int | None:
@@ -111,11 +120,11 @@ def _undecided(leading: Sequence[Observation], verdicts: Sequence[Verdict]) -> l
     return [o for o, verdict in pairs if verdict is Verdict.CANNOT_SAY]
 
 
-def _is_in_conflict(times: Sequence[Observation], limit: Limit) -> bool:
+def _is_in_conflict(figures: Sequence[Observation], limit: Quantity) -> bool:
     """Whether values of one place that were flagged as a conflict fall on both sides of a limit."""
-    if not any("conflict" in o.flags for o in times):
+    if not any("conflict" in o.flags for o in figures):
         return False
-    exact = [o for o in times if not is_only_bounded_above(measure(o))] or list(times)
+    exact = [o for o in figures if not is_only_bounded_above(measure(o))] or list(figures)
     return len({_compare(o, limit) for o in exact}) > 1
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from ultrasound.assess.anatomy import Anatomy
 from ultrasound.assess.cells import fill_cells, flag_doubts
 from ultrasound.assess.facts import LegFacts, PlaceKey, matching
 from ultrasound.assess.reflux import CONTRADICTION, Answer, judge_reflux
 from ultrasound.domain import Observation, SegmentEvidence
-from ultrasound.knowledge.schema_criteria import CriteriaSet
+from ultrasound.knowledge.schema_criteria import Limit
 
 STATUS_ORDER = (
     "refluxing",
@@ -52,8 +53,15 @@ _SPEAKS_FOR_ALL = {
 }
 
 
+class LimitSource(Protocol):
+    """What gives a vein its limit: a criteria set, or one condition of a payer."""
+
+    def limit_for(self, vein: str) -> Limit | None:
+        """The limit of a vein, or None where only the words of the report count."""
+
+
 def judge_segments(
-    facts: LegFacts, anatomy: Anatomy, criteria: CriteriaSet
+    facts: LegFacts, anatomy: Anatomy, criteria: LimitSource
 ) -> tuple[SegmentEvidence, ...]:
     """The state of each place that something is said of, or that a wider statement fills."""
     filled = fill_levels(facts, anatomy)
@@ -85,7 +93,7 @@ def judge_vein(vein: str, segments: Iterable[SegmentEvidence], anatomy: Anatomy)
         if status in found and status != "competent":
             return status
         if status == "competent" and status in found:
-            return status if _is_enough(vein, own, anatomy) else "competent_in_part"
+            return status if is_enough(vein, own, anatomy) else "competent_in_part"
     return "not_stated"
 
 
@@ -113,6 +121,21 @@ def speaks_for_all(observation: Observation) -> bool:
     if observation.property == "treatment":
         return True
     return observation.value in _SPEAKS_FOR_ALL.get(observation.property, ())
+
+
+def is_enough(
+    vein: str,
+    own: Sequence[SegmentEvidence],
+    anatomy: Anatomy,
+    statuses: Sequence[str] = ("competent",),
+) -> bool:
+    """Whether the places with one of these statuses are the whole vein, or enough of it."""
+    told = {s.segment for s in own if s.status in statuses}
+    if {None, "whole"} & told:
+        return True
+    levels = {level for name in told for level in anatomy.covered(vein, name)}
+    needed = anatomy.rules.enough.get(vein, ())
+    return all(levels & set(any_of) for any_of in needed)
 
 
 def is_place_of_denial(place: PlaceKey, found: Sequence[Observation]) -> bool:
@@ -240,12 +263,3 @@ def _denies(denied: str | None, segment: str | None, vein: str, anatomy: Anatomy
         return False
     covered = set(anatomy.covered(vein, segment))
     return segment != denied and covered <= set(anatomy.covered(vein, denied))
-
-
-def _is_enough(vein: str, own: Sequence[SegmentEvidence], anatomy: Anatomy) -> bool:
-    competent = {s.segment for s in own if s.status == "competent"}
-    if {None, "whole"} & competent:
-        return True
-    levels = {level for name in competent for level in anatomy.covered(vein, name)}
-    needed = anatomy.rules.enough.get(vein, ())
-    return all(levels & set(any_of) for any_of in needed)

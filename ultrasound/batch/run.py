@@ -96,10 +96,11 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
 
     Raises:
         UsageError: an input is missing or holds no file, or the output folder cannot be used.
-        ConfigError: the criteria set is not known.
+        ConfigError: the criteria set or a payer profile is not known.
     """
     knowledge = load_knowledge(job.knowledge_file)
     knowledge.criteria.choose(job.settings.criteria)
+    knowledge.payers.choose(job.settings.payers)
     check_output(job.out, job.inputs)
     discovery = discover_inputs(job.inputs, knowledge, job.out)
     if not discovery.files and not discovery.listed:

@@ -13,7 +13,7 @@ from ultrasound.batch.outputs import PROGRAM
 from ultrasound.config import Settings
 from ultrasound.domain import FileEntry
 from ultrasound.knowledge import Knowledge
-from ultrasound.write.about import describe_criteria
+from ultrasound.write.about import describe_criteria, describe_payers
 
 _SYSTEMS: Final = ("superficial_reflux", "deep_reflux", "perforator_reflux")
 _THROMBUS: Final = ("thrombus_deep", "thrombus_superficial")
@@ -76,11 +76,12 @@ def describe_run(
 ) -> dict[str, str]:
     """The About sheet's lines on this run, by label."""
     criteria = knowledge.criteria.choose(settings.criteria)
-    chosen = settings.model_dump(exclude={"criteria"}, exclude_defaults=True)
+    chosen = settings.model_dump(exclude={"criteria", "payers"}, exclude_defaults=True)
     shown = ", ".join(f"{key} = {value}" for key, value in chosen.items())
     return {
         "Program": f"{PROGRAM} {version(PROGRAM)}",
         **describe_criteria(criteria),
+        **describe_payers(knowledge.payers.choose(settings.payers)),
         "Settings": shown or "none",
         "Knowledge": knowledge.hash,
         "Studies": str(counts["studies"]),

@@ -13,6 +13,7 @@ from ultrasound.knowledge.schema_criteria import CriteriaKnowledge, load_criteri
 from ultrasound.knowledge.schema_dicom import DicomKnowledge, load_dicom
 from ultrasound.knowledge.schema_documents import DocumentKnowledge, load_documents
 from ultrasound.knowledge.schema_identity import IdentityKnowledge, load_identity
+from ultrasound.knowledge.schema_payers import PayerKnowledge, load_payers
 from ultrasound.knowledge.schema_text import TextKnowledge, load_text
 
 __all__ = ["Knowledge", "load_knowledge"]
@@ -27,6 +28,7 @@ class Knowledge:
     documents: DocumentKnowledge
     identity: IdentityKnowledge
     criteria: CriteriaKnowledge
+    payers: PayerKnowledge
     codes: CodeTable
     hash: str
 
@@ -47,6 +49,7 @@ def load_knowledge(extra: Path | None = None) -> Knowledge:
         documents=load_documents(),
         identity=load_identity(),
         criteria=load_criteria(),
+        payers=load_payers(),
         codes=load_codes(),
         hash=hash_tables(extra),
     )
@@ -60,7 +63,7 @@ def hash_tables(extra: Path | None = None) -> str:
     digest = hashlib.sha256()
     root = resources.files(__package__)
     tables = [entry for entry in root.iterdir() if entry.name.endswith(".toml")]
-    for folder in ("criteria", "layouts"):
+    for folder in ("criteria", "layouts", "payers"):
         directory = root.joinpath(folder)
         if directory.is_dir():
             tables += [entry for entry in directory.iterdir() if entry.name.endswith(".toml")]

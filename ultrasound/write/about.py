@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ultrasound.knowledge.schema_criteria import CriteriaSet, Limit
+from ultrasound.knowledge.schema_payers import Condition, PayerProfile
 
 
 def describe_criteria(criteria: CriteriaSet) -> dict[str, str]:
@@ -23,6 +26,45 @@ def describe_criteria(criteria: CriteriaSet) -> dict[str, str]:
             f"{_say_verified(perforator.verified, perforator.note)}"
         )
     return lines
+
+
+def describe_payers(profiles: Iterable[PayerProfile]) -> dict[str, str]:
+    """Each payer profile of the run: its edition, its conditions, and what is not verified."""
+    lines = {}
+    for profile in profiles:
+        conditions = "; ".join(
+            describe_condition(condition) + ("" if condition.verified else " (NOT VERIFIED)")
+            for condition in profile.conditions
+        )
+        later = f" {profile.superseded}" if profile.superseded else ""
+        lines[f"Payer profile {profile.id}"] = (
+            f"{profile.reference}. Edition: {profile.edition}.{later} Asked: {conditions}. "
+            "Each answer is evidence found, missing or undecided, and no decision of the payer."
+        )
+    return lines
+
+
+def describe_condition(condition: Condition) -> str:
+    """What a condition asks, in words."""
+    levels = ", ".join(
+        f"{vein} {' or '.join(level.replace('_', ' ') for level in named)}"
+        for vein, named in condition.levels.items()
+    )
+    at = f" ({levels})" if levels else ""
+    figure = condition.figure
+    number = "" if figure is None else f" {condition.test} {figure.value} {figure.unit}"
+    symptoms = ", ".join(fact.replace("_", " ") for fact in condition.facts)
+    words = {
+        "reflux_time": f"reflux{number}{at}",
+        "reflux": f"reflux documented{at}",
+        "diameter": f"diameter{number}{at}",
+        "ceap_class": f"clinical class C{condition.ceap} or above",
+        "symptom": f"a symptom stated: {symptoms}",
+        "no_deep_obstruction": "no obstruction of the deep veins",
+        "conservative_therapy": f"conservative therapy for {condition.months} months",
+        "exam_age": f"exam at most {condition.months} months old",
+    }
+    return words[condition.kind]
 
 
 def _describe_limit(limit: Limit) -> str:

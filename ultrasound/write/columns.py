@@ -144,6 +144,7 @@ CODES = (
     OBSERVATIONS,
     Column("edition", "Edition", "Edition of the system."),
     Column("verified", "Verified", "Whether the code was held against the publication.", "bool"),
+)
 RLS = (
     STUDY,
     PATIENT,

@@ -81,6 +81,17 @@ def test_every_fact_leads_back_to_its_leg(book: Workbook) -> None:
         assert (target["study"], target["leg"]) == (row["study"], row["leg"])
 
 
+def test_every_verdict_leads_to_its_fact(book: Workbook) -> None:
+    """The arrow beside each verdict leads to a fact that the verdict rests on."""
+    layout = LAYOUTS["criteria"](DISPLAY)
+    sheet = sheet_of(book, "Criteria")
+    rows = list(read_rows(sheet, layout))
+    for number, row in enumerate(rows, layout.header_rows + 1):
+        fact = follow(book, find_cell(sheet, layout, number, "verdict", True))
+        assert str(fact["id"]) in str(row["observations"])
+    assert {row["verdict"] for row in rows} == {"met", "not_met", "cannot_say"}
+
+
 @pytest.mark.parametrize("leg", ["right", "left"])
 def test_restless_legs_lead_to_leg_and_facts(book: Workbook, leg: str) -> None:
     """Beside a leg's evidence the arrow leads to its row in Legs, the ids to a fact of that leg."""

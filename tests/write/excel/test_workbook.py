@@ -53,7 +53,7 @@ def test_every_row_and_column_comes_back(folder: Path, book: Workbook, table: st
     layout = LAYOUTS[table](DISPLAY)
     rows = list(read_rows(sheet_of(book, layout.title), layout))
     expected = [expect(row, layout) for row in read_table(folder / "parts", table)]
-    if table in ("observations", "review", "images", "completeness", "codes"):
+    if table in ("observations", "review", "criteria", "images", "completeness", "codes"):
         for row in rows:
             assert row.pop("patient_id")
             assert row.pop("exam_date")
@@ -74,8 +74,8 @@ def test_layout_shows_each_column_once(table: str) -> None:
 
 def test_sheets(book: Workbook) -> None:
     """The sheets stand in the order in which they are read."""
-    names = "Legs Segments Observations Review Completeness Codes RLS Trends Images Files About"
-    assert book.sheetnames == names.split()
+    names = "Legs Segments Observations Review Criteria Completeness Codes RLS Trends Images Files"
+    assert book.sheetnames == [*names.split(), "About"]
 
 
 def test_no_sheet_of_trends_without_several_exams(tmp_path: Path) -> None:

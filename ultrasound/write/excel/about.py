@@ -29,6 +29,7 @@ _SHEETS = {
     "segments": "One row per vein and level; what only follows from the whole vein is folded.",
     "observations": "Each fact with its quote and its place in the source.",
     "review": "What a person has to decide, worst first; the yellow cells are for the reviewer.",
+    "criteria": "Each question of the criteria, and of payers' documents where asked for.",
     "completeness": "One row per leg and item of a complete report: present, missing or not asked.",
     "codes": "Codes that a person may assign, or not; only where the run was asked for them.",
     "rls": "Exams that name restless legs: the words, and the legs' evidence beside; no cause.",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from ultrasound.knowledge.schema_criteria import DisplayTable
 from ultrasound.write.columns_legs import VEINS
+from ultrasound.write.excel.criteria_sheet import layout_criteria
 from ultrasound.write.excel.layout import Coding, ColumnLayout, SheetLayout
 from ultrasound.write.excel.layout import code_legs as _legs
 from ultrasound.write.excel.layout import source_column as _sourced
@@ -210,6 +211,7 @@ LAYOUTS: Mapping[str, Callable[[DisplayTable], SheetLayout]] = {
     "segments": layout_segments,
     "observations": layout_observations,
     "review": layout_review,
+    "criteria": layout_criteria,
     "completeness": layout_completeness,
     "codes": layout_codes,
     "rls": layout_restless,

@@ -197,7 +197,8 @@ def dress(column: ColumnLayout, row: Row) -> tuple[object, Tone, str]:
         tone = column.coding.tone(value)
         return column.coding.write(value), column.tone if tone is PLAIN else tone, GENERAL
     if isinstance(value, bool):
-        return value, PLAIN, _YES_NO
+        word = "yes" if value else "no"
+        return value, column.coding.tone(word) if column.coding else PLAIN, _YES_NO
     if column.sign is not None:
         return value, PLAIN, SIGNS.get(str(row[column.sign]), GENERAL)
     return value, column.tone, GENERAL

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from ultrasound.knowledge.schema_criteria import DisplayTable, load_display
 from ultrasound.write.excel.about import write_about
+from ultrasound.write.excel.criteria_sheet import layout_criteria
 from ultrasound.write.excel.finish import FIXED_TIME, fix_times
 from ultrasound.write.excel.layout import SheetLayout
 from ultrasound.write.excel.links import ObservationRows, Target
@@ -52,6 +53,7 @@ def write_workbook(
     maker.write_segments()
     maker.write_observations()
     maker.write_review()
+    maker.write_criteria()
     maker.write_proven(layout_completeness(maker.display))
     maker.write_proven(layout_codes(maker.display))
     maker.write_restless()
@@ -119,6 +121,21 @@ class _WorkbookMaker:
         for row in self._ordered_review():
             leg = (str(row["study"]), str(row["leg"]))
             stream.write(self.order.own(row), {"leg": self._to_leg(leg)})
+
+    def write_criteria(self) -> None:
+        """Each answer of the criteria, linked to what it rests on; no sheet where there is none."""
+        total = sum(1 for _ in read_table(self.parts, "criteria", ["study"]))
+        if not total:
+            return
+        stream = SheetStream(self.book, layout_criteria(self.display), total)
+        before = None
+        for study, tables in self.order.read_studies(("criteria", "observations")):
+            found = self._observations(study, tables["observations"])
+            for row in tables["criteria"]:
+                leg = (study, str(row["leg"]))
+                links = {"leg": self._to_leg(leg), "verdict": found.find(row["observations"])}
+                stream.write(self.order.own(row), links, Marks(first=leg != before))
+                before = leg
 
     def write_proven(self, layout: SheetLayout) -> None:
         """Rows that rest on facts, linked to the first of them; no sheet where there are none."""
