@@ -36,4 +36,4 @@ def test_files_of_a_run(tmp_path: Path) -> None:
 
 def test_run_without_studies(tmp_path: Path) -> None:
     """A run that found nothing still gives all files."""
-    assert len(read_bytes(write_all(tmp_path, []))) == 22
+    assert len(read_bytes(write_all(tmp_path, []))) == 26

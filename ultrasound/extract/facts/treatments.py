@@ -105,10 +105,16 @@ def _is_led(placer: Placer, a: Assignment) -> bool:
 
 
 def _is_reach(a: Assignment) -> bool:
-    """Whether a range of levels stands behind a treatment, set off: "EVLA (1470 nm) from …"."""
-    return bool(a.sites) and all(
-        site.until is not None and all(at[0] > a.predicate.last for at in site.spot_at)
-        for site in a.sites
+    """Whether a range of levels stands behind a treatment, set off: "EVLA (1470 nm) from …".
+
+    A range behind another finding is that one's: "following EVLA the GSV is closed from …".
+    """
+    starts = [at[0] for site in a.sites for at in site.spot_at if site.until is not None]
+    if not starts or any(site.until is None for site in a.sites):
+        return False
+    return min(starts) > a.predicate.last and not any(
+        a.predicate.last < p.first < min(starts) and p.finding is not None
+        for p in a.chunk.predicates
     )
 
 

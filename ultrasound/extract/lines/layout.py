@@ -192,7 +192,7 @@ class SentenceSplitter:
         """Whether a full stop after a word ends the sentence, not only the word."""
         follows = tokens[index + 1]
         before = tokens[index - 1]
-        capital, wide = follows.text[0].isupper(), len(follows.gap) > 1
+        capital, wide = follows.text[0].isupper(), len(follows.gap) > 1 or "\n" in follows.gap
         if before.kind != "word":
             return True
         if before.gap == "" and index > 1 and tokens[index - 2].text == ".":
