@@ -124,7 +124,7 @@ def choose(
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0913, PLR0917 - one for each option
     inputs: Inputs,
     out: Annotated[Path, typer.Option("--out", help="The folder to write to.", show_default=False)],
     workers: Annotated[
@@ -133,6 +133,9 @@ def run(
     criteria: Annotated[
         str | None, typer.Option("--criteria", help="The criteria set that judges the legs.")
     ] = None,
+    maps: Annotated[
+        bool, typer.Option("--maps", help="Draw the vein map of each study, as SVG.")
+    ] = False,
     settings: SettingsFile = None,
     knowledge: KnowledgeFile = None,
 ) -> int:
@@ -140,7 +143,7 @@ def run(
     chosen = api.load_settings(settings)
     if criteria is not None:
         chosen = chosen.model_copy(update={"criteria": criteria})
-    job = api.Job(tuple(inputs), out, workers, chosen, knowledge)
+    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, maps)
     with _progress() as observe:
         summary = api.run_batch(job, observe, _note)
     status = _list_unused(summary.unused)
