@@ -194,6 +194,42 @@ def test_a_statement_without_a_level_colours_no_line() -> None:
     assert elements["right-GSV-knee"][0].get("class") == "silence not_stated"
 
 
+def labels_of(*rows: Row) -> dict[str, tuple[str, ...]]:
+    """The lines of each label of some rows, by its caption."""
+    return {placed.label.caption: placed.label.lines for placed in draw(list(rows)).labels}
+
+
+def test_one_label_for_what_one_statement_says() -> None:
+    """Levels that a wider statement fills share a label; equal numbers of their own do not."""
+    filled = [
+        make_row(("GSV", level), "competent", diameter_mm=3.0, flags="from_vein")
+        for level in ("proximal_calf", "mid_calf", "distal_calf")
+    ]
+    whole = make_row(("GSV", "calf"), "competent", diameter_mm=3.0)
+    assert labels_of(whole, *filled) == {"GSV prox calf–dist calf": ("3 mm",)}
+    own = [{**row, "flags": None} for row in filled]
+    assert len(labels_of(*own)) == 3
+
+
+def test_a_label_does_not_reach_over_a_level_that_nothing_is_said_of() -> None:
+    """No thrombus above and below says nothing of what lies between."""
+    rows = [make_row(("FV", at), "not_stated", thrombus="absent") for at in ("proximal", "distal")]
+    assert {*labels_of(*rows)} == {"FV prox", "FV dist"}
+
+
+def test_long_values_go_on_in_the_next_line() -> None:
+    """No number is lost for want of room."""
+    row = make_row(
+        ("POPV", None), "refluxing", thrombus="chronic", treatment="thermal_ablation",
+        reflux_time_ms=12500.0, reflux_time_upper_ms=13500.0, diameter_mm=12.4,
+        diameter_upper_mm=13.5,
+    )  # fmt: skip
+    (lines,) = labels_of(row).values()
+    assert lines == (
+        "refluxing", "after thermal", "ablation", "chronic change", "12.5–13.5 s", "12.4–13.5 mm",
+    )  # fmt: skip
+
+
 def test_thrombus_is_a_second_mark() -> None:
     """A vein that refluxes and holds chronic change shows both."""
     row = make_row(("POPV", "mid"), "refluxing", thrombus="chronic")

@@ -117,7 +117,9 @@ def _write_heading(
     row = legs[0]
     examined = {str(row.get("examined")) for row in legs} - {"full"}
     parts = ["Venous duplex", str(row.get("exam_date") or "date not stated")]
-    parts.append(str(row.get("position") or "position not stated").replace("_", " "))
+    parts.append(
+        str(row.get("position") or "position not stated").replace("_", " ").replace("; ", ", ")
+    )
     parts += sorted(display.examined.get(code, code) for code in examined)
     limits = () if criteria is None else (f"{criteria.title}: {write_limits(criteria)}",)
     return Heading(title, (" · ".join(parts), *limits))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from ultrasound.knowledge.schema_criteria import DisplayTable
@@ -20,7 +20,7 @@ from ultrasound.write.drawing.words import (
 )
 
 ROOM = 61.0
-_MOST_LINES = 3
+_UNSAID = {"not_stated": "reflux not stated"}
 _URGENCY = {"cannot_say": 8, "refluxing": 7, "below_threshold": 5, "treated_open": 4}
 _URGENCY |= {"treated_closed": 4, "absent": 4}
 Locate = Callable[[Mark], Point]
@@ -37,9 +37,19 @@ class Captions:
         """The labels of one view; ``locate`` gives the place on the page that each leads to."""
         marks = [mark for mark in plan.marks if mark.view == view and mark.kind != "note"]
         lines = [mark for mark in marks if mark.kind == "line"]
-        runs = [list(run) for _, run in groupby(lines, key=self._run_key())]
+        runs = [
+            part
+            for _, run in groupby(lines, key=self._run_key())
+            for part in _split_at_gaps(list(run), self._table.veins[view])
+        ]
         runs += [[mark] for mark in marks if mark.kind != "line"]
-        labels = (self._write_label(run, locate) for run in runs)
+        shown = {
+            (mark.vein, text)
+            for mark in lines
+            if "from_vein" in split_codes(mark.row, "flags")
+            for text in self._value(mark)
+        }
+        labels = (self._write_label(run, locate, shown) for run in runs)
         return [label for label in labels if label is not None]
 
     def _run_key(self) -> Callable[[Mark], object]:
@@ -57,15 +67,20 @@ class Captions:
     def _value(self, mark: Mark) -> list[str]:
         return write_value(mark.row, self._table, self._display)
 
-    def _write_label(self, run: list[Mark], locate: Locate) -> Label | None:
+    def _write_label(
+        self, run: list[Mark], locate: Locate, shown: Container[tuple[str, str]]
+    ) -> Label | None:
+        """A label; ``shown`` is what the levels of a vein say for the vein as a whole."""
         mark = run[len(run) // 2]
         value = self._value(mark)
+        if mark.kind in ("badge", "name"):
+            value = [text for text in value if (mark.vein, text) not in shown]
         if mark.kind == "badge":
             value = self._badge_value(mark, value)
         elif mark.kind == "name":
             value = [text for text in value if any(sign.isdigit() for sign in text)]
         elif mark.kind in ("disc", "cluster"):
-            value = value or [self._display.name_status(mark.status)]
+            value = value or [_UNSAID.get(mark.status) or self._display.name_status(mark.status)]
         if not value:
             return None
         strong = mark.status in STRONG or mark.thrombus in POSITIVE
@@ -128,7 +143,21 @@ def _break(value: Iterable[str], *, bold: bool) -> list[str]:
         if measure_text(text, VALUE_SIZE, bold=bold) <= ROOM:
             lines.append(text)
             continue
-        sign = " / " if " / " in text else ", "
-        first, _, rest = text.partition(sign)
+        sign = next((sign for sign in (" / ", ", ", " ") if sign in text), " ")
+        first, _, rest = text.rpartition(sign)
         lines += [fit_text(part, VALUE_SIZE, ROOM, bold=bold) for part in (first, rest) if part]
-    return lines[:_MOST_LINES]
+    return lines
+
+
+def _split_at_gaps(
+    run: list[Mark], courses: Mapping[str, Mapping[str, object]]
+) -> Iterator[list[Mark]]:
+    """Marks that follow each other without a segment between them, which nobody spoke of."""
+    names = list(courses[run[0].vein])
+    part: list[Mark] = []
+    for mark in run:
+        if part and names.index(part[-1].pieces[-1]) + 1 != names.index(mark.pieces[0]):
+            yield part
+            part = []
+        part.append(mark)
+    yield part
