@@ -144,7 +144,8 @@ def _tidy(drawn: bytes, page: Page) -> bytes:
         if child.tag == f"{{{_SVG}}}metadata" or _is_style(child):
             root.remove(child)
     root.set("style", "stroke-linejoin:round;stroke-linecap:butt")
-    root.set("role", "img")
+    root.set("role", "group")
+    root.set("aria-label", page.name)
     for element in root.iter():
         if element.get("transform", "").startswith("rotate(-0 "):
             del element.attrib["transform"]

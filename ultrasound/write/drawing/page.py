@@ -30,6 +30,7 @@ class Page:
     """A drawn page; ``titles`` and ``classes`` belong to the elements of that id."""
 
     pen: Pen
+    name: str = ""
     titles: dict[str, str] = field(default_factory=dict)
     classes: dict[str, str] = field(default_factory=dict)
     labels: list[Placed] = field(default_factory=list)
@@ -62,7 +63,7 @@ class PageDrawer:
         rows = _wrap([(name, self._item_width(name)) for name in items], width - 2 * _EDGE)
         top = HEAD + (DEPTH if frames else 0) + 12
         height = top + len(foot) * _LINE + 8 + len(rows) * _LEGEND_LINE + 6
-        page = Page(Pen(width, height))
+        page = Page(Pen(width, height), f"Vein map: {heading.title}")
         page.pen.open_group("paper")
         page.pen.box((0, 0), (width, height), fill=self._ink["paper"])
         self._draw_heading(page, heading, frames, width)
