@@ -140,6 +140,9 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
         list[str] | None,
         typer.Option("--payer", help="A payer profile to hold the legs against; repeatable."),
     ] = None,
+    maps: Annotated[
+        bool, typer.Option("--maps", help="Draw the vein map of each study, as SVG.")
+    ] = False,
     settings: SettingsFile = None,
     knowledge: KnowledgeFile = None,
 ) -> int:
@@ -151,7 +154,7 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
         chosen = chosen.model_copy(update={"codes": True})
     if payer:
         chosen = chosen.model_copy(update={"payers": tuple(payer)})
-    job = api.Job(tuple(inputs), out, workers, chosen, knowledge)
+    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, maps)
     with _progress() as observe:
         summary = api.run_batch(job, observe, _note)
     status = _list_unused(summary.unused)

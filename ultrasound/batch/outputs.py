@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from ultrasound.batch.process import StudyOutput
 from ultrasound.config import Settings
 from ultrasound.domain import FileEntry
 from ultrasound.errors import UsageError
@@ -23,9 +26,11 @@ from ultrasound.write.outputs import JSON_LINES, WORKBOOK
 
 RECORD: Final = "run.json"
 PARTS: Final = "parts"
+MAPS: Final = "maps"
 PROGRAM: Final = "venous-ultrasound"
 _LIBRARIES: Final = (
     "charset-normalizer",
+    "matplotlib",
     "openpyxl",
     "pandas",
     "pyarrow",
@@ -34,6 +39,7 @@ _LIBRARIES: Final = (
     "pypdf",
     "spacy",
 )
+_MAP_NAME: Final = re.compile(r"[0-9a-f]{8,64}(-\d+)?\.svg")
 OWN_FILES: Final = (
     RECORD,
     WORKBOOK,
@@ -66,7 +72,7 @@ def prepare_output(out: Path, note: Callable[[str], None]) -> None:
 
 
 def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
-    present = [name for name in OWN_FILES if (out / name).exists()]
+    present = [name for name in (*OWN_FILES, MAPS) if (out / name).exists()]
     earlier = _read_record(out)
     if present and earlier is None:
         raise UsageError(
@@ -76,8 +82,28 @@ def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
     if earlier is not None:
         note(f"replacing the outputs of an earlier run in {out}")
         shutil.rmtree(out / PARTS, ignore_errors=True)
-        for name in present:
-            _remove(out / name)
+        for path in (*list_maps(out), *(out / name for name in present if name != MAPS)):
+            _remove(path)
+
+
+def list_maps(out: Path) -> list[Path]:
+    """The vein maps in an output folder, by the names that this program gives them."""
+    return sorted(path for path in (out / MAPS).glob("*.svg") if _MAP_NAME.fullmatch(path.name))
+
+
+def save_maps(
+    out: Path, outputs: Iterable[StudyOutput], note: Callable[[str], None]
+) -> Iterator[StudyOutput]:
+    """Write the map of each study as it comes, named by the study's key, and pass the rest on."""
+    undrawn = 0
+    for output in outputs:
+        undrawn += output.undrawn
+        if output.picture is not None:
+            (out / MAPS).mkdir(exist_ok=True)
+            (out / MAPS / f"{output.key}.svg").write_bytes(output.picture)
+        yield replace(output, picture=None)
+    if undrawn:
+        note(f"vein maps that could not be drawn: {undrawn}; {JSON_LINES} says of which reports")
 
 
 def _refuse_edited(out: Path, hashes: Mapping[str, str]) -> None:
@@ -143,8 +169,12 @@ def make_record(
             }
             for entry in entries
         ],
-        "outputs": {path.name: hash_file(path) for path in sorted(outputs)},
+        "outputs": {_name_output(path): hash_file(path) for path in sorted(outputs)},
     }
+
+
+def _name_output(path: Path) -> str:
+    return f"{MAPS}/{path.name}" if path.parent.name == MAPS else path.name
 
 
 def hash_file(path: Path) -> str:

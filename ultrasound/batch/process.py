@@ -10,7 +10,7 @@ from ultrasound.batch.assemble import StudyPlan
 from ultrasound.batch.discover import InputFile
 from ultrasound.batch.index import IndexedFile, Record, fail_file, index_file
 from ultrasound.config import Settings
-from ultrasound.domain import Document, Problem, Study
+from ultrasound.domain import Document, Problem, Result, Study
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.pipeline import describe_failure, process_study
 from ultrasound.read import read_file
@@ -29,11 +29,16 @@ class StudyTask:
 
 @dataclass(frozen=True, slots=True)
 class StudyOutput:
-    """The rows of one study by table, and what went wrong in it."""
+    """The rows of one study by table, what went wrong in it, and its vein map where one is asked.
+
+    ``undrawn`` is True where the map could not be drawn; the rows say why.
+    """
 
     key: str
     rows: Rows = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    picture: bytes | None = None
+    undrawn: bool = False
 
 
 @dataclass(slots=True)
@@ -42,13 +47,15 @@ class _Tools:
 
     knowledge: Knowledge | None = None
     settings: Settings = field(default_factory=Settings)
+    maps: bool = False
 
 
 _TOOLS = _Tools()
 
 
-def prepare_worker(knowledge_file: Path | None, settings: Settings) -> None:
-    """Load the tables once for all tasks of this process."""
+def prepare_worker(knowledge_file: Path | None, settings: Settings, maps: bool = False) -> None:
+    """Load the tables once for all tasks of this process; ``maps``: draw each study's vein map."""
+    _TOOLS.maps = maps
     _TOOLS.knowledge = load_knowledge(knowledge_file)
     _TOOLS.settings = settings
 
@@ -79,11 +86,30 @@ def process_task(task: StudyTask) -> StudyOutput:
         study = make_study(plan, documents)
         result = process_study(study, knowledge, settings, plan.review)
         result = replace(result, problems=(*lost, *result.problems))
-        return StudyOutput(plan.key, result_rows(result), result.problems)
+        output = StudyOutput(plan.key, result_rows(result), result.problems)
+        return _add_picture(output, result, knowledge, settings) if _TOOLS.maps else output
     except Exception as error:  # noqa: BLE001 - one study must not stop the others
         return _fail(
             plan, tuple(describe_failure(r.document, "study", error) for r in plan.records)
         )
+
+
+def _add_picture(
+    output: StudyOutput, result: Result, knowledge: Knowledge, settings: Settings
+) -> StudyOutput:
+    """Draw the study's map; a map that cannot be drawn takes nothing from the rows."""
+    if not result.legs:
+        return output
+    from ultrasound.write.vein_map import draw_map, write_svg  # noqa: PLC0415 - slow to load
+
+    try:
+        criteria = knowledge.criteria.choose(settings.criteria)
+        page = draw_map(output.rows["legs"], output.rows["segments"], criteria)
+        return replace(output, picture=write_svg(page))
+    except Exception as error:  # noqa: BLE001 - one map must not stop the others
+        problem = describe_failure(result.study.documents[0].name, "map", error)
+        told = replace(result, problems=(*result.problems, problem))
+        return replace(output, rows=result_rows(told), undrawn=True)
 
 
 def give_up_study(task: StudyTask) -> StudyOutput:

@@ -29,8 +29,10 @@ from ultrasound.batch.listing import list_problems
 from ultrasound.batch.outputs import (
     PARTS,
     check_output,
+    list_maps,
     make_record,
     prepare_output,
+    save_maps,
     write_record,
 )
 from ultrasound.batch.process import (
@@ -69,10 +71,11 @@ class Job:
     workers: int = 1
     settings: Settings = field(default_factory=Settings)
     knowledge_file: Path | None = None
+    maps: bool = False
 
     def call_crew(self) -> Crew:
         """The processes that do the work."""
-        return Crew(self.workers, prepare_worker, (self.knowledge_file, self.settings))
+        return Crew(self.workers, prepare_worker, (self.knowledge_file, self.settings, self.maps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,8 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
         with job.call_crew() as crew, keep_archives():
             index = index_inputs(crew, discovery, knowledge, observe)
             outputs = process_plans(crew, index, observe)
-            return _write_all(job, index, outputs, knowledge)
+            drawn = save_maps(job.out, outputs, note)
+            return _write_all(job, index, drawn, knowledge)
     except OSError as error:
         raise UsageError(f"{job.out}: cannot be written to ({error.strerror})") from error
 
@@ -190,7 +194,9 @@ def _write_all(
     about = describe_run(knowledge, job.settings, counts)
     written = write_outputs(parts.folder, job.out, about)
     shutil.rmtree(parts.folder)
-    write_record(job.out, make_record(job.settings, knowledge.hash, entries, counts, written))
+    written = (*written, *list_maps(job.out))
+    record = make_record(job.settings, knowledge.hash, entries, counts, written)
+    write_record(job.out, record)
     return Summary(counts, entries, job.out / WORKBOOK)
 
 

@@ -1,0 +1,1 @@
+"""The parts that the vein map is drawn from."""

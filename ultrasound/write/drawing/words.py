@@ -1,0 +1,123 @@
+"""The words of the vein map: numbers with their units, captions and titles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from ultrasound.knowledge.schema_criteria import DisplayTable
+from ultrasound.knowledge.schema_drawing import VeinMapTable
+
+Row = Mapping[str, object]
+_AGES = {"acute": "acute", "subacute": "subacute", "chronic": "chronic"}
+_OTHER_AGES = ("present", "indeterminate")
+_EHIT = ("ehit_2", "ehit_3", "ehit_4")
+POSITIVE = ("acute", "subacute", "chronic", "present", "cannot_say")
+STRONG = ("refluxing", "cannot_say")
+_SIGNS = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> ", "~": "~ "}
+
+
+def split_codes(row: Row, column: str) -> list[str]:
+    """The codes of a cell that may hold several."""
+    return [code for code in str(row.get(column) or "").split("; ") if code]
+
+
+def read_thrombus(row: Row) -> str | None:
+    """The kind of thrombus that is marked on a place, ``absent`` where it is denied."""
+    codes = split_codes(row, "thrombus")
+    found = next((kind for code, kind in _AGES.items() if code in codes), None)
+    if found is None and (set(codes) & {*_OTHER_AGES}):
+        found = "present"
+    if found is not None and "uncertain_thrombus" in split_codes(row, "flags"):
+        return "cannot_say"
+    if found is None and set(split_codes(row, "treatment_result")) & {*_EHIT}:
+        return "present"
+    return found or ("absent" if "absent" in codes else None)
+
+
+def write_time(row: Row) -> str:
+    """The reflux time in seconds, with its bound; empty where there is none."""
+    return _write_measure(row, "reflux_time", "ms", "s", 1000)
+
+
+def write_diameter(row: Row) -> str:
+    """The diameter in millimetres, with its bound; empty where there is none."""
+    return _write_measure(row, "diameter", "mm", "mm", 1)
+
+
+def _write_measure(row: Row, prop: str, stored: str, unit: str, divisor: int) -> str:
+    value = row.get(f"{prop}_{stored}")
+    if value is None:
+        return ""
+    sign = _SIGNS.get(str(row.get(f"{prop}_comparator")), "")
+    upper = row.get(f"{prop}_upper_{stored}")
+    number = _plain(value, divisor) + ("" if upper is None else f"–{_plain(upper, divisor)}")
+    doubt = " ?" if f"uncertain_{prop}" in split_codes(row, "flags") else ""
+    return f"{sign}{number} {unit}{doubt}"
+
+
+def _plain(value: object, divisor: int) -> str:
+    number = (Decimal(str(value)) / divisor).normalize()
+    return f"{number:f}"
+
+
+def write_value(row: Row, table: VeinMapTable, display: DisplayTable) -> list[str]:
+    """What a label says under its caption: words of state and thrombus, then the numbers."""
+    words = [*_write_state(row, display)]
+    thrombus = name_thrombus(row, table)
+    if thrombus is not None:
+        words.append(thrombus)
+    numbers = " / ".join(text for text in (write_time(row), write_diameter(row)) if text)
+    return [*words, numbers] if numbers else words
+
+
+def _write_state(row: Row, display: DisplayTable) -> list[str]:
+    status = str(row["status"])
+    treatments = [display.values.get(code, code) for code in split_codes(row, "treatment")]
+    states = {"treated_open": "open", "treated_closed": "closed"}
+    if status in states:
+        return [", ".join([states[status], *treatments])]
+    if status == "absent":
+        return [", ".join(treatments) or "absent"]
+    return [f"after {', '.join(treatments)}"] if treatments else []
+
+
+def write_caption(row: Row, table: VeinMapTable) -> str:
+    """The vein and its level in short: "GSV prox thigh"."""
+    level = table.short.get(str(row.get("segment")), "")
+    return " ".join(part for part in (str(row["vein"]), level) if part)
+
+
+def write_place(row: Row, table: VeinMapTable, display: DisplayTable) -> str:
+    """The vein, its level, the number of an item, and the words of a location."""
+    vein = display.veins.get(str(row["vein"]), str(row["vein"]))
+    segment, item = row.get("segment"), row.get("item")
+    parts = [vein]
+    if row["vein"] in table.groups:
+        parts = [f"{vein} as a group"]
+    elif segment is None:
+        parts.append("level not stated")
+    if segment is not None:
+        parts.append(display.segments.get(str(segment), str(segment)))
+    if item is not None:
+        parts.append(f"number {int(str(item))}")
+    where = f" ({row['location']})" if row.get("location") else ""
+    return f"{', '.join(parts)}{where}"
+
+
+def write_facts(row: Row, table: VeinMapTable, display: DisplayTable) -> str:
+    """The status of a row, and what was measured and seen there."""
+    facts = [display.name_status(str(row["status"]))]
+    facts += [text for text in (write_time(row), write_diameter(row)) if text]
+    thrombus = name_thrombus(row, table)
+    facts += [thrombus] if thrombus else []
+    facts += [display.values.get(code, code) for code in split_codes(row, "treatment")]
+    return ", ".join(facts)
+
+
+def name_thrombus(row: Row, table: VeinMapTable) -> str | None:
+    """The words for what is said of a thrombus."""
+    kind = read_thrombus(row)
+    if kind == "absent" and "acute_only" in split_codes(row, "flags"):
+        kind = "acute_only"
+    return None if kind is None else table.thrombus_words[kind]
