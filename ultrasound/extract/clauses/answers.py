@@ -14,20 +14,22 @@ from typing import Final
 from ultrasound.extract.clauses.answer_runs import asks_of_place, find_answers
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.clauses.questions import ANSWERS
+from ultrasound.extract.clauses.questions import ANSWERS, REPLIES
 from ultrasound.extract.facts.fact import Doubt, Pass
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.table_values import decode_cell
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import CellCode, ColumnTable, Finding
 
 _ASKED: Final = ("reflux", "reflux_time", "compressibility", "thrombus", "patency")
 _ANSWERED: Final = ("none", "negative", "denial_after", "negation", "affirmation_after")
 _MINUS: Final = ("-", "–", "−")
+_BESIDE_LEGS: Final = ("in", "on", "for", ".")
 _ENDS: Final = (";", ",", ".", "|")
 _SHORTEST_WORD: Final = 3  # letters from which an answer is a word, not a code
 
@@ -39,6 +41,20 @@ class _Asked:
     chunks: Sequence[Chunk]
     marks: Marks
     legend: Legend
+
+
+def _without_legs(chunk: Chunk) -> list[Element | PlaceGroup]:
+    """What a clause holds beside the legs at its end: "none in either leg"."""
+    elements = list(chunk.elements)
+    while len(elements) > 1 and _is_of_legs(elements[-1]):
+        elements.pop()
+    return elements
+
+
+def _is_of_legs(element: Element | PlaceGroup) -> bool:
+    if isinstance(element, PlaceGroup):
+        return is_only_leg(element)
+    return isinstance(element, Token) and element.norm in _BESIDE_LEGS
 
 
 class AnswerReader:
@@ -96,19 +112,22 @@ class AnswerReader:
         finding = noun.finding if noun is not None else None
         if noun is None or finding is None:
             return
-        alone = chunk.separator == "no" and len(chunk.elements) == 1  # "compressible  no"
+        said_of = _without_legs(chunk)
+        alone = chunk.separator == "no" and len(said_of) == 1  # "compressible  no"
         last = asked.elements[-1]
         seen = alone and isinstance(last, Mention) and last.cue("affirmation_after")
         if noun.last != asked.last and not seen:
             return
-        set_off = chunk.separator in ("(", "-") and finding.kind == "noun"
+        answer = len(said_of) == 1  # "DVT - none in either leg"
+        set_off = chunk.separator in ("(", "-") and (answer or finding.kind == "noun")
         if not (alone or set_off) or finding.property not in _ASKED:
             return
-        text = marks.words(chunk.first, chunk.last).lower().rstrip(".) ")
+        until = end_of(said_of[-1]) if alone or answer else chunk.last
+        text = marks.words(chunk.first, until).lower().rstrip(".) ")
         said = decode_cell(text, (_column_of(finding),), {}, self._codes)
         if text in _MINUS:
             said = (finding.property, finding.denied or "")
-        if said is not None and said[1] and text in (*ANSWERS, *_MINUS):
+        if said is not None and said[1] and text in (*REPLIES, *_MINUS):
             changed = {"property": said[0], "value": said[1], "kind": "word"}
             noun.finding = finding.model_copy(update=changed)
             chunk.predicates.clear()

@@ -19,6 +19,10 @@ _SIDES: Final = ("r", "l", "rt", "lt", "right", "left", "bilateral", "(", ")", "
 _LEGS: Final = _SIDES[:6]
 LABELS: Final = (":", "-", "=")  # between a leg and its answer
 _LABELLED: Final = 3  # tokens of "right: no"
+_OF_LEGS: Final = frozenset(
+    {"in", "on", "either", "each", "leg", "legs", "limb", "limbs", "side", "sides", "the", "any"}
+    | {"bilateral", "bilaterally", "bilat"}
+)
 _REACH: Final = 4  # tokens from the sign over a side to the answer
 
 
@@ -35,6 +39,21 @@ def is_answered(tokens: Sequence[Token], index: int) -> bool:
         if token.norm not in _SIDES:
             return False
     return False
+
+
+def answers_for_legs(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an answer stands at a token, and nothing but its legs behind it on its line.
+
+    As in "DVT      none in either leg", where it belongs to the word before the gap.
+    """
+    if tokens[index].norm not in REPLIES:
+        return False
+    rest = []
+    for token in tokens[index + 1 : index + 1 + _REACH]:
+        if "\n" in token.gap or token.text == ".":
+            break
+        rest.append(token.norm)
+    return bool(rest) and all(word in _SIDES or word in _OF_LEGS for word in rest)
 
 
 def is_replied(tokens: Sequence[Token], index: int) -> bool:

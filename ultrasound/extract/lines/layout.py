@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.questions import (
     ANSWERS,
     REPLIES,
+    answers_for_legs,
     begins_other_side,
     is_answered,
     is_side,
@@ -172,7 +173,8 @@ class SentenceSplitter:
             gap = follows.gap
             wide = (gap.count(" ") >= _WIDE_GAP or "\t" in gap) and "\n" not in gap
             behind = follows.norm in ANSWERS and starts_box(tokens, index + 2)
-            if not wide or behind or starts_box(tokens, index + 1):
+            told = answers_for_legs(tokens, index + 1)
+            if not wide or behind or told or starts_box(tokens, index + 1):
                 return False  # options stay with their question
             return not _is_asked(tokens, index, first)
         leads = index > 0 and tokens[index - 1].text == "." and not token.gap  # of a dotted leader
