@@ -149,6 +149,10 @@ class State:
         if line.depth <= self.vein_depth and not over:
             self.vein = ()
         self._set_legs(head, line)
+        # "GSV  R: 4 mm", and set in under it "L: 5 mm": the item's vein, of this leg
+        self.item = tuple(
+            replace(site.without_spot(), legs=head.legs, leg_at=head.leg_at) for site in self.item
+        )
         listed = line.bullet and not head.alone
         self.item_legs = (*self.item_legs, *head.legs) if listed else ()
         self.focus = ()
