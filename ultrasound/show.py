@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +31,7 @@ from ultrasound.domain import (
     TextSpan,
 )
 from ultrasound.knowledge import Knowledge
+from ultrasound.numerals import write_bounds
 from ultrasound.pipeline import extract_document
 from ultrasound.read import read_file
 
@@ -176,7 +176,7 @@ def describe_fact(observation: Observation) -> str:
     vein = place.vein if place.item is None else f"{place.vein} {place.item}"
     words = [str(place.leg or "leg not said"), vein, place.segment or "", observation.property]
     value = observation.value
-    shown = _show_quantity(value) if isinstance(value, Quantity) else value
+    shown = f"{write_bounds(value)} {value.unit}" if isinstance(value, Quantity) else value
     doubts = [*observation.flags]
     if observation.assertion is Assertion.UNCERTAIN:
         doubts.insert(0, "uncertain")
@@ -187,17 +187,6 @@ def describe_fact(observation: Observation) -> str:
     tail = f"  [{', '.join(doubts)}]" if doubts else ""
     fact = " ".join(word for word in words if word).replace("_", " ")
     return f"{fact} = {shown.replace('_', ' ')}  {_quote(observation.source)}{tail}"
-
-
-def _show_quantity(quantity: Quantity) -> str:
-    sign = "" if quantity.comparator == "=" else f"{quantity.comparator} "
-    upper = "" if quantity.upper is None else f" to {_plain(quantity.upper)}"
-    return f"{sign}{_plain(quantity.value)}{upper} {quantity.unit}"
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _list_reasons(observation: Observation, starts: dict[str | None, list[int]]) -> Iterator[str]:

@@ -25,6 +25,7 @@ from ultrasound.domain import (
     Region,
     ReviewItem,
 )
+from ultrasound.numerals import write_number
 
 SECONDS: Final = 4  # PhysicalUnitsXDirection
 # Of several regions with a time axis at one point the trace itself, then M-mode, then others.
@@ -70,13 +71,15 @@ class Bench:
             span, scale = self._measure(caliper)
         except _CannotVerifyError as reason:
             return CaliperCheck(caliper, "cannot_verify", str(reason))
-        ms = Decimal(_plain(span * scale * 1000))
+        ms = Decimal(write_number(span * scale * 1000))
         stated, slack = measure(shown), PIXELS_OFF * scale * 1000
         if stated.comparator == "=":
             slack = max(slack, rounding(shown))
         verdict = "confirmed" if reaches(stated, ms, slack) else "differs"
         time = write_quantity(Quantity(ms, "ms"))
-        return CaliperCheck(caliper, verdict, f"{_plain(span)} px × {_plain(scale)} s = {time}", ms)
+        return CaliperCheck(
+            caliper, verdict, f"{write_number(span)} px × {write_number(scale)} s = {time}", ms
+        )
 
     def _measure(self, caliper: Caliper) -> tuple[Decimal, Decimal]:
         """The horizontal distance in pixels, and the seconds per pixel."""
@@ -179,10 +182,6 @@ def _rank(region: Region) -> tuple[bool, int]:
     """The region of a frame of its own comes before that of all frames."""
     known = region.spatial_format in FORMATS
     return region.frame is None, FORMATS.index(region.spatial_format) if known else len(FORMATS)
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"
 
 
 def find_checks(

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ultrasound.domain import ContentItem, Observation, Quantity, TextSpan, Verdict
 from ultrasound.knowledge.schema_criteria import Limit
+from ultrasound.numerals import write_number
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SCALES = (Decimal(1), Decimal(10), Decimal(100), Decimal(1000))
@@ -24,12 +25,6 @@ def measure(observation: Observation) -> Quantity:
     if not isinstance(value, Quantity):
         raise TypeError(f"{observation.property} has no measured value")
     return replace(value, attained=True) if "attained" in observation.flags else value
-
-
-def write_number(value: Decimal) -> str:
-    """A number without padding zeros or exponent."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def write_quantity(quantity: Quantity) -> str:
@@ -69,21 +64,15 @@ def decide(answer: bool | None) -> Verdict:
 
 def overlap(one: Quantity, other: Quantity) -> bool:
     """Whether two values can be the same number, bounds and ranges considered."""
-    low, high = _bounds(one)
-    other_low, other_high = _bounds(other)
+    low, high = one.interval[:2]
+    other_low, other_high = other.interval[:2]
     return (high is None or other_low <= high) and (other_high is None or low <= other_high)
 
 
 def reaches(quantity: Quantity, number: Decimal, slack: Decimal) -> bool:
     """Whether a value can be this number, give or take ``slack``."""
-    low, high = _bounds(quantity)
+    low, high = quantity.interval[:2]
     return low - slack <= number and (high is None or number <= high + slack)
-
-
-def _bounds(quantity: Quantity) -> tuple[Decimal, Decimal | None]:
-    if quantity.comparator == "~":
-        return quantity.value * 9 / 10, quantity.value * 11 / 10
-    return quantity.interval[:2]
 
 
 def rounding(observation: Observation) -> Decimal:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ultrasound.assess.criteria import PERFORATORS, is_described
 from ultrasound.assess.extent import Peak, find_extent, find_peak
 from ultrasound.assess.facts import matching
-from ultrasound.assess.figures import measure, write_limit, write_number, write_quantity
+from ultrasound.assess.figures import measure, write_limit, write_quantity
 from ultrasound.assess.pattern import find_trunk_pattern
 from ultrasound.assess.reflux import judge_reflux
 from ultrasound.assess.status import WITHOUT_REFLUX
@@ -20,6 +20,7 @@ from ultrasound.assess.thrombus_words import write_thrombus
 from ultrasound.assess.words import join_words, list_levels, list_places, name_place, plural
 from ultrasound.domain import SegmentEvidence
 from ultrasound.knowledge.schema_criteria import DisplayTable
+from ultrasound.numerals import write_number
 
 _TREATED = {"treated_closed": "closed", "treated_open": "treated and open", "absent": "absent"}
 # What is said of an axial trunk after its extent.

@@ -18,8 +18,8 @@ from ultrasound.extract.words.marks import Marks
 
 # A leg or vein heading, or a table, ends them.
 SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "history")
-# They speak of all legs, unless each leg has its own.
 _ASKED: Final = (*GROUPS, "NSV")  # named in an indication: what is examined, not what is found
+# They speak of all legs, unless each leg has its own.
 _OPEN_SECTIONS: Final = ("impression", "recommendation", "findings")
 
 
@@ -66,8 +66,7 @@ class State:
             return
         self.section_at = at
         self.section, self.section_alone = head.section, head.alone
-        self.asked = None
-        self.focus, self.item_legs = (), ()
+        self.asked, self.item_legs = None, ()
         self.other_method = False
         if self.section in _OPEN_SECTIONS and not nested and not self.one_leg:
             self.legs, self.leg_at = (), None

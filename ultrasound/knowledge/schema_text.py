@@ -247,11 +247,6 @@ class TextKnowledge:
             rows.setdefault(row.code, row)
         return rows
 
-    @cached_property
-    def vein_order(self) -> dict[str, int]:
-        """Each vein code's place in the contract's order."""
-        return {code: index for index, code in enumerate(self.vein_rows)}
-
     def order_of(self, vein: str) -> tuple[str, ...]:
         """The segments of a vein from the groin down."""
         return self.segments.scale[self.vein_rows[vein].scale].order

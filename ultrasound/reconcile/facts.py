@@ -16,6 +16,7 @@ from ultrasound.domain import (
     Support,
     TextSpan,
 )
+from ultrasound.numerals import write_bounds
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _SCALES: Final = (1, 10, 100, 1000)
@@ -189,11 +190,4 @@ def describe(observation: Observation) -> str:
     value = observation.value
     if not isinstance(value, Quantity):
         return f"{observation.place.vein} {observation.property} {value}"
-    sign = "" if value.comparator == "=" else f"{value.comparator} "
-    upper = "" if value.upper is None else f" to {_plain(value.upper)}"
-    return f"{observation.property} {sign}{_plain(value.value)}{upper} {value.unit}"
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{observation.property} {write_bounds(value)} {value.unit}"

@@ -13,6 +13,7 @@ from typing import Final
 
 from ultrasound.domain import Quantity
 from ultrasound.knowledge.schema_criteria import DisplayTable
+from ultrasound.numerals import write_bounds
 from ultrasound.trends.patients import Exam, Patient
 
 Row = Mapping[str, object]
@@ -218,11 +219,4 @@ def _write(value: Quantity | str) -> str:
     """A number with its bound, the unit being that of the property; or a code."""
     if not isinstance(value, Quantity):
         return value
-    sign = "" if value.comparator == "=" else f"{value.comparator} "
-    upper = "" if value.upper is None else f" to {_plain(value.upper)}"
-    return f"{sign}{_plain(value.value)}{upper}"
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return write_bounds(value)

@@ -16,6 +16,7 @@ from ultrasound.domain import (
     ReviewItem,
     Support,
 )
+from ultrasound.numerals import write_number
 from ultrasound.write.origins import (
     ObservationIds,
     quote_of,
@@ -134,15 +135,9 @@ def _tell_support(support: Support) -> str:
 def _tell_check(observation: Observation, check: CaliperCheck) -> str:
     place, value = observation.place, observation.value
     where = " ".join(str(word) for word in (place.leg, place.vein, place.segment) if word)
-    stated = f" {_plain(value.value)} {value.unit}" if isinstance(value, Quantity) else ""
+    stated = f" {write_number(value.value)} {value.unit}" if isinstance(value, Quantity) else ""
     verdict = check.verdict.replace("_", " ")
     return f"{where} {observation.property}{stated}: {verdict} ({check.reason})".replace("_", " ")
-
-
-def _plain(number: Decimal) -> str:
-    """A number without padding zeros or exponent."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _sweep(region: Region) -> float:

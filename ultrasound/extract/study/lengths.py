@@ -9,6 +9,7 @@ from ultrasound.domain import Leg
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.quantities import Number
+from ultrasound.numerals import write_number
 
 _ENDS: Final = (".", ";", "!", "?")
 _LONG: Final = ("length", "long", "extent")
@@ -36,7 +37,7 @@ def read_lengths(
             fact = _name(marks, number, span) if _speaks_of_clot(marks, span) else None
             if fact is not None:
                 low, _ = number.amounts(number.unit)
-                yield fact, f"{low.normalize():f}", number, section, reading.one_leg(*span)
+                yield fact, write_number(low), number, section, reading.one_leg(*span)
 
 
 def _sentence(marks: Marks, number: Number, first: int, last: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ultrasound.knowledge.schema_criteria import DisplayTable
 from ultrasound.knowledge.schema_drawing import VeinMapTable
+from ultrasound.numerals import write_number
 
 Row = Mapping[str, object]
 _AGES = {"acute": "acute", "subacute": "subacute", "chronic": "chronic"}
@@ -57,8 +58,7 @@ def _write_measure(row: Row, prop: str, stored: str, unit: str, divisor: int) ->
 
 
 def _plain(value: object, divisor: int) -> str:
-    number = (Decimal(str(value)) / divisor).normalize()
-    return f"{number:f}"
+    return write_number(Decimal(str(value)) / divisor)
 
 
 def write_value(row: Row, table: VeinMapTable, display: DisplayTable) -> list[str]:

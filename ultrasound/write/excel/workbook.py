@@ -29,7 +29,7 @@ from ultrasound.write.excel.sheets import (
 )
 from ultrasound.write.excel.sheets_proven import layout_codes, layout_completeness
 from ultrasound.write.excel.stream import Marks, SheetStream
-from ultrasound.write.parquet import read_table
+from ultrasound.write.parquet import count_rows, read_table
 
 SEVERITIES = ("high", "medium", "low")
 _STATE = ("reflux_time", "reflux", "treatment_result", "anatomy")
@@ -116,7 +116,7 @@ class _WorkbookMaker:
 
     def write_review(self) -> None:
         """Worst first, each linked to its leg."""
-        total = sum(1 for _ in read_table(self.parts, "review", ["study"]))
+        total = count_rows(self.parts, "review")
         stream = SheetStream(self.book, layout_review(self.display), total)
         for row in self._ordered_review():
             leg = (str(row["study"]), str(row["leg"]))
@@ -124,7 +124,7 @@ class _WorkbookMaker:
 
     def write_criteria(self) -> None:
         """Each answer of the criteria, linked to what it rests on; no sheet where there is none."""
-        total = sum(1 for _ in read_table(self.parts, "criteria", ["study"]))
+        total = count_rows(self.parts, "criteria")
         if not total:
             return
         stream = SheetStream(self.book, layout_criteria(self.display), total)
@@ -140,7 +140,7 @@ class _WorkbookMaker:
     def write_proven(self, layout: SheetLayout) -> None:
         """Rows that rest on facts, linked to the first of them; no sheet where there are none."""
         table, linked = layout.table, [c.name for c in layout.columns if c.link and not c.arrow]
-        total = self.order.count(table).total()
+        total = count_rows(self.parts, table)
         if not total:
             return
         stream = SheetStream(self.book, layout, total)
@@ -156,7 +156,7 @@ class _WorkbookMaker:
 
     def write_restless(self) -> None:
         """Each exam that names restless legs; no sheet where there is none."""
-        total = sum(1 for _ in read_table(self.parts, "rls", ["study"]))
+        total = count_rows(self.parts, "rls")
         if not total:
             return
         stream = SheetStream(self.book, layout_restless(self.display), total)
@@ -171,7 +171,7 @@ class _WorkbookMaker:
 
     def write_trends(self) -> None:
         """Patients with several exams, each value with its exam; no sheet where there is none."""
-        total = sum(1 for _ in read_table(self.parts, "trends", ["leg"]))
+        total = count_rows(self.parts, "trends")
         if not total:
             return
         stream = SheetStream(self.book, layout_trends(self.display), total)
@@ -189,7 +189,7 @@ class _WorkbookMaker:
 
     def write_images(self) -> None:
         """Each ultrasound image; no sheet where there is none."""
-        total = sum(1 for _ in read_table(self.parts, "images", ["study"]))
+        total = count_rows(self.parts, "images")
         if not total:
             return
         stream = SheetStream(self.book, layout_images(self.display), total)
@@ -199,7 +199,7 @@ class _WorkbookMaker:
 
     def write_files(self) -> None:
         """Each input, those that were not used first."""
-        total = sum(1 for _ in read_table(self.parts, "files", ["used"]))
+        total = count_rows(self.parts, "files")
         stream = SheetStream(self.book, layout_files(self.display), total)
         for used in (False, True):
             for row in read_table(self.parts, "files"):
