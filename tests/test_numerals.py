@@ -22,8 +22,8 @@ def test_number_has_no_padding_and_no_exponent(number: str, written: str) -> Non
 @pytest.mark.parametrize(
     ("quantity", "written"),
     [
-        (Quantity(Decimal("2300"), "ms"), "2300"),
-        (Quantity(Decimal("3000"), "ms", ">"), "> 3000"),
+        (Quantity(Decimal(2300), "ms"), "2300"),
+        (Quantity(Decimal(3000), "ms", ">"), "> 3000"),
         (Quantity(Decimal("4.0"), "mm", "=", Decimal("5.50")), "4 to 5.5"),
     ],
 )
