@@ -61,6 +61,18 @@ def describe(observation: Row) -> str:
     return f"{words}({document}, {place})"
 
 
+def resolve_leg(
+    leg: Row, links: Sequence[Row], rows: ObservationRows
+) -> dict[str, Target | None]:
+    """Where each cell of a leg's row leads to; the leg itself to the first of its facts."""
+    found = {
+        str(link["column"]): rows.find(link["observations"])
+        for link in links
+        if link["leg"] == leg["leg"]
+    }
+    return {**found, "leg": found.get("sentence")}
+
+
 class LinkBudget:
     """How many links the rows of a sheet may have, so that Excel's limit holds."""
 

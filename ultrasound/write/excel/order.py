@@ -55,6 +55,15 @@ class StudyOrder:
         """How many rows of a table each study has."""
         return Counter(str(row["study"]) for row in read_table(self.parts, table, ["study"]))
 
+    def find_first_rows(self, counts: Counter[str]) -> dict[str, int]:
+        """The row at which each study begins in a table of which it has so many rows."""
+        first: dict[str, int] = {}
+        row = 0
+        for study in self.studies:
+            first[study.key] = row
+            row += counts[study.key]
+        return first
+
     def read(self, table: str, studies: Sequence[StudyPlace] | None = None) -> Iterator[Row]:
         """The rows of a table, study by study in order."""
         for _, rows in self.read_studies((table,), studies):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -15,7 +14,7 @@ from ultrasound.write.excel.about import write_about
 from ultrasound.write.excel.criteria_sheet import layout_criteria
 from ultrasound.write.excel.finish import FIXED_TIME, fix_times
 from ultrasound.write.excel.layout import SheetLayout
-from ultrasound.write.excel.links import ObservationRows, Target
+from ultrasound.write.excel.links import ObservationRows, Target, resolve_leg
 from ultrasound.write.excel.order import Row, StudyOrder
 from ultrasound.write.excel.sheet_trends import layout_trends
 from ultrasound.write.excel.sheets import (
@@ -53,9 +52,8 @@ def write_workbook(
     maker.write_segments()
     maker.write_observations()
     maker.write_review()
-    maker.write_criteria()
-    maker.write_proven(layout_completeness(maker.display))
-    maker.write_proven(layout_codes(maker.display))
+    for layout in (layout_criteria, layout_completeness, layout_codes):
+        maker.write_proven(layout(maker.display))
     maker.write_restless()
     maker.write_trends()
     maker.write_images()
@@ -78,7 +76,7 @@ class _WorkbookMaker:
         self.counts = {
             table: self.order.count(table) for table in ("legs", "segments", "observations")
         }
-        self.first_observation = _first_rows(self.order, self.counts["observations"])
+        self.first_observation = self.order.find_first_rows(self.counts["observations"])
         self.leg_rows = {key: row for row, (key, _) in enumerate(self._ordered_legs())}
         self.review_rows = self._place_review()
 
@@ -122,28 +120,12 @@ class _WorkbookMaker:
             leg = (str(row["study"]), str(row["leg"]))
             stream.write(self.order.own(row), {"leg": self._to_leg(leg)})
 
-    def write_criteria(self) -> None:
-        """Each answer of the criteria, linked to what it rests on; no sheet where there is none."""
-        total = count_rows(self.parts, "criteria")
-        if not total:
-            return
-        stream = SheetStream(self.book, layout_criteria(self.display), total)
-        before = None
-        for study, tables in self.order.read_studies(("criteria", "observations")):
-            found = self._observations(study, tables["observations"])
-            for row in tables["criteria"]:
-                leg = (study, str(row["leg"]))
-                links = {"leg": self._to_leg(leg), "verdict": found.find(row["observations"])}
-                stream.write(self.order.own(row), links, Marks(first=leg != before))
-                before = leg
-
     def write_proven(self, layout: SheetLayout) -> None:
         """Rows that rest on facts, linked to the first of them; no sheet where there are none."""
-        table, linked = layout.table, [c.name for c in layout.columns if c.link and not c.arrow]
-        total = count_rows(self.parts, table)
-        if not total:
+        stream = self._open_sheet(layout)
+        if stream is None:
             return
-        stream = SheetStream(self.book, layout, total)
+        table, linked = layout.table, {c.name for c in layout.columns if c.link} - {"leg"}
         before = None
         for study, tables in self.order.read_studies((table, "observations")):
             found = self._observations(study, tables["observations"])
@@ -156,10 +138,9 @@ class _WorkbookMaker:
 
     def write_restless(self) -> None:
         """Each exam that names restless legs; no sheet where there is none."""
-        total = count_rows(self.parts, "rls")
-        if not total:
+        stream = self._open_sheet(layout_restless(self.display))
+        if stream is None:
             return
-        stream = SheetStream(self.book, layout_restless(self.display), total)
         for study, tables in self.order.read_studies(("rls", "observations")):
             found = self._observations(study, tables["observations"])
             for row in tables["rls"]:
@@ -171,10 +152,9 @@ class _WorkbookMaker:
 
     def write_trends(self) -> None:
         """Patients with several exams, each value with its exam; no sheet where there is none."""
-        total = count_rows(self.parts, "trends")
-        if not total:
+        stream = self._open_sheet(layout_trends(self.display))
+        if stream is None:
             return
-        stream = SheetStream(self.book, layout_trends(self.display), total)
         before = None
         for row in read_table(self.parts, "trends"):
             leg = (row["patient_id"], row["patient_issuer"], row["leg"])
@@ -189,10 +169,9 @@ class _WorkbookMaker:
 
     def write_images(self) -> None:
         """Each ultrasound image; no sheet where there is none."""
-        total = count_rows(self.parts, "images")
-        if not total:
+        stream = self._open_sheet(layout_images(self.display))
+        if stream is None:
             return
-        stream = SheetStream(self.book, layout_images(self.display), total)
         for row in self.order.read("images"):
             leg = (str(row["study"]), str(row["leg"]))
             stream.write(self.order.own(row), {"leg": self._to_leg(leg)})
@@ -205,6 +184,11 @@ class _WorkbookMaker:
             for row in read_table(self.parts, "files"):
                 if bool(row["used"]) is used:
                     stream.write(row)
+
+    def _open_sheet(self, layout: SheetLayout) -> SheetStream | None:
+        """The sheet of a table, None where the table has no row."""
+        total = count_rows(self.parts, layout.table)
+        return SheetStream(self.book, layout, total) if total else None
 
     def _ordered_legs(self) -> Iterator[tuple[LegKey, Row]]:
         """First the rows that need attention, then all others, right before left."""
@@ -220,7 +204,7 @@ class _WorkbookMaker:
                 rows = self._observations(study, found["observations"])
                 for row in found["legs"]:
                     if (row["attention"] is not None) is wanted:
-                        yield study, row, _resolve(row, found["_links"], rows)
+                        yield study, row, resolve_leg(row, found["_links"], rows)
 
     def _ordered_review(self) -> Iterator[Row]:
         return chain.from_iterable(
@@ -259,25 +243,6 @@ class _WorkbookMaker:
         for column, prop in _MEASURED.items():
             links[column] = found.find(ids, (prop,), row[column])
         return links
-
-
-def _resolve(leg: Row, links: Sequence[Row], rows: ObservationRows) -> dict[str, Target | None]:
-    """Where each cell of a leg's row leads to; the leg itself to the first of its facts."""
-    found = {
-        str(link["column"]): rows.find(link["observations"])
-        for link in links
-        if link["leg"] == leg["leg"]
-    }
-    return {**found, "leg": found.get("sentence")}
-
-
-def _first_rows(order: StudyOrder, counts: Counter[str]) -> dict[str, int]:
-    first: dict[str, int] = {}
-    row = 0
-    for study in order.studies:
-        first[study.key] = row
-        row += counts[study.key]
-    return first
 
 
 def _counts(row: Row) -> bool:
