@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ultrasound.knowledge.schema_criteria import DisplayTable
 from ultrasound.knowledge.schema_drawing import Point, VeinMapTable, View
-from ultrasound.write.drawing.labels import VALUE_SIZE, Label
+from ultrasound.write.drawing.labels import CAPTION_SIZE, VALUE_SIZE, Label
 from ultrasound.write.drawing.marks import LegPlan, Mark
 from ultrasound.write.drawing.pen import fit_text, measure_text
 from ultrasound.write.drawing.words import (
@@ -86,7 +86,7 @@ class Captions:
         strong = mark.status in STRONG or mark.thrombus in POSITIVE
         return Label(
             mark.id,
-            fit_text(self._caption(run), 4.1, ROOM),
+            fit_text(self._caption(run), CAPTION_SIZE, ROOM),
             tuple(_break(value, bold=strong)),
             locate(mark),
             self._table.weights.get(mark.vein, 1.0),

@@ -9,8 +9,8 @@ from itertools import pairwise
 from ultrasound.knowledge.schema_drawing import Point
 from ultrasound.write.drawing.pen import measure_text
 
-CAPTION_SIZE, VALUE_SIZE = 4.1, 4.9
-_CAPTION_HEIGHT, _VALUE_HEIGHT, _GAP = 4.7, 5.5, 1.6
+CAPTION_SIZE, VALUE_SIZE = 5.0, 6.0
+_CAPTION_HEIGHT, _VALUE_HEIGHT, _GAP = 5.6, 6.6, 1.6
 
 
 @dataclass(frozen=True)

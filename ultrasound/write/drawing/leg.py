@@ -17,7 +17,7 @@ from ultrasound.write.drawing.signs import Signs
 from ultrasound.write.drawing.views import Frame
 from ultrasound.write.drawing.words import POSITIVE
 
-NAME_SIZE = 4.4
+NAME_SIZE = 5.2
 _TRUNK_GAP = 4.2
 _WIDE_BAND, _BAND = 6.8, 5.4
 _WIDE = ("IVC", "CIV", "EIV", "IIV", "CFV", "FV", "DFV", "POPV")

@@ -18,8 +18,8 @@ from ultrasound.write.drawing.views import DEPTH, HEAD, WIDTH, Frame, arrange_vi
 from ultrasound.write.drawing.words import POSITIVE, write_facts, write_place
 
 _EDGE = 14.0
-_TITLE, _SUBTITLE, _HEADING, _SIDE, _FOOT, _LEGEND = 8.4, 5.0, 5.2, 3.8, 4.8, 4.8
-_LINE, _LEGEND_LINE = 7.2, 13.0
+_TITLE, _SUBTITLE, _HEADING, _SIDE, _FOOT, _LEGEND = 9.0, 5.8, 6.0, 4.6, 5.6, 5.6
+_LINE, _LEGEND_LINE = 8.0, 13.0
 _SAMPLE, _ITEM_GAP = 24.0, 12.0
 _ALWAYS = ("refluxing", "competent", "not_stated")
 Piece = tuple[str, str]
