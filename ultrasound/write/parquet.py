@@ -102,6 +102,27 @@ def count_rows(folder: Path, table: str) -> int:
     return sum(pq.read_metadata(path).num_rows for path in paths if path.exists())
 
 
+def list_filled(folder: Path, table: str) -> set[str]:
+    """The columns of a table that hold anything in any row, as its files say; no row is read."""
+    writer = PartWriter(folder)
+    filled: set[str] = set()
+    for path in (writer.part_path(table, number) for number in list_batches(folder)):
+        if path.exists():
+            filled |= _list_filled(pq.read_metadata(path))
+    return filled
+
+
+def _list_filled(part: pq.FileMetaData) -> set[str]:
+    groups = (part.row_group(number) for number in range(part.num_row_groups))
+    columns = (group.column(number) for group in groups for number in range(group.num_columns))
+    return {
+        column.path_in_schema
+        for column in columns
+        if column.num_values
+        and (column.statistics is None or column.statistics.null_count < column.num_values)
+    }
+
+
 def write_parquet(parts: Path, table: str, path: Path) -> None:
     """Make one table's file from its parts, independent of how rows were spread over batches."""
     schema = table_schema(table)

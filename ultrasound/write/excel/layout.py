@@ -38,7 +38,8 @@ class ColumnLayout:
 
     ``link``: its cells lead to their evidence, and ``note``: carry the quote; ``arrow``: the
     column holds no cell of the table but an arrow to the evidence of the column of that name
-    (LibreOffice neither wraps nor colours a linked text); ``entry``: a person fills it in.
+    (LibreOffice neither wraps nor colours a linked text), or the word of its ``head``;
+    ``entry``: a person fills it in.
     """
 
     name: str
@@ -56,6 +57,7 @@ class ColumnLayout:
     note: bool = False
     arrow: bool = False
     entry: bool = False
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)

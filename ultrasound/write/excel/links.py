@@ -32,6 +32,18 @@ class Target:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class FileTarget:
+    """A file beside the workbook, by its relative path."""
+
+    path: str
+    tip: str = ""
+
+    def make_link(self, with_tip: bool = True) -> Hyperlink:
+        """The link to the file."""
+        return Hyperlink(ref="A1", target=self.path, tooltip=self.tip if with_tip else None)
+
+
 class ObservationRows:
     """The rows of the observations of one study, by their ids."""
 
@@ -61,9 +73,7 @@ def describe(observation: Row) -> str:
     return f"{words}({document}, {place})"
 
 
-def resolve_leg(
-    leg: Row, links: Sequence[Row], rows: ObservationRows
-) -> dict[str, Target | None]:
+def resolve_leg(leg: Row, links: Sequence[Row], rows: ObservationRows) -> dict[str, Target | None]:
     """Where each cell of a leg's row leads to; the leg itself to the first of its facts."""
     found = {
         str(link["column"]): rows.find(link["observations"])

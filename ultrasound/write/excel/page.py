@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.properties import Outline, PageSetupProperties
+from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ultrasound.write.excel.layout import SheetLayout
@@ -29,8 +32,8 @@ def open_sheet(book: Workbook, name: str) -> Worksheet:
     return cast(Worksheet, book.create_sheet(name))
 
 
-def set_view(sheet: Worksheet, layout: SheetLayout, last_row: int) -> None:
-    """Widths, hidden columns, folding, the part that stays in sight, and filters."""
+def set_view(sheet: Worksheet, layout: SheetLayout) -> None:
+    """Widths, hidden columns, folding, and the part that stays in sight."""
     for number, column in enumerate(layout.columns, 1):
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width = column.width
@@ -39,8 +42,16 @@ def set_view(sheet: Worksheet, layout: SheetLayout, last_row: int) -> None:
     sheet.freeze_panes = f"{get_column_letter(layout.frozen + 1)}{layout.header_rows + 1}"
     sheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
     sheet.sheet_format.outlineLevelRow = 1 if layout.folds else 0
-    last = get_column_letter(len(layout.columns))
-    sheet.auto_filter.ref = f"A{layout.header_rows}:{last}{max(last_row, layout.header_rows)}"
+
+
+def name_table(sheet: Worksheet, layout: SheetLayout, heads: Sequence[str], last_row: int) -> None:
+    """Make the rows a table with a name, as the sheet is called, and with filters."""
+    place = f"A{layout.header_rows}:{get_column_letter(len(heads))}{last_row}"
+    name = sheet.title.replace(" ", "_")
+    table = Table(displayName=name, name=name, ref=place, autoFilter=AutoFilter(ref=place))
+    for number, head in enumerate(heads, 1):
+        table.tableColumns.append(TableColumn(id=number, name=head))
+    sheet.tables.add(table)
 
 
 def set_print(sheet: Worksheet, title: str) -> None:
@@ -57,7 +68,8 @@ def set_print(sheet: Worksheet, title: str) -> None:
         header.left.text = f"Venous duplex evidence - {title}"
         footer.left.text = INTENDED_USE
         footer.right.text = "Page &P of &N"
-        for part in (header.left, footer.left, footer.right):
+        header.right.text = "Colours are explained in the sheet About"
+        for part in (header.left, header.right, footer.left, footer.right):
             part.size = _SMALL
 
 

@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from ultrasound.write.column import EXAM_DATE, PATIENT
 from ultrasound.write.columns import TABLES
 from ultrasound.write.excel.layout import ColumnLayout, SheetLayout
-from ultrasound.write.excel.links import LinkBudget, Target
+from ultrasound.write.excel.links import FileTarget, LinkBudget, Target
 from ultrasound.write.excel.looks import (
     BAND_FILL,
     ENTRY,
@@ -28,7 +28,13 @@ from ultrasound.write.excel.looks import (
     Painter,
     Tone,
 )
-from ultrasound.write.excel.page import add_choices, open_sheet, set_printed_part, set_view
+from ultrasound.write.excel.page import (
+    add_choices,
+    name_table,
+    open_sheet,
+    set_printed_part,
+    set_view,
+)
 from ultrasound.write.excel.text import MOST_ROWS, clean_text, name_sheet, read_date
 
 ARROW = "→"
@@ -40,7 +46,8 @@ _HEADER = Look(Tone("FFFFFF", HEADER_FILL, bold=True), wrap=True)
 _BANDS = (Look(Tone(INK, BAND_FILL, bold=True)), Look(Tone(INK, "F4F6F9", bold=True)))
 _YES_NO = '"yes";"yes";"no"'
 Row = Mapping[str, object]
-Links = Mapping[str, Target | None]
+Goal = Target | FileTarget
+Links = Mapping[str, Goal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,7 @@ class SheetStream:
         self._notes = rows <= MOST_NOTED_ROWS
         headers = {c.name: c.header for c in (PATIENT, EXAM_DATE, *TABLES[layout.table])}
         self._headers = {column.name: headers[column.name] for column in layout.columns}
+        self._heads = list_heads(layout, self._headers)
         self._open_sheet()
 
     def write(self, row: Row, links: Links | None = None, marks: Marks | None = None) -> None:
@@ -93,9 +101,9 @@ class SheetStream:
         )
         del self._sheet.row_dimensions[number]
 
-    def _choose_links(self, row: Row, links: Links) -> dict[int, Target]:
+    def _choose_links(self, row: Row, links: Links) -> dict[int, Goal]:
         """The links of a row, as many as the sheet may still have."""
-        chosen: dict[int, Target] = {}
+        chosen: dict[int, Goal] = {}
         for index, column in enumerate(self.layout.columns):
             target = links.get(column.name) if column.link else None
             told = target is not None and row[column.name] is not None
@@ -103,12 +111,14 @@ class SheetStream:
                 chosen[index] = target
         return chosen
 
-    def _make_cell(self, index: int, row: Row, target: Target | None, marks: Marks) -> Cell | None:
+    def _make_cell(
+        self, index: int, row: Row, target: Target | FileTarget | None, marks: Marks
+    ) -> Cell | None:
         """A cell of one column, None where it would only be empty."""
         column = self.layout.columns[index]
         value, tone, form = dress(column, row)
         if column.arrow:
-            value, tone = (ARROW if target is not None else None), LINKED
+            value, tone = (None if target is None else column.head.lower() or ARROW), LINKED
         elif (marks.folded or marks.muted) and tone is PLAIN:
             tone = SILENT
         if value is None and not marks.first and tone.fill is None:
@@ -148,7 +158,9 @@ class SheetStream:
         self._painter = Painter(sheet)
         self._budget = LinkBudget(rows)
         last = rows + self.layout.header_rows
-        set_view(sheet, self.layout, last)
+        set_view(sheet, self.layout)
+        if rows:
+            name_table(sheet, self.layout, self._heads, last)
         set_printed_part(sheet, self.layout, last)
         add_choices(sheet, self.layout, last)
         self._append_headers()
@@ -163,12 +175,7 @@ class SheetStream:
         number = self.layout.header_rows
         lines = count_lines(self.layout, headers, every=True)
         self._sheet.row_dimensions[number].height = LINE_HEIGHT * lines
-        self._sheet.append(
-            [
-                self._painter.paint(ARROW if column.arrow else self._headers[column.name], _HEADER)
-                for column in self.layout.columns
-            ]
-        )
+        self._sheet.append([self._painter.paint(head, _HEADER) for head in self._heads])
 
     def _make_bands(self) -> list[Cell]:
         """The names of the groups of columns, each over its first one."""
@@ -181,6 +188,16 @@ class SheetStream:
             cells.append(self._painter.paint(text, _BANDS[shade]))
             before = column.band
         return cells
+
+
+def list_heads(layout: SheetLayout, headers: Mapping[str, str]) -> list[str]:
+    """The header of each column, no two alike: the arrows of a named table are numbered."""
+    heads, arrows = [], 0
+    for column in layout.columns:
+        arrows += column.arrow and not column.head
+        arrow = column.head or f"{ARROW}{arrows}"
+        heads.append(arrow if column.arrow else clean_text(headers[column.name]))
+    return heads
 
 
 def dress(column: ColumnLayout, row: Row) -> tuple[object, Tone, str]:
@@ -213,11 +230,11 @@ def count_lines(layout: SheetLayout, row: Row, every: bool = False) -> int:
             continue
         room = max(1, int(column.width * _CHARACTERS_PER_WIDTH))
         text = column.coding.write(value) if column.coding is not None else value
-        most = max(most, sum(_count_wrapped(line, room) for line in text.split("\n")))
+        most = max(most, sum(count_wrapped(line, room) for line in text.split("\n")))
     return min(most, MOST_LINES)
 
 
-def _count_wrapped(line: str, room: int) -> int:
+def count_wrapped(line: str, room: int) -> int:
     """How many lines a line takes, broken between words."""
     if len(line) <= room:
         return 1

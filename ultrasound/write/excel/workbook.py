@@ -9,13 +9,15 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from ultrasound.knowledge.schema_criteria import DisplayTable, load_display
+from ultrasound.knowledge.schema_criteria import load_display
 from ultrasound.write.excel.about import write_about
+from ultrasound.write.excel.contents import Contents
 from ultrasound.write.excel.criteria_sheet import layout_criteria
 from ultrasound.write.excel.finish import FIXED_TIME, fix_times
 from ultrasound.write.excel.layout import SheetLayout
-from ultrasound.write.excel.links import ObservationRows, Target, resolve_leg
+from ultrasound.write.excel.links import FileTarget, ObservationRows, Target, resolve_leg
 from ultrasound.write.excel.order import Row, StudyOrder
+from ultrasound.write.excel.report import Exam, write_report
 from ultrasound.write.excel.sheet_trends import layout_trends
 from ultrasound.write.excel.sheets import (
     layout_files,
@@ -28,7 +30,7 @@ from ultrasound.write.excel.sheets import (
 )
 from ultrasound.write.excel.sheets_proven import layout_codes, layout_completeness
 from ultrasound.write.excel.stream import Marks, SheetStream
-from ultrasound.write.parquet import count_rows, read_table
+from ultrasound.write.parquet import MARKER, count_rows, list_filled, read_table
 
 SEVERITIES = ("high", "medium", "low")
 _STATE = ("reflux_time", "reflux", "treatment_result", "anatomy")
@@ -37,7 +39,7 @@ LegKey = tuple[str, str]
 
 
 def write_workbook(
-    parts: Path, path: Path, about: Mapping[str, str], display: DisplayTable | None = None
+    parts: Path, path: Path, about: Mapping[str, str], contents: Contents | None = None
 ) -> None:
     """Write the workbook and put it in place once it is whole.
 
@@ -47,16 +49,21 @@ def write_workbook(
     book.properties.creator = "ultrasound"
     book.properties.title = "Venous duplex evidence"
     book.properties.created = FIXED_TIME
-    maker = _WorkbookMaker(parts, book, display or load_display())
+    contents = contents or Contents()
+    maker = _WorkbookMaker(parts, book, contents, path)
+    if contents.reports:
+        maker.write_reports()
     maker.write_legs()
-    maker.write_segments()
-    maker.write_observations()
+    if not contents.short:
+        maker.write_segments()
+        maker.write_observations()
     maker.write_review()
-    for layout in (layout_criteria, layout_completeness, layout_codes):
-        maker.write_proven(layout(maker.display))
-    maker.write_restless()
-    maker.write_trends()
-    maker.write_images()
+    if not contents.short:
+        for layout in (layout_criteria, layout_completeness, layout_codes):
+            maker.write_proven(layout(maker.display))
+        maker.write_restless()
+        maker.write_trends()
+        maker.write_images()
     maker.write_files()
     write_about(book, about, maker.display)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
@@ -68,10 +75,12 @@ def write_workbook(
 class _WorkbookMaker:
     """Writes the sheets of one workbook, each in one pass over the studies."""
 
-    def __init__(self, parts: Path, book: Workbook, display: DisplayTable) -> None:
+    def __init__(self, parts: Path, book: Workbook, contents: Contents, path: Path) -> None:
         self.parts = parts
         self.book = book
-        self.display = display
+        self.contents = contents
+        self.path = path
+        self.display = load_display()
         self.order = StudyOrder(parts)
         self.counts = {
             table: self.order.count(table) for table in ("legs", "segments", "observations")
@@ -80,9 +89,19 @@ class _WorkbookMaker:
         self.leg_rows = {key: row for row, (key, _) in enumerate(self._ordered_legs())}
         self.review_rows = self._place_review()
 
+    def write_reports(self) -> None:
+        """One page for each exam, the latest first."""
+        layout = layout_legs(self.display)
+        found = self.order.read_studies(("legs", "review"), self.order.studies[::-1])
+        for number, (study, tables) in enumerate(found, 1):
+            owner = tables["legs"][0] if tables["legs"] else self.order.own({"study": study})
+            legs = sorted(tables["legs"], key=lambda row: str(row["leg"]), reverse=True)
+            exam = Exam(owner, legs, tables["review"], self.contents.pictures.get(study))
+            write_report(self.book, number, exam, layout, self.display)
+
     def write_legs(self) -> None:
         """Legs with an acute thrombus or a doubtful identity first, then by patient and date."""
-        stream = SheetStream(self.book, layout_legs(self.display), len(self.leg_rows))
+        stream = self._open_sheet(layout_legs(self.display))
         before = None
         for study, row, links in self._legs_with_links():
             stream.write(row, self._link_leg(study, row, links), Marks(first=study != before))
@@ -90,8 +109,7 @@ class _WorkbookMaker:
 
     def write_segments(self) -> None:
         """Each place under its leg; rows that follow from the whole vein are folded."""
-        total = self.counts["segments"].total()
-        stream = SheetStream(self.book, layout_segments(self.display), total)
+        stream = self._open_sheet(layout_segments(self.display))
         before = None
         for study, tables in self.order.read_studies(("segments", "observations")):
             found = self._observations(study, tables["observations"])
@@ -103,8 +121,7 @@ class _WorkbookMaker:
 
     def write_observations(self) -> None:
         """Each fact, in the order that the links of the other sheets count on."""
-        total = self.counts["observations"].total()
-        stream = SheetStream(self.book, layout_observations(self.display), total)
+        stream = self._open_sheet(layout_observations(self.display))
         before = None
         for row in self.order.read("observations"):
             leg = (str(row["study"]), str(row["leg"]))
@@ -114,17 +131,16 @@ class _WorkbookMaker:
 
     def write_review(self) -> None:
         """Worst first, each linked to its leg."""
-        total = count_rows(self.parts, "review")
-        stream = SheetStream(self.book, layout_review(self.display), total)
+        stream = self._open_sheet(layout_review(self.display))
         for row in self._ordered_review():
             leg = (str(row["study"]), str(row["leg"]))
             stream.write(self.order.own(row), {"leg": self._to_leg(leg)})
 
     def write_proven(self, layout: SheetLayout) -> None:
         """Rows that rest on facts, linked to the first of them; no sheet where there are none."""
-        stream = self._open_sheet(layout)
-        if stream is None:
+        if not count_rows(self.parts, layout.table):
             return
+        stream = self._open_sheet(layout)
         table, linked = layout.table, {c.name for c in layout.columns if c.link} - {"leg"}
         before = None
         for study, tables in self.order.read_studies((table, "observations")):
@@ -138,9 +154,9 @@ class _WorkbookMaker:
 
     def write_restless(self) -> None:
         """Each exam that names restless legs; no sheet where there is none."""
-        stream = self._open_sheet(layout_restless(self.display))
-        if stream is None:
+        if not count_rows(self.parts, "rls"):
             return
+        stream = self._open_sheet(layout_restless(self.display))
         for study, tables in self.order.read_studies(("rls", "observations")):
             found = self._observations(study, tables["observations"])
             for row in tables["rls"]:
@@ -152,9 +168,9 @@ class _WorkbookMaker:
 
     def write_trends(self) -> None:
         """Patients with several exams, each value with its exam; no sheet where there is none."""
-        stream = self._open_sheet(layout_trends(self.display))
-        if stream is None:
+        if not count_rows(self.parts, "trends"):
             return
+        stream = self._open_sheet(layout_trends(self.display))
         before = None
         for row in read_table(self.parts, "trends"):
             leg = (row["patient_id"], row["patient_issuer"], row["leg"])
@@ -169,26 +185,25 @@ class _WorkbookMaker:
 
     def write_images(self) -> None:
         """Each ultrasound image; no sheet where there is none."""
-        stream = self._open_sheet(layout_images(self.display))
-        if stream is None:
+        if not count_rows(self.parts, "images"):
             return
+        stream = self._open_sheet(layout_images(self.display))
         for row in self.order.read("images"):
             leg = (str(row["study"]), str(row["leg"]))
             stream.write(self.order.own(row), {"leg": self._to_leg(leg)})
 
     def write_files(self) -> None:
         """Each input, those that were not used first."""
-        total = count_rows(self.parts, "files")
-        stream = SheetStream(self.book, layout_files(self.display), total)
+        stream = self._open_sheet(layout_files(self.display))
         for used in (False, True):
             for row in read_table(self.parts, "files"):
                 if bool(row["used"]) is used:
                     stream.write(row)
 
-    def _open_sheet(self, layout: SheetLayout) -> SheetStream | None:
-        """The sheet of a table, None where the table has no row."""
+    def _open_sheet(self, layout: SheetLayout) -> SheetStream:
+        filled = list_filled(self.parts, layout.table) | list_filled(self.parts, MARKER)
         total = count_rows(self.parts, layout.table)
-        return SheetStream(self.book, layout, total) if total else None
+        return SheetStream(self.book, self.contents.lay_out(layout, filled), total)
 
     def _ordered_legs(self) -> Iterator[tuple[LegKey, Row]]:
         """First the rows that need attention, then all others, right before left."""
@@ -198,13 +213,15 @@ class _WorkbookMaker:
                     yield (str(row["study"]), str(row["leg"])), row
 
     def _legs_with_links(self) -> Iterator[tuple[str, Row, dict[str, Target | None]]]:
-        tables = ("legs", "_links", "observations")
+        """Each row of Legs with where its cells lead to; nowhere where there are no facts."""
+        short = self.contents.short
+        tables = ("legs",) if short else ("legs", "_links", "observations")
         for studies, wanted in ((self.order.urgent, True), (self.order.studies, False)):
             for study, found in self.order.read_studies(tables, studies):
-                rows = self._observations(study, found["observations"])
+                rows = self._observations(study, found.get("observations", ()))
                 for row in found["legs"]:
                     if (row["attention"] is not None) is wanted:
-                        yield study, row, resolve_leg(row, found["_links"], rows)
+                        yield study, row, resolve_leg(row, found.get("_links", ()), rows)
 
     def _ordered_review(self) -> Iterator[Row]:
         return chain.from_iterable(
@@ -228,11 +245,11 @@ class _WorkbookMaker:
 
     def _link_leg(
         self, study: str, row: Row, links: dict[str, Target | None]
-    ) -> dict[str, Target | None]:
+    ) -> Mapping[str, Target | FileTarget | None]:
         review = self.review_rows.get(study)
         if review is not None and row["review_items"]:
             links["review_items"] = Target("Review", review, 1, "To the review items of this exam")
-        return links
+        return {**links, "study": self.contents.link_map(study, self.path)}
 
     def _link_segment(
         self, study: str, row: Row, found: ObservationRows
