@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ultrasound.batch.lines import extract_lines
     from ultrasound.batch.run import Job, run_batch
     from ultrasound.batch.summary import Summary
+    from ultrasound.batch.workbook import make_workbook
     from ultrasound.config import Settings, load_settings
     from ultrasound.domain import (
         Document,
@@ -63,6 +64,7 @@ __all__ = [
     "extract_lines",
     "load_knowledge",
     "load_settings",
+    "make_workbook",
     "process_study",
     "read_file",
     "read_frame",
@@ -80,6 +82,7 @@ _HOMES = {
     "extract_lines": "batch.lines",
     "load_knowledge": "knowledge",
     "load_settings": "config",
+    "make_workbook": "batch.workbook",
     "process_study": "pipeline",
     "read_file": "read",
     "read_frame": "write.frame",

@@ -143,6 +143,12 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
     maps: Annotated[
         bool, typer.Option("--maps", help="Draw the vein map of each study, as SVG.")
     ] = False,
+    per_patient: Annotated[
+        bool, typer.Option("--per-patient", help="Write a workbook for each patient as well.")
+    ] = False,
+    patient_names: Annotated[
+        bool, typer.Option("--patient-names", help="Name those by the patient, not by a key.")
+    ] = False,
     settings: SettingsFile = None,
     knowledge: KnowledgeFile = None,
 ) -> int:
@@ -154,12 +160,27 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
         chosen = chosen.model_copy(update={"codes": True})
     if payer:
         chosen = chosen.model_copy(update={"payers": tuple(payer)})
-    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, maps)
+    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, maps, per_patient, patient_names)
     with _progress() as observe:
         summary = api.run_batch(job, observe, _note)
     status = _list_unused(summary.unused)
     typer.echo(summary.sentence)
     return status
+
+
+@app.command()
+def workbook(
+    results: Annotated[Path, typer.Argument(help="The folder that `ultrasound run` wrote.")],
+    out: Annotated[Path, typer.Option("--out", help="The file to write.", show_default=False)],
+    study: Annotated[str | None, typer.Option("--study", help="The key of one exam.")] = None,
+    patient: Annotated[str | None, typer.Option("--patient", help="A patient's number.")] = None,
+    month: Annotated[
+        str | None, typer.Option("--month", help="A month of exams: 2026-03, or undated.")
+    ] = None,
+) -> None:
+    """Write the whole workbook of some exams of RESULTS, with a report of a page for each."""
+    exams = api.make_workbook(results, out, study=study, patient=patient, month=month)
+    typer.echo(f"{exams} {'exam' if exams == 1 else 'exams'}; workbook: {out}")
 
 
 @app.command()

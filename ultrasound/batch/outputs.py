@@ -22,11 +22,11 @@ from ultrasound.config import Settings
 from ultrasound.domain import FileEntry
 from ultrasound.errors import UsageError
 from ultrasound.write.columns import TABLES
-from ultrasound.write.outputs import JSON_LINES, WORKBOOK
+from ultrasound.write.outputs import HELPERS, JSON_LINES, MAPS, WORKBOOK
 
 RECORD: Final = "run.json"
 PARTS: Final = "parts"
-MAPS: Final = "maps"
+BOOKS: Final = "patients"
 PROGRAM: Final = "venous-ultrasound"
 _LIBRARIES: Final = (
     "charset-normalizer",
@@ -40,11 +40,14 @@ _LIBRARIES: Final = (
     "spacy",
 )
 _MAP_NAME: Final = re.compile(r"[0-9a-f]{8,64}(-\d+)?\.svg")
+_BOOK_NAME: Final = re.compile(r"([\w-]+_)?[0-9a-f]{8,64}(-\d+)?\.xlsx")
+_MONTH_NAME: Final = re.compile(r"evidence_(\d{4}-\d{2}|undated)\.xlsx")
 OWN_FILES: Final = (
     RECORD,
     WORKBOOK,
     JSON_LINES,
     *(f"{table}{suffix}" for table in TABLES for suffix in (".parquet", ".csv")),
+    *(f"{table}.parquet" for table in HELPERS),
 )
 
 
@@ -72,8 +75,8 @@ def prepare_output(out: Path, note: Callable[[str], None]) -> None:
 
 
 def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
-    present = [name for name in (*OWN_FILES, MAPS) if (out / name).exists()]
-    earlier = _read_record(out)
+    present = [name for name in (*OWN_FILES, MAPS, BOOKS) if (out / name).exists()]
+    earlier = read_record(out)
     if present and earlier is None:
         raise UsageError(
             f"{out}: holds a {present[0]} that no run of this program wrote; name another folder"
@@ -82,13 +85,33 @@ def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
     if earlier is not None:
         note(f"replacing the outputs of an earlier run in {out}")
         shutil.rmtree(out / PARTS, ignore_errors=True)
-        for path in (*list_maps(out), *(out / name for name in present if name != MAPS)):
+        for path in (
+            *list_maps(out),
+            *list_books(out),
+            *(out / name for name in present if name in OWN_FILES),
+        ):
             _remove(path)
 
 
 def list_maps(out: Path) -> list[Path]:
     """The vein maps in an output folder, by the names that this program gives them."""
     return sorted(path for path in (out / MAPS).glob("*.svg") if _MAP_NAME.fullmatch(path.name))
+
+
+def list_books(out: Path) -> list[Path]:
+    """The workbooks of patients and months in an output folder, by their names."""
+    books = sorted((out / BOOKS).glob("*.xlsx")), sorted(out.glob("*.xlsx"))
+    return [
+        path
+        for paths, name in zip(books, (_BOOK_NAME, _MONTH_NAME), strict=True)
+        for path in paths
+        if name.fullmatch(path.name)
+    ]
+
+
+def name_month(month: str) -> str:
+    """The file of one month's workbook."""
+    return f"evidence_{month}.xlsx"
 
 
 def save_maps(
@@ -108,12 +131,12 @@ def save_maps(
 
 def _refuse_edited(out: Path, hashes: Mapping[str, str]) -> None:
     """A workbook that a person worked in holds decisions that a new one would not."""
-    workbook = out / WORKBOOK
-    known = hashes.get(WORKBOOK)
-    if workbook.exists() and known is not None and hash_file(workbook) != known:
-        raise UsageError(
-            f"{workbook}: was edited since it was written; move it away or name another folder"
-        )
+    for name, known in hashes.items():
+        path = out / name
+        if path.suffix == ".xlsx" and path.exists() and hash_file(path) != known:
+            raise UsageError(
+                f"{path}: was edited since it was written; move it away or name another folder"
+            )
 
 
 def _remove(path: Path) -> None:
@@ -123,7 +146,8 @@ def _remove(path: Path) -> None:
         raise UsageError(f"{path}: is open in another program; close it there first") from error
 
 
-def _read_record(out: Path) -> dict[str, Any] | None:
+def read_record(out: Path) -> dict[str, Any] | None:
+    """The record of the run that wrote a folder, None where none did."""
     try:
         found = json.loads((out / RECORD).read_text("utf-8"))
     except (OSError, ValueError):
@@ -174,7 +198,8 @@ def make_record(
 
 
 def _name_output(path: Path) -> str:
-    return f"{MAPS}/{path.name}" if path.parent.name == MAPS else path.name
+    folder = path.parent.name
+    return f"{folder}/{path.name}" if folder in (MAPS, BOOKS) else path.name
 
 
 def hash_file(path: Path) -> str:

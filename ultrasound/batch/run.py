@@ -35,6 +35,7 @@ from ultrasound.batch.outputs import (
     save_maps,
     write_record,
 )
+from ultrasound.batch.patients import Shelf, write_months, write_patients
 from ultrasound.batch.process import (
     Rows,
     StudyOutput,
@@ -54,7 +55,7 @@ from ultrasound.errors import UsageError
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.read.archive import keep_archives
 from ultrasound.trends import follow_patients
-from ultrasound.write.outputs import WORKBOOK, write_outputs
+from ultrasound.write.outputs import WORKBOOK, fits_one_workbook, write_outputs
 from ultrasound.write.parquet import PartWriter
 from ultrasound.write.rows import file_rows
 
@@ -72,6 +73,8 @@ class Job:
     settings: Settings = field(default_factory=Settings)
     knowledge_file: Path | None = None
     maps: bool = False
+    per_patient: bool = False
+    patient_names: bool = False
 
     def call_crew(self) -> Crew:
         """The processes that do the work."""
@@ -114,7 +117,7 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
             index = index_inputs(crew, discovery, knowledge, observe)
             outputs = process_plans(crew, index, observe)
             drawn = save_maps(job.out, outputs, note)
-            return _write_all(job, index, drawn, knowledge)
+            return _write_all(job, crew, index, drawn, knowledge, note)
     except OSError as error:
         raise UsageError(f"{job.out}: cannot be written to ({error.strerror})") from error
 
@@ -172,7 +175,12 @@ def _files_of(plan: StudyPlan) -> list[str]:
 
 
 def _write_all(
-    job: Job, index: Index, outputs: Iterable[StudyOutput], knowledge: Knowledge
+    job: Job,
+    crew: Crew,
+    index: Index,
+    outputs: Iterable[StudyOutput],
+    knowledge: Knowledge,
+    note: Callable[[str], None],
 ) -> Summary:
     """Write the rows as they come, then every output from them."""
     parts = PartWriter(job.out / PARTS)
@@ -192,12 +200,19 @@ def _write_all(
     counts.update(review_items=followed.review_items, patients_followed=followed.patients)
     counts.update(count_files(entries))
     about = describe_run(knowledge, job.settings, counts)
-    written = write_outputs(parts.folder, job.out, about)
+    written = write_outputs(parts.folder, job.out, about, maps=job.maps)
+    months: tuple[Path, ...] = ()
+    if not fits_one_workbook(parts.folder):
+        months = write_months(parts.folder, job.out, about, maps=job.maps)
+    if job.per_patient:
+        criteria = knowledge.criteria.choose(job.settings.criteria)
+        shelf = Shelf(parts.folder, job.out, about, criteria, job.patient_names, job.maps)
+        written = (*written, *write_patients(crew, shelf, note))
     shutil.rmtree(parts.folder)
-    written = (*written, *list_maps(job.out))
+    written = (*written, *months, *list_maps(job.out))
     record = make_record(job.settings, knowledge.hash, entries, counts, written)
-    write_record(job.out, record)
-    return Summary(counts, entries, job.out / WORKBOOK)
+    write_record(job.out, {**record, "about": about})
+    return Summary(counts, entries, job.out / WORKBOOK, len(months))
 
 
 def _in_groups(outputs: Iterable[StudyOutput]) -> Iterator[list[StudyOutput]]:

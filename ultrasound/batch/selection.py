@@ -28,7 +28,7 @@ WHOLE: Final = tuple(table for table in PART_TABLES if table not in _UNUSED)
 
 def copy_studies(
     source: Path,
-    studies: Sequence[str],
+    studies: Sequence[str | None],
     parts: Path,
     *,
     tables: Sequence[str] = WHOLE,
@@ -38,7 +38,7 @@ def copy_studies(
 
     Args:
         source: A folder of parts, or a folder of results.
-        studies: Their keys, in the order in which they are written.
+        studies: Their keys, in the order in which they are written; None for what has no study.
         parts: The folder to write to.
         tables: The tables that are wanted.
         batches: Where ``source`` has parts, the numbers of those that hold the studies.
@@ -53,7 +53,7 @@ def copy_studies(
 
 
 def _read_rows(
-    source: Path, table: str, studies: Sequence[str], batches: Sequence[int] | None
+    source: Path, table: str, studies: Sequence[str | None], batches: Sequence[int] | None
 ) -> pa.Table:
     found = []
     for path in _list_files(source, table, batches):
@@ -74,7 +74,7 @@ def _list_files(source: Path, table: str, batches: Sequence[int] | None) -> list
     return [path for path in paths if path.exists()]
 
 
-def _filter(rows: pa.Table, table: str, studies: Sequence[str]) -> pa.Table:
+def _filter(rows: pa.Table, table: str, studies: Sequence[str | None]) -> pa.Table:
     """The rows that name one of the studies."""
     if not rows.num_rows:
         return rows
@@ -87,7 +87,7 @@ def _filter(rows: pa.Table, table: str, studies: Sequence[str]) -> pa.Table:
     return rows.filter(first)
 
 
-def _in_groups(studies: Sequence[str]) -> Iterator[list[str]]:
+def _in_groups(studies: Sequence[str | None]) -> Iterator[list[str | None]]:
     remaining = iter(studies)
     while group := list(islice(remaining, STUDIES_PER_PART)):
         yield group

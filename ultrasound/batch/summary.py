@@ -16,16 +16,24 @@ from ultrasound.knowledge import Knowledge
 from ultrasound.write.about import describe_criteria, describe_payers
 
 _SYSTEMS: Final = ("superficial_reflux", "deep_reflux", "perforator_reflux")
+_COUNTED: Final = (
+    "Studies",
+    "Legs",
+    "Items to review",
+    "Patients with exams on several days",
+    "Files",
+)
 _THROMBUS: Final = ("thrombus_deep", "thrombus_superficial")
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts by name, the fate of every path, and where the workbook is."""
+    """Counts by name, the fate of every path, and where the workbook is, or those of months."""
 
     counts: Mapping[str, int]
     files: tuple[FileEntry, ...]
     workbook: Path
+    months: int = 0
 
     @property
     def unused(self) -> tuple[FileEntry, ...]:
@@ -42,8 +50,14 @@ class Summary:
             f"{counts['legs_with_acute_thrombus']} with acute thrombus; "
             f"{_say(counts['review_items'], 'item', 'items')} to review; "
             f"{counts['files_not_usable']} of {_say(counts['files'], 'file', 'files')} could not "
-            f"be used; workbook: {self.workbook}"
+            f"be used; {self._place}"
         )
+
+    @property
+    def _place(self) -> str:
+        if self.months:
+            return f"{_say(self.months, 'workbook', 'workbooks')}, by month: {self.workbook.parent}"
+        return f"workbook: {self.workbook}"
 
 
 def _say(number: int, one: str, many: str) -> str:
@@ -91,3 +105,10 @@ def describe_run(
         "Files": f"{counts['files']}, of which {counts['files_used']} used and "
         f"{counts['files_not_usable']} not usable",
     }
+
+
+def describe_selection(about: Mapping[str, str], exams: int, note: str = "") -> dict[str, str]:
+    """The About sheet's lines for a workbook of some exams, without the counts of all."""
+    lines = {label: words for label, words in about.items() if label not in _COUNTED}
+    lines["Exams in this workbook"] = str(exams)
+    return {**lines, "Sheets": note} if note else lines

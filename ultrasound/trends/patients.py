@@ -6,7 +6,7 @@ several have given it out, it stays apart from all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ _SEVERAL: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """One study with a certain date, and the first of its documents."""
+    """One study with its date, empty where it is not certain, and the first of its documents."""
 
     date: str
     study: str
@@ -55,29 +55,30 @@ def find_patients(parts: Path) -> tuple[Patient, ...]:
     Only whose each study is and its date are held. A study without a patient's number, or without
     a date that can be read in one way, is on no line of time.
     """
+    dated = (row for row in read_table(parts, "_studies") if read_day(row["exam_date"]))
+    patients = group_exams(dated)
+    return tuple(p for p in patients if len({exam.date for exam in p.exams}) >= _SEVERAL)
+
+
+def group_exams(studies: Iterable[Mapping[str, object]]) -> Iterator[Patient]:
+    """All patients that have a number, by number and issuer; an exam without a date comes first."""
     issued: dict[str, dict[str | None, list[Exam]]] = {}
-    for row in read_table(parts, "_studies"):
+    for row in studies:
         number = normalize_number(str(row["patient_id"] or ""))
-        day = _read_day(row["exam_date"])
-        if number and day is not None:
+        if number:
             issuer = str(row["patient_issuer"]) if row["patient_issuer"] else None
-            birth = _read_day(row["birth_date"])
+            day, birth = read_day(row["exam_date"]) or "", read_day(row["birth_date"])
             names = str(row["study"]), str(row["patient_id"]), str(row["document"])
             issued.setdefault(number, {}).setdefault(issuer, []).append(Exam(day, *names, birth))
-    return tuple(_list_patients(issued))
-
-
-def _list_patients(issued: dict[str, dict[str | None, list[Exam]]]) -> Iterator[Patient]:
     for number, issuers in sorted(issued.items()):
         if len(issuers) == _SEVERAL and None in issuers:
             unissued = issuers.pop(None)
             next(iter(issuers.values())).extend(unissued)
         for issuer, exams in sorted(issuers.items(), key=lambda pair: pair[0] or ""):
-            if len({exam.date for exam in exams}) >= _SEVERAL:
-                yield Patient(number, issuer, tuple(sorted(exams, key=lambda e: (e.date, e.study))))
+            yield Patient(number, issuer, tuple(sorted(exams, key=lambda e: (e.date, e.study))))
 
 
-def _read_day(written: object) -> str | None:
+def read_day(written: object) -> str | None:
     """A date with the year first; None for one that is missing or has several readings."""
     with suppress(ValueError):
         return date.fromisoformat(str(written)).isoformat()

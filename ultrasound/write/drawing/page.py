@@ -35,6 +35,11 @@ class Page:
     classes: dict[str, str] = field(default_factory=dict)
     labels: list[Placed] = field(default_factory=list)
 
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in units, which are points."""
+        return self.pen.size
+
 
 @dataclass(frozen=True)
 class Heading:

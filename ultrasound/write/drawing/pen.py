@@ -69,6 +69,7 @@ class Pen:
     """Draws on a page of a size in units, x to the right and y down."""
 
     def __init__(self, width: float, height: float) -> None:
+        self.size = width, height
         self.figure = Figure(figsize=(width / 72, height / 72), facecolor="none")
         flip = Affine2D().scale(1, -1).translate(0, height).scale(1 / 72)
         self._units = flip + self.figure.dpi_scale_trans
