@@ -6,22 +6,20 @@ asked for cannot be done; 3: the program itself failed.
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, BinaryIO, Final
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
 import ultrasound as api
+from ultrasound.console import make_streams_safe, open_output, show_progress
 from ultrasound.errors import UltrasoundError, UsageError
 
 SOME_UNUSED: Final = 1
@@ -58,13 +56,19 @@ SettingsFile = Annotated[
 KnowledgeFile = Annotated[
     Path | None, typer.Option("--knowledge", help="The lab's own words, a TOML file.")
 ]
+PerPatient = Annotated[
+    bool, typer.Option("--per-patient", help="Write a workbook for each patient as well.")
+]
+PatientNames = Annotated[
+    bool, typer.Option("--patient-names", help="The same, in files named by the patient.")
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; every error that is expected is one line on stderr."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = _DEBUG in given
-    _make_streams_safe()
+    make_streams_safe()
     try:
         status = app([word for word in given if word != _DEBUG], standalone_mode=False)
     except KeyboardInterrupt:
@@ -94,13 +98,6 @@ def _explain(error: Exception) -> int:
 def _fail(message: str, status: int) -> int:
     typer.echo(f"ultrasound: {message}", err=True)
     return status
-
-
-def _make_streams_safe() -> None:
-    """Let no character that a console's code page lacks stop the program."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _show_version(asked: bool) -> None:
@@ -143,12 +140,8 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
     maps: Annotated[
         bool, typer.Option("--maps", help="Draw the vein map of each study, as SVG.")
     ] = False,
-    per_patient: Annotated[
-        bool, typer.Option("--per-patient", help="Write a workbook for each patient as well.")
-    ] = False,
-    patient_names: Annotated[
-        bool, typer.Option("--patient-names", help="Name those by the patient, not by a key.")
-    ] = False,
+    per_patient: PerPatient = False,
+    patient_names: PatientNames = False,
     settings: SettingsFile = None,
     knowledge: KnowledgeFile = None,
 ) -> int:
@@ -161,7 +154,7 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
     if payer:
         chosen = chosen.model_copy(update={"payers": tuple(payer)})
     job = api.Job(tuple(inputs), out, workers, chosen, knowledge, maps, per_patient, patient_names)
-    with _progress() as observe:
+    with show_progress() as observe:
         summary = api.run_batch(job, observe, _note)
     status = _list_unused(summary.unused)
     typer.echo(summary.sentence)
@@ -195,7 +188,7 @@ def extract(
     """Write what is read from PATHS as JSON lines: observations, context, review, problems."""
     tools = _load_tools(settings, knowledge)
     unused: list[api.FileEntry] = []
-    with _open_output(out) as write, _progress() as observe:
+    with open_output(out) as write, show_progress() as observe:
         for line in api.extract_lines(paths, *tools, observe, unused.append):
             write(line)
     return _list_unused(unused)
@@ -261,38 +254,3 @@ def _list_unused(entries: Sequence[api.FileEntry]) -> int:
     if len(failed) > _MOST_LISTED:
         typer.echo(f"not used: {len(failed) - _MOST_LISTED} more files", err=True)
     return SOME_UNUSED if failed else 0
-
-
-@contextmanager
-def _open_output(out: Path | None) -> Iterator[Callable[[str], None]]:
-    """A function that writes one line of UTF-8, whatever the console's code page is."""
-    if out is not None and out.is_dir():
-        raise UsageError(f"{out}: is a folder; name a file to write to")
-    if out is not None and not out.parent.is_dir():
-        raise UsageError(f"{out.parent}: no such folder; make it first")
-    sys.stdout.flush()
-    with nullcontext(sys.stdout.buffer) if out is None else out.open("wb") as stream:
-        yield lambda line: _write_line(stream, line)
-        stream.flush()
-
-
-def _write_line(stream: BinaryIO, line: str) -> None:
-    stream.write(line.encode("utf-8", "replace") + b"\n")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on a terminal, silence elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda _stage, _done, _total: None
-        return
-    columns = (TextColumn("{task.description:8}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def observe(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=done, total=total)
-
-        yield observe

@@ -65,7 +65,11 @@ _STUDIES_PER_PART: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is asked for: the inputs, the folder to write to, and how to read."""
+    """What is asked for: the inputs, the folder to write to, how to read, what else to write.
+
+    ``maps``: the vein map of each study; ``per_patient``: a workbook of each patient, in a file
+    that ``patient_names`` names by the patient.
+    """
 
     inputs: tuple[Path, ...]
     out: Path

@@ -33,9 +33,9 @@ from ultrasound.write.excel.text import name_sheet
 TITLE = "Report"
 # The columns of the table of legs, and their widths; together as wide as the map of two legs.
 COLUMNS = {
-    "leg": 9.0, "superficial_reflux": 14.0, "deep_reflux": 14.0, "perforator_reflux": 14.0,
+    "leg": 11.0, "superficial_reflux": 14.0, "deep_reflux": 14.0, "perforator_reflux": 14.0,
     "pattern": 12.0, "thrombus_deep": 16.0, "thrombus_superficial": 16.0, "treatments": 22.0,
-    "ceap_stated": 12.0, "ceap_a": 14.0, "vsds_reflux": 9.0, "vsds_obstruction": 12.0,
+    "ceap_stated": 12.0, "ceap_a": 14.0, "vsds_reflux": 10.0, "vsds_obstruction": 12.0,
     "completeness_pct": 11.0,
 }  # fmt: skip
 MOST_ITEMS = 4
@@ -50,9 +50,10 @@ _ALARM = Look(ALARM, size=12)
 _SEVERITIES = ("high", "medium", "low")
 _IDENTITY = {"patient_name": "", "patient_id": "ID ", "birth_date": "born ", "exam_date": "exam "}
 _IDENTITY |= {"accession": "accession "}
+_NOBODY = "patient not stated"
 _KEY = (
     "An empty cell: nothing is known; never 0, never normal. Not stated, not assessed and not "
-    "visualised are none of them competent. Each value leads to its words in the sheet Legs."
+    "visualised are none of them competent. The words behind each value: sheet Legs."
 )
 Row = Mapping[str, object]
 
@@ -166,7 +167,9 @@ class _Report:
 
 def _name_patient(exam: Exam) -> str:
     told = [f"{word}{exam.owner[key]}" for key, word in _IDENTITY.items() if exam.owner.get(key)]
-    return " · ".join(["Venous duplex", *told]) if told else "Venous duplex · patient not stated"
+    whose = [] if exam.owner.get("patient_name") or exam.owner.get("patient_id") else [_NOBODY]
+    when = [] if exam.owner.get("exam_date") else ["exam date not stated"]
+    return " · ".join(["Venous duplex", *whose, *told, *when])
 
 
 def _list_alarms(legs: Sequence[Row], display: DisplayTable) -> Iterator[str]:
@@ -185,6 +188,6 @@ def _list_review(review: Sequence[Row]) -> Iterator[tuple[str, str]]:
     ordered = sorted(review, key=lambda row: _SEVERITIES.index(str(row["severity"])))
     for row in ordered[:MOST_ITEMS]:
         code = str(row["code"]).replace("_", " ")
-        yield f"To review: {row['severity']}", f"{code}: {row['message']}"
+        yield "To review", f"{row['severity']} · {code}: {row['message']}"
     if len(ordered) > MOST_ITEMS:
         yield "To review", f"{len(ordered) - MOST_ITEMS} more in the sheet Review"

@@ -43,6 +43,7 @@ LINE_HEIGHT = 13.5
 MOST_LINES = 30  # Excel's highest row has 409 points.
 _CHARACTERS_PER_WIDTH = 1.25
 _HEADER = Look(Tone("FFFFFF", HEADER_FILL, bold=True), wrap=True)
+_ARROW_HEAD = Look(Tone("B9C7D8", HEADER_FILL), centre=True, size=7)
 _BANDS = (Look(Tone(INK, BAND_FILL, bold=True)), Look(Tone(INK, "F4F6F9", bold=True)))
 _YES_NO = '"yes";"yes";"no"'
 Row = Mapping[str, object]
@@ -175,18 +176,20 @@ class SheetStream:
         number = self.layout.header_rows
         lines = count_lines(self.layout, headers, every=True)
         self._sheet.row_dimensions[number].height = LINE_HEIGHT * lines
-        self._sheet.append([self._painter.paint(head, _HEADER) for head in self._heads])
+        looks = (_ARROW_HEAD if column.arrow else _HEADER for column in self.layout.columns)
+        self._sheet.append(
+            [self._painter.paint(*cell) for cell in zip(self._heads, looks, strict=True)]
+        )
 
     def _make_bands(self) -> list[Cell]:
-        """The names of the groups of columns, each over its first one."""
+        """The names of the groups of columns, each over its first one that is shown."""
         cells: list[Cell] = []
-        shade, before = 1, ""
+        named: list[str] = []
         for column in self.layout.columns:
-            new = column.band != before
-            shade = 1 - shade if new else shade
+            new = not column.hidden and column.band not in named
+            named += [column.band] if new else []
             text = column.band if new else None
-            cells.append(self._painter.paint(text, _BANDS[shade]))
-            before = column.band
+            cells.append(self._painter.paint(text, _BANDS[1 - len(named) % 2]))
         return cells
 
 
