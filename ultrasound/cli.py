@@ -146,14 +146,11 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
     knowledge: KnowledgeFile = None,
 ) -> int:
     """Read everything in INPUTS and write the workbook and its tables to the folder --out."""
-    chosen = api.load_settings(settings)
-    if criteria is not None:
-        chosen = chosen.model_copy(update={"criteria": criteria})
-    if codes:
-        chosen = chosen.model_copy(update={"codes": True})
-    if payer:
-        chosen = chosen.model_copy(update={"payers": tuple(payer)})
-    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, maps, per_patient, patient_names)
+    asked = {"criteria": criteria, "codes": codes or None, "payers": tuple(payer or ()) or None}
+    given = {key: value for key, value in asked.items() if value is not None}
+    chosen = api.load_settings(settings).model_copy(update=given)
+    books = per_patient or patient_names, patient_names
+    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, maps, *books)
     with show_progress() as observe:
         summary = api.run_batch(job, observe, _note)
     status = _list_unused(summary.unused)
