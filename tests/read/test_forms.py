@@ -49,6 +49,7 @@ LISTED = {
     "expected": (f"{OBSERVATION}\n".encode(), "x.expected.jsonl", "annotation", "annotation"),
     "lines": (f"{OBSERVATION}\n{PROBLEM}\n".encode(), "observations.jsonl", "output", "output"),
     "workbook": (make_workbook(*SHEETS, "Criteria"), "evidence.xlsx", "output", "output"),
+    "month": (make_workbook("Legs", "Review", "Files", "About"), "x.xlsx", "output", "output"),
     "run_file": (b'{"program": "x", "finished": false}', "run.json", "output", "output"),
     "parquet": (b"PAR1....study..sop_instance_uid..PAR1", "x.parquet", "output", "output"),
     "table": (

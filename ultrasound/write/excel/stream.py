@@ -41,7 +41,7 @@ ARROW = "→"
 MOST_NOTED_ROWS = 1_000
 LINE_HEIGHT = 13.5
 MOST_LINES = 30  # Excel's highest row has 409 points.
-_CHARACTERS_PER_WIDTH = 1.25
+_CHARACTERS_PER_WIDTH = 1.32
 _HEADER = Look(Tone("FFFFFF", HEADER_FILL, bold=True), wrap=True)
 _ARROW_HEAD = Look(Tone("B9C7D8", HEADER_FILL), centre=True, size=7)
 _BANDS = (Look(Tone(INK, BAND_FILL, bold=True)), Look(Tone(INK, "F4F6F9", bold=True)))
