@@ -44,6 +44,22 @@ class FileTarget:
         return Hyperlink(ref="A1", target=self.path, tooltip=self.tip if with_tip else None)
 
 
+# What is asked of the observations that links lead to.
+FACTS = {
+    "observations": (
+        "study",
+        "id",
+        "property",
+        "value_number",
+        "upper",
+        "quote",
+        "document",
+        "source_start",
+        "source_ref",
+    )
+}
+
+
 class ObservationRows:
     """The rows of the observations of one study, by their ids."""
 

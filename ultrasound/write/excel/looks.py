@@ -88,9 +88,9 @@ AGREEMENT_TONES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """All that makes a cell's appearance."""
+    """All that makes a cell's appearance; one look is one object, which is found fast."""
 
     tone: Tone = PLAIN
     wrap: bool = False
@@ -107,15 +107,21 @@ class _Sample(Cell):
     """A cell whose style others share."""
 
     _style: StyleArray
+    _value: object
 
     def copy_with(self, value: object) -> Cell:
         """A cell of this style with this value; a text never becomes a formula."""
-        cell: Cell = Cell(self.parent, row=1, column=1, style_array=self._style)
-        if value is not None:
-            cell.value = value  # type: ignore[assignment]
+        cell = _Sample(self.parent, row=1, column=1, style_array=self._style)
         if isinstance(value, str):
-            cell.data_type = "s"
+            cell.hold_text(value)
+        elif value is not None:
+            cell.value = value  # type: ignore[assignment]
         return cell
+
+    def hold_text(self, text: str) -> None:
+        """Take a text that is clean already: openpyxl would ask of each what it may be."""
+        self._value = text
+        self.data_type = "s"
 
 
 class Painter:
@@ -123,17 +129,18 @@ class Painter:
 
     def __init__(self, sheet: Worksheet) -> None:
         self._sheet = sheet
-        self._samples: dict[Look, _Sample] = {}
+        self._samples: dict[tuple[Look, bool], _Sample] = {}
 
     def paint(self, value: object, look: Look) -> Cell:
         """A cell with this value and look."""
+        quoted = False
         if isinstance(value, str):
             value = clean_text(value)
-            if looks_like_formula(value):
-                look = replace(look, quoted=True)
-        sample = self._samples.get(look)
+            quoted = looks_like_formula(value)
+        sample = self._samples.get((look, quoted))
         if sample is None:
-            sample = self._samples[look] = self._make_sample(look)
+            shown = replace(look, quoted=True) if quoted else look
+            sample = self._samples[look, quoted] = self._make_sample(shown)
         return sample.copy_with(value)
 
     def _make_sample(self, look: Look) -> _Sample:

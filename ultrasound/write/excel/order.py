@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from ultrasound.write.parquet import list_batches, read_part, read_table
 
 Row = dict[str, object]
 STUDIES_AT_ONCE = 250
+_ALL: Mapping[str, Sequence[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +65,44 @@ class StudyOrder:
             row += counts[study.key]
         return first
 
-    def read(self, table: str, studies: Sequence[StudyPlace] | None = None) -> Iterator[Row]:
-        """The rows of a table, study by study in order."""
-        for _, rows in self.read_studies((table,), studies):
+    def read(
+        self,
+        table: str,
+        studies: Sequence[StudyPlace] | None = None,
+        columns: Sequence[str] | None = None,
+    ) -> Iterator[Row]:
+        """The rows of a table, study by study in order, whole or some columns of them."""
+        wanted = {} if columns is None else {table: columns}
+        for _, rows in self.read_studies((table,), studies, wanted):
             yield from rows[table]
 
     def read_studies(
-        self, tables: Sequence[str], studies: Sequence[StudyPlace] | None = None
+        self,
+        tables: Sequence[str],
+        studies: Sequence[StudyPlace] | None = None,
+        columns: Mapping[str, Sequence[str]] = _ALL,
     ) -> Iterator[tuple[str, dict[str, list[Row]]]]:
-        """Each study with its rows of several tables; only some studies are held at a time."""
+        """Each study with its rows of several tables; only some studies are held at a time.
+
+        ``columns`` names those of a table that are wanted; the study is one of them.
+        """
         listed = self.studies if studies is None else studies
         for start in range(0, len(listed), STUDIES_AT_ONCE):
             some = listed[start : start + STUDIES_AT_ONCE]
             held = {study.key: {table: list[Row]() for table in tables} for study in some}
             for table in tables:
-                for row in self._read_batches(table, {study.batch for study in some}):
+                batches = {study.batch for study in some}
+                for row in self._read_batches(table, batches, columns.get(table)):
                     if row["study"] in held:
                         held[str(row["study"])][table].append(row)
             for study in some:
                 yield study.key, held.pop(study.key)
 
-    def _read_batches(self, table: str, batches: Iterable[int]) -> Iterator[Row]:
+    def _read_batches(
+        self, table: str, batches: Iterable[int], columns: Sequence[str] | None
+    ) -> Iterator[Row]:
         for batch in sorted(batches):
-            yield from read_part(self.parts, table, batch)
+            yield from read_part(self.parts, table, batch, columns)
 
 
 def _text(value: object) -> str | None:

@@ -15,7 +15,7 @@ from ultrasound.write.excel.contents import Contents
 from ultrasound.write.excel.criteria_sheet import layout_criteria
 from ultrasound.write.excel.finish import FIXED_TIME, fix_times
 from ultrasound.write.excel.layout import SheetLayout
-from ultrasound.write.excel.links import FileTarget, ObservationRows, Target, resolve_leg
+from ultrasound.write.excel.links import FACTS, FileTarget, ObservationRows, Target, resolve_leg
 from ultrasound.write.excel.order import Row, StudyOrder
 from ultrasound.write.excel.report import Exam, write_report
 from ultrasound.write.excel.sheet_trends import layout_trends
@@ -86,7 +86,7 @@ class _WorkbookMaker:
             table: self.order.count(table) for table in ("legs", "segments", "observations")
         }
         self.first_observation = self.order.find_first_rows(self.counts["observations"])
-        self.leg_rows = {key: row for row, (key, _) in enumerate(self._ordered_legs())}
+        self.leg_rows = {key: row for row, key in enumerate(self._ordered_legs())}
         self.review_rows = self._place_review()
 
     def write_reports(self) -> None:
@@ -111,7 +111,7 @@ class _WorkbookMaker:
         """Each place under its leg; rows that follow from the whole vein are folded."""
         stream = self._open_sheet(layout_segments(self.display))
         before = None
-        for study, tables in self.order.read_studies(("segments", "observations")):
+        for study, tables in self.order.read_studies(("segments", "observations"), columns=FACTS):
             found = self._observations(study, tables["observations"])
             for row in tables["segments"]:
                 links = self._link_segment(study, row, found)
@@ -143,7 +143,7 @@ class _WorkbookMaker:
         stream = self._open_sheet(layout)
         table, linked = layout.table, {c.name for c in layout.columns if c.link} - {"leg"}
         before = None
-        for study, tables in self.order.read_studies((table, "observations")):
+        for study, tables in self.order.read_studies((table, "observations"), columns=FACTS):
             found = self._observations(study, tables["observations"])
             for row in tables[table]:
                 leg = (study, str(row["leg"]))
@@ -157,7 +157,7 @@ class _WorkbookMaker:
         if not count_rows(self.parts, "rls"):
             return
         stream = self._open_sheet(layout_restless(self.display))
-        for study, tables in self.order.read_studies(("rls", "observations")):
+        for study, tables in self.order.read_studies(("rls", "observations"), columns=FACTS):
             found = self._observations(study, tables["observations"])
             for row in tables["rls"]:
                 links: dict[str, Target | None] = {}
@@ -205,19 +205,19 @@ class _WorkbookMaker:
         total = count_rows(self.parts, layout.table)
         return SheetStream(self.book, self.contents.lay_out(layout, filled), total)
 
-    def _ordered_legs(self) -> Iterator[tuple[LegKey, Row]]:
+    def _ordered_legs(self) -> Iterator[LegKey]:
         """First the rows that need attention, then all others, right before left."""
         for studies, wanted in ((self.order.urgent, True), (self.order.studies, False)):
-            for row in self.order.read("legs", studies):
+            for row in self.order.read("legs", studies, ("study", "leg", "attention")):
                 if (row["attention"] is not None) is wanted:
-                    yield (str(row["study"]), str(row["leg"])), row
+                    yield str(row["study"]), str(row["leg"])
 
     def _legs_with_links(self) -> Iterator[tuple[str, Row, dict[str, Target | None]]]:
         """Each row of Legs with where its cells lead to; nowhere where there are no facts."""
         short = self.contents.short
         tables = ("legs",) if short else ("legs", "_links", "observations")
         for studies, wanted in ((self.order.urgent, True), (self.order.studies, False)):
-            for study, found in self.order.read_studies(tables, studies):
+            for study, found in self.order.read_studies(tables, studies, FACTS):
                 rows = self._observations(study, found.get("observations", ()))
                 for row in found["legs"]:
                     if (row["attention"] is not None) is wanted:
