@@ -116,6 +116,14 @@ def test_context(column: str, value: str | None) -> None:
             id="acute-first",
         ),
         pytest.param(
+            "R GAV - thrombus present; R GAV - thrombus acute; R POPV distal thrombus chronic;"
+            "R FV mid thrombus present",
+            "ACUTE thrombus in the gastrocnemius veins; chronic post-thrombotic change in the "
+            "popliteal vein (distal part); thrombus of undetermined age in the FV (mid part); "
+            "reflux not stated: CFV, FV, popliteal vein, GSV, SSV, AASV, perforators.",
+            id="each-age-its-veins",
+        ),
+        pytest.param(
             "R POPV - reflux_time >500",
             "Popliteal vein: cannot say (> 0.5 s against a limit of > 1 s); DVT not stated; "
             "reflux not stated: CFV, FV, GSV, SSV, AASV, perforators.",

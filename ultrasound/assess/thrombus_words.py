@@ -9,6 +9,13 @@ from ultrasound.assess.systems import LegView
 from ultrasound.assess.thrombus import POSITIVE, find_thrombus, is_positive
 from ultrasound.domain import Observation
 
+_WORDS = {
+    "acute": "ACUTE thrombus",
+    "subacute": "subacute thrombus",
+    "chronic": "chronic post-thrombotic change",
+    "present": "thrombus of undetermined age",
+    "": "possible thrombus (the report is unsure)",
+}
 _NAMES = {"deep": ("DVT", "deep vein thrombosis"), "superficial": ("SVT", "thrombosis")}
 
 
@@ -20,28 +27,36 @@ def write_thrombus(view: LegView, codes: Mapping[str, str | None]) -> tuple[list
         code = codes.get(f"thrombus_{system}")
         found = find_thrombus(view, system)
         if code in POSITIVE or code == "cannot_say":
-            (first if code in ("acute", "subacute") else last).append(
-                _write_positive(view, str(code), found)
-            )
+            (first if code in ("acute", "subacute") else last).append(_write_positive(view, found))
         else:
             last += _write_denial(view, codes, system, found)
     return first, last
 
 
-def _write_positive(view: LegView, code: str, found: Sequence[Observation]) -> str:
+def _write_positive(view: LegView, found: Sequence[Observation]) -> str:
+    """Each age with the veins that are said to have it: no vein is counted to a worse one."""
     sure = [o for o in found if is_positive(o)]
-    told = sure or [o for o in found if not is_sure(o)]
-    words = {
-        "acute": "ACUTE thrombus",
-        "subacute": "subacute thrombus",
-        "chronic": "chronic post-thrombotic change",
-        "present": "thrombus of undetermined age",
-    }.get(code, "possible thrombus (the report is unsure)")
     denied = any(o.value == "absent" and is_sure(o) for o in found if o.place.segment is None)
     contrary = ", though the report also denies thrombosis" if sure and _in_group(found) else ""
-    ehit = sorted({str(o.value)[-1] for o in told if str(o.value).startswith("ehit_")})
+    ehit = sorted({str(o.value)[-1] for o in sure if str(o.value).startswith("ehit_")})
     heat = f", EHIT class {' and '.join(ehit)}" if ehit else ""
-    return f"{words} in the {_list_veins(view, told)}{heat}{contrary if denied else ''}"
+    told = _sort_by_age(sure) or {"": [o for o in found if not is_sure(o)]}
+    lines = [f"{_WORDS[age]} in the {_list_veins(view, those)}" for age, those in told.items()]
+    return f"{'; '.join(lines)}{heat}{contrary if denied else ''}"
+
+
+def _sort_by_age(sure: Sequence[Observation]) -> dict[str, list[Observation]]:
+    """The findings by age, the worst first; each place under the first age that is said of it."""
+    ages: dict[str, list[Observation]] = {age: [] for age in POSITIVE}
+    aged: set[tuple[str, str | None]] = set()
+    for age, those in ages.items():
+        for o in sure:
+            own = str(o.value) if o.value in POSITIVE else "present"
+            place = (o.place.vein, o.place.segment)
+            if own == age and place not in aged:
+                those.append(o)
+        aged |= {(o.place.vein, level) for o in those for level in (o.place.segment, None)}
+    return {age: those for age, those in ages.items() if those}
 
 
 def _write_denial(

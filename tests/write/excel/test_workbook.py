@@ -157,7 +157,9 @@ def test_page(book: Workbook, name: str) -> None:
     """Each sheet is frozen and filtered, and prints landscape with its use on every page."""
     sheet = sheet_of(book, name)
     assert sheet.freeze_panes
-    assert sheet.auto_filter.ref
+    (named,) = sheet.tables.values()
+    assert named.autoFilter.ref == named.ref
+    assert sheet.auto_filter.ref is None
     assert sheet.page_setup.orientation == "landscape"
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows

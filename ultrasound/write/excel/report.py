@@ -27,16 +27,22 @@ from ultrasound.write.excel.looks import (
     Tone,
 )
 from ultrasound.write.excel.page import open_sheet, set_print
-from ultrasound.write.excel.stream import LINE_HEIGHT, count_lines, count_wrapped, dress
+from ultrasound.write.excel.stream import (
+    CHARACTERS_PER_WIDTH,
+    LINE_HEIGHT,
+    count_lines,
+    count_wrapped,
+    dress,
+)
 from ultrasound.write.excel.text import name_sheet
 
 TITLE = "Report"
 # The columns of the table of legs, and their widths; together as wide as the map of two legs.
 COLUMNS = {
     "leg": 11.0, "superficial_reflux": 14.0, "deep_reflux": 14.0, "perforator_reflux": 14.0,
-    "pattern": 12.0, "thrombus_deep": 16.0, "thrombus_superficial": 16.0, "treatments": 22.0,
-    "ceap_stated": 12.0, "ceap_a": 14.0, "vsds_reflux": 10.0, "vsds_obstruction": 12.0,
-    "completeness_pct": 11.0,
+    "pattern": 11.0, "thrombus_deep": 15.0, "thrombus_superficial": 15.0, "treatments": 20.0,
+    "ceap_stated": 12.0, "ceap_a": 26.0, "vsds_reflux": 9.0, "vsds_obstruction": 11.0,
+    "completeness_pct": 10.0,
 }  # fmt: skip
 MOST_ITEMS = 4
 _POINTS_PER_PIXEL = 0.75
@@ -77,6 +83,8 @@ def write_report(
         sheet.column_dimensions[get_column_letter(index)].width = width
     set_print(sheet, TITLE)
     sheet.page_setup.fitToHeight = 1
+    margins = sheet.page_margins
+    margins.top, margins.bottom, margins.header, margins.footer = 0.55, 0.55, 0.25, 0.25
     sheet.print_options.horizontalCentered = True
     _Report(sheet, layout, display).write(exam)
 
@@ -137,16 +145,18 @@ class _Report:
         self._append(cells, LINE_HEIGHT * lines)
         for leg in legs:
             dressed = [dress(column, leg) for column in self._table.columns]
-            looks = [Look(tone, wrap=True, form=form, rule_above=True) for _, tone, form in dressed]
             cells = [
-                self._painter.paint(value, look)
-                for (value, _, _), look in zip(dressed, looks, strict=True)
+                self._painter.paint(
+                    value,
+                    Look(tone, True, isinstance(value, float | int), form=form, rule_above=True),
+                )
+                for value, tone, form in dressed
             ]
             self._append(cells, LINE_HEIGHT * count_lines(self._table, leg))
 
     def _write_words(self, label: str, words: str) -> None:
         """A label and, beside it, a text of as many lines as it needs."""
-        room = int(sum(list(COLUMNS.values())[1:]) * 1.15)
+        room = int(sum(list(COLUMNS.values())[1:]) * CHARACTERS_PER_WIDTH)
         lines = sum(count_wrapped(line, room) for line in words.split("\n"))
         blank = [self._painter.paint(None, _TEXT) for _ in range(len(COLUMNS) - 2)]
         cells = [self._painter.paint(label, _LABEL), self._painter.paint(words, _TEXT), *blank]

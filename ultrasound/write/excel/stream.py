@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -41,8 +41,9 @@ ARROW = "→"
 MOST_NOTED_ROWS = 1_000
 LINE_HEIGHT = 13.5
 MOST_LINES = 30  # Excel's highest row has 409 points.
-_CHARACTERS_PER_WIDTH = 1.32
+CHARACTERS_PER_WIDTH = 1.32
 _HEADER = Look(Tone("FFFFFF", HEADER_FILL, bold=True), wrap=True)
+_CENTRED_HEADER = replace(_HEADER, centre=True)
 _ARROW_HEAD = Look(Tone("B9C7D8", HEADER_FILL), centre=True, size=7)
 _BANDS = (Look(Tone(INK, BAND_FILL, bold=True)), Look(Tone(INK, "F4F6F9", bold=True)))
 _YES_NO = '"yes";"yes";"no"'
@@ -176,7 +177,10 @@ class SheetStream:
         number = self.layout.header_rows
         lines = count_lines(self.layout, headers, every=True)
         self._sheet.row_dimensions[number].height = LINE_HEIGHT * lines
-        looks = (_ARROW_HEAD if column.arrow else _HEADER for column in self.layout.columns)
+        looks = (
+            _ARROW_HEAD if c.arrow else _CENTRED_HEADER if c.centre or c.date else _HEADER
+            for c in self.layout.columns
+        )
         self._sheet.append(
             [self._painter.paint(*cell) for cell in zip(self._heads, looks, strict=True)]
         )
@@ -231,7 +235,7 @@ def count_lines(layout: SheetLayout, row: Row, every: bool = False) -> int:
         value = row[column.name] if column.wrap or every else None
         if not isinstance(value, str) or column.hidden:
             continue
-        room = max(1, int(column.width * _CHARACTERS_PER_WIDTH))
+        room = max(1, int(column.width * CHARACTERS_PER_WIDTH))
         text = column.coding.write(value) if column.coding is not None else value
         most = max(most, sum(count_wrapped(line, room) for line in text.split("\n")))
     return min(most, MOST_LINES)
