@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
 
 from tests.write.excel.reading import DISPLAY, follow, read_rows, sheet_of
 from ultrasound.batch.outputs import hash_file, read_record
@@ -239,8 +240,9 @@ def test_links_of_the_whole_workbook_lead_to_its_own_facts(done: Path, tmp_path:
     assert asked == given
     book = load_workbook(books_of(done)[frozenset({"P-12"})])
     sheet = sheet_of(book, "Segments")
-    links = [c for row in sheet.iter_rows(min_row=2) for c in row if c.hyperlink]
-    facts = [follow(book, c) for c in links if "Observations" in str(c.hyperlink.location)]  # type: ignore[union-attr]
+    cells = [c for row in sheet.iter_rows(min_row=2) for c in row if isinstance(c, Cell)]
+    linked = [c for c in cells if c.hyperlink and "Observations" in str(c.hyperlink.location)]
+    facts = [follow(book, cell) for cell in linked]
     assert facts
     assert {fact["patient_id"] for fact in facts} == {"P-12"}
 

@@ -50,15 +50,18 @@ KEYS |= {f"{when}_study": "study-1" for when in ("first", "previous", "last")}
 
 def make_row(table: str, text: str) -> dict[str, object]:
     """A row with the same text in every column that holds texts."""
-    told = {c.name: KEYS.get(c.name, text) for c in TABLES[table] if c.type == "string"}
+    told: dict[str, object] = {
+        c.name: KEYS.get(c.name, text) for c in TABLES[table] if c.type == "string"
+    }
     return fit_row(told, table)
 
 
 def write_hostile(folder: Path, text: str) -> Workbook:
     """The workbook of one study whose every text is this one."""
-    rows = {table: [make_row(table, text)] for table in LAYOUTS}
     owner = {"study": "study-1", "patient_id": text, "exam_date": text, "urgent": True}
-    PartWriter(folder / "parts").write(1, {**rows, "_studies": [fit_row(owner, "_studies")]})
+    rows = {"_studies": [fit_row(owner, "_studies")]}
+    rows |= {table: [make_row(table, text)] for table in LAYOUTS}
+    PartWriter(folder / "parts").write(1, rows)
     write_workbook(folder / "parts", folder / "x.xlsx", {"Program": text})
     return load_workbook(folder / "x.xlsx")
 

@@ -42,10 +42,13 @@ class Contents:
     maps: Path | None = None
 
     def link_map(self, study: str, workbook: Path) -> FileTarget | None:
-        """The link from a workbook to the map of a study; None where there is no map."""
+        """The link from a workbook to the map of a study; None where there is no map or way."""
         if self.maps is None or not (self.maps / f"{study}.svg").is_file():
             return None
-        folder = os.path.relpath(self.maps.resolve(), workbook.parent.resolve())
+        try:
+            folder = os.path.relpath(self.maps.resolve(), workbook.parent.resolve())
+        except ValueError:  # another drive
+            return None
         return FileTarget(quote(f"{Path(folder).as_posix()}/{study}.svg"), "To the vein map")
 
     def lay_out(self, layout: SheetLayout, filled: Collection[str]) -> SheetLayout:
