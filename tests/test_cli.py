@@ -160,6 +160,22 @@ def test_codes_are_listed_when_asked_for(folder: Path) -> None:
     assert "I87.2,ICD-10-CM" in asked
 
 
+def test_workbooks_of_patients_and_of_some_exams(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A patient's name is in a file's name where that is asked for; a patient is found again."""
+    out = tmp_path / "out"
+    assert call("run", folder, "--out", out, "--patient-names") == 0
+    (book,) = (out / "patients").iterdir()
+    assert book.name.startswith("48213_DOE_JANE_")
+    capsys.readouterr()
+    assert call("workbook", out, "--patient", "48213", "--out", tmp_path / "doe.xlsx") == 0
+    assert capsys.readouterr().out == f"1 exam; workbook: {tmp_path / 'doe.xlsx'}\n"
+    assert (tmp_path / "doe.xlsx").read_bytes() == book.read_bytes()
+    assert call("workbook", out, "--patient", "48213", "--out", tmp_path / "doe.xlsx") == 2
+    assert "is there already" in capsys.readouterr().err
+
+
 def test_a_run_with_a_broken_file_ends_with_1(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -258,7 +274,7 @@ def test_a_console_without_the_characters_does_not_stop_the_program(folder: Path
     assert b"\\u2265 3 mm" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["run", "extract", "show", "evaluate"])
+@pytest.mark.parametrize("command", ["run", "workbook", "extract", "show", "evaluate"])
 def test_every_command_and_option_has_help(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -96,6 +96,16 @@ def test_a_copy_holds_the_rows_of_its_studies_and_no_other(
     assert set(PART_TABLES) - set(WHOLE) == {"context", "_lines"}
 
 
+@pytest.mark.parametrize("study", ["study-001", "study-002", "study-003"])
+def test_a_trend_goes_with_each_of_its_exams(tmp_path: Path, study: str) -> None:
+    """What became of a place stands in the workbook of the first exam, the last, and between."""
+    parts = write_parts(tmp_path / "parts", [make_result(n) for n in (1, 2, 3)])
+    copy_studies(parts, [study], tmp_path / "one")
+    assert len(list(read_table(tmp_path / "one", "trends"))) == 1
+    copy_studies(parts, ["study-004"], tmp_path / "none")
+    assert list(read_table(tmp_path / "none", "trends")) == []
+
+
 def test_more_studies_than_one_part_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Studies go into parts of a few, and none is lost between two."""
     monkeypatch.setattr("ultrasound.batch.selection.STUDIES_PER_PART", 2)
