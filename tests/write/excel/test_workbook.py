@@ -11,12 +11,14 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.write.excel.reading import DISPLAY, RESULTS, find_cell, read_rows, sheet_of
-from tests.write.studies import write_all
+from tests.write.studies import write_all, write_parts
 from ultrasound.write.columns import TABLES
 from ultrasound.write.excel.layout import SheetLayout
 from ultrasound.write.excel.page import INTENDED_USE
 from ultrasound.write.excel.sheets import LAYOUTS
+from ultrasound.write.excel.stream import LINE_HEIGHT
 from ultrasound.write.excel.text import clean_text, read_date
+from ultrasound.write.excel.workbook import write_workbook
 from ultrasound.write.parquet import read_table
 
 OWNERS = ("patient_id", "exam_date")
@@ -191,3 +193,14 @@ def test_about(book: Workbook) -> None:
     assert cells["Intended use"] == INTENDED_USE
     assert cells["Criteria in force"] == "SVS/AVF/AVLS 2022 guideline"
     assert all(cells[row.label] == row.meaning for row in DISPLAY.status)
+
+
+def test_rows_of_about_are_as_high_as_their_texts(tmp_path: Path) -> None:
+    """A text of several lines does not run into the next row."""
+    write_workbook(write_parts(tmp_path, RESULTS), tmp_path / "x.xlsx", {"Long": "word " * 90})
+    sheet = sheet_of(load_workbook(tmp_path / "x.xlsx"), "About")
+    heights = {
+        str(row[0].value): sheet.row_dimensions[number].height
+        for number, row in enumerate(sheet, 1)
+    }
+    assert heights["Long"] == pytest.approx(heights["Intended use"] + 3 * LINE_HEIGHT)

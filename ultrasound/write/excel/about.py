@@ -19,7 +19,9 @@ from ultrasound.write.excel.looks import (
 )
 from ultrasound.write.excel.page import INTENDED_USE, open_sheet, set_print
 from ultrasound.write.excel.sheets import LAYOUTS
+from ultrasound.write.excel.stream import CHARACTERS_PER_WIDTH, LINE_HEIGHT, count_wrapped
 
+_WIDTH = 110
 _TITLE = Look(Tone("FFFFFF", HEADER_FILL, bold=True), size=14)
 _SECTION = Look(Tone(INK, BAND_FILL, bold=True), size=11)
 _LABEL = Look(Tone(INK, None, bold=True), wrap=True)
@@ -52,10 +54,13 @@ def write_about(book: Workbook, about: Mapping[str, str], display: DisplayTable)
     """Write the sheet; ``about`` says label by label what is true of this run."""
     sheet = open_sheet(book, "About")
     sheet.column_dimensions["A"].width = 30
-    sheet.column_dimensions["B"].width = 110
+    sheet.column_dimensions["B"].width = _WIDTH
     set_print(sheet, "About")
     painter = Painter(sheet)
-    for line in _list_lines(about, display):
+    for number, line in enumerate(_list_lines(about, display), 1):
+        words = str(line[1][0] or "")
+        lines = count_wrapped(words, int(_WIDTH * CHARACTERS_PER_WIDTH))
+        sheet.row_dimensions[number].height = LINE_HEIGHT * (lines + 0.3)
         sheet.append([painter.paint(value, look) for value, look in line])
 
 

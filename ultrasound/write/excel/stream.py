@@ -113,9 +113,7 @@ class SheetStream:
                 chosen[index] = target
         return chosen
 
-    def _make_cell(
-        self, index: int, row: Row, target: Target | FileTarget | None, marks: Marks
-    ) -> Cell | None:
+    def _make_cell(self, index: int, row: Row, target: Goal | None, marks: Marks) -> Cell | None:
         """A cell of one column, None where it would only be empty."""
         column = self.layout.columns[index]
         value, tone, form = dress(column, row)
