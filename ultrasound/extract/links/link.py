@@ -40,6 +40,7 @@ from ultrasound.extract.links.narrow import (
     hand_out,
     is_bare,
     limits,
+    meets,
     name_same,
     narrow_before,
     share_trailing_leg,
@@ -247,13 +248,12 @@ class SentenceLinker:
         thread = self._thread
         previous = thread.result[-1].chunk
         near = previous.clause == chunk.clause or limits(chunk)
-        own = previous is chunk  # it is what its places say themselves
-        if own or chunk.separator == "start" or say_again(thread, chunk, groups):
-            return
-        if close_side(thread, chunk, groups):
+        said = previous is chunk or chunk.separator == "start"  # by its places themselves
+        if said or meets(chunk) or say_again(thread, chunk, groups):
             return
         if (
-            near
+            not close_side(thread, chunk, groups)
+            and near
             and is_bare(chunk)
             and not hand_out(thread, chunk, groups[-1])
             and not go_on_listing(thread, index, chunk, groups)

@@ -44,6 +44,13 @@ def limits(chunk: Chunk) -> bool:
     return chunk.separator == "but" and "only" in chunk.words()
 
 
+def meets(chunk: Chunk) -> bool:
+    """Whether a clause names a vein that another one meets: "calf varices, fed by a tributary"."""
+    met = [group for group in chunk.groups if group.has_vein] if chunk.cues("joins") else []
+    chunk.passing += [group for group in met if group not in chunk.passing]
+    return bool(met)
+
+
 def tells_which(said: Assignment, chunk: Chunk) -> bool:
     """Whether a level tells which perforator is meant: "incompetent perforator, mid calf: 4 mm"."""
     branches = [site for site in said.sites if site.vein in PERFORATORS and not site.has_spot]
