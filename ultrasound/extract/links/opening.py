@@ -16,7 +16,7 @@ from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
 
-_TREATED: Final = ("untreated", "treated")
+_TREATED: Final = ("untreated", "treated", "clotted", "thrombosed", "occluded")
 _SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "sizes", "widths")
 _TRUNK: Final = "trunk"
 _CLOSED: Final = 2  # sentences of an item that the second one ends
@@ -27,7 +27,7 @@ _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
 
 
 def _says_vein(marks: Marks, chunk: Chunk) -> bool:
-    """Whether a clause speaks of "the vein", or of the (un)treated one, and names no other."""
+    """Whether a clause speaks of "the vein", or of the treated or clotted one, and of no other."""
     if any(group.has_vein for group in chunk.groups):
         return False
     words = [token.norm for token in marks.tokens[chunk.first : chunk.last + 1]]

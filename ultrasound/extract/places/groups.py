@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.places.cells import CONJUNCTIONS
+from ultrasound.extract.places.ahead import CONJUNCTIONS
 from ultrasound.extract.places.group_words import (
     is_dash_range,
     is_new_vein,

@@ -38,6 +38,8 @@ class SpacedTableReader:
 
     def read_table(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
         """The table that starts at a line, None where none does."""
+        if _is_of_vein(marks, lines[index]):
+            return None
         columns, position = self._read_columns(marks, lines, index)
         start = index
         if not columns:
@@ -158,3 +160,12 @@ class SpacedTableReader:
         owners = [found[0] for found in fitting if len(found) == 1]
         whole = len(owners) == len(values) == len({id(owner) for owner in owners})
         return tuple(zip(owners, values, strict=True)) if whole else ()
+
+
+def _is_of_vein(marks: Marks, line: Line) -> bool:
+    """Whether a line says something of a vein: "PRV: compressible" names no velocity."""
+    mention = marks.mention_at(line.first)
+    if mention is None or mention.row("vein") is None:
+        return False
+    behind = marks.tokens[mention.last + 1 : line.last]
+    return len(behind) > 1 and behind[0].text == ":"
