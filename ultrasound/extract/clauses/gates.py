@@ -28,6 +28,7 @@ _LASTING: Final = ("plan", "question", "other_structure", "equipment", "drug_or_
 _BESIDE: Final = frozenset(
     {"beside", "near", "under", "beneath", "behind", "underneath", "above", "adjacent", "over"}
 )
+_BEFORE_THING: Final = 6  # elements of "under the upper edge of the"
 _EXPLAINED: Final = frozenset({"explained", "due", "caused", "fed", "attributed"})
 _OF_THINGS: Final = ("other_structure", "equipment", "drug_or_pressure")  # to the clause's end
 
@@ -217,7 +218,7 @@ def _is_landmark(chunk: Chunk, cue: Mention) -> bool:
     position = chunk.elements.index(cue)
     words = [e.norm if isinstance(e, Token) else "" for e in chunk.elements]
     joints = chunk.cues("joins")  # "adjacent to the ulcer", "the ulcer is fed by"
-    beside = not _BESIDE.isdisjoint(words[max(0, position - 3) : position])
+    beside = not _BESIDE.isdisjoint(words[max(0, position - _BEFORE_THING) : position])
     beside |= any(joint.last < cue.first for joint in joints)
     found = any(p.finding is not None and p.last < cue.first for p in chunk.predicates)
     aside = chunk.separator == "," and not chunk.predicates  # ", just above the ulcer,"

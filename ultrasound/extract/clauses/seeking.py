@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.words.marks import Marks
 
 _BEFORE_NOUN: Final = ("the", "a", "an", "his", "her", "this", "that", "any", "possible")
@@ -28,3 +30,18 @@ def note_sought(chunk: Chunk, marks: Marks) -> None:
             known = judged is not None and judged.cue(*_JUDGING)
             led = before.norm == "for" or (before.norm in _AFTER and finding.property == "thrombus")
             predicate.sought = led and not known and not predicate.negated
+
+
+def note_technique(before: Sequence[Chunk], chunk: Chunk) -> None:
+    """Note the reflux of a bracket beside a system that only tells how one was sought.
+
+    As in "SUPERFICIAL SYSTEM (standing, reflux on calf squeeze)".
+    """
+    if not chunk.depth or chunk.groups or not chunk.cues("manoeuvre"):
+        return
+    veins = {part.vein for c in before for group in c.groups for part in group.parts}
+    headed = all(c.depth for c in before)  # the system is the heading that the bracket follows
+    if veins <= set(GROUPS) and (veins or headed):
+        for predicate in chunk.predicates:
+            noun = predicate.finding is not None and predicate.finding.kind == "noun"
+            predicate.sought = predicate.sought or (noun and not predicate.negated)
