@@ -12,7 +12,7 @@ from ultrasound.extract.clauses.remembering import recall
 from ultrasound.extract.facts.account import Said
 from ultrasound.extract.facts.fact import EXPERIENCED, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts.maker import FactMaker
-from ultrasound.extract.lines.begins import begins_after, begins_finding, opens_list
+from ultrasound.extract.lines.begins import begins_after, begins_finding, opens_list, speaks_of_vein
 from ultrasound.extract.lines.carried import Carried
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line, Sentence
@@ -92,7 +92,8 @@ class Walker:
             if self._carried.begun:
                 self._carried.take((), ())
         if head is None and (line.blank_before or self._ends_section(line)):
-            self._state.leave_short_section(force=False)
+            signed = self._state.section == "identity" and speaks_of_vein(self._marks, line)
+            self._state.leave_short_section(force=signed)
         end = self._paragraph_end(index, tables)
         self._stating = False
         first = line.first if head is None else self._enter(head, index)

@@ -160,9 +160,12 @@ def _drop_contrasted(chunks: Sequence[Chunk], index: int) -> None:
     if before is None or chunk.groups or not chunk.cues("contrast"):
         return
     said = {p.finding.property for p in before.predicates if p.finding is not None}
-    chunk.predicates = [
-        p for p in chunk.predicates if p.finding is None or p.finding.property not in said
-    ]
+    kept = [p for p in chunk.predicates if p.finding is None or p.finding.property not in said]
+    if kept or not chunk.predicates:
+        chunk.predicates = kept
+    else:  # shown as passed over
+        cue = chunk.cues("contrast")[0]
+        chunk.dismissed, chunk.dismissed_by = "unspecific", (cue.first, cue.last)
 
 
 def _is_absence(predicate: Predicate, follower: Element | PlaceGroup | None) -> bool:

@@ -28,7 +28,7 @@ _LASTING: Final = ("plan", "question", "other_structure", "equipment", "drug_or_
 _BESIDE: Final = frozenset(
     {"beside", "near", "under", "beneath", "behind", "underneath", "above", "adjacent", "over"}
 )
-_BEFORE_THING: Final = 6  # elements of "under the upper edge of the"
+_BEFORE_THING: Final = 6  # "under the upper edge of the"
 _EXPLAINED: Final = frozenset({"explained", "due", "caused", "fed", "attributed"})
 _OF_THINGS: Final = ("other_structure", "equipment", "drug_or_pressure")  # to the clause's end
 
