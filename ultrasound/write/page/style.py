@@ -26,7 +26,7 @@ def _list_colours() -> str:
     """The colours by name, for the style sheet."""
     drawn, look = load_vein_map(), load_page_look()
     colours = {name: drawn.colours[name] for name in ("text", "caption", "paper", "deep_band")}
-    colours["rule"] = drawn.colours["deep_band_edge"]
+    colours |= {"rule": drawn.colours["deep_band_edge"], "pointed": drawn.colours["leg"]}
     colours |= {"chosen": look.chosen.ground, "chosen_support": look.chosen.support}
     named = "".join(f"--{name.replace('_', '-')}:{code};" for name, code in colours.items())
     return f":root{{{named}}}"
