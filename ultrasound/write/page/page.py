@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup
 
 from ultrasound.domain import Result
 from ultrasound.knowledge.schema_criteria import DisplayTable, load_display
@@ -47,8 +46,8 @@ def write_page(result: Result, rows: Mapping[str, Sequence[Row]], svg: bytes | N
     html = _load_template().render(
         study=result.study,
         identity=_list_identity(result),
-        style=Markup(write_style()),
-        targets=Markup(write_targets(notes, spots)),
+        style=write_style(),
+        targets=write_targets(notes, spots),
         marks=load_page_look().mark,
         intended_use=INTENDED_USE,
         sheets=sheets,
@@ -60,7 +59,7 @@ def write_page(result: Result, rows: Mapping[str, Sequence[Row]], svg: bytes | N
         context=maker.list_context(),
         left_out=maker.list_left_out(),
         images=rows["images"],
-        map=Markup(_XML_HEAD.sub("", svg.decode("utf-8"))) if svg else None,
+        map=_XML_HEAD.sub("", svg.decode("utf-8")) if svg else None,
         map_failed=bool(result.legs),
         problems=result.problems,
     )
