@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from tests.write.page.pages import HOSTILE, NAMES, make_page, parse, read_sample, read_text
-from ultrasound.domain import Result, TextPart, TextSpan
+from tests.write.studies import make_result, make_review
+from ultrasound.domain import Result, Reviewer, TextPart, TextSpan
 from ultrasound.knowledge.schema_criteria import load_display
 from ultrasound.knowledge.schema_drawing import load_page_look, load_vein_map
 from ultrasound.write.page.notes import take_notes
@@ -84,6 +86,21 @@ def test_words_of_a_later_report_of_a_file_are_found() -> None:
     found = parse(make_page(result))
     assert found.texts == [text]
     assert "Elsewhere" not in make_page(result).decode()
+
+
+def test_what_stands_in_no_text_is_named() -> None:
+    """Words of a document that is not shown, and a reviewer's row, have their place too."""
+    result = make_result(1, review=[make_review("conflict")])
+    first, second, *_ = result.observations
+    strange = replace(first, source=TextSpan("gone.txt", None, 7, 11, "lost"), document="gone.txt")
+    result = replace(result, observations=(strange, replace(second, source=Reviewer("row-9"))))
+    page = make_page(result)
+    found = parse(page)
+    assert {link.removeprefix("#") for link in found.links} <= set(found.ids)
+    assert all(found.ids[f"o-{row['id']}"] == 1 for row in result_rows(result)["observations"])
+    told = page.decode()
+    assert "text from character 7: lost" in told
+    assert "row-9 of a review" in told
 
 
 def test_items_of_a_tree_stand_with_their_path() -> None:

@@ -30,8 +30,8 @@ class Chip:
 class Entry:
     """One line of a list, with its note; ``spot`` is the place of its first words.
 
-    ``head`` says where or whose, ``chip`` what, ``lines`` why; ``links`` lead to further words and
-    to what rests on it.
+    ``chip`` says what it is, ``cells`` where, ``lines`` why; ``quotes`` are its words with their
+    anchors, and ``links`` lead to the answers about its place.
     """
 
     note: Note

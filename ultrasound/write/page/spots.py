@@ -60,6 +60,7 @@ class Spots:
     """All spots of a study."""
 
     def __init__(self, documents: Sequence[Document], notes: Iterable[Note]) -> None:
+        self._names = {document.name for document in documents}
         self._texts = {(d.name, part.part): part for d in documents for part in d.texts}
         self._items = {
             (d.name, node.path) for d in documents if d.tree for node in walk_tree(d.tree)
@@ -122,7 +123,8 @@ class Spots:
         ):
             return Place("item", origin.document, origin.path)
         document = "" if isinstance(origin, Reviewer) else origin.document
-        return Place("other", document, name_elsewhere(origin))
+        shown = document if document in self._names else ""
+        return Place("other", shown, name_elsewhere(origin))
 
 
 def _holds(part: TextPart, span: TextSpan) -> bool:
@@ -140,4 +142,4 @@ def name_elsewhere(origin: Origin) -> str:
         return f"item {origin.path}: {origin.quote}"
     if isinstance(origin, TextSpan):
         return f"{origin.part or 'text'} from character {origin.start}: {origin.quote}"
-    return f"row {origin.row} of a review"
+    return f"{origin.row} of a review"
