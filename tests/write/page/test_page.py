@@ -100,7 +100,7 @@ def test_what_stands_in_no_text_is_named() -> None:
     assert all(found.ids[f"o-{row['id']}"] == 1 for row in result_rows(result)["observations"])
     told = page.decode()
     assert "text from character 7: lost" in told
-    assert "row-9 of a review" in told
+    assert "decision row-9 of a reviewer" in told
 
 
 def test_items_of_a_tree_stand_with_their_path() -> None:

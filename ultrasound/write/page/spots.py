@@ -142,4 +142,4 @@ def name_elsewhere(origin: Origin) -> str:
         return f"item {origin.path}: {origin.quote}"
     if isinstance(origin, TextSpan):
         return f"{origin.part or 'text'} from character {origin.start}: {origin.quote}"
-    return f"{origin.row} of a review"
+    return f"decision {origin.row} of a reviewer"
