@@ -23,6 +23,7 @@ PLANTED = {
     "door_openpyxl": ("write/planted.py", "import openpyxl.styles"),
     "door_pyarrow": ("write/excel/planted.py", "import pyarrow.parquet"),
     "door_matplotlib": ("write/excel/planted.py", "import matplotlib.figure"),
+    "door_jinja2": ("write/page/planted.py", "import jinja2"),
     "door_pypdf": ("read/text.py", "import pypdf"),
     "door_charset_normalizer": ("read/planted.py", "import charset_normalizer"),
     "door_pandas": ("pipeline.py", "import pandas"),

@@ -11,6 +11,7 @@ import json
 import platform
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
@@ -22,14 +23,15 @@ from ultrasound.config import Settings
 from ultrasound.domain import FileEntry
 from ultrasound.errors import UsageError
 from ultrasound.write.columns import TABLES
+from ultrasound.write.folders import MAPS, PAGES, SUFFIXES, place_file
 from ultrasound.write.outputs import JSON_LINES, WORKBOOK
 
 RECORD: Final = "run.json"
 PARTS: Final = "parts"
-MAPS: Final = "maps"
 PROGRAM: Final = "venous-ultrasound"
 _LIBRARIES: Final = (
     "charset-normalizer",
+    "jinja2",
     "matplotlib",
     "openpyxl",
     "pandas",
@@ -39,7 +41,8 @@ _LIBRARIES: Final = (
     "pypdf",
     "spacy",
 )
-_MAP_NAME: Final = re.compile(r"[0-9a-f]{8,64}(-\d+)?\.svg")
+_KEY: Final = re.compile(r"[0-9a-f]{8,64}(-\d+)?")
+_WORDS: Final = {MAPS: "vein maps that could not be drawn", PAGES: "pages that could not be made"}
 OWN_FILES: Final = (
     RECORD,
     WORKBOOK,
@@ -72,7 +75,7 @@ def prepare_output(out: Path, note: Callable[[str], None]) -> None:
 
 
 def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
-    present = [name for name in (*OWN_FILES, MAPS) if (out / name).exists()]
+    present = [name for name in (*OWN_FILES, *SUFFIXES) if (out / name).exists()]
     earlier = _read_record(out)
     if present and earlier is None:
         raise UsageError(
@@ -82,28 +85,34 @@ def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
     if earlier is not None:
         note(f"replacing the outputs of an earlier run in {out}")
         shutil.rmtree(out / PARTS, ignore_errors=True)
-        for path in (*list_maps(out), *(out / name for name in present if name != MAPS)):
+        own = (out / name for name in present if name in OWN_FILES)
+        for path in (*list_study_files(out), *own):
             _remove(path)
 
 
-def list_maps(out: Path) -> list[Path]:
-    """The vein maps in an output folder, by the names that this program gives them."""
-    return sorted(path for path in (out / MAPS).glob("*.svg") if _MAP_NAME.fullmatch(path.name))
+def list_study_files(out: Path) -> list[Path]:
+    """The files of single studies in an output folder, by the names that this program gives."""
+    return [
+        path
+        for folder, suffix in SUFFIXES.items()
+        for path in sorted((out / folder).glob(f"*{suffix}"))
+        if _KEY.fullmatch(path.stem)
+    ]
 
 
-def save_maps(
+def save_study_files(
     out: Path, outputs: Iterable[StudyOutput], note: Callable[[str], None]
 ) -> Iterator[StudyOutput]:
-    """Write the map of each study as it comes, named by the study's key, and pass the rest on."""
-    undrawn = 0
+    """Write the files of each study as it comes, named by its key, and pass the rest on."""
+    missed: Counter[str] = Counter()
     for output in outputs:
-        undrawn += output.undrawn
-        if output.picture is not None:
-            (out / MAPS).mkdir(exist_ok=True)
-            (out / MAPS / f"{output.key}.svg").write_bytes(output.picture)
-        yield replace(output, picture=None)
-    if undrawn:
-        note(f"vein maps that could not be drawn: {undrawn}; {JSON_LINES} says of which reports")
+        missed.update(output.missed)
+        for folder, data in output.files.items():
+            (out / folder).mkdir(exist_ok=True)
+            (out / place_file(folder, output.key)).write_bytes(data)
+        yield replace(output, files={})
+    for folder, number in missed.items():
+        note(f"{_WORDS[folder]}: {number}; {JSON_LINES} says of which reports")
 
 
 def _refuse_edited(out: Path, hashes: Mapping[str, str]) -> None:
@@ -174,7 +183,8 @@ def make_record(
 
 
 def _name_output(path: Path) -> str:
-    return f"{MAPS}/{path.name}" if path.parent.name == MAPS else path.name
+    folder = path.parent.name
+    return f"{folder}/{path.name}" if folder in SUFFIXES else path.name
 
 
 def hash_file(path: Path) -> str:

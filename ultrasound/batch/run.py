@@ -29,10 +29,10 @@ from ultrasound.batch.listing import list_problems
 from ultrasound.batch.outputs import (
     PARTS,
     check_output,
-    list_maps,
+    list_study_files,
     make_record,
     prepare_output,
-    save_maps,
+    save_study_files,
     write_record,
 )
 from ultrasound.batch.process import (
@@ -54,6 +54,7 @@ from ultrasound.errors import UsageError
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.read.archive import keep_archives
 from ultrasound.trends import follow_patients
+from ultrasound.write.folders import MAPS, PAGES
 from ultrasound.write.outputs import WORKBOOK, write_outputs
 from ultrasound.write.parquet import PartWriter
 from ultrasound.write.rows import file_rows
@@ -72,10 +73,13 @@ class Job:
     settings: Settings = field(default_factory=Settings)
     knowledge_file: Path | None = None
     maps: bool = False
+    pages: bool = False
 
     def call_crew(self) -> Crew:
         """The processes that do the work."""
-        return Crew(self.workers, prepare_worker, (self.knowledge_file, self.settings, self.maps))
+        folders = ((MAPS, self.maps), (PAGES, self.pages))
+        asked = frozenset(name for name, wanted in folders if wanted)
+        return Crew(self.workers, prepare_worker, (self.knowledge_file, self.settings, asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,8 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
         with job.call_crew() as crew, keep_archives():
             index = index_inputs(crew, discovery, knowledge, observe)
             outputs = process_plans(crew, index, observe)
-            drawn = save_maps(job.out, outputs, note)
-            return _write_all(job, index, drawn, knowledge)
+            saved = save_study_files(job.out, outputs, note)
+            return _write_all(job, index, saved, knowledge)
     except OSError as error:
         raise UsageError(f"{job.out}: cannot be written to ({error.strerror})") from error
 
@@ -194,7 +198,7 @@ def _write_all(
     about = describe_run(knowledge, job.settings, counts)
     written = write_outputs(parts.folder, job.out, about)
     shutil.rmtree(parts.folder)
-    written = (*written, *list_maps(job.out))
+    written = (*written, *list_study_files(job.out))
     record = make_record(job.settings, knowledge.hash, entries, counts, written)
     write_record(job.out, record)
     return Summary(counts, entries, job.out / WORKBOOK)
