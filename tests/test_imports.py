@@ -24,6 +24,7 @@ PLANTED = {
     "door_pyarrow": ("write/excel/planted.py", "import pyarrow.parquet"),
     "door_matplotlib": ("write/excel/planted.py", "import matplotlib.figure"),
     "door_pypdf": ("read/text.py", "import pypdf"),
+    "door_docx": ("write/report/planted.py", "from docx import Document"),
     "door_charset_normalizer": ("read/planted.py", "import charset_normalizer"),
     "door_pandas": ("pipeline.py", "import pandas"),
     "door_typer": ("config.py", "import typer"),

@@ -143,6 +143,10 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
     maps: Annotated[
         bool, typer.Option("--maps", help="Draw the vein map of each study, as SVG.")
     ] = False,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--formats", help="Write each study's text report: docx, md; repeatable."),
+    ] = None,
     settings: SettingsFile = None,
     knowledge: KnowledgeFile = None,
 ) -> int:
@@ -154,7 +158,7 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
         chosen = chosen.model_copy(update={"codes": True})
     if payer:
         chosen = chosen.model_copy(update={"payers": tuple(payer)})
-    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, maps)
+    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, maps, tuple(formats or ()))
     with _progress() as observe:
         summary = api.run_batch(job, observe, _note)
     status = _list_unused(summary.unused)

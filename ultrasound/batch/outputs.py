@@ -23,10 +23,12 @@ from ultrasound.domain import FileEntry
 from ultrasound.errors import UsageError
 from ultrasound.write.columns import TABLES
 from ultrasound.write.outputs import JSON_LINES, WORKBOOK
+from ultrasound.write.report.formats import FORMATS
 
 RECORD: Final = "run.json"
 PARTS: Final = "parts"
 MAPS: Final = "maps"
+REPORTS: Final = "reports"
 PROGRAM: Final = "venous-ultrasound"
 _LIBRARIES: Final = (
     "charset-normalizer",
@@ -37,9 +39,14 @@ _LIBRARIES: Final = (
     "pydantic",
     "pydicom",
     "pypdf",
+    "python-docx",
     "spacy",
 )
-_MAP_NAME: Final = re.compile(r"[0-9a-f]{8,64}(-\d+)?\.svg")
+# Folders of what is written for each study, by its key.
+_STUDY_FILES: Final = {
+    MAPS: re.compile(r"[0-9a-f]{8,64}(-\d+)?\.svg"),
+    REPORTS: re.compile(rf"[0-9a-f]{{8,64}}(-\d+)?\.(?:{'|'.join(FORMATS)})"),
+}
 OWN_FILES: Final = (
     RECORD,
     WORKBOOK,
@@ -72,7 +79,7 @@ def prepare_output(out: Path, note: Callable[[str], None]) -> None:
 
 
 def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
-    present = [name for name in (*OWN_FILES, MAPS) if (out / name).exists()]
+    present = [name for name in (*OWN_FILES, *_STUDY_FILES) if (out / name).exists()]
     earlier = _read_record(out)
     if present and earlier is None:
         raise UsageError(
@@ -82,13 +89,19 @@ def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
     if earlier is not None:
         note(f"replacing the outputs of an earlier run in {out}")
         shutil.rmtree(out / PARTS, ignore_errors=True)
-        for path in (*list_maps(out), *(out / name for name in present if name != MAPS)):
+        single = (out / name for name in present if name not in _STUDY_FILES)
+        for path in (*list_study_files(out), *single):
             _remove(path)
 
 
-def list_maps(out: Path) -> list[Path]:
-    """The vein maps in an output folder, by the names that this program gives them."""
-    return sorted(path for path in (out / MAPS).glob("*.svg") if _MAP_NAME.fullmatch(path.name))
+def list_study_files(out: Path) -> list[Path]:
+    """The maps and reports in an output folder, by the names that this program gives them."""
+    return [
+        path
+        for folder, name in _STUDY_FILES.items()
+        for path in sorted((out / folder).glob("*"))
+        if name.fullmatch(path.name)
+    ]
 
 
 def save_maps(
@@ -107,13 +120,13 @@ def save_maps(
 
 
 def _refuse_edited(out: Path, hashes: Mapping[str, str]) -> None:
-    """A workbook that a person worked in holds decisions that a new one would not."""
-    workbook = out / WORKBOOK
-    known = hashes.get(WORKBOOK)
-    if workbook.exists() and known is not None and hash_file(workbook) != known:
-        raise UsageError(
-            f"{workbook}: was edited since it was written; move it away or name another folder"
-        )
+    """What a person worked in holds decisions and words that a new file would not."""
+    for path in (out / WORKBOOK, *list_study_files(out)):
+        known = hashes.get(_name_output(path))
+        if path.exists() and known is not None and hash_file(path) != known:
+            raise UsageError(
+                f"{path}: was edited since it was written; move it away or name another folder"
+            )
 
 
 def _remove(path: Path) -> None:
@@ -174,7 +187,8 @@ def make_record(
 
 
 def _name_output(path: Path) -> str:
-    return f"{MAPS}/{path.name}" if path.parent.name == MAPS else path.name
+    folder = path.parent.name
+    return f"{folder}/{path.name}" if folder in _STUDY_FILES else path.name
 
 
 def hash_file(path: Path) -> str:
