@@ -29,6 +29,7 @@ class ReportTable(Row):
     title: str
     intended_use: str
     not_stated: str
+    not_as_whole: str
     no_leg_row: str
     no_review: str
     uncertain: str

@@ -16,7 +16,7 @@ from ultrasound.write.report.impression import (
     write_missing,
     write_review,
 )
-from ultrasound.write.report.rows import Row, Sourced, StudyRows, join_refs, split_list
+from ultrasound.write.report.rows import THROMBUS, Row, Sourced, StudyRows, join_refs, split_list
 from ultrasound.write.report.tree import Block, Fields, Heading, Report, Statement
 from ultrasound.write.report.words import Words, join_named, load_words, quote
 
@@ -73,27 +73,28 @@ def _tell_attention(rows: StudyRows, words: Words) -> Iterator[Statement]:
     for code, text in words.display.attention.items():
         asked = [item for item in review if item[1]["code"] == code]
         legs = [leg for leg, row in rows.legs.items() if code in split_list(row["attention"])]
-        proof = [rows.proof(leg, "thrombus_deep", "thrombus_superficial") for leg in legs]
+        proof = [rows.proof(leg, *THROMBUS) for leg in legs]
         basis = (*join_refs(asked), *(ref for refs in proof for ref in refs))
         if asked or legs:
-            where = f": {join_named(f'{leg} leg' for leg in legs)}" if legs else ""
+            both = any(row["leg"] is None for _, row in asked)
+            named = "" if both else join_named(f"{leg} leg" for leg in legs)
+            where = f": {named}" if named else ""
             yield Statement(f"{text}{where}", basis, strong=True)
 
 
 def _tell_identity(rows: StudyRows, words: Words) -> dict[str, Statement]:
-    """Whose exam it is, as the tables have it; what the documents state is what it rests on."""
+    """Whose exam it is: as the tables have it, else as the documents write it."""
     leg = next(iter(rows.legs.values()), None)
     told = {}
     for name in _IDENTITY:
         found = rows.facts(name)
         value = rows.study.get(name) if leg is None else leg[name]
-        if value is None and leg is None and found:
-            value = found[0][1]["value"]
+        as_written = join_named(quote(row["value"]) for _, row in found)
         label = words.label(name)
-        if value is None:
-            told[name] = Statement(words.report.not_stated, kind="silent", label=label)
+        if value or as_written:
+            told[name] = Statement(str(value or as_written), join_refs(found), label=label)
         else:
-            told[name] = Statement(str(value), join_refs(found), label=label)
+            told[name] = Statement(words.report.not_stated, kind="silent", label=label)
     return told
 
 

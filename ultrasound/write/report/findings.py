@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ultrasound.knowledge.schema_report import Band
-from ultrasound.write.report.rows import Row, StudyRows, join_refs, refer, split_list
+from ultrasound.write.report.rows import (
+    SYSTEMS,
+    THROMBUS,
+    Row,
+    StudyRows,
+    join_refs,
+    refer,
+    split_list,
+)
 from ultrasound.write.report.tree import Block, Fields, Heading, Line, Statement, Table
 from ultrasound.write.report.words import Words, join_named, kind_of, quote
 
-_SYSTEMS = ("superficial_reflux", "deep_reflux", "perforator_reflux")
-_THROMBUS = ("thrombus_deep", "thrombus_superficial")
 _LENGTHS = ("thrombus_length_mm", "distance_to_junction_mm")
 _ALARMS = ("ACUTE",)
 _STRONG = ("refluxing", "cannot_say")
@@ -37,7 +43,7 @@ class LegFindings:
         code = str(row["examined"])
         proof = self._rows.proof(self._leg, "sentence")
         extent = Statement(examined.get(code, code), proof, label=self._words.label("examined"))
-        yield Fields((extent, *(self._tell_system(row, name) for name in _SYSTEMS)))
+        yield Fields((extent, *(self._tell_system(row, name) for name in SYSTEMS)))
         yield Table(words.columns.findings, tuple(self._list_lines(row)), _WIDTHS)
         yield Fields((*self._tell_thrombus(row), self._tell_treatment()))
 
@@ -79,9 +85,12 @@ class LegFindings:
         return Line(self._words.tell_place(row, count), proof, strong=strong)
 
     def _tell_thrombus(self, row: Row) -> Iterator[Statement]:
-        for name in _THROMBUS:
+        in_part = any(place["thrombus"] for place in self._rows.segments(self._leg))
+        for name in THROMBUS:
             code = str(row[name])
             text = self._words.display.thrombus.get(code, code)
+            if in_part and kind_of(code) == "silent":
+                text = self._words.report.not_as_whole
             label = self._words.label(name)
             proof = self._rows.proof(self._leg, name)
             yield Statement(text, proof, kind_of(code), label, code == "acute")

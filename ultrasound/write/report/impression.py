@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ultrasound.knowledge.schema_criteria import name_checklist
-from ultrasound.write.report.rows import Row, Sourced, StudyRows, join_refs, refer
+from ultrasound.write.report.rows import (
+    SYSTEMS,
+    THROMBUS,
+    Row,
+    Sourced,
+    StudyRows,
+    join_refs,
+    refer,
+    split_list,
+)
 from ultrasound.write.report.tree import Block, Fields, Heading, Line, Statement, Table
 from ultrasound.write.report.words import Words, join_named, quote
 
@@ -22,7 +31,7 @@ def write_impression(rows: StudyRows, words: Words, leg: str) -> Iterator[Block]
         yield Statement(words.report.no_leg_row, kind="silent", label=title)
         return
     criteria = rows.of_leg("criteria", leg)
-    proof = (*rows.proof(leg, "sentence"), *join_refs(criteria))
+    proof = (*rows.proof(leg, "sentence", *SYSTEMS, *THROMBUS), *join_refs(criteria))
     yield Statement(str(row["sentence"] or ""), proof, label=title)
     yield Fields(tuple(_tell_scores(rows, words, leg, row)))
     lines = tuple(_list_criteria(criteria, words))
@@ -41,7 +50,10 @@ def _tell_scores(rows: StudyRows, words: Words, leg: str, row: Row) -> Iterator[
     derived = [str(row[name]) for name in ("ceap_p", "ceap_a") if row[name]]
     if derived:
         label = words.label("ceap_derived")
-        yield Statement("; ".join(derived), rows.proof(leg, "ceap_a", "ceap_p"), label=label)
+        proof = rows.proof(leg, "ceap_a", "ceap_p", *SYSTEMS, *THROMBUS)
+        marks = [words.say(flag) for flag in split_list(row["flags"]) if flag.startswith("ceap_")]
+        tail = f" [{', '.join(marks)}]" if marks else ""
+        yield Statement(f"{'; '.join(derived)}{tail}", proof, label=label)
 
 
 def _list_criteria(criteria: list[Sourced], words: Words) -> Iterator[Line | str]:

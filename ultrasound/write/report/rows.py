@@ -18,6 +18,9 @@ REPORT_TABLES = (
     "_links",
     "_studies",
 )
+# The columns of the legs table that answer for a system of veins.
+SYSTEMS = ("superficial_reflux", "deep_reflux", "perforator_reflux")
+THROMBUS = ("thrombus_deep", "thrombus_superficial")
 _PICTURES = 0x2400
 _CONTROLS = 0x20
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
