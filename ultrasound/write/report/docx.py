@@ -48,7 +48,7 @@ def render_docx(report: Report) -> bytes:
 
 def _add_block(word: WordDocument, block: Block) -> None:
     if isinstance(block, Heading):
-        word.add_paragraph(block.text, style=f"Heading {block.level}")
+        word.add_paragraph(block.text, style="Heading 1")
     elif isinstance(block, Statement):
         _write(word.add_paragraph(), block)
     elif isinstance(block, Fields):

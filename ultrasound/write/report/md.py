@@ -12,12 +12,11 @@ from ultrasound.write.report.tree import Block, Fields, Heading, Line, Report, S
 _SIGNS = re.compile(r"[\\`*\[\]<|~&$@]|(?<!\w)_|_(?!\w)")
 _LINKS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
 _START = re.compile(r"^(?:[-+=#>]|\d+(?=[.)]))")
-_TITLE_LEVEL = 1
 
 
 def render_md(report: Report) -> bytes:
     """Write a report as Markdown in UTF-8."""
-    parts = [f"{'#' * _TITLE_LEVEL} {escape(report.title)}"]
+    parts = [f"# {escape(report.title)}"]
     parts += [_write_block(block) for block in report.blocks]
     parts.append(_write_statement(report.note))
     return ("\n\n".join(parts) + "\n").encode("utf-8")
@@ -41,7 +40,7 @@ def _escape_start(match: re.Match[str]) -> str:
 
 def _write_block(block: Block) -> str:
     if isinstance(block, Heading):
-        return f"{'#' * (block.level + _TITLE_LEVEL)} {escape(block.text)}"
+        return f"## {escape(block.text)}"
     if isinstance(block, Statement):
         return _write_statement(block)
     if isinstance(block, Fields):

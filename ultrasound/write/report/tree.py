@@ -27,10 +27,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is that of a section."""
+    """The heading of a section."""
 
     text: str
-    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
