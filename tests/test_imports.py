@@ -25,6 +25,7 @@ PLANTED = {
     "door_matplotlib": ("write/excel/planted.py", "import matplotlib.figure"),
     "door_jinja2": ("write/page/planted.py", "import jinja2"),
     "door_pypdf": ("read/text.py", "import pypdf"),
+    "door_docx": ("write/report/planted.py", "from docx import Document"),
     "door_charset_normalizer": ("read/planted.py", "import charset_normalizer"),
     "door_pandas": ("pipeline.py", "import pandas"),
     "door_typer": ("config.py", "import typer"),

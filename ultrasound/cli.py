@@ -58,6 +58,14 @@ SettingsFile = Annotated[
 KnowledgeFile = Annotated[
     Path | None, typer.Option("--knowledge", help="The lab's own words, a TOML file.")
 ]
+Maps = Annotated[bool, typer.Option("--maps", help="Draw the vein map of each study, as SVG.")]
+Pages = Annotated[
+    bool, typer.Option("--pages", help="Write the evidence page of each study, as HTML.")
+]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option("--formats", help="Write each study's text report: docx, md; repeatable."),
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -140,12 +148,9 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
         list[str] | None,
         typer.Option("--payer", help="A payer profile to hold the legs against; repeatable."),
     ] = None,
-    maps: Annotated[
-        bool, typer.Option("--maps", help="Draw the vein map of each study, as SVG.")
-    ] = False,
-    pages: Annotated[
-        bool, typer.Option("--pages", help="Write the evidence page of each study, as HTML.")
-    ] = False,
+    maps: Maps = False,
+    pages: Pages = False,
+    formats: Formats = None,
     settings: SettingsFile = None,
     knowledge: KnowledgeFile = None,
 ) -> int:
@@ -157,7 +162,7 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
         chosen = chosen.model_copy(update={"codes": True})
     if payer:
         chosen = chosen.model_copy(update={"payers": tuple(payer)})
-    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, maps, pages)
+    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, maps, pages, tuple(formats or ()))
     with _progress() as observe:
         summary = api.run_batch(job, observe, _note)
     status = _list_unused(summary.unused)

@@ -39,6 +39,7 @@ _LIBRARIES: Final = (
     "pydantic",
     "pydicom",
     "pypdf",
+    "python-docx",
     "spacy",
 )
 _KEY: Final = re.compile(r"[0-9a-f]{8,64}(-\d+)?")
@@ -94,9 +95,9 @@ def list_study_files(out: Path) -> list[Path]:
     """The files of single studies in an output folder, by the names that this program gives."""
     return [
         path
-        for folder, suffix in SUFFIXES.items()
-        for path in sorted((out / folder).glob(f"*{suffix}"))
-        if _KEY.fullmatch(path.stem)
+        for folder, suffixes in SUFFIXES.items()
+        for path in sorted((out / folder).glob("*"))
+        if path.suffix in suffixes and _KEY.fullmatch(path.stem)
     ]
 
 
@@ -116,13 +117,13 @@ def save_study_files(
 
 
 def _refuse_edited(out: Path, hashes: Mapping[str, str]) -> None:
-    """A workbook that a person worked in holds decisions that a new one would not."""
-    workbook = out / WORKBOOK
-    known = hashes.get(WORKBOOK)
-    if workbook.exists() and known is not None and hash_file(workbook) != known:
-        raise UsageError(
-            f"{workbook}: was edited since it was written; move it away or name another folder"
-        )
+    """What a person worked in holds decisions and words that a new file would not."""
+    for path in (out / WORKBOOK, *list_study_files(out)):
+        known = hashes.get(_name_output(path))
+        if path.exists() and known is not None and hash_file(path) != known:
+            raise UsageError(
+                f"{path}: was edited since it was written; move it away or name another folder"
+            )
 
 
 def _remove(path: Path) -> None:

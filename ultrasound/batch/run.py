@@ -45,6 +45,7 @@ from ultrasound.batch.process import (
     prepare_worker,
     process_task,
 )
+from ultrasound.batch.reports import write_reports
 from ultrasound.batch.summary import Summary, count_files, count_rows, describe_run
 from ultrasound.batch.versions import add_doubts, choose_versions
 from ultrasound.batch.workers import Crew
@@ -55,8 +56,9 @@ from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.read.archive import keep_archives
 from ultrasound.trends import follow_patients
 from ultrasound.write.folders import MAPS, PAGES
-from ultrasound.write.outputs import WORKBOOK, write_outputs
+from ultrasound.write.outputs import JSON_LINES, WORKBOOK, write_outputs
 from ultrasound.write.parquet import PartWriter
+from ultrasound.write.report.formats import check_formats
 from ultrasound.write.rows import file_rows
 
 _FILES_PER_TASK: Final = 16
@@ -65,7 +67,10 @@ _STUDIES_PER_PART: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is asked for: the inputs, the folder to write to, and how to read."""
+    """What is asked for: the inputs, the folder to write to, how to read, what else to write.
+
+    ``maps``: the vein map of each study; ``formats``: its text report in each of these.
+    """
 
     inputs: tuple[Path, ...]
     out: Path
@@ -74,6 +79,7 @@ class Job:
     knowledge_file: Path | None = None
     maps: bool = False
     pages: bool = False
+    formats: tuple[str, ...] = ()
 
     def call_crew(self) -> Crew:
         """The processes that do the work."""
@@ -103,11 +109,12 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
 
     Raises:
         UsageError: an input is missing or holds no file, or the output folder cannot be used.
-        ConfigError: the criteria set or a payer profile is not known.
+        ConfigError: the criteria set, a payer profile or a format is not known.
     """
     knowledge = load_knowledge(job.knowledge_file)
     knowledge.criteria.choose(job.settings.criteria)
     knowledge.payers.choose(job.settings.payers)
+    check_formats(job.formats)
     check_output(job.out, job.inputs)
     discovery = discover_inputs(job.inputs, knowledge, job.out)
     if not discovery.files and not discovery.listed:
@@ -118,7 +125,7 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
             index = index_inputs(crew, discovery, knowledge, observe)
             outputs = process_plans(crew, index, observe)
             saved = save_study_files(job.out, outputs, note)
-            return _write_all(job, index, saved, knowledge)
+            return _write_all(job, crew, index, saved, knowledge, note)
     except OSError as error:
         raise UsageError(f"{job.out}: cannot be written to ({error.strerror})") from error
 
@@ -176,7 +183,12 @@ def _files_of(plan: StudyPlan) -> list[str]:
 
 
 def _write_all(
-    job: Job, index: Index, outputs: Iterable[StudyOutput], knowledge: Knowledge
+    job: Job,
+    crew: Crew,
+    index: Index,
+    outputs: Iterable[StudyOutput],
+    knowledge: Knowledge,
+    note: Callable[[str], None],
 ) -> Summary:
     """Write the rows as they come, then every output from them."""
     parts = PartWriter(job.out / PARTS)
@@ -194,6 +206,10 @@ def _write_all(
     parts.write(number + 1, file_rows(entries, unread))
     followed = follow_patients(parts.folder, number + 2, knowledge)
     counts.update(review_items=followed.review_items, patients_followed=followed.patients)
+    undone = write_reports(crew, parts.folder, job.out, job.formats)
+    if undone:
+        parts.write(number + 3, file_rows((), undone))
+        note(f"text reports that could not be made: {len(undone)}; {JSON_LINES} says of which")
     counts.update(count_files(entries))
     about = describe_run(knowledge, job.settings, counts)
     written = write_outputs(parts.folder, job.out, about)

@@ -13,7 +13,6 @@ from openpyxl import Workbook
 from ultrasound.knowledge.schema_criteria import DisplayTable, load_display
 from ultrasound.write.excel.about import write_about
 from ultrasound.write.excel.criteria_sheet import layout_criteria
-from ultrasound.write.excel.finish import FIXED_TIME, fix_times
 from ultrasound.write.excel.layout import SheetLayout
 from ultrasound.write.excel.links import ObservationRows, Target
 from ultrasound.write.excel.order import Row, StudyOrder
@@ -30,6 +29,7 @@ from ultrasound.write.excel.sheets import (
 )
 from ultrasound.write.excel.sheets_proven import layout_codes, layout_completeness
 from ultrasound.write.excel.stream import Marks, SheetStream
+from ultrasound.write.fixed_zip import FIXED_TIME, fix_times
 from ultrasound.write.parquet import count_rows, read_table
 
 SEVERITIES = ("high", "medium", "low")
