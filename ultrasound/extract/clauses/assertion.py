@@ -12,7 +12,7 @@ from ultrasound.extract.clauses.contrasts import is_inset
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.remembering import remember
 from ultrasound.extract.clauses.replies import age_after, answer, deny_before, find_asking
-from ultrasound.extract.clauses.seeking import note_sought, note_technique
+from ultrasound.extract.clauses.seeking import note_declared, note_sought, note_technique
 from ultrasound.extract.clauses.verbs import read_verb
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
@@ -36,6 +36,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             _leave_measured(chunk)
             note_sought(chunk, marks)
             note_technique(chunks[:index], chunk)
+            note_declared(chunk, marks)
             share_compression(chunk, marks)
             _drop_contrasted(chunks, index)
         if index:
