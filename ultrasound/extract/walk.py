@@ -111,9 +111,8 @@ class Walker:
 
         An identity line ends with its line, another short section with the next label.
         """
-        if self._state.section == "identity":
-            return True
-        return self._readers.heads.has_label(self._marks, line) or begins_finding(self._marks, line)
+        labelled = self._readers.heads.has_label(self._marks, line)
+        return self._state.section == "identity" or labelled or begins_finding(self._marks, line)
 
     def _is_title(self, index: int, head: Head | None) -> bool:
         state = self._state
@@ -225,13 +224,14 @@ class Walker:
             for sentence in self._readers.sentences.split_sentences(self._marks.tokens, first, last)
             for part in split_run_on(self._marks, sentence)
         ]
-        said: list[Said] = []
-        row, passes = first, list[Pass]()
+        said, row, passes = list[Said](), first, list[Pass]()
         for position, sentence in enumerate(sentences):
             if sentence.first in self._explained:
                 self._pass_legend(sentence)
                 continue
-            chunks, left = self._readers.clauses.cut_sentence(self._marks, sentence, self._legend)
+            chunks, left = self._readers.clauses.cut_sentence(
+                self._marks, sentence, self._legend, self._frame.exam
+            )
             passes = gate_sentence(chunks, passes)
             self._reading.outcomes.extend([*left, *passes])
             if section == "comparison":
