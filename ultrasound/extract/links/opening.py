@@ -17,7 +17,9 @@ from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
 
-_TREATED: Final = ("untreated", "treated", "clotted", "thrombosed", "occluded")
+_TREATED: Final = frozenset(
+    {"untreated", "treated", "clotted", "thrombosed", "occluded", "closed", "ablated", "sealed"}
+)
 _ITSELF: Final = ["the", "trunk", "itself"]
 _SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "sizes", "widths")
 _TRUNK: Final = "trunk"

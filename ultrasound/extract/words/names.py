@@ -23,6 +23,7 @@ _WORSE: Final = ("worse", "greater", "more")
 _BEFORE_NAME: Final = ("the", "of", "great", "small")
 _ORDERS: Final = ([">"], ["<"], ["<", "<"], [">", ">"])
 _Defined = dict[tuple[str, int | None], Concept]
+_AT: Final = ("@", "at")
 _CELLS: Final = ("  ", "\t")  # gaps between the cells of a row
 _NEAR: Final = 7  # tokens to either side of a name in which a word decides for it
 _SHORT_WORD: Final = 3  # up to here a word names no vein
@@ -53,7 +54,7 @@ def settle_names(
         rt = RtSettler(mentions, numbers, tokens, knowledge)
         words, defined = _Words(tokens, knowledge), _find_definitions(mentions, tokens)
         written = {exact for m in mentions for exact in m.meaning.exact}
-        kept = (_settle_abbreviation(rt.settle(m), written) for m in settled)
+        kept = (_settle_abbreviation(rt.settle(m), written, tokens) for m in settled)
         decided = (_settle_ambiguous(m, defined, words, lsv) for m in kept)
         settled = [m for m in decided if m is not None]
     settled = _settle_junctions(settle_leg_words(settled, tokens))
@@ -157,11 +158,17 @@ def _is_bare_both(mention: Mention, tokens: Sequence[Token]) -> bool:
     return single and tokens[mention.first].norm in _BOTH
 
 
-def _settle_abbreviation(mention: Mention | None, written: set[str]) -> Mention | None:
-    """PT, MT, DT … are levels only where the report uses others of their kind; LT is left too."""
+def _settle_abbreviation(
+    mention: Mention | None, written: set[str], tokens: Sequence[Token]
+) -> Mention | None:
+    """PT, MT, DT … are levels where the report uses others of their kind; LT is left too.
+
+    They are too behind a word of place: "4.8 mm @ MT".
+    """
     if mention is None or (row := mention.row("abbreviation")) is None:
         return mention
-    kind = "abbreviation" if written.intersection(row.beside) else "leg"
+    placed = mention.first > 0 and tokens[mention.first - 1].norm in _AT
+    kind = "abbreviation" if placed or written.intersection(row.beside) else "leg"
     if mention.row(kind) is None:
         return None
     return replace(mention, meaning=Meaning(c for c in mention.meaning.concepts if c.kind == kind))
