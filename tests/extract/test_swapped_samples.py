@@ -1,4 +1,4 @@
-"""The sample reports with their sides exchanged, word for word: every fact goes to the other leg."""
+"""The sample reports with their sides exchanged: every fact goes to the other leg."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from ultrasound.batch.index import IndexedFile, Record, fail_file, index_file
 from ultrasound.config import Settings
 from ultrasound.domain import Document, Problem, Result, Study
 from ultrasound.knowledge import Knowledge, load_knowledge
+from ultrasound.knowledge.own import OwnTables
 from ultrasound.pipeline import describe_failure, process_study
 from ultrasound.read import read_file
 from ultrasound.write.rows import file_rows, result_rows
@@ -53,10 +54,15 @@ class _Tools:
 _TOOLS = _Tools()
 
 
-def prepare_worker(knowledge_file: Path | None, settings: Settings, maps: bool = False) -> None:
+def prepare_worker(
+    knowledge_file: Path | None,
+    settings: Settings,
+    maps: bool = False,
+    own: OwnTables | None = None,
+) -> None:
     """Load the tables once for all tasks of this process; ``maps``: draw each study's vein map."""
     _TOOLS.maps = maps
-    _TOOLS.knowledge = load_knowledge(knowledge_file)
+    _TOOLS.knowledge = load_knowledge(knowledge_file, own)
     _TOOLS.settings = settings
 
 
