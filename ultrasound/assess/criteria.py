@@ -16,10 +16,10 @@ from ultrasound.knowledge.schema_criteria import (
     CriteriaSet,
     Limit,
     PathologicPerforator,
+    match_beneath_ulcer,
 )
 
 PERFORATORS = ("TPV", "CPV", "PERF")
-_ULCER = "ulcer"
 
 
 def judge_criteria(
@@ -44,6 +44,11 @@ def is_pathologic(segment: SegmentEvidence, definition: PathologicPerforator) ->
     if Verdict.CANNOT_SAY in answers:
         return Verdict.CANNOT_SAY
     return Verdict.NOT_MET if Verdict.NOT_MET in answers else Verdict.MET
+
+
+def is_beneath_ulcer(location: str | None) -> bool:
+    """Whether the words of a location say so; near, beside, above and below an ulcer do not."""
+    return match_beneath_ulcer().search(" ".join((location or "").split())) is not None
 
 
 def is_described(segment: SegmentEvidence) -> bool:
@@ -112,7 +117,7 @@ def _weigh(segment: SegmentEvidence, definition: PathologicPerforator) -> list[t
     refluxing |= {"competent": Verdict.NOT_MET}
     conditions.append((segment.reason, refluxing.get(segment.status, Verdict.CANNOT_SAY)))
     if definition.beneath_ulcer:
-        linked = any(_ULCER in (o.place.location or "").lower() for o in segment.observations)
+        linked = any(is_beneath_ulcer(o.place.location) for o in segment.observations)
         conditions.append(
             ("not stated whether it lies beneath an ulcer", decide(True if linked else None))
         )

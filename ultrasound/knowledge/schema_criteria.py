@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -109,6 +110,14 @@ class CriteriaSet(Row):
         return checked and all(limit.verified for limit in self.limits)
 
 
+class BeneathUlcer(Row):
+    """The words that put a perforator beneath an ulcer."""
+
+    before: tuple[str, ...]
+    between: tuple[str, ...]
+    ulcer: tuple[str, ...]
+
+
 class AssessmentTable(Row):
     """assessment.toml: how places make a vein, and veins a leg."""
 
@@ -126,6 +135,8 @@ class AssessmentTable(Row):
     zones: dict[str, tuple[str, ...]]
     enough: dict[str, tuple[tuple[str, ...], ...]]
     denials: dict[str, tuple[str, ...]]
+    beneath_ulcer: BeneathUlcer
+    position_notes: dict[str, str]
 
 
 class CeapCode(Row):
@@ -232,6 +243,17 @@ class CriteriaKnowledge:
                 f"criteria {name!r} are not known; choose one of {known}, or name a .toml file"
             )
         return self.sets[name]
+
+
+@lru_cache(maxsize=1)
+def match_beneath_ulcer() -> re.Pattern[str]:
+    """What the words of a location that put a perforator beneath an ulcer look like."""
+    words = load_table("assessment.toml", AssessmentTable).beneath_ulcer
+    before, between, ulcer = (
+        "|".join(re.escape(word) for word in part)
+        for part in (words.before, words.between, words.ulcer)
+    )
+    return re.compile(rf"\b(?:{before})(?:[ -](?:{between}))*[ -](?:{ulcer})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
