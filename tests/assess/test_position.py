@@ -10,6 +10,7 @@ from tests.trends.exams import make_exam
 from ultrasound.domain import Result
 from ultrasound.write.rows import result_rows
 
+BOTH = "standing and supine stated, not of which time, the criteria ask for standing"
 TIME = "R GSV sfj reflux_time 900; R SSV - reflux absent"
 
 
@@ -31,8 +32,7 @@ TIME = "R GSV sfj reflux_time 900; R SSV - reflux absent"
         (
             "- position standing; - position supine",
             "svs_avf_2011",
-            "standing and supine stated, and not which time was taken how, the criteria ask for "
-            "standing, supine times are longer",
+            f"{BOTH}, supine times are longer",
         ),
         ("- position supine", "lcd_l39121", None),
         ("L position supine; R position standing", "svs_avf_avls_2022", None),

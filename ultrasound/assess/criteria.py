@@ -16,8 +16,8 @@ from ultrasound.knowledge.schema_criteria import (
     CriteriaSet,
     Limit,
     PathologicPerforator,
-    match_beneath_ulcer,
 )
+from ultrasound.knowledge.schema_scores import match_beneath_ulcer
 
 PERFORATORS = ("TPV", "CPV", "PERF")
 

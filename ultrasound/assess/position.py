@@ -25,7 +25,7 @@ def warn_of_position(view: LegView) -> str | None:
     told = [notes[position] for position in stated if position in notes]
     if asked in stated:
         named = join_words(_name(position) for position in stated)
-        start = f"{named} stated, and not which time was taken how"
+        start = f"{named} stated, not of which time"
     else:
         start = f"taken {' or '.join(_name(position) for position in stated)}"
     return ", ".join((start, demand, *told))

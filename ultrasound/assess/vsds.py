@@ -16,7 +16,7 @@ from ultrasound.assess.facts import matching
 from ultrasound.assess.status import WITHOUT_REFLUX
 from ultrasound.assess.systems import LegView, is_denied
 from ultrasound.domain import Observation
-from ultrasound.knowledge.schema_criteria import VsdsComponent
+from ultrasound.knowledge.schema_scores import VsdsComponent
 from ultrasound.numerals import write_number
 
 PARTIAL = "vsds_partial"

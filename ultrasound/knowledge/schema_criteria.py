@@ -1,9 +1,8 @@
-"""The tables by which observations are judged: criteria sets, CEAP codes, VSDS, checklist."""
+"""The tables by which observations are judged: the criteria sets, and all tables together."""
 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +14,12 @@ from pydantic import model_validator
 
 from ultrasound.domain import Quantity, Verdict
 from ultrasound.errors import ConfigError, KnowledgeError
+from ultrasound.knowledge.schema_scores import (
+    AssessmentTable,
+    CeapTable,
+    ChecklistTable,
+    VsdsTable,
+)
 from ultrasound.knowledge.tables import Row, load_table
 
 DEFAULT_CRITERIA = "svs_avf_avls_2022"
@@ -110,91 +115,6 @@ class CriteriaSet(Row):
         return checked and all(limit.verified for limit in self.limits)
 
 
-class BeneathUlcer(Row):
-    """The words that put a perforator beneath an ulcer."""
-
-    before: tuple[str, ...]
-    between: tuple[str, ...]
-    ulcer: tuple[str, ...]
-
-
-class AssessmentTable(Row):
-    """assessment.toml: how places make a vein, and veins a leg."""
-
-    columns: tuple[str, ...]
-    trunks: tuple[str, ...]
-    filled: tuple[str, ...]
-    junctions: tuple[str, ...]
-    superficial_core: tuple[str, ...]
-    deep_core: tuple[str, ...]
-    axial_start: tuple[str, ...]
-    femoral: tuple[str, ...]
-    calf_deep: tuple[str, ...]
-    comparison: tuple[str, ...]
-    expected: tuple[str, ...]
-    zones: dict[str, tuple[str, ...]]
-    enough: dict[str, tuple[tuple[str, ...], ...]]
-    denials: dict[str, tuple[str, ...]]
-    beneath_ulcer: BeneathUlcer
-    position_notes: dict[str, str]
-
-
-class CeapCode(Row):
-    """A CEAP anatomic code and the places it stands for; ``mapped`` has no code of its own."""
-
-    code: str
-    vein: str
-    segments: tuple[str, ...] = ()
-    mapped: bool = False
-
-
-class CeapTable(Row):
-    """ceap.toml."""
-
-    code: tuple[CeapCode, ...]
-
-
-class VsdsComponent(Row):
-    """One segment of the score; points are None where the score gives none."""
-
-    code: str
-    veins: tuple[str, ...]
-    reflux: Decimal | None = None
-    obstruction: Decimal | None = None
-    whole_length: bool = False
-    several: bool = False
-
-
-class VsdsTable(Row):
-    """vsds.toml."""
-
-    verified: bool
-    reference: str
-    single_calf: str
-    single_calf_reflux: Decimal
-    component: tuple[VsdsComponent, ...]
-
-
-class ChecklistItem(Row):
-    """One thing that a complete report holds."""
-
-    code: str
-    name: str
-    tier: Literal["essential", "recommended"]
-    needs: Literal["study", "context", "leg", "section", "other_leg"]
-    facts: tuple[str, ...] = ()
-    veins: tuple[str, ...] = ()
-    segments: tuple[str, ...] = ()
-    properties: tuple[str, ...] = ()
-    reflux: bool = False
-
-
-class ChecklistTable(Row):
-    """completeness.toml."""
-
-    item: tuple[ChecklistItem, ...]
-
-
 class StatusWords(Row):
     """How a status is shown, and what it means."""
 
@@ -243,17 +163,6 @@ class CriteriaKnowledge:
                 f"criteria {name!r} are not known; choose one of {known}, or name a .toml file"
             )
         return self.sets[name]
-
-
-@lru_cache(maxsize=1)
-def match_beneath_ulcer() -> re.Pattern[str]:
-    """What the words of a location that put a perforator beneath an ulcer look like."""
-    words = load_table("assessment.toml", AssessmentTable).beneath_ulcer
-    before, between, ulcer = (
-        "|".join(re.escape(word) for word in part)
-        for part in (words.before, words.between, words.ulcer)
-    )
-    return re.compile(rf"\b(?:{before})(?:[ -](?:{between}))*[ -](?:{ulcer})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
