@@ -19,6 +19,7 @@ from ultrasound.knowledge.schema_criteria import (
 )
 from ultrasound.knowledge.schema_scores import match_beneath_ulcer
 
+NOT_VERIFIED = "not verified: the figure was not held against the publication"
 PERFORATORS = ("TPV", "CPV", "PERF")
 
 
@@ -160,6 +161,8 @@ def _build(
     extended = isinstance(source, Limit) and segment.vein in source.by_extension
     if extended:
         reason = f"{reason}; the source has no limit of its own for this vein"
+    elif source is not None and not source.verified:
+        reason = f"{reason}; {NOT_VERIFIED}"
     return Evidence(
         leg=segment.leg,
         criterion=f"{criteria.id}:{name}",
