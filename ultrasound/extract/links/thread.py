@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ultrasound.domain import Leg
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup
@@ -68,13 +67,10 @@ class Thread:
             self.several = places
 
     def split(self, sites: Sequence[Site]) -> list[tuple[Site, ...]]:
-        """Sites as single places in order; none where no words give the legs an order.
-
-        "Both" gives none: the legs stand in the order in which the sentence names them.
-        """
+        """Sites as single places in order; none where no words give two legs one, as "both"."""
         if len(sites) != 1 or len(sites[0].legs) <= 1:
             return [(site,) for site in sites]
-        legs = sites[0].legs if self._is_ordered(sites[0]) else self._order_legs()
+        legs = sites[0].legs if self._is_ordered(sites[0]) else ()
         return [(replace(sites[0], legs=(leg,)),) for leg in legs]
 
     def _is_ordered(self, site: Site) -> bool:
@@ -82,12 +78,6 @@ class Thread:
         mention = None if site.leg_at is None else self.marks.mention_at(site.leg_at[0])
         row = None if mention is None else mention.row("leg")
         return row is not None and (row.ordered or len(row.legs) == 1)
-
-    def _order_legs(self) -> tuple[Leg, ...]:
-        """The two legs as the sentence named them last, one by one."""
-        single = [site.legs[0] for site in reversed(self.mentioned) if len(site.legs) == 1]
-        named = tuple(dict.fromkeys(single))
-        return named[::-1] if len(named) > 1 else ()
 
     def levels_named(self) -> tuple[Site, ...]:
         """The levels of the vein in focus that the sentence has named so far.
