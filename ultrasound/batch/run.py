@@ -10,11 +10,12 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from ultrasound.assess.examples import check_examples
 from ultrasound.batch.assemble import StudyPlan, assemble_studies
 from ultrasound.batch.discover import Discovery, InputFile, discover_inputs
 from ultrasound.batch.files import list_files
@@ -53,6 +54,7 @@ from ultrasound.config import Settings
 from ultrasound.domain import FileEntry, Problem
 from ultrasound.errors import UsageError
 from ultrasound.knowledge import Knowledge, load_knowledge
+from ultrasound.knowledge.own import OwnTables, take_own_tables
 from ultrasound.read.archive import keep_archives
 from ultrasound.trends import follow_patients
 from ultrasound.write.folders import MAPS, PAGES
@@ -69,7 +71,8 @@ _STUDIES_PER_PART: Final = 100
 class Job:
     """What is asked for: the inputs, the folder to write to, how to read, what else to write.
 
-    ``maps``: the vein map of each study; ``formats``: its text report in each of these.
+    ``maps``: the vein map of each study; ``formats``: its text report in each of these;
+    ``own``: the tables of the laboratory that ``settings`` name, once they are loaded.
     """
 
     inputs: tuple[Path, ...]
@@ -80,12 +83,14 @@ class Job:
     maps: bool = False
     pages: bool = False
     formats: tuple[str, ...] = ()
+    own: OwnTables = field(default_factory=OwnTables)
 
     def call_crew(self) -> Crew:
         """The processes that do the work."""
         folders = ((MAPS, self.maps), (PAGES, self.pages))
         asked = frozenset(name for name, wanted in folders if wanted)
-        return Crew(self.workers, prepare_worker, (self.knowledge_file, self.settings, asked))
+        tools = (self.knowledge_file, self.settings, asked, self.own)
+        return Crew(self.workers, prepare_worker, tools)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +115,12 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
     Raises:
         UsageError: an input is missing or holds no file, or the output folder cannot be used.
         ConfigError: the criteria set, a payer profile or a format is not known.
+        KnowledgeError: a table of the laboratory is not well formed, or one of its examples fails.
     """
-    knowledge = load_knowledge(job.knowledge_file)
+    settings, own = take_own_tables(job.settings)
+    job = replace(job, settings=settings, own=own)
+    knowledge = load_knowledge(job.knowledge_file, own)
+    check_examples(own, knowledge)
     knowledge.criteria.choose(job.settings.criteria)
     knowledge.payers.choose(job.settings.payers)
     check_formats(job.formats)

@@ -71,7 +71,14 @@ class RtSettler:
         if mention.last + 1 in self._untested and self._tokens[mention.first - 1].text in _LISTED:
             return True  # "compressible, RT not done"
         asked = mention.first - 1 in self._behind and bool(asks) and asks[0].text in (":", "=")
-        return asked or (self._times and mention.last + 1 not in self._before)
+        beside = mention.last + 1 in self._before and not self._is_left_blank(mention)
+        return asked or (self._times and not beside)
+
+    def _is_left_blank(self, mention: Mention) -> bool:
+        """Whether the line ends behind it, as the last of its measures: "dia 0.40, RT"."""
+        first, last = _line_around(self._tokens, mention)
+        listed = mention.first > first and self._tokens[mention.first - 1].text in _LISTED
+        return listed and last == mention.last + 1
 
 
 def _is_rt(mention: Mention) -> bool:
