@@ -56,6 +56,24 @@ SettingsFile = Annotated[
 KnowledgeFile = Annotated[
     Path | None, typer.Option("--knowledge", help="The lab's own words, a TOML file.")
 ]
+Criteria = Annotated[
+    str | None, typer.Option("--criteria", help="The criteria set that judges the legs, or a file.")
+]
+Codes = Annotated[bool, typer.Option("--codes", help="List ICD-10-CM and CPT codes that may fit.")]
+Payer = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--payer", help="A payer profile, or a file, to hold the legs against; repeatable."
+    ),
+]
+Maps = Annotated[bool, typer.Option("--maps", help="Draw the vein map of each study, as SVG.")]
+Pages = Annotated[
+    bool, typer.Option("--pages", help="Write the evidence page of each study, as HTML.")
+]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option("--formats", help="Write each study's text report: docx, md; repeatable."),
+]
 PerPatient = Annotated[
     bool, typer.Option("--per-patient", help="Write a workbook for each patient as well.")
 ]
@@ -127,19 +145,12 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
     workers: Annotated[
         int, typer.Option("--workers", min=1, help="How many processes work at a time.")
     ] = 1,
-    criteria: Annotated[
-        str | None, typer.Option("--criteria", help="The criteria set that judges the legs.")
-    ] = None,
-    codes: Annotated[
-        bool, typer.Option("--codes", help="List ICD-10-CM and CPT codes that may fit.")
-    ] = False,
-    payer: Annotated[
-        list[str] | None,
-        typer.Option("--payer", help="A payer profile to hold the legs against; repeatable."),
-    ] = None,
-    maps: Annotated[
-        bool, typer.Option("--maps", help="Draw the vein map of each study, as SVG.")
-    ] = False,
+    criteria: Criteria = None,
+    codes: Codes = False,
+    payer: Payer = None,
+    maps: Maps = False,
+    pages: Pages = False,
+    formats: Formats = None,
     per_patient: PerPatient = False,
     patient_names: PatientNames = False,
     settings: SettingsFile = None,
@@ -150,7 +161,8 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
     given = {key: value for key, value in asked.items() if value is not None}
     chosen = api.load_settings(settings).model_copy(update=given)
     books = per_patient or patient_names, patient_names
-    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, maps, *books)
+    more = maps, pages, tuple(formats or ()), *books
+    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, *more)
     with show_progress() as observe:
         summary = api.run_batch(job, observe, _note)
     status = _list_unused(summary.unused)

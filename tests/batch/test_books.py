@@ -60,9 +60,9 @@ def run(folder: Path, out: Path, told: list[str] | None = None, **asked: bool | 
 
 @pytest.fixture(scope="module")
 def done(incoming: Path) -> Path:
-    """A run with a workbook for each patient, and maps."""
+    """A run with a workbook for each patient, maps and pages."""
     out = incoming.parent / "done"
-    run(incoming, out, per_patient=True, maps=True)
+    run(incoming, out, per_patient=True, maps=True, pages=True)
     return out
 
 
@@ -76,14 +76,16 @@ def books_of(out: Path) -> dict[frozenset[object], Path]:
 
 
 def rows_of(book: Workbook, table: str) -> list[dict[str, object]]:
-    """The rows of a sheet, with or without a column of maps."""
+    """The rows of a sheet."""
     layout = LAYOUTS[table](DISPLAY)
-    sheet = sheet_of(book, layout.title)
-    heads = {c.value: c.column for c in next(sheet.iter_rows(min_row=layout.header_rows))}
-    extra = heads.get("Map")
-    if extra is not None:
-        sheet.delete_cols(int(extra))
-    return list(read_rows(sheet, layout))
+    return list(read_rows(sheet_of(book, layout.title), layout))
+
+
+def files_linked(path: Path) -> set[Path]:
+    """The files that the cells of a workbook lead to."""
+    cells = (c for s in load_workbook(path) for row in s.iter_rows() for c in row if c.hyperlink)
+    targets = [str(cell.hyperlink.target) for cell in cells if cell.hyperlink.target]
+    return {(path.parent / target).resolve() for target in targets}
 
 
 def test_one_workbook_for_each_patient(done: Path) -> None:
@@ -117,12 +119,13 @@ def test_reports_come_first_each_with_its_map(done: Path) -> None:
         assert len(sheet._images) == 1  # type: ignore[attr-defined] # noqa: SLF001
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)
         words = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+        assert any("the criteria ask for standing" in word for word in words)
         assert any("GSV" in word and "reflux" in word for word in words)
 
 
 def test_the_same_bytes_however_many_workers(done: Path, incoming: Path, tmp_path: Path) -> None:
     """The workbooks of patients do not depend on who wrote them."""
-    run(incoming, tmp_path / "again", per_patient=True, maps=True, workers=2)
+    run(incoming, tmp_path / "again", per_patient=True, maps=True, pages=True, workers=2)
     first, second = (
         {path.name: path.read_bytes() for path in (out / "patients").iterdir()}
         for out in (done, tmp_path / "again")
@@ -140,6 +143,16 @@ def test_a_leg_leads_to_its_map(done: Path) -> None:
             study = str(sheet.cell(row, int(str(heads["Study"]))).value)
             assert link is not None
             assert (path.parent / str(link.target)).resolve() == done / "maps" / f"{study}.svg"
+
+
+def test_each_workbook_leads_to_the_files_of_its_exams(done: Path, tmp_path: Path) -> None:
+    """The map and the page of each exam in it and of no other, wherever the workbook lies."""
+    asked = tmp_path / "asked.xlsx"
+    make_workbook(done, asked, month="2026-03")
+    for path in (done / "evidence.xlsx", *books_of(done).values(), asked):
+        studies = {row["study"] for row in rows_of(load_workbook(path), "legs")}
+        maps = {done / "maps" / f"{study}.svg" for study in studies}
+        assert files_linked(path) == maps | {done / "pages" / f"{study}.html" for study in studies}
 
 
 def test_one_failure_does_not_stop_the_others(
@@ -181,7 +194,7 @@ def test_many_studies_have_a_workbook_a_month(
     assert run(incoming, tmp_path / "one").sentence.endswith("evidence.xlsx")
     monkeypatch.setattr(outputs, "MOST_STUDIES", 3)
     out = tmp_path / "out"
-    summary = run(incoming, out, maps=True)
+    summary = run(incoming, out, maps=True, pages=True)
     assert summary.sentence.endswith(f"3 workbooks, by month: {out}")
     names = {path.name for path in out.glob("*.xlsx")}
     months = ("2026-03", "2026-04", "undated")
@@ -193,8 +206,9 @@ def test_many_studies_have_a_workbook_a_month(
         assert filled == len(rows_of(whole, table)), table
     march = load_workbook(out / "evidence_2026-03.xlsx")
     assert march.sheetnames == ["Legs", "Review", "Files", "About"]
-    targets = [c.hyperlink for row in march["Legs"].iter_rows() for c in row if c.hyperlink]
-    assert {str(link.target or link.location).split("/")[0] for link in targets} == {"maps"}
+    linked = files_linked(out / "evidence_2026-03.xlsx")
+    assert len(linked) == 4
+    assert linked <= {*(out / "maps").iterdir(), *(out / "pages").iterdir()}
     assert (out / "legs.csv").exists()
     run(incoming, out)
 

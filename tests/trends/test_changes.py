@@ -142,3 +142,21 @@ def test_a_level_that_the_vein_answers_for_is_marked(tmp_path: Path) -> None:
     assert (marked[None], marked["knee"]) == (None, "from_vein")
     follow(tmp_path / "one", [exams[0], make_exam(2, "2024-02-01", "R GSV knee reflux absent")])
     assert [row["flags"] for row in read_rows(tmp_path / "one", "trends")] == [None]
+
+
+def test_a_fact_of_the_level_itself_is_not_marked(tmp_path: Path) -> None:
+    """A level's own time is its own where the vein adds its patency, and only a time is."""
+    facts = "R GSV - patency patent; R GSV - reflux absent; R GSV knee diameter {}"
+    exams = [make_exam(n, f"2024-0{n}-01", facts.format(n + 3)) for n in (1, 2)]
+    follow(tmp_path / "size", exams)
+    rows = read_rows(tmp_path / "size", "trends")
+    marked = {(row["segment"], row["property"]): row["flags"] for row in rows}
+    assert marked["knee", "diameter"] is None
+    assert marked["knee", "status"] == marked["mid_thigh", "status"] == "from_vein"
+    facts = "R GSV - patency patent; R GSV knee reflux_time 1600"
+    follow(tmp_path / "time", [make_exam(n, f"2024-0{n}-01", facts) for n in (1, 2)])
+    rows = read_rows(tmp_path / "time", "trends")
+    assert [(row["segment"], row["property"], row["flags"]) for row in rows] == [
+        ("knee", "reflux_time", None),
+        ("knee", "status", None),
+    ]

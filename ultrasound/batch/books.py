@@ -101,14 +101,17 @@ def write_patient_book(
     path: Path,
     about: Mapping[str, str],
     criteria: CriteriaSet | None,
-    maps: Path | None = None,
+    results: Path,
 ) -> None:
-    """Write the workbook of one patient: a report for each exam first, with its vein map."""
+    """Write the workbook of one patient: a report for each exam first, with its vein map.
+
+    ``results`` is the folder of the run, with whatever else there is of these exams.
+    """
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".book-") as folder:
         parts = Path(folder)
         copy_studies(source, book.studies, parts, batches=book.batches)
         pictures = draw_pictures(parts, criteria)
-        contents = Contents(reports=True, pictures=pictures, maps=maps)
+        contents = Contents(reports=True, pictures=pictures, results=results)
         write_workbook(parts, path, about, contents)
 
 

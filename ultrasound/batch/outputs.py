@@ -11,6 +11,7 @@ import json
 import platform
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
@@ -22,14 +23,15 @@ from ultrasound.config import Settings
 from ultrasound.domain import FileEntry
 from ultrasound.errors import UsageError
 from ultrasound.write.columns import TABLES
-from ultrasound.write.outputs import HELPERS, JSON_LINES, MAPS, WORKBOOK
+from ultrasound.write.folders import BOOKS, MAPS, PAGES, SUFFIXES, place_file
+from ultrasound.write.outputs import HELPERS, JSON_LINES, WORKBOOK
 
 RECORD: Final = "run.json"
 PARTS: Final = "parts"
-BOOKS: Final = "patients"
 PROGRAM: Final = "venous-ultrasound"
 _LIBRARIES: Final = (
     "charset-normalizer",
+    "jinja2",
     "matplotlib",
     "openpyxl",
     "pandas",
@@ -37,11 +39,16 @@ _LIBRARIES: Final = (
     "pydantic",
     "pydicom",
     "pypdf",
+    "python-docx",
     "spacy",
 )
-_MAP_NAME: Final = re.compile(r"[0-9a-f]{8,64}(-\d+)?\.svg")
-_BOOK_NAME: Final = re.compile(r"([\w-]+_)?[0-9a-f]{8,64}(-\d+)?\.xlsx")
-_MONTH_NAME: Final = re.compile(r"evidence_(\d{4}-\d{2}|undated)\.xlsx")
+_KEY: Final = r"[0-9a-f]{8,64}(-\d+)?"
+# A patient's number and name may stand before the key of a workbook.
+_NAMES: Final = {folder: re.compile(_KEY) for folder in SUFFIXES} | {
+    BOOKS: re.compile(rf"([\w-]+_)?{_KEY}")
+}
+_MONTH: Final = re.compile(r"evidence_(\d{4}-\d{2}|undated)\.xlsx")
+_WORDS: Final = {MAPS: "vein maps that could not be drawn", PAGES: "pages that could not be made"}
 OWN_FILES: Final = (
     RECORD,
     WORKBOOK,
@@ -75,7 +82,7 @@ def prepare_output(out: Path, note: Callable[[str], None]) -> None:
 
 
 def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
-    present = [name for name in (*OWN_FILES, MAPS, BOOKS) if (out / name).exists()]
+    present = [name for name in (*OWN_FILES, *SUFFIXES) if (out / name).exists()]
     earlier = read_record(out)
     if present and earlier is None:
         raise UsageError(
@@ -85,28 +92,20 @@ def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
     if earlier is not None:
         note(f"replacing the outputs of an earlier run in {out}")
         shutil.rmtree(out / PARTS, ignore_errors=True)
-        for path in (
-            *list_maps(out),
-            *list_books(out),
-            *(out / name for name in present if name in OWN_FILES),
-        ):
+        own = (out / name for name in present if name in OWN_FILES)
+        for path in (*list_single_files(out), *own):
             _remove(path)
 
 
-def list_maps(out: Path) -> list[Path]:
-    """The vein maps in an output folder, by the names that this program gives them."""
-    return sorted(path for path in (out / MAPS).glob("*.svg") if _MAP_NAME.fullmatch(path.name))
-
-
-def list_books(out: Path) -> list[Path]:
-    """The workbooks of patients and months in an output folder, by their names."""
-    books = sorted((out / BOOKS).glob("*.xlsx")), sorted(out.glob("*.xlsx"))
-    return [
+def list_single_files(out: Path) -> list[Path]:
+    """The files of single studies, patients and months, by the names that this program gives."""
+    beside = [
         path
-        for paths, name in zip(books, (_BOOK_NAME, _MONTH_NAME), strict=True)
-        for path in paths
-        if name.fullmatch(path.name)
+        for folder, suffixes in SUFFIXES.items()
+        for path in sorted((out / folder).glob("*"))
+        if path.suffix in suffixes and _NAMES[folder].fullmatch(path.stem)
     ]
+    return [*beside, *(path for path in sorted(out.glob("*.xlsx")) if _MONTH.fullmatch(path.name))]
 
 
 def name_month(month: str) -> str:
@@ -114,26 +113,26 @@ def name_month(month: str) -> str:
     return f"evidence_{month}.xlsx"
 
 
-def save_maps(
+def save_study_files(
     out: Path, outputs: Iterable[StudyOutput], note: Callable[[str], None]
 ) -> Iterator[StudyOutput]:
-    """Write the map of each study as it comes, named by the study's key, and pass the rest on."""
-    undrawn = 0
+    """Write the files of each study as it comes, named by its key, and pass the rest on."""
+    missed: Counter[str] = Counter()
     for output in outputs:
-        undrawn += output.undrawn
-        if output.picture is not None:
-            (out / MAPS).mkdir(exist_ok=True)
-            (out / MAPS / f"{output.key}.svg").write_bytes(output.picture)
-        yield replace(output, picture=None)
-    if undrawn:
-        note(f"vein maps that could not be drawn: {undrawn}; {JSON_LINES} says of which reports")
+        missed.update(output.missed)
+        for folder, data in output.files.items():
+            (out / folder).mkdir(exist_ok=True)
+            (out / place_file(folder, output.key)).write_bytes(data)
+        yield replace(output, files={})
+    for folder, number in missed.items():
+        note(f"{_WORDS[folder]}: {number}; {JSON_LINES} says of which reports")
 
 
 def _refuse_edited(out: Path, hashes: Mapping[str, str]) -> None:
-    """A workbook that a person worked in holds decisions that a new one would not."""
-    for name, known in hashes.items():
-        path = out / name
-        if path.suffix == ".xlsx" and path.exists() and hash_file(path) != known:
+    """What a person worked in holds decisions and words that a new file would not."""
+    for path in (out / WORKBOOK, *list_single_files(out)):
+        known = hashes.get(_name_output(path))
+        if path.exists() and known is not None and hash_file(path) != known:
             raise UsageError(
                 f"{path}: was edited since it was written; move it away or name another folder"
             )
@@ -199,7 +198,7 @@ def make_record(
 
 def _name_output(path: Path) -> str:
     folder = path.parent.name
-    return f"{folder}/{path.name}" if folder in (MAPS, BOOKS) else path.name
+    return f"{folder}/{path.name}" if folder in SUFFIXES else path.name
 
 
 def hash_file(path: Path) -> str:

@@ -16,12 +16,12 @@ from ultrasound.batch.books import (
     write_book,
     write_patient_book,
 )
-from ultrasound.batch.outputs import BOOKS, name_month
+from ultrasound.batch.outputs import name_month
 from ultrasound.batch.summary import describe_selection
 from ultrasound.batch.workers import Crew
 from ultrasound.knowledge.schema_criteria import CriteriaSet
 from ultrasound.write.excel.contents import Contents
-from ultrasound.write.outputs import MAPS
+from ultrasound.write.folders import BOOKS
 from ultrasound.write.parquet import read_table
 
 _FULL: Final = (
@@ -39,18 +39,16 @@ class Shelf:
     about: Mapping[str, str]
     criteria: CriteriaSet
     named: bool = False
-    maps: bool = False
 
 
 def make_patient_book(task: tuple[Shelf, Book]) -> Path | None:
     """Write one patient's workbook; None where that fails, which must not stop the others."""
     shelf, book = task
-    maps = shelf.out / MAPS if shelf.maps else None
     about = describe_selection(shelf.about, len(book.studies))
     try:
         name = name_patient(shelf.parts, book) if shelf.named else book.name
         path = shelf.out / BOOKS / f"{name}.xlsx"
-        write_patient_book(shelf.parts, book, path, about, shelf.criteria, maps)
+        write_patient_book(shelf.parts, book, path, about, shelf.criteria, shelf.out)
     except Exception:  # noqa: BLE001 - one workbook must not stop the others
         return None
     return path
@@ -67,12 +65,10 @@ def write_patients(crew: Crew, shelf: Shelf, note: Callable[[str], None]) -> tup
     return written
 
 
-def write_months(
-    parts: Path, out: Path, about: Mapping[str, str], *, maps: bool
-) -> tuple[Path, ...]:
+def write_months(parts: Path, out: Path, about: Mapping[str, str]) -> tuple[Path, ...]:
     """Write the workbook of each exam month, with few sheets."""
     others = any(row["study"] is None for row in read_table(parts, "files", ["study"]))
-    contents = Contents(short=True, maps=out / MAPS if maps else None)
+    contents = Contents(short=True, results=out)
     written = []
     for book in plan_months(list_studies(parts), others=others):
         path = out / name_month(book.name)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from ultrasound.assess.examples import check_examples
 from ultrasound.batch.assemble import StudyPlan, assemble_studies
 from ultrasound.batch.discover import Discovery, InputFile, discover_inputs
 from ultrasound.batch.files import list_files
@@ -29,10 +30,10 @@ from ultrasound.batch.listing import list_problems
 from ultrasound.batch.outputs import (
     PARTS,
     check_output,
-    list_maps,
+    list_single_files,
     make_record,
     prepare_output,
-    save_maps,
+    save_study_files,
     write_record,
 )
 from ultrasound.batch.patients import Shelf, write_months, write_patients
@@ -46,6 +47,7 @@ from ultrasound.batch.process import (
     prepare_worker,
     process_task,
 )
+from ultrasound.batch.reports import write_reports
 from ultrasound.batch.summary import Summary, count_files, count_rows, describe_run
 from ultrasound.batch.versions import add_doubts, choose_versions
 from ultrasound.batch.workers import Crew
@@ -53,10 +55,13 @@ from ultrasound.config import Settings
 from ultrasound.domain import FileEntry, Problem
 from ultrasound.errors import UsageError
 from ultrasound.knowledge import Knowledge, load_knowledge
+from ultrasound.knowledge.own import OwnTables, take_own_tables
 from ultrasound.read.archive import keep_archives
 from ultrasound.trends import follow_patients
-from ultrasound.write.outputs import WORKBOOK, fits_one_workbook, write_outputs
+from ultrasound.write.folders import MAPS, PAGES
+from ultrasound.write.outputs import JSON_LINES, WORKBOOK, fits_one_workbook, write_outputs
 from ultrasound.write.parquet import PartWriter
+from ultrasound.write.report.formats import check_formats
 from ultrasound.write.rows import file_rows
 
 _FILES_PER_TASK: Final = 16
@@ -67,8 +72,10 @@ _STUDIES_PER_PART: Final = 100
 class Job:
     """What is asked for: the inputs, the folder to write to, how to read, what else to write.
 
-    ``maps``: the vein map of each study; ``per_patient``: a workbook of each patient, in a file
-    that ``patient_names`` names by the patient.
+    ``maps``, ``pages``: the vein map and the evidence page of each study; ``formats``: its text
+    report in each of these; ``per_patient``: a workbook of each patient, in a file that
+    ``patient_names`` names by the patient; ``own``: the tables of the laboratory that ``settings``
+    name, once they are loaded.
     """
 
     inputs: tuple[Path, ...]
@@ -77,12 +84,18 @@ class Job:
     settings: Settings = field(default_factory=Settings)
     knowledge_file: Path | None = None
     maps: bool = False
+    pages: bool = False
+    formats: tuple[str, ...] = ()
     per_patient: bool = False
     patient_names: bool = False
+    own: OwnTables = field(default_factory=OwnTables)
 
     def call_crew(self) -> Crew:
         """The processes that do the work."""
-        return Crew(self.workers, prepare_worker, (self.knowledge_file, self.settings, self.maps))
+        folders = ((MAPS, self.maps), (PAGES, self.pages))
+        asked = frozenset(name for name, wanted in folders if wanted)
+        tools = (self.knowledge_file, self.settings, asked, self.own)
+        return Crew(self.workers, prepare_worker, tools)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +119,16 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
 
     Raises:
         UsageError: an input is missing or holds no file, or the output folder cannot be used.
-        ConfigError: the criteria set or a payer profile is not known.
+        ConfigError: the criteria set, a payer profile or a format is not known.
+        KnowledgeError: a table of the laboratory is not well formed, or one of its examples fails.
     """
-    knowledge = load_knowledge(job.knowledge_file)
+    settings, own = take_own_tables(job.settings)
+    job = replace(job, settings=settings, own=own)
+    knowledge = load_knowledge(job.knowledge_file, own)
+    check_examples(own, knowledge)
     knowledge.criteria.choose(job.settings.criteria)
     knowledge.payers.choose(job.settings.payers)
+    check_formats(job.formats)
     check_output(job.out, job.inputs)
     discovery = discover_inputs(job.inputs, knowledge, job.out)
     if not discovery.files and not discovery.listed:
@@ -120,8 +138,8 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
         with job.call_crew() as crew, keep_archives():
             index = index_inputs(crew, discovery, knowledge, observe)
             outputs = process_plans(crew, index, observe)
-            drawn = save_maps(job.out, outputs, note)
-            return _write_all(job, crew, index, drawn, knowledge, note)
+            saved = save_study_files(job.out, outputs, note)
+            return _write_all(job, crew, index, saved, knowledge, note)
     except OSError as error:
         raise UsageError(f"{job.out}: cannot be written to ({error.strerror})") from error
 
@@ -202,18 +220,22 @@ def _write_all(
     parts.write(number + 1, file_rows(entries, unread))
     followed = follow_patients(parts.folder, number + 2, knowledge)
     counts.update(review_items=followed.review_items, patients_followed=followed.patients)
+    undone = write_reports(crew, parts.folder, job.out, job.formats)
+    if undone:
+        parts.write(number + 3, file_rows((), undone))
+        note(f"text reports that could not be made: {len(undone)}; {JSON_LINES} says of which")
     counts.update(count_files(entries))
     about = describe_run(knowledge, job.settings, counts)
-    written = write_outputs(parts.folder, job.out, about, maps=job.maps)
+    written = write_outputs(parts.folder, job.out, about)
     months: tuple[Path, ...] = ()
     if not fits_one_workbook(parts.folder):
-        months = write_months(parts.folder, job.out, about, maps=job.maps)
+        months = write_months(parts.folder, job.out, about)
     if job.per_patient:
         criteria = knowledge.criteria.choose(job.settings.criteria)
-        shelf = Shelf(parts.folder, job.out, about, criteria, job.patient_names, job.maps)
-        written = (*written, *write_patients(crew, shelf, note))
+        shelf = Shelf(parts.folder, job.out, about, criteria, job.patient_names)
+        write_patients(crew, shelf, note)
     shutil.rmtree(parts.folder)
-    written = (*written, *months, *list_maps(job.out))
+    written = (*written, *list_single_files(job.out))
     record = make_record(job.settings, knowledge.hash, entries, counts, written)
     write_record(job.out, {**record, "about": about})
     return Summary(counts, entries, job.out / WORKBOOK, len(months))

@@ -23,7 +23,6 @@ from ultrasound.knowledge import load_knowledge
 from ultrasound.reconcile.identity import normalize_number
 from ultrasound.trends.patients import group_exams
 from ultrasound.write.excel.contents import Contents
-from ultrasound.write.outputs import MAPS
 from ultrasound.write.parquet import MARKER
 
 _SUFFIX: Final = ".xlsx"
@@ -64,14 +63,12 @@ def make_workbook(
         raise UsageError(f"{results}: holds no such exam; the table legs lists them")
     book = Book(tuple(str(row["study"]) for row in chosen), None, out.stem)
     told = describe_selection(about, len(chosen))
-    maps = results / MAPS
-    folder = maps if maps.is_dir() else None
     try:
         if study is None and patient is None:
-            write_book(results, book, out, told, Contents(maps=folder))
+            write_book(results, book, out, told, Contents(results=results))
         else:
             sets = load_knowledge().criteria.sets
-            write_patient_book(results, book, out, told, sets.get(criteria), folder)
+            write_patient_book(results, book, out, told, sets.get(criteria), results)
     except (OSError, pa.ArrowInvalid) as error:
         raise UsageError(f"{out}: cannot be written ({type(error).__name__})") from error
     return len(chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -16,6 +17,7 @@ from ultrasound.config import Settings
 from ultrasound.domain import Document, Extraction, ImagePlace, ReviewItem, TextSpan
 from ultrasound.extract.facts.gather import Gatherer
 from ultrasound.extract.language import make_language
+from ultrasound.extract.lines.unfolding import Unfolder
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.structured.annotations import ON_IMAGES, keep_measured
 from ultrasound.extract.structured.images import find_image_place
@@ -74,6 +76,23 @@ _DRAWN: Final = str.maketrans(
 )
 
 
+_RULED: Final = re.compile(r"\|?[-=~_]{2,}[ \t]*([A-Za-z][A-Za-z .]*?)[ \t]*[-=~_]{2,}\|?")
+_RULED_TWICE: Final = re.compile(rf"(?m)^[^\n]*?{_RULED.pattern}[^\n]*?{_RULED.pattern}[^\n]*$")
+
+
+def _blank_rules(text: str) -> str:
+    """Names set between rules side by side, without these: "|--- RIGHT ---|   |--- LEFT ---|"."""
+    if "--" not in text and "==" not in text and "__" not in text and "~~" not in text:
+        return text
+    return _RULED_TWICE.sub(lambda line: _RULED.sub(_keep_name, line.group()), text)
+
+
+def _keep_name(ruled: re.Match[str]) -> str:
+    """A name at its place among blanks."""
+    before, behind = ruled.start(1) - ruled.start(), ruled.end() - ruled.end(1)
+    return " " * before + ruled.group(1) + " " * behind
+
+
 class _Reader:
     """The pipeline over one set of tables; forgets the words of reports after some hundreds.
 
@@ -85,6 +104,7 @@ class _Reader:
         # of a word that it meets spaCy would work out a dozen attributes that nobody asks for
         self.nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # not in its stub
         self.context = ContextReader(knowledge.text)
+        self.unfolder = Unfolder(knowledge.text.cues.leg)
         self._zone = ExitStack()
         self._count = 0
 
@@ -113,7 +133,7 @@ def _find_reader(knowledge: Knowledge) -> _Reader:
 class _Parts:
     """The texts of a document as one, and the way back to each."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, unfolder: Unfolder) -> None:
         self._document = document
         pieces: list[str] = []
         self._starts: list[int] = []
@@ -124,10 +144,14 @@ class _Parts:
             piece = heading + part.text + ("\n" if part.part is not None else "")
             pieces.append(piece)
             position += len(piece)
-        self.text = "".join(pieces).translate(_DRAWN)
+        text = _blank_rules("".join(pieces).translate(_DRAWN))
+        self._unfolded = unfolder.unfold(text)
+        self.text = self._unfolded.text if self._unfolded else text
 
     def locate(self, start: int, end: int) -> TextSpan:
         """The span in its own part; a span over a border is cut at the border."""
+        if self._unfolded:
+            start, end = self._unfolded.locate(start, end)
         index = max(0, bisect_right(self._starts, start) - 1)
         part = self._document.texts[index]
         low = max(0, start - self._starts[index])
@@ -141,8 +165,8 @@ class _Parts:
 
 
 def _extract_text(document: Document, knowledge: Knowledge, settings: Settings) -> Extraction:
-    parts = _Parts(document)
     reader = _find_reader(knowledge)
+    parts = _Parts(document, reader.unfolder)
     doc = reader.take(parts.text)
     doc.user_data["exam"] = document.exam
     doc.user_data["lsv"] = settings.lsv

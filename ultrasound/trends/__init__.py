@@ -15,7 +15,7 @@ from typing import Final
 from ultrasound.domain import ReviewItem
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_criteria import load_display
-from ultrasound.trends.changes import SEGMENT_COLUMNS, list_trends
+from ultrasound.trends.changes import FACT_COLUMNS, SEGMENT_COLUMNS, list_trends
 from ultrasound.trends.patients import Patient, find_patients
 from ultrasound.trends.priors import CONTEXT_COLUMNS, OBSERVATION_COLUMNS, check_priors
 from ultrasound.trends.sorting import read_by_patient
@@ -26,7 +26,7 @@ from ultrasound.write.rows import fit_row
 _TABLE: Final = "trends"
 _COLUMNS: Final = {
     "segments": SEGMENT_COLUMNS,
-    "observations": OBSERVATION_COLUMNS,
+    "observations": tuple(dict.fromkeys((*FACT_COLUMNS, *OBSERVATION_COLUMNS))),
     "context": CONTEXT_COLUMNS,
 }
 _ROWS_PER_PART: Final = 5_000
@@ -77,7 +77,7 @@ def _follow(
         patient = patients[number]
         for study, item in check_priors(patient, found["observations"], found["context"], months):
             review.setdefault(study, []).append(item)
-        for row in list_trends(patient, found["segments"], display):
+        for row in list_trends(patient, found["segments"], found["observations"], display):
             yield fit_row(row, _TABLE)
 
 

@@ -31,9 +31,13 @@ SEGMENT_COLUMNS: Final = (
     "diameter_mm",
     "diameter_comparator",
     "diameter_upper_mm",
+    "observations",
 )
+FACT_COLUMNS: Final = ("study", "id", "segment", "property")
 _UNITS: Final = {"reflux_time": "ms", "diameter": "mm"}
 _STATUS: Final = "status"
+# Facts of these say something of what the vein does, or why it cannot.
+_STATE: Final = ("reflux", "reflux_time", "treatment_result", "treatment", "anatomy")
 _PROPERTIES: Final = (*_UNITS, _STATUS)
 _LEGS: Final = ("right", "left")
 # Of these, nothing can be told about what the vein did.
@@ -57,7 +61,8 @@ class Spot:
 class Point:
     """What the exams of one day say: more than one value where they do not say the same.
 
-    ``inferred``: a statement about the vein as a whole answers for the level.
+    ``inferred``: a statement about the vein as a whole answers for the level, which has no fact of
+    its own on the property.
     """
 
     exam: Exam
@@ -71,21 +76,23 @@ class Point:
 
 
 def list_trends(
-    patient: Patient, segments: Iterable[Row], display: DisplayTable
+    patient: Patient, segments: Iterable[Row], facts: Iterable[Row], display: DisplayTable
 ) -> Iterator[dict[str, object]]:
     """The rows of the table ``trends`` of one patient: right leg first, then by vein and level.
 
     Args:
         patient: whose exams they are.
         segments: the rows of its exams in the table ``segments``.
+        facts: those in the table ``observations``.
         display: the order of veins and levels.
     """
     by_study: dict[str, list[Row]] = {}
     for row in segments:
         by_study.setdefault(str(row["study"]), []).append(row)
+    known = {(str(row["study"]), str(row["id"])): row for row in facts}
     series: dict[Spot, dict[str, Point]] = {}
     for exam in patient.exams:
-        for spot, value, inferred in _read_exam(by_study.get(exam.study, ())):
+        for spot, value, inferred in _read_exam(by_study.get(exam.study, ()), known):
             days, point = series.setdefault(spot, {}), Point(exam, (value,), inferred)
             days[exam.date] = _unite(days.get(exam.date, point), point)
     veins, levels = list(display.veins), list(display.segments)
@@ -122,7 +129,9 @@ def _is_below(one: Quantity, other: Quantity) -> bool:
     return high is not None and (high < low or (high == low and (high_out or low_out)))
 
 
-def _read_exam(rows: Iterable[Row]) -> Iterator[tuple[Spot, Quantity | str, bool]]:
+def _read_exam(
+    rows: Iterable[Row], facts: Mapping[tuple[str, str], Row]
+) -> Iterator[tuple[Spot, Quantity | str, bool]]:
     """Each value of an exam at a place that holds one vein, and whether it is inferred."""
     places: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
@@ -134,8 +143,18 @@ def _read_exam(rows: Iterable[Row]) -> Iterator[tuple[Spot, Quantity | str, bool
             value = _read_value(found[0], prop)
             if value is not None:
                 level = None if segment is None else str(segment)
-                inferred = _FROM_VEIN in str(found[0]["flags"] or "").split("; ")
+                inferred = _is_inferred(found[0], prop, facts)
                 yield Spot(str(leg), str(vein), level, prop), value, inferred
+
+
+def _is_inferred(row: Row, prop: str, facts: Mapping[tuple[str, str], Row]) -> bool:
+    """Whether no fact of the level itself, only one about its vein, speaks of a property."""
+    if _FROM_VEIN not in str(row["flags"] or "").split("; "):
+        return False
+    asked = _STATE if prop == _STATUS else (prop,)
+    keys = ((str(row["study"]), name) for name in str(row["observations"] or "").split("; "))
+    told = [facts[key] for key in keys if key in facts]
+    return not any(o["segment"] == row["segment"] and o["property"] in asked for o in told)
 
 
 def _read_value(row: Row, prop: str) -> Quantity | str | None:

@@ -7,22 +7,18 @@ from pathlib import Path
 
 from ultrasound.write.columns import TABLES
 from ultrasound.write.csv import write_csv
-from ultrasound.write.excel.contents import Contents
 from ultrasound.write.excel.workbook import write_workbook
 from ultrasound.write.jsonl import write_jsonl
 from ultrasound.write.parquet import MARKER, count_rows, write_parquet
 
 WORKBOOK = "evidence.xlsx"
-MAPS = "maps"
 MOST_STUDIES = 5_000
 # Not for other programs: what a workbook of some studies is made from beside the tables.
 HELPERS = (MARKER, "_links")
 JSON_LINES = "observations.jsonl"
 
 
-def write_outputs(
-    parts: Path, out: Path, about: Mapping[str, str], *, maps: bool = False
-) -> tuple[Path, ...]:
+def write_outputs(parts: Path, out: Path, about: Mapping[str, str]) -> tuple[Path, ...]:
     """Write every output into ``out`` and name the files; each appears only once it is whole.
 
     More studies than a workbook should hold have none here.
@@ -31,7 +27,6 @@ def write_outputs(
         parts: The folder of a PartWriter.
         out: The folder for the outputs; made if it does not exist.
         about: What the About sheet says of the run, label by label, in order.
-        maps: Whether ``out`` holds vein maps that the workbook leads to.
     """
     out.mkdir(parents=True, exist_ok=True)
     written = []
@@ -47,7 +42,7 @@ def write_outputs(
     write_jsonl(parts, out / JSON_LINES)
     if not fits_one_workbook(parts):
         return (out / JSON_LINES, *written)
-    write_workbook(parts, out / WORKBOOK, about, Contents(maps=out / MAPS if maps else None))
+    write_workbook(parts, out / WORKBOOK, about)
     return (out / WORKBOOK, out / JSON_LINES, *written)
 
 

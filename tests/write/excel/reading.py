@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from itertools import compress
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -14,6 +15,7 @@ from ultrasound.domain import Leg
 from ultrasound.knowledge.schema_criteria import load_display
 from ultrasound.write.excel.layout import ColumnLayout, SheetLayout
 from ultrasound.write.excel.sheets import LAYOUTS
+from ultrasound.write.excel.stream import ARROW
 
 HOSTILE = '=HYPERLINK("http://x") \x07'
 RESULTS = [
@@ -23,6 +25,7 @@ RESULTS = [
     make_result(4, review=[make_review("conflict"), make_review("identity_mismatch")]),
 ]
 DISPLAY = load_display()
+MAP_HEAD = "Map"
 
 
 def sheet_of(book: Workbook, name: str) -> Worksheet:
@@ -33,13 +36,13 @@ def sheet_of(book: Workbook, name: str) -> Worksheet:
 
 
 def read_rows(sheet: Worksheet, layout: SheetLayout) -> Iterator[dict[str, object]]:
-    """The rows of a sheet as the rows of its table."""
+    """The rows of a sheet as the rows of its table, whatever arrows stand between."""
+    heads = [str(cell.value) for cell in sheet[layout.header_rows]]
+    told = [not head.startswith(ARROW) and head != MAP_HEAD for head in heads]
+    columns = [column for column in layout.columns if not column.arrow]
     for cells in sheet.iter_rows(min_row=layout.header_rows + 1):
-        yield {
-            column.name: read_cell(cell, column)
-            for cell, column in zip(cells, layout.columns, strict=True)
-            if not column.arrow
-        }
+        pairs = zip(compress(cells, told), columns, strict=True)
+        yield {column.name: read_cell(cell, column) for cell, column in pairs}
 
 
 def read_cell(cell: object, column: ColumnLayout) -> object:

@@ -1,8 +1,6 @@
-"""What one workbook holds: columns hidden where nothing is in them, links to maps, few sheets."""
+"""What one workbook holds: columns hidden where nothing is in them, few sheets."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
@@ -35,39 +33,3 @@ def test_a_short_workbook_has_no_arrows() -> None:
     for part in ("frozen", "printed"):
         kept = [c.name for c in layout.columns[: getattr(layout, part)] if not c.arrow]
         assert [c.name for c in short.columns[: getattr(short, part)]] == kept
-
-
-def test_maps_stand_beside_the_leg(tmp_path: Path) -> None:
-    """The column of maps is the last of those in sight, in Legs alone."""
-    contents = Contents(maps=tmp_path)
-    names = {column.name for column in LAYOUTS["legs"](DISPLAY).columns}
-    legs = contents.lay_out(LAYOUTS["legs"](DISPLAY), names)
-    assert legs.columns[legs.frozen - 1].head == "Map"
-    review = LAYOUTS["review"](DISPLAY)
-    assert contents.lay_out(review, {c.name for c in review.columns}) == review
-
-
-def test_link_to_a_map(tmp_path: Path) -> None:
-    """The path is relative to the workbook, safe in a link, and there only with the map."""
-    maps = tmp_path / "my results" / "maps"
-    maps.mkdir(parents=True)
-    (maps / "abc.svg").write_text("map", encoding="utf-8")
-    contents = Contents(maps=maps)
-    beside = contents.link_map("abc", maps.parent / "evidence.xlsx")
-    above = contents.link_map("abc", tmp_path / "x.xlsx")
-    assert beside is not None
-    assert above is not None
-    assert (beside.path, above.path) == ("maps/abc.svg", "my%20results/maps/abc.svg")
-    assert contents.link_map("none", tmp_path / "x.xlsx") is None
-    assert Contents().link_map("abc", tmp_path / "x.xlsx") is None
-
-
-def test_no_link_across_drives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no relative path leads to the map there is no link, and no failure."""
-
-    def fail(*_: object) -> str:
-        raise ValueError
-
-    (tmp_path / "abc.svg").write_text("map", encoding="utf-8")
-    monkeypatch.setattr("os.path.relpath", fail)
-    assert Contents(maps=tmp_path).link_map("abc", tmp_path / "x.xlsx") is None

@@ -11,10 +11,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.write.excel.reading import DISPLAY, RESULTS, find_cell, read_rows, sheet_of
-from tests.write.studies import write_all, write_parts
+from tests.write.studies import make_result, write_all, write_parts
+from ultrasound.write.about import INTENDED_USE
 from ultrasound.write.columns import TABLES
 from ultrasound.write.excel.layout import SheetLayout
-from ultrasound.write.excel.page import INTENDED_USE
 from ultrasound.write.excel.sheets import LAYOUTS
 from ultrasound.write.excel.stream import LINE_HEIGHT
 from ultrasound.write.excel.text import clean_text, read_date
@@ -185,6 +185,23 @@ def test_levels_that_follow_from_the_vein_are_folded(book: Workbook) -> None:
     for number, row in enumerate(read_rows(sheet, layout), 2):
         folded = bool(row["segment"]) and "from_vein" in str(row["flags"])
         assert bool(sheet.row_dimensions[number].hidden) is folded
+
+
+def test_a_level_with_a_fact_of_its_own_is_not_folded(tmp_path: Path) -> None:
+    """Also where a statement about the vein adds to it; its neighbours without one are folded."""
+    facts = "R GSV - patency patent; R GSV mid_thigh reflux_time 1600; R GSV knee diameter 4"
+    write_workbook(write_parts(tmp_path, [make_result(1, facts)]), tmp_path / "x.xlsx", {})
+    sheet = sheet_of(load_workbook(tmp_path / "x.xlsx"), "Segments")
+    rows = list(read_rows(sheet, LAYOUTS["segments"](DISPLAY)))
+    levels = [row for row in rows if row["segment"]]
+    assert len(levels) > 3
+    assert all("from_vein" in str(row["flags"]) for row in levels)
+    shown = {
+        row["segment"]
+        for number, row in enumerate(rows, 2)
+        if not sheet.row_dimensions[number].hidden
+    }
+    assert shown == {None, "mid_thigh", "knee"}
 
 
 def test_about(book: Workbook) -> None:

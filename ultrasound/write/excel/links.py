@@ -34,14 +34,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class FileTarget:
-    """A file beside the workbook, by its relative path."""
+    """A file beside the workbook, by its relative path, and a place in it."""
 
     path: str
     tip: str = ""
+    place: str | None = None
 
     def make_link(self, with_tip: bool = True) -> Hyperlink:
         """The link to the file."""
-        return Hyperlink(ref="A1", target=self.path, tooltip=self.tip if with_tip else None)
+        tip = self.tip if with_tip else None
+        return Hyperlink(ref="A1", target=self.path, location=self.place, tooltip=tip)
 
 
 # What is asked of the observations that links lead to.
@@ -49,6 +51,7 @@ FACTS = {
     "observations": (
         "study",
         "id",
+        "segment",
         "property",
         "value_number",
         "upper",
@@ -78,6 +81,11 @@ class ObservationRows:
         exact = [found for found in fits if value in (found[1]["value_number"], found[1]["upper"])]
         row, observation = (exact or fits or listed)[0]
         return Target(self._title, row, 1, describe(observation))
+
+    def is_stated(self, ids: object, segment: object) -> bool:
+        """Whether one of these observations names this level itself."""
+        listed = (self._places.get(i) for i in str(ids or "").split("; "))
+        return any(found is not None and found[1]["segment"] == segment for found in listed)
 
 
 def describe(observation: Row) -> str:

@@ -56,6 +56,7 @@ _ALARM = Look(ALARM, size=12)
 _SEVERITIES = ("high", "medium", "low")
 _IDENTITY = {"patient_name": "", "patient_id": "ID ", "birth_date": "born ", "exam_date": "exam "}
 _IDENTITY |= {"accession": "accession "}
+_TIMING = ("position", "provocation", "position_caution")
 _NOBODY = "patient not stated"
 _KEY = (
     "An empty cell: nothing is known; never 0, never normal. Not stated, not assessed and not "
@@ -114,7 +115,7 @@ class _Report:
             self._write_line("No finding on a vein of a leg was read from this exam.", _NOTE, 16)
         for leg in exam.legs:
             self._write_words(str(leg["leg"]).upper(), str(leg["sentence"] or ""))
-        for label, words in _list_review(exam.review):
+        for label, words in (*_list_timing(exam.legs), *_list_review(exam.review)):
             self._write_words(label, words)
         if exam.picture is not None:
             self._place_picture(exam.picture)
@@ -191,6 +192,17 @@ def _list_alarms(legs: Sequence[Row], display: DisplayTable) -> Iterator[str]:
                 found.setdefault(code, []).append(str(leg["leg"]).upper())
     for code, sides in found.items():
         yield f"{display.attention.get(code, code)}: {' and '.join(sides)}"
+
+
+def _list_timing(legs: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """How the times were taken, and what is to be known of that; legs with the same words once."""
+    found: dict[str, list[str]] = {}
+    for leg in legs:
+        told = (str(leg[name] or "").replace("_", " ") for name in _TIMING)
+        if words := " · ".join(part for part in told if part):
+            found.setdefault(words, []).append(str(leg["leg"]).upper())
+    for words, sides in found.items():
+        yield "Position", f"{' and '.join(sides)}: {words}"
 
 
 def _list_review(review: Sequence[Row]) -> Iterator[tuple[str, str]]:

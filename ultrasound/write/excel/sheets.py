@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from ultrasound.knowledge.schema_criteria import DisplayTable
 from ultrasound.write.columns_legs import VEINS
 from ultrasound.write.excel.criteria_sheet import layout_criteria
-from ultrasound.write.excel.layout import Coding, ColumnLayout, SheetLayout
+from ultrasound.write.excel.layout import Coding, ColumnLayout, SheetLayout, timing
 from ultrasound.write.excel.layout import code_legs as _legs
 from ultrasound.write.excel.layout import source_column as _sourced
 from ultrasound.write.excel.looks import (
@@ -65,6 +65,7 @@ def layout_segments(display: DisplayTable) -> SheetLayout:
         Col("reflux_time_ms", 10, sign="reflux_time_comparator", link=True),
         Col("reflux_time_comparator", 6, hidden=True),
         Col("reflux_time_upper_ms", 9),
+        *timing(),
         Col("diameter_mm", 10, sign="diameter_comparator", link=True),
         Col("diameter_comparator", 6, hidden=True),
         Col("diameter_upper_mm", 9),
@@ -87,7 +88,7 @@ def layout_segments(display: DisplayTable) -> SheetLayout:
         Col("study", 20),
         Col("observations", 20),
     )
-    return SheetLayout("segments", "Segments", columns, frozen=6, printed=25, folds=True)
+    return SheetLayout("segments", "Segments", columns, frozen=6, printed=28, folds=True)
 
 
 def layout_observations(display: DisplayTable) -> SheetLayout:
@@ -275,6 +276,7 @@ def _leg_details(display: DisplayTable) -> tuple[ColumnLayout, ...]:
         Col("deep_axial_grade", 8, "Deep veins", centre=True, link=True),
         Col("vsds_reflux", 9, "Scores", link=True),
         Col("vsds_obstruction", 11, "Scores", link=True),
+        Col("vsds_points", 22, "Scores", wrap=True),
         Col("vsds_not_examined", 18, "Scores", wrap=True),
         Col("vcss_stated", 9, "Scores"),
         Col("completeness_pct", 10, "Completeness", centre=True),
@@ -283,6 +285,7 @@ def _leg_details(display: DisplayTable) -> tuple[ColumnLayout, ...]:
         Col("indications", 24, "Exam", _CODES, wrap=True),
         Col("position", 14, "Exam", _CODES, wrap=True),
         Col("provocation", 18, "Exam", _CODES, wrap=True),
+        Col("position_caution", 26, "Exam", wrap=True, tone=DOUBT),
         Col("limitations", 24, "Exam", wrap=True),
         Col("comparison_date", 12, "Exam", date=True),
         Col("criterion_stated", 22, "Exam", wrap=True),

@@ -11,11 +11,11 @@ from openpyxl import Workbook
 
 from ultrasound.knowledge.schema_criteria import load_display
 from ultrasound.write.excel.about import write_about
+from ultrasound.write.excel.beside import StudyFiles
 from ultrasound.write.excel.contents import Contents
 from ultrasound.write.excel.criteria_sheet import layout_criteria
-from ultrasound.write.excel.finish import FIXED_TIME, fix_times
 from ultrasound.write.excel.layout import SheetLayout
-from ultrasound.write.excel.links import FACTS, FileTarget, ObservationRows, Target, resolve_leg
+from ultrasound.write.excel.links import FACTS, ObservationRows, Target, resolve_leg
 from ultrasound.write.excel.order import Row, StudyOrder
 from ultrasound.write.excel.report import Exam, write_report
 from ultrasound.write.excel.sheet_trends import layout_trends
@@ -30,6 +30,7 @@ from ultrasound.write.excel.sheets import (
 )
 from ultrasound.write.excel.sheets_proven import layout_codes, layout_completeness
 from ultrasound.write.excel.stream import Marks, SheetStream
+from ultrasound.write.fixed_zip import FIXED_TIME, fix_times
 from ultrasound.write.parquet import MARKER, count_rows, list_filled, read_table
 
 SEVERITIES = ("high", "medium", "low")
@@ -79,7 +80,7 @@ class _WorkbookMaker:
         self.parts = parts
         self.book = book
         self.contents = contents
-        self.path = path
+        self.files = StudyFiles(contents.results or path.parent, path)
         self.display = load_display()
         self.order = StudyOrder(parts)
         self.counts = {
@@ -104,7 +105,8 @@ class _WorkbookMaker:
         stream = self._open_sheet(layout_legs(self.display))
         before = None
         for study, row, links in self._legs_with_links():
-            stream.write(row, self._link_leg(study, row, links), Marks(first=study != before))
+            found = {**self._link_leg(study, row, links), **self.files.find("legs", study)}
+            stream.write(row, found, Marks(first=study != before))
             before = study
 
     def write_segments(self) -> None:
@@ -116,7 +118,9 @@ class _WorkbookMaker:
             for row in tables["segments"]:
                 links = self._link_segment(study, row, found)
                 leg = (study, row["leg"])
-                stream.write(row, links, Marks(first=leg != before, folded=_is_folded(row)))
+                own = found.is_stated(row["observations"], row["segment"])
+                folded = _is_from_vein(row) and not own
+                stream.write(row, links, Marks(first=leg != before, folded=folded))
                 before = leg
 
     def write_observations(self) -> None:
@@ -126,7 +130,8 @@ class _WorkbookMaker:
         for row in self.order.read("observations"):
             leg = (str(row["study"]), str(row["leg"]))
             marks = Marks(first=leg != before, muted=not _counts(row))
-            stream.write(self.order.own(row), {"leg": self._to_leg(leg)}, marks)
+            page = self.files.find("observations", row["study"], f"o-{row['id']}")
+            stream.write(self.order.own(row), {"leg": self._to_leg(leg), **page}, marks)
             before = leg
 
     def write_review(self) -> None:
@@ -134,7 +139,8 @@ class _WorkbookMaker:
         stream = self._open_sheet(layout_review(self.display))
         for row in self._ordered_review():
             leg = (str(row["study"]), str(row["leg"]))
-            stream.write(self.order.own(row), {"leg": self._to_leg(leg)})
+            page = self.files.find("review", row["study"], "review")
+            stream.write(self.order.own(row), {"leg": self._to_leg(leg), **page})
 
     def write_proven(self, layout: SheetLayout) -> None:
         """Rows that rest on facts, linked to the first of them; no sheet where there are none."""
@@ -179,7 +185,8 @@ class _WorkbookMaker:
                 for when in ("first", "previous", "last")
             }
             steady = row["change"] == row["change_since_previous"] == "unchanged"
-            marks = Marks(leg != before, folded=steady and _is_folded(row), muted=steady)
+            folded = steady and _is_from_vein(row)
+            marks = Marks(leg != before, folded=folded, muted=steady)
             stream.write(row, links, marks)
             before = leg
 
@@ -202,8 +209,8 @@ class _WorkbookMaker:
 
     def _open_sheet(self, layout: SheetLayout) -> SheetStream:
         filled = list_filled(self.parts, layout.table) | list_filled(self.parts, MARKER)
-        total = count_rows(self.parts, layout.table)
-        return SheetStream(self.book, self.contents.lay_out(layout, filled), total)
+        shown = self.files.lay_out(self.contents.lay_out(layout, filled))
+        return SheetStream(self.book, shown, count_rows(self.parts, layout.table))
 
     def _ordered_legs(self) -> Iterator[LegKey]:
         """First the rows that need attention, then all others, right before left."""
@@ -245,11 +252,11 @@ class _WorkbookMaker:
 
     def _link_leg(
         self, study: str, row: Row, links: dict[str, Target | None]
-    ) -> Mapping[str, Target | FileTarget | None]:
+    ) -> dict[str, Target | None]:
         review = self.review_rows.get(study)
         if review is not None and row["review_items"]:
             links["review_items"] = Target("Review", review, 1, "To the review items of this exam")
-        return {**links, "study": self.contents.link_map(study, self.path)}
+        return links
 
     def _link_segment(
         self, study: str, row: Row, found: ObservationRows
@@ -268,6 +275,6 @@ def _counts(row: Row) -> bool:
     return row["temporality"] == "current" and "other_method" not in flags
 
 
-def _is_folded(row: Row) -> bool:
-    """Whether a row only repeats what a statement about the whole vein says of it."""
+def _is_from_vein(row: Row) -> bool:
+    """Whether a statement about the whole vein speaks for the level of a row."""
     return row["segment"] is not None and "from_vein" in str(row["flags"] or "").split("; ")
