@@ -107,6 +107,8 @@ def test_patients_are_not_in_the_names(done: Path, tmp_path: Path, incoming: Pat
     run(incoming, tmp_path / "named", per_patient=True, patient_names=True)
     names = {path.name.rpartition("_")[0] for path in (tmp_path / "named" / "patients").iterdir()}
     assert names == {"P-11_DOE_JANE", "P-12_ROE_RICHARD", ""}
+    run(incoming, tmp_path / "named")
+    assert list((tmp_path / "named" / "patients").iterdir()) == []
 
 
 def test_reports_come_first_each_with_its_map(done: Path) -> None:
@@ -210,7 +212,11 @@ def test_many_studies_have_a_workbook_a_month(
     assert len(linked) == 4
     assert linked <= {*(out / "maps").iterdir(), *(out / "pages").iterdir()}
     assert (out / "legs.csv").exists()
+    recorded = (read_record(out) or {})["outputs"]
+    assert {name for name in recorded if name.endswith(".xlsx")} == names
+    monkeypatch.setattr(outputs, "MOST_STUDIES", 4)
     run(incoming, out)
+    assert [path.name for path in out.glob("*.xlsx")] == ["evidence.xlsx"]
 
 
 @pytest.mark.parametrize(
