@@ -83,9 +83,9 @@ def rows_of(book: Workbook, table: str) -> list[dict[str, object]]:
 
 def files_linked(path: Path) -> set[Path]:
     """The files that the cells of a workbook lead to."""
-    cells = (c for s in load_workbook(path) for row in s.iter_rows() for c in row if c.hyperlink)
-    targets = [str(cell.hyperlink.target) for cell in cells if cell.hyperlink.target]
-    return {(path.parent / target).resolve() for target in targets}
+    cells = (cell for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row)
+    links = (cell.hyperlink for cell in cells if cell.hyperlink is not None)
+    return {(path.parent / str(link.target)).resolve() for link in links if link.target}
 
 
 def test_one_workbook_for_each_patient(done: Path) -> None:

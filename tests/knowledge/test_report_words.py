@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ultrasound.knowledge import load_knowledge
 from ultrasound.knowledge.schema_report import load_report_words
-from ultrasound.write.excel.page import INTENDED_USE
+from ultrasound.write.about import INTENDED_USE
 
 WORDS = load_report_words()
 

@@ -32,7 +32,7 @@ _FULL: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Where the workbooks of patients come from and go to; ``named``: called by the patient."""
+    """Where these workbooks come from and go to; ``named``: those of patients by their names."""
 
     parts: Path
     out: Path
@@ -41,8 +41,8 @@ class Shelf:
     named: bool = False
 
 
-def make_patient_book(task: tuple[Shelf, Book]) -> Path | None:
-    """Write one patient's workbook; None where that fails, which must not stop the others."""
+def make_patient_book(task: tuple[Shelf, Book]) -> bool:
+    """Write one patient's workbook; whether it is there: no failure must stop the others."""
     shelf, book = task
     about = describe_selection(shelf.about, len(book.studies))
     try:
@@ -50,34 +50,31 @@ def make_patient_book(task: tuple[Shelf, Book]) -> Path | None:
         path = shelf.out / BOOKS / f"{name}.xlsx"
         write_patient_book(shelf.parts, book, path, about, shelf.criteria, shelf.out)
     except Exception:  # noqa: BLE001 - one workbook must not stop the others
-        return None
-    return path
+        return False
+    return True
 
 
-def write_patients(crew: Crew, shelf: Shelf, note: Callable[[str], None]) -> tuple[Path, ...]:
+def write_patients(crew: Crew, shelf: Shelf, note: Callable[[str], None]) -> None:
     """Write the workbook of each patient."""
     (shelf.out / BOOKS).mkdir(exist_ok=True)
     tasks = ((shelf, book) for book in plan_patients(list_studies(shelf.parts)))
-    answers = list(crew.run(make_patient_book, tasks, _give_up))
-    written = tuple(path for path in answers if path is not None)
-    if failed := len(answers) - len(written):
+    if failed := sum(not done for done in crew.run(make_patient_book, tasks, _give_up)):
         note(f"workbooks of patients that could not be written: {failed}")
-    return written
 
 
-def write_months(parts: Path, out: Path, about: Mapping[str, str]) -> tuple[Path, ...]:
-    """Write the workbook of each exam month, with few sheets."""
-    others = any(row["study"] is None for row in read_table(parts, "files", ["study"]))
-    contents = Contents(short=True, results=out)
-    written = []
-    for book in plan_months(list_studies(parts), others=others):
-        path = out / name_month(book.name)
+def write_months(shelf: Shelf) -> int:
+    """Write the workbook of each exam month, with few sheets; how many they are."""
+    others = any(row["study"] is None for row in read_table(shelf.parts, "files", ["study"]))
+    contents = Contents(short=True, results=shelf.out)
+    months = list(plan_months(list_studies(shelf.parts), others=others))
+    for book in months:
+        path = shelf.out / name_month(book.name)
         exams = sum(key is not None for key in book.studies)
-        told = describe_selection(about, exams, _FULL.format(month=book.name))
-        write_book(parts, book, path, told, contents)
-        written.append(path)
-    return tuple(written)
+        told = describe_selection(shelf.about, exams, _FULL.format(month=book.name))
+        write_book(shelf.parts, book, path, told, contents)
+    return len(months)
 
 
-def _give_up(_: tuple[Shelf, Book]) -> None:
+def _give_up(_: tuple[Shelf, Book]) -> bool:
     """Answer for a workbook that took its process down."""
+    return False

@@ -227,18 +227,16 @@ def _write_all(
     counts.update(count_files(entries))
     about = describe_run(knowledge, job.settings, counts)
     written = write_outputs(parts.folder, job.out, about)
-    months: tuple[Path, ...] = ()
-    if not fits_one_workbook(parts.folder):
-        months = write_months(parts.folder, job.out, about)
+    criteria = knowledge.criteria.choose(job.settings.criteria)
+    shelf = Shelf(parts.folder, job.out, about, criteria, job.patient_names)
+    months = 0 if fits_one_workbook(parts.folder) else write_months(shelf)
     if job.per_patient:
-        criteria = knowledge.criteria.choose(job.settings.criteria)
-        shelf = Shelf(parts.folder, job.out, about, criteria, job.patient_names)
         write_patients(crew, shelf, note)
     shutil.rmtree(parts.folder)
     written = (*written, *list_single_files(job.out))
     record = make_record(job.settings, knowledge.hash, entries, counts, written)
     write_record(job.out, {**record, "about": about})
-    return Summary(counts, entries, job.out / WORKBOOK, len(months))
+    return Summary(counts, entries, job.out / WORKBOOK, months)
 
 
 def _in_groups(outputs: Iterable[StudyOutput]) -> Iterator[list[StudyOutput]]:

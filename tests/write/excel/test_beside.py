@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from ultrasound.write.excel.sheets import LAYOUTS
 from ultrasound.write.excel.workbook import write_workbook
 from ultrasound.write.folders import MAPS, PAGES, place_file
 
+UP = os.pardir
 STUDIES = [result.study.key for result in RESULTS]
 
 
@@ -130,21 +132,21 @@ def test_maps_and_pages_stand_side_by_side(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("workbook", "way"),
+    ("folder", "way"),
     [
-        ("my results/evidence.xlsx", "maps/"),
-        ("my results/patients/x.xlsx", "../maps/"),
-        ("x.xlsx", "my%20results/maps/"),
-        ("elsewhere/x.xlsx", "../my%20results/maps/"),
+        ("my results", "maps"),
+        ("my results/patients", f"{UP}/maps"),
+        ("", "my%20results/maps"),
+        ("elsewhere", f"{UP}/my%20results/maps"),
     ],
 )
-def test_the_way_to_a_map_is_relative(tmp_path: Path, workbook: str, way: str) -> None:
+def test_the_way_to_a_map_is_relative(tmp_path: Path, folder: str, way: str) -> None:
     """From wherever the workbook lies, safe in a link, and there only with the map."""
     results = write_maps(tmp_path / "my results", ["abc.svg"])
-    files = StudyFiles(results, tmp_path / workbook)
+    files = StudyFiles(results, tmp_path / folder / "x.xlsx")
     found = files.find("legs", "abc")
     assert found["study"] is not None
-    assert found["study"].path == f"{way}abc.svg"
+    assert found["study"].path == f"{way}/abc.svg"
     assert found["documents"] is None
     assert set(files.find("legs", "none").values()) == {None}
     assert "study" not in files.find("review", "abc")
