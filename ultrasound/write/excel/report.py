@@ -40,8 +40,8 @@ TITLE = "Report"
 # The columns of the table of legs, and their widths; together as wide as the map of two legs.
 COLUMNS = {
     "leg": 11.0, "superficial_reflux": 14.0, "deep_reflux": 14.0, "perforator_reflux": 14.0,
-    "pattern": 11.0, "thrombus_deep": 15.0, "thrombus_superficial": 15.0, "treatments": 20.0,
-    "ceap_stated": 12.0, "ceap_a": 26.0, "vsds_reflux": 9.0, "vsds_obstruction": 11.0,
+    "pattern": 11.0, "thrombus_deep": 15.0, "thrombus_superficial": 15.0, "treatments": 18.0,
+    "ceap_stated": 12.0, "ceap_a": 24.0, "vsds_reflux": 11.0, "vsds_obstruction": 13.0,
     "completeness_pct": 10.0,
 }  # fmt: skip
 MOST_ITEMS = 4
