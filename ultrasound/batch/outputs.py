@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -73,7 +75,7 @@ def prepare_output(out: Path, note: Callable[[str], None]) -> None:
 
 def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
     present = [name for name in (*OWN_FILES, MAPS) if (out / name).exists()]
-    earlier = _read_record(out)
+    earlier = read_record(out)
     if present and earlier is None:
         raise UsageError(
             f"{out}: holds a {present[0]} that no run of this program wrote; name another folder"
@@ -123,7 +125,8 @@ def _remove(path: Path) -> None:
         raise UsageError(f"{path}: is open in another program; close it there first") from error
 
 
-def _read_record(out: Path) -> dict[str, Any] | None:
+def read_record(out: Path) -> dict[str, Any] | None:
+    """The record of the run that wrote a folder, None where none did."""
     try:
         found = json.loads((out / RECORD).read_text("utf-8"))
     except (OSError, ValueError):
@@ -175,6 +178,18 @@ def make_record(
 
 def _name_output(path: Path) -> str:
     return f"{MAPS}/{path.name}" if path.parent.name == MAPS else path.name
+
+
+def name_inputs(inputs: Iterable[Path], out: Path) -> list[str]:
+    """The inputs as they are found from the output folder, so that a review finds them again.
+
+    One on another drive has no such name and is left out.
+    """
+    found = []
+    for path in inputs:
+        with suppress(ValueError):
+            found.append(Path(os.path.relpath(path.resolve(), out.resolve())).as_posix())
+    return sorted(found)
 
 
 def hash_file(path: Path) -> str:

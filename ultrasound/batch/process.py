@@ -10,10 +10,11 @@ from ultrasound.batch.assemble import StudyPlan
 from ultrasound.batch.discover import InputFile
 from ultrasound.batch.index import IndexedFile, Record, fail_file, index_file
 from ultrasound.config import Settings
-from ultrasound.domain import Document, Problem, Result, Study
+from ultrasound.domain import Correction, Document, Problem, Result, Study
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.pipeline import describe_failure, process_study
 from ultrasound.read import read_file
+from ultrasound.review.apply import make_amend
 from ultrasound.write.rows import file_rows, result_rows
 
 Rows = Mapping[str, list[dict[str, object]]]
@@ -48,16 +49,23 @@ class _Tools:
     knowledge: Knowledge | None = None
     settings: Settings = field(default_factory=Settings)
     maps: bool = False
+    corrections: tuple[Correction, ...] = ()
 
 
 _TOOLS = _Tools()
 
 
-def prepare_worker(knowledge_file: Path | None, settings: Settings, maps: bool = False) -> None:
+def prepare_worker(
+    knowledge_file: Path | None,
+    settings: Settings,
+    maps: bool = False,
+    corrections: tuple[Correction, ...] = (),
+) -> None:
     """Load the tables once for all tasks of this process; ``maps``: draw each study's vein map."""
     _TOOLS.maps = maps
     _TOOLS.knowledge = load_knowledge(knowledge_file)
     _TOOLS.settings = settings
+    _TOOLS.corrections = corrections
 
 
 def _take_tools() -> tuple[Knowledge, Settings]:
@@ -84,7 +92,8 @@ def process_task(task: StudyTask) -> StudyOutput:
     try:
         documents, lost = _read_documents(task, knowledge)
         study = make_study(plan, documents)
-        result = process_study(study, knowledge, settings, plan.review)
+        amend = make_amend(_TOOLS.corrections)
+        result = process_study(study, knowledge, settings, plan.review, amend)
         result = replace(result, problems=(*lost, *result.problems))
         output = StudyOutput(plan.key, result_rows(result), result.problems)
         return _add_picture(output, result, knowledge, settings) if _TOOLS.maps else output

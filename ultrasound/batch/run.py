@@ -31,6 +31,7 @@ from ultrasound.batch.outputs import (
     check_output,
     list_maps,
     make_record,
+    name_inputs,
     prepare_output,
     save_maps,
     write_record,
@@ -49,22 +50,29 @@ from ultrasound.batch.summary import Summary, count_files, count_rows, describe_
 from ultrasound.batch.versions import add_doubts, choose_versions
 from ultrasound.batch.workers import Crew
 from ultrasound.config import Settings
-from ultrasound.domain import FileEntry, Problem
+from ultrasound.domain import Correction, FileEntry, Problem
 from ultrasound.errors import UsageError
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.read.archive import keep_archives
+from ultrasound.review.trail import note_states, settle_corrections
 from ultrasound.trends import follow_patients
 from ultrasound.write.outputs import WORKBOOK, write_outputs
 from ultrasound.write.parquet import PartWriter
+from ultrasound.write.review_rows import NOT_FOUND
 from ultrasound.write.rows import file_rows
 
+LOST: Final = "decisions_not_found"
 _FILES_PER_TASK: Final = 16
 _STUDIES_PER_PART: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is asked for: the inputs, the folder to write to, and how to read."""
+    """What is asked for: the inputs, the folder to write to, and how to read.
+
+    ``corrections`` are a physician's earlier decisions, which the run keeps; ``passed_over`` are
+    folders of results, which are no inputs where an input holds them.
+    """
 
     inputs: tuple[Path, ...]
     out: Path
@@ -72,10 +80,13 @@ class Job:
     settings: Settings = field(default_factory=Settings)
     knowledge_file: Path | None = None
     maps: bool = False
+    corrections: tuple[Correction, ...] = ()
+    passed_over: tuple[Path, ...] = ()
 
     def call_crew(self) -> Crew:
         """The processes that do the work."""
-        return Crew(self.workers, prepare_worker, (self.knowledge_file, self.settings, self.maps))
+        tools = (self.knowledge_file, self.settings, self.maps, self.corrections)
+        return Crew(self.workers, prepare_worker, tools)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,7 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
     knowledge.criteria.choose(job.settings.criteria)
     knowledge.payers.choose(job.settings.payers)
     check_output(job.out, job.inputs)
-    discovery = discover_inputs(job.inputs, knowledge, job.out)
+    discovery = discover_inputs(job.inputs, knowledge, job.out, *job.passed_over)
     if not discovery.files and not discovery.listed:
         raise UsageError(f"{job.inputs[0]}: holds no file; name a folder with reports")
     prepare_output(job.out, note)
@@ -114,9 +125,15 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
             index = index_inputs(crew, discovery, knowledge, observe)
             outputs = process_plans(crew, index, observe)
             drawn = save_maps(job.out, outputs, note)
-            return _write_all(job, index, drawn, knowledge)
+            summary = _write_all(job, index, drawn, knowledge)
     except OSError as error:
         raise UsageError(f"{job.out}: cannot be written to ({error.strerror})") from error
+    if lost := summary.counts.get(LOST):
+        note(
+            f"{lost} of {len(job.corrections)} decisions of the review belong to nothing that was "
+            "read: the sheet Corrections lists them as not found"
+        )
+    return summary
 
 
 def index_inputs(crew: Crew, discovery: Discovery, knowledge: Knowledge, observe: Observe) -> Index:
@@ -178,25 +195,31 @@ def _write_all(
     parts = PartWriter(job.out / PARTS)
     counts = Counter(studies=len(index.plans), **count_rows({}))
     failures: list[Problem] = []
+    states: dict[str, str] = {}
     number = 0
     for number, group in enumerate(_in_groups(outputs), 1):
         rows = _collect(group)
         parts.write(number, rows)
         counts.update(count_rows(rows))
         failures += [problem for output in group for problem in output.problems]
+        note_states(states, rows.get("corrections", ()))
     entries = list_files(index.indexed, index.listed, index.copies, index.plans, failures)
     unread = [problem for file in index.indexed for problem in file.problems]
     unread += list_problems(index.listed)
-    parts.write(number + 1, file_rows(entries, unread))
-    followed = follow_patients(parts.folder, number + 2, knowledge)
+    settled = settle_corrections(job.corrections, states)
+    followed = follow_patients(parts.folder, number + 2, knowledge, settled)
     counts.update(review_items=followed.review_items, patients_followed=followed.patients)
+    lost = [c for c in settled if c.id not in {*states, *followed.decided}]
+    parts.write(number + 1, file_rows(entries, unread, lost))
+    settled = [c for c in settled if c.id not in followed.decided]
+    counts.update({LOST: sum(c.state == NOT_FOUND for c in settled)} if job.corrections else {})
     counts.update(count_files(entries))
     about = describe_run(knowledge, job.settings, counts)
     written = write_outputs(parts.folder, job.out, about)
     shutil.rmtree(parts.folder)
     written = (*written, *list_maps(job.out))
     record = make_record(job.settings, knowledge.hash, entries, counts, written)
-    write_record(job.out, record)
+    write_record(job.out, {**record, "given": name_inputs(job.inputs, job.out)})
     return Summary(counts, entries, job.out / WORKBOOK)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from ultrasound.knowledge.schema_criteria import DisplayTable
 from ultrasound.write.columns_legs import VEINS
+from ultrasound.write.excel.corrections import layout_corrections
 from ultrasound.write.excel.criteria_sheet import layout_criteria
 from ultrasound.write.excel.layout import Coding, ColumnLayout, SheetLayout
 from ultrasound.write.excel.layout import code_legs as _legs
@@ -144,6 +145,8 @@ def layout_review(display: DisplayTable) -> SheetLayout:
         Col("initials", 9, entry=True),
         Col("document", 26, wrap=True),
         Col("study", 20),
+        Col("observations", 20),
+        Col("id", 18),
     )
     return SheetLayout("review", "Review", columns, frozen=2, printed=14)
 
@@ -218,6 +221,7 @@ LAYOUTS: Mapping[str, Callable[[DisplayTable], SheetLayout]] = {
     "trends": layout_trends,
     "images": layout_images,
     "files": layout_files,
+    "corrections": layout_corrections,
 }
 
 
