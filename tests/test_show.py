@@ -24,7 +24,8 @@ from ultrasound.domain import (
     TextPart,
     TextSpan,
 )
-from ultrasound.show import describe_fact, show_document
+from ultrasound.show import show_document
+from ultrasound.write.reasons import describe_fact
 
 TEXT = "RIGHT LEG\nGSV reflux 2.3 s\nPlan: laser\n"
 

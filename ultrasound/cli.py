@@ -62,6 +62,14 @@ Workers = Annotated[
 KnowledgeFile = Annotated[
     Path | None, typer.Option("--knowledge", help="The lab's own words, a TOML file.")
 ]
+Maps = Annotated[bool, typer.Option("--maps", help="Draw the vein map of each study, as SVG.")]
+Pages = Annotated[
+    bool, typer.Option("--pages", help="Write the evidence page of each study, as HTML.")
+]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option("--formats", help="Write each study's text report: docx, md; repeatable."),
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -136,9 +144,9 @@ def run(  # noqa: PLR0913 - each argument is an option of the command
         list[str] | None,
         typer.Option("--payer", help="A payer profile to hold the legs against; repeatable."),
     ] = None,
-    maps: Annotated[
-        bool, typer.Option("--maps", help="Draw the vein map of each study, as SVG.")
-    ] = False,
+    maps: Maps = False,
+    pages: Pages = False,
+    formats: Formats = None,
     settings: SettingsFile = None,
     knowledge: KnowledgeFile = None,
     review: Annotated[Path | None, typer.Option("--review", help="Decisions to keep.")] = None,
@@ -152,7 +160,8 @@ def run(  # noqa: PLR0913 - each argument is an option of the command
     if payer:
         chosen = chosen.model_copy(update={"payers": tuple(payer)})
     kept = () if review is None else api.read_trail(review, api.load_knowledge(knowledge))
-    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, maps, kept)
+    written = (maps, pages, tuple(formats or ()))
+    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, *written, kept)
     with show_progress() as observe:
         summary = api.run_batch(job, observe, _note)
     return _tell(summary)

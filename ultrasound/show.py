@@ -13,27 +13,19 @@ from pathlib import Path
 from typing import Final
 
 from ultrasound.config import Settings
-from ultrasound.domain import (
-    Assertion,
-    Caliper,
-    ContentItem,
-    ContentNode,
-    Context,
-    Document,
-    Extraction,
-    FileEntry,
-    HeaderElement,
-    Observation,
-    Origin,
-    Quantity,
-    Temporality,
-    TextPart,
-    TextSpan,
-)
+from ultrasound.domain import ContentItem, Document, Extraction, FileEntry, Origin, TextSpan
 from ultrasound.knowledge import Knowledge
-from ultrasound.numerals import write_bounds
 from ultrasound.pipeline import extract_document
 from ultrasound.read import read_file
+from ultrasound.write.reasons import (
+    LineNumbers,
+    describe_context,
+    describe_fact,
+    describe_node,
+    list_reasons,
+    quote_words,
+    walk_tree,
+)
 
 _INDENT: Final = " " * 8
 _DEEPER: Final = " " * 12
@@ -104,22 +96,10 @@ def _list_lines(document: Document) -> Iterator[tuple[Stretch, ShownLine | None]
             yield (part.part, start, end), shown
             start = end
     if document.tree is not None:
-        for node in _walk(document.tree):
-            yield (node.path, 0, 1), ShownLine("line", f"{node.path:>9} | {_show_node(node)}")
-
-
-def _walk(node: ContentNode) -> Iterator[ContentNode]:
-    yield node
-    for child in node.children:
-        yield from _walk(child)
-
-
-def _show_node(node: ContentNode) -> str:
-    name = node.name.meaning or node.name.value if node.name else node.kind
-    value = node.value if node.code is None else node.code.meaning or node.code.value
-    unit = f" {node.unit.value}" if node.unit else ""
-    depth = "  " * node.path.count(".")
-    return f"{depth}{name}" if value is None else f"{depth}{name}: {value}{unit}"
+        for node in walk_tree(document.tree):
+            depth = "  " * node.path.count(".")
+            line = f"{node.path:>9} | {depth}{describe_node(node)}"
+            yield (node.path, 0, 1), ShownLine("line", line)
 
 
 def _stands_in(anchor: _Anchor | None, stretch: Stretch) -> bool:
@@ -130,30 +110,22 @@ def _stands_in(anchor: _Anchor | None, stretch: Stretch) -> bool:
 def _list_notes(
     document: Document, extraction: Extraction
 ) -> Iterator[tuple[_Anchor | None, list[ShownLine]]]:
-    starts = {part.part: _line_starts(part) for part in document.texts}
+    lines = LineNumbers([document])
     for context in extraction.context:
-        yield _anchor(context.source), [ShownLine("fact", _INDENT + _show_context(context))]
+        yield _anchor(context.source), [ShownLine("fact", _INDENT + describe_context(context))]
     for observation in extraction.observations:
-        lines = [ShownLine("fact", f"{_INDENT}{describe_fact(observation)}")]
-        why = "; ".join(_list_reasons(observation, starts))
+        shown = [ShownLine("fact", f"{_INDENT}{describe_fact(observation)}")]
+        why = "; ".join(list_reasons(observation, lines))
         if why:
-            lines.append(ShownLine("why", f"{_DEEPER}{why}"))
-        yield _anchor(observation.source), lines
+            shown.append(ShownLine("why", f"{_DEEPER}{why}"))
+        yield _anchor(observation.source), shown
     for dismissal in extraction.dismissals:
-        text = f"{_INDENT}left out ({dismissal.rule}): {_quote(dismissal.origin)}"
+        text = f"{_INDENT}left out ({dismissal.rule}): {quote_words(dismissal.origin)}"
         yield _anchor(dismissal.origin), [ShownLine("left_out", text)]
     for item in extraction.review:
         text = f"{_INDENT}to decide ({item.code}, {item.severity}): {item.message}"
         first = item.origins[0] if item.origins else None
         yield _anchor(first), [ShownLine("review", text)]
-
-
-def _line_starts(part: TextPart) -> list[int]:
-    starts, position = [], part.offset
-    for line in part.text.splitlines(keepends=True):
-        starts.append(position)
-        position += len(line)
-    return starts
 
 
 def _anchor(origin: Origin | None) -> _Anchor | None:
@@ -162,52 +134,3 @@ def _anchor(origin: Origin | None) -> _Anchor | None:
     if isinstance(origin, ContentItem):
         return _Anchor(origin.path)
     return None
-
-
-def _show_context(context: Context) -> str:
-    leg = f"{context.leg} " if context.leg else ""
-    unsure = " (uncertain)" if context.assertion is Assertion.UNCERTAIN else ""
-    return f"{leg}{context.fact.replace('_', ' ')}: {context.value}{unsure}"
-
-
-def describe_fact(observation: Observation) -> str:
-    """A fact in one line: leg, vein, segment, property, value, and every doubt about it."""
-    place = observation.place
-    vein = place.vein if place.item is None else f"{place.vein} {place.item}"
-    words = [str(place.leg or "leg not said"), vein, place.segment or "", observation.property]
-    value = observation.value
-    shown = f"{write_bounds(value)} {value.unit}" if isinstance(value, Quantity) else value
-    doubts = [*observation.flags]
-    if observation.assertion is Assertion.UNCERTAIN:
-        doubts.insert(0, "uncertain")
-    if observation.temporality is Temporality.PRIOR:
-        doubts.insert(0, "earlier exam")
-    if observation.count > 1:
-        doubts.insert(0, f"{observation.count} veins")
-    tail = f"  [{', '.join(doubts)}]" if doubts else ""
-    fact = " ".join(word for word in words if word).replace("_", " ")
-    return f"{fact} = {shown.replace('_', ' ')}  {_quote(observation.source)}{tail}"
-
-
-def _list_reasons(observation: Observation, starts: dict[str | None, list[int]]) -> Iterator[str]:
-    """The words outside the fact's own that made it what it is, each role with its places."""
-    roles: dict[str, dict[str, None]] = {}
-    for support in observation.support:
-        origin, where = support.origin, ""
-        if isinstance(origin, TextSpan) and origin.part in starts:
-            line = sum(start <= origin.start for start in starts[origin.part])
-            other = origin.part != getattr(observation.source, "part", None)
-            where = f" (line {line} of {origin.part})" if other else f" (line {line})"
-        elif isinstance(origin, ContentItem):
-            where = f" (item {origin.path})"
-        roles.setdefault(support.role, {})[f"{_quote(origin)}{where}"] = None
-    yield from (f"{role}: {', '.join(places)}" for role, places in roles.items())
-
-
-def _quote(origin: Origin) -> str:
-    if isinstance(origin, HeaderElement):
-        return origin.tag
-    if isinstance(origin, Caliper):
-        return "measured on an image"
-    words = origin.quote if isinstance(origin, TextSpan | ContentItem) else ""
-    return f'"{" ".join(words.split())}"'

@@ -12,6 +12,7 @@ import os
 import platform
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -24,14 +25,15 @@ from ultrasound.config import Settings
 from ultrasound.domain import FileEntry
 from ultrasound.errors import UsageError
 from ultrasound.write.columns import TABLES
+from ultrasound.write.folders import MAPS, PAGES, SUFFIXES, place_file
 from ultrasound.write.outputs import JSON_LINES, WORKBOOK
 
 RECORD: Final = "run.json"
 PARTS: Final = "parts"
-MAPS: Final = "maps"
 PROGRAM: Final = "venous-ultrasound"
 _LIBRARIES: Final = (
     "charset-normalizer",
+    "jinja2",
     "matplotlib",
     "openpyxl",
     "pandas",
@@ -39,9 +41,11 @@ _LIBRARIES: Final = (
     "pydantic",
     "pydicom",
     "pypdf",
+    "python-docx",
     "spacy",
 )
-_MAP_NAME: Final = re.compile(r"[0-9a-f]{8,64}(-\d+)?\.svg")
+_KEY: Final = re.compile(r"[0-9a-f]{8,64}(-\d+)?")
+_WORDS: Final = {MAPS: "vein maps that could not be drawn", PAGES: "pages that could not be made"}
 OWN_FILES: Final = (
     RECORD,
     WORKBOOK,
@@ -74,7 +78,7 @@ def prepare_output(out: Path, note: Callable[[str], None]) -> None:
 
 
 def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
-    present = [name for name in (*OWN_FILES, MAPS) if (out / name).exists()]
+    present = [name for name in (*OWN_FILES, *SUFFIXES) if (out / name).exists()]
     earlier = read_record(out)
     if present and earlier is None:
         raise UsageError(
@@ -84,38 +88,44 @@ def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
     if earlier is not None:
         note(f"replacing the outputs of an earlier run in {out}")
         shutil.rmtree(out / PARTS, ignore_errors=True)
-        for path in (*list_maps(out), *(out / name for name in present if name != MAPS)):
+        own = (out / name for name in present if name in OWN_FILES)
+        for path in (*list_study_files(out), *own):
             _remove(path)
 
 
-def list_maps(out: Path) -> list[Path]:
-    """The vein maps in an output folder, by the names that this program gives them."""
-    return sorted(path for path in (out / MAPS).glob("*.svg") if _MAP_NAME.fullmatch(path.name))
+def list_study_files(out: Path) -> list[Path]:
+    """The files of single studies in an output folder, by the names that this program gives."""
+    return [
+        path
+        for folder, suffixes in SUFFIXES.items()
+        for path in sorted((out / folder).glob("*"))
+        if path.suffix in suffixes and _KEY.fullmatch(path.stem)
+    ]
 
 
-def save_maps(
+def save_study_files(
     out: Path, outputs: Iterable[StudyOutput], note: Callable[[str], None]
 ) -> Iterator[StudyOutput]:
-    """Write the map of each study as it comes, named by the study's key, and pass the rest on."""
-    undrawn = 0
+    """Write the files of each study as it comes, named by its key, and pass the rest on."""
+    missed: Counter[str] = Counter()
     for output in outputs:
-        undrawn += output.undrawn
-        if output.picture is not None:
-            (out / MAPS).mkdir(exist_ok=True)
-            (out / MAPS / f"{output.key}.svg").write_bytes(output.picture)
-        yield replace(output, picture=None)
-    if undrawn:
-        note(f"vein maps that could not be drawn: {undrawn}; {JSON_LINES} says of which reports")
+        missed.update(output.missed)
+        for folder, data in output.files.items():
+            (out / folder).mkdir(exist_ok=True)
+            (out / place_file(folder, output.key)).write_bytes(data)
+        yield replace(output, files={})
+    for folder, number in missed.items():
+        note(f"{_WORDS[folder]}: {number}; {JSON_LINES} says of which reports")
 
 
 def _refuse_edited(out: Path, hashes: Mapping[str, str]) -> None:
-    """A workbook that a person worked in holds decisions that a new one would not."""
-    workbook = out / WORKBOOK
-    known = hashes.get(WORKBOOK)
-    if workbook.exists() and known is not None and hash_file(workbook) != known:
-        raise UsageError(
-            f"{workbook}: was edited since it was written; move it away or name another folder"
-        )
+    """What a person worked in holds decisions and words that a new file would not."""
+    for path in (out / WORKBOOK, *list_study_files(out)):
+        known = hashes.get(_name_output(path))
+        if path.exists() and known is not None and hash_file(path) != known:
+            raise UsageError(
+                f"{path}: was edited since it was written; move it away or name another folder"
+            )
 
 
 def _remove(path: Path) -> None:
@@ -177,7 +187,8 @@ def make_record(
 
 
 def _name_output(path: Path) -> str:
-    return f"{MAPS}/{path.name}" if path.parent.name == MAPS else path.name
+    folder = path.parent.name
+    return f"{folder}/{path.name}" if folder in SUFFIXES else path.name
 
 
 def name_inputs(inputs: Iterable[Path], out: Path) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.pipeline import describe_failure, process_study
 from ultrasound.read import read_file
 from ultrasound.review.apply import make_amend
+from ultrasound.write.folders import MAPS, PAGES
 from ultrasound.write.rows import file_rows, result_rows
 
 Rows = Mapping[str, list[dict[str, object]]]
@@ -30,16 +31,17 @@ class StudyTask:
 
 @dataclass(frozen=True, slots=True)
 class StudyOutput:
-    """The rows of one study by table, what went wrong in it, and its vein map where one is asked.
+    """The rows of one study by table, what went wrong in it, and its files where they are asked.
 
-    ``undrawn`` is True where the map could not be drawn; the rows say why.
+    ``files`` are those of the study alone, by the folder that they belong to; ``missed`` names the
+    folders of those that could not be made; the rows say why.
     """
 
     key: str
     rows: Rows = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    picture: bytes | None = None
-    undrawn: bool = False
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    missed: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class _Tools:
 
     knowledge: Knowledge | None = None
     settings: Settings = field(default_factory=Settings)
-    maps: bool = False
+    asked: frozenset[str] = frozenset()
     corrections: tuple[Correction, ...] = ()
 
 
@@ -58,11 +60,18 @@ _TOOLS = _Tools()
 def prepare_worker(
     knowledge_file: Path | None,
     settings: Settings,
-    maps: bool = False,
+    asked: frozenset[str] = frozenset(),
     corrections: tuple[Correction, ...] = (),
 ) -> None:
-    """Load the tables once for all tasks of this process; ``maps``: draw each study's vein map."""
-    _TOOLS.maps = maps
+    """Load the tables once for all tasks of this process.
+
+    Args:
+        knowledge_file: the lab's own words.
+        settings: the lab's settings.
+        asked: the folders, MAPS or PAGES, that each study gets a file in.
+        corrections: a physician's decisions.
+    """
+    _TOOLS.asked = asked
     _TOOLS.knowledge = load_knowledge(knowledge_file)
     _TOOLS.settings = settings
     _TOOLS.corrections = corrections
@@ -96,29 +105,53 @@ def process_task(task: StudyTask) -> StudyOutput:
         result = process_study(study, knowledge, settings, plan.review, amend)
         result = replace(result, problems=(*lost, *result.problems))
         output = StudyOutput(plan.key, result_rows(result), result.problems)
-        return _add_picture(output, result, knowledge, settings) if _TOOLS.maps else output
+        return _add_files(output, result, knowledge, settings)
     except Exception as error:  # noqa: BLE001 - one study must not stop the others
         return _fail(
             plan, tuple(describe_failure(r.document, "study", error) for r in plan.records)
         )
 
 
-def _add_picture(
+def _add_files(
     output: StudyOutput, result: Result, knowledge: Knowledge, settings: Settings
 ) -> StudyOutput:
-    """Draw the study's map; a map that cannot be drawn takes nothing from the rows."""
-    if not result.legs:
+    """Draw the study's map and write its page; what fails takes nothing from the rows."""
+    if not _TOOLS.asked:
         return output
+    name = next((document.name for document in result.study.documents), output.key)
+    files: dict[str, bytes] = {}
+    problems: dict[str, Problem] = {}
+
+    def attempt(folder: str, make: Callable[[], bytes]) -> None:
+        try:
+            files[folder] = make()
+        except Exception as error:  # noqa: BLE001 - one file must not stop the others
+            problems[folder] = describe_failure(name, folder.removesuffix("s"), error)
+
+    if result.legs:
+        attempt(MAPS, lambda: _draw_map(output, knowledge, settings))
+    if PAGES in _TOOLS.asked:
+        attempt(PAGES, lambda: _make_page(output, result, files.get(MAPS)))
+    told = replace(result, problems=(*result.problems, *problems.values()))
+    return replace(
+        output,
+        rows=result_rows(told) if problems else output.rows,
+        files={folder: data for folder, data in files.items() if folder in _TOOLS.asked},
+        missed=tuple(problems),
+    )
+
+
+def _draw_map(output: StudyOutput, knowledge: Knowledge, settings: Settings) -> bytes:
     from ultrasound.write.vein_map import draw_map, write_svg  # noqa: PLC0415 - slow to load
 
-    try:
-        criteria = knowledge.criteria.choose(settings.criteria)
-        page = draw_map(output.rows["legs"], output.rows["segments"], criteria)
-        return replace(output, picture=write_svg(page))
-    except Exception as error:  # noqa: BLE001 - one map must not stop the others
-        problem = describe_failure(result.study.documents[0].name, "map", error)
-        told = replace(result, problems=(*result.problems, problem))
-        return replace(output, rows=result_rows(told), undrawn=True)
+    criteria = knowledge.criteria.choose(settings.criteria)
+    return write_svg(draw_map(output.rows["legs"], output.rows["segments"], criteria))
+
+
+def _make_page(output: StudyOutput, result: Result, svg: bytes | None) -> bytes:
+    from ultrasound.write.page.page import write_page  # noqa: PLC0415 - slow to load
+
+    return write_page(result, output.rows, svg)
 
 
 def give_up_study(task: StudyTask) -> StudyOutput:

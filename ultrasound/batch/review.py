@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ultrasound.batch.index import Observe
-from ultrasound.batch.outputs import MAPS, RECORD, read_record
+from ultrasound.batch.outputs import RECORD, read_record
 from ultrasound.batch.run import Job, run_batch
 from ultrasound.batch.summary import Summary
 from ultrasound.config import Settings
@@ -22,6 +22,7 @@ from ultrasound.review.desk import Desk
 from ultrasound.review.gold import write_gold
 from ultrasound.review.merge import find_conflicts, renew_trail
 from ultrasound.review.trail import TRAIL, read_trail
+from ultrasound.write.folders import MAPS, PAGES, REPORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ def review_workbook(asked: ReviewJob, observe: Observe, note: Callable[[str], No
         asked.workers,
         Settings.model_validate(record["settings"]),
         asked.knowledge_file,
-        maps=any(name.startswith(f"{MAPS}/") for name in record["outputs"]),
+        maps=bool(_list_suffixes(record, MAPS)),
+        pages=bool(_list_suffixes(record, PAGES)),
+        formats=tuple(_list_suffixes(record, REPORTS)),
         corrections=corrections,
         passed_over=(asked.folder,),
     )
@@ -148,6 +151,12 @@ def _set_up_desk(
         if row["id"] in wanted:
             facts.setdefault(str(row["id"]), row)
     return Desk(facts, first, knowledge, workbook.name, decided, asked.initials)
+
+
+def _list_suffixes(record: Mapping[str, Any], folder: str) -> list[str]:
+    """In which formats a run wrote files of single studies to a folder, in one order."""
+    written = (PurePosixPath(name) for name in record["outputs"])
+    return sorted({path.suffix[1:] for path in written if path.parent.name == folder})
 
 
 def _find_inputs(folder: Path, record: Mapping[str, Any]) -> tuple[Path, ...]:

@@ -29,11 +29,11 @@ from ultrasound.batch.listing import list_problems
 from ultrasound.batch.outputs import (
     PARTS,
     check_output,
-    list_maps,
+    list_study_files,
     make_record,
     name_inputs,
     prepare_output,
-    save_maps,
+    save_study_files,
     write_record,
 )
 from ultrasound.batch.process import (
@@ -46,6 +46,7 @@ from ultrasound.batch.process import (
     prepare_worker,
     process_task,
 )
+from ultrasound.batch.reports import write_reports
 from ultrasound.batch.summary import Summary, count_files, count_rows, describe_run
 from ultrasound.batch.versions import add_doubts, choose_versions
 from ultrasound.batch.workers import Crew
@@ -56,8 +57,10 @@ from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.read.archive import keep_archives
 from ultrasound.review.trail import note_states, settle_corrections
 from ultrasound.trends import follow_patients
-from ultrasound.write.outputs import WORKBOOK, write_outputs
+from ultrasound.write.folders import MAPS, PAGES
+from ultrasound.write.outputs import JSON_LINES, WORKBOOK, write_outputs
 from ultrasound.write.parquet import PartWriter
+from ultrasound.write.report.formats import check_formats
 from ultrasound.write.review_rows import NOT_FOUND
 from ultrasound.write.rows import file_rows
 
@@ -68,10 +71,11 @@ _STUDIES_PER_PART: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is asked for: the inputs, the folder to write to, and how to read.
+    """What is asked for: the inputs, the folder to write to, how to read, what else to write.
 
-    ``corrections`` are a physician's earlier decisions, which the run keeps; ``passed_over`` are
-    folders of results, which are no inputs where an input holds them.
+    ``maps``, ``pages``: a file of this kind for each study; ``formats``: its text report in each of
+    these; ``corrections`` are a physician's earlier decisions, which the run keeps; ``passed_over``
+    are folders of results, which are no inputs where an input holds them.
     """
 
     inputs: tuple[Path, ...]
@@ -80,12 +84,16 @@ class Job:
     settings: Settings = field(default_factory=Settings)
     knowledge_file: Path | None = None
     maps: bool = False
+    pages: bool = False
+    formats: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     passed_over: tuple[Path, ...] = ()
 
     def call_crew(self) -> Crew:
         """The processes that do the work."""
-        tools = (self.knowledge_file, self.settings, self.maps, self.corrections)
+        folders = ((MAPS, self.maps), (PAGES, self.pages))
+        asked = frozenset(name for name, wanted in folders if wanted)
+        tools = (self.knowledge_file, self.settings, asked, self.corrections)
         return Crew(self.workers, prepare_worker, tools)
 
 
@@ -110,11 +118,12 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
 
     Raises:
         UsageError: an input is missing or holds no file, or the output folder cannot be used.
-        ConfigError: the criteria set or a payer profile is not known.
+        ConfigError: the criteria set, a payer profile or a format is not known.
     """
     knowledge = load_knowledge(job.knowledge_file)
     knowledge.criteria.choose(job.settings.criteria)
     knowledge.payers.choose(job.settings.payers)
+    check_formats(job.formats)
     check_output(job.out, job.inputs)
     discovery = discover_inputs(job.inputs, knowledge, job.out, *job.passed_over)
     if not discovery.files and not discovery.listed:
@@ -124,16 +133,10 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
         with job.call_crew() as crew, keep_archives():
             index = index_inputs(crew, discovery, knowledge, observe)
             outputs = process_plans(crew, index, observe)
-            drawn = save_maps(job.out, outputs, note)
-            summary = _write_all(job, index, drawn, knowledge)
+            saved = save_study_files(job.out, outputs, note)
+            return _write_all(job, crew, index, saved, knowledge, note)
     except OSError as error:
         raise UsageError(f"{job.out}: cannot be written to ({error.strerror})") from error
-    if lost := summary.counts.get(LOST):
-        note(
-            f"{lost} of {len(job.corrections)} decisions of the review belong to nothing that was "
-            "read: the sheet Corrections lists them as not found"
-        )
-    return summary
 
 
 def index_inputs(crew: Crew, discovery: Discovery, knowledge: Knowledge, observe: Observe) -> Index:
@@ -189,7 +192,12 @@ def _files_of(plan: StudyPlan) -> list[str]:
 
 
 def _write_all(
-    job: Job, index: Index, outputs: Iterable[StudyOutput], knowledge: Knowledge
+    job: Job,
+    crew: Crew,
+    index: Index,
+    outputs: Iterable[StudyOutput],
+    knowledge: Knowledge,
+    note: Callable[[str], None],
 ) -> Summary:
     """Write the rows as they come, then every output from them."""
     parts = PartWriter(job.out / PARTS)
@@ -209,18 +217,38 @@ def _write_all(
     settled = settle_corrections(job.corrections, states)
     followed = follow_patients(parts.folder, number + 2, knowledge, settled)
     counts.update(review_items=followed.review_items, patients_followed=followed.patients)
-    lost = [c for c in settled if c.id not in {*states, *followed.decided}]
-    parts.write(number + 1, file_rows(entries, unread, lost))
+    unread += _add_reports(job, crew, note)
     settled = [c for c in settled if c.id not in followed.decided]
-    counts.update({LOST: sum(c.state == NOT_FOUND for c in settled)} if job.corrections else {})
+    lost = [c for c in settled if c.id not in states]
+    parts.write(number + 1, file_rows(entries, unread, lost))
+    counts.update(_count_lost(job, settled, note) if job.corrections else {})
     counts.update(count_files(entries))
     about = describe_run(knowledge, job.settings, counts)
     written = write_outputs(parts.folder, job.out, about)
     shutil.rmtree(parts.folder)
-    written = (*written, *list_maps(job.out))
+    written = (*written, *list_study_files(job.out))
     record = make_record(job.settings, knowledge.hash, entries, counts, written)
     write_record(job.out, {**record, "given": name_inputs(job.inputs, job.out)})
     return Summary(counts, entries, job.out / WORKBOOK)
+
+
+def _add_reports(job: Job, crew: Crew, note: Callable[[str], None]) -> tuple[Problem, ...]:
+    undone = write_reports(crew, job.out / PARTS, job.out, job.formats)
+    if undone:
+        note(f"text reports that could not be made: {len(undone)}; {JSON_LINES} says of which")
+    return undone
+
+
+def _count_lost(
+    job: Job, settled: Iterable[Correction], note: Callable[[str], None]
+) -> dict[str, int]:
+    lost = sum(correction.state == NOT_FOUND for correction in settled)
+    if lost:
+        note(
+            f"{lost} of {len(job.corrections)} decisions of the review belong to nothing that was "
+            "read: the sheet Corrections lists them as not found"
+        )
+    return {LOST: lost}
 
 
 def _in_groups(outputs: Iterable[StudyOutput]) -> Iterator[list[StudyOutput]]:

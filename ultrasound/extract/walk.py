@@ -12,7 +12,7 @@ from ultrasound.extract.clauses.remembering import recall
 from ultrasound.extract.facts.account import Said
 from ultrasound.extract.facts.fact import EXPERIENCED, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts.maker import FactMaker
-from ultrasound.extract.lines.begins import begins_after, begins_finding, opens_list
+from ultrasound.extract.lines.begins import begins_after, begins_finding, opens_list, speaks_of_vein
 from ultrasound.extract.lines.carried import Carried
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line, Sentence
@@ -92,7 +92,8 @@ class Walker:
             if self._carried.begun:
                 self._carried.take((), ())
         if head is None and (line.blank_before or self._ends_section(line)):
-            self._state.leave_short_section(force=False)
+            signed = self._state.section == "identity" and speaks_of_vein(self._marks, line)
+            self._state.leave_short_section(force=signed)
         end = self._paragraph_end(index, tables)
         self._stating = False
         first = line.first if head is None else self._enter(head, index)
@@ -110,9 +111,8 @@ class Walker:
 
         An identity line ends with its line, another short section with the next label.
         """
-        if self._state.section == "identity":
-            return True
-        return self._readers.heads.has_label(self._marks, line) or begins_finding(self._marks, line)
+        labelled = self._readers.heads.has_label(self._marks, line)
+        return self._state.section == "identity" or labelled or begins_finding(self._marks, line)
 
     def _is_title(self, index: int, head: Head | None) -> bool:
         state = self._state
@@ -224,13 +224,14 @@ class Walker:
             for sentence in self._readers.sentences.split_sentences(self._marks.tokens, first, last)
             for part in split_run_on(self._marks, sentence)
         ]
-        said: list[Said] = []
-        row, passes = first, list[Pass]()
+        said, row, passes = list[Said](), first, list[Pass]()
         for position, sentence in enumerate(sentences):
             if sentence.first in self._explained:
                 self._pass_legend(sentence)
                 continue
-            chunks, left = self._readers.clauses.cut_sentence(self._marks, sentence, self._legend)
+            chunks, left = self._readers.clauses.cut_sentence(
+                self._marks, sentence, self._legend, self._frame.exam
+            )
             passes = gate_sentence(chunks, passes)
             self._reading.outcomes.extend([*left, *passes])
             if section == "comparison":

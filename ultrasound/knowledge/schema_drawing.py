@@ -109,3 +109,36 @@ class VeinMapTable(Row):
 def load_vein_map() -> VeinMapTable:
     """Load the table."""
     return load_table("drawing/vein_map.toml", VeinMapTable)
+
+
+class MarkLook(Row):
+    """How one kind of mark looks in a report's text: its ground, and the line under the words."""
+
+    code: Literal["review", "fact", "context", "left_out", "support"]
+    label: str
+    ground: str
+    line: str
+    style: Literal["wavy", "solid", "double", "dotted", "dashed"]
+
+
+class ChosenLook(Row):
+    """The grounds of what a link led to, and of the words that support it."""
+
+    ground: str
+    support: str
+
+
+class PageTable(Row):
+    """drawing/page.toml."""
+
+    mark: tuple[MarkLook, ...]
+    chosen: ChosenLook
+    verdict: dict[str, str]
+    severity: dict[str, str]
+    value: dict[str, dict[str, str]]
+
+
+@lru_cache(maxsize=1)
+def load_page_look() -> PageTable:
+    """Load the table."""
+    return load_table("drawing/page.toml", PageTable)

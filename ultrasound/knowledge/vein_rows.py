@@ -41,6 +41,7 @@ class Rival(Row):
     words: tuple[str, ...]
     also: tuple[str, ...]
     near: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 class Ambiguous(Row):

@@ -20,9 +20,9 @@ from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ultrasound.errors import UsageError
-from ultrasound.write.excel.finish import FIXED_TIME
 from ultrasound.write.excel.stream import ARROW
 from ultrasound.write.excel.text import clean_text, name_sheet
+from ultrasound.write.fixed_zip import FIXED_TIME
 from ultrasound.write.outputs import RUN
 
 Shown = str | float | datetime.date | None

@@ -7,6 +7,11 @@ from collections.abc import Iterable
 from ultrasound.knowledge.schema_criteria import CriteriaSet, Limit
 from ultrasound.knowledge.schema_payers import Condition, PayerProfile
 
+INTENDED_USE = (
+    "Evidence for a physician's decision; not a diagnosis; "
+    "not a medical device cleared for any use."
+)
+
 
 def describe_criteria(criteria: CriteriaSet) -> dict[str, str]:
     """The criteria set, label by label: its source, and each limit with what it rests on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ultrasound.domain import Correction, FileEntry, LegEvidence, Problem, Result
+from ultrasound.domain import Correction, FileEntry, LegEvidence, Observation, Problem, Result
 from ultrasound.knowledge.schema_criteria import DisplayTable, load_display
 from ultrasound.write.code_rows import code_row
 from ultrasound.write.column import Column
@@ -53,11 +53,13 @@ def result_rows(result: Result, display: DisplayTable | None = None) -> dict[str
     hashes = {document.name: document.sha256 for document in study.documents}
     ids = ObservationIds(hashes)
     asked, review = review_rows(result, ids, hashes)
-    observations = _sort(result, ids, display or load_display())
     rows: dict[str, list[Row]] = {
         "legs": [leg_row(leg, study, review) for leg in result.legs],
         "segments": [segment_row(s, study, ids) for leg in result.legs for s in leg.segments],
-        "observations": observations,
+        "observations": [
+            observation_row(o, study.key, ids)
+            for o in sort_observations(result, display or load_display())
+        ],
         "context": [context_row(context, study.key) for context in result.context],
         "review": asked,
         "criteria": [criterion_row(e, study.key, ids) for leg in result.legs for e in leg.evidence],
@@ -83,6 +85,13 @@ def result_rows(result: Result, display: DisplayTable | None = None) -> dict[str
         }
     ]
     return {table: [fit_row(row, table) for row in found] for table, found in rows.items()}
+
+
+def sort_observations(result: Result, display: DisplayTable) -> list[Observation]:
+    """The facts of a study in the order of the observations table."""
+    veins = {code: order for order, code in enumerate(display.veins)}
+    segments = {code: order for order, code in enumerate(display.segments)}
+    return sorted(result.observations, key=lambda o: sort_key(o, veins, segments))
 
 
 def file_rows(
@@ -122,13 +131,6 @@ def _fit(value: object, column: Column) -> object:
     if column.type == "bool":
         return bool(value)
     return str(value)
-
-
-def _sort(result: Result, ids: ObservationIds, display: DisplayTable) -> list[Row]:
-    veins = {code: order for order, code in enumerate(display.veins)}
-    segments = {code: order for order, code in enumerate(display.segments)}
-    ordered = sorted(result.observations, key=lambda o: sort_key(o, veins, segments))
-    return [observation_row(o, result.study.key, ids) for o in ordered]
 
 
 def _checklist(legs: Iterable[LegEvidence], study: str, ids: ObservationIds) -> list[Row]:

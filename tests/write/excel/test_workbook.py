@@ -12,9 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.write.excel.reading import DISPLAY, RESULTS, find_cell, read_rows, sheet_of
 from tests.write.studies import write_all
+from ultrasound.write.about import INTENDED_USE
 from ultrasound.write.columns import TABLES
 from ultrasound.write.excel.layout import SheetLayout
-from ultrasound.write.excel.page import ADDED_ROWS, INTENDED_USE
+from ultrasound.write.excel.page import ADDED_ROWS
 from ultrasound.write.excel.sheets import LAYOUTS
 from ultrasound.write.excel.text import clean_text, read_date
 from ultrasound.write.parquet import read_table

@@ -12,7 +12,7 @@ from ultrasound.extract.clauses.contrasts import is_inset
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.remembering import remember
 from ultrasound.extract.clauses.replies import age_after, answer, deny_before, find_asking
-from ultrasound.extract.clauses.seeking import note_sought
+from ultrasound.extract.clauses.seeking import note_declared, note_sought, note_technique
 from ultrasound.extract.clauses.verbs import read_verb
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
@@ -35,6 +35,8 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             _note_free(chunk)
             _leave_measured(chunk)
             note_sought(chunk, marks)
+            note_technique(chunks[:index], chunk)
+            note_declared(chunk, marks)
             share_compression(chunk, marks)
             _drop_contrasted(chunks, index)
         if index:
@@ -159,9 +161,12 @@ def _drop_contrasted(chunks: Sequence[Chunk], index: int) -> None:
     if before is None or chunk.groups or not chunk.cues("contrast"):
         return
     said = {p.finding.property for p in before.predicates if p.finding is not None}
-    chunk.predicates = [
-        p for p in chunk.predicates if p.finding is None or p.finding.property not in said
-    ]
+    kept = [p for p in chunk.predicates if p.finding is None or p.finding.property not in said]
+    if kept or not chunk.predicates:
+        chunk.predicates = kept
+    else:  # shown as passed over
+        cue = chunk.cues("contrast")[0]
+        chunk.dismissed, chunk.dismissed_by = "unspecific", (cue.first, cue.last)
 
 
 def _is_absence(predicate: Predicate, follower: Element | PlaceGroup | None) -> bool:

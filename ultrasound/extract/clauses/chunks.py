@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
+from ultrasound.extract.clauses.changes import is_change, part_change
 from ultrasound.extract.clauses.predicates import (
     Predicate,
     end_of_asking,
@@ -31,7 +32,7 @@ from ultrasound.extract.clauses.statements import (
     starts_denial,
 )
 from ultrasound.extract.places.groups import Inset
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.words.quantities import Number
@@ -116,7 +117,7 @@ def split_chunks(
         if isinstance(element, Token) and is_plain(element):
             splitter.add(element)
         elif not joins_ages(elements, index):
-            for part in splitter.part_change(element):
+            for part in splitter.parts_of(element):
                 splitter.take(part)
     splitter.close("end")
     for chunk in splitter.chunks:
@@ -138,6 +139,7 @@ class _Splitter:
         self._separator = "start"
         self._depth = 0
         self._clause = 0
+        self._sided = False  # whether a leg with a colon was named
 
     def add(self, element: Token) -> None:
         """Add a word that separates nothing to the clause that is open."""
@@ -147,11 +149,13 @@ class _Splitter:
         """Add an element to the clause that is open, or begin one with it."""
         if self._leads_on(element):
             self.close("->")
-        if self._marks.tokens[end_of(element)].norm == CHANGED and self._is_change():
+        if self._marks.tokens[end_of(element)].norm == CHANGED and is_change(
+            self._current, self._marks
+        ):
             self.close(CHANGED)
             return
-        if isinstance(element, PlaceGroup) and self._begins_anew(element):
-            self.close("and" if self._goes_on(element) else ",")
+        if isinstance(element, PlaceGroup):
+            self._open_place(element)
         mark = separator_of(element, self._marks)
         if mark in LISTS and self._current and is_listed(self._current[-1]):
             mark = NUMBER_JOINT
@@ -165,29 +169,9 @@ class _Splitter:
         self.close(mark)
         self._count(mark)
 
-    def part_change(self, element: Element | PlaceGroup) -> Iterable[Element | PlaceGroup]:
-        """The two values of "increased from 3.1 to 4.0 mm", which are no range."""
-        opens = self._current and self._is_change_word(self._current[-1])
-        if not (opens and isinstance(element, Number) and element.high is not None):
-            return (element,)
-        tokens = self._marks.tokens[element.first : element.last + 1]
-        at = next((token for token in tokens if token.norm == CHANGED), None)
-        if at is None:
-            return (element,)
-        before = replace(element, last=at.index - 1, high=None)
-        return before, at, replace(element, first=at.index + 1, low=element.high, high=None)
-
-    def _is_change(self) -> bool:
-        """Whether the clause that is open holds the value from which one has changed."""
-        held = self._current[-2:]
-        if len(held) < _PAIR or not isinstance(held[1], Number):
-            return False
-        return self._is_change_word(held[0])
-
-    def _is_change_word(self, element: Element | PlaceGroup) -> bool:
-        """Whether it leads to an earlier value: "increased from"."""
-        change = isinstance(element, Mention) and element.cue("versus")
-        return change and self._marks.tokens[end_of(element)].norm == "from"
+    def parts_of(self, element: Element | PlaceGroup) -> Iterable[Element | PlaceGroup]:
+        """The element, or the two values that one has changed between."""
+        return part_change(self._current, element, self._marks)
 
     def _leads_on(self, element: Element | PlaceGroup) -> bool:
         """Whether it is the arrow of a chain behind a statement: "2 s -> thigh varicosities"."""
@@ -201,6 +185,23 @@ class _Splitter:
             ranged = all(part.vein in said and part.has_spot for part in element.parts)
             return element.has_vein and not ranged
         return element.cue("range")
+
+    def _open_place(self, group: PlaceGroup) -> None:
+        """End the clause before a place that begins one of its own."""
+        labels = self._marks.tokens[group.last + 1 : group.last + 2]
+        side = group.has_leg and bool(labels) and labels[0].text == ":"
+        if side and is_only_leg(group) and self._ends_side():
+            self.close(";")
+            self._count(";")
+        elif self._begins_anew(group):
+            self.close("and" if self._goes_on(group) else ",")
+        self._sided = self._sided or side
+
+    def _ends_side(self) -> bool:
+        """Whether all is said of the leg before: "R: 4.1 mm, 0.3 s L: 3.6 mm, competent"."""
+        last = self._current[-1] if self._current else None
+        measured = isinstance(last, Number) and last.unit is not None
+        return measured or (self._sided and last is not None and is_statement(last))
 
     def _begins_anew(self, group: PlaceGroup) -> bool:
         """Whether a place begins a clause with no separator before it."""

@@ -7,6 +7,7 @@ from ultrasound.extract.clauses.answers import AnswerReader
 from ultrasound.extract.clauses.assertion import judge_sentence
 from ultrasound.extract.clauses.chunks import Chunk, split_chunks
 from ultrasound.extract.clauses.prepare import prepare_elements
+from ultrasound.extract.clauses.signed import read_signed
 from ultrasound.extract.clauses.untested import UntestedReader
 from ultrasound.extract.facts.fact import Doubt, Pass
 from ultrasound.extract.lines.layout import Sentence
@@ -15,6 +16,8 @@ from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import TextKnowledge
+
+_REFLUX = "insufficiency"  # of EXAM_KINDS
 
 
 class ClauseCutter:
@@ -26,9 +29,12 @@ class ClauseCutter:
         self._answers = AnswerReader(knowledge.columns)
 
     def cut_sentence(
-        self, marks: Marks, sentence: Sentence, legend: Legend
+        self, marks: Marks, sentence: Sentence, legend: Legend, exam: str | None = None
     ) -> tuple[list[Chunk], list[Pass | Doubt]]:
-        """The clauses of a sentence, judged; the options not ticked and the answers not read."""
+        """The clauses of a sentence, judged; the options not ticked and the answers not read.
+
+        ``exam`` is its kind, where signs alone may say what that looks for.
+        """
         elements = self._untested.join(marks.elements(sentence.first, sentence.last), marks)
         prepared = prepare_elements(elements, marks)
         grouped, insets = find_groups(prepared.elements, self._routes)
@@ -36,5 +42,7 @@ class ClauseCutter:
         share_ages(chunks)
         mark_passing(chunks)
         answers = list(self._answers.read(chunks, marks, legend))
+        if exam == _REFLUX:
+            read_signed(chunks, marks)
         judge_sentence(chunks, marks)
         return chunks, [*(Pass("template_blank", span) for span in prepared.unticked), *answers]

@@ -30,7 +30,7 @@ _EXAM_WORDS: Final = frozenset(
     {"exam", "study", "scan", "duplex", "examination", "report", "visit"}
 )
 _PERFORMED: Final = frozenset({"performed", "scanned", "examined", "dated"})
-PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "today", "now")
+PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "remain", "today", "now")
 _BEFORE_DATE: Final = ("in", "of", "on", "from")
 WORD_AGO: Final = "ago"
 LAST: Final = frozenset({"spring", "summer", "autumn", "fall", "winter", "month", "week"})

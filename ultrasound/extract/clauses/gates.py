@@ -24,12 +24,13 @@ _DISEASE: Final = ("reflux", "thrombus")
 _CONDITIONS: Final = ("if", "should", "had")
 _ASKING: Final = ("is", "are", "does", "do", "any", "was", "has")
 _SUBJECT: Final = "re"
-_LASTING: Final = ("plan", "question", "other_structure", "equipment", "drug_or_pressure")
 _BESIDE: Final = frozenset(
     {"beside", "near", "under", "beneath", "behind", "underneath", "above", "adjacent", "over"}
 )
 _EXPLAINED: Final = frozenset({"explained", "due", "caused", "fed", "attributed"})
+_BEFORE_THING: Final = 6  # "under the upper edge of the"
 _OF_THINGS: Final = ("other_structure", "equipment", "drug_or_pressure")  # to the clause's end
+_LASTING: Final = ("plan", "question", *_OF_THINGS)
 
 
 def gate_sentence(chunks: Sequence[Chunk], before: Sequence[Pass] = ()) -> list[Pass]:
@@ -176,9 +177,8 @@ def _rule_of(chunk: Chunk) -> _Ruled | None:
 
 def _names_limit(chunk: Chunk) -> _Ruled | None:
     limits = chunk.cues("limit")
-    if not limits or any(
-        p.finding and p.finding.kind in ("word", "noun") for p in chunk.predicates
-    ):
+    found = (p.finding for p in chunk.predicates if p.finding)
+    if not limits or any(finding.kind in ("word", "noun") for finding in found):
         return None
     return "threshold", (limits[0].first, limits[0].last)
 
@@ -217,8 +217,8 @@ def _is_landmark(chunk: Chunk, cue: Mention) -> bool:
     position = chunk.elements.index(cue)
     words = [e.norm if isinstance(e, Token) else "" for e in chunk.elements]
     joints = chunk.cues("joins")  # "adjacent to the ulcer", "the ulcer is fed by"
-    beside = not _BESIDE.isdisjoint(words[max(0, position - 3) : position])
-    beside |= any(joint.last < cue.first for joint in joints)
+    before = words[max(0, position - _BEFORE_THING) : position]
+    beside = not _BESIDE.isdisjoint(before) or any(j.last < cue.first for j in joints)
     found = any(p.finding is not None and p.last < cue.first for p in chunk.predicates)
     aside = chunk.separator == "," and not chunk.predicates  # ", just above the ulcer,"
     explained = not _EXPLAINED.isdisjoint(words[position:])

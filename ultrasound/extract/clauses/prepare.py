@@ -182,7 +182,7 @@ def _landmark_after(elements: Sequence[Element], index: int) -> int | None:
     for position in range(index + 1, min(index + _LANDMARK_REACH, len(elements))):
         element = elements[position]
         if isinstance(element, Mention):
-            if element.cue("landmark"):
+            if element.cue("landmark") or (start.cue("shy") and element.row("vein")):
                 return position
             if not element.cue("location"):
                 return None

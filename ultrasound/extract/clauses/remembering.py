@@ -29,6 +29,7 @@ _INSTEAD: Final = "instead"
 _PAST: Final = frozenset({"was", "were", "had", "measured", "refluxed"})
 _NOW: Final = frozenset({*PRESENT, "measures", "refluxes"})
 _LISTED: Final = (",", "and", "no", "with", "without")
+_GOES_ON: Final = (",", "and", "&")
 _SET_AGAINST: Final = (",", ";", "and", "but")
 _SINCE: Final = frozenset({"since", "after", "following", "post"})  # a date that goes on
 _AGAINST: Final = "against"
@@ -73,7 +74,8 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
         leaves = chunk.clause != clause and not (opened and _goes_on(chunk, marks))
         became = chunk.separator == CHANGED  # "increased from 3 mm to 4 mm"
         verb = marks.tokens[chunk.first].norm in PRESENT
-        became |= chunk.separator == "," and verb and not opened  # "previously closed, has …"
+        # "previously closed, has …", "previously ablated and remain closed"
+        became |= chunk.separator in _GOES_ON and verb and not opened
         if leaves or became or (chunk.depth < depth and depth > 0):
             active, opened = None, False
         clause = chunk.clause

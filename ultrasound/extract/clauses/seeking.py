@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.words.marks import Marks
 
 _BEFORE_NOUN: Final = ("the", "a", "an", "his", "her", "this", "that", "any", "possible")
 _JUDGING: Final = ("negation", "weak_negation", "uncertain", "positive", "free", "negative")
 _AFTER: Final = ("after", "following")  # "recanalised after thrombosis"
+_UNIT: Final = 5  # tokens of "(msec):"
 _SOUGHT: Final = ("reflux", "thrombus")
 
 
@@ -28,3 +31,29 @@ def note_sought(chunk: Chunk, marks: Marks) -> None:
             known = judged is not None and judged.cue(*_JUDGING)
             led = before.norm == "for" or (before.norm in _AFTER and finding.property == "thrombus")
             predicate.sought = led and not known and not predicate.negated
+
+
+def note_declared(chunk: Chunk, marks: Marks) -> None:
+    """Note the noun that only declares what numbers behind it are: "GSV reflux (s): SFJ 1.2"."""
+    last = chunk.predicates[-1]
+    behind = [token.text for token in marks.tokens[chunk.last + 1 : chunk.last + 1 + _UNIT]]
+    noun = last.finding is not None and last.finding.kind == "noun" and not last.numbers
+    if noun and last.last == chunk.last and not last.negated and behind[:1] == ["("]:
+        closed = behind.index(")") if ")" in behind else len(behind)
+        unit = not any(text.isdigit() for text in behind[:closed])
+        last.sought = last.sought or (unit and behind[closed + 1 : closed + 2] == [":"])
+
+
+def note_technique(before: Sequence[Chunk], chunk: Chunk) -> None:
+    """Note the reflux of a bracket beside a system that only tells how one was sought.
+
+    As in "SUPERFICIAL SYSTEM (standing, reflux on calf squeeze)".
+    """
+    if not chunk.depth or chunk.groups or not chunk.cues("manoeuvre"):
+        return
+    veins = {part.vein for c in before for group in c.groups for part in group.parts}
+    headed = all(c.depth for c in before)  # the system is the heading that the bracket follows
+    if veins <= set(GROUPS) and (veins or headed):
+        for predicate in chunk.predicates:
+            noun = predicate.finding is not None and predicate.finding.kind == "noun"
+            predicate.sought = predicate.sought or (noun and not predicate.negated)

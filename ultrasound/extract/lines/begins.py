@@ -35,3 +35,10 @@ def begins_finding(marks: Marks, line: Line) -> bool:
     findings = [m.row("finding") for m in marks.mentions_in(line.first, line.last)]
     found = any(row is not None and row.kind == "word" for row in findings)
     return found or has_measure(marks, line)
+
+
+def speaks_of_vein(marks: Marks, line: Line) -> bool:
+    """Whether a line names a vein or system and finds something, as no name or address does."""
+    mentions = marks.mentions_in(line.first, line.last)
+    named = any(m.row("vein", "place") is not None for m in mentions)
+    return named and any(m.row("finding") is not None for m in mentions)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ultrasound.extract.lines.box_signs import BOX_STARTS, box_of
@@ -17,6 +17,7 @@ from ultrasound.extract.words.marks import Element, first_of, last_of
 from ultrasound.extract.words.tokens import Token
 
 BOX: Final = re.compile(r"\[[ xX✓✔✗vV]?\]|\([ xX✓✔✗]?\)|[☐□☒☑■]")
+_PARTING: Final = ";"
 _OPTION_ENDS: Final = (";", ".", "|")
 _ANSWERS: Final = ("yes", "no", "none", "y", "n")
 _ANSWER_CUES: Final = (
@@ -115,6 +116,8 @@ def _drop_after(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
             if skipping:
                 last = last_of(elements[index + length - 1])
                 prepared.unticked.append((first_of(element), last))
+            elif isinstance(element, Token) and _parts(elements, boxes, index):
+                prepared.elements.append(replace(element, text=_PARTING, norm=_PARTING))
             index += length
             continue
         if skipping and isinstance(element, Token) and element.text in _OPTION_ENDS:
@@ -125,6 +128,20 @@ def _drop_after(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
             prepared.elements.append(element)
         index += 1
     return prepared
+
+
+def _parts(elements: Sequence[Element], boxes: _Boxes, index: int) -> bool:
+    """Whether a ticked box stands between two statements: "[x] deep reflux [x] SSV reflux"."""
+    before = max((i for i in boxes if i < index), default=None)
+    after = min((i for i in boxes if i > index), default=len(elements))
+    return before is not None and _says(elements[before:index]) and _says(elements[index:after])
+
+
+def _says(option: Sequence[Element]) -> bool:
+    """Whether an option names a vein or system and finds something of it."""
+    named = [e for e in option if isinstance(e, Mention)]
+    found = any(m.row("finding") is not None for m in named)
+    return found and any(m.row("vein", "place") is not None for m in named)
 
 
 def _drop_before(elements: Sequence[Element], boxes: _Boxes) -> Prepared:

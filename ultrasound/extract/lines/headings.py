@@ -8,7 +8,7 @@ from typing import Final
 from ultrasound.domain import Leg
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.places.cells import CONJUNCTIONS
+from ultrasound.extract.places.ahead import CONJUNCTIONS
 from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.words.codes import DASHES

@@ -14,7 +14,7 @@ from typing import Final
 from ultrasound.extract.lines.declared import only_declares, read_pair, start_of_names
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.table_cells import Cell
-from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.tables.table_headers import PROPERTY_OF, HeaderReader
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.units import KIND_OF
 from ultrasound.knowledge.schema_text import TextKnowledge, Unit
@@ -72,28 +72,39 @@ class ListedReader:
         pair = pair or read_pair(self._headers, marks, first, _end_of_sentence(marks, first, last))
         if pair is not None:
             return Listed(pair.properties, lasts=True, units=tuple(unit for _, unit in pair.parts))
-        bare: list[str] = []
         parts = list(_cut_parts(marks, first, last))
         if self._heads_columns(marks, parts):
             return None
-        for start, end in parts:
-            cell = Cell(start, end, 0, 0)
-            if self._headers.has_other_words(marks, cell):
-                bare = []
-                continue
-            properties, units = self._headers.read_properties(marks, cell)
-            named = tuple(name for name in properties if name in KIND_OF)
-            defines = start > first and marks.tokens[start - 1].text == "="
-            if defines and len(named) != _PAIR:
-                continue  # the meaning of a letter, not of all numbers
-            if named and len(named) == len(units):
-                lasts = not marks.numbers_in(end, last)
-                return Listed(named, lasts=lasts, units=tuple(units))
-            bare += [name for name in properties if name in _ORDERED]
+        bare: list[str] = []
+        for part in parts:
+            listed = self._read_part(marks, part, first, last)
+            if isinstance(listed, Listed):
+                return listed
+            bare = [] if listed is None else [*bare, *listed]
         # without units it tells the order: "Lists below = level: diameter, reflux"
         if len(bare) <= 1 or marks.has_digits(first, last):
             return None
         return Listed(tuple(bare), lasts=True)
+
+    def _read_part(
+        self, marks: Marks, part: tuple[int, int], first: int, last: int
+    ) -> Listed | list[str] | None:
+        """The declaration of a part, else the bare names in it; None where it says more."""
+        begin, end = part
+        start = _behind_places(marks, begin, end)
+        cell = Cell(start, end, 0, 0)
+        if self._headers.has_other_words(marks, cell):
+            return None
+        properties, units = self._headers.read_properties(marks, cell)
+        named = tuple(name for name in properties if name in KIND_OF)
+        if start > begin and not properties and _labels(marks, end):
+            named = tuple(PROPERTY_OF[unit.kind] for unit, _ in units)  # "LEFT GSV (mm): 6.0"
+        defines = begin > first and marks.tokens[begin - 1].text == "="
+        if defines and len(named) != _PAIR:
+            return []  # the meaning of a letter, not of all numbers
+        if named and len(named) == len(units):
+            return Listed(named, lasts=not marks.numbers_in(end, last), units=tuple(units))
+        return None if start > begin else [name for name in properties if name in _ORDERED]
 
 
 def _closing_bracket(marks: Marks, first: int, last: int) -> tuple[int, int]:
@@ -116,6 +127,21 @@ def _end_of_sentence(marks: Marks, first: int, last: int) -> int:
 def _is_apart(marks: Marks, part: tuple[int, int]) -> bool:
     """Whether a wide gap stands before a part."""
     return _WIDE in marks.tokens[part[0]].gap
+
+
+def _behind_places(marks: Marks, first: int, last: int) -> int:
+    """The token behind the leg and vein that a part begins with: "LEFT GSV diameter (mm)"."""
+    index = first
+    while index < last and (mention := marks.mention_at(index)) is not None:
+        if mention.row("leg", "vein", "inferred") is None:
+            break
+        index = mention.last + 1
+    return index if index < last else first
+
+
+def _labels(marks: Marks, index: int) -> bool:
+    """Whether a colon stands at an index."""
+    return marks.tokens[index : index + 1] != [] and marks.tokens[index].text == ":"
 
 
 def _abbreviates(marks: Marks, index: int) -> bool:

@@ -27,11 +27,13 @@ from ultrasound.extract.links.ellipsis import (
     compose_phrases,
     copy_finding,
     find_former,
+    list_places,
     look_ahead,
     repeats_finding,
 )
 from ultrasound.extract.links.entering import extend_into, is_known
 from ultrasound.extract.links.exception import link_exception
+from ultrasound.extract.links.focus import is_branch, leaves_focus, name_all, opens_with_denial
 from ultrasound.extract.links.gapping import go_on_listing, say_again, say_of_then, share_verb
 from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.leading import leads_into
@@ -40,6 +42,7 @@ from ultrasound.extract.links.narrow import (
     hand_out,
     is_bare,
     limits,
+    meets,
     name_same,
     narrow_before,
     share_trailing_leg,
@@ -72,7 +75,6 @@ from ultrasound.extract.links.varicose import (
 )
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, compose, make_site
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 
 
@@ -110,7 +112,7 @@ class SentenceLinker:
         for index, chunk in enumerate(self._thread.chunks):
             if chunk.dismissed is None:
                 self._link_chunk(index, chunk)
-            elif _leaves_focus(chunk, self._thread.follower(index)):
+            elif leaves_focus(chunk, self._thread.follower(index)):
                 for group in chunk.groups:
                     self._thread.focus = compose(group, self._thread.focus)
         complete_varicosities(self._thread)
@@ -128,7 +130,7 @@ class SentenceLinker:
         resume(thread, chunk)
         if set_apart(thread, chunk, groups):
             return
-        denial = chunk.separator == "but" and _opens_with_denial(chunk)
+        denial = chunk.separator == "but" and opens_with_denial(chunk)
         if groups and (denial or chunk.separator == "except"):
             link_exception(thread, chunk, groups)
             return
@@ -203,6 +205,8 @@ class SentenceLinker:
         if len(predicate.numbers) <= 1 and (levels := name_same(thread, chunk)):
             return levels, False
         settle_focus(thread, predicate, chunk)
+        if named := name_all(thread.marks, chunk, list_places(thread.mentioned)):
+            return named, True
         if listed := list_before_bracket(thread, predicate, chunk):
             return listed, True
         if former := find_former(thread, chunk):
@@ -210,7 +214,7 @@ class SentenceLinker:
         ahead = look_ahead(thread, predicate, chunk)
         finding = predicate.finding
         spoken = finding is not None and (finding.kind == "word" or opens_with_verb(thread, chunk))
-        if not ahead and spoken and goes_on(thread, chunk):
+        if not ahead and spoken and goes_on(thread, chunk) and not is_branch(thread.subject):
             ahead = thread.subject
         return ahead or thread.focus, False
 
@@ -247,13 +251,12 @@ class SentenceLinker:
         thread = self._thread
         previous = thread.result[-1].chunk
         near = previous.clause == chunk.clause or limits(chunk)
-        own = previous is chunk  # it is what its places say themselves
-        if own or chunk.separator == "start" or say_again(thread, chunk, groups):
-            return
-        if close_side(thread, chunk, groups):
+        said = previous is chunk or chunk.separator == "start"  # by its places themselves
+        if said or meets(chunk) or say_again(thread, chunk, groups):
             return
         if (
-            near
+            not close_side(thread, chunk, groups)
+            and near
             and is_bare(chunk)
             and not hand_out(thread, chunk, groups[-1])
             and not go_on_listing(thread, index, chunk, groups)
@@ -279,22 +282,3 @@ class SentenceLinker:
             return False
         measured = bool(follower.predicates) and not follower.cues("distance")
         return follower.separator == ":" or (measured and not follower.groups)
-
-
-def _leaves_focus(chunk: Chunk, follower: Chunk | None) -> bool:
-    """Whether what follows speaks of the places of a clause that finds nothing.
-
-    As in "RFA of the left GSV, which refluxes" and "L venous ulcer with GSV reflux".
-    """
-    reason = follower is not None and follower.separator == "because"
-    if chunk.dismissed == "plan" or reason:
-        return any(group.has_vein for group in chunk.groups)
-    only_leg = all(g.has_leg and not g.has_vein and not g.has_spot for g in chunk.groups)
-    return chunk.dismissed == "other_structure" and chunk.separator == "start" and only_leg
-
-
-def _opens_with_denial(chunk: Chunk) -> bool:
-    """Whether it is an exception in other words: "but not the left GSV"."""
-    first = chunk.elements[0]
-    denies = isinstance(first, Mention) and first.cue("negation")
-    return denies and not chunk.predicates

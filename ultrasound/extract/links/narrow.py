@@ -44,6 +44,13 @@ def limits(chunk: Chunk) -> bool:
     return chunk.separator == "but" and "only" in chunk.words()
 
 
+def meets(chunk: Chunk) -> bool:
+    """Whether a clause names a vein that another one meets: "calf varices, fed by a tributary"."""
+    met = [group for group in chunk.groups if group.has_vein] if chunk.cues("joins") else []
+    chunk.passing += [group for group in met if group not in chunk.passing]
+    return bool(met)
+
+
 def tells_which(said: Assignment, chunk: Chunk) -> bool:
     """Whether a level tells which perforator is meant: "incompetent perforator, mid calf: 4 mm"."""
     branches = [site for site in said.sites if site.vein in PERFORATORS and not site.has_spot]
@@ -55,11 +62,24 @@ def narrow_before(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
     """Complete the statements of an earlier clause by a phrase that stands alone."""
     if group.has_vein and _name_treated(thread, chunk, group):
         return
+    if _name_systems(thread, chunk, group):
+        return
     last_sites, opening = thread.result[-1].sites, _opening(thread, chunk)
     for a in thread.result:
         meant = _is_meant(a, chunk, group, last_sites) or _is_meant(a, opening, group, last_sites)
         if not a.dropped and meant and _fits(a, group):
             a.sites = compose(group, a.sites)
+
+
+def _name_systems(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Give what named no place the systems behind it: "No thrombosis, deep or superficial"."""
+    loose = [a for a in thread.result if a.chunk is chunk and not (a.explicit or a.dropped)]
+    systems = {part.vein for part in group.parts} <= {"DEEP", "SUPERFICIAL"}
+    if not systems or not loose or chunk.groups:
+        return False
+    for a in loose:
+        a.sites, a.explicit = compose(group, ()), True
+    return True
 
 
 def _opening(thread: Thread, chunk: Chunk) -> Chunk:

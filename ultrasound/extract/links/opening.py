@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, SAPHENOUS
 from ultrasound.extract.lines.layout import Sentence
+from ultrasound.extract.links.focus import name_all
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, Span
@@ -16,7 +17,8 @@ from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
 
-_TREATED: Final = ("untreated", "treated")
+_TREATED: Final = ("untreated", "treated", "clotted", "thrombosed", "occluded")
+_ITSELF: Final = ["the", "trunk", "itself"]
 _SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "sizes", "widths")
 _TRUNK: Final = "trunk"
 _CLOSED: Final = 2  # sentences of an item that the second one ends
@@ -27,11 +29,11 @@ _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
 
 
 def _says_vein(marks: Marks, chunk: Chunk) -> bool:
-    """Whether a clause speaks of "the vein", or of the (un)treated one, and names no other."""
+    """Whether a clause speaks of "the vein", or of the treated or clotted one, and of no other."""
     if any(group.has_vein for group in chunk.groups):
         return False
     words = [token.norm for token in marks.tokens[chunk.first : chunk.last + 1]]
-    if words[:2] == ["the", "vein"]:
+    if words[:2] in (["the", "vein"], ["vein", "itself"]) or words[:3] == _ITSELF:
         return True
     return any(a in _TREATED and b == "vein" for a, b in pairwise(words))
 
@@ -151,6 +153,8 @@ def open_sentence(
     if continued and not groups and _speaks_of_all(state, chunks):
         return tuple(dict.fromkeys(site.without_spot() for site in state.focus))
     named = any(group.has_vein or group.has_leg for group in groups)
+    if continued and chunks and (every := name_all(marks, chunks[0], state.listed)):
+        return every
     if continued and opening[:1] == ["both"] and not named and state.pair:
         return state.pair
     told = bool(state.listed) and state.listed[0][0].vein not in COUNTED

@@ -22,7 +22,12 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _REACH: Final = 5  # elements between "joins" and the vein that is joined
-_ON_THE_WAY: Final = frozenset({"as", "into", "with", "to", "by", "up", "just", "directly"})
+_ON_THE_WAY: Final = frozenset(
+    {
+        *("as", "into", "with", "to", "by", "up", "just", "directly"),
+        *("front", "back", "wall", "end", "top", "bend", "arch", "surface"),
+    }
+)
 _MOVES: Final = frozenset({"protrude", "protrudes", "extend", "extends", "extending", "protruding"})
 _ENTERING: Final = 3  # elements between "extends into" and the vein
 _LEADING: Final = frozenset({"into", "off"})

@@ -14,7 +14,7 @@ from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.places.sites import compose
+from ultrasound.extract.places.sites import Site, compose
 
 _IT: Final = "it"
 _ITS: Final = "its"
@@ -46,6 +46,7 @@ def _mean_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> N
 
     As in "incompetent, bridged by a tortuous tributary; it measures 9.1 mm at the junction".
     """
+    _mean_fed(thread, chunk)
     named = bool(thread.focus) and all(site.vein == "NSV" for site in thread.focus)
     if not named or chunk.words()[:1] != [_IT] or not groups or groups[0].has_vein:
         return
@@ -57,7 +58,26 @@ def _mean_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> N
             thread.focus = tuple(dict.fromkeys(site.without_spot() for site in said.sites))
 
 
+def _mean_fed(thread: Thread, chunk: Chunk) -> None:
+    """Let a second "it" be the first: "a perforator feeds it, and it is incompetent"."""
+    at = thread.position_of(chunk)
+    if not at or thread.marks.tokens[chunk.first].norm != _IT:
+        return
+    before = thread.chunks[at - 1]
+    fed = thread.marks.tokens[before.last].norm == _IT and before.cues("joins", "gives")
+    spoken = [thread.opened, *reversed(thread.earlier)]
+    own = next((sites for sites in spoken if _are_trunks(sites)), ())
+    if fed and own:
+        thread.focus = tuple(dict.fromkeys(site.without_spot() for site in own))
+
+
+def _are_trunks(sites: tuple[Site, ...]) -> bool:
+    """Whether places are of veins that are no branch and no group."""
+    veins = [site.vein for site in sites]
+    return bool(veins) and all(vein and vein not in (*COUNTED, *GROUPS) for vein in veins)
+
+
 def _is_of_trunk(a: Assignment) -> bool:
     """Whether something was found of a vein that is no branch and no group."""
-    trunks = all(site.vein and site.vein not in (*COUNTED, *GROUPS) for site in a.sites)
+    trunks = _are_trunks(a.sites)
     return a.predicate.finding is not None and a.number is None and trunks and not a.dropped

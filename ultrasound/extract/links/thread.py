@@ -58,6 +58,10 @@ class Thread:
     host: tuple[Site, ...] = ()
     within: str = "with"
     earlier: list[tuple[Site, ...]] = field(default_factory=list)
+    opened: tuple[Site, ...] = field(init=False)  # what was spoken of before the sentence
+
+    def __post_init__(self) -> None:
+        self.opened = self.focus
 
     def mention(self, sites: tuple[Site, ...]) -> None:
         """Note places that were named."""

@@ -194,7 +194,7 @@ def note_subject(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
         thread.subject, thread.levels = (), set()
     if groups:
         on = thread.subject if all(is_only_level(g) for g in groups) else ()
-        on = on or _measured_of(thread, chunk, groups)
+        on = on or _measured_of(thread, chunk, groups) or _listed_of(thread, chunk, groups)
         thread.subject = find_subject(thread, chunk) or on
         measured = any(p.numbers for p in chunk.predicates)
         levels = {g.first for g in groups if g.has_spot and not g.parts[0].until}
@@ -216,14 +216,22 @@ def _measured_of(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
     return thread.focus if inside and whole else ()
 
 
+def _listed_of(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> tuple[Site, ...]:
+    """The vein before a colon of which numbers are listed: "GSV: 3.9 mm thigh, 2.8 mm calf"."""
+    trunks = all(s.vein and s.vein not in COUNTED and not s.has_spot for s in thread.topic)
+    sized = all(p.finding is None and p.last < groups[0].first for p in chunk.predicates)
+    return thread.topic if trunks and sized and all(is_only_level(g) for g in groups) else ()
+
+
 def goes_on(thread: Thread, chunk: Chunk) -> bool:
     """Whether a clause goes on about its subject, over the levels that were measured of it."""
     if chunk.separator in ("and", "&"):
         return True
     position = thread.position_of(chunk)
     closed = position > 0 and thread.chunks[position - 1].depth > chunk.depth
-    listed = chunk.separator == "," and (len(thread.levels) > 1 or opens_with_verb(thread, chunk))
-    return closed or listed
+    several = len(thread.levels) > 1
+    listed = chunk.separator == "," and (several or opens_with_verb(thread, chunk))
+    return closed or listed or (several and chunk.separator == "without")
 
 
 def _veins(thread: Thread) -> set[str | None]:

@@ -15,6 +15,7 @@ from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, Span, compose
 
 _VARICOSE: Final = "varicose"
+_BRANCH: Final = "NSV"
 _SERVICES: Final = frozenset(
     {
         *("duplex", "mapping", "clinic", "scan", "study", "mdt", "surgery", "protocol", "service"),
@@ -24,6 +25,7 @@ _SERVICES: Final = frozenset(
 _OBJECT: Final = ("of", "to", "in", "into", "for")  # from a treatment to what it was done to
 _AUXILIARIES: Final = ("is", "are", "was", "were", "been", "have", "has", "had", "previously")
 _DONE: Final = ("treated", "injected", "avulsed", "removed", "excised", "foamed", "sclerosed")
+_GAP: Final = 3  # blanks that part cells
 _VERB: Final = 5  # tokens from the name to "have previously been treated"
 
 
@@ -34,7 +36,7 @@ def note_varicosities(thread: Thread, chunk: Chunk, sites: Sequence[Site]) -> No
     named = [s for s in named if s.vein_at and s.vein_at not in compound]
     named = [s for s in named if s.vein_at and not _is_treated(thread, chunk, s.vein_at)]
     chunk.passing += [g for g in chunk.groups if any(g.first <= at[0] <= g.last for at in compound)]
-    if not named:
+    if not named or _is_label_cell(thread, chunk):
         return
     cues = chunk.cues("negation", "weak_negation")
     if any(cue.first < site.vein_at[0] for site in named if site.vein_at for cue in cues):
@@ -45,6 +47,17 @@ def note_varicosities(thread: Thread, chunk: Chunk, sites: Sequence[Site]) -> No
         if site.vein_at is not None and site.vein_at in own:
             predicate = Predicate(*site.vein_at, anatomy=site.anatomy, negated=denied)
             thread.result.append(Assignment(predicate, (site,), chunk, True))
+
+
+def _is_label_cell(thread: Thread, chunk: Chunk) -> bool:
+    """Whether it only labels the places in the next cells: "Varices    right calf    left"."""
+    tokens = thread.marks.tokens
+    alone = len(thread.chunks) == 1 and len(chunk.elements) == 1 and not chunk.predicates
+    follows = tokens[chunk.last + 1 : chunk.last + 2]
+    if not alone or not follows or "\n" in follows[0].gap or len(follows[0].gap) < _GAP:
+        return False
+    mention = thread.marks.mention_over(follows[0].index)
+    return mention is not None and mention.row("leg") is not None
 
 
 def _heads_compound(thread: Thread, at: Span) -> bool:
@@ -135,19 +148,48 @@ def _says_same(a: Assignment, told: Assignment) -> bool:
 
 
 def list_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
-    """Places alone under a heading of varicosities are where those lie."""
-    start = thread.chunks[0].first
-    headed = [s for s in thread.focus if s.anatomy and s.vein_at and s.vein_at[0] < start]
-    if not headed or len(headed) != len(thread.focus) or any(g.has_vein for g in groups):
+    """Places alone under a heading or behind a label of varicosities are where those lie.
+
+    As in "Varicosities: right medial thigh and calf; left posterior calf".
+    """
+    veins = {part.vein for group in groups for part in group.parts} - {None}
+    named = _headed(thread, chunk)
+    if not named or not veins <= {_BRANCH}:
         return
     said = [p for c in thread.chunks for p in c.predicates]
-    if any(not p.numbers for p in said) or any(c.cues("negation") for c in thread.chunks):
+    if any(p.finding is not None for p in said) or _is_denied(thread, chunk):
         return
     for group in groups:
-        if group.has_spot:
-            predicate = Predicate(group.first, group.last, anatomy=headed[0].anatomy)
-            sites = compose(group, headed)
+        sites = tuple(site for site in compose(group, named) if site.has_spot)
+        if sites and not any(part.anatomy for part in group.parts):
+            predicate = Predicate(group.first, group.last, anatomy=_VARICOSE)
             thread.result.append(Assignment(predicate, sites, chunk, True))
+
+
+def _is_denied(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a place of a list is answered with a denial: "calf: none", "left: none"."""
+    follower = thread.follower(thread.position_of(chunk))
+    answer = follower if follower is not None and not follower.groups else None
+    return any(
+        c.cues("negation", "negative", "denial_after") or any(p.none_word for p in c.predicates)
+        for c in (chunk, answer)
+        if c is not None
+    )
+
+
+def _headed(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
+    """The varicosities that a heading names over a clause, or the label of its own sentence."""
+    labels = {site.vein_at for site in thread.focus}
+    label = labels.pop() if len(labels) == 1 else None
+    mention = thread.marks.mention_over(label[0]) if label else None
+    row = mention.row("vein") if mention else None
+    if label is None or row is None or row.anatomy is None:
+        return ()
+    before = thread.chunks[: thread.position_of(chunk) + 1]
+    behind = [c for c in before if c.first > label[1]]
+    if behind != before and (not behind or behind[0].separator != ":" or behind[0] is chunk):
+        return ()
+    return thread.focus
 
 
 def place_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
@@ -196,6 +238,8 @@ def _deny_after(thread: Thread, chunk: Chunk) -> Span | None:
     for answer in (chunk, follower):
         if answer is None or (answer is follower and not _is_answer(answer)):
             continue
+        if any(p.negated and p.finding and p.finding.kind == "label" for p in answer.predicates):
+            continue  # "(not measured)"
         stated = [p for p in answer.predicates if p.finding is None or p.finding.kind != "label"]
         denials = [(p.first, p.last) for p in stated if p.none_word]
         denials += [(c.first, c.last) for c in answer.cues("denial_after", "negative")]

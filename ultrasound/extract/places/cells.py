@@ -3,45 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from ultrasound.domain import Leg
+from ultrasound.extract.places.ahead import (
+    CONJUNCTIONS,
+    PERFORATORS,
+    RANGES,
+    Cell,
+    goes_on,
+)
 from ultrasound.extract.places.meanings import Name, names_of, spot_of
-from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot, complete_zone, merge_spots
+from ultrasound.extract.places.spots import Spot, complete_zone, merge_spots
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import make_legs
 from ultrasound.knowledge.schema_text import LegWords
 
-CONJUNCTIONS: Final = ("and", "or", ",", "/", "&", "+", "nor", "plus", "as well as")
-RANGES: Final = ("range", "extends")
 OPEN: Final = "open"  # a further range without a start: "to the right knee and to the left ankle"
 _GENERIC: Final = (("DEEP",), ("SUPERFICIAL",))
 _BRANCHES: Final = (("NSV",), ("PERF",))
-_PERFORATORS: Final = (("TPV",), ("CPV",))
 _ACCESSORIES: Final = (("AASV",), ("PASV",), ("GIAC",))
-
-
-@dataclass
-class Cell:
-    """A place while it is being read, and how it is joined to the one before."""
-
-    joint: str = ""
-    legs: tuple[Leg, ...] = ()
-    other_leg: bool = False
-    negated: bool = False
-    veins: tuple[str, ...] = ()
-    spot: Spot = NOWHERE
-    anatomy: str | None = None
-    inferred: bool = False
-    ambiguous: bool = False
-    leg_at: Mention | None = None
-    vein_at: Mention | None = None
-    spot_at: tuple[Mention, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.legs or self.other_leg or self.veins or self.spot or self.ambiguous)
 
 
 def read_cells(run: Sequence[Mention | str]) -> list[Cell]:
@@ -75,78 +56,12 @@ def _take_word(cells: list[Cell], run: Sequence[Mention | str], position: int, w
     opens_range = word in RANGES
     if not opens_range and word not in CONJUNCTIONS:
         return
-    if word == "," and _goes_on(cell, run, position):
+    if word == "," and goes_on(cell, run, position):
         return
     if cell:
         cells.append(Cell(joint=word if opens_range else "list"))
     elif opens_range and (len(cells) == 1 or cells[-2].joint in (*RANGES, OPEN)):
         cell.joint = word if len(cells) == 1 else OPEN
-
-
-def _goes_on(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
-    """Whether what stands behind a comma completes the place before it."""
-    if _leads_in(cell, run, position):
-        return True  # "On the right, the SFJ", "at mid thigh, the GSV"
-    if cell.veins and not cell.spot and _spot_follows(run, position):
-        return True  # "Femoral, mid"
-    if cell.veins and cell.spot and not cell.legs and _leg_follows(run, position):
-        return True  # "Cockett perforator, left"
-    if cell.veins == ("PERF",) and _names_perforator(run[position + 1]):
-        return True  # "a perforator, Boyd"
-    # "Calf GSV, middle third"
-    return cell.spot.zone in LONG_ZONES and _level_follows(cell, run, position)
-
-
-def _spot_follows(run: Sequence[Mention | str], position: int) -> bool:
-    following = []
-    for item in run[position + 1 :]:
-        if item in CONJUNCTIONS:
-            break
-        if isinstance(item, Mention):
-            following.append(item)
-    return bool(following) and all(spot_of(item.meaning) is not None for item in following)
-
-
-def _leads_in(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
-    """Whether a leg or level opens a phrase, and the vein that it is of follows."""
-    if cell.veins or cell.ambiguous or cell.joint or not (cell.legs or cell.spot):
-        return False
-    following = _mentions_behind(run, position)
-    if not following or following[0].row("leg") is not None:
-        return False
-    names = [names_of(item.meaning) for item in following if item.row("vein", "place")]
-    return not cell.spot or (len(names) == len(following) == 1 and names[0].code is None)
-
-
-def _leg_follows(run: Sequence[Mention | str], position: int) -> bool:
-    """Whether a leg alone stands behind the comma."""
-    following = _mentions_behind(run, position)
-    return bool(following) and all(item.row("leg") is not None for item in following)
-
-
-def _mentions_behind(run: Sequence[Mention | str], position: int) -> list[Mention]:
-    """The mentions from a comma to the next conjunction or range word."""
-    following = []
-    for item in run[position + 1 :]:
-        if item in CONJUNCTIONS or item in RANGES:
-            break
-        if isinstance(item, Mention):
-            following.append(item)
-    return following
-
-
-def _names_perforator(item: Mention | str) -> bool:
-    """Whether it is a perforator by its name."""
-    return isinstance(item, Mention) and names_of(item.meaning).veins in _PERFORATORS
-
-
-def _level_follows(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
-    """Whether a bare level stands behind the comma after a bare zone."""
-    if cell.spot.level or cell.spot.code:
-        return False
-    following = next((item for item in run[position + 1 :] if isinstance(item, Mention)), None)
-    spot = None if following is None else spot_of(following.meaning)
-    return spot is not None and spot.level is not None and spot.zone is None
 
 
 def _take(cell: Cell, mention: Mention) -> bool:
@@ -206,16 +121,14 @@ def _is_detail(cell: Cell, name: Name) -> bool:
 
     As in "tributary off the GSV", "AASV from the SFJ".
     """
-    if cell.veins in _BRANCHES and name.veins not in (*_BRANCHES, *_PERFORATORS):
+    if cell.veins in _BRANCHES and name.veins not in (*_BRANCHES, *PERFORATORS):
         return True
     return name.code == "sfj" and cell.veins in _ACCESSORIES
 
 
 def _is_refined(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     """Whether "GSV tributary", "SSV perforator" stand here: the tributary and perforator."""
-    return (
-        after in _BRANCHES or (before == ("PERF",) and after in _PERFORATORS) or (after == before)
-    )
+    return after in _BRANCHES or (before == ("PERF",) and after in PERFORATORS) or (after == before)
 
 
 # --- what the places of a list say for each other -----------------------------------------------
@@ -229,7 +142,8 @@ def _fill_from_end(cells: Sequence[Cell]) -> None:
             cell.spot = complete_zone(cell.spot, follower.spot)
         if cell.veins:
             continue
-        named_before = any(before.veins for before in cells[:index])
+        levels = _is_level(cell) and follower.veins and follower.spot.level is not None
+        named_before = any(before.veins for before in cells[:index]) and not levels
         own_place = not follower.spot or cell.spot or cell.legs
         if (
             follower.veins
@@ -241,6 +155,11 @@ def _fill_from_end(cells: Sequence[Cell]) -> None:
             cell.anatomy = follower.anatomy
             if follower.spot.code and cell.legs and follower.legs:
                 cell.spot, cell.spot_at = follower.spot, follower.spot_at  # "right, left SFJ"
+
+
+def _is_level(cell: Cell) -> bool:
+    """Whether it is a bare level: the "mid" of "CFV, mid and distal FV"."""
+    return cell.spot.level is not None and cell.spot.zone is None and not cell.legs
 
 
 def _fill_from_start(cells: Sequence[Cell]) -> None:

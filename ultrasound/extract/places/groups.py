@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.places.cells import CONJUNCTIONS
+from ultrasound.extract.places.ahead import CONJUNCTIONS
 from ultrasound.extract.places.group_words import (
+    is_dash_range,
     is_new_vein,
     is_text,
     join_between,
@@ -183,7 +184,8 @@ class GroupFinder:
                 position, inner = bracket
                 numbers.extend(inner)
                 continue
-            word = self._joint(element)
+            dash = position == end + 1 and is_dash_range(self._elements[end : position + 3])
+            word = "range" if dash else self._joint(element)
             if word is None or (numbers and word not in ("range", "extends", "filler")):
                 return None
             words.append(word)

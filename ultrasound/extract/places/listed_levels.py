@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.places.cells import CONJUNCTIONS
+from ultrasound.extract.places.ahead import CONJUNCTIONS
 from ultrasound.extract.places.places import is_place
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element

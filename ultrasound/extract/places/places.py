@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.places.cells import OPEN, RANGES, Cell, read_cells
+from ultrasound.extract.places.ahead import RANGES, Cell
+from ultrasound.extract.places.cells import OPEN, read_cells
 from ultrasound.extract.places.spots import NOWHERE, Spot
 from ultrasound.extract.words.lexicon import Meaning, Mention
 from ultrasound.value import value_type

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.lines.side_by_side import SideBySideReader
 from ultrasound.extract.tables.answer_rows import AnswerRowReader
 from ultrasound.extract.tables.broken_columns import BrokenTableReader
 from ultrasound.extract.tables.captions import CaptionReader, legs_over
@@ -36,7 +35,6 @@ class TableFinder:
         self._rows = RowReader(self.headers)
         self._broken = BrokenTableReader(self.headers, self._rows)
         self._spaced = SpacedTableReader(self.headers, self._header_lines, knowledge.columns.code)
-        self._beside = SideBySideReader(self.headers)
         self._answers = AnswerRowReader(self.headers, knowledge.columns.code)
         self._untold = UntoldRowReader(self.headers, knowledge.columns.code)
 
@@ -53,7 +51,6 @@ class TableFinder:
             table = table or self._broken.read_table(marks, lines, index)
             table = table or self._spaced.read_table(marks, lines, index)
             if not sentence:
-                table = table or self._beside.read_table(marks, lines, index)
                 table = table or self._answers.read_table(marks, lines, index)
                 table = table or self._untold.read_table(marks, lines, index)
             if table is None:

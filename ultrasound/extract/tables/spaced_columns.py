@@ -38,6 +38,8 @@ class SpacedTableReader:
 
     def read_table(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
         """The table that starts at a line, None where none does."""
+        if self._is_of_vein(marks, lines[index]):
+            return None
         columns, position = self._read_columns(marks, lines, index)
         start = index
         if not columns:
@@ -59,6 +61,14 @@ class SpacedTableReader:
             rows.pop()
         read = sum(not row.unread for row in rows)
         return Table(start, position, rows) if read >= _FEWEST_ROWS else None
+
+    def _is_of_vein(self, marks: Marks, line: Line) -> bool:
+        """Whether a line says something of a vein: "PRV: compressible" names no velocity."""
+        mention = marks.mention_at(line.first)
+        if mention is None or mention.row("vein") is None:
+            return False
+        named = self._headers.property_end(marks, line.first, line.last) > line.first
+        return named and marks.tokens[mention.last + 1].text == ":"
 
     def _goes_on(
         self, marks: Marks, lines: Sequence[Line], index: int, columns: Sequence[Column]

@@ -23,7 +23,7 @@ _WORSE: Final = ("worse", "greater", "more")
 _BEFORE_NAME: Final = ("the", "of", "great", "small")
 _ORDERS: Final = ([">"], ["<"], ["<", "<"], [">", ">"])
 _Defined = dict[tuple[str, int | None], Concept]
-_CELLS: Final = "  "  # a gap between the cells of a row
+_CELLS: Final = ("  ", "\t")  # gaps between the cells of a row
 _NEAR: Final = 7  # tokens to either side of a name in which a word decides for it
 _SHORT_WORD: Final = 3  # up to here a word names no vein
 _UNKNOWN: Final = Meaning([Concept("ambiguous", Ambiguous(term="", rivals=()))])
@@ -181,6 +181,8 @@ def _settle_ambiguous(
         chosen = [r.code for r in row.rivals if words.has_any(r.words)]
     if len(chosen) != 1:
         chosen = [r.code for r in row.rivals if words.has_any(r.also)]
+    if len(chosen) != 1:
+        chosen = [r.code for r in row.rivals if words.has_near(r.beside, mention)]
     if len(chosen) != 1 and row.setting == "lsv" and lsv is not None:
         chosen = [lsv]
     if len(chosen) != 1:
@@ -211,7 +213,10 @@ class _Words:
             start -= 1
         while end < len(self._tokens) and "\n" not in self._tokens[end].gap:
             end += 1
-        row = any(_CELLS in token.gap for token in self._tokens[start + 1 : end])
+        row = any(
+            token.text == "|" or any(gap in token.gap for gap in _CELLS)
+            for token in self._tokens[start + 1 : end]
+        )
         return (start, end) if row else (0, len(self._tokens))
 
     def has_near(self, terms: Sequence[str], mention: Mention) -> bool:

@@ -38,23 +38,29 @@ def read_thrombus(row: Row) -> str | None:
 
 def write_time(row: Row) -> str:
     """The reflux time in seconds, with its bound; empty where there is none."""
-    return _write_measure(row, "reflux_time", "ms", "s", 1000)
+    return _write_measure(row, "reflux_time", "ms")
 
 
 def write_diameter(row: Row) -> str:
     """The diameter in millimetres, with its bound; empty where there is none."""
-    return _write_measure(row, "diameter", "mm", "mm", 1)
+    return _write_measure(row, "diameter", "mm")
 
 
-def _write_measure(row: Row, prop: str, stored: str, unit: str, divisor: int) -> str:
-    value = row.get(f"{prop}_{stored}")
+def _write_measure(row: Row, prop: str, unit: str) -> str:
+    value, upper = row.get(f"{prop}_{unit}"), row.get(f"{prop}_upper_{unit}")
+    written = write_measure(value, unit, row.get(f"{prop}_comparator"), upper)
+    doubt = written and f"uncertain_{prop}" in split_codes(row, "flags")
+    return f"{written} ?" if doubt else written
+
+
+def write_measure(value: object, unit: object, comparator: object, upper: object) -> str:
+    """A measured value of a row with its bound or range, times in seconds; empty for none."""
     if value is None:
         return ""
-    sign = _SIGNS.get(str(row.get(f"{prop}_comparator")), "")
-    upper = row.get(f"{prop}_upper_{stored}")
+    divisor, shown = (1000, "s") if unit == "ms" else (1, unit)
+    sign = _SIGNS.get(str(comparator), "")
     number = _plain(value, divisor) + ("" if upper is None else f"–{_plain(upper, divisor)}")
-    doubt = " ?" if f"uncertain_{prop}" in split_codes(row, "flags") else ""
-    return f"{sign}{number} {unit}{doubt}"
+    return f"{sign}{number} {shown}"
 
 
 def _plain(value: object, divisor: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from openpyxl import Workbook
 
 from ultrasound.knowledge.schema_criteria import DisplayTable
+from ultrasound.write.about import INTENDED_USE
 from ultrasound.write.columns import TABLES
 from ultrasound.write.excel.looks import (
     BAND_FILL,
@@ -17,7 +18,7 @@ from ultrasound.write.excel.looks import (
     Painter,
     Tone,
 )
-from ultrasound.write.excel.page import INTENDED_USE, open_sheet, set_print
+from ultrasound.write.excel.page import open_sheet, set_print
 from ultrasound.write.excel.sheets import LAYOUTS
 
 _TITLE = Look(Tone("FFFFFF", HEADER_FILL, bold=True), size=14)

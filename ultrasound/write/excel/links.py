@@ -32,6 +32,20 @@ class Target:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class FileTarget:
+    """A file beside the workbook, by its relative path, and a place in it."""
+
+    path: str
+    tip: str = ""
+    place: str | None = None
+
+    def make_link(self, with_tip: bool = True) -> Hyperlink:
+        """The link to the file."""
+        tip = self.tip if with_tip else None
+        return Hyperlink(ref="A1", target=self.path, location=self.place, tooltip=tip)
+
+
 class ObservationRows:
     """The rows of the observations of one study, by their ids."""
 

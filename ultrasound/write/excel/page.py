@@ -11,12 +11,9 @@ from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ultrasound.domain import DECISIONS
+from ultrasound.write.about import INTENDED_USE
 from ultrasound.write.excel.layout import SheetLayout
 
-INTENDED_USE = (
-    "Evidence for a physician's decision; not a diagnosis; "
-    "not a medical device cleared for any use."
-)
 ADDED_ROWS = 100
 _A4 = 9
 _SMALL = 8

@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from ultrasound.write.column import EXAM_DATE, PATIENT
 from ultrasound.write.columns import TABLES
 from ultrasound.write.excel.layout import ColumnLayout, SheetLayout
-from ultrasound.write.excel.links import LinkBudget, Target
+from ultrasound.write.excel.links import FileTarget, LinkBudget, Target
 from ultrasound.write.excel.looks import (
     BAND_FILL,
     ENTRY,
@@ -40,7 +40,8 @@ _HEADER = Look(Tone("FFFFFF", HEADER_FILL, bold=True), wrap=True)
 _BANDS = (Look(Tone(INK, BAND_FILL, bold=True)), Look(Tone(INK, "F4F6F9", bold=True)))
 _YES_NO = '"yes";"yes";"no"'
 Row = Mapping[str, object]
-Links = Mapping[str, Target | None]
+Goal = Target | FileTarget
+Links = Mapping[str, Goal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,9 @@ class SheetStream:
         )
         del self._sheet.row_dimensions[number]
 
-    def _choose_links(self, row: Row, links: Links) -> dict[int, Target]:
+    def _choose_links(self, row: Row, links: Links) -> dict[int, Goal]:
         """The links of a row, as many as the sheet may still have."""
-        chosen: dict[int, Target] = {}
+        chosen: dict[int, Goal] = {}
         for index, column in enumerate(self.layout.columns):
             target = links.get(column.name) if column.link else None
             told = target is not None and row[column.name] is not None
@@ -103,7 +104,7 @@ class SheetStream:
                 chosen[index] = target
         return chosen
 
-    def _make_cell(self, index: int, row: Row, target: Target | None, marks: Marks) -> Cell | None:
+    def _make_cell(self, index: int, row: Row, target: Goal | None, marks: Marks) -> Cell | None:
         """A cell of one column, None where it would only be empty."""
         column = self.layout.columns[index]
         value, tone, form = dress(column, row)

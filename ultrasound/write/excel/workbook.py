@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -15,10 +15,10 @@ from ultrasound.knowledge.schema_criteria import DisplayTable, load_display
 from ultrasound.write.excel.about import write_about
 from ultrasound.write.excel.corrections import layout_corrections
 from ultrasound.write.excel.criteria_sheet import layout_criteria
-from ultrasound.write.excel.finish import FIXED_TIME, fix_times
 from ultrasound.write.excel.layout import SheetLayout
 from ultrasound.write.excel.links import ObservationRows, Target
 from ultrasound.write.excel.order import Row, StudyOrder
+from ultrasound.write.excel.pages import PageLinks
 from ultrasound.write.excel.sheet_trends import layout_trends
 from ultrasound.write.excel.sheets import (
     layout_files,
@@ -31,6 +31,7 @@ from ultrasound.write.excel.sheets import (
 )
 from ultrasound.write.excel.sheets_proven import layout_codes, layout_completeness
 from ultrasound.write.excel.stream import Marks, SheetStream
+from ultrasound.write.fixed_zip import FIXED_TIME, fix_times
 from ultrasound.write.parquet import count_rows, read_table
 
 SEVERITIES = ("high", "medium", "low")
@@ -52,7 +53,7 @@ def write_workbook(
     book.properties.creator = "ultrasound"
     book.properties.title = "Venous duplex evidence"
     book.properties.created = FIXED_TIME
-    maker = _WorkbookMaker(parts, book, display or load_display())
+    maker = _WorkbookMaker(parts, book, display or load_display(), path)
     maker.write_legs()
     maker.write_segments()
     maker.write_observations()
@@ -75,10 +76,11 @@ def write_workbook(
 class _WorkbookMaker:
     """Writes the sheets of one workbook, each in one pass over the studies."""
 
-    def __init__(self, parts: Path, book: Workbook, display: DisplayTable) -> None:
+    def __init__(self, parts: Path, book: Workbook, display: DisplayTable, path: Path) -> None:
         self.parts = parts
         self.book = book
         self.display = display
+        self.pages = PageLinks(path)
         self.order = StudyOrder(parts)
         self.counts = {
             table: self.order.count(table) for table in ("legs", "segments", "observations")
@@ -89,10 +91,11 @@ class _WorkbookMaker:
 
     def write_legs(self) -> None:
         """Legs with an acute thrombus or a doubtful identity first, then by patient and date."""
-        stream = SheetStream(self.book, layout_legs(self.display), len(self.leg_rows))
+        stream = self._open(layout_legs, len(self.leg_rows))
         before = None
         for study, row, links in self._legs_with_links():
-            stream.write(row, self._link_leg(study, row, links), Marks(first=study != before))
+            found = {**self._link_leg(study, row, links), **self.pages.find("legs", study)}
+            stream.write(row, found, Marks(first=study != before))
             before = study
 
     def write_segments(self) -> None:
@@ -111,21 +114,23 @@ class _WorkbookMaker:
     def write_observations(self) -> None:
         """Each fact, in the order that the links of the other sheets count on."""
         total = self.counts["observations"].total()
-        stream = SheetStream(self.book, layout_observations(self.display), total)
+        stream = self._open(layout_observations, total)
         before = None
         for row in self.order.read("observations"):
             leg = (str(row["study"]), str(row["leg"]))
             marks = Marks(first=leg != before, muted=not _counts(row))
-            stream.write(self.order.own(row), {"leg": self._to_leg(leg)}, marks)
+            page = self.pages.find("observations", row["study"], f"o-{row['id']}")
+            stream.write(self.order.own(row), {"leg": self._to_leg(leg), **page}, marks)
             before = leg
 
     def write_review(self) -> None:
         """Worst first, each linked to its leg."""
         total = count_rows(self.parts, "review")
-        stream = SheetStream(self.book, layout_review(self.display), total)
+        stream = self._open(layout_review, total)
         for row in self._ordered_review():
             leg = (str(row["study"]), str(row["leg"]))
-            stream.write(self.order.own(row), {"leg": self._to_leg(leg)})
+            page = self.pages.find("review", row["study"], "review")
+            stream.write(self.order.own(row), {"leg": self._to_leg(leg), **page})
 
     def write_corrections(self) -> None:
         """Each decision of a physician; no sheet where there is none."""
@@ -205,6 +210,9 @@ class _WorkbookMaker:
             for row in read_table(self.parts, "files"):
                 if bool(row["used"]) is used:
                     stream.write(row)
+
+    def _open(self, make: Callable[[DisplayTable], SheetLayout], rows: int) -> SheetStream:
+        return SheetStream(self.book, self.pages.lay_out(make(self.display)), rows)
 
     def _ordered_legs(self) -> Iterator[tuple[LegKey, Row]]:
         """First the rows that need attention, then all others, right before left."""

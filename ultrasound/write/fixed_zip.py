@@ -1,4 +1,4 @@
-"""The same rows give the same bytes: fixed times in a workbook's properties and its zip."""
+"""The same content gives the same bytes: fixed times in an Office file's properties and its zip."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from pathlib import Path
+from typing import BinaryIO
 
 # openpyxl takes times without a zone and writes them as UTC.
 FIXED_TIME = datetime.datetime(2000, 1, 1)  # noqa: DTZ001
@@ -16,11 +17,17 @@ _TIMES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 
 
 def fix_times(source: Path, target: Path) -> None:
-    """Copy a workbook with fixed times, and put it in place once it is whole."""
+    """Copy a file with fixed times, and put it in place once it is whole."""
     unfinished = target.with_name(target.name + ".unfinished")
+    copy_fixed(source, unfinished)
+    unfinished.replace(target)
+
+
+def copy_fixed(source: Path | BinaryIO, target: Path | BinaryIO) -> None:
+    """Copy an Office file with fixed times and its parts in one order."""
     with (
         zipfile.ZipFile(source) as old,
-        zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as new,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for name in sorted(old.namelist(), key=_place):
             entry = zipfile.ZipInfo(name, _ZIP_TIME)
@@ -32,7 +39,6 @@ def fix_times(source: Path, target: Path) -> None:
                     write.write(_fix_core(read.read()))
                 else:
                     shutil.copyfileobj(read, write, 1 << 20)
-    unfinished.replace(target)
 
 
 def _fix_core(core: bytes) -> bytes:

@@ -1,0 +1,43 @@
+"""What has changed: the two values of "increased from 3.1 to 4.0 mm", which are no range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.clauses.separators import CHANGED
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.quantities import Number
+
+_HELD: Final = 2  # elements of "increased from 3 mm"
+
+
+def part_change(
+    current: Sequence[Element | PlaceGroup], element: Element | PlaceGroup, marks: Marks
+) -> Iterable[Element | PlaceGroup]:
+    """The two values behind a word of change; any other element itself."""
+    opens = bool(current) and _leads_to_former(current[-1], marks)
+    if not (opens and isinstance(element, Number) and element.high is not None):
+        return (element,)
+    tokens = marks.tokens[element.first : element.last + 1]
+    at = next((token for token in tokens if token.norm == CHANGED), None)
+    if at is None:
+        return (element,)
+    before = replace(element, last=at.index - 1, high=None)
+    return before, at, replace(element, first=at.index + 1, low=element.high, high=None)
+
+
+def is_change(current: Sequence[Element | PlaceGroup], marks: Marks) -> bool:
+    """Whether a clause so far holds the value from which one has changed."""
+    held = current[-_HELD:]
+    return len(held) == _HELD and isinstance(held[1], Number) and _leads_to_former(held[0], marks)
+
+
+def _leads_to_former(element: Element | PlaceGroup, marks: Marks) -> bool:
+    """Whether it leads to an earlier value: "increased from"."""
+    if not isinstance(element, Mention) or not element.cue("versus"):
+        return False
+    return marks.tokens[element.last].norm == "from"

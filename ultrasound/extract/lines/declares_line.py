@@ -1,0 +1,35 @@
+"""Lines that begin with what is measured and a colon: "Reflux (s): SFJ 1.2, knee 0.9"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.words.marks import Marks
+
+_REACH: Final = 10  # tokens up to the colon
+_NAMES: Final = ("noun", "label")
+_PLACES: Final = ("vein", "place", "leg", "inferred")
+_OPENS: Final = "("
+
+
+def declares_line(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with a property, its vein and unit beside it, and a colon."""
+    if not marks.tokens[line.first].text[0].isupper():
+        return False
+    index, end = line.first, min(line.last, line.first + _REACH)
+    named = False
+    while index < end and marks.tokens[index].text not in (":", _OPENS):
+        mention = marks.mention_at(index)
+        row = mention.row("finding") if mention else None
+        if mention is None or not (row or mention.row(*_PLACES)):
+            return False
+        named = named or (row is not None and row.kind in _NAMES)
+        index = mention.last + 1
+    if not named or index >= end:
+        return False
+    if marks.tokens[index].text == _OPENS:  # with its unit
+        while index < end and marks.tokens[index].text != ")":
+            index += 1
+        index += 1
+    return index < end and marks.tokens[index].text == ":"

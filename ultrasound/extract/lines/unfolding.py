@@ -1,0 +1,241 @@
+"""Two columns of text, one a leg, laid out one below the other.
+
+Under the names of two legs side by side each half of a line belongs to the leg over it. What is
+read afterwards is the text of one leg and then that of the other, so that headings, lists, wrapped
+lines and tables are read in a column as anywhere else. A table of one label and a value for each
+leg is none of these: there the labels stand left of the legs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from ultrasound.extract.words.tokens import fold_term
+from ultrasound.knowledge.schema_text import LegWords
+from ultrasound.value import value_type
+
+_GAP: Final = re.compile(r"[ \t]{2,}|[ \t]*\|[ \t]*")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_OPENING: Final = re.compile(r"[-•*]? *([^\W\d_]+)")
+_ENDS: Final = " \t:.-=*_#"
+_LEGS: Final = 2
+_LONGEST_HEAD: Final = 6  # words of "RIGHT LOWER LIMB (standing)"
+_SHIFT: Final = 1  # places by which a half may stand beside its leg
+_ALIGNED: Final = 0.8  # of the halves on the right, under their leg
+_ALIKE: Final = 0.4  # of them, beginning with a word with which one on the left begins
+_WORDY: Final = 3.0  # words of a half on the right where the columns are prose
+_FEWEST: Final = 2  # lines with both halves
+
+
+@value_type
+class Piece:
+    """A stretch of the text as it is read: where it stands there, and in the report."""
+
+    at: int
+    start: int
+    end: int
+
+
+@value_type
+class Unfolded:
+    """A text as it is read, and its stretches in order; signs between them are added."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the text that is read stands in the report."""
+        low = self._place(start)
+        high = self._place(max(start, end - 1)) + 1
+        return (low, high) if high > low else (low, low + 1)
+
+    def _place(self, position: int) -> int:
+        index = bisect_right(self.pieces, position, key=lambda piece: piece.at) - 1
+        piece = self.pieces[max(0, index)]
+        return min(piece.start + position - piece.at, max(piece.start, piece.end - 1))
+
+
+@value_type
+class _Line:
+    """A line of the report without its end; ``halves``: what stands on each side."""
+
+    start: int
+    end: int
+    halves: tuple[tuple[int, int], ...] = ()
+
+
+class Unfolder:
+    """Finds columns of text under two legs."""
+
+    def __init__(self, legs: Sequence[LegWords]) -> None:
+        sides = [row for row in legs if len(row.legs) == 1 and row.legs != ("other",)]
+        self._sides = {
+            " ".join(fold_term(term)): row.legs[0]
+            for row in sides
+            for term in (*row.terms, *row.exact)
+        }
+
+    def unfold(self, text: str) -> Unfolded | None:
+        """The text with its columns below each other, None where it has none."""
+        lines = _split_lines(text)
+        blocks: list[tuple[int, int, list[_Line]]] = []
+        index = 0
+        while index < len(lines):
+            block = self._read_block(text, lines, index)
+            if block:
+                blocks.append((index, index + len(block), block))
+            index += len(block) or 1
+        return _compose(text, lines, blocks) if blocks else None
+
+    def _read_block(self, text: str, lines: Sequence[_Line], index: int) -> list[_Line]:
+        """The lines of the columns that begin at a line, empty where none begin."""
+        head = lines[index]
+        cells = _cells_of(text, head)
+        if len(cells) != _LEGS or {self._side(text[a:b]) for a, b in cells} != {"right", "left"}:
+            return []
+        piped = "|" in text[head.start : head.end]
+        left, right = (a - head.start for a, _ in cells)
+        block = [_Line(head.start, head.end, (cells[0], cells[1]))]
+        for line in lines[index + 1 :]:
+            halves = _cut(text, line, right=right, piped=piped)
+            if halves is None or (_is_blank(block[-1]) and _ends(text, line, halves)):
+                break
+            block.append(_Line(line.start, line.end, halves))
+        while _is_blank(block[-1]):
+            block.pop()
+        return block if _is_folded(text, block, left, right, piped=piped) else []
+
+    def _side(self, text: str) -> str | None:
+        """The leg that a heading names."""
+        words = [word.lower() for word in _LETTERS.findall(text)]
+        if not words or len(words) > _LONGEST_HEAD:
+            return None
+        return self._sides.get(" ".join(fold_term(text.strip(_ENDS))))
+
+
+def _split_lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    position = 0
+    for raw in text.splitlines(keepends=True):
+        lines.append(_Line(position, position + len(raw.rstrip("\r\n"))))
+        position += len(raw)
+    return lines
+
+
+def _cells_of(text: str, line: _Line) -> list[tuple[int, int]]:
+    """The stretches of a line between wide gaps or pipes."""
+    cells: list[tuple[int, int]] = []
+    position = line.start
+    for match in [*_GAP.finditer(text, line.start, line.end), None]:
+        end = match.start() if match else line.end
+        if text[position:end].strip():
+            cells.append((position, end))
+        position = match.end() if match else line.end
+    return cells
+
+
+def _cut(text: str, line: _Line, *, right: int, piped: bool) -> tuple[tuple[int, int], ...] | None:
+    """What stands on each side of a line, None where it runs across both."""
+    if not any(sign.isalnum() for sign in text[line.start : line.end]):
+        return ((line.start, line.start), (line.end, line.end))  # blank, or a rule of dashes
+    if piped:
+        pipes = [i for i in range(line.start, line.end) if text[i] == "|"]
+        if len(pipes) > 1:
+            return None
+        middle = pipes[0] if pipes else line.end
+        parts = [(line.start, middle), (min(line.end, middle + 1), line.end)]
+    else:
+        near = [
+            match.end()
+            for match in _GAP.finditer(text, line.start, line.end)
+            if abs(match.end() - line.start - right) <= _SHIFT
+        ]
+        long = line.end - line.start > right
+        if long and not near:
+            return None
+        middle = near[0] if near else line.end
+        parts = [(line.start, middle), (middle, line.end)]
+    return tuple(_trim(text, *part) for part in parts)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    blank = not piece.strip()
+    return (start, start) if blank else (start, start + len(piece.rstrip()))
+
+
+def _is_blank(line: _Line) -> bool:
+    return all(start == end for start, end in line.halves)
+
+
+def _ends(text: str, line: _Line, halves: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a line behind a blank one is below the columns: it has no half on the right."""
+    (start, end), (_, last) = halves
+    return start < end and last <= end and bool(text[line.start : line.end].strip())
+
+
+def _is_folded(text: str, block: Sequence[_Line], left: int, right: int, *, piped: bool) -> bool:
+    """Whether the halves are text of each leg, and not values beside labels."""
+    rows = block[1:]
+    both = [row for row in rows if all(start < end for start, end in row.halves)]
+    if len(both) < _FEWEST:
+        return False
+    first = [_begin(text, *row.halves[0]) - row.start for row in rows if _is_half(row, 0)]
+    second = [_begin(text, *row.halves[1]) - row.start for row in rows if _is_half(row, 1)]
+    if not piped:
+        if min(first) < left - _SHIFT:
+            return False  # labels left of the legs
+        aligned = sum(abs(at - right) <= _SHIFT for at in second)
+        if aligned < _ALIGNED * len(second):
+            return False
+    words = {_first_word(text, *row.halves[0]) for row in rows}
+    opening = [_first_word(text, *row.halves[1]) for row in rows if _is_half(row, 1)]
+    alike = sum(word in words for word in opening if word)
+    wordy = sum(len(_LETTERS.findall(text, *row.halves[1])) for row in both) >= _WORDY * len(both)
+    return alike >= _ALIKE * len(opening) or (wordy and not piped)
+
+
+def _is_half(row: _Line, side: int) -> bool:
+    start, end = row.halves[side]
+    return start < end
+
+
+def _begin(text: str, start: int, end: int) -> int:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip())
+
+
+def _first_word(text: str, start: int, end: int) -> str:
+    word = _OPENING.match(text, _begin(text, start, end), end)
+    return word.group(1).lower() if word else ""
+
+
+def _compose(
+    text: str, lines: Sequence[_Line], blocks: Iterable[tuple[int, int, list[_Line]]]
+) -> Unfolded:
+    """The text with each block as one column below the other."""
+    parts: list[tuple[int, int]] = []
+    position = 0
+    for first, last, block in blocks:
+        begin, end = lines[first].start, lines[last - 1].end
+        parts.append((position, begin))
+        for side in range(_LEGS):
+            column = [row.halves[side] for row in block if _is_half(row, side) or _is_blank(row)]
+            parts += [(_begin(text, *half), half[1]) for half in column]
+            parts.append((end, end))
+        position = end
+    parts.append((position, len(text)))
+    written: list[str] = []
+    pieces: list[Piece] = []
+    at = 0
+    for (start, end), following in pairwise([*parts, (len(text), len(text))]):
+        pieces.append(Piece(at, start, end))
+        joint = "" if following == (len(text), len(text)) else "\n"
+        piece = text[start:end] + joint
+        written.append(piece)
+        at += len(piece)
+    return Unfolded("".join(written), tuple(pieces))

@@ -1,0 +1,55 @@
+"""What a clause leaves in focus, and the veins that "all" goes back to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import COUNTED, GROUPS
+from ultrasound.extract.places.sites import Site
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Marks
+
+_ALL: Final = "all"
+_COUNTS: Final = {"three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def name_all(marks: Marks, chunk: Chunk, places: Sequence[tuple[Site, ...]]) -> tuple[Site, ...]:
+    """The veins that were spoken of, which "all" and "all three" mean: "… nil – all compressible".
+
+    Nothing where it says another number of them.
+    """
+    words = [t.norm for t in marks.tokens[chunk.first : chunk.last + 1][:2]]
+    if words[0] != _ALL or chunk.groups or not any(p.finding for p in chunk.predicates):
+        return ()
+    named = dict.fromkeys(site for place in places for site in place)
+    sites = tuple(site for site in named if site.vein not in GROUPS)
+    counted = _COUNTS.get(words[-1]) if len(words) > 1 else None
+    trunks = all(site.vein and site.vein not in COUNTED for site in sites)
+    told = len(sites) == counted if counted else len(sites) > 1
+    return sites if trunks and told and len({site.vein for site in sites}) > 1 else ()
+
+
+def is_branch(sites: Sequence[Site]) -> bool:
+    """Whether they are branches or perforators, which lie at their level and nowhere else."""
+    return bool(sites) and all(site.vein in COUNTED for site in sites)
+
+
+def leaves_focus(chunk: Chunk, follower: Chunk | None) -> bool:
+    """Whether what follows speaks of the places of a clause that finds nothing.
+
+    As in "RFA of the left GSV, which refluxes" and "L venous ulcer with GSV reflux".
+    """
+    reason = follower is not None and follower.separator == "because"
+    if chunk.dismissed == "plan" or reason:
+        return any(group.has_vein for group in chunk.groups)
+    only_leg = all(g.has_leg and not g.has_vein and not g.has_spot for g in chunk.groups)
+    return chunk.dismissed == "other_structure" and chunk.separator == "start" and only_leg
+
+
+def opens_with_denial(chunk: Chunk) -> bool:
+    """Whether it is an exception in other words: "but not the left GSV"."""
+    first = chunk.elements[0]
+    denies = isinstance(first, Mention) and first.cue("negation")
+    return denies and not chunk.predicates

@@ -1,0 +1,118 @@
+"""What stands behind a comma in a phrase: whether it completes the place before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ultrasound.domain import Leg
+from ultrasound.extract.places.meanings import names_of, spot_of
+from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot
+from ultrasound.extract.words.lexicon import Mention
+
+CONJUNCTIONS: Final = ("and", "or", ",", "/", "&", "+", "nor", "plus", "as well as")
+RANGES: Final = ("range", "extends")
+PERFORATORS: Final = (("TPV",), ("CPV",))
+
+
+@dataclass
+class Cell:
+    """A place while it is being read, and how it is joined to the one before."""
+
+    joint: str = ""
+    legs: tuple[Leg, ...] = ()
+    other_leg: bool = False
+    negated: bool = False
+    veins: tuple[str, ...] = ()
+    spot: Spot = NOWHERE
+    anatomy: str | None = None
+    inferred: bool = False
+    ambiguous: bool = False
+    leg_at: Mention | None = None
+    vein_at: Mention | None = None
+    spot_at: tuple[Mention, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.legs or self.other_leg or self.veins or self.spot or self.ambiguous)
+
+
+def goes_on(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
+    """Whether what stands behind a comma completes the place before it."""
+    if _leads_in(cell, run, position):
+        return True  # "On the right, the SFJ", "at mid thigh, the GSV"
+    if cell.veins and not cell.spot and _spot_follows(run, position):
+        return True  # "Femoral, mid"
+    if cell.veins and cell.spot and not cell.legs and _leg_follows(run, position):
+        return True  # "Cockett perforator, left"
+    if cell.veins == ("PERF",) and _names_perforator(run[position + 1]):
+        return True  # "a perforator, Boyd"
+    # "Calf GSV, middle third"
+    return cell.spot.zone in LONG_ZONES and _level_follows(cell, run, position)
+
+
+def _spot_follows(run: Sequence[Mention | str], position: int) -> bool:
+    following = []
+    for index, item in enumerate(run[position + 1 :], position + 1):
+        if item in CONJUNCTIONS:
+            if _leads_to_vein(run, index):
+                return False  # "CFV, proximal and distal FV"
+            break
+        if isinstance(item, Mention):
+            following.append(item)
+    return bool(following) and all(spot_of(item.meaning) is not None for item in following)
+
+
+def _leads_to_vein(run: Sequence[Mention | str], position: int) -> bool:
+    """Whether a list of levels goes on to a vein of which these are: "…, mid and distal FV"."""
+    level = False
+    for item in run[position:]:
+        if item in CONJUNCTIONS:
+            level = False
+        elif isinstance(item, Mention) and spot_of(item.meaning) is None:
+            return level and bool(names_of(item.meaning).veins)
+        elif isinstance(item, Mention):
+            level = True
+    return False
+
+
+def _leads_in(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
+    """Whether a leg or level opens a phrase, and the vein that it is of follows."""
+    if cell.veins or cell.ambiguous or cell.joint or not (cell.legs or cell.spot):
+        return False
+    following = _mentions_behind(run, position)
+    if not following or following[0].row("leg") is not None:
+        return False
+    names = [names_of(item.meaning) for item in following if item.row("vein", "place")]
+    return not cell.spot or (len(names) == len(following) == 1 and names[0].code is None)
+
+
+def _leg_follows(run: Sequence[Mention | str], position: int) -> bool:
+    """Whether a leg alone stands behind the comma."""
+    following = _mentions_behind(run, position)
+    return bool(following) and all(item.row("leg") is not None for item in following)
+
+
+def _mentions_behind(run: Sequence[Mention | str], position: int) -> list[Mention]:
+    """The mentions from a comma to the next conjunction or range word."""
+    following = []
+    for item in run[position + 1 :]:
+        if item in CONJUNCTIONS or item in RANGES:
+            break
+        if isinstance(item, Mention):
+            following.append(item)
+    return following
+
+
+def _names_perforator(item: Mention | str) -> bool:
+    """Whether it is a perforator by its name."""
+    return isinstance(item, Mention) and names_of(item.meaning).veins in PERFORATORS
+
+
+def _level_follows(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
+    """Whether a bare level stands behind the comma after a bare zone."""
+    if cell.spot.level or cell.spot.code:
+        return False
+    following = next((item for item in run[position + 1 :] if isinstance(item, Mention)), None)
+    spot = None if following is None else spot_of(following.meaning)
+    return spot is not None and spot.level is not None and spot.zone is None
