@@ -19,8 +19,9 @@ Row = dict[str, object]
 
 
 def run(out: Path, inputs: Path, corrections: tuple[Correction, ...] = ()) -> Summary:
-    """Run a batch in silence."""
-    job = Job((inputs,), out, corrections=corrections)
+    """Run a batch in silence; everything that can be written is asked for."""
+    asked = {"maps": True, "pages": True, "formats": ("docx", "md")}
+    job = Job((inputs,), out, corrections=corrections, **asked)  # type: ignore[arg-type]
     return run_batch(job, lambda *_: None, lambda _: None)
 
 
@@ -44,8 +45,9 @@ def rows(folder: Path, table: str) -> list[Row]:
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder."""
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    """Every file of a folder and of those in it."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def pick(found: Sequence[Row], **wanted: object) -> Row:

@@ -22,6 +22,7 @@ from ultrasound.write.origins import ID_LENGTH, ObservationIds, place_key, quote
 from ultrasound.write.source_rows import Row, join_list
 
 IN_FORCE, SUPERSEDED, NOT_FOUND = "in_force", "superseded", "not_found"
+LATE = "late-"  # begins the id of an item that arose beside other studies
 _NOTHING_READ = ("unread", "no_vein_named")
 
 
@@ -57,7 +58,8 @@ def identify_late(items: Iterable[LateItem], study: str) -> list[str]:
     Such an item is known by the facts that it holds against each other, wherever their files lie;
     one without facts is known by its study.
     """
-    return _make_ids(("late", x.item.code, *(x.facts or (study,))) for x in items)
+    named = _make_ids((LATE, x.item.code, *(x.facts or (study,))) for x in items)
+    return [f"{LATE}{key}" for key in named]
 
 
 def _make_ids(named: Iterable[Sequence[object]]) -> list[str]:
@@ -206,6 +208,19 @@ def correction_row(correction: Correction, study: str | None) -> Row:
         "observation": correction.observation,
         "review": correction.review,
     }
+
+
+def describe_decision(row: Mapping[str, object]) -> str:
+    """A row of the corrections table in words: what was decided, by whom, when and where."""
+    leg = "leg " if row["property"] == "leg" else ""
+    done = {
+        "accept": "accepted",
+        "correct": f"{leg}corrected from {row['value_from'] or 'not said'} to {row['value_to']}",
+        "reject": f"{row['value_from']} rejected" if row["value_from"] else "rejected",
+        "add": "added",
+    }[str(row["decision"])]
+    where = f"{row['workbook']}, {row['cell']}"
+    return f"{done.replace('_', ' ')} by {row['initials']}, {row['decided']} ({where})"
 
 
 def write_value(value: Quantity | str | None) -> str | None:

@@ -129,7 +129,7 @@ class _WorkbookMaker:
         stream = self._open(layout_review, total)
         for row in self._ordered_review():
             leg = (str(row["study"]), str(row["leg"]))
-            page = self.pages.find("review", row["study"], "review")
+            page = self.pages.find_review(row)
             stream.write(self.order.own(row), {"leg": self._to_leg(leg), **page})
 
     def write_corrections(self) -> None:
