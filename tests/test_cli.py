@@ -142,7 +142,7 @@ def test_a_run_that_uses_all_inputs_ends_with_0(
     assert call("run", folder, "--out", out) == 0
     printed = capsys.readouterr()
     assert printed.err == ""
-    assert printed.out.startswith("1 study, 1 leg: 1 with reflux, 0 with acute thrombus; ")
+    assert printed.out.startswith("1 study, 1 leg: 0 with ACUTE thrombus, 1 with reflux; ")
     assert printed.out.endswith(
         f"to review; 0 of 4 files could not be used; workbook: {out / 'evidence.xlsx'}\n"
     )

@@ -1,14 +1,16 @@
-"""Writes docs/criteria.md: every criteria set and payer profile, from the tables that judge.
+"""Writes docs/criteria.md: every criterion, score and payer profile, from the tables that judge.
 
 ``python -m tools.write_criteria``. A test fails while the page is not what the tables say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from tools.page_tables import say_verified, write_table
+from tools.write_scores import render_scores
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.knowledge.schema_criteria import DEFAULT_CRITERIA, CriteriaSet
 from ultrasound.knowledge.schema_payers import PayerProfile
@@ -16,7 +18,7 @@ from ultrasound.write.about import describe_condition
 
 ROOT: Final = Path(__file__).parent.parent
 PAGE: Final = ROOT / "docs" / "criteria.md"
-_HEAD: Final = """# Criteria and payer profiles
+_HEAD: Final = """# Criteria, scores and payer profiles
 
 This page is written from the tables by `python -m tools.write_criteria`. "Verified" says that a
 figure was held against the document that it is from; what is not verified says so in the
@@ -56,9 +58,12 @@ def render_page(knowledge: Knowledge) -> str:
         _PAYERS,
         *(_render_profile(profile) for profile in knowledge.payers.profiles.values()),
         _LEFT_OUT,
-        _table(("document", "edition", "why"), ((d.title, d.edition, d.reason) for d in left_out)),
+        write_table(
+            ("document", "edition", "why"), ((d.title, d.edition, d.reason) for d in left_out)
+        ),
+        *render_scores(knowledge),
     ]
-    return "\n".join(parts)
+    return "\n".join(parts).replace("\n\n\n", "\n\n")
 
 
 def _render_set(criteria: CriteriaSet) -> str:
@@ -67,7 +72,7 @@ def _render_set(criteria: CriteriaSet) -> str:
         f"### `{criteria.id}`{default}\n\n"
         f"{criteria.title}. {criteria.reference}. Edition: {criteria.edition}, in effect from "
         f"{criteria.effective}. Position asked: {criteria.position or 'none'}.\n\n"
-        + _table(("criterion", "asks", "of", "verified", "note"), _list_limits(criteria))
+        + write_table(("criterion", "asks", "of", "verified", "note"), _list_limits(criteria))
     )
 
 
@@ -80,7 +85,7 @@ def _list_limits(criteria: CriteriaSet) -> Iterator[tuple[str, ...]]:
             f"`{limit.id}`",
             f"{limit.test} {limit.ms} ms",
             veins,
-            _say(limit.verified),
+            say_verified(verified=limit.verified),
             limit.note,
         )
     own = criteria.pathologic_perforator
@@ -90,7 +95,13 @@ def _list_limits(criteria: CriteriaSet) -> Iterator[tuple[str, ...]]:
             f"diameter {own.diameter_test} {own.diameter_mm} mm"
         )
         asks += ", beneath an ulcer" if own.beneath_ulcer else ""
-        yield "`pathologic_perforator`", asks, "TPV, CPV, PERF", _say(own.verified), own.note
+        yield (
+            "`pathologic_perforator`",
+            asks,
+            "TPV, CPV, PERF",
+            say_verified(verified=own.verified),
+            own.note,
+        )
 
 
 def _render_profile(profile: PayerProfile) -> str:
@@ -102,24 +113,15 @@ def _render_profile(profile: PayerProfile) -> str:
         f"### `{profile.id}`\n\n"
         f"{profile.reference}. Edition: {profile.edition}{since}. Seen: {profile.seen}.{later} "
         f"Target veins: {', '.join(profile.targets)}{beyond}.\n\n"
-        + _table(
+        + write_table(
             ("condition", "asks", "verified", "note"),
             (
-                (f"`{c.id}`", describe_condition(c), _say(c.verified), c.note)
+                (f"`{c.id}`", describe_condition(c), say_verified(verified=c.verified), c.note)
                 for c in profile.conditions
             ),
         )
         + beside
     )
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *rows]
-    return "".join(f"| {' | '.join(cell or '–' for cell in line)} |\n" for line in lines)
-
-
-def _say(verified: bool) -> str:
-    return "yes" if verified else "**not verified**"
 
 
 if __name__ == "__main__":

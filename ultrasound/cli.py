@@ -135,14 +135,17 @@ def run(  # noqa: PLR0913 - each argument is an option of the command
     *,
     workers: Workers = 1,
     criteria: Annotated[
-        str | None, typer.Option("--criteria", help="The criteria set that judges the legs.")
+        str | None,
+        typer.Option("--criteria", help="The criteria set that judges the legs, or a file."),
     ] = None,
     codes: Annotated[
         bool, typer.Option("--codes", help="List ICD-10-CM and CPT codes that may fit.")
     ] = False,
     payer: Annotated[
         list[str] | None,
-        typer.Option("--payer", help="A payer profile to hold the legs against; repeatable."),
+        typer.Option(
+            "--payer", help="A payer profile, or a file, to hold the legs against; repeatable."
+        ),
     ] = None,
     maps: Maps = False,
     pages: Pages = False,

@@ -15,8 +15,8 @@ class Settings(BaseModel):
     """What a lab knows of its own reports that a report does not say.
 
     Attributes:
-        criteria: id of the criteria set that the legs are judged by.
-        payers: ids of the payer profiles that the legs are held against; none by default.
+        criteria: id of the criteria set that the legs are judged by, or a file with one.
+        payers: ids of the payer profiles that the legs are held against, or files; none by default.
         date_order: whether 03/04/2024 is the 3rd of April (``dmy``) or March 4th (``mdy``).
         length_unit: unit of a diameter that is written without one.
         time_unit: unit of a reflux time that is written without one.
@@ -45,13 +45,29 @@ def load_settings(path: Path | None) -> Settings:
     if path is None:
         return Settings()
     try:
-        return Settings.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
+        found = Settings.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
     except OSError as error:
         raise ConfigError(f"{path.name}: cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path.name}: not a TOML file: {error}") from error
     except ValidationError as error:
         raise ConfigError(f"{path.name}: {_explain(error)}") from error
+    return found.model_copy(
+        update={
+            "criteria": _beside(path, found.criteria),
+            "payers": tuple(_beside(path, name) for name in found.payers),
+        }
+    )
+
+
+def is_file(name: str) -> bool:
+    """Whether the name of a criteria set or payer profile is that of a file."""
+    return name.lower().endswith(".toml")
+
+
+def _beside(path: Path, name: str) -> str:
+    """A file that a settings file names is looked for beside it."""
+    return str(path.parent / name) if is_file(name) else name
 
 
 def _explain(error: ValidationError) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.assess.legs import assess, read_cases
+from tests.assess.legs import assess, knowledge, read_cases
 from ultrasound.domain import Evidence
+from ultrasound.knowledge.schema_criteria import CriteriaSet
+from ultrasound.write.vein_map import write_limits
 
 
 def find(facts: str, criteria: str, criterion: str) -> list[Evidence]:
@@ -47,6 +49,18 @@ def test_extended_limits_are_not_verified(vein: str, verified: bool) -> None:
     """A vein that is judged by another class's limit is shown as not verified."""
     (row,) = assess(f"R {vein} - reflux_time 900").legs["R"].evidence
     assert row.verified is verified
+
+
+@pytest.mark.parametrize("table", knowledge().criteria.sets.values(), ids=lambda table: table.id)
+def test_what_is_not_verified_says_so_wherever_it_is_shown(table: CriteriaSet) -> None:
+    """In the answer, in its reason, in the sentence of the leg and over its map."""
+    for limit in table.limits:
+        leg = assess(f"R {limit.veins[0]} - reflux_time 5000", table.id).legs["R"]
+        rows = [row for row in leg.evidence if row.criterion == f"{table.id}:{limit.id}"]
+        assert [row.verified for row in rows] == [limit.verified]
+        assert ("not verified" in rows[0].reason) is not limit.verified
+        assert ("not verified" in leg.sentence) is not table.verified
+    assert ("not verified" in write_limits(table)) is not table.verified
 
 
 def test_silence_has_no_answer() -> None:

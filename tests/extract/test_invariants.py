@@ -59,6 +59,14 @@ def test_swapping_sides_swaps_legs(text: str) -> None:
     assert current(swap_words(text)) == swap_facts(current(text))
 
 
+@given(st.lists(sentences, min_size=1, max_size=6), st.sampled_from(VEINS))
+def test_sentences_left_out_change_nothing_else(told: list[str], vein: str) -> None:
+    """Without the sentences about one vein a report says the same of all others, and no more."""
+    left = [sentence for sentence in told if vein not in sentence]
+    others = {fact for sentence in left for fact in current(sentence)}
+    assert current(" ".join(left)) == frozenset(others) <= current(" ".join(told))
+
+
 @given(reports, st.sampled_from(("  ", "\n", " \n ")))
 def test_white_space_changes_only_offsets(text: str, blank: str) -> None:
     """Line breaks and double blanks within a sentence leave the facts as they are.

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from ultrasound.assess.criteria import is_pathologic
-from ultrasound.assess.reflux import judge_reflux, judge_time
-from ultrasound.domain import (
-    Leg,
-    Observation,
-    Place,
-    Quantity,
-    SegmentEvidence,
-    TextSpan,
-    Verdict,
-)
+from ultrasound.assess.examples import judge_example
 from ultrasound.errors import ConfigError, KnowledgeError
 from ultrasound.knowledge.schema_criteria import (
     DEFAULT_CRITERIA,
-    PATHOLOGIC_PERFORATOR,
-    CriteriaKnowledge,
     CriteriaSet,
     Example,
     load_criteria,
@@ -46,53 +34,75 @@ IDS = (
 )
 
 
-def observe(example: Example) -> tuple[Observation, ...]:
-    """The measured facts of an example."""
-    place = Place(Leg.LEFT, example.vein, location=example.location)
-    source = TextSpan("x", None, 0, 1, "x")
-    found = []
-    if example.ms is not None:
-        time = Quantity(example.ms, "ms", example.comparator, example.upper_ms)
-        found.append(Observation(place, "reflux_time", time, source, "x"))
-    if example.mm is not None:
-        found.append(Observation(place, "diameter", Quantity(example.mm, "mm"), source, "x"))
-    return tuple(found)
-
-
-def answer(table: CriteriaSet, example: Example) -> Verdict:
-    """What the code makes of an example."""
-    found = observe(example)
-    limit = table.limit_for(example.vein)
-    assert limit is not None
-    if example.limit != PATHOLOGIC_PERFORATOR:
-        assert limit.id == example.limit
-        return judge_time(found, limit).verdict
-    assert table.pathologic_perforator is not None
-    reflux = judge_reflux(found, limit)
-    place = SegmentEvidence(
-        Leg.LEFT, example.vein, None, None, reflux.status or "not_stated", found
-    )
-    return is_pathologic(place, table.pathologic_perforator)
-
-
 @pytest.mark.parametrize(("table", "example"), EXAMPLES)
 def test_example(table: CriteriaSet, example: Example) -> None:
     """Every example of a criteria file gets the verdict that the file gives."""
-    assert answer(table, example) is example.verdict
+    assert judge_example(table, example) is example.verdict
 
 
-@pytest.mark.parametrize("name", IDS)
-def test_wrong_threshold_is_noticed(name: str) -> None:
-    """A limit planted ten times too high makes at least one example of its set fail."""
-    table = TABLES.sets[name]
-    wrong = table.model_copy(
-        update={
-            "limits": tuple(
-                limit.model_copy(update={"ms": limit.ms * 10}) for limit in table.limits
-            )
-        }
-    )
-    assert any(answer(wrong, example) is not example.verdict for example in table.examples)
+Change = tuple[str, dict[str, object]]
+
+
+def plant_errors() -> Iterator[tuple[str, CriteriaSet]]:
+    """Each set with one figure or test of it changed by the least that there is."""
+    for name, table in TABLES.sets.items():
+        for limit in table.limits:
+            for told, change in list_changes(limit.test, limit.ms, Decimal(1), ("test", "ms")):
+                wrong = limit.model_copy(update=change)
+                limits = tuple(wrong if row is limit else row for row in table.limits)
+                yield f"{name}-{limit.id}-{told}", table.model_copy(update={"limits": limits})
+        own = table.pathologic_perforator
+        if own is not None:
+            changes: list[Change] = [("ulcer", {"beneath_ulcer": not own.beneath_ulcer})]
+            for kind, figure, step in (
+                ("reflux", own.reflux_ms, Decimal(1)),
+                ("diameter", own.diameter_mm, Decimal("0.01")),
+            ):
+                test = own.reflux_test if kind == "reflux" else own.diameter_test
+                unit = "ms" if kind == "reflux" else "mm"
+                names = (f"{kind}_test", f"{kind}_{unit}")
+                changes += [
+                    (f"{kind}-{told}", change)
+                    for told, change in list_changes(test, figure, step, names)
+                    if kind == "diameter" or not is_implied(table, change)
+                ]
+            for told, change in changes:
+                wrong_one = own.model_copy(update=change)
+                planted = table.model_copy(update={"pathologic_perforator": wrong_one})
+                yield f"{name}-perforator-{told}", planted
+
+
+def list_changes(test: str, figure: Decimal, step: Decimal, names: tuple[str, str]) -> list[Change]:
+    """A limit one step higher, one step lower, and with the other test."""
+    return [
+        ("higher", {names[1]: figure + step}),
+        ("lower", {names[1]: figure - step}),
+        ("other-test", {names[0]: ">" if test == ">=" else ">="}),
+    ]
+
+
+def is_implied(table: CriteriaSet, change: dict[str, object]) -> bool:
+    """Whether a changed time of a pathologic perforator asks no other than that it refluxes."""
+    limit, own = table.limit_for("CPV"), table.pathologic_perforator
+    assert limit is not None
+    assert own is not None
+    wrong = own.model_copy(update=change)
+    asked = (wrong.reflux_ms, wrong.reflux_test == ">")
+    return asked <= (limit.ms, limit.test == ">")
+
+
+@pytest.mark.parametrize("wrong", [pytest.param(wrong, id=told) for told, wrong in plant_errors()])
+def test_wrong_threshold_is_noticed(wrong: CriteriaSet) -> None:
+    """A limit one step too high or too low, or strict or not, makes an example of its set fail."""
+    assert any(judge_example(wrong, example) is not example.verdict for example in wrong.examples)
+
+
+def test_every_figure_is_planted() -> None:
+    """No limit of any set is left out of the planted errors."""
+    planted = [told for told, _ in plant_errors()]
+    limits = sum(len(table.limits) for table in TABLES.sets.values())
+    assert sum("-perforator-" not in told for told in planted) == 3 * limits
+    assert sum("perforator-diameter" in told for told in planted) == 6
 
 
 def test_sets_that_ship() -> None:
@@ -153,68 +163,6 @@ def test_unknown_set_is_refused() -> None:
     """Asking for a set that does not exist names those that do."""
     with pytest.raises(ConfigError, match="choose one of esvs_2015, esvs_2022"):
         TABLES.choose("svs_1999")
-
-
-def own_set(**changes: str) -> str:
-    """A laboratory's own criteria file as text."""
-    parts = {
-        "head": 'id = "lab"\ntitle = "Lab"\nedition = "1"\neffective = 2026-01-01\n',
-        "reference": 'reference = "House protocol"\n',
-        "limit": '[[limits]]\nid = "all"\nveins = ["GSV"]\ntest = ">"\nms = 700\nverified = true\n',
-        "example": '[[examples]]\nlimit = "all"\nvein = "GSV"\nms = 701\nverdict = "met"\n',
-    }
-    return "".join({**parts, **changes}.values())
-
-
-def load_own(folder: Path, text: str) -> CriteriaKnowledge:
-    """Load the shipped sets and one more."""
-    path = folder / "lab.toml"
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return load_criteria(path)
-
-
-def test_own_set_is_added(tmp_path: Path) -> None:
-    """A laboratory's own file adds its set to the shipped ones."""
-    tables = load_own(tmp_path, own_set())
-    assert tuple(tables.sets) == (*IDS[:3], "lab", *IDS[3:])
-    assert tables.choose("lab").limits[0].ms == Decimal(700)
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        pytest.param(
-            {"reference": 'reference = "x"\ncolour = "red"\n'}, "colour", id="unknown-key"
-        ),
-        pytest.param({"reference": ""}, "reference", id="no-reference"),
-        pytest.param(
-            {"example": "examples = []\n"}, "not a TOML|examples", id="examples-not-a-table"
-        ),
-        pytest.param(
-            {"example": '[[examples]]\nlimit = "b"\nvein = "GSV"\nverdict = "met"\n'},
-            "example of an unknown limit: b",
-            id="example-of-nothing",
-        ),
-        pytest.param(
-            {"head": 'id = "invest_500"\ntitle = "L"\nedition = "1"\neffective = 2026-01-01\n'},
-            "is taken",
-            id="id-taken",
-        ),
-        pytest.param(
-            {
-                "limit": '[[limits]]\nid = "all"\nveins = ["GSV", "GSV"]\n'
-                'test = ">"\nms = 700\nverified = true\n'
-            },
-            "vein GSV has two limits",
-            id="vein-twice",
-        ),
-    ],
-)
-def test_own_set_is_refused(tmp_path: Path, changes: dict[str, str], message: str) -> None:
-    """A file that is not well formed is refused with its name and what is wrong."""
-    with pytest.raises(KnowledgeError, match=message) as caught:
-        load_own(tmp_path, own_set(**changes))
-    assert str(caught.value).startswith("lab.toml: ")
 
 
 def test_limit_without_example_is_refused() -> None:

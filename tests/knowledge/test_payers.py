@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from tests.assess.legs import knowledge, make_study, parse_context, parse_facts
-from ultrasound.assess import assess_study
-from ultrasound.domain import Extraction, Verdict
+from tests.assess.legs import knowledge
+from ultrasound.assess.examples import judge_payer_example
+from ultrasound.domain import Verdict
 from ultrasound.errors import ConfigError, KnowledgeError
 from ultrasound.knowledge.schema_payers import (
     Condition,
     PayerExample,
-    PayerKnowledge,
     PayerProfile,
 )
 from ultrasound.knowledge.tables import parse_table, table_bytes
@@ -30,33 +28,14 @@ FIGURES = [
     for name, profile in PROFILES.items()
     for condition in profile.conditions
     if condition.figure is not None or condition.ceap is not None
-    for step in (1, -1)
+    for step in (1, -1, 0)
+    if step or condition.test is not None
 ]
-STATED = {"ceap_class": "ceap_stated", "symptom": "indication"}
 
 
-def answer(profile: PayerProfile, example: PayerExample) -> Verdict:
-    """What the code makes of an example, in an exam of one leg."""
-    (condition,) = [c for c in profile.conditions if c.id == example.condition]
-    place = f"L {example.vein} {example.segment or '-'}"
-    sign = "" if example.comparator == "=" else example.comparator
-    upper = "" if example.upper is None else f"-{example.upper}"
-    facts = [f"{place} patency patent"]
-    if example.ms is not None:
-        facts.append(f"{place} reflux_time {sign}{example.ms}{upper}")
-    if example.mm is not None:
-        facts.append(f"{place} diameter {sign}{example.mm}{upper}")
-    if example.reflux is not None:
-        facts.append(f"{place} reflux {example.reflux}")
-    if example.deep is not None:
-        facts.append(f"L DEEP - thrombus {example.deep}")
-    said = f"- {STATED[condition.kind]} {example.stated}" if example.stated else ""
-    merged = Extraction(tuple(parse_facts("; ".join(facts))), tuple(parse_context(said)))
-    tables = replace(knowledge(), payers=PayerKnowledge({profile.id: profile}, ()))
-    (leg,) = assess_study(make_study(), merged, tables, "svs_avf_avls_2022", payers=(profile.id,))
-    name = f"{profile.id}:{condition.id}"
-    (row,) = [row for row in leg.evidence if row.criterion == name and row.vein == example.vein]
-    return row.verdict
+def answer(profile: PayerProfile, example: PayerExample) -> Verdict | None:
+    """What the code makes of an example."""
+    return judge_payer_example(profile, example, knowledge())
 
 
 @pytest.mark.parametrize(("profile", "example"), EXAMPLES)
@@ -67,7 +46,7 @@ def test_example(profile: PayerProfile, example: PayerExample) -> None:
 
 @pytest.mark.parametrize(("profile", "condition", "step"), FIGURES)
 def test_wrong_figure_is_noticed(profile: PayerProfile, condition: Condition, step: int) -> None:
-    """A figure planted one step too high or too low makes an example of its profile fail."""
+    """A figure one step too high or too low, or its test strict or not, makes an example fail."""
     changes: dict[str, object] = {}
     if condition.ms is not None:
         changes["ms"] = condition.ms + step
@@ -75,6 +54,8 @@ def test_wrong_figure_is_noticed(profile: PayerProfile, condition: Condition, st
         changes["mm"] = condition.mm + Decimal("0.01") * step
     if condition.ceap is not None:
         changes["ceap"] = condition.ceap + step
+    if not step:
+        changes["test"] = ">" if condition.test == ">=" else ">="
     wrong = condition.model_copy(update=changes)
     planted = profile.model_copy(
         update={"conditions": tuple(wrong if c is condition else c for c in profile.conditions)}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ultrasound.knowledge.schema_criteria import load_criteria
 from ultrasound.knowledge.schema_payers import load_payers
-from ultrasound.write.about import describe_criteria, describe_payers
+from ultrasound.knowledge.schema_text import load_text
+from ultrasound.write.about import describe_criteria, describe_payers, describe_scores
+from ultrasound.write.columns_legs import LEGS
 
 TABLES = load_criteria()
 
@@ -31,6 +33,21 @@ def test_unverified_figures_say_so() -> None:
         "> 350 ms for TPV, CPV, PERF; NOT VERIFIED against the publication. "
         "The wording was not seen."
     )
+
+
+def test_scores_say_what_they_rest_on() -> None:
+    """What was not held against its publication says so beside every score that rests on it."""
+    lines = describe_scores(TABLES, load_text().restless)
+    assert list(lines) == ["CEAP A and P", "VSDS (estimated)", "Completeness", "Restless legs"]
+    marked = {label: "NOT VERIFIED" in words for label, words in lines.items()}
+    assert marked == {
+        "CEAP A and P": False,
+        "VSDS (estimated)": True,
+        "Completeness": True,
+        "Restless legs": True,
+    }
+    headers = {c.name: c.header for c in LEGS}
+    assert all("not verified" in headers[f"vsds_{kind}"] for kind in ("reflux", "obstruction"))
 
 
 def test_payers_are_described() -> None:

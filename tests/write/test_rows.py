@@ -19,7 +19,7 @@ CONTRACT = {
     "reflux_time_ms reflux_time_comparator reflux_time_upper_ms diameter_mm diameter_comparator "
     "diameter_upper_mm depth_mm compressibility thrombus patency flow anatomy treatment "
     "treatment_result reflux_time_vs_dicom diameter_vs_dicom findings_vs_dicom caliper_ms "
-    "caliper_check flags observations",
+    "caliper_check flags observations position provocation position_caution",
     "observations": "id study document leg vein segment item count property value_number "
     "value_code comparator upper unit assertion temporality derivation location section expanded "
     "flags source_kind source_part source_start source_end source_ref quote support",
@@ -28,7 +28,7 @@ CONTRACT = {
     "corrections": "id study document leg vein segment item property decision value_from value_to "
     "initials decided workbook cell state observation review",
     "criteria": "study leg criterion vein segment item verdict found asked reason reference "
-    "edition verified observations",
+    "edition verified observations position provocation position_caution",
     "completeness": "study leg item tier state observations",
     "codes": "study leg code system title because observations edition verified",
     "rls": "study patient_id exam_date rls_words criteria_words contributors right_evidence "
@@ -52,7 +52,7 @@ LEGS_END = (
     "perforator_max_diameter_mm perforator_max_reflux_ms pattern deep_pattern deep_axial_grade "
     "thrombus_deep thrombus_superficial treatments ceap_stated ceap_a ceap_p vcss_stated "
     "vsds_reflux vsds_obstruction vsds_not_examined completeness_pct completeness_missing "
-    "criteria sentence review_items sources flags documents attention"
+    "criteria sentence review_items sources flags documents attention position_caution vsds_points"
 )
 
 
@@ -72,7 +72,7 @@ def test_columns_of_legs() -> None:
     columns = names("legs")
     assert columns[: len(LEGS_START.split())] == LEGS_START.split()
     assert columns[-len(LEGS_END.split()) :] == LEGS_END.split()
-    assert len(columns) == len(set(columns)) == 17 + 9 * 9 + 26
+    assert len(columns) == len(set(columns)) == 17 + 9 * 9 + 28
 
 
 @pytest.mark.parametrize("table", TABLES)

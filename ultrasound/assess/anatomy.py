@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ultrasound.knowledge.schema_criteria import AssessmentTable
+from ultrasound.knowledge.schema_scores import AssessmentTable
 
 if TYPE_CHECKING:
     from ultrasound.knowledge.schema_text import TextKnowledge

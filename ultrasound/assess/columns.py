@@ -11,6 +11,7 @@ from ultrasound.assess.criteria import PERFORATORS, is_described
 from ultrasound.assess.extent import Peak, find_extent, find_peak, list_unstated
 from ultrasound.assess.facts import is_repeated, source_kind
 from ultrasound.assess.pattern import find_deep_pattern, find_pattern, grade_deep_axial
+from ultrasound.assess.position import warn_of_position
 from ultrasound.assess.status import STATUS_ORDER
 from ultrasound.assess.systems import (
     LegView,
@@ -59,6 +60,8 @@ def fill_columns(view: LegView) -> LegColumns:
     columns = LegColumns()
     for name, fact in _CONTEXT.items():
         columns.put(name, "; ".join(view.facts.context_values(fact)) or None)
+    timed = [o for o in view.facts.observations if o.property == "reflux_time"]
+    columns.put("position_caution", warn_of_position(view) if timed else None)
     systems = _put_systems(view, columns)
     for vein in view.anatomy.rules.columns:
         _put_vein(view, vein, columns)
@@ -188,6 +191,7 @@ def _put_scores(view: LegView, columns: LegColumns, systems: Mapping[str, str]) 
     vsds = estimate_vsds(view)
     columns.put("vsds_reflux", vsds.reflux, vsds.observations)
     columns.put("vsds_obstruction", vsds.obstruction, vsds.observations)
+    columns.put("vsds_points", "; ".join(vsds.points) or None, vsds.observations)
     columns.put("vsds_not_examined", "; ".join(vsds.not_examined) or None)
     columns.flags |= {*ceap.flags, *vsds.flags}
 

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from ultrasound.assess.facts import LegFacts
 from ultrasound.assess.systems import LegView
 from ultrasound.domain import ChecklistEntry, Observation, Study
-from ultrasound.knowledge.schema_criteria import ChecklistItem
+from ultrasound.knowledge.schema_scores import ChecklistItem
 
 PRESENT, MISSING, NOT_APPLICABLE = "present", "missing", "not_applicable"
 

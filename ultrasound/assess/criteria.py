@@ -17,9 +17,10 @@ from ultrasound.knowledge.schema_criteria import (
     Limit,
     PathologicPerforator,
 )
+from ultrasound.knowledge.schema_scores import match_beneath_ulcer
 
+NOT_VERIFIED = "not verified: the figure was not held against the publication"
 PERFORATORS = ("TPV", "CPV", "PERF")
-_ULCER = "ulcer"
 
 
 def judge_criteria(
@@ -44,6 +45,11 @@ def is_pathologic(segment: SegmentEvidence, definition: PathologicPerforator) ->
     if Verdict.CANNOT_SAY in answers:
         return Verdict.CANNOT_SAY
     return Verdict.NOT_MET if Verdict.NOT_MET in answers else Verdict.MET
+
+
+def is_beneath_ulcer(location: str | None) -> bool:
+    """Whether the words of a location say so; near, beside, above and below an ulcer do not."""
+    return match_beneath_ulcer().search(" ".join((location or "").split())) is not None
 
 
 def is_described(segment: SegmentEvidence) -> bool:
@@ -112,7 +118,7 @@ def _weigh(segment: SegmentEvidence, definition: PathologicPerforator) -> list[t
     refluxing |= {"competent": Verdict.NOT_MET}
     conditions.append((segment.reason, refluxing.get(segment.status, Verdict.CANNOT_SAY)))
     if definition.beneath_ulcer:
-        linked = any(_ULCER in (o.place.location or "").lower() for o in segment.observations)
+        linked = any(is_beneath_ulcer(o.place.location) for o in segment.observations)
         conditions.append(
             ("not stated whether it lies beneath an ulcer", decide(True if linked else None))
         )
@@ -155,6 +161,8 @@ def _build(
     extended = isinstance(source, Limit) and segment.vein in source.by_extension
     if extended:
         reason = f"{reason}; the source has no limit of its own for this vein"
+    elif source is not None and not source.verified:
+        reason = f"{reason}; {NOT_VERIFIED}"
     return Evidence(
         leg=segment.leg,
         criterion=f"{criteria.id}:{name}",

@@ -69,4 +69,6 @@ def _write_note(table: RestlessTable, found: set[str]) -> str:
     if missing:
         parts.append(table.not_stated.format(missing=", ".join(missing)))
     parts.append(table.not_excluded)
+    if not table.verified:
+        parts.append(table.not_verified)
     return " ".join(parts)

@@ -55,6 +55,7 @@ def compose_sentence(view: LegView, answers: Answers) -> str:
     if answers.get("examined") in ("dvt_only", "contralateral_only"):
         parts += _open(view)
     parts += _silent(view, answers)
+    parts += _unverified(view)
     text = "; ".join(part for part in parts if part)
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
@@ -272,6 +273,13 @@ def _silent(view: LegView, answers: Answers) -> list[str]:
         if veins and answers.get("examined") != "contralateral_only":
             parts.append(f"{words}: {', '.join(veins)}")
     return parts
+
+
+def _unverified(view: LegView) -> list[str]:
+    """What times are judged by where nobody held the limits against their publication."""
+    timed = any(o.property == "reflux_time" for o in view.facts.observations)
+    judged = timed and not view.criteria.verified
+    return [f"times judged by limits that are not verified ({view.criteria.id})"] if judged else []
 
 
 def _answered_groups(view: LegView) -> set[str]:

@@ -7,7 +7,7 @@ trunk that refluxes in part of its examined length and a list of what was not ex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +16,8 @@ from ultrasound.assess.facts import matching
 from ultrasound.assess.status import WITHOUT_REFLUX
 from ultrasound.assess.systems import LegView, is_denied
 from ultrasound.domain import Observation
-from ultrasound.knowledge.schema_criteria import VsdsComponent
+from ultrasound.knowledge.schema_scores import VsdsComponent
+from ultrasound.numerals import write_number
 
 PARTIAL = "vsds_partial"
 BY_GROUP = "vsds_by_group"
@@ -29,13 +30,17 @@ _DEEP = ("CALF", "POPV", "FV", "DFV", "CFV")
 
 @dataclass(frozen=True)
 class Vsds:
-    """The two sums, None where nothing was examined; never added to each other."""
+    """The two sums, None where nothing was examined; never added to each other.
+
+    ``points``: what each component gave, in words.
+    """
 
     reflux: Decimal | None
     obstruction: Decimal | None
     not_examined: tuple[str, ...]
     flags: tuple[str, ...]
     observations: tuple[Observation, ...]
+    points: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,15 @@ def estimate_vsds(view: LegView) -> Vsds:
         not_examined=tuple(missing),
         flags=tuple(sorted({flag for found in points for flag in found.flags})),
         observations=tuple(o for s in view.segments if s.vein in veins for o in s.observations),
+        points=(*_tell("reflux", reflux), *_tell("obstruction", blocked)),
     )
+
+
+def _tell(kind: str, points: Mapping[str, _Points]) -> Iterator[str]:
+    """The points of a column as "reflux GSV 1"; those that are 0 add nothing."""
+    for code, found in points.items():
+        if found.value:
+            yield f"{kind} {code} {write_number(found.value)}"
 
 
 def _score_reflux(view: LegView, component: VsdsComponent) -> _Points:

@@ -24,6 +24,7 @@ from ultrasound.batch.process import StudyOutput
 from ultrasound.config import Settings
 from ultrasound.domain import FileEntry
 from ultrasound.errors import UsageError
+from ultrasound.knowledge.own import OwnTables
 from ultrasound.write.columns import TABLES
 from ultrasound.write.folders import MAPS, PAGES, SUFFIXES, place_file
 from ultrasound.write.outputs import JSON_LINES, WORKBOOK
@@ -201,6 +202,15 @@ def name_inputs(inputs: Iterable[Path], out: Path) -> list[str]:
         with suppress(ValueError):
             found.append(Path(os.path.relpath(path.resolve(), out.resolve())).as_posix())
     return sorted(found)
+
+
+def name_tables(own: OwnTables, out: Path) -> dict[str, dict[str, str]]:
+    """The files of the laboratory's own tables by id, as they are found from the output folder."""
+    seen = {}
+    for kind, tables in (("criteria", own.criteria), ("payers", own.payers)):
+        files = ((table.id, name_inputs([Path(file)], out)) for file, table in tables.items())
+        seen[kind] = {key: names[0] for key, names in files if names}
+    return seen
 
 
 def hash_file(path: Path) -> str:

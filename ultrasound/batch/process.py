@@ -12,6 +12,7 @@ from ultrasound.batch.index import IndexedFile, Record, fail_file, index_file
 from ultrasound.config import Settings
 from ultrasound.domain import Correction, Document, Problem, Result, Study
 from ultrasound.knowledge import Knowledge, load_knowledge
+from ultrasound.knowledge.own import OwnTables
 from ultrasound.pipeline import describe_failure, process_study
 from ultrasound.read import read_file
 from ultrasound.review.apply import make_amend
@@ -61,6 +62,7 @@ def prepare_worker(
     knowledge_file: Path | None,
     settings: Settings,
     asked: frozenset[str] = frozenset(),
+    own: OwnTables | None = None,
     corrections: tuple[Correction, ...] = (),
 ) -> None:
     """Load the tables once for all tasks of this process.
@@ -69,10 +71,11 @@ def prepare_worker(
         knowledge_file: the lab's own words.
         settings: the lab's settings.
         asked: the folders, MAPS or PAGES, that each study gets a file in.
+        own: the lab's own criteria and payer profiles.
         corrections: a physician's decisions.
     """
     _TOOLS.asked = asked
-    _TOOLS.knowledge = load_knowledge(knowledge_file)
+    _TOOLS.knowledge = load_knowledge(knowledge_file, own)
     _TOOLS.settings = settings
     _TOOLS.corrections = corrections
 

@@ -16,6 +16,7 @@ from ultrasound.config import Settings
 from ultrasound.domain import Correction
 from ultrasound.errors import UsageError
 from ultrasound.knowledge import Knowledge, load_knowledge
+from ultrasound.knowledge.own import take_own_tables
 from ultrasound.review.compare import Edit, Row, compare_workbook, read_table_rows
 from ultrasound.review.decisions import make_decisions
 from ultrasound.review.desk import Desk
@@ -68,7 +69,8 @@ def review_workbook(asked: ReviewJob, observe: Observe, note: Callable[[str], No
             f"{asked.folder}: holds no {RECORD} of a finished run; name the folder of the run that "
             "wrote the workbook with --results"
         )
-    knowledge = load_knowledge(asked.knowledge_file)
+    settings = _name_settings(asked.folder, record)
+    knowledge = load_knowledge(asked.knowledge_file, take_own_tables(settings)[1])
     if record.get("knowledge_hash") != knowledge.hash:
         note("the tables of words are not those of the first run: decisions may find no fact")
     corrections = _read_decisions(asked, knowledge, note)
@@ -76,7 +78,7 @@ def review_workbook(asked: ReviewJob, observe: Observe, note: Callable[[str], No
         asked.inputs or _find_inputs(asked.folder, record),
         asked.out,
         asked.workers,
-        Settings.model_validate(record["settings"]),
+        settings,
         asked.knowledge_file,
         maps=bool(_list_suffixes(record, MAPS)),
         pages=bool(_list_suffixes(record, PAGES)),
@@ -151,6 +153,22 @@ def _set_up_desk(
         if row["id"] in wanted:
             facts.setdefault(str(row["id"]), row)
     return Desk(facts, first, knowledge, workbook.name, decided, asked.initials)
+
+
+def _name_settings(folder: Path, record: Mapping[str, Any]) -> Settings:
+    """The settings of a run, with the files of the laboratory's own tables where they lay."""
+    settings = Settings.model_validate(record["settings"])
+    tables = {
+        kind: {name: str(folder / file) for name, file in files.items()}
+        for kind, files in record.get("tables", {}).items()
+    }
+    criteria, payers = tables.get("criteria", {}), tables.get("payers", {})
+    return settings.model_copy(
+        update={
+            "criteria": criteria.get(settings.criteria, settings.criteria),
+            "payers": tuple(payers.get(name, name) for name in settings.payers),
+        }
+    )
 
 
 def _list_suffixes(record: Mapping[str, Any], folder: str) -> list[str]:

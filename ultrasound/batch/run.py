@@ -10,11 +10,12 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from ultrasound.assess.examples import check_examples
 from ultrasound.batch.assemble import StudyPlan, assemble_studies
 from ultrasound.batch.discover import Discovery, InputFile, discover_inputs
 from ultrasound.batch.files import list_files
@@ -32,6 +33,7 @@ from ultrasound.batch.outputs import (
     list_study_files,
     make_record,
     name_inputs,
+    name_tables,
     prepare_output,
     save_study_files,
     write_record,
@@ -54,6 +56,7 @@ from ultrasound.config import Settings
 from ultrasound.domain import Correction, FileEntry, Problem
 from ultrasound.errors import UsageError
 from ultrasound.knowledge import Knowledge, load_knowledge
+from ultrasound.knowledge.own import OwnTables, take_own_tables
 from ultrasound.read.archive import keep_archives
 from ultrasound.review.trail import note_states, settle_corrections
 from ultrasound.trends import follow_patients
@@ -75,7 +78,8 @@ class Job:
 
     ``maps``, ``pages``: a file of this kind for each study; ``formats``: its text report in each of
     these; ``corrections`` are a physician's earlier decisions, which the run keeps; ``passed_over``
-    are folders of results, which are no inputs where an input holds them.
+    are folders of results, which are no inputs where an input holds them; ``own``: the tables of
+    the laboratory that ``settings`` name, once they are loaded.
     """
 
     inputs: tuple[Path, ...]
@@ -88,12 +92,13 @@ class Job:
     formats: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     passed_over: tuple[Path, ...] = ()
+    own: OwnTables = field(default_factory=OwnTables)
 
     def call_crew(self) -> Crew:
         """The processes that do the work."""
         folders = ((MAPS, self.maps), (PAGES, self.pages))
         asked = frozenset(name for name, wanted in folders if wanted)
-        tools = (self.knowledge_file, self.settings, asked, self.corrections)
+        tools = (self.knowledge_file, self.settings, asked, self.own, self.corrections)
         return Crew(self.workers, prepare_worker, tools)
 
 
@@ -119,8 +124,12 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
     Raises:
         UsageError: an input is missing or holds no file, or the output folder cannot be used.
         ConfigError: the criteria set, a payer profile or a format is not known.
+        KnowledgeError: a table of the laboratory is not well formed, or one of its examples fails.
     """
-    knowledge = load_knowledge(job.knowledge_file)
+    settings, own = take_own_tables(job.settings)
+    job = replace(job, settings=settings, own=own)
+    knowledge = load_knowledge(job.knowledge_file, own)
+    check_examples(own, knowledge)
     knowledge.criteria.choose(job.settings.criteria)
     knowledge.payers.choose(job.settings.payers)
     check_formats(job.formats)
@@ -228,7 +237,8 @@ def _write_all(
     shutil.rmtree(parts.folder)
     written = (*written, *list_study_files(job.out))
     record = make_record(job.settings, knowledge.hash, entries, counts, written)
-    write_record(job.out, {**record, "given": name_inputs(job.inputs, job.out)})
+    seen = {"given": name_inputs(job.inputs, job.out), "tables": name_tables(job.own, job.out)}
+    write_record(job.out, {**record, **seen})
     return Summary(counts, entries, job.out / WORKBOOK)
 
 

@@ -13,7 +13,7 @@ from ultrasound.batch.outputs import PROGRAM
 from ultrasound.config import Settings
 from ultrasound.domain import FileEntry
 from ultrasound.knowledge import Knowledge
-from ultrasound.write.about import describe_criteria, describe_payers
+from ultrasound.write.about import describe_criteria, describe_payers, describe_scores
 
 _SYSTEMS: Final = ("superficial_reflux", "deep_reflux", "perforator_reflux")
 _THROMBUS: Final = ("thrombus_deep", "thrombus_superficial")
@@ -38,8 +38,8 @@ class Summary:
         counts = self.counts
         return (
             f"{_say(counts['studies'], 'study', 'studies')}, "
-            f"{_say(counts['legs'], 'leg', 'legs')}: {counts['legs_with_reflux']} with reflux, "
-            f"{counts['legs_with_acute_thrombus']} with acute thrombus; "
+            f"{_say(counts['legs'], 'leg', 'legs')}: {counts['legs_with_acute_thrombus']} with "
+            f"ACUTE thrombus, {counts['legs_with_reflux']} with reflux; "
             f"{_say(counts['review_items'], 'item', 'items')} to review; "
             f"{counts['files_not_usable']} of {_say(counts['files'], 'file', 'files')} could not "
             f"be used; workbook: {self.workbook}"
@@ -81,6 +81,7 @@ def describe_run(
     return {
         "Program": f"{PROGRAM} {version(PROGRAM)}",
         **describe_criteria(criteria),
+        **describe_scores(knowledge.criteria, knowledge.text.restless),
         **describe_payers(knowledge.payers.choose(settings.payers)),
         "Settings": shown or "none",
         "Knowledge": knowledge.hash,

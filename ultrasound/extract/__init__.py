@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -75,6 +76,23 @@ _DRAWN: Final = str.maketrans(
 )
 
 
+_RULED: Final = re.compile(r"\|?[-=~_]{2,}[ \t]*([A-Za-z][A-Za-z .]*?)[ \t]*[-=~_]{2,}\|?")
+_RULED_TWICE: Final = re.compile(rf"(?m)^[^\n]*?{_RULED.pattern}[^\n]*?{_RULED.pattern}[^\n]*$")
+
+
+def _blank_rules(text: str) -> str:
+    """Names set between rules side by side, without these: "|--- RIGHT ---|   |--- LEFT ---|"."""
+    if "--" not in text and "==" not in text and "__" not in text and "~~" not in text:
+        return text
+    return _RULED_TWICE.sub(lambda line: _RULED.sub(_keep_name, line.group()), text)
+
+
+def _keep_name(ruled: re.Match[str]) -> str:
+    """A name at its place among blanks."""
+    before, behind = ruled.start(1) - ruled.start(), ruled.end() - ruled.end(1)
+    return " " * before + ruled.group(1) + " " * behind
+
+
 class _Reader:
     """The pipeline over one set of tables; forgets the words of reports after some hundreds.
 
@@ -126,7 +144,7 @@ class _Parts:
             piece = heading + part.text + ("\n" if part.part is not None else "")
             pieces.append(piece)
             position += len(piece)
-        text = "".join(pieces).translate(_DRAWN)
+        text = _blank_rules("".join(pieces).translate(_DRAWN))
         self._unfolded = unfolder.unfold(text)
         self.text = self._unfolded.text if self._unfolded else text
 

@@ -14,6 +14,7 @@ from ultrasound.extract.facts.fact import EXPERIENCED, Fact, Outcome, Pass, Sett
 from ultrasound.extract.facts.maker import FactMaker
 from ultrasound.extract.lines.begins import begins_after, begins_finding, opens_list, speaks_of_vein
 from ultrasound.extract.lines.carried import Carried
+from ultrasound.extract.lines.declares_line import goes_on_declaring
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line, Sentence
 from ultrasound.extract.lines.leg_heads import TITLE_LINES, LineHeads
@@ -54,7 +55,7 @@ class Walker:
         self._list, self._carried = ListMemory(), Carried()
         self._heading = OpenHeading(self._reading.outcomes)
         self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)
-        self._breaks, self._stating = find_breaks(marks, lines), False  # in a heading that finds
+        self._breaks, self._stating = find_breaks(marks, lines), False
         self._heads_at = LineHeads(readers.heads, readers.listed, marks, lines, state.title_legs).at
 
     def walk(self) -> Reading:
@@ -95,11 +96,11 @@ class Walker:
             signed = self._state.section == "identity" and speaks_of_vein(self._marks, line)
             self._state.leave_short_section(force=signed)
         end = self._paragraph_end(index, tables)
-        self._stating = False
+        self._stating = opens_list(self._marks, self._lines, index, end)
         first = line.first if head is None else self._enter(head, index)
-        self._stating = self._stating or opens_list(self._marks, self._lines, index, end)
         before = len(self._reading.outcomes)
-        self._read_tokens(first, self._lines[end - 1].last)
+        on = head is None and goes_on_declaring(self._marks, line)
+        self._read_tokens(first, self._lines[end - 1].last, on=on)
         if head is not None and head.group is not None and head.group.has_vein and not head.alone:
             self._state.take_item(head.group, line)
             if end < len(self._lines) and self._lines[end].depth > line.depth:
@@ -156,7 +157,7 @@ class Walker:
 
     def _enter(self, head: Head, index: int) -> int:
         """Put a heading in force; returns the first token that is still to be read."""
-        self._stating = head.states
+        self._stating |= head.states
         listed = self._state.lists_varicosities() or bool(self._carried)
         self._leave_list(head, listed=listed)
         state, line, group = self._state, self._lines[index], head.group
@@ -213,7 +214,7 @@ class Walker:
 
     # --- sentences ----------------------------------------------------------------------------
 
-    def _read_tokens(self, first: int, last: int) -> None:
+    def _read_tokens(self, first: int, last: int, *, on: bool) -> None:
         if first >= last:
             return
         section = self._state.section
@@ -242,7 +243,7 @@ class Walker:
                 # cells of one line are one statement, though each is read as a sentence
                 row = row if position == 0 or is_cell(self._marks, sentence) else sentence.first
                 self._state.closing = closes_item(self._marks, sentences, position)
-                said.append(self._read_chunks(chunks, left, row, continued=position > 0))
+                said.append(self._read_chunks(chunks, left, row, continued=on or position > 0))
             if states_limit(self._marks, sentence, passes, said[-1].outcomes if said else ()):
                 self._reading.criteria.append((sentence.first, sentence.last - 1))
         self._reading.outcomes.extend(self._readers.accountant.account(said, past=section in _PAST))
@@ -280,8 +281,7 @@ class Walker:
             made += FactMaker(self._readers.divider, self._setting(first)).make(linked.assignments)
         kept = [o for o in made if self._counts(o)]
         if made:
-            numbers = self._marks.numbers_in(chunks[0].first, chunks[-1].last + 1)
-            self._list.take_row(made, numbers)
+            self._list.take_row(made, self._marks.numbers_in(chunks[0].first, chunks[-1].last + 1))
         self._carried.settle(linked.assignments, self._reading.outcomes)
         self._reading.outcomes.extend(kept)
         if self._stating:

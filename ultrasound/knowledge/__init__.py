@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
 from ultrasound.knowledge.lab import add_lab_codes, add_lab_words, load_lab
+from ultrasound.knowledge.own import OwnTables, add_tables, check_codes
 from ultrasound.knowledge.schema_codes import CodeTable, load_codes
 from ultrasound.knowledge.schema_criteria import CriteriaKnowledge, load_criteria
 from ultrasound.knowledge.schema_dicom import DicomKnowledge, load_dicom
@@ -33,8 +34,12 @@ class Knowledge:
     hash: str
 
 
-def load_knowledge(extra: Path | None = None) -> Knowledge:
+def load_knowledge(extra: Path | None = None, own: OwnTables | None = None) -> Knowledge:
     """Load the shipped tables, with a laboratory's words and codes added where ``extra`` has them.
+
+    Args:
+        extra: The laboratory's words, a TOML file.
+        own: Its own criteria and payer profiles.
 
     Raises:
         KnowledgeError: A table is not well formed; the message names the file and the key.
@@ -43,20 +48,23 @@ def load_knowledge(extra: Path | None = None) -> Knowledge:
     if extra is not None:
         lab = load_lab(extra)
         text, dicom = add_lab_words(text, lab, extra), add_lab_codes(dicom, lab, extra)
+    own = own or OwnTables()
+    check_codes(own, text)
+    criteria, payers = load_criteria(), load_payers()
     return Knowledge(
         text=text,
         dicom=dicom,
         documents=load_documents(),
         identity=load_identity(),
-        criteria=load_criteria(),
-        payers=load_payers(),
+        criteria=replace(criteria, sets=add_tables(criteria.sets, own.criteria)),
+        payers=replace(payers, profiles=add_tables(payers.profiles, own.payers)),
         codes=load_codes(),
-        hash=hash_tables(extra),
+        hash=hash_tables(extra, own.data),
     )
 
 
-def hash_tables(extra: Path | None = None) -> str:
-    """SHA-256 over all shipped tables in the order of their names, and over ``extra``.
+def hash_tables(extra: Path | None = None, own: bytes = b"") -> str:
+    """SHA-256 over all shipped tables in the order of their names, ``extra`` and ``own`` ones.
 
     Line ends are taken as LF, so that the hash is the same on every platform.
     """
@@ -71,4 +79,5 @@ def hash_tables(extra: Path | None = None) -> str:
         digest.update(entry.name.encode() + b"\0" + entry.read_bytes().replace(b"\r\n", b"\n"))
     if extra is not None:
         digest.update(extra.read_bytes().replace(b"\r\n", b"\n"))
+    digest.update(own)
     return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""The tables by which observations are judged: criteria sets, CEAP codes, VSDS, checklist."""
+"""The tables by which observations are judged: the criteria sets, and all tables together."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
-from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import model_validator
 
 from ultrasound.domain import Quantity, Verdict
 from ultrasound.errors import ConfigError, KnowledgeError
-from ultrasound.knowledge.tables import Row, load_file, load_table
+from ultrasound.knowledge.schema_scores import (
+    AssessmentTable,
+    CeapTable,
+    ChecklistTable,
+    VsdsTable,
+)
+from ultrasound.knowledge.tables import Row, load_table
 
 DEFAULT_CRITERIA = "svs_avf_avls_2022"
 PATHOLOGIC_PERFORATOR = "pathologic_perforator"
@@ -110,81 +115,6 @@ class CriteriaSet(Row):
         return checked and all(limit.verified for limit in self.limits)
 
 
-class AssessmentTable(Row):
-    """assessment.toml: how places make a vein, and veins a leg."""
-
-    columns: tuple[str, ...]
-    trunks: tuple[str, ...]
-    filled: tuple[str, ...]
-    junctions: tuple[str, ...]
-    superficial_core: tuple[str, ...]
-    deep_core: tuple[str, ...]
-    axial_start: tuple[str, ...]
-    femoral: tuple[str, ...]
-    calf_deep: tuple[str, ...]
-    comparison: tuple[str, ...]
-    expected: tuple[str, ...]
-    zones: dict[str, tuple[str, ...]]
-    enough: dict[str, tuple[tuple[str, ...], ...]]
-    denials: dict[str, tuple[str, ...]]
-
-
-class CeapCode(Row):
-    """A CEAP anatomic code and the places it stands for; ``mapped`` has no code of its own."""
-
-    code: str
-    vein: str
-    segments: tuple[str, ...] = ()
-    mapped: bool = False
-
-
-class CeapTable(Row):
-    """ceap.toml."""
-
-    code: tuple[CeapCode, ...]
-
-
-class VsdsComponent(Row):
-    """One segment of the score; points are None where the score gives none."""
-
-    code: str
-    veins: tuple[str, ...]
-    reflux: Decimal | None = None
-    obstruction: Decimal | None = None
-    whole_length: bool = False
-    several: bool = False
-
-
-class VsdsTable(Row):
-    """vsds.toml."""
-
-    verified: bool
-    reference: str
-    single_calf: str
-    single_calf_reflux: Decimal
-    component: tuple[VsdsComponent, ...]
-
-
-class ChecklistItem(Row):
-    """One thing that a complete report holds."""
-
-    code: str
-    name: str
-    tier: Literal["essential", "recommended"]
-    needs: Literal["study", "context", "leg", "section", "other_leg"]
-    facts: tuple[str, ...] = ()
-    veins: tuple[str, ...] = ()
-    segments: tuple[str, ...] = ()
-    properties: tuple[str, ...] = ()
-    reflux: bool = False
-
-
-class ChecklistTable(Row):
-    """completeness.toml."""
-
-    item: tuple[ChecklistItem, ...]
-
-
 class StatusWords(Row):
     """How a status is shown, and what it means."""
 
@@ -229,7 +159,9 @@ class CriteriaKnowledge:
         """
         if name not in self.sets:
             known = ", ".join(self.sets)
-            raise ConfigError(f"criteria {name!r} are not known; choose one of {known}")
+            raise ConfigError(
+                f"criteria {name!r} are not known; choose one of {known}, or name a .toml file"
+            )
         return self.sets[name]
 
 
@@ -245,16 +177,16 @@ def name_checklist() -> Mapping[str, str]:
     return {item.code: item.name for item in load_table("completeness.toml", ChecklistTable).item}
 
 
-def load_criteria(extra: Path | None = None) -> CriteriaKnowledge:
-    """Load the shipped tables, and a laboratory's own criteria from a file or folder of files.
+def load_criteria() -> CriteriaKnowledge:
+    """Load the shipped tables.
 
     Raises:
-        KnowledgeError: A table is not well formed, or two sets have one id.
+        KnowledgeError: A table is not well formed, or a set's file has another name.
     """
     sets: dict[str, CriteriaSet] = {}
-    for name, table in (*_shipped_sets(), *_own_sets(extra)):
-        if table.id in sets:
-            raise KnowledgeError(f"{name}: id: {table.id!r} is taken by another criteria set")
+    for name, table in _shipped_sets():
+        if name != f"{table.id}.toml":
+            raise KnowledgeError(f"criteria/{name}: id: a file is named by its set's id")
         sets[table.id] = table
     return CriteriaKnowledge(
         sets=dict(sorted(sets.items())),
@@ -270,14 +202,6 @@ def _shipped_sets() -> Iterable[tuple[str, CriteriaSet]]:
     folder = resources.files(__package__).joinpath("criteria")
     for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml")):
         yield name, load_table(f"criteria/{name}", CriteriaSet)
-
-
-def _own_sets(extra: Path | None) -> Iterable[tuple[str, CriteriaSet]]:
-    if extra is None:
-        return
-    paths = sorted(extra.glob("*.toml")) if extra.is_dir() else [extra]
-    for path in paths:
-        yield path.name, load_file(path, CriteriaSet)
 
 
 def _first_repeated(values: Iterable[str]) -> str | None:

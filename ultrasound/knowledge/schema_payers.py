@@ -175,7 +175,9 @@ class PayerKnowledge:
         for name in wanted:
             if name not in self.profiles:
                 known = ", ".join(self.profiles)
-                raise ConfigError(f"payer {name!r} is not known; choose from {known}")
+                raise ConfigError(
+                    f"payer {name!r} is not known; choose from {known}, or name a .toml file"
+                )
         return tuple(self.profiles[name] for name in wanted)
 
 

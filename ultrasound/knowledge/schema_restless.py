@@ -29,6 +29,7 @@ class RestlessTable(Row):
     note: str
     not_stated: str
     not_excluded: str
+    not_verified: str
     lead: tuple[str, ...]
     family: tuple[str, ...]
     doubt: tuple[str, ...]

@@ -111,13 +111,14 @@ class FindingTable(Row):
 
 
 class LegWords(Row):
-    """Words for a leg, or for both, or for the other one."""
+    """Words for a leg, or for both, or for the other one; ``ordered``: both, one by one."""
 
     legs: tuple[str, ...]
     terms: tuple[str, ...]
     patterns: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     negated: bool = False
+    ordered: bool = False
 
 
 class Cue(Row):

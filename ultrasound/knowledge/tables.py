@@ -35,7 +35,8 @@ def parse_table(data: bytes, name: str, model: type[Model]) -> Model:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{name}: {key}: {first['msg']}") from error
+        words = first["msg"].removeprefix("Value error, ")
+        raise KnowledgeError(": ".join(filter(None, (name, key, words)))) from error
 
 
 def load_table(name: str, model: type[Model]) -> Model:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ultrasound.knowledge.schema_criteria import CriteriaSet, Limit
+from ultrasound.knowledge.schema_criteria import CriteriaKnowledge, CriteriaSet, Limit
 from ultrasound.knowledge.schema_payers import Condition, PayerProfile
+from ultrasound.knowledge.schema_restless import RestlessTable
 
 INTENDED_USE = (
     "Evidence for a physician's decision; not a diagnosis; "
@@ -30,6 +31,23 @@ def describe_criteria(criteria: CriteriaSet) -> dict[str, str]:
             f"{perforator.diameter_test} {perforator.diameter_mm} mm{beneath}; "
             f"{_say_verified(perforator.verified, perforator.note)}"
         )
+    return lines
+
+
+def describe_scores(tables: CriteriaKnowledge, restless: RestlessTable) -> dict[str, str]:
+    """What the other judgements rest on: CEAP, VSDS, the checklist, restless legs."""
+    sources = {
+        "CEAP A and P": tables.ceap,
+        "VSDS (estimated)": tables.vsds,
+        "Completeness": tables.checklist,
+    }
+    lines = {
+        label: f"{table.reference}. Edition: {table.edition}; "
+        f"{_say_verified(table.verified, table.note)}"
+        for label, table in sources.items()
+    }
+    told = _say_verified(restless.verified, "")
+    lines["Restless legs"] = f"{restless.reference}. Edition: {restless.edition}; {told}"
     return lines
 
 

@@ -31,4 +31,11 @@ ITEM = Column(
 OBSERVATIONS = Column(
     "observations", "Observation ids", "Ids of the observations that the row rests on."
 )
+POSITION = Column("position", "Position", "Position of the patient while reflux was tested.")
+PROVOCATION = Column("provocation", "Provocation", "Manoeuvres that provoked reflux.")
+CAUTION = Column(
+    "position_caution",
+    "Caution: position",
+    "Where a time was not surely taken in the position that the criteria ask for.",
+)
 FLAGS = Column("flags", "Flags", "Codes of doubts and of what was inferred.")

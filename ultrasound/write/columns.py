@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ultrasound.write.column import (
+    CAUTION,
     DOCUMENT,
     EXAM_DATE,
     FLAGS,
@@ -15,6 +16,8 @@ from ultrasound.write.column import (
     LEG,
     OBSERVATIONS,
     PATIENT,
+    POSITION,
+    PROVOCATION,
     SEGMENT,
     STUDY,
     VEIN,
@@ -54,6 +57,9 @@ SEGMENTS = (
     Column("caliper_check", "Caliper check", "Whether the image confirms the time."),
     FLAGS,
     OBSERVATIONS,
+    POSITION,
+    PROVOCATION,
+    CAUTION,
 )
 OBSERVATION = (
     Column("id", "Id", "Stable id: it survives moving the file and a corrected reading."),
@@ -147,6 +153,9 @@ CRITERIA = (
     Column("edition", "Edition", "Edition of the publication."),
     Column("verified", "Verified", "Whether the figure was checked against it.", "bool"),
     OBSERVATIONS,
+    POSITION,
+    PROVOCATION,
+    CAUTION,
 )
 COMPLETENESS = (
     STUDY,

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from ultrasound.write.column import EXAM_DATE, LEG, PATIENT, STUDY, Column
+from ultrasound.write.column import (
+    CAUTION,
+    EXAM_DATE,
+    LEG,
+    PATIENT,
+    POSITION,
+    PROVOCATION,
+    STUDY,
+    Column,
+)
 
 VEINS = {
     "gsv": "GSV",
@@ -56,8 +65,8 @@ IDENTITY = (
     Column("accession", "Accession", "Accession number of the exam."),
     LEG,
     Column("indications", "Indication", "Reasons for the exam."),
-    Column("position", "Position", "Position of the patient while reflux was tested."),
-    Column("provocation", "Provocation", "Manoeuvres that provoked reflux."),
+    POSITION,
+    PROVOCATION,
     Column("limitations", "Limitations", "What limited the exam, as the report says it."),
     Column("comparison_date", "Compared with", "Date of the exam that it was compared with."),
     Column("criterion_stated", "Report's criterion", "The threshold that the report itself gives."),
@@ -106,11 +115,16 @@ FINDINGS = (
     Column("ceap_a", "CEAP A", "Anatomic codes that follow from the evidence."),
     Column("ceap_p", "CEAP P", "Reflux, obstruction, both or none, from the evidence."),
     Column("vcss_stated", "VCSS as stated", "VCSS as the report writes it."),
-    Column("vsds_reflux", "VSDS reflux (est.)", "Estimated score of what was examined.", "double"),
+    Column(
+        "vsds_reflux",
+        "VSDS reflux (est., not verified)",
+        "Estimated score of what was examined; weights NOT VERIFIED against the publication.",
+        "double",
+    ),
     Column(
         "vsds_obstruction",
-        "VSDS obstruction (est.)",
-        "Estimated score of what was examined.",
+        "VSDS obstruction (est., not verified)",
+        "Estimated score of what was examined; weights NOT VERIFIED against the publication.",
         "double",
     ),
     Column("vsds_not_examined", "VSDS not examined", "Parts of the score without a finding."),
@@ -128,6 +142,8 @@ FINDINGS = (
     Column("flags", "Flags", "Codes that qualify the pattern, CEAP and VSDS cells."),
     Column("documents", "Report", "Reports and structured reports of the exam."),
     Column("attention", "Attention", "Why the row stands first: acute thrombus, identity."),
+    CAUTION,
+    Column("vsds_points", "VSDS points from", "Each part of the scores that gave points."),
 )
 LEGS = (
     *IDENTITY,

@@ -41,10 +41,14 @@ def leg_row(leg: LegEvidence, study: Study, review: Sequence[ReviewItem]) -> Row
     }
 
 
-def segment_row(segment: SegmentEvidence, study: Study, ids: ObservationIds) -> Row:
+def segment_row(
+    segment: SegmentEvidence, leg: LegEvidence, study: Study, ids: ObservationIds
+) -> Row:
     """One row of the segments table."""
+    timed = segment.cells.get("reflux_time_ms") is not None
     return {
         **segment.cells,
+        **(_tell_position(leg, cautious=True) if timed else {}),
         "study": study.key,
         "patient_id": study.patient_id,
         "exam_date": study.exam_date,
@@ -58,9 +62,12 @@ def segment_row(segment: SegmentEvidence, study: Study, ids: ObservationIds) -> 
     }
 
 
-def criterion_row(evidence: Evidence, study: str, ids: ObservationIds) -> Row:
+def criterion_row(evidence: Evidence, leg: LegEvidence, study: str, ids: ObservationIds) -> Row:
     """One row of the criteria table."""
+    timed = any(o.property == "reflux_time" for o in evidence.observations)
+    in_force = evidence.criterion.partition(":")[0] == leg.columns.get("criteria")
     return {
+        **(_tell_position(leg, cautious=in_force) if timed else {}),
         "study": study,
         "leg": evidence.leg,
         "criterion": evidence.criterion,
@@ -75,6 +82,15 @@ def criterion_row(evidence: Evidence, study: str, ids: ObservationIds) -> Row:
         "edition": evidence.edition,
         "verified": evidence.verified,
         "observations": ids.join(evidence.observations),
+    }
+
+
+def _tell_position(leg: LegEvidence, *, cautious: bool) -> Row:
+    """How the times of a leg were taken; the caution is that of the criteria in force."""
+    return {
+        "position": leg.columns.get("position"),
+        "provocation": leg.columns.get("provocation"),
+        "position_caution": leg.columns.get("position_caution") if cautious else None,
     }
 
 

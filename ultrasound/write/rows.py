@@ -55,14 +55,16 @@ def result_rows(result: Result, display: DisplayTable | None = None) -> dict[str
     asked, review = review_rows(result, ids, hashes)
     rows: dict[str, list[Row]] = {
         "legs": [leg_row(leg, study, review) for leg in result.legs],
-        "segments": [segment_row(s, study, ids) for leg in result.legs for s in leg.segments],
+        "segments": [segment_row(s, leg, study, ids) for leg in result.legs for s in leg.segments],
         "observations": [
             observation_row(o, study.key, ids)
             for o in sort_observations(result, display or load_display())
         ],
         "context": [context_row(context, study.key) for context in result.context],
         "review": asked,
-        "criteria": [criterion_row(e, study.key, ids) for leg in result.legs for e in leg.evidence],
+        "criteria": [
+            criterion_row(e, leg, study.key, ids) for leg in result.legs for e in leg.evidence
+        ],
         "completeness": _checklist(result.legs, study.key, ids),
         "codes": [code_row(candidate, study.key, ids) for candidate in result.codes],
         "rls": _restless(result, ids),

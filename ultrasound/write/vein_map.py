@@ -130,6 +130,7 @@ def write_limits(criteria: CriteriaSet) -> str:
     limits = (
         f"{limit.id.removeprefix('reflux_').replace('_', ' ')} "
         f"{limit.test.replace('>=', '≥')} {limit.ms / 1000:f} s"
+        f"{'' if limit.verified else ' (not verified)'}"
         for limit in criteria.limits
     )
     return ", ".join(limits)

@@ -23,7 +23,7 @@ def read_samples(*names: str, corrections: tuple[Correction, ...] = ()) -> dict[
     knowledge = load_knowledge()
     paths = tuple(SAMPLES / name for name in names) or (SAMPLES,)
     discovery = discover_inputs(paths, knowledge, SAMPLES / "out")
-    tools = (None, Settings(), frozenset[str](), corrections)
+    tools = (None, Settings(), frozenset[str](), None, corrections)
     with Crew(1, prepare_worker, tools) as crew, keep_archives():
         index = index_inputs(crew, discovery, knowledge, lambda *_: None)
         outputs = process_plans(crew, index, lambda *_: None)

@@ -45,7 +45,11 @@ def name_bare(
 
 def _own_name(a: Assignment, number: Number, everything: Sequence[Assignment]) -> str | None:
     """What the words beside a number say that it measures, whatever its list says."""
-    labels = [name for name in labels_over(a.chunk, everything) if name in KIND_OF]
+    own = [p for p in a.chunk.predicates if p.finding and p.finding.kind == "label"]
+    labels = _labels(_beside(own, a.chunk, number) if own else ()) or (
+        [] if own else labels_over(a.chunk, everything)
+    )
+    labels = [name for name in labels if name in KIND_OF]
     if labels:
         return labels[-1]
     before = [p for p in a.chunk.predicates if p.finding and p.last < a.predicate.first]
@@ -53,6 +57,15 @@ def _own_name(a: Assignment, number: Number, everything: Sequence[Assignment]) -
     noun = last is not None and last.finding is not None and last.finding.property == "reflux"
     near = last is not None and number.first - last.last <= _OF_NUMBER
     return "reflux_time" if noun and near and _is_decimal(number) else None
+
+
+def _beside(labels: Sequence[Predicate], chunk: Chunk, number: Number) -> list[Predicate]:
+    """The labels before a number, else those behind it that lead to no other: "4.0 RT 0.8"."""
+    before = [p for p in labels if p.last < number.first]
+    numbers = [n.first for p in chunk.predicates for n in p.numbers if n.first > number.last]
+    behind = [p for p in labels if p.first > number.last and p.last < min(numbers, default=0)]
+    ends = [p for p in labels if p.first > number.last and p.last > max(numbers, default=0)]
+    return before or ([] if behind else ends)
 
 
 def _is_decimal(number: Number) -> bool:

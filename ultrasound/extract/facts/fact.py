@@ -18,6 +18,10 @@ EXPERIENCED: Final = ("thrombus", "anatomy")  # known without an exam too
 COUNTED: Final = ("NSV", *PERFORATORS)  # a leg has several of them
 
 
+Around = tuple[Span, Span | None]
+"""The words that name a vein, and those that name its leg."""
+
+
 @value_type
 class Fact:
     """One statement about one place, with the tokens that it rests on."""
@@ -40,6 +44,7 @@ class Fact:
     named: tuple[Span, ...] = ()
     passing_leg: bool = False  # of a system, its leg only the one last spoken of
     rest: bool = False  # but for members or levels that are named
+    around: Around | None = None  # of a perforator: there stands its location
 
 
 @value_type

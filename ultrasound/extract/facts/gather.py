@@ -25,6 +25,7 @@ from ultrasound.extract.facts.conflicts import ConflictFinder
 from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass
 from ultrasound.extract.facts.items import number_items
 from ultrasound.extract.facts.known import settle_names
+from ultrasound.extract.facts.locations import find_location
 from ultrasound.extract.facts.repeats import join_repeats, void_closed
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks
@@ -106,17 +107,21 @@ class Gatherer:
 
     # --- observations -------------------------------------------------------------------------
 
+    def _say_where(self, fact: Fact) -> str | None:
+        """The free words of a fact's place, as written."""
+        pieces: tuple[Span, ...] = () if fact.location is None else (fact.location,)
+        if not pieces and fact.around is not None:
+            pieces = find_location(self._marks, *fact.around)
+        return ", ".join(self._marks.words(*piece) for piece in pieces) or None
+
     def _observe(self, fact: Fact, conflicting: bool) -> Observation:
         flags = (*fact.flags, "conflict") if conflicting else fact.flags
         if self._is_misspelt(fact):
             flags = (*flags, "misspelt")
         source = self._span(self._shorten(fact.source, fact.cue))
         support = tuple(self._support(role, span) for role, span in fact.support)
-        location = None
-        if fact.location is not None:
-            location = self._marks.words(*fact.location)
         return Observation(
-            place=Place(fact.leg, fact.vein, fact.segment, fact.item, location),
+            place=Place(fact.leg, fact.vein, fact.segment, fact.item, self._say_where(fact)),
             property=fact.property,
             value=fact.value,
             source=source,

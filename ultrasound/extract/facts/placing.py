@@ -11,6 +11,7 @@ from ultrasound.extract.facts.fact import (
     COUNTED,
     GROUPS,
     PERFORATORS,
+    Around,
     Doubt,
     Fact,
     Outcome,
@@ -148,6 +149,7 @@ class Placer:
             uncertain=a.chunk.uncertain is not None and not isinstance(said.value, Quantity),
             prior=a.chunk.prior is not None and not lasting,
             location=site.location,
+            around=_name_perforator(site, said, source) if location.vein in PERFORATORS else None,
             section=self._setting.section,
             named=_names(site),
             passing_leg=self._is_in_passing(a, site),
@@ -163,6 +165,14 @@ class Placer:
         first = a.chunk.first
         row = site.vein_at is not None and self._setting.first <= site.vein_at[0] < first
         return site.vein in GROUPS and self._setting.passing_legs and not (here or row)
+
+
+def _name_perforator(site: Site, said: Statement, source: Span) -> Around | None:
+    """The words that name a perforator, and its leg; a denial goes by its own words only."""
+    if site.vein_at is None:
+        return None
+    own = source[0] <= site.vein_at[0] and site.vein_at[1] <= source[1]
+    return (site.vein_at, site.leg_at) if own or said.value != "absent" else None
 
 
 def _is_of_rest(a: Assignment, vein: str) -> bool:

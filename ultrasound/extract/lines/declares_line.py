@@ -33,3 +33,10 @@ def declares_line(marks: Marks, line: Line) -> bool:
             index += 1
         index += 1
     return index < end and marks.tokens[index].text == ":"
+
+
+def goes_on_declaring(marks: Marks, line: Line) -> bool:
+    """Whether a line measures more of the vein of the line before: "Reflux (s): SFJ 1.2"."""
+    mention = marks.mention_at(line.first)
+    named = mention is not None and mention.row(*_PLACES) is not None
+    return not named and not line.blank_before and declares_line(marks, line)

@@ -18,7 +18,8 @@ class Assignment:
     ``explicit``: its own clause names the place; ``exception``: it is the opposite of what the
     clause before says; ``spread``: it was said once for a list of places; ``dropped``: another
     assignment stands for it; ``about``: what a number of a list that was not handed out speaks of;
-    ``limited``: an exception was taken out of it; ``without``: the places of the exception.
+    ``limited``: an exception was taken out of it; ``without``: the places of the exception;
+    ``listed``: it stands before a colon, and its places behind it.
     """
 
     predicate: Predicate
@@ -32,6 +33,7 @@ class Assignment:
     about: tuple[Site, ...] = ()
     limited: bool = False
     without: tuple[Site, ...] = ()
+    listed: bool = False
 
 
 def split_sites(sites: Sequence[Site]) -> list[tuple[Site, ...]]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.links.assignment import Assignment, split_sites
+from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.these import mean_these
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.groups import Inset
@@ -80,7 +80,7 @@ def _find_targets(
     candidates = (sites, thread.focus, several, ahead, recent, before)
     legs = {leg for group in chunk.groups for part in group.parts for leg in part.legs}
     for candidate in (ahead, *candidates) if respectively else candidates:
-        split = split_sites(candidate)
+        split = thread.split(candidate)
         named = {leg for site in candidate for leg in site.legs}
         if len(split) == count and not (legs and named - legs):
             return split

@@ -101,10 +101,23 @@ def find_former(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     ordinal = _ordinal_of(thread, chunk)
     if ordinal is None:
         return ()
-    own = thread.several or list_places(thread.mentioned)
+    own = thread.several or list_places(_leave_general(thread.mentioned))
     places = own if len(own) > 1 else thread.earlier
-    within = -len(places) <= ordinal < len(places)
-    return places[ordinal] if len(places) > 1 and within else ()
+    if len(places) <= 1:
+        return _without_leg(thread.focus)
+    return places[ordinal] if -len(places) <= ordinal < len(places) else ()
+
+
+def _leave_general(mentioned: Sequence[Site]) -> list[Site]:
+    """Places without the veins of both legs that are told of leg by leg afterwards."""
+    single = {site.vein for site in mentioned if len(site.legs) == 1}
+    return [site for site in mentioned if len(site.legs) == 1 or site.vein not in single]
+
+
+def _without_leg(focus: tuple[Site, ...]) -> tuple[Site, ...]:
+    """What is said of one of two legs that nothing gave an order: of neither by name."""
+    both = len(focus) == 1 and len(focus[0].legs) > 1
+    return (replace(focus[0], legs=(), leg_at=None),) if both else ()
 
 
 def _ordinal_of(thread: Thread, chunk: Chunk) -> int | None:

@@ -11,13 +11,15 @@ from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, SAPHENOU
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.focus import name_all
 from ultrasound.extract.links.passing import mark_again
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site, Span
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
 
-_TREATED: Final = ("untreated", "treated", "clotted", "thrombosed", "occluded")
+_TREATED: Final = frozenset(
+    {"untreated", "treated", "clotted", "thrombosed", "occluded", "closed", "ablated", "sealed"}
+)
 _ITSELF: Final = ["the", "trunk", "itself"]
 _SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "sizes", "widths")
 _TRUNK: Final = "trunk"
@@ -80,7 +82,16 @@ def _means_trunk(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
         return False
     ranged = any(part.until for part in group.parts)
     perforator = all(site.vein in PERFORATORS for site in state.focus)
-    return _TRUNK in chunk.words() or (ranged and perforator)
+    return _TRUNK in chunk.words() or (ranged and perforator) or _lists_on(state, chunk, group)
+
+
+def _lists_on(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether a level and its number go on with the list of the trunk that began the line."""
+    numbers = [p.numbers[0].first for p in chunk.predicates if p.numbers]
+    measured = bool(numbers) and numbers[0] == group.last + 1
+    line, trunk = ({site.vein for site in sites} for sites in (state.line, state.trunk))
+    opens = chunk.first == group.first and is_only_level(group)
+    return opens and measured and line == trunk and len(trunk) == 1
 
 
 def _means_vein(state: State, marks: Marks, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:

@@ -10,11 +10,14 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import GROUPS, PERFORATORS
+from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Span
+from ultrasound.extract.places.spots import LONG_ZONES
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
 
 _SEVERAL = (*GROUPS, "NSV", *PERFORATORS)  # "the remaining deep veins" are a group again
+_BEYOND: Final = 2  # elements of "below mid-thigh"
 _SIDES: Final = frozenset({"below", "beneath", "underneath", "above", "beyond"})
 
 
@@ -25,7 +28,9 @@ def dismiss_remainders(chunks: Sequence[Chunk]) -> None:
         if chunk.dismissed is not None:
             continue
         cue = _find_cue(chunk)
-        if cue is not None and chunk.separator != "which" and _names_none(chunk):
+        rests = cue is not None and chunk.separator != "which" and _names_none(chunk)
+        cue = cue if rests else _find_beyond(chunk)
+        if cue is not None:
             chunk.dismissed, chunk.dismissed_by = "unspecific", cue
             rest = chunk
         elif rest is not None and _goes_on(rest, chunk):
@@ -49,6 +54,21 @@ def _find_cue(chunk: Chunk) -> Span | None:
     return None
 
 
+def _find_beyond(chunk: Chunk) -> Span | None:
+    """The words of "below mid thigh: no reflux": what lies beyond a level of a zone."""
+    if len(chunk.elements) < _BEYOND:
+        return None
+    side, level = chunk.elements[:_BEYOND]
+    word = isinstance(side, Token) and side.norm in _SIDES
+    word |= isinstance(side, Mention) and side.cue("direction")
+    if not word or not isinstance(level, PlaceGroup) or not is_only_level(level):
+        return None
+    part = level.parts[0]
+    inside = len(level.parts) == 1 and part.until is None and part.spot.level is not None
+    at = side.index if isinstance(side, Token) else getattr(side, "first", level.first)
+    return (at, level.last) if inside and part.spot.zone in LONG_ZONES else None
+
+
 def _names_none(chunk: Chunk) -> bool:
     """Whether a clause names no level, and no group of veins ("otherwise no DVT" is of one)."""
     if any(p.finding is not None and p.finding.vein for p in chunk.predicates):
@@ -59,7 +79,7 @@ def _names_none(chunk: Chunk) -> bool:
 
 def _goes_on(rest: Chunk, chunk: Chunk) -> bool:
     """Whether a clause says more of the rest: "below this the GSV is small and competent"."""
-    if chunk.clause != rest.clause or chunk.separator not in (",", "and", "with"):
+    if chunk.clause != rest.clause or chunk.separator not in (",", "and", "with", ":"):
         return False
     said = bool(rest.predicates)
     return _names_none(chunk) and not (said and any(g.has_vein for g in chunk.groups))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ultrasound.extract.links.assignment import Assignment
-from ultrasound.extract.links.sided import part_sides
+from ultrasound.extract.links.sided import part_list, part_sides
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.sites import Site
 
@@ -93,6 +93,7 @@ def share_series(thread: Thread, before: Sequence[Site]) -> tuple[Site, ...]:
             series.take(a)
     series.hand_out()
     part_sides(thread.marks, thread.result)
+    part_list(thread.marks, thread.result)
     return tuple(series.places)
 
 

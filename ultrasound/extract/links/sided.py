@@ -13,6 +13,8 @@ from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.sides import sides_of
 
 _SLASH: Final = "/"
+_LIST: Final = (",", "and", "&")
+_PAIR: Final = 2
 
 
 def part_sides(marks: Marks, assignments: Sequence[Assignment]) -> None:
@@ -22,6 +24,40 @@ def part_sides(marks: Marks, assignments: Sequence[Assignment]) -> None:
             continue
         if all(_is_sided(marks, site) for site in one.sites):
             one.sites, other.sites = _of_leg(one.sites, 0), _of_leg(other.sites, 1)
+
+
+def part_list(marks: Marks, assignments: Sequence[Assignment]) -> None:
+    """Give as many numbers as there are places one each: "FV and POPV, 1.8 s and 2.2 s"."""
+    index = 0
+    while index < len(assignments):
+        run = _run_at(marks, assignments, index)
+        places = run[0].sites
+        if len(run) == len(places) > 1 and _are_apart(places):
+            for a, place in zip(run, places, strict=True):
+                a.sites = (place,)
+        index += len(run)
+
+
+def _run_at(marks: Marks, assignments: Sequence[Assignment], index: int) -> list[Assignment]:
+    """The numbers of one kind and of the same places that stand in a list from an index on."""
+    run = [assignments[index]]
+    for a in assignments[index + 1 :]:
+        last = run[-1]
+        between = [t.text for t in marks.tokens[last.predicate.last + 1 : a.predicate.first]]
+        units = [x.number.unit.kind for x in (last, a) if x.number and x.number.unit]
+        listed = bool(between) and all(text in _LIST for text in between)
+        if len(units) < _PAIR or len(set(units)) > 1 or a.sites != last.sites or not listed:
+            break
+        run.append(a)
+    return run
+
+
+def _are_apart(places: Sequence[Site]) -> bool:
+    """Whether places are of one leg each, and each another vein or level, and no range."""
+    legs = {site.legs for site in places}
+    named = {(site.vein, site.spot) for site in places}
+    ranged = any(site.until is not None for site in places)
+    return len(legs) == 1 and len(named) == len(places) and not ranged
 
 
 def _are_pair(marks: Marks, one: Assignment, other: Assignment) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.narrow import is_bare
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
@@ -88,7 +89,7 @@ def spread_over(
     thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup], phrases: Sequence[Phrase]
 ) -> None:
     """Say the findings that were kept of the places of a clause, until it has one of its own."""
-    if not thread.spread or not groups:
+    if not thread.spread or not groups or _list_veins(thread, chunk, groups, phrases):
         return
     veins = {part.vein for group in groups for part in group.parts} - {None}
     own = {site.vein for a in thread.spread for site in a.sites} - {None}
@@ -103,3 +104,26 @@ def spread_over(
         a.dropped = True
         for _, sites in phrases:
             thread.result.append(replace(a, sites=sites, dropped=False, spread=True))
+
+
+def _list_veins(
+    thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup], phrases: Sequence[Phrase]
+) -> bool:
+    """Say what stands before a colon of veins that are only named behind it; False where none is.
+
+    As in "Superficial reflux: right GSV; left SSV".
+    """
+    follower = thread.follower(thread.position_of(chunk))
+    answered = follower is not None and follower.separator in (":", "-", "(")
+    bare = not chunk.predicates and is_bare(chunk) and all(group.has_vein for group in groups)
+    nouns = [a for a in thread.spread if a.predicate.finding and a.predicate.finding.kind == "noun"]
+    asked = [a for a in nouns if a.predicate.heads or a.listed]
+    if answered or not bare or len(asked) != len(thread.spread):
+        return False
+    sites = tuple(site for _, sites in phrases for site in sites)
+    for a in asked:
+        said = replace(a, predicate=replace(a.predicate, heads=False), sites=sites, listed=True)
+        a.dropped = a.dropped or not a.listed
+        thread.result.append(said)
+    thread.spread = thread.result[-len(asked) :]
+    return True

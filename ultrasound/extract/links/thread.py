@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.links.assignment import Assignment, split_sites
+from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Marks
@@ -66,9 +66,22 @@ class Thread:
     def mention(self, sites: tuple[Site, ...]) -> None:
         """Note places that were named."""
         self.mentioned.extend(sites)
-        places = split_sites(sites)
+        places = self.split(sites)
         if len(places) > 1:
             self.several = places
+
+    def split(self, sites: Sequence[Site]) -> list[tuple[Site, ...]]:
+        """Sites as single places in order; none where no words give two legs one, as "both"."""
+        if len(sites) != 1 or len(sites[0].legs) <= 1:
+            return [(site,) for site in sites]
+        legs = sites[0].legs if self._is_ordered(sites[0]) else ()
+        return [(replace(sites[0], legs=(leg,)),) for leg in legs]
+
+    def _is_ordered(self, site: Site) -> bool:
+        """Whether the words name one leg after the other: "left and right"."""
+        mention = None if site.leg_at is None else self.marks.mention_at(site.leg_at[0])
+        row = None if mention is None else mention.row("leg")
+        return row is not None and (row.ordered or len(row.legs) == 1)
 
     def levels_named(self) -> tuple[Site, ...]:
         """The levels of the vein in focus that the sentence has named so far.

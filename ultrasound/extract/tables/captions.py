@@ -8,12 +8,13 @@ from typing import Final
 
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.table_cells import cut_cells
+from ultrasound.extract.tables.table_cells import Cell, cut_cells
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.units import KIND_OF
 
+_COUNTER: Final = 2  # tokens of "TABLE 1"
 _SEVERAL: Final = 2  # of anything side by side
 
 
@@ -25,7 +26,7 @@ class CaptionReader:
 
     def take_caption(self, marks: Marks, columns: list[Column], line: Line) -> list[Column]:
         """A line over a matrix of levels says what its cells hold ("Diameter (mm)")."""
-        cells = cut_cells(marks, line)
+        cells = drop_counter(marks, cut_cells(marks, line))
         if len(cells) != 1:
             return columns
         caption = _take_measured(self._headers.read_header(marks, cells[0]))
@@ -58,6 +59,20 @@ class CaptionReader:
         if caption.legs or not caption.measures or not caption.units:
             return []
         return [_hold(c, caption) for c in columns]
+
+
+def drop_counter(marks: Marks, cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The cells of a caption without the count of its table: "TABLE 1.  Diameter, mm"."""
+    first = cells[0]
+    tokens = marks.tokens[first.first : first.last]
+    begin = _COUNTER if tokens[:1] and tokens[0].norm == "table" else 0
+    while begin and begin < len(tokens) and tokens[begin].kind == "sign":
+        begin += 1
+    counted = begin and len(tokens) > 1 and tokens[1].kind == "number"
+    if not counted:
+        return cells
+    left = [first.cut(marks, first.first + begin, first.last)] if begin < len(tokens) else []
+    return [*left, *cells[1:]]
 
 
 def legs_over(rows: Sequence[Row]) -> list[Column]:

@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.answer_rows import AnswerRowReader
 from ultrasound.extract.tables.broken_columns import BrokenTableReader
-from ultrasound.extract.tables.captions import CaptionReader, legs_over
+from ultrasound.extract.tables.captions import CaptionReader, drop_counter, legs_over
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
 from ultrasound.extract.tables.leg_columns import doubt_legs
@@ -205,6 +205,9 @@ class TableFinder:
     def _captions_next(self, marks: Marks, lines: Sequence[Line], index: int) -> bool:
         """Whether a line only says what the table under it holds: "Reflux time (s)"."""
         cells = [cell for cell in cut_cells(marks, lines[index]) if not cell.is_empty]
+        captions = drop_counter(marks, cells) if cells else cells
+        if captions is not cells:
+            return True  # "TABLE 2.  Reflux, s"
         if len(cells) != 1 or index + 1 >= len(lines):
             return False
         named = self.headers.names_column(marks, cells[0])

@@ -8,6 +8,7 @@ from typing import Final
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.words.marks import Marks
 
+_LONGEST: Final = 3  # letters of a code
 _SEVERAL: Final = 2  # slashes of a header, and names in it
 
 
@@ -16,6 +17,15 @@ def explain(marks: Marks, cell: Cell) -> Cell | None:
     if cell.size != 1 or len(marks.tokens[cell.first].text) > 1:
         return None
     return find_meaning(marks, cell)
+
+
+def lead_of_code(marks: Marks, cell: Cell) -> tuple[Cell, Cell] | None:
+    """What stands before a code that ends a header, and what it means: "GSV RF"."""
+    last = marks.tokens[cell.last - 1]
+    if cell.size == 1 or not last.text.isupper() or len(last.text) > _LONGEST:
+        return None
+    meaning = find_meaning(marks, Cell(last.index, cell.last, cell.left, cell.right))
+    return None if meaning is None else (cell.cut(marks, cell.first, last.index), meaning)
 
 
 def find_meaning(marks: Marks, cell: Cell) -> Cell | None:

@@ -11,7 +11,7 @@ from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup
 from ultrasound.extract.places.sites import Span, unite_groups
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.header_meanings import explain, find_meaning, pad_parts
+from ultrasound.extract.tables.header_meanings import explain, find_meaning, lead_of_code, pad_parts
 from ultrasound.extract.tables.table_cells import Cell, text_of
 from ultrasound.extract.tables.table_distances import distances_in
 from ultrasound.extract.words.marks import Marks, read_once
@@ -58,6 +58,10 @@ class HeaderReader:
         explained = explain(marks, cell)
         if explained is not None:
             return replace(self.read_header(marks, explained), cell=cell)
+        coded = lead_of_code(marks, cell)
+        if coded is not None and self.read_place(marks, coded[0]) is not None:
+            group = self.read_place(marks, coded[0])
+            return replace(self.read_header(marks, coded[1]), cell=cell, group=group)
         names, units = self.read_names(marks, cell)
         properties = pad_parts(marks, cell, _properties_of(names), self._name_part)
         bare = not properties

@@ -55,7 +55,7 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
     """
     scopes = find_scopes(marks, headers)
     listed = [entry for line in _listed_lines(marks, headers) for entry in line]
-    equal = _complete(marks, headers, list(_read_equal(marks)))
+    equal = _complete(marks, headers, _drop_measured(marks, headers, _read_equal(marks)))
     codes = _gather(_in_scope([*equal, *listed], scopes))
     for code, says in _read_normal(marks, codes).items():
         codes[code] = says
@@ -97,7 +97,8 @@ def read_equations(marks: Marks, headers: HeaderReader) -> dict[str, Says]:
 
     Behind a colon, R and L are sides.
     """
-    equal = _complete(marks, headers, list(_read_equal(marks, ("=",))))
+    equal = _drop_measured(marks, headers, _read_equal(marks, ("=",)))
+    equal = _complete(marks, headers, equal)
     listed = [
         entry
         for line in _listed_lines(marks, headers)
@@ -106,6 +107,11 @@ def read_equations(marks: Marks, headers: HeaderReader) -> dict[str, Says]:
     ]
     codes = _gather(_in_scope([*equal, *listed], find_scopes(marks, headers)))
     return {code: says[0] for code, says in codes.items() if len(says) == 1}
+
+
+def _drop_measured(marks: Marks, headers: HeaderReader, entries: Iterable[Entry]) -> list[Entry]:
+    """The entries without the names of columns: "RF = reflux in s" measures."""
+    return [e for e in entries if not headers.read_names(marks, Cell(*e.meaning, 0, 0))[1]]
 
 
 def _gather(entries: Iterable[Entry]) -> Legend:

@@ -23,6 +23,8 @@ _WORSE: Final = ("worse", "greater", "more")
 _BEFORE_NAME: Final = ("the", "of", "great", "small")
 _ORDERS: Final = ([">"], ["<"], ["<", "<"], [">", ">"])
 _Defined = dict[tuple[str, int | None], Concept]
+_AT: Final = ("@", "at")
+_TRUNKS: Final = ("GSV", "SSV", "AASV")
 _CELLS: Final = ("  ", "\t")  # gaps between the cells of a row
 _NEAR: Final = 7  # tokens to either side of a name in which a word decides for it
 _SHORT_WORD: Final = 3  # up to here a word names no vein
@@ -53,7 +55,8 @@ def settle_names(
         rt = RtSettler(mentions, numbers, tokens, knowledge)
         words, defined = _Words(tokens, knowledge), _find_definitions(mentions, tokens)
         written = {exact for m in mentions for exact in m.meaning.exact}
-        kept = (_settle_abbreviation(rt.settle(m), written) for m in settled)
+        placed = _list_placed(mentions, tokens)
+        kept = (_settle_abbreviation(rt.settle(m), written, placed) for m in settled)
         decided = (_settle_ambiguous(m, defined, words, lsv) for m in kept)
         settled = [m for m in decided if m is not None]
     settled = _settle_junctions(settle_leg_words(settled, tokens))
@@ -157,11 +160,24 @@ def _is_bare_both(mention: Mention, tokens: Sequence[Token]) -> bool:
     return single and tokens[mention.first].norm in _BOTH
 
 
-def _settle_abbreviation(mention: Mention | None, written: set[str]) -> Mention | None:
-    """PT, MT, DT … are levels only where the report uses others of their kind; LT is left too."""
+def _list_placed(mentions: Sequence[Mention], tokens: Sequence[Token]) -> set[int]:
+    """The tokens at which a level stands: behind "@", and behind a trunk ("GSV PT")."""
+    behind = {token.index + 1 for token in tokens if token.norm in _AT}
+    trunks = (m.last + 1 for m in mentions if getattr(m.row("vein"), "code", "") in _TRUNKS)
+    return behind.union(trunks)
+
+
+def _settle_abbreviation(
+    mention: Mention | None, written: set[str], placed: set[int]
+) -> Mention | None:
+    """PT, MT, DT … are levels where the report uses others of their kind; LT is left too.
+
+    They are too where a level stands: "4.8 mm @ MT".
+    """
     if mention is None or (row := mention.row("abbreviation")) is None:
         return mention
-    kind = "abbreviation" if written.intersection(row.beside) else "leg"
+    known = mention.first in placed or written.intersection(row.beside)
+    kind = "abbreviation" if known else "leg"
     if mention.row(kind) is None:
         return None
     return replace(mention, meaning=Meaning(c for c in mention.meaning.concepts if c.kind == kind))

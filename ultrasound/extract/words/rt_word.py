@@ -40,11 +40,9 @@ class RtSettler:
         self._untested = {m.first for m in mentions if _is_untested(m)} if found else set()
         self._sides = any(token.norm == "lt" for token in tokens)
         behind = {m.first: m for m in mentions} if found else {}
-        self._times = any(
-            _has_unit(tokens, m.last + 1) or _is_explained(m, behind.get(m.last + 2), tokens)
-            for m in found
-        )
-        self._headers = _find_headers(found, tokens, knowledge) if found else frozenset()
+        told = any(_is_explained(m, behind.get(m.last + 2), tokens) for m in found)
+        self._times = told or any(_has_unit(tokens, m.last + 1) for m in found)
+        self._headers = _find_headers(found, tokens, knowledge, told=told)
 
     def settle(self, mention: Mention) -> Mention:
         """A mention with one of its two meanings; any other as it is."""
@@ -73,7 +71,14 @@ class RtSettler:
         if mention.last + 1 in self._untested and self._tokens[mention.first - 1].text in _LISTED:
             return True  # "compressible, RT not done"
         asked = mention.first - 1 in self._behind and bool(asks) and asks[0].text in (":", "=")
-        return asked or (self._times and mention.last + 1 not in self._before)
+        beside = mention.last + 1 in self._before and not self._is_left_blank(mention)
+        return asked or (self._times and not beside)
+
+    def _is_left_blank(self, mention: Mention) -> bool:
+        """Whether the line ends behind it, as the last of its measures: "dia 0.40, RT"."""
+        first, last = _line_around(self._tokens, mention)
+        listed = mention.first > first and self._tokens[mention.first - 1].text in _LISTED
+        return listed and last == mention.last + 1
 
 
 def _is_rt(mention: Mention) -> bool:
@@ -105,9 +110,12 @@ def _has_unit(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _find_headers(
-    found: Sequence[Mention], tokens: Sequence[Token], knowledge: TextKnowledge
+    found: Sequence[Mention], tokens: Sequence[Token], knowledge: TextKnowledge, *, told: bool
 ) -> frozenset[int]:
-    """Where it heads a column: alone in its cell, beside a diameter's column and no time's."""
+    """Where it heads a column: alone in its cell, beside a diameter's column and no time's.
+
+    Beside one of times too, where the report is ``told`` what it means.
+    """
     columns = _column_words(knowledge)
     headers = []
     for mention in found:
@@ -127,7 +135,7 @@ def _find_headers(
         sides = any(t.norm in ("lt", "left") for t in tokens[mention.last : last])
         twice = sum(t.norm == "rt" for t in tokens[first:last]) > 1  # a leg heads one column
         asked = "diameter" in heads or twice
-        if asked and not sides and not set(heads) & set(_TIMED):
+        if asked and not sides and (told or not set(heads) & set(_TIMED)):
             headers.append(mention.first)
     return frozenset(headers)
 

@@ -102,7 +102,9 @@ def _is_said(marks: Marks, token: Token) -> bool:
         return False
     before = marks.tokens[token.index - 1]
     mention = marks.mention_over(before.index)
-    placed = mention is not None and mention.meaning.is_place
+    number = marks.number_before(token.index)
+    measured = number is not None and number.last == before.index  # "SFJ 7.1 comp"
+    placed = measured or (mention is not None and mention.meaning.is_place)
     if not placed and before.norm not in _SAYING and before.text not in _BEFORE:
         return False
     after = marks.tokens[token.index + 1 : token.index + 2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ultrasound.knowledge.schema_criteria import DisplayTable
-from ultrasound.write.excel.layout import Coding, ColumnLayout, SheetLayout
+from ultrasound.write.excel.layout import Coding, ColumnLayout, SheetLayout, timing
 from ultrasound.write.excel.looks import VERDICT_TONES, WARNING
 
 Col = ColumnLayout
@@ -22,6 +22,7 @@ def layout_criteria(display: DisplayTable) -> SheetLayout:
         Col("verdict", 11, coding=Coding(tones=VERDICT_TONES)),
         Col("verdict", 3, centre=True, link=True, arrow=True),
         Col("found", 26, wrap=True),
+        *timing(),
         Col("asked", 26, wrap=True),
         Col("reason", 46, wrap=True),
         Col("criterion", 38, wrap=True),
@@ -31,4 +32,4 @@ def layout_criteria(display: DisplayTable) -> SheetLayout:
         Col("study", 20),
         Col("observations", 20),
     )
-    return SheetLayout("criteria", "Criteria", columns, frozen=7, printed=16)
+    return SheetLayout("criteria", "Criteria", columns, frozen=7, printed=19)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ultrasound.write.excel.looks import PLAIN, Tone
+from ultrasound.write.excel.looks import DOUBT, PLAIN, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,15 @@ class SheetLayout:
 def source_column(column: ColumnLayout) -> tuple[ColumnLayout, ColumnLayout]:
     """A column of words, and the arrows to their evidence beside it."""
     return column, ColumnLayout(column.name, 3, column.band, centre=True, link=True, arrow=True)
+
+
+def timing() -> tuple[ColumnLayout, ...]:
+    """How a time was taken, to stand right beside it, and what is to be known of that."""
+    return (
+        ColumnLayout("position", 13, coding=Coding(), wrap=True),
+        ColumnLayout("provocation", 15, coding=Coding(), wrap=True),
+        ColumnLayout("position_caution", 24, wrap=True, tone=DOUBT),
+    )
 
 
 def code_legs() -> Coding:

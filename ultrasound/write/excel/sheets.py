@@ -6,16 +6,14 @@ from collections.abc import Callable, Mapping
 
 from ultrasound.knowledge.schema_criteria import DisplayTable
 from ultrasound.write.columns_legs import VEINS
-from ultrasound.write.excel.corrections import layout_corrections
 from ultrasound.write.excel.criteria_sheet import layout_criteria
-from ultrasound.write.excel.layout import Coding, ColumnLayout, SheetLayout
+from ultrasound.write.excel.layout import Coding, ColumnLayout, SheetLayout, timing
 from ultrasound.write.excel.layout import code_legs as _legs
 from ultrasound.write.excel.layout import source_column as _sourced
 from ultrasound.write.excel.looks import (
     AGREEMENT_TONES,
     ALARM,
     DOUBT,
-    SEVERITY_TONES,
     SILENT,
     STATUS_TONES,
     SYSTEM_TONES,
@@ -23,6 +21,7 @@ from ultrasound.write.excel.looks import (
 )
 from ultrasound.write.excel.sheet_trends import layout_trends
 from ultrasound.write.excel.sheets_proven import layout_codes, layout_completeness
+from ultrasound.write.excel.sheets_review import layout_corrections, layout_review
 
 Col = ColumnLayout
 _EXAM = "Patient and exam"
@@ -66,6 +65,7 @@ def layout_segments(display: DisplayTable) -> SheetLayout:
         Col("reflux_time_ms", 10, sign="reflux_time_comparator", link=True),
         Col("reflux_time_comparator", 6, hidden=True),
         Col("reflux_time_upper_ms", 9),
+        *timing(),
         Col("diameter_mm", 10, sign="diameter_comparator", link=True),
         Col("diameter_comparator", 6, hidden=True),
         Col("diameter_upper_mm", 9),
@@ -88,7 +88,7 @@ def layout_segments(display: DisplayTable) -> SheetLayout:
         Col("study", 20),
         Col("observations", 20),
     )
-    return SheetLayout("segments", "Segments", columns, frozen=6, printed=25, folds=True)
+    return SheetLayout("segments", "Segments", columns, frozen=6, printed=28, folds=True)
 
 
 def layout_observations(display: DisplayTable) -> SheetLayout:
@@ -126,29 +126,6 @@ def layout_observations(display: DisplayTable) -> SheetLayout:
         Col("id", 18),
     )
     return SheetLayout("observations", "Observations", columns, frozen=6, printed=19)
-
-
-def layout_review(display: DisplayTable) -> SheetLayout:
-    """Worst first; the last columns are for the reviewer."""
-    columns = (
-        Col("severity", 10, coding=Coding(tones=SEVERITY_TONES), centre=True),
-        Col("code", 18, coding=_CODES),
-        Col("message", 46, wrap=True),
-        *_owner(),
-        *_sourced(Col("leg", 7, coding=_legs())),
-        Col("vein", 12),
-        Col("segment", 14, coding=Coding(display.segments)),
-        Col("quotes", 56, wrap=True),
-        Col("suggestion", 20, wrap=True),
-        Col("decision", 12, entry=True),
-        Col("corrected_value", 18, entry=True),
-        Col("initials", 9, entry=True),
-        Col("document", 26, wrap=True),
-        Col("study", 20),
-        Col("observations", 20),
-        Col("id", 18),
-    )
-    return SheetLayout("review", "Review", columns, frozen=2, printed=14)
 
 
 def layout_restless(_: DisplayTable) -> SheetLayout:
@@ -279,6 +256,7 @@ def _leg_details(display: DisplayTable) -> tuple[ColumnLayout, ...]:
         Col("deep_axial_grade", 8, "Deep veins", centre=True, link=True),
         Col("vsds_reflux", 9, "Scores", link=True),
         Col("vsds_obstruction", 11, "Scores", link=True),
+        Col("vsds_points", 22, "Scores", wrap=True),
         Col("vsds_not_examined", 18, "Scores", wrap=True),
         Col("vcss_stated", 9, "Scores"),
         Col("completeness_pct", 10, "Completeness", centre=True),
@@ -287,6 +265,7 @@ def _leg_details(display: DisplayTable) -> tuple[ColumnLayout, ...]:
         Col("indications", 24, "Exam", _CODES, wrap=True),
         Col("position", 14, "Exam", _CODES, wrap=True),
         Col("provocation", 18, "Exam", _CODES, wrap=True),
+        Col("position_caution", 26, "Exam", wrap=True, tone=DOUBT),
         Col("limitations", 24, "Exam", wrap=True),
         Col("comparison_date", 12, "Exam", date=True),
         Col("criterion_stated", 22, "Exam", wrap=True),

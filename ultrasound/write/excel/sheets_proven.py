@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ultrasound.knowledge.schema_criteria import DisplayTable, name_checklist
 from ultrasound.write.excel.layout import Coding, ColumnLayout, SheetLayout
-from ultrasound.write.excel.looks import STATE_TONES
+from ultrasound.write.excel.looks import STATE_TONES, WARNING
 
 Col = ColumnLayout
 _CODES = Coding()
@@ -38,7 +38,7 @@ def layout_codes(_: DisplayTable) -> SheetLayout:
         Col("title", 36, wrap=True),
         Col("because", 70, wrap=True),
         Col("edition", 18, wrap=True),
-        Col("verified", 9, centre=True),
+        Col("verified", 9, centre=True, coding=Coding(tones={"no": WARNING})),
         Col("study", 20),
         Col("observations", 20),
     )

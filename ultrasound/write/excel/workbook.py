@@ -13,7 +13,6 @@ from openpyxl import Workbook
 from ultrasound.domain import SET_ASIDE
 from ultrasound.knowledge.schema_criteria import DisplayTable, load_display
 from ultrasound.write.excel.about import write_about
-from ultrasound.write.excel.corrections import layout_corrections
 from ultrasound.write.excel.criteria_sheet import layout_criteria
 from ultrasound.write.excel.layout import SheetLayout
 from ultrasound.write.excel.links import ObservationRows, Target
@@ -26,10 +25,10 @@ from ultrasound.write.excel.sheets import (
     layout_legs,
     layout_observations,
     layout_restless,
-    layout_review,
     layout_segments,
 )
 from ultrasound.write.excel.sheets_proven import layout_codes, layout_completeness
+from ultrasound.write.excel.sheets_review import layout_corrections, layout_review
 from ultrasound.write.excel.stream import Marks, SheetStream
 from ultrasound.write.fixed_zip import FIXED_TIME, fix_times
 from ultrasound.write.parquet import count_rows, read_table
