@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.knowledge.test_own import CRITERIA, PAYER, write
 from tests.review.booking import OpenBook
 from tests.review.reviewed import HOSTILE, SAMPLES, WHEN, bytes_of, pick, review, rows, run
 from ultrasound.batch.run import Job, run_batch
@@ -199,6 +200,26 @@ def test_results_inside_an_input_are_no_input(home: Path, tmp_path: Path) -> Non
         for folder in (tmp_path / "in" / "out", tmp_path / "new")
     ]
     assert paths[0] == paths[1]
+
+
+def test_a_run_by_the_laboratorys_own_tables(home: Path, tmp_path: Path) -> None:
+    """A review judges by the same files, which it finds where they lay, seen from the results."""
+    before = tmp_path / "before"
+    before.mkdir()
+    settings = Settings(
+        criteria=write(before, "lab.toml", CRITERIA),
+        payers=("connectcare", write(before, "plan.toml", PAYER)),
+    )
+    job = Job((home / "in" / "pipe_table",), before / "out", settings=settings)
+    run_batch(job, lambda *_: None, lambda _: None)
+    moved = (before.rename(tmp_path / "after")) / "out"
+    with OpenBook(moved / "evidence.xlsx", tmp_path / "b.xlsx") as book:
+        book.write("Review", 2, Decision="accept", Initials="AB")
+    told = review(tmp_path / "b.xlsx", tmp_path / "new", moved, inputs=job.inputs)
+    assert not any("tables of words" in note for note in told)
+    assert rows(tmp_path / "new", "criteria") == rows(moved, "criteria")
+    asked = {str(row["criterion"]).partition(":")[0] for row in rows(moved, "criteria")}
+    assert {"lab", "connectcare", "plan"} <= asked
 
 
 @pytest.mark.prove
