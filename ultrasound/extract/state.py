@@ -120,9 +120,16 @@ class State:
         if spoken and (named or (veins <= set(COUNTED) and veins == spoken)):
             self.item = self.focus  # what is set in under a branch is of the same one
 
-    def leave_item(self, line: Line) -> None:
-        """End it at a line that is no part of it: apart, further out, or an item of its own."""
-        self._leave_sides(line)
+    def leave_item(self, line: Line, *, sided: bool, systemic: bool) -> None:
+        """End it at a line that is no part of it: apart, further out, or an item of its own.
+
+        Args:
+            line: The line that is read next.
+            sided: Whether it begins with a leg.
+            systemic: Whether it speaks of systems of veins only.
+        """
+        if not sided and line.depth == self.leg_depth:
+            self._leave_sides(apart=line.bullet or systemic)
         over = self.item_line
         if over is None:
             return
@@ -132,13 +139,14 @@ class State:
         if line.blank_before or not (goes_on or line.depth > over.depth):
             self.item, self.item_line = (), None
 
-    def _leave_sides(self, line: Line) -> None:
-        """End the leg of an item at the next one, where each leg had its own before it.
+    def _leave_sides(self, *, apart: bool) -> None:
+        """End the leg of an item at a line ``apart``, where each leg had one line before it.
 
         As in "1. Right: GSV reflux. 2. Left: no reflux. 3. No DVT."
         """
-        if line.bullet and line.depth == self.leg_depth and len(set(self.item_legs)) > 1:
+        if apart and len(set(self.item_legs)) > 1:
             self.legs, self.leg_at, self.focus = (), None, ()
+        self.item_legs = ()
 
     def enter_leg(self, head: Head, line: Line) -> None:
         """Put a heading in force that names a leg and no more."""
@@ -152,8 +160,7 @@ class State:
         self.item = tuple(
             replace(site.without_spot(), legs=head.legs, leg_at=head.leg_at) for site in self.item
         )
-        listed = line.bullet and not head.alone
-        self.item_legs = (*self.item_legs, *head.legs) if listed else ()
+        self.item_legs = () if head.alone else (*self.item_legs, *head.legs)
         self.focus = ()
 
     def enter_vein(self, head: Head, group: PlaceGroup, line: Line) -> None:

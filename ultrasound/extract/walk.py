@@ -12,7 +12,7 @@ from ultrasound.extract.clauses.remembering import recall
 from ultrasound.extract.facts.account import Said
 from ultrasound.extract.facts.fact import EXPERIENCED, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts.maker import FactMaker
-from ultrasound.extract.lines.begins import begins_after, begins_finding, opens_list, speaks_of_vein
+from ultrasound.extract.lines import begins
 from ultrasound.extract.lines.carried import Carried
 from ultrasound.extract.lines.declares_line import goes_on_declaring
 from ultrasound.extract.lines.headings import Head
@@ -87,16 +87,17 @@ class Walker:
             self._reading.sections.append(("title", line.first, line.last))
             self._note_listed(line.first, line.last)
             return index + 1
-        self._state.leave_item(line)
+        systemic = begins.speaks_of_systems(self._marks, line)
+        self._state.leave_item(line, sided=bool(head and head.legs), systemic=systemic)
         if line.blank_before:
             self._state.leave_level()
             if self._carried.begun:
                 self._carried.take((), ())
         if head is None and (line.blank_before or self._ends_section(line)):
-            signed = self._state.section == "identity" and speaks_of_vein(self._marks, line)
+            signed = self._state.section == "identity" and begins.speaks_of_vein(self._marks, line)
             self._state.leave_short_section(force=signed)
         end = self._paragraph_end(index, tables)
-        self._stating = opens_list(self._marks, self._lines, index, end)
+        self._stating = begins.opens_list(self._marks, self._lines, index, end)
         first = line.first if head is None else self._enter(head, index)
         before = len(self._reading.outcomes)
         on = head is None and goes_on_declaring(self._marks, line)
@@ -113,7 +114,11 @@ class Walker:
         An identity line ends with its line, another short section with the next label.
         """
         labelled = self._readers.heads.has_label(self._marks, line)
-        return self._state.section == "identity" or labelled or begins_finding(self._marks, line)
+        return (
+            self._state.section == "identity"
+            or labelled
+            or begins.begins_finding(self._marks, line)
+        )
 
     def _is_title(self, index: int, head: Head | None) -> bool:
         state = self._state
@@ -121,12 +126,9 @@ class Walker:
             return False
         if state.vein or (state.legs and not self._lines[index].blank_before):
             return False  # under a heading a line reports
-        named = (
-            head is None
-            or head.section == "identity"
-            or (head.section == "findings" and not head.alone)
+        return begins.may_entitle(head) and self._readers.heads.is_title(
+            self._marks, self._lines[index]
         )
-        return named and self._readers.heads.is_title(self._marks, self._lines[index])
 
     def _paragraph_end(self, index: int, tables: Container[int]) -> int:
         """The line after the last one that continues this line's sentence."""
@@ -135,7 +137,7 @@ class Walker:
             if self._breaks[end - 1] is Break.HARD or self._heads(end):
                 break
             loose = self._breaks[end - 1] is Break.BY_WORDS and self._is_labelled(index)
-            if loose and begins_after(self._marks, self._lines[end - 1], self._lines[end]):
+            if loose and begins.begins_after(self._marks, self._lines[end - 1], self._lines[end]):
                 break
             end += 1
         return end
@@ -147,11 +149,10 @@ class Walker:
 
     def _heads(self, index: int) -> bool:
         """Whether a line that could go on is a heading: inside of wrapped prose of a section."""
-        line = self._lines[index]
         head = self._heads_at(index)
         if head is None or self._breaks[index - 1] is Break.HARD:
             return head is not None
-        if self._marks.tokens[line.first].text[0].islower():
+        if self._marks.tokens[self._lines[index].first].text[0].islower():
             return head.section is not None and self._marks.tokens[head.rest - 1].text == ":"
         return head.section is not None or self._breaks[index - 1] is not Break.BY_LENGTH
 

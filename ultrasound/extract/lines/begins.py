@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.lines.headings import has_measure
+from ultrasound.extract.facts.fact import GROUPS
+from ultrasound.extract.lines.headings import Head, has_measure
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.lines.wrapping import STOPS
 from ultrasound.extract.words.marks import Marks
@@ -37,8 +38,22 @@ def begins_finding(marks: Marks, line: Line) -> bool:
     return found or has_measure(marks, line)
 
 
+def may_entitle(head: Head | None) -> bool:
+    """Whether a line with such a head can be a title."""
+    if head is None or head.section == "identity":
+        return True
+    return head.section == "findings" and not head.alone
+
+
 def speaks_of_vein(marks: Marks, line: Line) -> bool:
     """Whether a line names a vein or system and finds something, as no name or address does."""
     mentions = marks.mentions_in(line.first, line.last)
     named = any(m.row("vein", "place") is not None for m in mentions)
     return named and any(m.row("finding") is not None for m in mentions)
+
+
+def speaks_of_systems(marks: Marks, line: Line) -> bool:
+    """Whether a line finds something of systems of veins, and names no leg and no vein."""
+    mentions = marks.mentions_in(line.first, line.last)
+    named = [getattr(row, "code", "") for m in mentions if (row := m.row("vein", "place", "leg"))]
+    return set(named) <= set(GROUPS) and any(m.row("finding") is not None for m in mentions)
