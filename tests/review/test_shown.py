@@ -126,6 +126,12 @@ def test_pages_say_who_decided(home: Path) -> None:
         assert BY_CD in entry_of(page, f"o-{key}")
     assert "a reviewer&#39;s decision" in entry_of(page, f"o-{own['id']}")
     assert ">corrected<" in entry_of(page, f"o-{decision['observation']}")
+    item = entry_of(
+        page_of(home / "reviewed", pick(trail, value_to="1900 ms")["study"]),
+        f"q-{pick(trail, value_to='1900 ms')['review']}",
+    )
+    assert "corrected from 1400 ms to 1900 ms by AB" in item
+    assert "1900 ms accepted by AB" in item
     rejected = pick(trail, decision="reject")
     entry = entry_of(page_of(home / "reviewed", rejected["study"]), f"o-{rejected['observation']}")
     assert ["acute rejected by AB" in entry, "is-refluxing" in entry] == [True, False]

@@ -213,10 +213,11 @@ def correction_row(correction: Correction, study: str | None) -> Row:
 def describe_decision(row: Mapping[str, object]) -> str:
     """A row of the corrections table in words: what was decided, by whom, when and where."""
     leg = "leg " if row["property"] == "leg" else ""
+    read = f"{row['value_from']} " if row["value_from"] else ""
     done = {
-        "accept": "accepted",
-        "correct": f"{leg}corrected from {row['value_from'] or 'not said'} to {row['value_to']}",
-        "reject": f"{row['value_from']} rejected" if row["value_from"] else "rejected",
+        "accept": f"{read}accepted",
+        "correct": f"{leg}corrected from {read or 'not said '}to {row['value_to']}",
+        "reject": f"{read}rejected",
         "add": "added",
     }[str(row["decision"])]
     where = f"{row['workbook']}, {row['cell']}"
