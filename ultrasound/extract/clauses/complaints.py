@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,6 +12,8 @@ from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
+_HAD: Final = "had"
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SINCE: Final = ("since", "for", "x", "over")
 _LASTING: Final = 3  # elements of "varicose veins since 2011"
 
@@ -65,3 +68,15 @@ def _lasts(chunk: Chunk) -> Span | None:
     return (
         (named.first, end_of(long)) if long is not None and (year or years) and not found else None
     )
+
+
+def year_of(chunk: Chunk) -> Span | None:
+    """The year in which somebody had something: "he had a popliteal DVT in 2011"."""
+    if _HAD not in chunk.norms or chunk.cues("current"):
+        return None
+    for element in chunk.elements:
+        if isinstance(element, Number) and element.unit is None and _YEAR.fullmatch(element.low):
+            return element.first, element.last
+        if isinstance(element, Token) and _YEAR.fullmatch(element.text):
+            return element.index, element.index
+    return None

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.clauses.complaints import dismiss_complaints
+from ultrasound.extract.clauses.complaints import dismiss_complaints, year_of
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
 from ultrasound.extract.clauses.kin import read_kin
 from ultrasound.extract.clauses.limits import find_limit, go_on_limiting
@@ -220,7 +220,7 @@ def _is_landmark(chunk: Chunk, cue: Mention) -> bool:
     before = words[max(0, position - _BEFORE_THING) : position]
     beside = not _BESIDE.isdisjoint(before) or any(j.last < cue.first for j in joints)
     found = any(p.finding is not None and p.last < cue.first for p in chunk.predicates)
-    aside = chunk.separator == "," and not chunk.predicates  # ", just above the ulcer,"
+    aside = chunk.separator == "," and not chunk.predicates  # ", above the ulcer,"
     explained = not _EXPLAINED.isdisjoint(words[position:])
     explained |= any(joint.first > cue.last for joint in joints)
     return explained or (beside and (found or aside))
@@ -262,11 +262,8 @@ def _plans_treatment(chunk: Chunk) -> _Ruled | None:
     if treats and isinstance(last, Token) and last.norm == "first":
         return "plan", (last.index, last.index)
     for before, element in pairwise(chunk.elements) if "for" in chunk.norms else ():
-        if (
-            not isinstance(before, Token)
-            or before.norm != "for"
-            or not isinstance(element, Mention)
-        ):
+        led = isinstance(before, Token) and before.norm == "for"
+        if not led or not isinstance(element, Mention):
             continue
         row = element.row("finding")
         if row is not None and row.property == "treatment":
@@ -277,9 +274,12 @@ def _plans_treatment(chunk: Chunk) -> _Ruled | None:
 def _is_history(chunk: Chunk) -> _Ruled | None:
     """A finding of the past; a treatment of the past is a fact of today."""
     cues = chunk.cues("history")
+    found = [p.finding for p in chunk.predicates if p.finding and p.finding.kind != "label"]
+    properties = {finding.property for finding in found}
+    if properties == {"thrombus"} and (year := year_of(chunk)) is not None:
+        return "history", year  # "he had a popliteal DVT in 2011"
     if not cues or chunk.cues("current"):
         return None
-    properties = {p.finding.property for p in chunk.predicates if p.finding}
     varicose = any(part.anatomy for group in chunk.groups for part in group.parts)
     if not (properties or varicose) or "treatment" in properties:
         return None
@@ -297,4 +297,4 @@ _RULES: Final[tuple[Callable[[Chunk], _Ruled | None], ...]] = (
     _plans_treatment,
     _is_history,
 )
-_RULES_WITHOUT_CUES: Final = (_says_purpose, explain, _plans_treatment)
+_RULES_WITHOUT_CUES: Final = (_says_purpose, explain, _plans_treatment, _is_history)

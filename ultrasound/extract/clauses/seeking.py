@@ -9,7 +9,11 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.words.marks import Marks
 
-_BEFORE_NOUN: Final = ("the", "a", "an", "his", "her", "this", "that", "any", "possible")
+_BEFORE_NOUN: Final = frozenset(
+    {"the", "a", "an", "his", "her", "this", "that", "any", "possible", "superficial", "deep"}
+    | {"venous", "axial", "underlying", "their", "your"}
+)
+_TREATING: Final = frozenset({"treating", "treat", "treatment", "correcting", "abolishing"})
 _JUDGING: Final = ("negation", "weak_negation", "uncertain", "positive", "free", "negative")
 _AFTER: Final = ("after", "following")  # "recanalised after thrombosis"
 _UNIT: Final = 5  # tokens of "(msec):"
@@ -30,6 +34,8 @@ def note_sought(chunk: Chunk, marks: Marks) -> None:
             judged = marks.mention_over(before.index - 1)
             known = judged is not None and judged.cue(*_JUDGING)
             led = before.norm == "for" or (before.norm in _AFTER and finding.property == "thrombus")
+            treats = marks.tokens[index - 1] if before.norm == "of" else before
+            led |= treats.norm in _TREATING and finding.property == "reflux"
             predicate.sought = led and not known and not predicate.negated
 
 

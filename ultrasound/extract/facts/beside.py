@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from ultrasound.extract.links.assignment import Assignment
+
+_OPEN: Final = {("compressibility", "full"), ("patency", "patent"), ("reflux", "absent")}
 
 
 def is_within(a: Assignment, b: Assignment) -> bool:
@@ -28,3 +33,13 @@ def is_asked_for(a: Assignment, b: Assignment) -> bool:
     if other is None or other.value != "not_assessed" or b.chunk is not a.chunk:
         return False
     return b.predicate.last < a.predicate.first and a.predicate.negated is None
+
+
+def is_answered_open(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    """Whether a noun only asks, and veins that are open answer: "Thrombosis: CFV compresses"."""
+    own = a.predicate.finding
+    if own is None or own.kind != "noun" or not a.predicate.heads or a.predicate.negated:
+        return False
+    behind = [b.predicate for b in everything if b.predicate.first > a.predicate.last]
+    said = {(p.finding.property, p.value) for p in behind if p.finding is not None}
+    return bool(said) and said <= _OPEN

@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.beside import is_asked_for, is_within, tells_age
+from ultrasound.extract.facts.beside import is_answered_open, is_asked_for, is_within, tells_age
 from ultrasound.extract.facts.fact import GROUPS, PERFORATORS, Joined, Outcome, Pass, Setting
 from ultrasound.extract.facts.none_cells import answers_reflux, deny_system
 from ultrasound.extract.facts.not_assessed import NotAssessedReader
@@ -97,13 +97,13 @@ class FindingReader:
         if cell or (spoken and any(s.vein for s in a.sites)):
             groups = a.chunk.groups
             if not cell and groups and not any(g.has_spot for g in groups):
-                a = replace(a, sites=tuple(s.without_spot() for s in a.sites))
+                a = replace(a, sites=tuple(_unplaced(s) for s in a.sites))
                 a = deny_system(a, everything)
             yield from self._placer.code(a, "reflux", "absent", span)
         elif a.predicate.none_word == "none" and any(s.vein in PERFORATORS for s in a.sites):
             sites = a.sites
             if not self._is_placed(a):
-                sites = tuple(replace(s.without_spot(), vein="PERF") for s in a.sites)
+                sites = tuple(_unplaced(s) for s in a.sites)
             yield from self._placer.code(replace(a, sites=sites), "reflux", "absent", span)
 
     def _is_placed(self, a: Assignment) -> bool:
@@ -186,7 +186,7 @@ def _says_nothing(a: Assignment, finding: Finding, everything: Sequence[Assignme
         return _only_names_number(a, finding, everything)
     if finding.kind == "noun" and any(is_asked_for(a, b) for b in everything):
         return True
-    if any(tells_age(a, b) for b in everything):
+    if any(tells_age(a, b) for b in everything) or is_answered_open(a, everything):
         return True
     absent = finding.property == "anatomy" and a.predicate.value == "absent"
     return absent and a.predicate.negated is not None
@@ -226,6 +226,12 @@ def _is_bare_time(a: Assignment, b: Assignment) -> bool:
     if number is None or number.unit is not None or number.low.isdigit():
         return False
     return 0 < number.first - a.predicate.last <= _OF_NUMBER
+
+
+def _unplaced(site: Site) -> Site:
+    """A place without its level: of perforators any is meant ("none on the left")."""
+    bare = site.without_spot()
+    return replace(bare, vein="PERF") if bare.vein in PERFORATORS else bare
 
 
 def _only_names_number(a: Assignment, finding: Finding, everything: Sequence[Assignment]) -> bool:

@@ -18,6 +18,7 @@ from ultrasound.extract.words.tokens import Token
 
 _THERE: Final = ("there", "is", "was")
 _NO: Final = "no"
+_PRESENT: Final = "present"  # what is not present is not there, seen or not
 _HAS: Final = ("has", "have", "had")
 _FILLERS: Final = ("is", "was", "were", "are", "be", "could", "can", ".", "the", "in", "on")
 _VARIABLE: Final = ("AASV", "PASV", "GIAC")  # not every leg has them
@@ -44,7 +45,8 @@ def deny_presence(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) ->
     known = all(e in seen or (isinstance(e, Token) and e.norm in _FILLERS) for e in rest)
     if not known or not all(_is_meant(part, seen=bool(seen), thread=thread) for part in parts):
         return False
-    value = "not_visualized" if seen else "absent"
+    there = any(_PRESENT in thread.marks.words(e.first, e.last).lower() for e in seen)
+    value = "not_visualized" if seen and not there else "absent"
     for group in groups:
         sites = compose(group, thread.focus)
         predicate = Predicate(chunk.first, group.last, anatomy=value)

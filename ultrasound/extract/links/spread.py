@@ -100,7 +100,7 @@ def spread_over(
     if any(p.finding is not None and p.finding.kind != "label" for p in chunk.predicates):
         thread.spread = []
         return
-    for a in thread.spread:
+    for a in [a for a in thread.spread if not (a.predicate.heads and _is_noun(a))]:
         a.dropped = True
         for _, sites in phrases:
             thread.result.append(replace(a, sites=sites, dropped=False, spread=True))
@@ -113,11 +113,10 @@ def _list_veins(
 
     As in "Superficial reflux: right GSV; left SSV".
     """
-    follower = thread.follower(thread.position_of(chunk))
-    answered = follower is not None and follower.separator in (":", "-", "(")
+    later = thread.chunks[thread.position_of(chunk) + 1 :]
+    answered = any(c.predicates or c.separator in (":", "-", "(") for c in later)
     bare = not chunk.predicates and is_bare(chunk) and all(group.has_vein for group in groups)
-    nouns = [a for a in thread.spread if a.predicate.finding and a.predicate.finding.kind == "noun"]
-    asked = [a for a in nouns if a.predicate.heads or a.listed]
+    asked = [a for a in thread.spread if _is_noun(a) and (a.predicate.heads or a.listed)]
     if answered or not bare or len(asked) != len(thread.spread):
         return False
     sites = tuple(site for _, sites in phrases for site in sites)
@@ -127,3 +126,8 @@ def _list_veins(
         thread.result.append(said)
     thread.spread = thread.result[-len(asked) :]
     return True
+
+
+def _is_noun(a: Assignment) -> bool:
+    """Whether a statement only names what is found: "Thrombosis:"."""
+    return a.predicate.finding is not None and a.predicate.finding.kind == "noun"

@@ -29,6 +29,7 @@ class Cell:
     anatomy: str | None = None
     inferred: bool = False
     ambiguous: bool = False
+    detailed: bool = False  # a trunk only says where a branch lies
     leg_at: Mention | None = None
     vein_at: Mention | None = None
     spot_at: tuple[Mention, ...] = ()

@@ -106,6 +106,7 @@ def _take_vein(cell: Cell, mention: Mention) -> bool:
         if same_with_code or _is_detail(cell, name):
             if name.code is not None and not cell.spot:
                 cell.spot, cell.spot_at = Spot(code=name.code), (mention,)
+            cell.detailed = not same_with_code
             return True
         if not _is_refined(cell.veins, name.veins):
             return False

@@ -94,7 +94,7 @@ class GroupFinder:
 
     def _note(self, element: Element) -> None:
         if isinstance(element, Token):
-            if element.text == ";":
+            if element.text in (";", ":"):
                 self._predicate_before = False
         elif isinstance(element, Number) or states(element):
             self._predicate_before = True

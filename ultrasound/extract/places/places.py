@@ -202,6 +202,9 @@ def _drop_label(cells: Sequence[Cell]) -> Sequence[Cell]:
 
 def _make_range(cell: Cell, follower: Cell, routes: Routes) -> Iterator[Part]:
     """A range within one vein, or over all veins on the way to another."""
+    if cell.detailed:  # the course of a branch: "from the mid thigh GSV to the lateral calf"
+        yield from _make_parts(replace(cell, spot=NOWHERE))
+        return
     if not (follower.veins and cell.veins and follower.veins != cell.veins):
         yield from _make_parts(cell, until=follower)
         return
