@@ -24,6 +24,8 @@ TIME = re.compile(r"\bRT\b[^\n]{0,12}[\d=]|\bRT\b.{0,3}(?:time|\(|in )|[|\t ]RT[
 # What no exchange of words turns, and why.
 LEFT_OUT = {
     "dictated_runon/right_leg_not_proofread.txt": "its sides are misspelt",
+    "eighteenth_hand/r10_worksheet_codes_legend.txt": "RT is right and reflux time",
+    "eighteenth_hand/r11_telegraphic_rls.txt": "RT is the reflux time without a sign by it",
     "eleventh_hand/k01_pipe_worksheet_two_legs.txt": "RT is right and reflux time",
     "fifteenth_hand/f7_recurrent_notes_left.txt": "LT beside RT, the reflux time",
     "fourteenth_hand/e09_coded_grid.txt": "RT is right and reflux time",

@@ -63,20 +63,17 @@ class Walker:
         tables, index = self._readers.tables.find_tables(self._marks, self._lines), 0
         while index < len(self._lines):
             table = tables.get(index)
-            if table is None:
-                index = self._read_line(index, tables)
-            else:
-                self._read_table(table)
-                index = table.end
+            index = self._read_line(index, tables) if table is None else self._read_table(table)
         self._close_heading()
         return self._reading
 
-    def _read_table(self, table: Table) -> None:
+    def _read_table(self, table: Table) -> int:
         self._state.leave_short_section(force=True)
         base, setting = self._state.base_sites(), self._setting()
         read = self._readers.tables.read_table(self._marks, table, base, setting, self._legend)
         self._reading.outcomes.extend(outcomes := list(read))
         self._state.focus = only_vein_of(outcomes)
+        return table.end
 
     # --- lines and headings -------------------------------------------------------------------
 
@@ -94,13 +91,11 @@ class Walker:
             if self._carried.begun:
                 self._carried.take((), ())
         if head is None and (line.blank_before or self._ends_section(line)):
-            signed = self._state.section == "identity" and begins.speaks_of_vein(self._marks, line)
-            self._state.leave_short_section(force=signed)
+            self._state.leave_short_section(force=self._ends_signature(line))
         end = self._paragraph_end(index, tables)
         self._stating = begins.opens_list(self._marks, self._lines, index, end)
         first = line.first if head is None else self._enter(head, index)
-        before = len(self._reading.outcomes)
-        on = head is None and goes_on_declaring(self._marks, line)
+        before, on = len(self._reading.outcomes), not head and goes_on_declaring(self._marks, line)
         self._read_tokens(first, self._lines[end - 1].last, on=on)
         if head is not None and head.group is not None and head.group.has_vein and not head.alone:
             self._state.take_item(head.group, line)
@@ -119,6 +114,9 @@ class Walker:
             or labelled
             or begins.begins_finding(self._marks, line)
         )
+
+    def _ends_signature(self, line: Line) -> bool:
+        return self._state.section == "identity" and begins.speaks_of_vein(self._marks, line)
 
     def _is_title(self, index: int, head: Head | None) -> bool:
         state = self._state

@@ -81,7 +81,9 @@ class TableFinder:
         start = index
         if index > 0 and not any(c.has_values for c in columns):
             captioned = self._captions.take_caption(marks, columns, lines[index - 1])
-            start -= int(captioned is not columns and not captioned[-1].units)
+            named = self.headers.read_place(marks, cell_of(lines[index - 1]))
+            told = not captioned[-1].units or (named is not None and named.has_vein)
+            start -= int(captioned is not columns and told)
             columns = captioned
         if not any(c.has_values or c.is_label for c in columns):
             above = lines[max(0, index - DECLARED) : index]

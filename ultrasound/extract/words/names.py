@@ -176,7 +176,8 @@ def _settle_abbreviation(
     """
     if mention is None or (row := mention.row("abbreviation")) is None:
         return mention
-    known = mention.first in placed or written.intersection(row.beside)
+    behind = mention.first in placed and mention.row("leg") is None
+    known = behind or written.intersection(row.beside)
     kind = "abbreviation" if known else "leg"
     if mention.row(kind) is None:
         return None
