@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ultrasound.batch.lines import extract_lines
+    from ultrasound.batch.review import ReviewJob, review_workbook
     from ultrasound.batch.run import Job, run_batch
     from ultrasound.batch.summary import Summary
     from ultrasound.config import Settings, load_settings
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from ultrasound.knowledge import Knowledge, load_knowledge
     from ultrasound.pipeline import extract_document, process_study
     from ultrasound.read import read_file
+    from ultrasound.review.trail import read_trail
     from ultrasound.show import show_file
     from ultrasound.write.frame import read_frame
 
@@ -55,6 +57,7 @@ __all__ = [
     "Quantity",
     "Result",
     "ReviewItem",
+    "ReviewJob",
     "Settings",
     "Study",
     "Summary",
@@ -66,6 +69,8 @@ __all__ = [
     "process_study",
     "read_file",
     "read_frame",
+    "read_trail",
+    "review_workbook",
     "run_batch",
     "show_file",
 ]
@@ -73,6 +78,7 @@ __all__ = [
 _HOMES = {
     "Job": "batch.run",
     "Knowledge": "knowledge",
+    "ReviewJob": "batch.review",
     "Settings": "config",
     "Summary": "batch.summary",
     "evaluate_folder": "evaluate",
@@ -83,6 +89,8 @@ _HOMES = {
     "process_study": "pipeline",
     "read_file": "read",
     "read_frame": "write.frame",
+    "read_trail": "review.trail",
+    "review_workbook": "batch.review",
     "run_batch": "batch.run",
     "show_file": "show",
 }

@@ -6,22 +6,20 @@ asked for cannot be done; 3: the program itself failed.
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, BinaryIO, Final
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
 import ultrasound as api
+from ultrasound.console import make_streams_safe, open_output, show_progress
 from ultrasound.errors import UltrasoundError, UsageError
 
 SOME_UNUSED: Final = 1
@@ -55,6 +53,12 @@ Inputs = Annotated[
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", help="The lab's settings, a TOML file.")
 ]
+OutputFolder = Annotated[
+    Path, typer.Option("--out", help="The folder to write to.", show_default=False)
+]
+Workers = Annotated[
+    int, typer.Option("--workers", min=1, help="How many processes work at a time.")
+]
 KnowledgeFile = Annotated[
     Path | None, typer.Option("--knowledge", help="The lab's own words, a TOML file.")
 ]
@@ -72,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; every error that is expected is one line on stderr."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = _DEBUG in given
-    _make_streams_safe()
+    make_streams_safe()
     try:
         status = app([word for word in given if word != _DEBUG], standalone_mode=False)
     except KeyboardInterrupt:
@@ -104,13 +108,6 @@ def _fail(message: str, status: int) -> int:
     return status
 
 
-def _make_streams_safe() -> None:
-    """Let no character that a console's code page lacks stop the program."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
 def _show_version(asked: bool) -> None:
     if asked:
         typer.echo(f"ultrasound {version('venous-ultrasound')}")
@@ -132,12 +129,11 @@ def choose(
 
 
 @app.command()
-def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
+def run(  # noqa: PLR0913 - each argument is an option of the command
     inputs: Inputs,
-    out: Annotated[Path, typer.Option("--out", help="The folder to write to.", show_default=False)],
-    workers: Annotated[
-        int, typer.Option("--workers", min=1, help="How many processes work at a time.")
-    ] = 1,
+    out: OutputFolder,
+    *,
+    workers: Workers = 1,
     criteria: Annotated[
         str | None,
         typer.Option("--criteria", help="The criteria set that judges the legs, or a file."),
@@ -156,6 +152,7 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
     formats: Formats = None,
     settings: SettingsFile = None,
     knowledge: KnowledgeFile = None,
+    review: Annotated[Path | None, typer.Option("--review", help="Decisions to keep.")] = None,
 ) -> int:
     """Read everything in INPUTS and write the workbook and its tables to the folder --out."""
     chosen = api.load_settings(settings)
@@ -165,12 +162,48 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
         chosen = chosen.model_copy(update={"codes": True})
     if payer:
         chosen = chosen.model_copy(update={"payers": tuple(payer)})
-    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, maps, pages, tuple(formats or ()))
-    with _progress() as observe:
+    kept = () if review is None else api.read_trail(review, api.load_knowledge(knowledge))
+    written = (maps, pages, tuple(formats or ()))
+    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, *written, kept)
+    with show_progress() as observe:
         summary = api.run_batch(job, observe, _note)
-    status = _list_unused(summary.unused)
-    typer.echo(summary.sentence)
-    return status
+    return _tell(summary)
+
+
+@app.command("review")
+def take_review(  # noqa: PLR0913 - one argument for each option
+    workbooks: Annotated[
+        list[Path],
+        typer.Argument(metavar="WORKBOOK", help="The reviewed workbook.", show_default=False),
+    ],
+    out: OutputFolder,
+    *,
+    inputs: Annotated[list[Path] | None, typer.Option("--input", help="A moved input.")] = None,
+    results: Annotated[Path | None, typer.Option("--results", help="The run's folder.")] = None,
+    initials: Annotated[str | None, typer.Option("--initials", help="Who decided.")] = None,
+    date: Annotated[str | None, typer.Option("--date", help="When; else the workbook's.")] = None,
+    gold: Annotated[Path | None, typer.Option("--gold", help="Folder for annotations.")] = None,
+    workers: Workers = 1,
+    knowledge: KnowledgeFile = None,
+) -> int:
+    """Take the decisions in WORKBOOK in, and write the corrected results to the folder --out.
+
+    Workbooks of several reviewers are given together.
+    """
+    job = api.ReviewJob(
+        tuple(workbooks),
+        out,
+        tuple(inputs or ()),
+        results,
+        initials,
+        date,
+        gold,
+        workers,
+        knowledge,
+    )
+    with show_progress() as observe:
+        summary = api.review_workbook(job, observe, _note)
+    return _tell(summary)
 
 
 @app.command()
@@ -185,7 +218,7 @@ def extract(
     """Write what is read from PATHS as JSON lines: observations, context, review, problems."""
     tools = _load_tools(settings, knowledge)
     unused: list[api.FileEntry] = []
-    with _open_output(out) as write, _progress() as observe:
+    with open_output(out) as write, show_progress() as observe:
         for line in api.extract_lines(paths, *tools, observe, unused.append):
             write(line)
     return _list_unused(unused)
@@ -239,6 +272,12 @@ def _load_tools(
     return api.load_knowledge(knowledge), api.load_settings(settings)
 
 
+def _tell(summary: api.Summary) -> int:
+    status = _list_unused(summary.unused)
+    typer.echo(summary.sentence)
+    return status
+
+
 def _note(message: str) -> None:
     typer.echo(f"ultrasound: {message}", err=True)
 
@@ -251,38 +290,3 @@ def _list_unused(entries: Sequence[api.FileEntry]) -> int:
     if len(failed) > _MOST_LISTED:
         typer.echo(f"not used: {len(failed) - _MOST_LISTED} more files", err=True)
     return SOME_UNUSED if failed else 0
-
-
-@contextmanager
-def _open_output(out: Path | None) -> Iterator[Callable[[str], None]]:
-    """A function that writes one line of UTF-8, whatever the console's code page is."""
-    if out is not None and out.is_dir():
-        raise UsageError(f"{out}: is a folder; name a file to write to")
-    if out is not None and not out.parent.is_dir():
-        raise UsageError(f"{out.parent}: no such folder; make it first")
-    sys.stdout.flush()
-    with nullcontext(sys.stdout.buffer) if out is None else out.open("wb") as stream:
-        yield lambda line: _write_line(stream, line)
-        stream.flush()
-
-
-def _write_line(stream: BinaryIO, line: str) -> None:
-    stream.write(line.encode("utf-8", "replace") + b"\n")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on a terminal, silence elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda _stage, _done, _total: None
-        return
-    columns = (TextColumn("{task.description:8}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def observe(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=done, total=total)
-
-        yield observe

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +24,7 @@ from ultrasound.batch.process import StudyOutput
 from ultrasound.config import Settings
 from ultrasound.domain import FileEntry
 from ultrasound.errors import UsageError
+from ultrasound.knowledge.own import OwnTables
 from ultrasound.write.columns import TABLES
 from ultrasound.write.folders import MAPS, PAGES, SUFFIXES, place_file
 from ultrasound.write.outputs import JSON_LINES, WORKBOOK
@@ -77,7 +80,7 @@ def prepare_output(out: Path, note: Callable[[str], None]) -> None:
 
 def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
     present = [name for name in (*OWN_FILES, *SUFFIXES) if (out / name).exists()]
-    earlier = _read_record(out)
+    earlier = read_record(out)
     if present and earlier is None:
         raise UsageError(
             f"{out}: holds a {present[0]} that no run of this program wrote; name another folder"
@@ -133,7 +136,8 @@ def _remove(path: Path) -> None:
         raise UsageError(f"{path}: is open in another program; close it there first") from error
 
 
-def _read_record(out: Path) -> dict[str, Any] | None:
+def read_record(out: Path) -> dict[str, Any] | None:
+    """The record of the run that wrote a folder, None where none did."""
     try:
         found = json.loads((out / RECORD).read_text("utf-8"))
     except (OSError, ValueError):
@@ -186,6 +190,27 @@ def make_record(
 def _name_output(path: Path) -> str:
     folder = path.parent.name
     return f"{folder}/{path.name}" if folder in SUFFIXES else path.name
+
+
+def name_inputs(inputs: Iterable[Path], out: Path) -> list[str]:
+    """The inputs as they are found from the output folder, so that a review finds them again.
+
+    One on another drive has no such name and is left out.
+    """
+    found = []
+    for path in inputs:
+        with suppress(ValueError):
+            found.append(Path(os.path.relpath(path.resolve(), out.resolve())).as_posix())
+    return sorted(found)
+
+
+def name_tables(own: OwnTables, out: Path) -> dict[str, dict[str, str]]:
+    """The files of the laboratory's own tables by id, as they are found from the output folder."""
+    seen = {}
+    for kind, tables in (("criteria", own.criteria), ("payers", own.payers)):
+        files = ((table.id, name_inputs([Path(file)], out)) for file, table in tables.items())
+        seen[kind] = {key: names[0] for key, names in files if names}
+    return seen
 
 
 def hash_file(path: Path) -> str:

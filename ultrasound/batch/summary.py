@@ -58,7 +58,7 @@ def count_rows(rows: Mapping[str, Sequence[Mapping[str, object]]]) -> Counter[st
         legs_with_reflux=sum(any(leg.get(s) == "yes" for s in _SYSTEMS) for leg in legs),
         legs_with_acute_thrombus=sum(any(leg.get(t) == "acute" for t in _THROMBUS) for leg in legs),
         observations=len(rows.get("observations", ())),
-        review_items=len(rows.get("review", ())),
+        review_items=sum(item.get("decision") is None for item in rows.get("review", ())),
     )
 
 

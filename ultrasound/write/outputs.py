@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from ultrasound.write.parquet import write_parquet
 
 WORKBOOK = "evidence.xlsx"
 JSON_LINES = "observations.jsonl"
+RUN = "Run"
+_NUMBER_LENGTH = 16
 
 
 def write_outputs(parts: Path, out: Path, about: Mapping[str, str]) -> tuple[Path, ...]:
@@ -31,5 +34,16 @@ def write_outputs(parts: Path, out: Path, about: Mapping[str, str]) -> tuple[Pat
             write(parts, table, path)
             written.append(path)
     write_jsonl(parts, out / JSON_LINES)
-    write_workbook(parts, out / WORKBOOK, about)
+    write_workbook(parts, out / WORKBOOK, {**about, RUN: name_run(out)})
     return (out / WORKBOOK, out / JSON_LINES, *written)
+
+
+def name_run(out: Path) -> str:
+    """The number of a run: the hash of its tables, by which its workbook is known."""
+    whole = hashlib.sha256()
+    for table in TABLES:
+        path = out / f"{table}.parquet"
+        if path.is_file():
+            with path.open("rb") as stream:
+                whole.update(hashlib.file_digest(stream, "sha256").digest())
+    return whole.hexdigest()[:_NUMBER_LENGTH]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from ultrasound.write.excel.layout import SheetLayout, source_column
 from ultrasound.write.excel.links import FileTarget
 from ultrasound.write.folders import PAGES, place_file
+from ultrasound.write.review_rows import LATE
 
 # The columns of words, by table, that an arrow to the page stands beside.
 _WORDS = {"legs": "documents", "observations": "quote", "review": "quotes"}
@@ -42,3 +44,13 @@ class PageLinks:
             return {}
         tip = "To these words in the report" if place else "To the evidence page of this exam"
         return {_WORDS[table]: FileTarget(path.as_posix(), tip, place or None)}
+
+    def find_review(self, row: Mapping[str, object]) -> dict[str, FileTarget | None]:
+        """Where the words of a review item lead to.
+
+        A page has no item that arose beside other exams; the fact that it is about is there.
+        """
+        key = f"q-{row['id']}"
+        if str(row["id"]).startswith(LATE):
+            key = f"o-{str(row['observations']).partition('; ')[0]}"
+        return self.find("review", row["study"], key)

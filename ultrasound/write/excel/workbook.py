@@ -10,6 +10,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from ultrasound.domain import SET_ASIDE
 from ultrasound.knowledge.schema_criteria import DisplayTable, load_display
 from ultrasound.write.excel.about import write_about
 from ultrasound.write.excel.criteria_sheet import layout_criteria
@@ -24,10 +25,10 @@ from ultrasound.write.excel.sheets import (
     layout_legs,
     layout_observations,
     layout_restless,
-    layout_review,
     layout_segments,
 )
 from ultrasound.write.excel.sheets_proven import layout_codes, layout_completeness
+from ultrasound.write.excel.sheets_review import layout_corrections, layout_review
 from ultrasound.write.excel.stream import Marks, SheetStream
 from ultrasound.write.fixed_zip import FIXED_TIME, fix_times
 from ultrasound.write.parquet import count_rows, read_table
@@ -35,6 +36,8 @@ from ultrasound.write.parquet import count_rows, read_table
 SEVERITIES = ("high", "medium", "low")
 _STATE = ("reflux_time", "reflux", "treatment_result", "anatomy")
 _MEASURED = {"reflux_time_ms": "reflux_time", "diameter_mm": "diameter"}
+# A decision of which nothing was found has no exam.
+_NOBODY: Row = {"patient_id": None, "exam_date": None}
 LegKey = tuple[str, str]
 
 
@@ -54,7 +57,8 @@ def write_workbook(
     maker.write_segments()
     maker.write_observations()
     maker.write_review()
-    maker.write_criteria()
+    maker.write_corrections()
+    maker.write_proven(layout_criteria(maker.display))
     maker.write_proven(layout_completeness(maker.display))
     maker.write_proven(layout_codes(maker.display))
     maker.write_restless()
@@ -124,27 +128,22 @@ class _WorkbookMaker:
         stream = self._open(layout_review, total)
         for row in self._ordered_review():
             leg = (str(row["study"]), str(row["leg"]))
-            page = self.pages.find("review", row["study"], "review")
+            page = self.pages.find_review(row)
             stream.write(self.order.own(row), {"leg": self._to_leg(leg), **page})
 
-    def write_criteria(self) -> None:
-        """Each answer of the criteria, linked to what it rests on; no sheet where there is none."""
-        total = count_rows(self.parts, "criteria")
+    def write_corrections(self) -> None:
+        """Each decision of a physician; no sheet where there is none."""
+        total = count_rows(self.parts, "corrections")
         if not total:
             return
-        stream = SheetStream(self.book, layout_criteria(self.display), total)
-        before = None
-        for study, tables in self.order.read_studies(("criteria", "observations")):
-            found = self._observations(study, tables["observations"])
-            for row in tables["criteria"]:
-                leg = (study, str(row["leg"]))
-                links = {"leg": self._to_leg(leg), "verdict": found.find(row["observations"])}
-                stream.write(self.order.own(row), links, Marks(first=leg != before))
-                before = leg
+        stream = SheetStream(self.book, layout_corrections(self.display), total)
+        for row in read_table(self.parts, "corrections"):
+            leg = (str(row["study"]), str(row["leg"]))
+            stream.write({**_NOBODY, **self.order.own(row)}, {"leg": self._to_leg(leg)})
 
     def write_proven(self, layout: SheetLayout) -> None:
         """Rows that rest on facts, linked to the first of them; no sheet where there are none."""
-        table, linked = layout.table, [c.name for c in layout.columns if c.link and not c.arrow]
+        table, linked = layout.table, [c.name for c in layout.columns if c.link]
         total = count_rows(self.parts, table)
         if not total:
             return
@@ -289,9 +288,10 @@ def _first_rows(order: StudyOrder, counts: Counter[str]) -> dict[str, int]:
 
 
 def _counts(row: Row) -> bool:
-    """Whether a fact counts: not one of an earlier exam or by another method."""
+    """Whether a fact counts: not of an earlier exam, by another method, or set aside."""
     flags = str(row["flags"] or "").split("; ")
-    return row["temporality"] == "current" and "other_method" not in flags
+    out = ("other_method", *SET_ASIDE)
+    return row["temporality"] == "current" and not any(flag in flags for flag in out)
 
 
 def _is_folded(row: Row) -> bool:
