@@ -16,7 +16,7 @@ SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*
 MAX_FILE = 300
 MAX_FUNCTION = 40
 LONGER_FILES = {
-    "ultrasound/domain.py": 650,  # the nouns of the whole project, read as one page
+    "ultrasound/domain.py": 700,  # the nouns of the whole project, read as one page
 }
 TEXTS = (".cfg", ".json", ".lock", ".md", ".py", ".toml", ".yaml", "Makefile", "run")
 # A path into somebody's machine, or out of this folder.

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ultrasound.batch.lines import extract_lines
+    from ultrasound.batch.review import ReviewJob, review_workbook
     from ultrasound.batch.run import Job, run_batch
     from ultrasound.batch.summary import Summary
     from ultrasound.batch.workbook import make_workbook
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from ultrasound.knowledge import Knowledge, load_knowledge
     from ultrasound.pipeline import extract_document, process_study
     from ultrasound.read import read_file
+    from ultrasound.review.trail import read_trail
     from ultrasound.show import show_file
     from ultrasound.write.frame import read_frame
 
@@ -56,6 +58,7 @@ __all__ = [
     "Quantity",
     "Result",
     "ReviewItem",
+    "ReviewJob",
     "Settings",
     "Study",
     "Summary",
@@ -68,6 +71,8 @@ __all__ = [
     "process_study",
     "read_file",
     "read_frame",
+    "read_trail",
+    "review_workbook",
     "run_batch",
     "show_file",
 ]
@@ -75,6 +80,7 @@ __all__ = [
 _HOMES = {
     "Job": "batch.run",
     "Knowledge": "knowledge",
+    "ReviewJob": "batch.review",
     "Settings": "config",
     "Summary": "batch.summary",
     "evaluate_folder": "evaluate",
@@ -86,6 +92,8 @@ _HOMES = {
     "process_study": "pipeline",
     "read_file": "read",
     "read_frame": "write.frame",
+    "read_trail": "review.trail",
+    "review_workbook": "batch.review",
     "run_batch": "batch.run",
     "show_file": "show",
 }

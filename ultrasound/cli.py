@@ -15,11 +15,9 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 import ultrasound as api
-from ultrasound.console import make_streams_safe, open_output, show_progress
+from ultrasound.console import make_streams_safe, open_output, print_lines, show_progress
 from ultrasound.errors import UltrasoundError, UsageError
 
 SOME_UNUSED: Final = 1
@@ -28,14 +26,6 @@ BROKEN: Final = 3
 INTERRUPTED: Final = 130
 _MOST_LISTED: Final = 20
 _DEBUG: Final = "--debug"
-_STYLES: Final = {
-    "heading": "bold",
-    "line": "",
-    "fact": "green",
-    "why": "dim green",
-    "left_out": "dim",
-    "review": "yellow",
-}
 # Every error in the use of the command line is a kind of this; typer does not name it itself.
 _CommandLineError: Final = typer.BadParameter.__mro__[1]
 
@@ -52,6 +42,12 @@ Inputs = Annotated[
 ]
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", help="The lab's settings, a TOML file.")
+]
+OutputFolder = Annotated[
+    Path, typer.Option("--out", help="The folder to write to.", show_default=False)
+]
+Workers = Annotated[
+    int, typer.Option("--workers", min=1, help="How many processes work at a time.")
 ]
 KnowledgeFile = Annotated[
     Path | None, typer.Option("--knowledge", help="The lab's own words, a TOML file.")
@@ -139,12 +135,11 @@ def choose(
 
 
 @app.command()
-def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
+def run(  # noqa: PLR0913 - each argument is an option of the command
     inputs: Inputs,
-    out: Annotated[Path, typer.Option("--out", help="The folder to write to.", show_default=False)],
-    workers: Annotated[
-        int, typer.Option("--workers", min=1, help="How many processes work at a time.")
-    ] = 1,
+    out: OutputFolder,
+    *,
+    workers: Workers = 1,
     criteria: Criteria = None,
     codes: Codes = False,
     payer: Payer = None,
@@ -155,19 +150,46 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
     patient_names: PatientNames = False,
     settings: SettingsFile = None,
     knowledge: KnowledgeFile = None,
+    review: Annotated[Path | None, typer.Option("--review", help="Decisions to keep.")] = None,
 ) -> int:
     """Read everything in INPUTS and write the workbook and its tables to the folder --out."""
     asked = {"criteria": criteria, "codes": codes or None, "payers": tuple(payer or ()) or None}
     given = {key: value for key, value in asked.items() if value is not None}
     chosen = api.load_settings(settings).model_copy(update=given)
+    kept = () if review is None else api.read_trail(review, api.load_knowledge(knowledge))
     books = per_patient or patient_names, patient_names
-    more = maps, pages, tuple(formats or ()), *books
-    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, *more)
+    written = maps, pages, tuple(formats or ()), *books
+    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, *written, kept)
     with show_progress() as observe:
         summary = api.run_batch(job, observe, _note)
-    status = _list_unused(summary.unused)
-    typer.echo(summary.sentence)
-    return status
+    return _tell(summary)
+
+
+@app.command("review")
+def take_review(  # noqa: PLR0913 - one argument for each option
+    workbooks: Annotated[
+        list[Path],
+        typer.Argument(metavar="WORKBOOK", help="The reviewed workbook.", show_default=False),
+    ],
+    out: OutputFolder,
+    *,
+    inputs: Annotated[list[Path] | None, typer.Option("--input", help="A moved input.")] = None,
+    results: Annotated[Path | None, typer.Option("--results", help="The run's folder.")] = None,
+    initials: Annotated[str | None, typer.Option("--initials", help="Who decided.")] = None,
+    date: Annotated[str | None, typer.Option("--date", help="When; else the workbook's.")] = None,
+    gold: Annotated[Path | None, typer.Option("--gold", help="Folder for annotations.")] = None,
+    workers: Workers = 1,
+    knowledge: KnowledgeFile = None,
+) -> int:
+    """Take the decisions in WORKBOOK in, and write the corrected results to the folder --out.
+
+    Workbooks of several reviewers are given together.
+    """
+    where = tuple(workbooks), out, tuple(inputs or ()), results
+    job = api.ReviewJob(*where, initials, date, gold, workers, knowledge)
+    with show_progress() as observe:
+        summary = api.review_workbook(job, observe, _note)
+    return _tell(summary)
 
 
 @app.command()
@@ -213,9 +235,7 @@ def show(
     if not file.is_file():
         raise UsageError(f"{file}: no such file; name one report")
     entry, lines = api.show_file(file, *_load_tools(settings, knowledge))
-    console = Console(highlight=False)
-    for line in lines:
-        console.print(Text(line.text, style=_STYLES[line.style]), soft_wrap=True)
+    print_lines((line.text, line.style) for line in lines)
     if not entry.used:
         typer.echo(f"not used: {entry.path}: {entry.reason}", err=True)
     return SOME_UNUSED if entry.failed else 0
@@ -249,6 +269,12 @@ def _load_tools(
     settings: Path | None, knowledge: Path | None
 ) -> tuple[api.Knowledge, api.Settings]:
     return api.load_knowledge(knowledge), api.load_settings(settings)
+
+
+def _tell(summary: api.Summary) -> int:
+    status = _list_unused(summary.unused)
+    typer.echo(summary.sentence)
+    return status
 
 
 def _note(message: str) -> None:

@@ -1,18 +1,28 @@
-"""The console: streams that no character stops, an output to write to, progress on a terminal."""
+"""The console: streams that hold any character, output, lines in colour, progress."""
 
 from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.text import Text
 
 from ultrasound.errors import UsageError
+
+_STYLES: Final = {
+    "heading": "bold",
+    "line": "",
+    "fact": "green",
+    "why": "dim green",
+    "left_out": "dim",
+    "review": "yellow",
+}
 
 
 def make_streams_safe() -> None:
@@ -37,6 +47,13 @@ def open_output(out: Path | None) -> Iterator[Callable[[str], None]]:
 
 def _write_line(stream: BinaryIO, line: str) -> None:
     stream.write(line.encode("utf-8", "replace") + b"\n")
+
+
+def print_lines(lines: Iterable[tuple[str, str]]) -> None:
+    """Print lines, each in the colours of its kind, on a terminal that has colours."""
+    console = Console(highlight=False)
+    for text, kind in lines:
+        console.print(Text(text, style=_STYLES[kind]), soft_wrap=True)
 
 
 @contextmanager

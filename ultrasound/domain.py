@@ -632,6 +632,38 @@ class CodeCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A physician's decision, by the id of the observation or the review item that it is about.
+
+    ``decision`` is ``accept``, ``correct``, ``reject`` or ``add``; ``decided`` says when and
+    ``workbook`` with ``cell`` where; ``state`` is ``in_force``, ``superseded`` by a later decision,
+    or ``not_found``, where a run holds nothing of that id.
+    """
+
+    id: str
+    decision: str
+    observation: str | None
+    review: str | None
+    leg: Leg | None
+    vein: str | None
+    segment: str | None
+    item: int | None
+    property: str | None
+    value_from: str | None
+    value_to: Quantity | str | None
+    initials: str
+    decided: str
+    workbook: str
+    cell: str
+    document: str | None = None
+    state: str = "in_force"
+
+
+DECISIONS: Final = ("accept", "correct", "reject", "add")
+SET_ASIDE: Final = ("corrected", "rejected")  # flags of facts that a physician replaced or dropped
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One study, read, extracted, reconciled and assessed."""
 
@@ -645,3 +677,4 @@ class Result:
     images: tuple[ImageEvidence, ...] = ()
     restless_legs: RestlessLegs | None = None
     codes: tuple[CodeCandidate, ...] = ()
+    corrections: tuple[Correction, ...] = ()

@@ -5,7 +5,7 @@ A document that cannot be extracted becomes a Problem, and the rest of its study
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ultrasound.assess import assess_study
@@ -16,6 +16,7 @@ from ultrasound.assess.thrombus import list_ehit_review
 from ultrasound.config import Settings
 from ultrasound.domain import (
     CaliperCheck,
+    Correction,
     Document,
     Extraction,
     ImageEvidence,
@@ -29,6 +30,12 @@ from ultrasound.extract import extract_observations, place_image
 from ultrasound.extract.study.identity import read_identity
 from ultrasound.knowledge import Knowledge
 from ultrasound.reconcile import reconcile_study
+
+# Puts a physician's decisions into the facts of a study; gives the facts, and what it put in.
+Amend = Callable[
+    [Study, tuple[Observation, ...], tuple[ReviewItem, ...]],
+    tuple[tuple[Observation, ...], tuple[Correction, ...]],
+]
 
 
 def extract_document(document: Document, knowledge: Knowledge, settings: Settings) -> Extraction:
@@ -47,6 +54,7 @@ def process_study(
     knowledge: Knowledge,
     settings: Settings,
     noticed: tuple[ReviewItem, ...] = (),
+    amend: Amend | None = None,
 ) -> Result:
     """Carry one study through every stage.
 
@@ -55,14 +63,9 @@ def process_study(
         knowledge: the tables of the field.
         settings: the lab's settings; ``criteria`` names the set that judges.
         noticed: what was noticed when the study was put together.
+        amend: puts earlier decisions of a physician into what was read.
     """
-    extractions: dict[str, Extraction] = {}
-    problems: list[Problem] = []
-    for document in study.documents:
-        try:
-            extractions[document.name] = extract_document(document, knowledge, settings)
-        except Exception as error:  # noqa: BLE001 - one report must not stop the others
-            problems.append(describe_failure(document.name, "extract", error))
+    extractions, problems = _extract_documents(study, knowledge, settings)
     merged = reconcile_study(study, extractions, knowledge)
     bench = set_up_bench(study.documents)
     checks = find_checks(merged.observations, bench)
@@ -74,6 +77,8 @@ def process_study(
         *list_caliper_review(checks),
         *doubts,
     )
+    observations, corrections = (amend or _keep)(study, merged.observations, review)
+    merged = replace(merged, observations=observations)
     chosen = (settings.criteria, bench, settings.payers)
     legs = assess_study(study, merged, knowledge, *chosen)
     facts = (legs, merged.observations, merged.context)
@@ -88,7 +93,28 @@ def process_study(
         images=images,
         codes=suggest_codes(*facts, knowledge.codes) if settings.codes else (),
         restless_legs=find_restless_legs(merged.context, knowledge.text.restless),
+        corrections=corrections,
     )
+
+
+def _extract_documents(
+    study: Study, knowledge: Knowledge, settings: Settings
+) -> tuple[dict[str, Extraction], list[Problem]]:
+    """What each document says, and those of which nothing can be told."""
+    extractions: dict[str, Extraction] = {}
+    problems: list[Problem] = []
+    for document in study.documents:
+        try:
+            extractions[document.name] = extract_document(document, knowledge, settings)
+        except Exception as error:  # noqa: BLE001 - one report must not stop the others
+            problems.append(describe_failure(document.name, "extract", error))
+    return extractions, problems
+
+
+def _keep(
+    _study: Study, observations: tuple[Observation, ...], _review: tuple[ReviewItem, ...]
+) -> tuple[tuple[Observation, ...], tuple[Correction, ...]]:
+    return observations, ()
 
 
 def _describe_images(

@@ -57,6 +57,22 @@ def test_columns_are_read_as_one_leg_after_the_other(heads: tuple[str, str], gap
     assert len(folded) >= 12
 
 
+def test_columns_that_lost_their_place_are_read_by_their_words() -> None:
+    """Halves that begin with the same word are those of the two legs, in their order."""
+    text = (
+        "RIGHT          LEFT\n"
+        "CFV: competent          CFV: reflux 1.4 s\n"
+        "SFJ: 8.4 mm, 2.1 s          SFJ: 5.0 mm, no reflux\n"
+    )
+    found = facts(read_text(f"VENOUS DUPLEX, BOTH LEGS\nStanding.\n\n{text}", KNOWLEDGE))
+    assert ("right", "CFV", None, "reflux", "absent") in {(str(a), *b) for a, *b in found}
+    assert {(str(a), b, c) for a, b, c, *_ in found} == {
+        (leg, vein, place)
+        for leg in ("right", "left")
+        for vein, place in (("CFV", None), ("GSV", "sfj"))
+    }
+
+
 def test_quotes_stand_in_the_report() -> None:
     """A quote is the text at its place, and holds no line of the other leg where it needs none."""
     text = fold(HEADS[0], (RIGHT, LEFT), "")

@@ -26,7 +26,8 @@ def test_bands_hold_the_veins_of_their_system() -> None:
 def test_each_table_has_its_columns() -> None:
     """As many headers as a line has cells."""
     columns = WORDS.columns
-    assert [len(c) for c in (columns.findings, columns.criteria, columns.review)] == [6, 4, 4]
+    headers = (columns.findings, columns.criteria, columns.decisions, columns.review)
+    assert [len(header) for header in headers] == [6, 4, 4, 4]
 
 
 def test_the_intended_use_is_that_of_the_workbook() -> None:

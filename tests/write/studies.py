@@ -13,6 +13,7 @@ from ultrasound.assess.codes import suggest_codes
 from ultrasound.domain import (
     Caliper,
     CaliperCheck,
+    Correction,
     Dismissal,
     Document,
     Extraction,
@@ -24,6 +25,7 @@ from ultrasound.domain import (
     Leg,
     Observation,
     Problem,
+    Quantity,
     Region,
     RestlessLegs,
     Result,
@@ -87,6 +89,29 @@ def make_result(number: int, facts: str = AXIAL, review: Sequence[ReviewItem] = 
         codes=suggest_codes(legs, observations, merged.context, knowledge().codes),
         restless_legs=RESTLESS,
     )
+
+
+def make_decided(result: Result) -> Result:
+    """The study with a decision of a physician."""
+    correction = Correction(
+        id="c0ffee",
+        decision="add",
+        observation="0123",
+        review=None,
+        leg=Leg.RIGHT,
+        vein="SSV",
+        segment="spj",
+        item=None,
+        property="reflux_time",
+        value_from=None,
+        value_to=Quantity(Decimal(900), "ms", ">"),
+        initials="AB",
+        decided="2026-05-31",
+        workbook="=evidence.xlsx",
+        cell="Review!K5",
+        document=result.study.documents[0].name,
+    )
+    return replace(result, corrections=(correction,))
 
 
 def make_image(name: str, header: Header, observations: Sequence[Observation]) -> ImageEvidence:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.write.studies import make_result, make_review, write_all
+from tests.write.studies import make_decided, make_result, make_review, write_all
 from ultrasound.write.columns import TABLES
 from ultrasound.write.csv import write_cell
 from ultrasound.write.parquet import read_table
@@ -42,7 +42,7 @@ def test_cell(value: object, written: str) -> None:
 def test_file_holds_every_cell(tmp_path: Path) -> None:
     """Read back, the file has every row and column of the table."""
     hostile = make_review("unread", '=cmd|"/C calc"!A0\nsecond line, with "quotes"')
-    out = write_all(tmp_path, [make_result(1, review=[hostile]), make_result(2)])
+    out = write_all(tmp_path, [make_decided(make_result(1, review=[hostile])), make_result(2)])
     for table, columns in TABLES.items():
         with (out / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             header, *rows = list(csv.reader(file))

@@ -28,7 +28,7 @@ def test_same_bytes_on_every_run(tmp_path: Path) -> None:
 def test_files_of_a_run(tmp_path: Path) -> None:
     """The folder holds the workbook, the JSON lines, two files a table and two helpers, no more."""
     tables = ("legs", "segments", "observations", "context", "review", "criteria", "completeness")
-    others = ("codes", "rls", "trends", "images", "files")
+    others = ("codes", "rls", "trends", "images", "files", "corrections")
     expected = {f"{table}.{end}" for table in (*tables, *others) for end in ("csv", "parquet")}
     expected |= {"evidence.xlsx", "observations.jsonl", "_links.parquet", "_studies.parquet"}
     assert set(read_bytes(write_all(tmp_path, RESULTS))) == expected
@@ -36,4 +36,4 @@ def test_files_of_a_run(tmp_path: Path) -> None:
 
 def test_run_without_studies(tmp_path: Path) -> None:
     """A run that found nothing still gives all files."""
-    assert len(read_bytes(write_all(tmp_path, []))) == 28
+    assert len(read_bytes(write_all(tmp_path, []))) == 30

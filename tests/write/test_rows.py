@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.assess.legs import parse_fact
-from tests.write.studies import ACUTE, AXIAL, make_result, make_review
+from tests.write.studies import ACUTE, AXIAL, make_decided, make_result, make_review
 from ultrasound.domain import FileEntry, Leg, Observation, Problem, Quantity, TextSpan
 from ultrasound.write.columns import PART_TABLES, TABLES
 from ultrasound.write.origins import identify
@@ -24,7 +24,9 @@ CONTRACT = {
     "value_code comparator upper unit assertion temporality derivation location section expanded "
     "flags source_kind source_part source_start source_end source_ref quote support",
     "review": "study document leg vein segment code severity message quotes suggestion decision "
-    "corrected_value initials",
+    "corrected_value initials observations id",
+    "corrections": "id study document leg vein segment item property decision value_from value_to "
+    "initials decided workbook cell state observation review",
     "criteria": "study leg criterion vein segment item verdict found asked reason reference "
     "edition verified observations position provocation position_caution",
     "completeness": "study leg item tier state observations",
@@ -97,7 +99,8 @@ def test_every_cell_of_a_leg_has_a_column(facts: str) -> None:
 def test_rows_have_all_columns() -> None:
     """Each row has exactly the columns of its table, in order, and values of their types."""
     kinds = {"string": str, "double": float, "int": int, "bool": bool}
-    rows = result_rows(make_result(1, review=[make_review("unread", leg=Leg.LEFT)]))
+    asked = [make_review("unread", leg=Leg.LEFT)]
+    rows = result_rows(make_decided(make_result(1, review=asked)))
     assert all(rows[table] for table in PART_TABLES if table not in ("files", "trends"))
     for table, found in rows.items():
         for row in found:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ultrasound.assess.calipers import Bench
 from ultrasound.domain import (
+    SET_ASIDE,
     Assertion,
     Caliper,
     ContentItem,
@@ -78,9 +79,10 @@ def select_facts(
 
 
 def counts(observation: Observation) -> bool:
-    """Whether a fact is of this exam and of duplex ultrasound."""
-    return (
-        observation.temporality is Temporality.CURRENT and "other_method" not in observation.flags
+    """Whether a fact is of this exam and of duplex ultrasound, and no physician set it aside."""
+    out = ("other_method", *SET_ASIDE)
+    return observation.temporality is Temporality.CURRENT and not any(
+        flag in observation.flags for flag in out
     )
 
 

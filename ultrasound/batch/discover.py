@@ -45,9 +45,7 @@ class Discovery:
     listed: list[FileEntry] = field(default_factory=list)
 
 
-def discover_inputs(
-    inputs: Sequence[Path], knowledge: Knowledge, out: Path | None = None
-) -> Discovery:
+def discover_inputs(inputs: Sequence[Path], knowledge: Knowledge, *outputs: Path) -> Discovery:
     """List the files of all inputs, sorted by name, whatever order the inputs are given in.
 
     The members of an archive are files of a folder that has the archive's name. A medium's
@@ -56,14 +54,14 @@ def discover_inputs(
     Args:
         inputs: files and folders; one that lies inside another is not read twice.
         knowledge: how archives and directories are known, and what is too much of them.
-        out: the folder that outputs go to, which is passed over where an input holds it.
+        outputs: folders that outputs go to, which are passed over where an input holds them.
 
     Raises:
         UsageError: an input does not exist.
     """
     found = Discovery()
     links: list[tuple[Path, str]] = []
-    entered = {out.resolve()} if out is not None else set()
+    entered = {out.resolve() for out in outputs}
     paths = _drop_nested(inputs)
     media = {path: follow_references(path, knowledge) for path in paths if path.is_file()}
     roots = {path: path.parent if media.get(path) else path for path in paths}

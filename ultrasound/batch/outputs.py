@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +24,7 @@ from ultrasound.batch.process import StudyOutput
 from ultrasound.config import Settings
 from ultrasound.domain import FileEntry
 from ultrasound.errors import UsageError
+from ultrasound.knowledge.own import OwnTables
 from ultrasound.write.columns import TABLES
 from ultrasound.write.folders import BOOKS, MAPS, PAGES, SUFFIXES, place_file
 from ultrasound.write.outputs import HELPERS, JSON_LINES, WORKBOOK
@@ -199,6 +202,27 @@ def make_record(
 def _name_output(path: Path) -> str:
     folder = path.parent.name
     return f"{folder}/{path.name}" if folder in SUFFIXES else path.name
+
+
+def name_inputs(inputs: Iterable[Path], out: Path) -> list[str]:
+    """The inputs as they are found from the output folder, so that a review finds them again.
+
+    One on another drive has no such name and is left out.
+    """
+    found = []
+    for path in inputs:
+        with suppress(ValueError):
+            found.append(Path(os.path.relpath(path.resolve(), out.resolve())).as_posix())
+    return sorted(found)
+
+
+def name_tables(own: OwnTables, out: Path) -> dict[str, dict[str, str]]:
+    """The files of the laboratory's own tables by id, as they are found from the output folder."""
+    seen = {}
+    for kind, tables in (("criteria", own.criteria), ("payers", own.payers)):
+        files = ((table.id, name_inputs([Path(file)], out)) for file, table in tables.items())
+        seen[kind] = {key: names[0] for key, names in files if names}
+    return seen
 
 
 def hash_file(path: Path) -> str:

@@ -10,11 +10,12 @@ from ultrasound.batch.assemble import StudyPlan
 from ultrasound.batch.discover import InputFile
 from ultrasound.batch.index import IndexedFile, Record, fail_file, index_file
 from ultrasound.config import Settings
-from ultrasound.domain import Document, Problem, Result, Study
+from ultrasound.domain import Correction, Document, Problem, Result, Study
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.knowledge.own import OwnTables
 from ultrasound.pipeline import describe_failure, process_study
 from ultrasound.read import read_file
+from ultrasound.review.apply import make_amend
 from ultrasound.write.folders import MAPS, PAGES
 from ultrasound.write.rows import file_rows, result_rows
 
@@ -51,6 +52,7 @@ class _Tools:
     knowledge: Knowledge | None = None
     settings: Settings = field(default_factory=Settings)
     asked: frozenset[str] = frozenset()
+    corrections: tuple[Correction, ...] = ()
 
 
 _TOOLS = _Tools()
@@ -61,6 +63,7 @@ def prepare_worker(
     settings: Settings,
     asked: frozenset[str] = frozenset(),
     own: OwnTables | None = None,
+    corrections: tuple[Correction, ...] = (),
 ) -> None:
     """Load the tables once for all tasks of this process.
 
@@ -69,10 +72,12 @@ def prepare_worker(
         settings: the lab's settings.
         asked: the folders, MAPS or PAGES, that each study gets a file in.
         own: the lab's own criteria and payer profiles.
+        corrections: a physician's decisions.
     """
     _TOOLS.asked = asked
     _TOOLS.knowledge = load_knowledge(knowledge_file, own)
     _TOOLS.settings = settings
+    _TOOLS.corrections = corrections
 
 
 def _take_tools() -> tuple[Knowledge, Settings]:
@@ -99,7 +104,8 @@ def process_task(task: StudyTask) -> StudyOutput:
     try:
         documents, lost = _read_documents(task, knowledge)
         study = make_study(plan, documents)
-        result = process_study(study, knowledge, settings, plan.review)
+        amend = make_amend(_TOOLS.corrections)
+        result = process_study(study, knowledge, settings, plan.review, amend)
         result = replace(result, problems=(*lost, *result.problems))
         output = StudyOutput(plan.key, result_rows(result), result.problems)
         return _add_files(output, result, knowledge, settings)

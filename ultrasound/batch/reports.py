@@ -6,7 +6,7 @@ by then. One study is one task; a report that cannot be made is a Problem of thi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from ultrasound.batch.workers import Crew
 from ultrasound.domain import Problem
 from ultrasound.pipeline import describe_failure
 from ultrasound.write.folders import REPORTS, place_file
+from ultrasound.write.outputs import JSON_LINES
 from ultrasound.write.parquet import MARKER, list_batches, read_part
 from ultrasound.write.report.formats import render_report
 from ultrasound.write.report.rows import REPORT_TABLES
@@ -42,7 +43,7 @@ class WrittenReport:
 
 
 def write_reports(
-    crew: Crew, parts: Path, out: Path, formats: Sequence[str]
+    crew: Crew, parts: Path, out: Path, formats: Sequence[str], note: Callable[[str], None]
 ) -> tuple[Problem, ...]:
     """Write the report of each study in each format; what could not be written is told.
 
@@ -51,6 +52,7 @@ def write_reports(
         parts: The folder of the parts.
         out: The output folder; the reports get a folder in it, and the study's key for a name.
         formats: Formats of ``FORMATS``; none: nothing is written.
+        note: Is told how many could not be written.
     """
     if not formats:
         return ()
@@ -61,6 +63,8 @@ def write_reports(
             (out / REPORTS).mkdir(exist_ok=True)
             (out / place_file(REPORTS, report.key, f".{name}")).write_bytes(content)
         problems += [report.problem] if report.problem else []
+    if problems:
+        note(f"text reports that could not be made: {len(problems)}; {JSON_LINES} says of which")
     return tuple(problems)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -32,6 +32,8 @@ from ultrasound.batch.outputs import (
     check_output,
     list_single_files,
     make_record,
+    name_inputs,
+    name_tables,
     prepare_output,
     save_study_files,
     write_record,
@@ -52,18 +54,27 @@ from ultrasound.batch.summary import Summary, count_files, count_rows, describe_
 from ultrasound.batch.versions import add_doubts, choose_versions
 from ultrasound.batch.workers import Crew
 from ultrasound.config import Settings
-from ultrasound.domain import FileEntry, Problem
+from ultrasound.domain import Correction, FileEntry, Problem
 from ultrasound.errors import UsageError
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.knowledge.own import OwnTables, take_own_tables
 from ultrasound.read.archive import keep_archives
+from ultrasound.review.trail import note_states, settle_corrections
 from ultrasound.trends import follow_patients
 from ultrasound.write.folders import MAPS, PAGES
-from ultrasound.write.outputs import JSON_LINES, WORKBOOK, fits_one_workbook, write_outputs
+from ultrasound.write.outputs import (
+    RUN,
+    WORKBOOK,
+    fits_one_workbook,
+    name_run,
+    write_outputs,
+)
 from ultrasound.write.parquet import PartWriter
 from ultrasound.write.report.formats import check_formats
+from ultrasound.write.review_rows import NOT_FOUND
 from ultrasound.write.rows import file_rows
 
+LOST: Final = "decisions_not_found"
 _FILES_PER_TASK: Final = 16
 _STUDIES_PER_PART: Final = 100
 
@@ -72,10 +83,11 @@ _STUDIES_PER_PART: Final = 100
 class Job:
     """What is asked for: the inputs, the folder to write to, how to read, what else to write.
 
-    ``maps``, ``pages``: the vein map and the evidence page of each study; ``formats``: its text
-    report in each of these; ``per_patient``: a workbook of each patient, in a file that
-    ``patient_names`` names by the patient; ``own``: the tables of the laboratory that ``settings``
-    name, once they are loaded.
+    ``maps``, ``pages``: a file of this kind for each study; ``formats``: its text report in each of
+    these; ``per_patient``: a workbook of each patient, in a file that ``patient_names`` names by
+    the patient; ``corrections`` are a physician's earlier decisions, which the run keeps;
+    ``passed_over`` are folders of results, which are no inputs where an input holds them; ``own``:
+    the tables of the laboratory that ``settings`` name, once they are loaded.
     """
 
     inputs: tuple[Path, ...]
@@ -88,13 +100,15 @@ class Job:
     formats: tuple[str, ...] = ()
     per_patient: bool = False
     patient_names: bool = False
+    corrections: tuple[Correction, ...] = ()
+    passed_over: tuple[Path, ...] = ()
     own: OwnTables = field(default_factory=OwnTables)
 
     def call_crew(self) -> Crew:
         """The processes that do the work."""
         folders = ((MAPS, self.maps), (PAGES, self.pages))
         asked = frozenset(name for name, wanted in folders if wanted)
-        tools = (self.knowledge_file, self.settings, asked, self.own)
+        tools = (self.knowledge_file, self.settings, asked, self.own, self.corrections)
         return Crew(self.workers, prepare_worker, tools)
 
 
@@ -130,7 +144,7 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
     knowledge.payers.choose(job.settings.payers)
     check_formats(job.formats)
     check_output(job.out, job.inputs)
-    discovery = discover_inputs(job.inputs, knowledge, job.out)
+    discovery = discover_inputs(job.inputs, knowledge, job.out, *job.passed_over)
     if not discovery.files and not discovery.listed:
         raise UsageError(f"{job.inputs[0]}: holds no file; name a folder with reports")
     prepare_output(job.out, note)
@@ -208,35 +222,62 @@ def _write_all(
     parts = PartWriter(job.out / PARTS)
     counts = Counter(studies=len(index.plans), **count_rows({}))
     failures: list[Problem] = []
+    states: dict[str, str] = {}
     number = 0
     for number, group in enumerate(_in_groups(outputs), 1):
         rows = _collect(group)
         parts.write(number, rows)
         counts.update(count_rows(rows))
         failures += [problem for output in group for problem in output.problems]
+        note_states(states, rows.get("corrections", ()))
     entries = list_files(index.indexed, index.listed, index.copies, index.plans, failures)
-    unread = [problem for file in index.indexed for problem in file.problems]
-    unread += list_problems(index.listed)
-    parts.write(number + 1, file_rows(entries, unread))
-    followed = follow_patients(parts.folder, number + 2, knowledge)
+    unread = [*(p for f in index.indexed for p in f.problems), *list_problems(index.listed)]
+    settled = settle_corrections(job.corrections, states)
+    followed = follow_patients(parts.folder, number + 2, knowledge, settled)
     counts.update(review_items=followed.review_items, patients_followed=followed.patients)
-    undone = write_reports(crew, parts.folder, job.out, job.formats)
-    if undone:
-        parts.write(number + 3, file_rows((), undone))
-        note(f"text reports that could not be made: {len(undone)}; {JSON_LINES} says of which")
+    unread += write_reports(crew, parts.folder, job.out, job.formats, note)
+    settled = [c for c in settled if c.id not in followed.decided]
+    lost = [c for c in settled if c.id not in states]
+    parts.write(number + 1, file_rows(entries, unread, lost))
+    counts.update(_count_lost(job, settled, note) if job.corrections else {})
     counts.update(count_files(entries))
     about = describe_run(knowledge, job.settings, counts)
     written = write_outputs(parts.folder, job.out, about)
-    criteria = knowledge.criteria.choose(job.settings.criteria)
-    shelf = Shelf(parts.folder, job.out, about, criteria, job.patient_names)
-    months = 0 if fits_one_workbook(parts.folder) else write_months(shelf)
-    if job.per_patient:
-        write_patients(crew, shelf, note)
+    about[RUN] = name_run(job.out)
+    months = _write_books(job, crew, knowledge, about, note)
     shutil.rmtree(parts.folder)
     written = (*written, *list_single_files(job.out))
     record = make_record(job.settings, knowledge.hash, entries, counts, written)
-    write_record(job.out, {**record, "about": about})
+    seen = {"given": name_inputs(job.inputs, job.out), "tables": name_tables(job.own, job.out)}
+    write_record(job.out, {**record, **seen, "about": about})
     return Summary(counts, entries, job.out / WORKBOOK, months)
+
+
+def _write_books(
+    job: Job,
+    crew: Crew,
+    knowledge: Knowledge,
+    about: Mapping[str, str],
+    note: Callable[[str], None],
+) -> int:
+    """Write the workbooks beside the whole one; how many of months there are."""
+    criteria = knowledge.criteria.choose(job.settings.criteria)
+    shelf = Shelf(job.out / PARTS, job.out, about, criteria, job.patient_names)
+    if job.per_patient:
+        write_patients(crew, shelf, note)
+    return 0 if fits_one_workbook(shelf.parts) else write_months(shelf)
+
+
+def _count_lost(
+    job: Job, settled: Iterable[Correction], note: Callable[[str], None]
+) -> dict[str, int]:
+    lost = sum(correction.state == NOT_FOUND for correction in settled)
+    if lost:
+        note(
+            f"{lost} of {len(job.corrections)} decisions of the review belong to nothing that was "
+            "read: the sheet Corrections lists them as not found"
+        )
+    return {LOST: lost}
 
 
 def _in_groups(outputs: Iterable[StudyOutput]) -> Iterator[list[StudyOutput]]:

@@ -14,6 +14,7 @@ from ultrasound.config import Settings
 from ultrasound.domain import FileEntry
 from ultrasound.knowledge import Knowledge
 from ultrasound.write.about import describe_criteria, describe_payers, describe_scores
+from ultrasound.write.excel.contents import EXAMS, SHEETS
 
 _SYSTEMS: Final = ("superficial_reflux", "deep_reflux", "perforator_reflux")
 _COUNTED: Final = (
@@ -72,7 +73,7 @@ def count_rows(rows: Mapping[str, Sequence[Mapping[str, object]]]) -> Counter[st
         legs_with_reflux=sum(any(leg.get(s) == "yes" for s in _SYSTEMS) for leg in legs),
         legs_with_acute_thrombus=sum(any(leg.get(t) == "acute" for t in _THROMBUS) for leg in legs),
         observations=len(rows.get("observations", ())),
-        review_items=len(rows.get("review", ())),
+        review_items=sum(item.get("decision") is None for item in rows.get("review", ())),
     )
 
 
@@ -111,5 +112,5 @@ def describe_run(
 def describe_selection(about: Mapping[str, str], exams: int, note: str = "") -> dict[str, str]:
     """The About sheet's lines for a workbook of some exams, without the counts of all."""
     lines = {label: words for label, words in about.items() if label not in _COUNTED}
-    lines["Exams in this workbook"] = str(exams)
-    return {**lines, "Sheets": note} if note else lines
+    lines[EXAMS] = str(exams)
+    return {**lines, SHEETS: note} if note else lines

@@ -6,9 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from ultrasound.batch.books import (
     Book,
     Row,
@@ -23,7 +20,7 @@ from ultrasound.knowledge import load_knowledge
 from ultrasound.reconcile.identity import normalize_number
 from ultrasound.trends.patients import group_exams
 from ultrasound.write.excel.contents import Contents
-from ultrasound.write.parquet import MARKER
+from ultrasound.write.parquet import MARKER, read_output
 
 _SUFFIX: Final = ".xlsx"
 _NO_RESULTS: Final = "name the folder that `ultrasound run` of this version wrote"
@@ -69,7 +66,7 @@ def make_workbook(
         else:
             sets = load_knowledge().criteria.sets
             write_patient_book(results, book, out, told, sets.get(criteria), results)
-    except (OSError, pa.ArrowInvalid) as error:
+    except (OSError, ValueError) as error:
         raise UsageError(f"{out}: cannot be written ({type(error).__name__})") from error
     return len(chosen)
 
@@ -94,10 +91,9 @@ def _read_run(results: Path) -> tuple[Mapping[str, str], str]:
 def _read_studies(results: Path) -> list[Row]:
     path = results / f"{MARKER}.parquet"
     try:
-        rows: list[Row] = pq.read_table(path).to_pylist()
-    except (OSError, pa.ArrowInvalid) as error:
+        return list(read_output(path))
+    except (OSError, ValueError) as error:
         raise UsageError(f"{path}: cannot be read; {_NO_RESULTS}") from error
-    return rows
 
 
 def _exams_of(rows: Sequence[Row], patient: str) -> list[Row]:

@@ -52,6 +52,7 @@ class State:
     listed: tuple[tuple[Site, ...], ...] = ()
     other_method: bool = False
     closing: Span | None = None  # the label of the item that the sentence that is read ends
+    label: tuple[Site, ...] = ()  # the vein that the line which is read begins with
     item: tuple[Site, ...] = ()
     item_head: tuple[Site, ...] = ()
     item_line: Line | None = None
@@ -110,6 +111,11 @@ class State:
         """End a level without a vein: it stands over one list only."""
         if any(site.vein is None for site in self.vein):
             self.vein = ()
+
+    def label_line(self, group: PlaceGroup | None) -> PlaceGroup | None:
+        """Keep the vein that a line begins with while it is read."""
+        self.label = compose(group, ()) if group else ()
+        return group
 
     def take_item(self, group: PlaceGroup, line: Line) -> None:
         """Keep the vein that a line begins with, for the lines that are set in under it."""

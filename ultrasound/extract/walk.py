@@ -95,12 +95,13 @@ class Walker:
         end = self._paragraph_end(index, tables)
         self._stating = begins.opens_list(self._marks, self._lines, index, end)
         first = line.first if head is None else self._enter(head, index)
+        group = self._state.label_line(begins.labels_with(head))
         before, on = len(self._reading.outcomes), not head and goes_on_declaring(self._marks, line)
         self._read_tokens(first, self._lines[end - 1].last, on=on)
-        if head is not None and head.group is not None and head.group.has_vein and not head.alone:
-            self._state.take_item(head.group, line)
+        if group is not None:
+            self._state.take_item(group, line)
             if end < len(self._lines) and self._lines[end].depth > line.depth:
-                self._heading.open_line(head.group, self._state.item, before)
+                self._heading.open_line(group, self._state.item, before)
         return end
 
     def _ends_section(self, line: Line) -> bool:

@@ -81,6 +81,8 @@ class Outputs(Row):
     line_types: tuple[str, ...]
     sheets: tuple[str, ...]
     run_keys: tuple[str, ...]
+    title: str
+    texts: tuple[str, ...]
     parquet_words: tuple[str, ...]
     headers: tuple[tuple[str, ...], ...]
 

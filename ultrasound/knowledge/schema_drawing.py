@@ -114,11 +114,11 @@ def load_vein_map() -> VeinMapTable:
 class MarkLook(Row):
     """How one kind of mark looks in a report's text: its ground, and the line under the words."""
 
-    code: Literal["review", "fact", "context", "left_out", "support"]
+    code: Literal["review", "decided", "fact", "context", "left_out", "support"]
     label: str
     ground: str
     line: str
-    style: Literal["wavy", "solid", "double", "dotted", "dashed"]
+    style: Literal["wavy", "solid", "double", "dotted", "dashed", "solid overline"]
 
 
 class ChosenLook(Row):

@@ -20,6 +20,7 @@ class ReportColumns(Row):
 
     findings: tuple[str, ...]
     criteria: tuple[str, ...]
+    decisions: tuple[str, ...]
     review: tuple[str, ...]
 
 
@@ -33,6 +34,7 @@ class ReportTable(Row):
     no_leg_row: str
     no_review: str
     uncertain: str
+    decided_by: str
     not_verified: str
     sections: dict[str, str]
     labels: dict[str, str]

@@ -23,8 +23,10 @@ PARQUET: Final = b"PAR1"
 LONGEST_LOCK: Final = 1024
 FOOTER: Final = 65536
 HEAD_OF_TEXT: Final = 64
-LONGEST_WORKBOOK_PART: Final = 1 << 20
+HEAD_OF_OUTPUT: Final = 1024
+LONGEST_PART: Final = 1 << 20
 WORKBOOK: Final = "xl/workbook.xml"
+PROPERTIES: Final = "docProps/core.xml"
 SHEET: Final = re.compile(rb'<(?:\w+:)?sheet\b[^<>]*?\bname="([^"]*)"')
 
 ANNOTATION = "an annotation of a report, which is not read as one"
@@ -86,6 +88,8 @@ def find_text_form(text: str, name: str, knowledge: DocumentKnowledge) -> Form |
         return Form("annotation", "annotation", ANNOTATION) if expected else _output()
     if _is_run_file(text, knowledge.outputs) or _is_table(lines[0], knowledge.outputs):
         return _output()
+    if any(words in text[:HEAD_OF_OUTPUT] for words in knowledge.outputs.texts):
+        return _output()
     start = text.lstrip()[:HEAD_OF_TEXT].lower()
     for row in knowledge.text_forms:
         if start.startswith(row.starts):
@@ -133,19 +137,21 @@ def _find_zip_form(stream: BinaryIO, knowledge: DocumentKnowledge) -> Form | Non
     try:
         with peek_archive(stream, knowledge.archive) as archive:
             names = archive.namelist()
-            sheets = _read_sheet_names(archive, knowledge) if WORKBOOK in names else set()
+            parts = {name: _read_part(archive, name, knowledge) for name in (WORKBOOK, PROPERTIES)}
     except Exception:  # noqa: BLE001 - zipfile raises anything at all on damaged bytes
         return None
-    if set(knowledge.outputs.sheets) <= sheets:
+    sheets = {name.decode("utf-8", "replace") for name in SHEET.findall(parts[WORKBOOK])}
+    title = f"<dc:title>{knowledge.outputs.title}</dc:title>".encode()
+    if set(knowledge.outputs.sheets) <= sheets or title in parts[PROPERTIES]:
         return _output()
     row = find_packed_file(names, knowledge.packed)
     return None if row is None else Form(row.kind, row.code, row.reason)
 
 
-def _read_sheet_names(archive: zipfile.ZipFile, knowledge: DocumentKnowledge) -> set[str]:
-    info = archive.getinfo(WORKBOOK)
+def _read_part(archive: zipfile.ZipFile, name: str, knowledge: DocumentKnowledge) -> bytes:
+    """A part of an office file; nothing where it is not there or too large to be ours."""
+    if name not in archive.namelist():
+        return b""
+    info = archive.getinfo(name)
     is_usual = info.compress_type in knowledge.archive.methods
-    if not is_usual or info.file_size > LONGEST_WORKBOOK_PART:
-        return set()
-    part = archive.read(WORKBOOK)
-    return {name.decode("utf-8", "replace") for name in SHEET.findall(part)}
+    return archive.read(name) if is_usual and info.file_size <= LONGEST_PART else b""

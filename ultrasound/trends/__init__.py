@@ -6,13 +6,13 @@ their dates: neither the order of inputs nor the number of workers can matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from ultrasound.domain import ReviewItem
+from ultrasound.domain import Correction, ReviewItem
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_criteria import load_display
 from ultrasound.trends.changes import FACT_COLUMNS, SEGMENT_COLUMNS, list_trends
@@ -21,6 +21,7 @@ from ultrasound.trends.priors import CONTEXT_COLUMNS, OBSERVATION_COLUMNS, check
 from ultrasound.trends.sorting import read_by_patient
 from ultrasound.write.amend import add_review
 from ultrasound.write.parquet import PartWriter
+from ultrasound.write.review_rows import LateItem
 from ultrasound.write.rows import fit_row
 
 _TABLE: Final = "trends"
@@ -31,24 +32,31 @@ _COLUMNS: Final = {
 }
 _ROWS_PER_PART: Final = 5_000
 Row = dict[str, object]
-Review = dict[str, list[ReviewItem]]
+Review = dict[str, list[LateItem]]
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """How many patients have several exams, and how many review items came of them."""
+    """How many patients have several exams, and how many undecided items came of them.
+
+    ``decided`` are the ids of decisions on these items that no fact of a study could place.
+    """
 
     patients: int
     review_items: int
+    decided: frozenset[str] = frozenset()
 
 
-def follow_patients(parts: Path, first_batch: int, knowledge: Knowledge) -> Followed:
+def follow_patients(
+    parts: Path, first_batch: int, knowledge: Knowledge, corrections: Iterable[Correction] = ()
+) -> Followed:
     """Add the table ``trends`` to the parts, and to the studies what came up beside others.
 
     Args:
         parts: the parts of all studies.
         first_batch: the number from which on new parts are numbered.
         knowledge: the names of the months.
+        corrections: a physician's decisions, with the states that the studies gave them.
     """
     patients = find_patients(parts)
     review: Review = {}
@@ -57,8 +65,8 @@ def follow_patients(parts: Path, first_batch: int, knowledge: Knowledge) -> Foll
     while group := list(islice(rows, _ROWS_PER_PART)):
         PartWriter(parts).write(batch, {_TABLE: group})
         batch += 1
-    add_review(parts, review)
-    return Followed(len(patients), sum(len(items) for items in review.values()))
+    undecided, decided = add_review(parts, review, corrections)
+    return Followed(len(patients), undecided, frozenset(decided))
 
 
 def _follow(
@@ -81,6 +89,6 @@ def _follow(
             yield fit_row(row, _TABLE)
 
 
-def _report_doubt(doubt: str, document: str) -> ReviewItem:
+def _report_doubt(doubt: str, document: str) -> LateItem:
     message = f"{doubt}; they were not compared over time. Check whose they are."
-    return ReviewItem(document, None, None, "identity_mismatch", message)
+    return LateItem(ReviewItem(document, None, None, "identity_mismatch", message))

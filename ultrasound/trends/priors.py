@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from ultrasound.domain import (
+    SET_ASIDE,
     ContentItem,
     Leg,
     Observation,
@@ -24,10 +25,12 @@ from ultrasound.domain import (
 from ultrasound.reconcile.facts import agrees, describe, excludes, slack_of, topic
 from ultrasound.reconcile.identity import possible_days
 from ultrasound.trends.patients import Exam, Patient
+from ultrasound.write.review_rows import LateItem
 
 Row = Mapping[str, object]
 Matches = Callable[[str], bool]
 OBSERVATION_COLUMNS: Final = (
+    "id",
     "study",
     "document",
     "leg",
@@ -53,12 +56,19 @@ CONTEXT_COLUMNS: Final = ("study", "fact", "value")
 _MONTH: Final = re.compile(r"(?:(?P<name>[A-Za-z]+)\.?,?\s+|(?P<number>\d{1,2})/)?(?P<year>\d{4})")
 
 
+class _Stated(NamedTuple):
+    """A fact with the id of its observation."""
+
+    key: str
+    fact: Observation
+
+
 def check_priors(
     patient: Patient,
     observations: Iterable[Row],
     context: Iterable[Row],
     months: Mapping[str, int],
-) -> Iterator[tuple[str, ReviewItem]]:
+) -> Iterator[tuple[str, LateItem]]:
     """Yield the study and the review item of each repeated fact that its exam states otherwise.
 
     Args:
@@ -67,12 +77,12 @@ def check_priors(
         context: those in the table ``context``.
         months: the names of the months in lower case, with their numbers.
     """
-    own: dict[str, list[Observation]] = {}
-    repeated: dict[str, list[Observation]] = {}
+    own: dict[str, list[_Stated]] = {}
+    repeated: dict[str, list[_Stated]] = {}
     for row in observations:
         if _is_compared(row):
             kept = repeated if row["temporality"] == "prior" else own
-            kept.setdefault(str(row["study"]), []).append(_read_fact(row))
+            kept.setdefault(str(row["study"]), []).append(_Stated(str(row["id"]), _read_fact(row)))
     dates: dict[str, list[Matches]] = {}
     for row in context:
         if row["fact"] == "comparison_date":
@@ -86,9 +96,10 @@ def check_priors(
 
 
 def _is_compared(row: Row) -> bool:
-    """Whether a fact is stated without doubt, of a known leg, and of duplex ultrasound."""
+    """Whether a fact is stated without doubt, of a known leg, of duplex ultrasound, and holds."""
     flags = str(row["flags"] or "").split("; ")
-    return row["leg"] is not None and row["assertion"] == "affirmed" and "other_method" not in flags
+    stated = row["leg"] is not None and row["assertion"] == "affirmed"
+    return stated and not any(flag in flags for flag in ("other_method", *SET_ASIDE))
 
 
 def _read_comparison(written: str, months: Mapping[str, int]) -> Matches:
@@ -113,23 +124,24 @@ def _choose_exams(exam: Exam, exams: Iterable[Exam], dates: Sequence[Matches]) -
 
 
 def _check_exam(
-    repeated: Iterable[Observation], earlier: Sequence[tuple[Exam, Sequence[Observation]]]
-) -> Iterator[ReviewItem]:
+    repeated: Iterable[_Stated], earlier: Sequence[tuple[Exam, Sequence[_Stated]]]
+) -> Iterator[LateItem]:
     """One item for each place and topic; agreement with any exam that can be meant settles it."""
-    asked: dict[tuple[object, ...], ReviewItem] = {}
-    for prior in repeated:
+    asked: dict[tuple[object, ...], LateItem] = {}
+    for key, prior in repeated:
         rivals = [
-            (exam, fact)
+            (exam, told)
             for exam, facts in earlier
-            for fact in facts
-            if _is_same_place(prior, fact) and fact.property == prior.property
+            for told in facts
+            if _is_same_place(prior, told.fact) and told.fact.property == prior.property
         ]
-        if any(_agree(prior, fact) for _, fact in rivals):
+        if any(_agree(prior, told.fact) for _, told in rivals):
             continue
-        differing = next(((e, f) for e, f in rivals if _differ(prior, f)), None)
+        differing = next(((e, t) for e, t in rivals if _differ(prior, t.fact)), None)
         if differing is not None:
-            key = (prior.place, topic(prior))
-            asked.setdefault(key, _report(prior, *differing))
+            exam, told = differing
+            item = _report(prior, exam, told.fact)
+            asked.setdefault((prior.place, topic(prior)), LateItem(item, (key, told.key)))
     yield from asked.values()
 
 

@@ -112,9 +112,31 @@ REVIEW = (
     Column("message", "What to look at", "What a person has to decide."),
     Column("quotes", "Quotes", "The words that it rests on."),
     Column("suggestion", "Suggestion", "What the program would choose."),
-    Column("decision", "Decision", "For the reviewer: accept, correct or reject."),
+    Column("decision", "Decision", "For the reviewer: accept, correct, reject or add."),
     Column("corrected_value", "Corrected value", "For the reviewer."),
     Column("initials", "Initials", "For the reviewer."),
+    Column("observations", "Observation ids", "Ids of the observations that it is about."),
+    Column("id", "Id", "Stable id of the item, as the one of an observation."),
+)
+CORRECTIONS = (
+    Column("id", "Id", "Id of the decision."),
+    STUDY,
+    DOCUMENT,
+    LEG,
+    VEIN,
+    SEGMENT,
+    ITEM,
+    Column("property", "Property", "What is stated."),
+    Column("decision", "Decision", "Accept, correct, reject or add."),
+    Column("value_from", "From", "The value as it was read."),
+    Column("value_to", "To", "The value that the reviewer gave."),
+    Column("initials", "Initials", "Who decided."),
+    Column("decided", "Decided", "When."),
+    Column("workbook", "Workbook", "Name of the workbook that held the decision."),
+    Column("cell", "Cell", "Sheet and cell of the decision."),
+    Column("state", "State", "In force, superseded, or not found among what was read."),
+    Column("observation", "Observation id", "Id of the observation that it is about."),
+    Column("review", "Review id", "Id of the review item that it is about."),
 )
 CRITERIA = (
     STUDY,
@@ -233,6 +255,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "trends": TRENDS,
     "images": IMAGES,
     "files": FILES,
+    "corrections": CORRECTIONS,
 }
 # Written to the parts only: what the JSON lines, the order of rows and the links are made from.
 PART_TABLES: Mapping[str, tuple[Column, ...]] = {

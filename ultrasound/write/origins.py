@@ -85,7 +85,7 @@ def identify(observation: Observation, hashes: Mapping[str, str]) -> str:
     place = observation.place
     parts = (
         hashes.get(observation.document, observation.document),
-        _place_key(observation.source),
+        place_key(observation.source),
         place.leg,
         place.vein,
         place.segment,
@@ -118,7 +118,8 @@ class ObservationIds:
         return "; ".join(dict.fromkeys(self.find(o) for o in observations)) or None
 
 
-def _place_key(origin: Origin) -> str:
+def place_key(origin: Origin) -> str:
+    """A place inside its document, for ids."""
     if isinstance(origin, TextSpan):
         return f"text {origin.part or ''} {origin.start} {origin.end}"
     return f"{write_origin(origin)['kind']} {_refer(origin)}"

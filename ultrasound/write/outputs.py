@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,8 @@ MOST_STUDIES = 5_000
 # Not for other programs: what a workbook of some studies is made from beside the tables.
 HELPERS = (MARKER, "_links")
 JSON_LINES = "observations.jsonl"
+RUN = "Run"
+_NUMBER_LENGTH = 16
 
 
 def write_outputs(parts: Path, out: Path, about: Mapping[str, str]) -> tuple[Path, ...]:
@@ -42,10 +45,21 @@ def write_outputs(parts: Path, out: Path, about: Mapping[str, str]) -> tuple[Pat
     write_jsonl(parts, out / JSON_LINES)
     if not fits_one_workbook(parts):
         return (out / JSON_LINES, *written)
-    write_workbook(parts, out / WORKBOOK, about)
+    write_workbook(parts, out / WORKBOOK, {**about, RUN: name_run(out)})
     return (out / WORKBOOK, out / JSON_LINES, *written)
 
 
 def fits_one_workbook(parts: Path) -> bool:
     """Whether one workbook holds all studies; else there is one for each exam month."""
     return count_rows(parts, MARKER) <= MOST_STUDIES
+
+
+def name_run(out: Path) -> str:
+    """The number of a run: the hash of its tables, by which its workbooks are known."""
+    whole = hashlib.sha256()
+    for table in TABLES:
+        path = out / f"{table}.parquet"
+        if path.is_file():
+            with path.open("rb") as stream:
+                whole.update(hashlib.file_digest(stream, "sha256").digest())
+    return whole.hexdigest()[:_NUMBER_LENGTH]

@@ -123,6 +123,18 @@ def _list_filled(part: pq.FileMetaData) -> set[str]:
     }
 
 
+def read_output(path: Path) -> Iterator[dict[str, object]]:
+    """The rows of a table's file in a folder of results.
+
+    Raises:
+        OSError: The file cannot be opened.
+        ValueError: It is no Parquet file.
+    """
+    with pq.ParquetFile(path) as table:
+        for batch in table.iter_batches(batch_size=_ROWS_AT_ONCE):
+            yield from batch.to_pylist()
+
+
 def write_parquet(parts: Path, table: str, path: Path) -> None:
     """Make one table's file from its parts, independent of how rows were spread over batches."""
     schema = table_schema(table)

@@ -16,6 +16,7 @@ from ultrasound.domain import (
     Observation,
     Origin,
     Quantity,
+    Reviewer,
     Temporality,
     TextPart,
     TextSpan,
@@ -86,8 +87,9 @@ def quote_words(origin: Origin) -> str:
         return origin.tag
     if isinstance(origin, Caliper):
         return "measured on an image"
-    words = origin.quote if isinstance(origin, TextSpan | ContentItem) else ""
-    return f'"{" ".join(words.split())}"'
+    if isinstance(origin, Reviewer):
+        return "a reviewer's decision"
+    return f'"{" ".join(origin.quote.split())}"'
 
 
 class LineNumbers:

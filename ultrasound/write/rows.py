@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ultrasound.domain import FileEntry, LegEvidence, Observation, Problem, Result
+from ultrasound.domain import Correction, FileEntry, LegEvidence, Observation, Problem, Result
 from ultrasound.knowledge.schema_criteria import DisplayTable, load_display
 from ultrasound.write.code_rows import code_row
 from ultrasound.write.column import Column
@@ -29,13 +29,13 @@ from ultrasound.write.leg_rows import (
     segment_row,
 )
 from ultrasound.write.origins import ObservationIds
+from ultrasound.write.review_rows import correction_row, review_rows
 from ultrasound.write.source_rows import (
     Row,
     context_row,
     file_row,
     image_row,
     observation_row,
-    review_row,
     sort_key,
 )
 
@@ -49,8 +49,10 @@ def result_rows(result: Result, display: DisplayTable | None = None) -> dict[str
         result: The study, assessed.
         display: The order of veins and levels; the shipped table where none is given.
     """
-    study, review = result.study, result.review
-    ids = ObservationIds({document.name: document.sha256 for document in study.documents})
+    study = result.study
+    hashes = {document.name: document.sha256 for document in study.documents}
+    ids = ObservationIds(hashes)
+    asked, review = review_rows(result, ids, hashes)
     rows: dict[str, list[Row]] = {
         "legs": [leg_row(leg, study, review) for leg in result.legs],
         "segments": [segment_row(s, leg, study, ids) for leg in result.legs for s in leg.segments],
@@ -59,7 +61,7 @@ def result_rows(result: Result, display: DisplayTable | None = None) -> dict[str
             for o in sort_observations(result, display or load_display())
         ],
         "context": [context_row(context, study.key) for context in result.context],
-        "review": [review_row(item, study.key) for item in review],
+        "review": asked,
         "criteria": [
             criterion_row(e, leg, study.key, ids) for leg in result.legs for e in leg.evidence
         ],
@@ -67,6 +69,7 @@ def result_rows(result: Result, display: DisplayTable | None = None) -> dict[str
         "codes": [code_row(candidate, study.key, ids) for candidate in result.codes],
         "rls": _restless(result, ids),
         "images": [image_row(image, study.key) for image in result.images],
+        "corrections": [correction_row(c, study.key) for c in result.corrections],
         "_lines": [{"study": study.key, "line": line_text(line)} for line in _lines(result)],
         "_links": [row for leg in result.legs for row in link_rows(leg, study.key, ids)],
     }
@@ -94,12 +97,15 @@ def sort_observations(result: Result, display: DisplayTable) -> list[Observation
 
 
 def file_rows(
-    entries: Iterable[FileEntry], problems: Iterable[Problem] = ()
+    entries: Iterable[FileEntry],
+    problems: Iterable[Problem] = (),
+    lost: Iterable[Correction] = (),
 ) -> dict[str, list[Row]]:
-    """The rows of input files, and the JSON lines of those that could not be used."""
+    """The rows of input files, the JSON lines of those that could not be used, lost decisions."""
     lines: list[Row] = [{"line": line_text(problem_line(problem))} for problem in problems]
     return {
         "files": [fit_row(file_row(entry), "files") for entry in entries],
+        "corrections": [fit_row(correction_row(c, None), "corrections") for c in lost],
         "_lines": [fit_row(line, "_lines") for line in lines],
     }
 

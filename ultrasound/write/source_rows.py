@@ -13,7 +13,6 @@ from ultrasound.domain import (
     Observation,
     Quantity,
     Region,
-    ReviewItem,
     Support,
 )
 from ultrasound.numerals import write_number
@@ -78,26 +77,6 @@ def context_row(context: Context, study: str) -> Row:
         "assertion": context.assertion,
         "section": context.section,
         "source": write_json(write_origin(context.source)),
-    }
-
-
-def review_row(item: ReviewItem, study: str) -> Row:
-    """One row of the review table; what the reviewer fills in is empty."""
-    quotes = dict.fromkeys(quote for origin in item.origins if (quote := quote_of(origin)))
-    return {
-        "study": study,
-        "document": item.document,
-        "leg": item.leg,
-        "vein": item.vein,
-        "segment": item.segment,
-        "code": item.code,
-        "severity": item.severity,
-        "message": item.message,
-        "quotes": join_list(quotes),
-        "suggestion": item.suggestion,
-        "decision": None,
-        "corrected_value": None,
-        "initials": None,
     }
 
 

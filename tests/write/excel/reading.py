@@ -10,9 +10,10 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.write.studies import ACUTE, AXIAL, make_result, make_review
+from tests.write.studies import ACUTE, AXIAL, make_decided, make_result, make_review
 from ultrasound.domain import Leg
 from ultrasound.knowledge.schema_criteria import load_display
+from ultrasound.write.excel.beside import MAP_HEAD
 from ultrasound.write.excel.layout import ColumnLayout, SheetLayout
 from ultrasound.write.excel.sheets import LAYOUTS
 from ultrasound.write.excel.stream import ARROW
@@ -21,11 +22,10 @@ HOSTILE = '=HYPERLINK("http://x") \x07'
 RESULTS = [
     make_result(1, AXIAL + "; R GSV knee reflux_time 900 prior"),
     make_result(2, ACUTE),
-    make_result(3, review=[make_review("unread", HOSTILE, Leg.LEFT)]),
+    make_decided(make_result(3, review=[make_review("unread", HOSTILE, Leg.LEFT)])),
     make_result(4, review=[make_review("conflict"), make_review("identity_mismatch")]),
 ]
 DISPLAY = load_display()
-MAP_HEAD = "Map"
 
 
 def sheet_of(book: Workbook, name: str) -> Worksheet:

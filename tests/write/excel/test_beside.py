@@ -58,35 +58,33 @@ def arrows(book: Workbook, folder: Path, table: str, words: str) -> list[tuple[s
     ]
 
 
-def test_each_fact_leads_to_its_words(tmp_path: Path) -> None:
-    """The arrow beside a quote leads to the page of the study, at the id of the fact."""
+@pytest.mark.parametrize(
+    ("table", "words", "prefix"), [("observations", "quote", "o"), ("review", "quotes", "q")]
+)
+def test_each_row_leads_to_its_words(tmp_path: Path, table: str, words: str, prefix: str) -> None:
+    """The arrow beside a quote leads to the page of the study, at the id of the fact or item."""
     book = write_book(tmp_path, STUDIES)
-    layout = lay_out(tmp_path, "observations")
-    sheet = sheet_of(book, "Observations")
-    assert sheet.max_row > 20
+    layout = lay_out(tmp_path, table)
+    sheet = sheet_of(book, layout.title)
+    assert sheet.max_row > 2
     for row in range(2, sheet.max_row + 1):
-        cell = find_cell(sheet, layout, row, "quote", arrow=True)
+        cell = find_cell(sheet, layout, row, words, arrow=True)
         study, key = (find_cell(sheet, layout, row, name, False).value for name in ("study", "id"))
         assert cell.value == "→"
         assert cell.hyperlink is not None
         assert cell.hyperlink.target == f"pages/{study}.html"
-        assert cell.hyperlink.location == f"o-{key}"
+        assert cell.hyperlink.location == f"{prefix}-{key}"
 
 
-def test_legs_and_doubts_lead_to_their_page(tmp_path: Path) -> None:
-    """A leg leads to the page of its exam, a review item to what is to decide on it."""
+def test_legs_lead_to_their_page(tmp_path: Path) -> None:
+    """A leg leads to the page of its exam."""
     book = write_book(tmp_path, STUDIES)
-    for table, words, place in (("legs", "documents", None), ("review", "quotes", "review")):
-        found = [
-            (study, cell)
-            for study, cell in arrows(book, tmp_path, table, words)
-            if cell.hyperlink is not None
-        ]
-        assert found
-        for study, cell in found:
-            assert cell.hyperlink is not None
-            assert cell.hyperlink.target == f"pages/{study}.html"
-            assert cell.hyperlink.location == place
+    found = arrows(book, tmp_path, "legs", "documents")
+    assert found
+    for study, cell in found:
+        assert cell.hyperlink is not None
+        assert cell.hyperlink.target == f"pages/{study}.html"
+        assert cell.hyperlink.location is None
 
 
 def test_only_pages_that_are_there_are_linked(tmp_path: Path) -> None:

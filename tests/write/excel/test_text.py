@@ -73,6 +73,8 @@ def test_formula(text: str, formula: bool) -> None:
         ("2026-03-02", datetime.date(2026, 3, 2)),
         ("20260302", datetime.date(2026, 3, 2)),
         ("2026-02-30", None),
+        ("1900-03-01", datetime.date(1900, 3, 1)),
+        ("1899-12-31", None),
         ("03/02/2026", None),
         ("", None),
     ],

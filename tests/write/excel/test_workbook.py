@@ -15,6 +15,7 @@ from tests.write.studies import make_result, write_all, write_parts
 from ultrasound.write.about import INTENDED_USE
 from ultrasound.write.columns import TABLES
 from ultrasound.write.excel.layout import SheetLayout
+from ultrasound.write.excel.page import ADDED_ROWS
 from ultrasound.write.excel.sheets import LAYOUTS
 from ultrasound.write.excel.stream import LINE_HEIGHT
 from ultrasound.write.excel.text import clean_text, read_date
@@ -55,7 +56,8 @@ def test_every_row_and_column_comes_back(folder: Path, book: Workbook, table: st
     layout = LAYOUTS[table](DISPLAY)
     rows = list(read_rows(sheet_of(book, layout.title), layout))
     expected = [expect(row, layout) for row in read_table(folder / "parts", table)]
-    if table in ("observations", "review", "criteria", "images", "completeness", "codes"):
+    proven = ("criteria", "completeness", "codes", "corrections")
+    if table in ("observations", "review", "images", *proven):
         for row in rows:
             assert row.pop("patient_id")
             assert row.pop("exam_date")
@@ -76,14 +78,15 @@ def test_layout_shows_each_column_once(table: str) -> None:
 
 def test_sheets(book: Workbook) -> None:
     """The sheets stand in the order in which they are read."""
-    names = "Legs Segments Observations Review Criteria Completeness Codes RLS Trends Images Files"
-    assert book.sheetnames == [*names.split(), "About"]
+    names = "Legs Segments Observations Review Corrections Criteria Completeness Codes RLS Trends"
+    assert book.sheetnames == [*names.split(), "Images", "Files", "About"]
 
 
 def test_no_sheet_of_trends_without_several_exams(tmp_path: Path) -> None:
     """Where no patient has several exams, no sheet says so by being empty."""
     book = load_workbook(write_all(tmp_path, RESULTS[:1]) / "evidence.xlsx")
     assert "Trends" not in book.sheetnames
+    assert "Corrections" not in book.sheetnames
 
 
 def test_no_sheet_without_restless_legs(tmp_path: Path) -> None:
@@ -172,10 +175,10 @@ def test_page(book: Workbook, name: str) -> None:
 def test_reviewer_chooses_from_a_list(book: Workbook) -> None:
     """The decision column of each review row has a drop-down list."""
     (choices,) = sheet_of(book, "Review").data_validations.dataValidation
-    assert choices.formula1 == '"accept,correct,reject"'
+    assert choices.formula1 == '"accept,correct,reject,add"'
     names = [column.name for column in LAYOUTS["review"](DISPLAY).columns]
     letter = chr(ord("A") + names.index("decision"))
-    assert str(choices.sqref) == f"{letter}2:{letter}4"
+    assert str(choices.sqref) == f"{letter}2:{letter}{4 + ADDED_ROWS}"
 
 
 def test_levels_that_follow_from_the_vein_are_folded(book: Workbook) -> None:

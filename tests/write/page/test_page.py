@@ -44,7 +44,7 @@ def test_report_stands_as_it_is(name: str) -> None:
 def test_everything_read_is_marked_with_its_words(name: str) -> None:
     """Each word span of each fact, doubt and dismissal is marked once, as it was quoted."""
     result = read_sample(name)
-    notes = take_notes(result, load_display())
+    notes = take_notes(result, result_rows(result), load_display())
     spots = Spots(result.study.documents, notes)
     found = parse(make_page(result))
     spans = 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.write.studies import ACUTE, AXIAL, make_result, make_review
-from ultrasound.domain import Context, HeaderElement, Leg, Result
+from tests.write.studies import ACUTE, AXIAL, make_decided, make_result, make_review
+from ultrasound.domain import Context, HeaderElement, Leg, Result, Reviewer
 from ultrasound.knowledge.schema_report import load_report_words
 from ultrasound.write.report.compose import compose_report
 from ultrasound.write.report.tree import Block, Fields, Heading, Line, Report, Statement, Table
@@ -180,3 +180,16 @@ def test_swapped_legs_swap_the_findings() -> None:
         assert list_cells(first) == list_cells(second) != []
         assert list_fields(first) == list_fields(second)
     assert list_cells(find_section(one, "Right leg")) != list_cells(find_section(one, "Left leg"))
+
+
+def test_a_reviewers_fact_without_a_leg_names_who_decided() -> None:
+    """What has no words of a report says who put it in; what was rejected is no finding."""
+    result = make_decided(make_result(1, "- IVC - thrombus absent; - IVC - patency patent"))
+    (decision,), (first, second) = result.corrections, result.observations
+    added = replace(first, source=Reviewer(decision.id))
+    result = replace(result, observations=(added, replace(second, flags=("rejected",))))
+    report = compose(result)
+    (said,) = find_section(report, "Without a leg")
+    assert isinstance(said, Statement)
+    assert said.text.endswith("thrombus none [decided by AB]")
+    assert "corrections:1" in said.basis

@@ -124,7 +124,7 @@ class Tracer:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._named = {f"observations:{row['id']}": row for row in rows["observations"]}
-        for table in ("context", "review", "criteria"):
+        for table in ("context", "review", "criteria", "corrections"):
             for number, row in enumerate(rows[table], 1):
                 self._named[f"{table}:{number}"] = row
 
@@ -196,7 +196,7 @@ class Tracer:
 
     def _check_fixed_silence(self, said: Statement, leg: str | None) -> Iterator[str]:
         words: dict[str, Sequence[object]] = {
-            WORDS.no_review: self._rows["review"],
+            WORDS.no_review: [r for r in self._rows["review"] if r["decision"] is None],
             WORDS.no_leg_row: self._list_counted(leg),
         }
         missing = [row for row in self._rows["completeness"] if row["state"] == "missing"]

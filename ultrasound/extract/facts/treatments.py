@@ -70,7 +70,7 @@ def _whole(site: Site) -> Site:
 
 def at_junction(a: Assignment, span: Span) -> Assignment:
     """The class of a heat-induced thrombus is told of the junction of the treated trunk."""
-    if any(site.spot for site in a.sites if site.vein in _JUNCTIONS):
+    if a.explicit and any(site.spot for site in a.sites if site.vein in _JUNCTIONS):
         return a
     sites = []
     for site in a.sites or (Site(),):

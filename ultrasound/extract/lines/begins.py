@@ -9,6 +9,7 @@ from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.lines.headings import Head, has_measure
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.lines.wrapping import STOPS
+from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.marks import Marks
 
 _ARTICLES: Final = ("the", "both")
@@ -36,6 +37,13 @@ def begins_finding(marks: Marks, line: Line) -> bool:
     findings = [m.row("finding") for m in marks.mentions_in(line.first, line.last)]
     found = any(row is not None and row.kind == "word" for row in findings)
     return found or has_measure(marks, line)
+
+
+def labels_with(head: Head | None) -> PlaceGroup | None:
+    """The vein that a line begins with, where more stands behind it."""
+    if head is None or head.alone or head.group is None:
+        return None
+    return head.group if head.group.has_vein else None
 
 
 def may_entitle(head: Head | None) -> bool:

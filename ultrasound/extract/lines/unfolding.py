@@ -107,7 +107,10 @@ class Unfolder:
             block.append(_Line(line.start, line.end, halves))
         while _is_blank(block[-1]):
             block.pop()
-        return block if _is_folded(text, block, left, right, piped=piped) else []
+        if _is_folded(text, block, left, right, piped=piped):
+            return block
+        loose = [] if piped else _read_loose(text, lines, index)
+        return [block[0], *loose] if loose else []
 
     def _side(self, text: str) -> str | None:
         """The leg that a heading names."""
@@ -115,6 +118,22 @@ class Unfolder:
         if not words or len(words) > _LONGEST_HEAD:
             return None
         return self._sides.get(" ".join(fold_term(text.strip(_ENDS))))
+
+
+def _read_loose(text: str, lines: Sequence[_Line], index: int) -> list[_Line]:
+    """Lines of two halves that begin alike, wherever they stand: their columns were lost.
+
+    As in "CFV: competent          CFV: reflux" under "RIGHT     LEFT".
+    """
+    rows: list[_Line] = []
+    for line in lines[index + 1 :]:
+        cells = [cell for cell in _cells_of(text, line) if cell[0] < cell[1]]
+        if len(cells) != _LEGS or _first_word(text, *cells[0]) != _first_word(text, *cells[1]):
+            break
+        if not _first_word(text, *cells[0]):
+            break
+        rows.append(_Line(line.start, line.end, (cells[0], cells[1])))
+    return rows if len(rows) >= _FEWEST else []
 
 
 def _split_lines(text: str) -> list[_Line]:

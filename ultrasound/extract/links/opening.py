@@ -11,7 +11,7 @@ from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, SAPHENOU
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.focus import name_all
 from ultrasound.extract.links.passing import mark_again
-from ultrasound.extract.places.places import PlaceGroup, is_only_level
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, Span
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
@@ -135,6 +135,8 @@ def _find_trunk(
         branch = bool(state.focus) and all(site.vein in COUNTED for site in state.focus)
         if branch and {s.legs for s in state.focus} == {s.legs for s in state.trunk}:
             return state.trunk
+    if continued and groups and is_only_leg(groups[0]) and groups[0].first == chunks[0].first:
+        return state.label  # "GSV: Right - incompetent above the knee. Left - competent"
     if not _names_trunk(marks, chunks, groups):
         return ()
     both = any(t.norm == "both" for t in marks.tokens[chunks[0].first : chunks[0].last + 1])

@@ -113,8 +113,10 @@ def _list_veins(
 
     As in "Superficial reflux: right GSV; left SSV".
     """
-    later = thread.chunks[thread.position_of(chunk) + 1 :]
-    answered = any(c.predicates or c.separator in (":", "-", "(") for c in later)
+    follower = thread.follower(thread.position_of(chunk))
+    answered = follower is not None and (
+        follower.separator in (":", "-", "(") or bool(follower.predicates and not follower.groups)
+    )
     bare = not chunk.predicates and is_bare(chunk) and all(group.has_vein for group in groups)
     asked = [a for a in thread.spread if _is_noun(a) and (a.predicate.heads or a.listed)]
     if answered or not bare or len(asked) != len(thread.spread):

@@ -119,6 +119,16 @@ def leg_of(element: Element) -> tuple[str, ...]:
     return tuple(row.legs) if row is not None and len(row.legs) == 1 else ()
 
 
+def is_denied_side(
+    run: Sequence[Mention | str], element: Element, answers: Sequence[Element]
+) -> bool:
+    """Whether the other leg is answered alone: "R SFJ to knee, L none"."""
+    leg = leg_of(element)
+    sides = {leg_of(item) for item in run if isinstance(item, Mention) and leg_of(item)}
+    none = any(isinstance(answer, Mention) and answer.cue("none") for answer in answers)
+    return none and bool(leg) and bool(sides) and leg not in sides
+
+
 def states(mention: Mention) -> bool:
     """Whether a word finds something."""
     finding = mention.row("finding")

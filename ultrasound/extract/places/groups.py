@@ -8,6 +8,7 @@ from typing import Final
 from ultrasound.extract.places.ahead import CONJUNCTIONS
 from ultrasound.extract.places.group_words import (
     is_dash_range,
+    is_denied_side,
     is_new_vein,
     is_text,
     join_between,
@@ -218,10 +219,9 @@ class GroupFinder:
     ) -> bool:
         if not any(word in CONJUNCTIONS for word in words):
             return not self._is_new_subject(position)
-        if words[-1] == "from" and "," in words:
-            return False
-        element = self._elements[position]
-        if self._is_other_side(run, element):
+        element, *answers = self._elements[position : position + 2]
+        denied = is_denied_side(run, element, answers) or (words[-1] == "from" and "," in words)
+        if denied or self._is_other_side(run, element):
             return False
         if led and "," in words and self._finds(position):
             return False  # "recurrence from the AASV, GSV incompetent"

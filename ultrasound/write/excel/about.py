@@ -38,6 +38,7 @@ _SHEETS = {
     "rls": "Exams that name restless legs: the words, and the legs' evidence beside; no cause.",
     "trends": "What became of each place of a patient with several exams, one row per property.",
     "images": "Each ultrasound image: what it shows, its scales, the times measured on it.",
+    "corrections": "Each decision of a physician, where there are any: what, from, to, who, when.",
     "files": "Each input file and whether it was used.",
 }
 _NOTES = (

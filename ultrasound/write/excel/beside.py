@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -10,10 +11,14 @@ from urllib.parse import quote
 from ultrasound.write.excel.layout import ColumnLayout, SheetLayout, source_column
 from ultrasound.write.excel.links import FileTarget
 from ultrasound.write.folders import MAPS, PAGES, SUFFIXES, place_file
+from ultrasound.write.review_rows import LATE
 
 # The columns of words, by table, that an arrow to the page stands beside.
 _WORDS = {"legs": "documents", "observations": "quote", "review": "quotes"}
-_MAP = ColumnLayout("study", 6, "Patient and exam", centre=True, link=True, arrow=True, head="Map")
+MAP_HEAD = "Map"
+_MAP = ColumnLayout(
+    "study", 6, "Patient and exam", centre=True, link=True, arrow=True, head=MAP_HEAD
+)
 
 
 class StudyFiles:
@@ -46,6 +51,16 @@ class StudyFiles:
         if table == "legs":
             found[_MAP.name] = self._link(MAPS, study, "To the vein map")
         return found
+
+    def find_review(self, row: Mapping[str, object]) -> dict[str, FileTarget | None]:
+        """Where the words of a review item lead to.
+
+        A page has no item that arose beside other exams; the fact that it is about is there.
+        """
+        key = f"q-{row['id']}"
+        if str(row["id"]).startswith(LATE):
+            key = f"o-{str(row['observations']).partition('; ')[0]}"
+        return self.find("review", row["study"], key)
 
     def _link(
         self, folder: str, study: object, tip: str, place: str | None = None

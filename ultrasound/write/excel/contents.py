@@ -8,6 +8,9 @@ from pathlib import Path
 
 from ultrasound.write.excel.layout import ColumnLayout, SheetLayout
 
+# What About says of a workbook that holds some exams, or few sheets.
+EXAMS = "Exams in this workbook"
+SHEETS = "Sheets"
 # What a person fills in or corrects is never hidden: only whose the row is.
 _OPEN_TABLES = ("segments", "review")
 _OWNER = ("patient_id", "exam_date")

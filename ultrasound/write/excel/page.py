@@ -13,10 +13,11 @@ from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ultrasound.domain import DECISIONS
 from ultrasound.write.about import INTENDED_USE
 from ultrasound.write.excel.layout import SheetLayout
 
-DECISIONS = ("accept", "correct", "reject")
+ADDED_ROWS = 100
 _A4 = 9
 _SMALL = 8
 
@@ -78,14 +79,14 @@ def set_printed_part(sheet: Worksheet, layout: SheetLayout, last_row: int) -> No
 
 
 def add_choices(sheet: Worksheet, layout: SheetLayout, last_row: int) -> None:
-    """A drop-down list for the reviewer's decision."""
+    """A drop-down list for the reviewer's decision, below the last row too, for added facts."""
     names = [column.name for column in layout.columns]
-    if "decision" not in names or last_row <= layout.header_rows:
+    if layout.table != "review":
         return
     letter = get_column_letter(names.index("decision") + 1)
     choices = DataValidation(
         type="list", formula1=f'"{",".join(DECISIONS)}"', allow_blank=True, showErrorMessage=True
     )
     choices.error = f"Choose one of: {', '.join(DECISIONS)}."
-    choices.add(f"{letter}{layout.header_rows + 1}:{letter}{last_row}")
+    choices.add(f"{letter}{layout.header_rows + 1}:{letter}{last_row + ADDED_ROWS}")
     sheet.data_validations.append(choices)

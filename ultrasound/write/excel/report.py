@@ -206,8 +206,9 @@ def _list_timing(legs: Sequence[Row]) -> Iterator[tuple[str, str]]:
 
 
 def _list_review(review: Sequence[Row]) -> Iterator[tuple[str, str]]:
-    """The worst review items, and how many more there are."""
-    ordered = sorted(review, key=lambda row: _SEVERITIES.index(str(row["severity"])))
+    """The worst review items that nobody has decided, and how many more there are."""
+    undecided = [row for row in review if row["decision"] is None]
+    ordered = sorted(undecided, key=lambda row: _SEVERITIES.index(str(row["severity"])))
     for row in ordered[:MOST_ITEMS]:
         code = str(row["code"]).replace("_", " ")
         yield "To review", f"{row['severity']} · {code}: {row['message']}"

@@ -14,7 +14,6 @@ from ultrasound.write.excel.looks import (
     AGREEMENT_TONES,
     ALARM,
     DOUBT,
-    SEVERITY_TONES,
     SILENT,
     STATUS_TONES,
     SYSTEM_TONES,
@@ -22,6 +21,7 @@ from ultrasound.write.excel.looks import (
 )
 from ultrasound.write.excel.sheet_trends import layout_trends
 from ultrasound.write.excel.sheets_proven import layout_codes, layout_completeness
+from ultrasound.write.excel.sheets_review import layout_corrections, layout_review
 
 Col = ColumnLayout
 _EXAM = "Patient and exam"
@@ -128,27 +128,6 @@ def layout_observations(display: DisplayTable) -> SheetLayout:
     return SheetLayout("observations", "Observations", columns, frozen=6, printed=19)
 
 
-def layout_review(display: DisplayTable) -> SheetLayout:
-    """Worst first; the last columns are for the reviewer."""
-    columns = (
-        Col("severity", 10, coding=Coding(tones=SEVERITY_TONES), centre=True),
-        Col("code", 18, coding=_CODES),
-        Col("message", 46, wrap=True),
-        *_owner(),
-        *_sourced(Col("leg", 7, coding=_legs())),
-        Col("vein", 12),
-        Col("segment", 14, coding=Coding(display.segments)),
-        Col("quotes", 56, wrap=True),
-        Col("suggestion", 20, wrap=True),
-        Col("decision", 12, entry=True),
-        Col("corrected_value", 18, entry=True),
-        Col("initials", 9, entry=True),
-        Col("document", 26, wrap=True),
-        Col("study", 20),
-    )
-    return SheetLayout("review", "Review", columns, frozen=2, printed=14)
-
-
 def layout_restless(_: DisplayTable) -> SheetLayout:
     """Restless legs and the evidence of the legs, side by side."""
     columns = (
@@ -219,6 +198,7 @@ LAYOUTS: Mapping[str, Callable[[DisplayTable], SheetLayout]] = {
     "trends": layout_trends,
     "images": layout_images,
     "files": layout_files,
+    "corrections": layout_corrections,
 }
 
 

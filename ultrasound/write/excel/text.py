@@ -14,6 +14,8 @@ _CUT = " … [cut here; whole in the Parquet table]"
 _CONTROLS = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"}
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+# Excel counts days from 1900 and takes that year for a leap year.
+_FIRST_DATE = datetime.date(1900, 3, 1)
 _DATES = (re.compile(r"(\d{4})-(\d{2})-(\d{2})"), re.compile(r"(\d{4})(\d{2})(\d{2})"))
 
 
@@ -42,14 +44,15 @@ def looks_like_formula(text: str) -> bool:
 
 
 def read_date(text: str) -> datetime.date | None:
-    """A date that is written year first, None for anything else."""
+    """A date that is written year first and that Excel can hold, None for anything else."""
     for form in _DATES:
         match = form.fullmatch(text)
         if match:
             try:
-                return datetime.date(*(int(part) for part in match.groups()))
+                date = datetime.date(*(int(part) for part in match.groups()))
             except ValueError:
                 return None
+            return date if date >= _FIRST_DATE else None
     return None
 
 

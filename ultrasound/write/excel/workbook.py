@@ -9,6 +9,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from ultrasound.domain import SET_ASIDE
 from ultrasound.knowledge.schema_criteria import load_display
 from ultrasound.write.excel.about import write_about
 from ultrasound.write.excel.beside import StudyFiles
@@ -25,10 +26,10 @@ from ultrasound.write.excel.sheets import (
     layout_legs,
     layout_observations,
     layout_restless,
-    layout_review,
     layout_segments,
 )
 from ultrasound.write.excel.sheets_proven import layout_codes, layout_completeness
+from ultrasound.write.excel.sheets_review import layout_corrections, layout_review
 from ultrasound.write.excel.stream import Marks, SheetStream
 from ultrasound.write.fixed_zip import FIXED_TIME, fix_times
 from ultrasound.write.parquet import MARKER, count_rows, list_filled, read_table
@@ -36,6 +37,8 @@ from ultrasound.write.parquet import MARKER, count_rows, list_filled, read_table
 SEVERITIES = ("high", "medium", "low")
 _STATE = ("reflux_time", "reflux", "treatment_result", "anatomy")
 _MEASURED = {"reflux_time_ms": "reflux_time", "diameter_mm": "diameter"}
+# A decision of which nothing was found has no exam.
+_NOBODY: Row = {"patient_id": None, "exam_date": None}
 LegKey = tuple[str, str]
 
 
@@ -60,6 +63,7 @@ def write_workbook(
         maker.write_observations()
     maker.write_review()
     if not contents.short:
+        maker.write_corrections()
         for layout in (layout_criteria, layout_completeness, layout_codes):
             maker.write_proven(layout(maker.display))
         maker.write_restless()
@@ -139,8 +143,17 @@ class _WorkbookMaker:
         stream = self._open_sheet(layout_review(self.display))
         for row in self._ordered_review():
             leg = (str(row["study"]), str(row["leg"]))
-            page = self.files.find("review", row["study"], "review")
+            page = self.files.find_review(row)
             stream.write(self.order.own(row), {"leg": self._to_leg(leg), **page})
+
+    def write_corrections(self) -> None:
+        """Each decision of a physician; no sheet where there is none."""
+        if not count_rows(self.parts, "corrections"):
+            return
+        stream = self._open_sheet(layout_corrections(self.display))
+        for row in read_table(self.parts, "corrections"):
+            leg = (str(row["study"]), str(row["leg"]))
+            stream.write({**_NOBODY, **self.order.own(row)}, {"leg": self._to_leg(leg)})
 
     def write_proven(self, layout: SheetLayout) -> None:
         """Rows that rest on facts, linked to the first of them; no sheet where there are none."""
@@ -270,9 +283,10 @@ class _WorkbookMaker:
 
 
 def _counts(row: Row) -> bool:
-    """Whether a fact counts: not one of an earlier exam or by another method."""
+    """Whether a fact counts: not of an earlier exam, by another method, or set aside."""
     flags = str(row["flags"] or "").split("; ")
-    return row["temporality"] == "current" and "other_method" not in flags
+    out = ("other_method", *SET_ASIDE)
+    return row["temporality"] == "current" and not any(flag in flags for flag in out)
 
 
 def _is_from_vein(row: Row) -> bool:

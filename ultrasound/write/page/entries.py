@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ultrasound.domain import Context, Dismissal, Leg, Observation, ReviewItem
+from ultrasound.domain import SET_ASIDE, Context, Dismissal, Leg, Observation, ReviewItem
 from ultrasound.knowledge.schema_criteria import DisplayTable
 from ultrasound.knowledge.schema_drawing import load_page_look
 from ultrasound.write.origins import quote_of
@@ -104,6 +104,10 @@ class EntryMaker:
         """What is to decide, worst first."""
         return [self._make_review(noted) for noted in self._notes.review]
 
+    def list_decided(self) -> list[Entry]:
+        """What a reviewer has decided, and who."""
+        return [self._make_decided(noted) for noted in self._notes.decided]
+
     def list_context(self) -> list[Entry]:
         """What was read of patient and exam."""
         return [self._make_context(noted) for noted in self._notes.context]
@@ -119,12 +123,13 @@ class EntryMaker:
         level = display.segments.get(place.segment or "", place.segment or "")
         tones = self._look.value.get(observation.property, {})
         value = observation.value if isinstance(observation.value, str) else ""
+        counts = not any(flag in SET_ASIDE for flag in observation.flags)
         name = observation.property.replace("_", " ")
         return Entry(
             note,
             self._spots.find(observation.source),
             (f"{place.vein}{item}", level, place.location or ""),
-            Chip(f"{name}: {write_value(observation)}", tones.get(value, "")),
+            Chip(f"{name}: {write_value(observation)}", tones.get(value, "") if counts else ""),
             self._quote(note),
             tuple(self._notes.reasons[note.key]),
             tuple(doubt.replace("_", " ") for doubt in list_doubts(observation)),
@@ -132,15 +137,22 @@ class EntryMaker:
         )
 
     def _make_review(self, noted: Noted[ReviewItem]) -> Entry:
-        item, note = noted.thing, noted.note
-        tone = self._look.severity[item.severity]
-        place = self._name_place({"leg": item.leg, "vein": item.vein, "segment": item.segment})
+        item = noted.thing
+        chip = Chip(item.severity, self._look.severity[item.severity])
         lines = (f"suggestion: {item.suggestion}",) if item.suggestion else ()
+        return self._make_item(noted, chip, lines)
+
+    def _make_decided(self, noted: Noted[ReviewItem]) -> Entry:
+        return self._make_item(noted, Chip("decided"), tuple(self._notes.reasons[noted.note.key]))
+
+    def _make_item(self, noted: Noted[ReviewItem], chip: Chip, lines: tuple[str, ...]) -> Entry:
+        item, note = noted.thing, noted.note
+        place = self._name_place({"leg": item.leg, "vein": item.vein, "segment": item.segment})
         return Entry(
             note,
             self._spots.find(note.origins[0]) if note.origins else None,
             (item.code.replace("_", " "), place, item.message),
-            Chip(item.severity, tone),
+            chip,
             self._quote(note),
             lines,
         )

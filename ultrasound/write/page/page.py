@@ -39,7 +39,7 @@ def write_page(result: Result, rows: Mapping[str, Sequence[Row]], svg: bytes | N
         svg: its vein map, None where there is none.
     """
     display = load_display()
-    notes = take_notes(result, display)
+    notes = take_notes(result, rows, display)
     spots = Spots(result.study.documents, notes)
     sheets = lay_out(result.study.documents, spots)
     maker = EntryMaker(notes, spots, rows, display)
@@ -53,6 +53,7 @@ def write_page(result: Result, rows: Mapping[str, Sequence[Row]], svg: bytes | N
         sheets=sheets,
         legs=[_show_leg(row, display) for row in rows["legs"]],
         review=maker.list_review(),
+        decided=maker.list_decided(),
         facts=maker.list_facts(),
         verdicts=maker.list_verdicts(),
         sources=_list_sources(rows["criteria"]),

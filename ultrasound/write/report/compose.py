@@ -1,7 +1,7 @@
 """A study's rows become a report in the usual order, and nothing else gets into it.
 
-Indication, comparison, technique, findings of each leg, impression, what is not stated, what is to
-be checked. What was not examined is named so, and never as normal.
+Indication, comparison, technique, findings of each leg, impression, what is not stated, what a
+physician decided, what is to be checked. What was not examined is named so, and never as normal.
 """
 
 from __future__ import annotations
@@ -12,11 +12,20 @@ from ultrasound.domain import Leg
 from ultrasound.write.report.findings import LegFindings, write_legless
 from ultrasound.write.report.impression import (
     write_criteria,
+    write_decisions,
     write_impression,
     write_missing,
     write_review,
 )
-from ultrasound.write.report.rows import THROMBUS, Row, Sourced, StudyRows, join_refs, split_list
+from ultrasound.write.report.rows import (
+    THROMBUS,
+    Row,
+    Sourced,
+    StudyRows,
+    counts,
+    join_refs,
+    split_list,
+)
 from ultrasound.write.report.tree import Block, Fields, Heading, Report, Statement
 from ultrasound.write.report.words import Words, join_named, load_words, quote
 
@@ -54,6 +63,7 @@ def compose_report(rows: Mapping[str, Sequence[Row]]) -> Report:
         *(block for leg in _LEGS for block in write_impression(study, words, leg)),
         *write_criteria(study, words),
         *write_missing(study, words),
+        *write_decisions(study, words),
         *write_review(study, words),
     ]
     note = Statement(words.report.intended_use, kind="fixed", strong=True)
@@ -69,7 +79,7 @@ def _name_owner(identity: Mapping[str, Statement], rows: StudyRows) -> Statement
 
 def _tell_attention(rows: StudyRows, words: Words) -> Iterator[Statement]:
     """What must not wait, first of all."""
-    review = rows.numbered("review")
+    review = rows.open_review()
     for code, text in words.display.attention.items():
         asked = [item for item in review if item[1]["code"] == code]
         legs = [leg for leg, row in rows.legs.items() if code in split_list(row["attention"])]
@@ -146,6 +156,8 @@ def _tell_others(rows: StudyRows, words: Words) -> Iterator[Statement]:
     """What is told of an earlier exam or by another method, and counts for no leg."""
     earlier, other = [], []
     for ref, row in rows.observations.items():
+        if not counts(row):
+            continue
         if row["temporality"] == "prior":
             earlier.append((ref, row))
         elif "other_method" in split_list(row["flags"]):

@@ -10,6 +10,7 @@ from ultrasound.write.report.rows import (
     THROMBUS,
     Row,
     StudyRows,
+    counts,
     join_refs,
     refer,
     split_list,
@@ -78,11 +79,14 @@ class LegFindings:
 
     def _write_line(self, row: Row) -> Line:
         proof = refer(row["observations"])
-        counts = [self._rows.observations[ref]["count"] for ref in proof]
-        count = max((number for number in counts if isinstance(number, int)), default=1)
+        numbers = [self._rows.observations[ref]["count"] for ref in proof]
+        count = max((number for number in numbers if isinstance(number, int)), default=1)
+        *place, findings = self._words.tell_place(row, count)
         thrombus = self._words.tell_thrombus(row)
         strong = row["status"] in _STRONG or any(word in thrombus for word in _ALARMS)
-        return Line(self._words.tell_place(row, count), proof, strong=strong)
+        decisions = self._rows.decisions(proof)
+        told = "; ".join(filter(None, (findings, self._words.name_deciders(decisions))))
+        return Line((*place, told), (*proof, *join_refs(decisions)), strong=strong)
 
     def _tell_thrombus(self, row: Row) -> Iterator[Statement]:
         in_part = any(place["thrombus"] for place in self._rows.segments(self._leg))
@@ -130,15 +134,19 @@ def write_legless(rows: StudyRows, words: Words) -> Iterator[Block]:
     found = [
         (ref, row)
         for ref, row in rows.observations.items()
-        if row["leg"] is None and row["temporality"] == "current"
+        if row["leg"] is None and row["temporality"] == "current" and counts(row)
     ]
-    statements = [
-        Statement(f"{words.tell_observation(row)} {quote(row['quote'])}", (ref,))
-        for ref, row in found
-    ]
+    statements = [_tell_legless(ref, row, rows, words) for ref, row in found]
     lengths = tuple(tell_lengths(rows, words, None))
     if statements or lengths:
         yield Heading(words.report.sections["no_leg"])
         yield from statements
     if lengths:
         yield Fields(lengths)
+
+
+def _tell_legless(ref: str, row: Row, rows: StudyRows, words: Words) -> Statement:
+    decisions = rows.decisions([ref])
+    source = quote(row["quote"]) if row["quote"] else words.name_deciders(decisions)
+    text = " ".join(filter(None, (words.tell_observation(row), source)))
+    return Statement(text, (ref, *join_refs(decisions)))

@@ -1,4 +1,4 @@
-"""The end of a report: each leg in a sentence, the criteria, what is missing, what is open."""
+"""The end of a report: each leg in a sentence, criteria, what is missing, decided, open."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from ultrasound.write.report.rows import (
 )
 from ultrasound.write.report.tree import Block, Fields, Heading, Line, Statement, Table
 from ultrasound.write.report.words import Words, join_named, quote
+from ultrasound.write.review_rows import NOT_FOUND, SUPERSEDED
 
 _CRITERIA_WIDTHS = (4.6, 3.2, 2.2, 7.0)
+_DECISION_WIDTHS = (5.0, 3.0, 4.0, 5.0)
 _REVIEW_WIDTHS = (1.9, 3.6, 6.2, 5.3)
 _VERDICTS = ("met", "cannot_say", "not_met")
 _TIERS = ("essential", "recommended")
@@ -125,7 +127,7 @@ def write_review(rows: StudyRows, words: Words) -> Iterator[Block]:
     """What a physician has to check, worst first."""
     yield Heading(words.report.sections["review"])
     ranks = {"high": 0, "medium": 1, "low": 2}
-    items = sorted(rows.numbered("review"), key=lambda item: ranks[str(item[1]["severity"])])
+    items = sorted(rows.open_review(), key=lambda item: ranks[str(item[1]["severity"])])
     if not items:
         yield Statement(words.report.no_review, kind="silent")
         return
@@ -133,10 +135,40 @@ def write_review(rows: StudyRows, words: Words) -> Iterator[Block]:
     yield Table(words.report.columns.review, lines, _REVIEW_WIDTHS)
 
 
-def _tell_item(ref: str, row: Row, words: Words) -> Line:
-    vein = words.display.veins.get(str(row["vein"]), str(row["vein"])) if row["vein"] else ""
+def write_decisions(rows: StudyRows, words: Words) -> Iterator[Block]:
+    """What a physician decided, and who; no section where there is nothing."""
+    found = [item for item in rows.numbered("corrections") if item[1]["state"] != SUPERSEDED]
+    if found:
+        items = {row["id"]: (ref, row) for ref, row in rows.numbered("review")}
+        lines = (_tell_decision(item, items.get(item[1]["review"]), words) for item in found)
+        yield Heading(words.report.sections["decisions"])
+        yield Table(words.report.columns.decisions, tuple(lines), _DECISION_WIDTHS)
+
+
+def _tell_decision(decision: Sourced, asked: Sourced | None, words: Words) -> Line:
+    ref, row = decision
+    kind = words.say(asked[1]["code"]) if asked else ""
+    prop = words.say(row["property"]) if row["property"] else ""
+    about = ": ".join(part for part in (kind, _name_place(row, words), prop) if part)
+    value = words.say(row["value_to"]) if row["value_to"] else ""
+    lost = f"[{words.say(row['state'])}]" if row["state"] == NOT_FOUND else ""
+    cells = (
+        about,
+        words.say(row["value_from"]) if row["value_from"] else "",
+        " ".join(part for part in (words.say(row["decision"]), value, lost) if part),
+        f"{row['initials']}, {row['decided']} ({row['workbook']}, {row['cell']})",
+    )
+    return Line(cells, (ref, *join_refs([asked] if asked else [])))
+
+
+def _name_place(row: Row, words: Words) -> str:
+    vein = words.name_vein({"item": None, **row}) if row["vein"] else ""
     level = words.name_level(row["segment"]) if row["segment"] else ""
-    about = join_named(part for part in (str(row["leg"] or ""), vein, level) if part)
+    return join_named(part for part in (str(row["leg"] or ""), vein, level) if part)
+
+
+def _tell_item(ref: str, row: Row, words: Words) -> Line:
+    about = _name_place(row, words)
     quotes = quote(row["quotes"]) if row["quotes"] else ""
     kind, severity = words.say(row["code"]), str(row["severity"])
     cells = (severity, f"{kind}: {about}" if about else kind, str(row["message"]), quotes)

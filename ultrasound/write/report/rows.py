@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from ultrasound.domain import SET_ASIDE
+
 Row = Mapping[str, object]
 Sourced = tuple[str, Row]
 REPORT_TABLES = (
@@ -13,6 +15,7 @@ REPORT_TABLES = (
     "observations",
     "context",
     "review",
+    "corrections",
     "criteria",
     "completeness",
     "_links",
@@ -87,6 +90,16 @@ class StudyRows:
         context = self.numbered("context")
         return [found for name in names for found in context if found[1]["fact"] == name]
 
+    def decisions(self, proof: Iterable[str]) -> list[Sourced]:
+        """The decisions that made any of these observations what it is."""
+        told = (self.observations[ref] for ref in proof)
+        made = {row["source_ref"] for row in told if row["source_kind"] == "reviewer"}
+        return [found for found in self.numbered("corrections") if found[1]["id"] in made]
+
+    def open_review(self) -> list[Sourced]:
+        """The items that nobody has decided."""
+        return [found for found in self.numbered("review") if found[1]["decision"] is None]
+
     def proof(self, leg: str, *columns: str) -> tuple[str, ...]:
         """What these cells of a leg's row rest on."""
         found = (ref for column in columns for ref in self._links.get((leg, column), ()))
@@ -96,6 +109,11 @@ class StudyRows:
 def refer(ids: object) -> tuple[str, ...]:
     """The observations of a cell of ids."""
     return tuple(f"observations:{part}" for part in split_list(ids))
+
+
+def counts(row: Row) -> bool:
+    """Whether an observation holds: no physician replaced or dropped it."""
+    return not any(flag in split_list(row["flags"]) for flag in SET_ASIDE)
 
 
 def join_refs(found: Iterable[Sourced]) -> tuple[str, ...]:

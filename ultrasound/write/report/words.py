@@ -9,7 +9,7 @@ from ultrasound.knowledge.schema_criteria import DisplayTable, load_display
 from ultrasound.knowledge.schema_report import ReportTable, load_report_words
 from ultrasound.write.columns import TABLES
 from ultrasound.write.drawing.words import write_diameter, write_measure, write_time
-from ultrasound.write.report.rows import Row, split_list
+from ultrasound.write.report.rows import Row, Sourced, split_list
 from ultrasound.write.report.tree import Kind
 
 _HEADERS = {column.name: column.header for column in (*TABLES["legs"], *TABLES["segments"])}
@@ -100,6 +100,11 @@ class Words:
             write_diameter(row),
             self.tell_findings(row),
         )
+
+    def name_deciders(self, decisions: Iterable[Sourced]) -> str:
+        """Who made a fact what it is, empty where it was read."""
+        named = join_named(str(row["initials"]) for _, row in decisions)
+        return f"[{self.report.decided_by} {named}]" if named else ""
 
     def tell_observation(self, row: Row) -> str:
         """One observation: leg, place, property and value, with its doubts."""
