@@ -16,10 +16,19 @@ _HELD: Final = 2  # elements of "increased from 3 mm"
 
 
 def part_change(
-    current: Sequence[Element | PlaceGroup], element: Element | PlaceGroup, marks: Marks
+    current: Sequence[Element | PlaceGroup],
+    element: Element | PlaceGroup,
+    marks: Marks,
+    *,
+    on: bool = False,
 ) -> Iterable[Element | PlaceGroup]:
-    """The two values behind a word of change; any other element itself."""
-    opens = bool(current) and _leads_to_former(current[-1], marks)
+    """The two values behind a word of change; any other element itself.
+
+    ``on``: it goes on: "from 5 to 7 mm and the time from 1.2 to 2.8 s".
+    """
+    last = current[-1] if current else None
+    further = on and isinstance(last, Mention) and last.cue("from")
+    opens = last is not None and (further or _leads_to_former(last, marks))
     if not (opens and isinstance(element, Number) and element.high is not None):
         return (element,)
     tokens = marks.tokens[element.first : element.last + 1]
@@ -34,6 +43,11 @@ def is_change(current: Sequence[Element | PlaceGroup], marks: Marks) -> bool:
     """Whether a clause so far holds the value from which one has changed."""
     held = current[-_HELD:]
     return len(held) == _HELD and isinstance(held[1], Number) and _leads_to_former(held[0], marks)
+
+
+def has_changed(chunk_separators: Iterable[str]) -> bool:
+    """Whether a clause before told what something has become."""
+    return CHANGED in chunk_separators
 
 
 def _leads_to_former(element: Element | PlaceGroup, marks: Marks) -> bool:
