@@ -41,7 +41,7 @@ DECLARED: Final = 5  # lines over a table that may say what its cells hold
 _HEADER_LINES: Final = 4
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
 _LABEL_WORDS: Final = 2  # beside the legs of a header line
-_GLUE: Final = ("/", "(", "-")
+_GLUE: Final = ("/", "(", "-", ":")
 _LISTED: Final = (",", ";", ".")
 
 
