@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.compressing import share_compression
 from ultrasound.extract.clauses.contrasts import is_inset
+from ultrasound.extract.clauses.grades import deny_nought
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.remembering import remember
 from ultrasound.extract.clauses.replies import age_after, answer, deny_before, find_asking
@@ -38,6 +39,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             note_technique(chunks[:index], chunk)
             note_declared(chunk, marks)
             share_compression(chunk, marks)
+            deny_nought(chunk, marks)
             _drop_contrasted(chunks, index)
         if index:
             if chunk.separator == ":":

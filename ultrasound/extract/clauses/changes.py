@@ -16,10 +16,18 @@ _HELD: Final = 2  # elements of "increased from 3 mm"
 
 
 def part_change(
-    current: Sequence[Element | PlaceGroup], element: Element | PlaceGroup, marks: Marks
+    current: Sequence[Element | PlaceGroup],
+    element: Element | PlaceGroup,
+    marks: Marks,
+    *,
+    on: bool = False,
 ) -> Iterable[Element | PlaceGroup]:
-    """The two values behind a word of change; any other element itself."""
-    opens = bool(current) and _leads_to_former(current[-1], marks)
+    """The two values behind a word of change; any other element itself.
+
+    ``on``: it goes on: "from 5 to 7 mm and the time from 1.2 to 2.8 s".
+    """
+    last = current[-1] if current else None
+    opens = last is not None and (_leads_to_former(last, marks) or (on and _is_from(last)))
     if not (opens and isinstance(element, Number) and element.high is not None):
         return (element,)
     tokens = marks.tokens[element.first : element.last + 1]
@@ -30,10 +38,17 @@ def part_change(
     return before, at, replace(element, first=at.index + 1, low=element.high, high=None)
 
 
-def is_change(current: Sequence[Element | PlaceGroup], marks: Marks) -> bool:
-    """Whether a clause so far holds the value from which one has changed."""
+def is_change(current: Sequence[Element | PlaceGroup], marks: Marks, *, on: bool = False) -> bool:
+    """Whether a clause so far holds the value from which one has changed; ``on`` as above."""
     held = current[-_HELD:]
-    return len(held) == _HELD and isinstance(held[1], Number) and _leads_to_former(held[0], marks)
+    if len(held) < _HELD or not isinstance(held[1], Number):
+        return False
+    return _leads_to_former(held[0], marks) or (on and _is_from(held[0]))
+
+
+def has_changed(chunk_separators: Iterable[str]) -> bool:
+    """Whether a clause before told what something has become."""
+    return CHANGED in chunk_separators
 
 
 def _leads_to_former(element: Element | PlaceGroup, marks: Marks) -> bool:
@@ -41,3 +56,7 @@ def _leads_to_former(element: Element | PlaceGroup, marks: Marks) -> bool:
     if not isinstance(element, Mention) or not element.cue("versus"):
         return False
     return marks.tokens[element.last].norm == "from"
+
+
+def _is_from(element: Element | PlaceGroup) -> bool:
+    return isinstance(element, Mention) and element.cue("from")

@@ -71,12 +71,15 @@ def _lasts(chunk: Chunk) -> Span | None:
 
 
 def year_of(chunk: Chunk) -> Span | None:
-    """The year in which somebody had something: "he had a popliteal DVT in 2011"."""
-    if _HAD not in chunk.norms or chunk.cues("current"):
+    """The year in which somebody had something: "he had a DVT in 2011", "L leg DVT 2016"."""
+    if chunk.cues("current"):
         return None
+    behind = {predicate.last + 1 for predicate in chunk.predicates if predicate.finding}
     for element in chunk.elements:
-        if isinstance(element, Number) and element.unit is None and _YEAR.fullmatch(element.low):
-            return element.first, element.last
-        if isinstance(element, Token) and _YEAR.fullmatch(element.text):
-            return element.index, element.index
+        if not isinstance(element, Number | Token):
+            continue
+        text = element.low if isinstance(element, Number) else element.text
+        at = element.first if isinstance(element, Number) else element.index
+        if _YEAR.fullmatch(text) and (_HAD in chunk.norms or at in behind):
+            return at, at
     return None

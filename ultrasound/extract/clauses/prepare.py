@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final, TypeGuard
 
+from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.lines.box_signs import BOX_STARTS
 from ultrasound.extract.lines.boxes import Prepared, drop_unticked, has_boxes
 from ultrasound.extract.lines.choices import CHOICE_STARTS, blank_choices
@@ -89,12 +90,26 @@ def _drop_abbreviations(elements: Sequence[Element]) -> list[Element]:
     index = 0
     while index < len(elements):
         named = bool(kept) and isinstance(kept[-1], Mention)
-        if named and _is_abbreviation(elements[index : index + _CONTRASTED], kept[-1]):
+        run = elements[index : index + _CONTRASTED + 1]
+        if named and (_is_abbreviation(run[:_CONTRASTED], kept[-1]) or _is_byname(run, kept[-1])):
             index += _CONTRASTED
             continue
         kept.append(elements[index])
         index += 1
     return kept
+
+
+def _is_byname(run: Sequence[Element], level: Element) -> bool:
+    """Whether a perforator's other name stands in brackets: "mid-thigh (Hunterian) perforator"."""
+    if len(run) <= _CONTRASTED or not isinstance(level, Mention):
+        return False
+    opens, inner, closes, noun = run
+    signs = [e.text for e in (opens, closes) if isinstance(e, Token)]
+    if signs != ["(", ")"] or not isinstance(inner, Mention) or not isinstance(noun, Mention):
+        return False
+    place, vein = inner.row("place"), noun.row("vein")
+    named = place is not None and set(place.veins) <= set(PERFORATORS)
+    return named and level.row("level", "zone") is not None and getattr(vein, "code", "") == "PERF"
 
 
 def _is_abbreviation(run: Sequence[Element], name: Element) -> bool:

@@ -99,6 +99,8 @@ def _was_then(chunk: Chunk, later: Sequence[Chunk], marks: Marks) -> Span | None
 
     ``later`` is the clause behind it.
     """
+    for cue in chunk.cues("from") if later and later[0].separator == CHANGED else ():
+        return cue.first, cue.last  # "from 5 to 7 mm and the time from 1.2 to 2.8 s"
     if not chunk.predicates or not later or later[0].groups or chunk.cues("current"):
         return None
     if (then := _told_behind(chunk, later[0], marks)) is not None:

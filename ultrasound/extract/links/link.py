@@ -46,6 +46,7 @@ from ultrasound.extract.links.narrow import (
     name_same,
     narrow_before,
     share_trailing_leg,
+    share_trailing_level,
     tells_which,
 )
 from ultrasound.extract.links.passing import find_relative
@@ -170,6 +171,7 @@ class SentenceLinker:
             assign_inset(thread, inset, chunk)
         spread_over(thread, chunk, groups, phrases)
         share_trailing_leg(thread, chunk, groups)
+        share_trailing_level(thread, chunk, groups)
         share_verb(thread, index, chunk)
         extend_into(thread, chunk)
         if phrases:

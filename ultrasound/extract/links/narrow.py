@@ -23,6 +23,7 @@ _CLOSURES: Final = (
 )
 _JOINTS: Final = ("and", "or", "nor", "+", ",", "&")
 _COMPANY: Final = ("with", "which")
+_AND: Final = ("and", "&")
 # Words beside places that say nothing of their own; with any other one a clause is no list.
 _BOTH: Final = 2
 _LIGHT: Final = frozenset(
@@ -231,6 +232,27 @@ def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
             and {s.vein for s in a.sites} == own
             and (_lacks_leg(a) if only_leg else _is_closed(a))
         ):
+            a.sites = compose(group, a.sites)
+
+
+def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Give the level at the end to the size before it: "is 4.6 mm and competent in the mid thigh".
+
+    It is said of both, where the size has no level of its own.
+    """
+    at = thread.position_of(chunk)
+    if chunk.separator not in _AND or not at or len(groups) != 1 or not is_only_level(groups[0]):
+        return
+    found = [p for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
+    group, before = groups[0], thread.chunks[at - 1]
+    if len(found) != 1 or len(chunk.predicates) > 1 or group.first < found[0].last:
+        return
+    own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
+    for a in thread.result if group.parts[0].until is None else ():
+        sized = a.chunk is before and a.number is not None and a.number.unit is not None
+        bare = bool(a.sites) and all(site.vein and not site.has_spot for site in a.sites)
+        same = {site.vein for site in a.sites} == own
+        if sized and bare and same and a.predicate.finding is None:
             a.sites = compose(group, a.sites)
 
 

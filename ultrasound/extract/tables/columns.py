@@ -185,7 +185,7 @@ def settle_columns(columns: Sequence[Column]) -> list[Column]:
     if head.legs and not head.has_values and not any(c.legs for c in settled[1:]):
         settled = [replace(c, legs=head.legs, leg_at=head.leg_at) for c in settled]
         settled[0] = replace(settled[0], properties=("label",))
-    settled = _head_vein(settled)
+    settled = _carry_veins(_head_vein(settled))
     settled = _head_rows(settled)
     if any(c.current for c in settled):  # the visits before today's
         settled = [replace(c, prior=True) if _is_bare(c) else c for c in settled]
@@ -195,6 +195,20 @@ def settle_columns(columns: Sequence[Column]) -> list[Column]:
             for c in settled
         ]
     return settled
+
+
+def _carry_veins(columns: list[Column]) -> list[Column]:
+    """Columns behind one of several veins are of that vein: "LSV reflux | duration (s)"."""
+    named = [c.group for c in columns if c.group is not None and c.group.has_vein and c.measures]
+    veins = {part.vein for group in named for part in group.parts}
+    if len(named) < _SEVERAL or len(veins) < _SEVERAL or any(group.has_spot for group in named):
+        return columns
+    carried, last = list[Column](), None
+    for column in columns:
+        last = column.group or last
+        of_last = column.measures and column.group is None
+        carried.append(replace(column, group=last) if of_last else column)
+    return carried
 
 
 def _head_vein(columns: list[Column]) -> list[Column]:

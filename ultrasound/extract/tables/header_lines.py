@@ -41,7 +41,7 @@ DECLARED: Final = 5  # lines over a table that may say what its cells hold
 _HEADER_LINES: Final = 4
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
 _LABEL_WORDS: Final = 2  # beside the legs of a header line
-_GLUE: Final = ("/", "(", "-")
+_GLUE: Final = ("/", "(", "-", ":")
 _LISTED: Final = (",", ";", ".")
 
 
@@ -151,7 +151,7 @@ class HeaderLineReader:
         equation = any(
             t.text == "=" or (t.text == ":" and t.index < c.last - 1)
             for c in full
-            for t in marks.tokens[c.first : c.last]
+            for t in marks.tokens[self._behind_visit(marks, c) : c.last]
         )
         words = (m for c in full for m in marks.mentions_in(c.first, c.last))
         blank = any(m.cue("template_blank") for m in words)
@@ -164,6 +164,15 @@ class HeaderLineReader:
             return "none", read
         read = keep_veins(name_label(read))
         return kind_of([c for c in read if not c.cell.is_empty], started=started), read
+
+    def _behind_visit(self, marks: Marks, cell: Cell) -> int:
+        """The first token of a cell behind the visit that it is of: "Before: reflux s"."""
+        colon = next((t.index for t in marks.tokens[cell.first : cell.last] if t.text == ":"), None)
+        if colon is None or colon == cell.first:
+            return cell.first
+        names, units = self._headers.read_names(marks, cell.cut(marks, cell.first, colon))
+        visit = bool(names) and set(names) <= {"prior", "current"} and not units
+        return colon + 1 if visit else cell.first
 
     def _is_named(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell is the name of a column, and nothing besides: "m1"."""

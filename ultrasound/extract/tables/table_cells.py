@@ -89,17 +89,23 @@ def _border_of_export(marks: Marks, line: Line) -> re.Pattern[str] | None:
     raw = marks.text[line.start : line.end]
     if _is_exported(raw):
         return _SEMICOLON
-    if raw.count(",") < _COMMAS:
-        return None
-    key = ("exported", 0, 0)
+    for border in (_SEMICOLON, _COMMA):
+        if raw.count(border.pattern) >= _COMMAS and _is_in_export(marks, line, border):
+            return border
+    return None
+
+
+def _is_in_export(marks: Marks, line: Line, border: re.Pattern[str]) -> bool:
+    """Whether a line is one of several that a sign parts alike."""
+    key = (f"exported{border.pattern}", 0, 0)
     if key not in marks.known:
-        marks.known[key] = _find_exported(marks.text)
+        marks.known[key] = _find_exported(marks.text, border)
     exported: list[tuple[int, int]] = marks.known[key]
-    return _COMMA if any(start <= line.start < end for start, end in exported) else None
+    return any(start <= line.start < end for start, end in exported)
 
 
-def _find_exported(text: str) -> list[tuple[int, int]]:
-    """Where lines stand that commas alone part, as many in each, the first one without a number.
+def _find_exported(text: str, border: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where lines stand that a sign alone parts, as often in each, the first one without a number.
 
     A line alone may be a sentence, and commas in numbers part nothing.
     """
@@ -107,7 +113,8 @@ def _find_exported(text: str) -> list[tuple[int, int]]:
     run, counted, position = 0, 0, 0
     begin = 0
     for raw in [*text.splitlines(keepends=True), ""]:
-        count = 0 if _NO_EXPORT.search(raw.strip()) else raw.count(",")
+        prose = border is _COMMA and _NO_EXPORT.search(raw.strip())
+        count = 0 if prose else raw.count(border.pattern)
         if count != counted or count < _COMMAS:
             if run >= _EXPORTED and not _DIGIT.search(text[begin : text.find("\n", begin)]):
                 found.append((begin, position))
