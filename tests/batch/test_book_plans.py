@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.write.studies import make_result, make_review, write_parts
+from tests.write.studies import make_decided, make_result, make_review, write_parts
 from ultrasound.batch.books import find_month, plan_months, plan_patients
 from ultrasound.batch.selection import WHOLE, copy_studies
 from ultrasound.trends import patients
@@ -81,7 +81,8 @@ def test_a_copy_holds_the_rows_of_its_studies_and_no_other(
     tmp_path: Path, batches: list[int] | None
 ) -> None:
     """Every table of the copy has the rows of the studies asked for, whole and in order."""
-    results = [make_result(n, review=[make_review("conflict")]) for n in (1, 2, 3)]
+    reviews = [make_result(n, review=[make_review("conflict")]) for n in (1, 2, 3)]
+    results = [make_decided(result) for result in reviews]
     parts = write_parts(tmp_path / "parts", results)
     copy_studies(parts, ["study-002", "study-001"], tmp_path / "some", batches=batches)
     for table in WHOLE:
