@@ -76,8 +76,12 @@ def test_a_patients_workbook_is_read_back_where_it_lies(place: Path, tmp_path: P
     assert told == ["2 decisions taken in, 0 of earlier reviews kept"]
     again = {path.name for path in (tmp_path / "new" / "patients").iterdir()}
     assert again == {path.name for path in (results / "patients").iterdir()}
-    sheets = load_workbook(tmp_path / "new" / "patients" / f"{study}.xlsx").sheetnames
-    assert "Corrections" in sheets
+    renewed = load_workbook(tmp_path / "new" / "patients" / f"{study}.xlsx")
+    assert "Corrections" in renewed.sheetnames
+    listed = [row[0] for row in renewed["Report"].iter_rows(values_only=True)]
+    items = [row for row in rows(tmp_path / "new", "review") if row["study"] == study]
+    undecided = [row for row in items if row["decision"] is None]
+    assert listed.count("To review") == len(undecided) < len(items)
 
 
 def test_workbooks_of_several_patients_are_read_together(place: Path, tmp_path: Path) -> None:
