@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Final
 
+from ultrasound.extract.clauses import seeking
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.compressing import share_compression
 from ultrasound.extract.clauses.contrasts import is_inset
@@ -13,7 +14,6 @@ from ultrasound.extract.clauses.grades import deny_nought
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.remembering import remember
 from ultrasound.extract.clauses.replies import age_after, answer, deny_before, find_asking
-from ultrasound.extract.clauses.seeking import note_declared, note_sought, note_technique
 from ultrasound.extract.clauses.verbs import read_verb
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
@@ -35,15 +35,16 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             _deny(chunk, _carried(chunks, index))
             _note_free(chunk)
             _leave_measured(chunk)
-            note_sought(chunk, marks)
-            note_technique(chunks[:index], chunk)
-            note_declared(chunk, marks)
+            seeking.note_sought(chunk, marks)
+            seeking.note_technique(chunks[:index], chunk)
+            seeking.note_declared(chunk, marks)
             share_compression(chunk, marks)
             deny_nought(chunk, marks)
             _drop_contrasted(chunks, index)
         if index:
             if chunk.separator == ":":
                 answer(find_asking(chunks, index), chunk)
+                seeking.share_asked(chunks[index - 1], chunk)
             age_after(chunks[index - 1], chunk)
             deny_before(chunks[index - 1], chunk)
             if index > 1 and is_inset(chunks[index - 1]):

@@ -63,3 +63,15 @@ def note_technique(before: Sequence[Chunk], chunk: Chunk) -> None:
         for predicate in chunk.predicates:
             noun = predicate.finding is not None and predicate.finding.kind == "noun"
             predicate.sought = predicate.sought or (noun and not predicate.negated)
+
+
+def share_asked(asked: Chunk, chunk: Chunk) -> None:
+    """Let what answers a noun speak of its veins: "DVT: no thrombus in the veins seen"."""
+    noun = asked.predicates[-1] if asked.predicates else None
+    own = noun.finding if noun is not None and noun.heads else None
+    if own is None or own.vein is None or any(g.has_vein for g in chunk.groups):
+        return
+    for predicate in chunk.predicates:
+        finding = predicate.finding
+        if finding is not None and finding.property == own.property and finding.vein is None:
+            predicate.finding = finding.model_copy(update={"vein": own.vein})

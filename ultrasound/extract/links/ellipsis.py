@@ -13,11 +13,12 @@ from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.thread import Phrase, Thread
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
+_OF_ALL: Final = ("absent", "full", "patent")  # values that speak of all of a vein (rule 19)
 _ORDINALS: Final = {"former": 0, "first": 0, "second": 1, "latter": -1, "last": -1}
 _SURE: Final = ("former", "latter")
 _IS: Final = ("is", "are", "was", "were", "has", "measure", "measures", "shows", "being")
@@ -219,13 +220,20 @@ def _shares_place(thread: Thread, finding: Finding, later: Chunk, *, spoken: boo
         return False
     found = [p for p in later.predicates if p.finding is not None]
     name = finding.property
-    if not found:
-        return False
+    whole = spoken and finding.value in _OF_ALL and is_only_level(group)
+    if not found or (whole and _is_local(found[-1])):
+        return False  # "compressible, incompetent at the ankle"
     # "crossectomy and stripping of the right GSV": its vein is known, its leg is not
     fixed = finding.vein is not None and later.separator == "and"
     if not fixed and any(p.finding and p.finding.property == name for p in found):
         return False
     return found[0].last < group.first and leads_into(thread.marks, found[-1], group, later)
+
+
+def _is_local(predicate: Predicate) -> bool:
+    """Whether a finding is of one place, where what is normal is told of all of a vein."""
+    local = predicate.finding is not None and predicate.finding.property == "anatomy"
+    return local or predicate.value not in _OF_ALL
 
 
 # --- findings -----------------------------------------------------------------------------------
