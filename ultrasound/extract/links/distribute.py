@@ -76,7 +76,8 @@ def _find_targets(
     recent = tuple(thread.mentioned[-count:]) if in_order else ()
     several = tuple(site for place in thread.several for site in place)
     ahead = _list_ahead(thread, chunk, count)
-    before = tuple(site for place in thread.earlier for site in place) if respectively else ()
+    again = respectively and not thread.mentioned  # "Reflux times 1.2 and 0.9 s respectively"
+    before = tuple(site for place in thread.earlier for site in place) if again else ()
     candidates = (sites, thread.focus, several, ahead, recent, before)
     legs = {leg for group in chunk.groups for part in group.parts for leg in part.legs}
     for candidate in (ahead, *candidates) if respectively else candidates:

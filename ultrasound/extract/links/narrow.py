@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment, split_sites
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg, is_only_level
@@ -47,7 +47,8 @@ def limits(chunk: Chunk) -> bool:
 
 def meets(chunk: Chunk) -> bool:
     """Whether a clause names a vein that another one meets: "calf varices, fed by a tributary"."""
-    met = [group for group in chunk.groups if group.has_vein] if chunk.cues("joins") else []
+    joins = chunk.cues("joins")
+    met = [g for g in chunk.groups if joins and all(part.vein in COUNTED for part in g.parts)]
     chunk.passing += [group for group in met if group not in chunk.passing]
     return bool(met)
 
