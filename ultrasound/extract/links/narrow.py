@@ -217,6 +217,8 @@ def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
 def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Give the leg at the end to the whole list: "Patent and compressible bilaterally"."""
     filled = _is_filled(chunk)
+    if any(p.none_word for p in chunk.predicates):
+        return  # "one in the right calf, none on the left"
     if chunk.separator not in (*_JOINTS, *(_COMPANY if filled else ())) or len(groups) != 1:
         return
     group = groups[0]
