@@ -170,7 +170,7 @@ def _describe_perforator(view: LegView, segment: SegmentEvidence) -> str:
     if segment.segment:
         text += f" {name_place(segment.segment, view.tables.display)}"
     if location := segment.cells.get("location"):
-        text += f" ({location})"
+        text += f" ({str(location).replace('; ', ', ')})"  # a semicolon parts what is said
     for prop in ("diameter", "reflux_time"):
         peak = find_peak([segment], prop, view.anatomy)
         if peak is not None:

@@ -200,6 +200,8 @@ def _ends(text: str, line: _Line, halves: tuple[tuple[int, int], ...]) -> bool:
 def _is_folded(text: str, block: Sequence[_Line], left: int, right: int, *, piped: bool) -> bool:
     """Whether the halves are text of each leg, and not values beside labels."""
     rows = block[1:]
+    if any(_has_labels_between(text, row) for row in rows):
+        return False
     both = [row for row in rows if all(start < end for start, end in row.halves)]
     if len(both) < _FEWEST:
         return False
@@ -216,6 +218,14 @@ def _is_folded(text: str, block: Sequence[_Line], left: int, right: int, *, pipe
     alike = sum(word in words for word in opening if word)
     wordy = sum(len(_LETTERS.findall(text, *row.halves[1])) for row in both) >= _WORDY * len(both)
     return alike >= _ALIKE * len(opening) or (wordy and not piped)
+
+
+def _has_labels_between(text: str, row: _Line) -> bool:
+    """Whether a line heads columns of both legs about their labels: "Reflux   Vein   Reflux"."""
+    cells = [text[start:end].strip() for start, end in _cells_of(text, row)]
+    each = len(cells) // 2
+    values = any(sign.isdigit() for cell in cells for sign in cell)
+    return not values and each > 0 and len(cells) % 2 == 1 and cells[:each] == cells[-each:]
 
 
 def _is_half(row: _Line, side: int) -> bool:

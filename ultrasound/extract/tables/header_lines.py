@@ -41,7 +41,7 @@ DECLARED: Final = 5  # lines over a table that may say what its cells hold
 _HEADER_LINES: Final = 4
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
 _LABEL_WORDS: Final = 2  # beside the legs of a header line
-_GLUE: Final = ("/", "(", "-", ":")
+_GLUE: Final = ("/", "(", "-")
 _LISTED: Final = (",", ";", ".")
 
 
@@ -198,11 +198,12 @@ class HeaderLineReader:
         if self._headers.has_other_words(marks, cell):
             return [cell]
         borders = [cell.first]
+        visit = self._behind_visit(marks, cell)
         inside = cell.first  # the end of the column word before: "time" of "reflux time"
         for index in range(cell.first, cell.last):
             if index < inside:
                 continue
-            glued = marks.tokens[index - 1].text in glue
+            glued = index == visit or marks.tokens[index - 1].text in glue
             apart = index > cell.first and not glued
             if apart and self._parts(marks, borders[-1], index, cell.last):
                 borders.append(index)

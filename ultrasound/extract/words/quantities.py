@@ -219,8 +219,9 @@ class NumberReader:
         if found is None:
             return number
         comparator, start = found
-        if tokens[start].text == ">" and start and tokens[start - 1].text in DASHES:
-            return number  # an arrow: "6.4 mm -> 5.2 mm"
+        arrow = tokens[start].text == ">" and not tokens[start].gap
+        if arrow and start and tokens[start - 1].text in DASHES:
+            return number  # "6.4 mm -> 5.2 mm", not the blank cell before "> 8.2"
         sign = comparator.comparator
         if is_negated(tokens, start):
             sign, start = _NEGATED.get(sign, sign), start - 1
