@@ -100,8 +100,9 @@ class SpacedTableReader:
         parted = any(c.sides for c in values)  # "Reflux (s), right/left"
         if len(values) < _FEWEST_COLUMNS and not ((named or parted) and values):
             return [], index
-        if not all(c.has_values for c in values):
-            return [], index
+        item = lines[index].bullet and not named and not any(c.units for c in values)
+        if item or not all(c.has_values for c in values):
+            return [], index  # an item says what was found: "- Left - competent, patent"
         if legs and not any(c.legs for c in values):
             over = [Column(cell_of(lines[index]), legs=(leg,), leg_at=at) for leg, at in legs]
             values = share_legs(values, over)
