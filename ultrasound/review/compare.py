@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from ultrasound.assess.cells import CODED
 from ultrasound.errors import UsageError
 from ultrasound.knowledge.schema_criteria import load_display
 from ultrasound.review.workbook import ReviewedBook, Shown, normalize
@@ -47,14 +48,7 @@ VALUES: Final = (
     "diameter_comparator",
     "diameter_upper_mm",
     "depth_mm",
-    "reflux",
-    "compressibility",
-    "thrombus",
-    "patency",
-    "flow",
-    "anatomy",
-    "treatment",
-    "treatment_result",
+    *CODED,
 )
 _OPEN: Final[Mapping[str, tuple[str, ...]]] = {"review": ENTRIES, "segments": VALUES}
 _OWNERS: Final = (PATIENT.name, EXAM_DATE.name)

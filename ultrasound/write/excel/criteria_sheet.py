@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from ultrasound.knowledge.schema_criteria import DisplayTable
-from ultrasound.write.excel.layout import Coding, ColumnLayout, SheetLayout, timing
+from ultrasound.write.excel.layout import (
+    Coding,
+    ColumnLayout,
+    SheetLayout,
+    leg_columns,
+    source_column,
+    timing,
+)
 from ultrasound.write.excel.looks import VERDICT_TONES, WARNING
 
 Col = ColumnLayout
@@ -12,15 +19,11 @@ Col = ColumnLayout
 def layout_criteria(display: DisplayTable) -> SheetLayout:
     """The verdict first, then what was found and asked, the reason, and the source."""
     columns = (
-        Col("patient_id", 11),
-        Col("exam_date", 11, date=True),
-        Col("leg", 7, coding=Coding({"right": "RIGHT", "left": "LEFT"})),
-        Col("leg", 3, centre=True, link=True, arrow=True),
+        *leg_columns(),
         Col("vein", 8),
         Col("segment", 15, coding=Coding(display.segments)),
         Col("item", 5, centre=True),
-        Col("verdict", 11, coding=Coding(tones=VERDICT_TONES)),
-        Col("verdict", 3, centre=True, link=True, arrow=True),
+        *source_column(Col("verdict", 11, coding=Coding(tones=VERDICT_TONES))),
         Col("found", 26, wrap=True),
         *timing(),
         Col("asked", 26, wrap=True),

@@ -78,6 +78,16 @@ def source_column(column: ColumnLayout) -> tuple[ColumnLayout, ColumnLayout]:
     return column, ColumnLayout(column.name, 3, column.band, centre=True, link=True, arrow=True)
 
 
+def owner_columns() -> tuple[ColumnLayout, ...]:
+    """Whose row it is: columns of the workbook only, where the table names the study alone."""
+    return ColumnLayout("patient_id", 11), ColumnLayout("exam_date", 11, date=True)
+
+
+def leg_columns() -> tuple[ColumnLayout, ...]:
+    """Whose row it is, and which leg's, with the arrows to the evidence."""
+    return *owner_columns(), *source_column(ColumnLayout("leg", 7, coding=code_legs()))
+
+
 def timing() -> tuple[ColumnLayout, ...]:
     """How a time was taken, to stand right beside it, and what is to be known of that."""
     return (

@@ -7,9 +7,16 @@ from collections.abc import Callable, Mapping
 from ultrasound.knowledge.schema_criteria import DisplayTable
 from ultrasound.write.columns_legs import VEINS
 from ultrasound.write.excel.criteria_sheet import layout_criteria
-from ultrasound.write.excel.layout import Coding, ColumnLayout, SheetLayout, timing
-from ultrasound.write.excel.layout import code_legs as _legs
-from ultrasound.write.excel.layout import source_column as _sourced
+from ultrasound.write.excel.layout import (
+    Coding,
+    ColumnLayout,
+    SheetLayout,
+    code_legs,
+    leg_columns,
+    owner_columns,
+    source_column,
+    timing,
+)
 from ultrasound.write.excel.looks import (
     AGREEMENT_TONES,
     ALARM,
@@ -36,15 +43,15 @@ def layout_legs(display: DisplayTable) -> SheetLayout:
     answer = (
         Col("sentence", 62, "Evidence", wrap=True),
         Col("review_items", 8, "Evidence", centre=True, link=True),
-        *_sourced(Col("superficial_reflux", 12, "Reflux", system, wrap=True)),
-        *_sourced(Col("deep_reflux", 12, "Reflux", system, wrap=True)),
-        *_sourced(Col("perforator_reflux", 12, "Reflux", system, wrap=True)),
-        *_sourced(Col("pattern", 11, "Reflux", patterns)),
-        *_sourced(Col("thrombus_deep", 14, "Thrombus", thrombus, wrap=True)),
-        *_sourced(Col("thrombus_superficial", 14, "Thrombus", thrombus, wrap=True)),
-        *_sourced(Col("treatments", 20, "Treatment", wrap=True)),
+        *source_column(Col("superficial_reflux", 12, "Reflux", system, wrap=True)),
+        *source_column(Col("deep_reflux", 12, "Reflux", system, wrap=True)),
+        *source_column(Col("perforator_reflux", 12, "Reflux", system, wrap=True)),
+        *source_column(Col("pattern", 11, "Reflux", patterns)),
+        *source_column(Col("thrombus_deep", 14, "Thrombus", thrombus, wrap=True)),
+        *source_column(Col("thrombus_superficial", 14, "Thrombus", thrombus, wrap=True)),
+        *source_column(Col("treatments", 20, "Treatment", wrap=True)),
         Col("ceap_stated", 16, "CEAP", wrap=True),
-        *_sourced(Col("ceap_a", 16, "CEAP", wrap=True)),
+        *source_column(Col("ceap_a", 16, "CEAP", wrap=True)),
         Col("ceap_p", 7, "CEAP", centre=True),
     )
     veins = (c for code, name in VEINS.items() for c in _layout_vein(code, name, display))
@@ -56,12 +63,11 @@ def layout_segments(display: DisplayTable) -> SheetLayout:
     """One row per place; levels that a statement about the whole vein answered for are folded."""
     agreement = Coding(tones=AGREEMENT_TONES)
     columns = (
-        *_owner(),
-        *_sourced(Col("leg", 7, coding=_legs())),
+        *leg_columns(),
         Col("vein", 12),
         Col("segment", 15, coding=Coding(display.segments)),
         Col("item", 5, centre=True),
-        *_sourced(Col("status", 17, coding=_status(display))),
+        *source_column(Col("status", 17, coding=_status(display))),
         Col("reflux_time_ms", 10, sign="reflux_time_comparator", link=True),
         Col("reflux_time_comparator", 6, hidden=True),
         Col("reflux_time_upper_ms", 9),
@@ -95,8 +101,7 @@ def layout_observations(display: DisplayTable) -> SheetLayout:
     """One row per fact, with its quote and its place in the source."""
     doubts = {"uncertain": DOUBT, "affirmed": SILENT, "prior": SILENT}
     columns = (
-        *_owner(),
-        *_sourced(Col("leg", 7, coding=_legs())),
+        *leg_columns(),
         Col("vein", 12),
         Col("segment", 15, coding=Coding(display.segments)),
         Col("item", 5, centre=True),
@@ -131,12 +136,12 @@ def layout_observations(display: DisplayTable) -> SheetLayout:
 def layout_restless(_: DisplayTable) -> SheetLayout:
     """Restless legs and the evidence of the legs, side by side."""
     columns = (
-        *_owner(),
+        *owner_columns(),
         Col("rls_words", 22, wrap=True),
         Col("criteria_words", 30, wrap=True),
         Col("contributors", 30, wrap=True),
-        *_sourced(Col("right_evidence", 44, wrap=True)),
-        *_sourced(Col("left_evidence", 44, wrap=True)),
+        *source_column(Col("right_evidence", 44, wrap=True)),
+        *source_column(Col("left_evidence", 44, wrap=True)),
         Col("note", 50, wrap=True),
         Col("right_observations", 18, link=True),
         Col("left_observations", 18, link=True),
@@ -148,8 +153,7 @@ def layout_restless(_: DisplayTable) -> SheetLayout:
 def layout_images(display: DisplayTable) -> SheetLayout:
     """Each ultrasound image: what it shows, how it is calibrated, what was measured on it."""
     columns = (
-        *_owner(),
-        *_sourced(Col("leg", 7, coding=_legs())),
+        *leg_columns(),
         Col("vein", 12),
         Col("segment", 15, coding=Coding(display.segments)),
         Col("calipers", 60, wrap=True),
@@ -202,11 +206,6 @@ LAYOUTS: Mapping[str, Callable[[DisplayTable], SheetLayout]] = {
 }
 
 
-def _owner() -> tuple[ColumnLayout, ...]:
-    """Whose row it is: columns of the workbook only, where the table names the study alone."""
-    return Col("patient_id", 11), Col("exam_date", 11, date=True)
-
-
 def _status(display: DisplayTable) -> Coding:
     return Coding({row.code: row.label for row in display.status}, STATUS_TONES)
 
@@ -220,14 +219,14 @@ def _leg_identity(display: DisplayTable) -> tuple[ColumnLayout, ...]:
         Col("birth_date", 10, _EXAM, date=True),
         Col("exam_date", 10, _EXAM, date=True),
         Col("documents", 20, _EXAM, wrap=True),
-        *_sourced(Col("leg", 7, _EXAM, _legs())),
+        *source_column(Col("leg", 7, _EXAM, code_legs())),
     )
 
 
 def _layout_vein(code: str, name: str, display: DisplayTable) -> tuple[ColumnLayout, ...]:
     levels = Coding(display.segments)
     return (
-        *_sourced(Col(f"{code}_status", 17, name, _status(display))),
+        *source_column(Col(f"{code}_status", 17, name, _status(display))),
         Col(f"{code}_reflux_from", 13, name, levels),
         Col(f"{code}_reflux_to", 13, name, levels),
         Col(
@@ -252,7 +251,7 @@ def _leg_details(display: DisplayTable) -> tuple[ColumnLayout, ...]:
         Col("perforators_pathologic", 11, "Perforators", centre=True, link=True),
         Col("perforator_max_diameter_mm", 11, "Perforators", link=True),
         Col("perforator_max_reflux_ms", 11, "Perforators", link=True),
-        *_sourced(Col("deep_pattern", 12, "Deep veins", Coding(tones={"cannot_say": DOUBT}))),
+        *source_column(Col("deep_pattern", 12, "Deep veins", Coding(tones={"cannot_say": DOUBT}))),
         Col("deep_axial_grade", 8, "Deep veins", centre=True, link=True),
         Col("vsds_reflux", 9, "Scores", link=True),
         Col("vsds_obstruction", 11, "Scores", link=True),

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from ultrasound.knowledge.schema_criteria import DisplayTable, name_checklist
-from ultrasound.write.excel.layout import Coding, ColumnLayout, SheetLayout
+from ultrasound.write.excel.layout import Coding, ColumnLayout, SheetLayout, leg_columns
 from ultrasound.write.excel.looks import STATE_TONES, WARNING
 
 Col = ColumnLayout
 _CODES = Coding()
-_OWNER = (
-    Col("patient_id", 11),
-    Col("exam_date", 11, date=True),
-    Col("leg", 7, coding=Coding({"right": "RIGHT", "left": "LEFT"})),
-    Col("leg", 3, centre=True, link=True, arrow=True),
-)
 
 
 def layout_completeness(_: DisplayTable) -> SheetLayout:
     """What a complete report holds, leg by leg, and whether this one does."""
     columns = (
-        *_OWNER,
+        *leg_columns(),
         Col("item", 46, coding=Coding(name_checklist()), link=True),
         Col("tier", 14, coding=_CODES),
         Col("state", 15, coding=Coding(tones=STATE_TONES)),
@@ -32,7 +26,7 @@ def layout_completeness(_: DisplayTable) -> SheetLayout:
 def layout_codes(_: DisplayTable) -> SheetLayout:
     """Codes that a person may assign, each with the words that it rests on."""
     columns = (
-        *_OWNER,
+        *leg_columns(),
         Col("code", 11, link=True),
         Col("system", 12),
         Col("title", 36, wrap=True),

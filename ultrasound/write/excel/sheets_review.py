@@ -7,8 +7,7 @@ from ultrasound.write.excel.layout import (
     Coding,
     ColumnLayout,
     SheetLayout,
-    code_legs,
-    source_column,
+    leg_columns,
 )
 from ultrasound.write.excel.looks import ALARM, SEVERITY_TONES, SILENT
 
@@ -23,9 +22,7 @@ def layout_review(display: DisplayTable) -> SheetLayout:
         Col("severity", 10, coding=Coding(tones=SEVERITY_TONES), centre=True),
         Col("code", 18, coding=_CODES),
         Col("message", 46, wrap=True),
-        Col("patient_id", 11),
-        Col("exam_date", 11, date=True),
-        *source_column(Col("leg", 7, coding=code_legs())),
+        *leg_columns(),
         Col("vein", 12),
         Col("segment", 14, coding=Coding(display.segments)),
         Col("quotes", 56, wrap=True),
@@ -44,9 +41,7 @@ def layout_review(display: DisplayTable) -> SheetLayout:
 def layout_corrections(display: DisplayTable) -> SheetLayout:
     """Each decision of a physician: what, from, to, who, when, and in which cell of which file."""
     columns = (
-        Col("patient_id", 11),
-        Col("exam_date", 11, date=True),
-        *source_column(Col("leg", 7, coding=code_legs())),
+        *leg_columns(),
         Col("vein", 12),
         Col("segment", 15, coding=Coding(display.segments)),
         Col("item", 5, centre=True),
