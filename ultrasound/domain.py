@@ -73,6 +73,7 @@ DISMISSAL_RULES: Final = (
     "template_blank",
     "unspecific",
 )
+SEVERITIES: Final = ("high", "medium", "low")  # worst first
 REVIEW_SEVERITY: Final[Mapping[str, str]] = {
     "identity_mismatch": "high",
     "leg_conflict": "high",

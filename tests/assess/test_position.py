@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.assess.legs import assess
+from tests.assess.test_samples import tell
 from tests.samples import read_samples
 from tests.trends.exams import make_exam
 from ultrasound.domain import Result
@@ -67,5 +68,10 @@ def test_position_stands_beside_each_time() -> None:
 
 def test_every_time_of_a_sample_tells_its_position() -> None:
     """Of all samples, some state a position that is not the one asked for, and some none."""
+    for study, said in read_samples():
+        for row in tell(study, said)["segments"]:
+            at = str(row["position"] or "")
+            told = (row["reflux_time_ms"] is not None, row["position_caution"] is not None)
+            assert told in {(True, at != "standing"), (False, False)}, (study.key, row)
     stated = {c.value for _, said in read_samples() for c in said.context if c.fact == "position"}
     assert {"standing", "supine", "sitting", "reverse_trendelenburg"} <= stated

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ from ultrasound.knowledge.schema_criteria import CriteriaSet
 from ultrasound.trends.patients import group_exams, read_day
 from ultrasound.write.excel.contents import Contents, Picture
 from ultrasound.write.excel.workbook import write_workbook
-from ultrasound.write.parquet import MARKER, list_batches, read_part, read_table
+from ultrasound.write.parquet import MARKER, by_study, list_batches, read_part, read_table
 
 UNDATED: Final = "undated"
 SHORT_TABLES: Final = ("legs", "review", "files", MARKER)
@@ -119,8 +119,8 @@ def draw_pictures(parts: Path, criteria: CriteriaSet | None) -> dict[str, Pictur
     """The vein map of each study that has a leg."""
     from ultrasound.write.vein_map import draw_map, write_png  # noqa: PLC0415 - slow to load
 
-    legs = _by_study(read_table(parts, "legs"))
-    segments = _by_study(read_table(parts, "segments"))
+    legs = by_study(read_table(parts, "legs"))
+    segments = by_study(read_table(parts, "segments"))
     pictures = {}
     for study, rows in legs.items():
         page = draw_map(rows, segments.get(study, ()), criteria)
@@ -144,10 +144,3 @@ def _plan(keys: Sequence[str | None], batches: Mapping[str, object], name: str) 
     held = {batches.get(str(key)) for key in keys}
     numbers = tuple(sorted(number for number in held if isinstance(number, int)))
     return Book(tuple(keys), numbers, name)
-
-
-def _by_study(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(str(row["study"]), []).append(row)
-    return found

@@ -16,7 +16,7 @@ from ultrasound.domain import Problem
 from ultrasound.pipeline import describe_failure
 from ultrasound.write.folders import REPORTS, place_file
 from ultrasound.write.outputs import JSON_LINES
-from ultrasound.write.parquet import MARKER, list_batches, read_part
+from ultrasound.write.parquet import MARKER, by_study, list_batches, read_part
 from ultrasound.write.report.formats import render_report
 from ultrasound.write.report.rows import REPORT_TABLES
 
@@ -71,12 +71,11 @@ def write_reports(
 def _list_tasks(parts: Path, formats: tuple[str, ...]) -> Iterator[ReportTask]:
     """Each study of which something was read or is to be decided; one part is held at a time."""
     for batch in list_batches(parts):
-        rows = {table: list(read_part(parts, table, batch)) for table in REPORT_TABLES}
-        for study in rows[MARKER]:
-            key = study["study"]
-            own = {table: [r for r in found if r["study"] == key] for table, found in rows.items()}
+        rows = {table: by_study(read_part(parts, table, batch)) for table in REPORT_TABLES}
+        for key, [study, *_] in rows[MARKER].items():
+            own = {table: list(found.get(key, ())) for table, found in rows.items()}
             if own["observations"] or own["review"]:
-                yield ReportTask(str(key), str(study["document"]), own, formats)
+                yield ReportTask(key, str(study["document"]), own, formats)
 
 
 def make_report(task: ReportTask) -> WrittenReport:

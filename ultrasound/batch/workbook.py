@@ -16,7 +16,7 @@ from ultrasound.batch.books import (
 from ultrasound.batch.outputs import read_record
 from ultrasound.batch.summary import describe_selection
 from ultrasound.errors import UsageError
-from ultrasound.knowledge import load_knowledge
+from ultrasound.knowledge.schema_criteria import load_criteria
 from ultrasound.reconcile.identity import normalize_number
 from ultrasound.trends.patients import group_exams
 from ultrasound.write.excel.contents import Contents
@@ -64,7 +64,7 @@ def make_workbook(
         if study is None and patient is None:
             write_book(results, book, out, told, Contents(results=results))
         else:
-            sets = load_knowledge().criteria.sets
+            sets = load_criteria().sets
             write_patient_book(results, book, out, told, sets.get(criteria), results)
     except (OSError, ValueError) as error:
         raise UsageError(f"{out}: cannot be written ({type(error).__name__})") from error

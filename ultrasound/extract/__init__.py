@@ -76,15 +76,22 @@ _DRAWN: Final = str.maketrans(
 )
 
 
-_RULED: Final = re.compile(r"\|?[-=~_]{2,}[ \t]*([A-Za-z][A-Za-z .]*?)[ \t]*[-=~_]{2,}\|?")
-_RULED_TWICE: Final = re.compile(rf"(?m)^[^\n]*?{_RULED.pattern}[^\n]*?{_RULED.pattern}[^\n]*$")
+# a run of signs begins once, or a long one would be tried from each of its signs
+_RULED: Final = re.compile(
+    r"\|?(?<![-=~_])[-=~_]{2,}[ \t]*([A-Za-z][A-Za-z .]*?)[ \t]*[-=~_]{2,}\|?"
+)
 
 
 def _blank_rules(text: str) -> str:
     """Names set between rules side by side, without these: "|--- RIGHT ---|   |--- LEFT ---|"."""
     if "--" not in text and "==" not in text and "__" not in text and "~~" not in text:
         return text
-    return _RULED_TWICE.sub(lambda line: _RULED.sub(_keep_name, line.group()), text)
+    return "\n".join(map(_blank_line, text.split("\n")))
+
+
+def _blank_line(line: str) -> str:
+    blanked, names = _RULED.subn(_keep_name, line)
+    return blanked if names > 1 else line  # one alone is a heading
 
 
 def _keep_name(ruled: re.Match[str]) -> str:

@@ -213,9 +213,6 @@ class _SheetReader:
     def _compare_row(
         self, row: Row, shown: Mapping[str, object], places: Mapping[str, str]
     ) -> None:
-        whole = {
-            n: shown[n] if n in places else self._dress(row, c) for n, c in self.columns.items()
-        }
         changed = [
             name
             for name in places
@@ -228,6 +225,9 @@ class _SheetReader:
             changed = [name for name in changed if name in VALUES]
         if taken:
             cells = {name: shown[name] for name in taken}
+            whole = {
+                n: shown[n] if n in places else self._dress(row, c) for n, c in self.columns.items()
+            }
             self._findings.edits.append(Edit(self.table, row, cells, whole, places))
         for name in changed:
             if name not in taken:

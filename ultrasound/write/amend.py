@@ -67,6 +67,8 @@ def add_review(
             rows = {table: list(read_part(parts, table, batch)) for table in PART_TABLES}
             for study in studies:
                 asked = list(_ask(study, items.get(study, ()), given))
+                if not asked:
+                    continue
                 _amend(rows, study, asked)
                 placed |= _place_decisions(rows, study, asked)
                 undecided += sum(question.decision is None for question in asked)

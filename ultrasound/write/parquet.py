@@ -7,7 +7,7 @@ The same rows give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -154,3 +154,11 @@ def _regroup(rows: Iterator[dict[str, object]]) -> Iterator[list[dict[str, objec
             group = []
     if group:
         yield group
+
+
+def by_study(rows: Iterable[dict[str, object]]) -> dict[str, list[dict[str, object]]]:
+    """Rows by the key of their study, each study's in their order."""
+    found: dict[str, list[dict[str, object]]] = {}
+    for row in rows:
+        found.setdefault(str(row["study"]), []).append(row)
+    return found

@@ -17,18 +17,18 @@ _HELD: Final = 2  # elements of "increased from 3 mm"
 
 def part_change(
     current: Sequence[Element | PlaceGroup],
-    element: Element | PlaceGroup,
+    element: Number,
     marks: Marks,
     *,
-    on: bool = False,
-) -> Iterable[Element | PlaceGroup]:
-    """The two values behind a word of change; any other element itself.
+    on: bool,
+) -> Iterable[Element]:
+    """The two values of a range behind a word of change; else the range itself.
 
     ``on``: it goes on: "from 5 to 7 mm and the time from 1.2 to 2.8 s".
     """
     last = current[-1] if current else None
     opens = last is not None and (_leads_to_former(last, marks) or (on and _is_from(last)))
-    if not (opens and isinstance(element, Number) and element.high is not None):
+    if not opens or element.high is None:
         return (element,)
     tokens = marks.tokens[element.first : element.last + 1]
     at = next((token for token in tokens if token.norm == CHANGED), None)
@@ -38,17 +38,12 @@ def part_change(
     return before, at, replace(element, first=at.index + 1, low=element.high, high=None)
 
 
-def is_change(current: Sequence[Element | PlaceGroup], marks: Marks, *, on: bool = False) -> bool:
-    """Whether a clause so far holds the value from which one has changed; ``on`` as above."""
+def is_change(current: Sequence[Element | PlaceGroup], marks: Marks) -> bool:
+    """Whether a clause so far holds the value from which one has changed."""
     held = current[-_HELD:]
     if len(held) < _HELD or not isinstance(held[1], Number):
         return False
-    return _leads_to_former(held[0], marks) or (on and _is_from(held[0]))
-
-
-def has_changed(chunk_separators: Iterable[str]) -> bool:
-    """Whether a clause before told what something has become."""
-    return CHANGED in chunk_separators
+    return _leads_to_former(held[0], marks)
 
 
 def _leads_to_former(element: Element | PlaceGroup, marks: Marks) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ultrasound.extract.clauses.changes import has_changed, is_change, part_change
+from ultrasound.extract.clauses.changes import is_change, part_change
 from ultrasound.extract.clauses.predicates import (
     Predicate,
     end_of_asking,
@@ -171,10 +171,10 @@ class _Splitter:
 
     def parts_of(self, element: Element | PlaceGroup) -> Iterable[Element | PlaceGroup]:
         """The element, or the two values that one has changed between."""
-        return part_change(self._current, element, self._marks, on=self._has_changed())
-
-    def _has_changed(self) -> bool:
-        return has_changed(chunk.separator for chunk in self.chunks)
+        if not isinstance(element, Number):
+            return (element,)
+        on = any(chunk.separator == CHANGED for chunk in self.chunks)
+        return part_change(self._current, element, self._marks, on=on)
 
     def _leads_on(self, element: Element | PlaceGroup) -> bool:
         """Whether it is the arrow of a chain behind a statement: "2 s -> thigh varicosities"."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of
+from ultrasound.extract.clauses.exam_dates import YEAR
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _HAD: Final = "had"
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SINCE: Final = ("since", "for", "x", "over")
 _LASTING: Final = 3  # elements of "varicose veins since 2011"
 
@@ -80,6 +79,6 @@ def year_of(chunk: Chunk) -> Span | None:
             continue
         text = element.low if isinstance(element, Number) else element.text
         at = element.first if isinstance(element, Number) else element.index
-        if _YEAR.fullmatch(text) and (_HAD in chunk.norms or at in behind):
+        if YEAR.fullmatch(text) and (_HAD in chunk.norms or at in behind):
             return at, at
     return None

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
 
+from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
-Span = tuple[int, int]
 _REACH: Final = 30  # tokens around the name that are looked at
 _PASSED: Final = (",", "(", ")", "at", "of", "on", "in", "the", "just", "approximately", "its")
 _LINE_END: Final = "\n\n"

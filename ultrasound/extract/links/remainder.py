@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.facts.fact import GROUPS, PERFORATORS
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Span
@@ -65,8 +65,7 @@ def _find_beyond(chunk: Chunk) -> Span | None:
         return None
     part = level.parts[0]
     inside = len(level.parts) == 1 and part.until is None and part.spot.level is not None
-    at = side.index if isinstance(side, Token) else getattr(side, "first", level.first)
-    return (at, level.last) if inside and part.spot.zone in LONG_ZONES else None
+    return (start_of(side), level.last) if inside and part.spot.zone in LONG_ZONES else None
 
 
 def _names_none(chunk: Chunk) -> bool:

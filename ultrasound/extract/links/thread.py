@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.assignment import Assignment, split_sites
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Marks
@@ -72,10 +72,8 @@ class Thread:
 
     def split(self, sites: Sequence[Site]) -> list[tuple[Site, ...]]:
         """Sites as single places in order; none where no words give two legs one, as "both"."""
-        if len(sites) != 1 or len(sites[0].legs) <= 1:
-            return [(site,) for site in sites]
-        legs = sites[0].legs if self._is_ordered(sites[0]) else ()
-        return [(replace(sites[0], legs=(leg,)),) for leg in legs]
+        together = len(sites) == 1 and len(sites[0].legs) > 1 and not self._is_ordered(sites[0])
+        return [] if together else split_sites(sites)
 
     def _is_ordered(self, site: Site) -> bool:
         """Whether the words name one leg after the other: "left and right"."""

@@ -88,9 +88,7 @@ class TableReader:
             units = self._divider.knowledge.units
             context = CellContext(marks, own, legend, maker, units, numbered)
             if row.prose is not None:
-                for column, cell in row.cells or ((None, row.prose),):
-                    sites = base if column is None else place_in_column(base or (Site(),), column)
-                    yield from self._read_prose(context, cell, sites)
+                yield from self._read_prose(context, row.prose, base)
                 continue
             if not row.labels:
                 cell = row.cells[0][1]

@@ -164,13 +164,6 @@ def _cut_line(marks: Marks, line: Line) -> list[Cell]:
     return _cut_at(marks, line, _GAP, keep_empty=False)
 
 
-def cut_halves(marks: Marks, line: Line) -> list[Cell]:
-    """The pieces of a line about its only pipe, else between wide gaps."""
-    pipes = marks.text.count("|", line.start, line.end)
-    cells = _cut_at(marks, line, _PIPE if pipes == 1 else _GAP, keep_empty=False)
-    return [cell for cell in cells if not cell.is_empty]
-
-
 def _drop_outer(cells: list[Cell], stripped: str) -> list[Cell]:
     """Leave out what stands outside of the outer pipes."""
     if stripped.startswith("|"):

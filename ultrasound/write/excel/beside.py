@@ -29,6 +29,7 @@ class StudyFiles:
 
     def __init__(self, results: Path, workbook: Path) -> None:
         self._results = results
+        self._paths: dict[tuple[str, str], str | None] = {}
         self._way = _find_way(results, workbook)
         self._present = {
             folder for folder in (MAPS, PAGES) if self._way is not None and _holds(results, folder)
@@ -65,10 +66,17 @@ class StudyFiles:
     def _link(
         self, folder: str, study: object, tip: str, place: str | None = None
     ) -> FileTarget | None:
-        path = place_file(folder, str(study))
+        key = (folder, str(study))
+        if key not in self._paths:  # one look at the disk for all rows of a study
+            self._paths[key] = self._find_path(*key)
+        path = self._paths[key]
+        return None if path is None else FileTarget(path, tip, place)
+
+    def _find_path(self, folder: str, study: str) -> str | None:
+        path = place_file(folder, study)
         if folder not in self._present or not (self._results / path).is_file():
             return None
-        return FileTarget(quote(f"{self._way}{path.as_posix()}"), tip, place)
+        return quote(f"{self._way}{path.as_posix()}")
 
 
 def _find_way(results: Path, workbook: Path) -> str | None:

@@ -12,6 +12,7 @@ from openpyxl.drawing.image import Image
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ultrasound.domain import SEVERITIES
 from ultrasound.knowledge.schema_criteria import DisplayTable
 from ultrasound.write.columns import TABLES
 from ultrasound.write.excel.contents import Picture
@@ -53,7 +54,6 @@ _HEADER = Look(Tone("FFFFFF", HEADER_FILL, bold=True), wrap=True)
 _TITLE = Look(Tone(INK, None, bold=True), size=16)
 _NOTE = Look(SILENT, wrap=True)
 _ALARM = Look(ALARM, size=12)
-_SEVERITIES = ("high", "medium", "low")
 _IDENTITY = {"patient_name": "", "patient_id": "ID ", "birth_date": "born ", "exam_date": "exam "}
 _IDENTITY |= {"accession": "accession "}
 _TIMING = ("position", "provocation", "position_caution")
@@ -208,7 +208,7 @@ def _list_timing(legs: Sequence[Row]) -> Iterator[tuple[str, str]]:
 def _list_review(review: Sequence[Row]) -> Iterator[tuple[str, str]]:
     """The worst review items that nobody has decided, and how many more there are."""
     undecided = [row for row in review if row["decision"] is None]
-    ordered = sorted(undecided, key=lambda row: _SEVERITIES.index(str(row["severity"])))
+    ordered = sorted(undecided, key=lambda row: SEVERITIES.index(str(row["severity"])))
     for row in ordered[:MOST_ITEMS]:
         code = str(row["code"]).replace("_", " ")
         yield "To review", f"{row['severity']} · {code}: {row['message']}"

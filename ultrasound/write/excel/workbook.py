@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from pathlib import Path
 
 from openpyxl import Workbook
 
-from ultrasound.domain import SET_ASIDE
+from ultrasound.domain import SET_ASIDE, SEVERITIES
 from ultrasound.knowledge.schema_criteria import load_display
 from ultrasound.write.excel.about import write_about
 from ultrasound.write.excel.beside import StudyFiles
@@ -34,7 +33,6 @@ from ultrasound.write.excel.stream import Marks, SheetStream
 from ultrasound.write.fixed_zip import FIXED_TIME, fix_times
 from ultrasound.write.parquet import MARKER, count_rows, list_filled, read_table
 
-SEVERITIES = ("high", "medium", "low")
 _STATE = ("reflux_time", "reflux", "treatment_result", "anatomy")
 _MEASURED = {"reflux_time_ms": "reflux_time", "diameter_mm": "diameter"}
 # A decision of which nothing was found has no exam.
@@ -87,10 +85,7 @@ class _WorkbookMaker:
         self.files = StudyFiles(contents.results or path.parent, path)
         self.display = load_display()
         self.order = StudyOrder(parts)
-        self.counts = {
-            table: self.order.count(table) for table in ("legs", "segments", "observations")
-        }
-        self.first_observation = self.order.find_first_rows(self.counts["observations"])
+        self.first_observation = self.order.find_first_rows(self.order.count("observations"))
         self.leg_rows = {key: row for row, key in enumerate(self._ordered_legs())}
         self.review_rows = self._place_review()
 
@@ -243,16 +238,15 @@ class _WorkbookMaker:
                     if (row["attention"] is not None) is wanted:
                         yield study, row, resolve_leg(row, found.get("_links", ()), rows)
 
-    def _ordered_review(self) -> Iterator[Row]:
-        return chain.from_iterable(
-            (row for row in self.order.read("review") if row["severity"] == severity)
-            for severity in SEVERITIES
-        )
+    def _ordered_review(self, columns: Sequence[str] | None = None) -> Iterator[Row]:
+        for severity in SEVERITIES:
+            rows = self.order.read("review", columns=columns)
+            yield from (row for row in rows if row["severity"] == severity)
 
     def _place_review(self) -> dict[str, int]:
         """The row of the worst review item of each study."""
         rows: dict[str, int] = {}
-        for number, row in enumerate(self._ordered_review()):
+        for number, row in enumerate(self._ordered_review(("study", "severity"))):
             rows.setdefault(str(row["study"]), number)
         return rows
 

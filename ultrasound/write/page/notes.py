@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ultrasound.domain import (
-    REVIEW_SEVERITY,
+    SEVERITIES,
     Context,
     Dismissal,
     Observation,
@@ -35,7 +35,6 @@ from ultrasound.write.rows import sort_observations
 
 Row = Mapping[str, object]
 Thing = TypeVar("Thing")
-_SEVERITIES = tuple(dict.fromkeys(REVIEW_SEVERITY.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def take_notes(result: Result, rows: Mapping[str, Sequence[Row]], display: Displ
 
 
 def _rank(noted: Noted[ReviewItem]) -> int:
-    return _SEVERITIES.index(noted.thing.severity)
+    return SEVERITIES.index(noted.thing.severity)
 
 
 class _Decisions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ultrasound.domain import SEVERITIES
 from ultrasound.knowledge.schema_criteria import name_checklist
 from ultrasound.write.report.rows import (
     SYSTEMS,
@@ -126,8 +127,8 @@ def write_missing(rows: StudyRows, words: Words) -> Iterator[Block]:
 def write_review(rows: StudyRows, words: Words) -> Iterator[Block]:
     """What a physician has to check, worst first."""
     yield Heading(words.report.sections["review"])
-    ranks = {"high": 0, "medium": 1, "low": 2}
-    items = sorted(rows.open_review(), key=lambda item: ranks[str(item[1]["severity"])])
+    found = rows.open_review()
+    items = sorted(found, key=lambda item: SEVERITIES.index(str(item[1]["severity"])))
     if not items:
         yield Statement(words.report.no_review, kind="silent")
         return
