@@ -126,11 +126,6 @@ class State:
         if spoken and (named or (veins <= set(COUNTED) and veins == spoken)):
             self.item = self.focus  # what is set in under a branch is of the same one
 
-    @property
-    def had_each_leg(self) -> bool:
-        """Whether the items before were of one leg and of the other."""
-        return len(set(self.item_legs)) > 1
-
     def leave_item(self, line: Line, *, sided: bool, systemic: bool) -> None:
         """End it at a line that is no part of it: apart, further out, or an item of its own.
 
@@ -155,7 +150,7 @@ class State:
 
         As in "1. Right: GSV reflux. 2. Left: no reflux. 3. No DVT."
         """
-        if apart and self.had_each_leg:
+        if apart and len(set(self.item_legs)) > 1:
             self.legs, self.leg_at, self.focus = (), None, ()
         self.item_legs = ()
 

@@ -84,7 +84,7 @@ class Walker:
             self._reading.sections.append(("title", line.first, line.last))
             self._note_listed(line.first, line.last)
             return index + 1
-        systemic = self._state.had_each_leg and begins.speaks_of_systems(self._marks, line)
+        systemic = begins.speaks_of_systems(self._marks, line)
         self._state.leave_item(line, sided=bool(head and head.legs), systemic=systemic)
         if line.blank_before:
             self._state.leave_level()
