@@ -31,8 +31,10 @@ class CaptionReader:
             return columns
         caption = _take_measured(self._headers.read_header(marks, cells[0]))
         other = bool(caption.legs) or self._headers.has_other_words(marks, cells[0])
-        if not caption.properties or (other and not caption.units):
-            return columns  # "Venous reflux, both legs" heads the report, not the table
+        limits = {number.last for number in marks.numbers_in(cells[0].first, cells[0].last)}
+        units = [unit for unit, (_, last) in caption.units if last not in limits]
+        if not caption.properties or (other and not units):
+            return columns  # "Venous reflux, both legs" or "Abnormal above 500 ms": of the report
         return [c if c.properties or c.group is None else _hold(c, caption) for c in columns]
 
     def take_declaration(

@@ -222,14 +222,13 @@ def _head_vein(columns: list[Column]) -> list[Column]:
     spots = (c.group for c in rest)
     levels = all(g is not None and (g.has_spot or not g.has_vein) for g in spots)  # as the SFJ
     bare = levels and not any(c.properties for c in rest)
-    if head.properties and not (bare and head.measures):
+    named = [name for name in head.properties if name != "label"]
+    if named and not (bare and head.measures):
         return columns
     if not levels and not all(c.measures and not c.group for c in rest):
         return columns
     told = (
-        [replace(c, properties=head.properties, units=head.units) for c in rest]
-        if head.properties
-        else rest
+        [replace(c, properties=head.properties, units=head.units) for c in rest] if named else rest
     )
     label = replace(head, properties=("label",), units=(), bare=False)
     return [replace(c, base=head.group) for c in (label, *told)]

@@ -179,12 +179,17 @@ class RowReader:
             if self._headers.is_label(marks, cell) and not code:
                 values = all(self._headers.is_value(marks, before) for before in full[:position])
                 return cell if values else None
-        # under veins side by side a row may be named by what it measures
-        under_veins = all(c.is_label or (c.group is not None and c.group.has_vein) for c in columns)
         measured = bool(full) and not has_number(marks, full[0])
-        if under_veins and measured and self._headers.names_column(marks, full[0]):
+        if measured and _heads_places(columns) and self._headers.names_column(marks, full[0]):
             return full[0]
         return None
+
+
+def _heads_places(columns: Sequence[Column]) -> bool:
+    """Whether veins stand side by side, or the levels of one: what a row measures may name it."""
+    groups = (c.group for c in columns if not c.is_label)
+    levels = all(c.base is not None for c in columns)
+    return all(g is not None and (g.has_vein or (levels and g.has_spot)) for g in groups)
 
 
 def _cut_row(
