@@ -25,11 +25,12 @@ class Vein(Row):
 class NamedPlace(Row):
     """Words that name several veins, or a vein with its segment.
 
-    ``above``: of these veins those that the report has named before.
+    ``above``: of these veins those that the report has named before; ``patterns`` as those of veins.
     """
 
     terms: tuple[str, ...]
     veins: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
     segment: str | None = None
     above: bool = False
 

@@ -132,6 +132,9 @@ class Lexicon:
         for row in knowledge.veins.vein:  # a name of its own row goes before a built one
             for name in spell_out(row.patterns, knowledge.veins.words):
                 self._concepts.setdefault(fold_term(name), [Concept("vein", row)])
+        for place in knowledge.veins.place:
+            for name in spell_out(place.patterns, knowledge.veins.words):
+                self._concepts.setdefault(fold_term(name), [Concept("place", place)])
         for kind, built, forms in (
             ("leg", knowledge.cues.leg, knowledge.cues.words),
             ("cue", knowledge.cues.cue, knowledge.cues.words),
