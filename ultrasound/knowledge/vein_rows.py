@@ -25,7 +25,7 @@ class Vein(Row):
 class NamedPlace(Row):
     """Words that name several veins, or a vein with its segment.
 
-    ``above``: of these veins those that the report has named before; ``patterns`` as those of veins.
+    ``above``: of these veins those that the report has named before; ``patterns`` as for veins.
     """
 
     terms: tuple[str, ...]

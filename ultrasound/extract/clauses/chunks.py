@@ -31,6 +31,7 @@ from ultrasound.extract.clauses.statements import (
     sets_apart,
     starts_denial,
 )
+from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.places.groups import Inset
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.words.lexicon import Mention
@@ -223,9 +224,9 @@ class _Splitter:
         return bool(before.groups) and isinstance(before.elements[-1], Number)
 
     def _goes_on(self, group: PlaceGroup) -> bool:
-        """Whether a range goes on behind a number: "of 4 mm and extends to the ankle"."""
+        """Whether a range goes on behind a number or a perforator: "and extends to the ankle"."""
         joined = self._marks.tokens[group.first].norm == "and"
-        return joined and any(isinstance(e, Number) for e in self._current)
+        return joined and any(isinstance(e, Number) or _is_perforator(e) for e in self._current)
 
     def _ends_exception(self, group: PlaceGroup) -> bool:
         """Whether the subject follows an opening exception: "except the POPV the deep veins …"."""
@@ -291,6 +292,11 @@ class _Splitter:
             or self._separator not in _LASTING
         ):
             self._separator = following
+
+
+def _is_perforator(element: Element | PlaceGroup) -> bool:
+    places = element.parts if isinstance(element, PlaceGroup) else ()
+    return any(part.vein in PERFORATORS for part in places)
 
 
 def _place_insets(chunks: list[Chunk], insets: Iterable[Inset]) -> None:

@@ -93,7 +93,9 @@ class Placer:
 
     def _place_at(self, a: Assignment, site: Site, said: Statement) -> Iterator[Outcome]:
         locations = locate(_place_extreme(a, site, said.property), self._divider)
-        if locations is None:
+        # a perforator lies at one level: "down to the ankle" is of a vein that is not told
+        endless = site.vein in PERFORATORS and site.until is not None and not site.spot
+        if locations is None or endless:
             yield Doubt("unread", said.span, name_leg((site,)), site.vein)
             return
         if not site.legs and (site.vein in GROUPS or site.vein == "PERF"):

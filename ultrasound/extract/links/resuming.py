@@ -34,11 +34,20 @@ def resume_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
     if chunk.predicates:  # "and refluxes down to the mid calf"
         thread.focus = said.sites
         return False
-    sites = compose(groups[0], said.sites)
+    begins = tuple(_begin_at(site, thread.focus) for site in said.sites)
+    sites = compose(groups[0], begins)
     thread.result.append(replace(said, sites=sites, chunk=chunk, explicit=True))
     thread.focus = sites
     thread.mention(sites)
     return True
+
+
+def _begin_at(site: Site, branches: tuple[Site, ...]) -> Site:
+    """The trunk at the level of the perforator from which it refluxes, where none is its own."""
+    spots = {branch.spot for branch in branches}
+    if site.spot or len(spots) != 1:
+        return site
+    return replace(site, spot=branches[0].spot, spot_at=branches[0].spot_at)
 
 
 def _mean_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:

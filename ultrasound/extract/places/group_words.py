@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.facts.fact import COUNTED, GROUPS
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS
 from ultrasound.extract.places.meanings import names_of, spot_of
 from ultrasound.extract.places.places import FILLERS, is_place
 from ultrasound.extract.places.spots import Spot
@@ -18,6 +18,7 @@ from ultrasound.knowledge.schema_text import Cue, Finding
 _NEXT_PLACE: Final = 3
 _RANGE: Final = 3  # its two ends and the dash
 _AND: Final = ("and", "&")
+_RANGES: Final = frozenset({"range", "extends"})
 _TO: Final = Meaning([Concept("cue", Cue(kind="range", terms=()))])
 _DOWN_TO: Final = ("stripped", "harvested")
 
@@ -49,6 +50,17 @@ def join_between(elements: Sequence[Element]) -> Sequence[Element]:
             at = first_of(word)
             joined[end + 1] = Mention(at, at, _TO)
     return joined
+
+
+def leaves_perforator(
+    run: Sequence[Mention | str], words: Sequence[Mention | str], element: Mention
+) -> bool:
+    """Whether a range goes on behind a perforator, which has none: "Hunter, down to the ankle"."""
+    if _RANGES.isdisjoint(words) or element.row("vein", "place") is not None:
+        return False
+    last = next((item for item in reversed(run) if isinstance(item, Mention)), None)
+    codes = names_of(last.meaning).veins if last is not None else ()
+    return bool(codes) and set(codes) <= set(PERFORATORS)
 
 
 def _is_branch(elements: Sequence[Element], index: int) -> bool:

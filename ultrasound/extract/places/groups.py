@@ -13,6 +13,7 @@ from ultrasound.extract.places.group_words import (
     is_text,
     join_between,
     leads_down,
+    leaves_perforator,
     leg_of,
     next_place,
     sets_apart,
@@ -95,8 +96,7 @@ class GroupFinder:
 
     def _note(self, element: Element) -> None:
         if isinstance(element, Token):
-            if element.text in (";", ":"):
-                self._predicate_before = False
+            self._predicate_before &= element.text not in (";", ":")
         elif isinstance(element, Number) or states(element):
             self._predicate_before = True
 
@@ -157,10 +157,9 @@ class GroupFinder:
         finding = before.row("finding") if isinstance(before, Mention) else None
         after_finding = finding is not None and leads_down(finding)
         here = isinstance(before, Mention) and before.cue("here")  # "from there to the knee"
-        spoken = here or element.last > element.first
         place = next_place(self._elements, index)
         leads = place is not None and words_lead_on(["range"], self._elements, place)
-        return leads and (after_finding or spoken)
+        return leads and (after_finding or here or element.last > element.first)
 
     def _extend(
         self, end: int, run: Sequence[Mention | str], *, led: bool
@@ -175,7 +174,8 @@ class GroupFinder:
         while position < len(self._elements) and position - end <= _LONGEST_GAP:
             element = self._elements[position]
             if isinstance(element, Mention) and is_place(element):
-                if not words_lead_on(words, self._elements, position):
+                leads = words_lead_on(words, self._elements, position)
+                if not leads or leaves_perforator(run, words, element):
                     return None
                 if not self._may_join(words, position, run, led=led):
                     return None
