@@ -30,7 +30,7 @@ _ASKED: Final = ("reflux", "reflux_time", "compressibility", "thrombus", "patenc
 _ANSWERED: Final = ("none", "negative", "denial_after", "negation", "affirmation_after")
 _MINUS: Final = ("-", "–", "−")
 _BESIDE_LEGS: Final = ("in", "on", "for", ".")
-_ENDS: Final = (";", ",", ".", "|")
+_ENDS: Final = (";", ",", ".", "|", "(")
 _SHORTEST_WORD: Final = 3  # letters from which an answer is a word, not a code
 
 

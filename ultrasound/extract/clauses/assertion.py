@@ -295,5 +295,6 @@ def _grade(chunk: Chunk) -> None:
         predicate.physiological = bool(physiological)
     for cue in chunk.cues("grade"):
         for predicate in chunk.predicates:
-            if predicate.finding is not None and cue.last < predicate.first:
+            beside = cue.last < predicate.first or cue.first == predicate.last + 1
+            if predicate.finding is not None and beside:
                 predicate.graded = True

@@ -216,7 +216,8 @@ class SentenceLinker:
         ahead = look_ahead(thread, predicate, chunk)
         finding = predicate.finding
         spoken = finding is not None and (finding.kind == "word" or opens_with_verb(thread, chunk))
-        if not ahead and spoken and goes_on(thread, chunk) and not is_branch(thread.subject):
+        onward = spoken and goes_on(thread, chunk) and not chunk.cues("here")  # "refluxes there"
+        if not ahead and onward and not is_branch(thread.subject):
             ahead = thread.subject
         return ahead or thread.focus, False
 
