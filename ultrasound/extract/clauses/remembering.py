@@ -182,7 +182,12 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
 
 
 def _is_set_against(chunk: Chunk, tokens: Sequence[Token]) -> bool:
-    """Whether an earlier value is set against today's: "against 4 mm", "instead of 7.5 mm"."""
+    """Whether an earlier value is set against today's: "against 4 mm", "instead of 7.5 mm".
+
+    That of the other leg is today's as well: "against 4 mm on the left".
+    """
+    if any(group.has_leg for group in chunk.groups):
+        return False
     if chunk.separator == "versus" and (chunk.cues("against") or _is_from(chunk)):
         return True
     if tokens[0].norm == _INSTEAD and not chunk.groups:

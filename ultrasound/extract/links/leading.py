@@ -24,13 +24,23 @@ _INTO: Final = (
     "through",
     "throughout",
 )
+_DIRECTIONS: Final = (
+    "medial",
+    "lateral",
+    "anterior",
+    "posterior",
+    "posteromedial",
+    "anterolateral",
+)
 _ARTICLES: Final = ("the", "a", "an", "its", "both")
 
 
 def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chunk) -> bool:
     """Whether a statement leads into the phrase behind it, by a preposition or straight."""
     between = [
-        e for e in chunk.elements if start_of(e) > predicate.last and end_of(e) < group.first
+        e
+        for e in chunk.elements
+        if start_of(e) > predicate.last and end_of(e) < group.first and not _is_direction(e)
     ]
     if all(_is_adjective(e) for e in between) and _gives_branches(marks, predicate, group):
         return True
@@ -49,6 +59,13 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
         each = len(group.parts) > 1 and all(part.until and part.vein for part in group.parts)
         return each or (bool(named) and all(vein in GROUPS for vein in named))
     return bool(words) and words[-1] in _INTO
+
+
+def _is_direction(element: Element | PlaceGroup) -> bool:
+    """Whether it only says on which side: "a refluxing medial thigh tributary"."""
+    if not isinstance(element, Mention) or element.first != element.last:
+        return False  # "refluxing deep to the GSV"
+    return bool(element.cue("location"))
 
 
 def _is_adjective(element: Element | PlaceGroup) -> bool:
