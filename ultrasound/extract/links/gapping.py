@@ -36,7 +36,8 @@ def say_again(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
         return False
     group = _from_junction(chunk, groups[0])
     said = _find_said(thread, chunk)
-    if said and group.has_vein and _is_parallel(thread, said, chunk, group):
+    parallel = bool(said) and group.has_vein and _is_parallel(thread, said, chunk, group)
+    if parallel or _adds_junction(said, chunk, group):
         sites = compose(group, said[-1].sites)
         for a in said:
             thread.result.append(replace(a, sites=sites, chunk=chunk, explicit=True))
@@ -116,6 +117,18 @@ def _from_junction(chunk: Chunk, group: PlaceGroup) -> PlaceGroup:
         for part in group.parts
     )
     return replace(group, parts=tuple(parts))
+
+
+def _adds_junction(said: Sequence[Assignment], chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether the junction of a trunk is added to it: "GSV insufficiency including the SFJ"."""
+    sites = [site for a in said for site in a.sites]
+    found = (a.predicate.finding for a in said)
+    reflux = all(f is not None and f.property == "reflux" for f in found)
+    if chunk.separator != "and" or not (sites and reflux) or any(site.has_spot for site in sites):
+        return False
+    return all(
+        part.spot.code and part.vein in {site.vein for site in sites} for part in group.parts
+    )
 
 
 def _is_parallel(
