@@ -66,10 +66,7 @@ class BrokenTableReader:
 
     def _heads_leg(self, marks: Marks, line: Line) -> bool:
         """Whether a line is the name of one leg: it holds for the rows below."""
-        group = self._headers.read_place(marks, cell_of(line))
-        short = line.length <= _SHORT_LINE and self._headers.is_label(marks, cell_of(line))
-        alone = group is not None and group.has_leg and not group.has_vein and not group.has_spot
-        return short and alone
+        return line.length <= _SHORT_LINE and self._headers.heads_leg(marks, cell_of(line))
 
     def _read_columns(self, marks: Marks, lines: Sequence[Line], index: int) -> list[Column]:
         columns: list[Column] = []

@@ -12,7 +12,7 @@ from ultrasound.extract.tables.leg_columns import doubt_legs, share_legs
 from ultrasound.extract.tables.spaced_header import SpacedHeaderReader
 from ultrasound.extract.tables.spaced_values import ValueCutter, cut_at_slashes
 from ultrasound.extract.tables.table_cells import Cell, cell_of
-from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.tables.table_headers import HeaderReader, has_number
 from ultrasound.extract.tables.table_rows import Row, Table
 from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import CellCode
@@ -48,7 +48,7 @@ class SpacedTableReader:
         if not columns:
             return None
         rows: list[Row] = []
-        while position < len(lines):
+        while position < len(lines) and not (rows and self._heads(marks, lines[position])):
             row, size = self._read_row(marks, lines, position, columns)
             if row is None and rows and self._goes_on(marks, lines, position, columns):
                 row, size = Row((), ((columns[-1], cell_of(lines[position])),), unread=True), 1
@@ -69,6 +69,12 @@ class SpacedTableReader:
             return False
         named = self._headers.property_end(marks, line.first, line.last) > line.first
         return named and marks.tokens[mention.last + 1].text == ":"
+
+    def _heads(self, marks: Marks, line: Line) -> bool:
+        """Whether a line among the rows heads those below: a leg, or the names of the columns."""
+        again = self._spaced.read_header(marks, line.first, line.last, None)
+        named = len(again) >= _FEWEST_COLUMNS and not has_number(marks, cell_of(line))
+        return named or self._headers.heads_leg(marks, cell_of(line))
 
     def _goes_on(
         self, marks: Marks, lines: Sequence[Line], index: int, columns: Sequence[Column]
@@ -168,4 +174,6 @@ class SpacedTableReader:
         fitting = [[c for c in columns if self._values.fits(marks, v, c)] for v in values]
         owners = [found[0] for found in fitting if len(found) == 1]
         whole = len(owners) == len(values) == len({id(owner) for owner in owners})
+        if len(values) == 1 and self._values.says_same(marks, values[0], columns):
+            return ((columns[0], values[0]),)  # "not visualized", of whatever is measured
         return tuple(zip(owners, values, strict=True)) if whole else ()

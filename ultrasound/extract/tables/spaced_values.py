@@ -49,6 +49,12 @@ class ValueCutter:
         unit = numbers[0].unit
         return unit is None or unit.kind in {KIND_OF.get(name) for name in column.properties}
 
+    def says_same(self, marks: Marks, cell: Cell, columns: Sequence[Column]) -> bool:
+        """Whether a code says one and the same in each column."""
+        text = text_of(marks, cell)
+        said = {decode_cell(text, column.properties, {}, self._codes) for column in columns}
+        return len(said) == 1 and None not in said
+
     def _size_of_last(self, marks: Marks, words: Sequence[Cell]) -> int:
         """How many words at the end are one value: "not seen", "4.6 s"; 0 for none."""
         for size in range(min(_LONGEST, len(words)), 0, -1):

@@ -213,6 +213,13 @@ class HeaderReader:
         words = [t for t in rest if t.kind == "word" and t.norm not in FILLERS]
         return len(words) <= _LABEL_WORDS and not any(t.kind == "number" for t in rest)
 
+    def heads_leg(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell is the name of a leg alone: it holds for what stands below."""
+        group = self.read_place(marks, cell)
+        if group is None or not self.is_label(marks, cell):
+            return False
+        return group.has_leg and not group.has_vein and not group.has_spot
+
     def names_stranger(self, marks: Marks, cell: Cell, group: PlaceGroup | None) -> bool:
         """Whether a cell of a label holds a word that is neither its place nor known otherwise."""
         index = cell.first
