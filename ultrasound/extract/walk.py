@@ -72,6 +72,9 @@ class Walker:
         base, setting = self._state.base_sites(), self._setting()
         read = self._readers.tables.read_table(self._marks, table, base, setting, self._legend)
         self._reading.outcomes.extend(outcomes := list(read))
+        leg = self._readers.tables.find_last_leg(self._marks, table, self._lines)
+        if leg is not None and (head := self._heads_at(leg)) is not None:
+            self._enter(head, leg)  # a leg among the rows holds for what follows
         self._state.focus = only_vein_of(outcomes)
         return table.end
 
@@ -109,12 +112,8 @@ class Walker:
 
         An identity line ends with its line, another short section with the next label.
         """
-        labelled = self._readers.heads.has_label(self._marks, line)
-        return (
-            self._state.section == "identity"
-            or labelled
-            or begins.begins_finding(self._marks, line)
-        )
+        named = self._state.section == "identity" or begins.begins_finding(self._marks, line)
+        return named or self._readers.heads.has_label(self._marks, line)
 
     def _ends_signature(self, line: Line) -> bool:
         return self._state.section == "identity" and begins.speaks_of_vein(self._marks, line)

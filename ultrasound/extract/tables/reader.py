@@ -24,7 +24,7 @@ from ultrasound.extract.tables.cell_context import CellContext, read_numbers
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.grid import TableFinder
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
-from ultrasound.extract.tables.table_cells import Cell, cut_tail, text_of
+from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_tail, text_of
 from ultrasound.extract.tables.table_pieces import (
     cut_pieces,
     divide_cell,
@@ -68,6 +68,13 @@ class TableReader:
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
         """Tables by the index of their first line."""
         return self._finder.find_tables(marks, lines)
+
+    def find_last_leg(self, marks: Marks, table: Table, lines: Sequence[Line]) -> int | None:
+        """The line of the last row that is only the name of a leg; None where no row is."""
+        alone = {row.labels[0].first for row in table.rows if row.labels and not row.cells}
+        named = (index for index in range(table.start, table.end) if lines[index].first in alone)
+        legs = [i for i in named if self.headers.heads_leg(marks, cell_of(lines[i]))]
+        return legs[-1] if legs else None
 
     def read_table(
         self,
