@@ -12,6 +12,7 @@ from ultrasound.extract.words.marks import Marks
 _ASKED: Final = ("reflux", "thrombus")
 _KINDS: Final = ("noun", "word")
 _PLACES: Final = ("vein", "place", "inferred", "level", "zone")
+_FILLERS: Final = ("in", "on", "the", "for")
 _STOPS: Final = (".", ",", ";")
 
 
@@ -20,7 +21,9 @@ def find_answering(marks: Marks, lines: Sequence[Line]) -> frozenset[int]:
     found: set[int] = set()
     asked = False
     for index, line in enumerate(lines):
-        if asked and not line.blank_before and _answers(marks, line):
+        follows = index > 0 and not (line.blank_before or line.bullet)
+        ended = follows and marks.tokens[lines[index - 1].last - 1].text == "."
+        if (ended and _denies_leg(marks, line)) or (asked and follows and _answers(marks, line)):
             found.add(index)
         else:
             asked = _asks(marks, line)
@@ -41,6 +44,19 @@ def _asks(marks: Marks, line: Line) -> bool:
             return False
         index = mention.last + 1
     return noun and index == last
+
+
+def _denies_leg(marks: Marks, line: Line) -> bool:
+    """Whether a line only denies for a leg what was found above: "None on the right."."""
+    mention = marks.mention_at(line.first)
+    if mention is None or not mention.cue("none"):
+        return False
+    tokens = iter(marks.tokens[mention.last + 1 : line.last])
+    token = next((t for t in tokens if t.norm not in _FILLERS), None)
+    leg = None if token is None else marks.mention_over(token.index)
+    if leg is None or leg.row("leg") is None:
+        return False
+    return all(t.text in _STOPS for t in marks.tokens[leg.last + 1 : line.last])
 
 
 def _answers(marks: Marks, line: Line) -> bool:
