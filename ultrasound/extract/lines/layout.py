@@ -210,5 +210,6 @@ class SentenceSplitter:
             behind = index - 1 > first and tokens[index - 2].kind != "sign"
             name = follows.text.isupper() and len(follows.text) > 1  # "SPJ comp. SSV inc"
             return (wide or ends_value or other or (said and behind and name)) and capital
-        short = len(before.text) <= _SHORT_WORD
+        small = tokens[first].text[0].islower()  # as its whole text, where it begins so
+        short = len(before.text) <= _SHORT_WORD and not small
         return capital or follows.kind != "word" or wide or not short
