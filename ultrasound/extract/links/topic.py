@@ -19,6 +19,7 @@ _TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junctio
 _BOTH: Final = "both"
 _PAIR: Final = 2
 _OPENING: Final = 2  # words at the start of a clause
+_ONE: Final = "one"
 _MORE: Final = "more"
 _FIRST: Final = "first"
 _ANOTHER: Final = frozenset({"another", "second", "third", "fourth", "further", "additional"})
@@ -119,13 +120,31 @@ def settle_opening(thread: Thread, chunk: Chunk) -> None:
 
 
 def _begin_another(thread: Thread, chunk: Chunk) -> None:
-    """Speak of a further perforator, with no level yet: "two more at 20 cm", "another, 3 mm"."""
+    """Speak of a further perforator, with no level yet: "two more at 20 cm", "another, 3 mm".
+
+    One that is placed by its height is another one too: "one at mid calf, and one 9 cm above MM".
+    """
     words = chunk.words()[:_OPENING]
     counted = bool(chunk.cues("count")) and words[:1] == [_MORE]
-    if not (counted or words == ["one", _MORE] or not _ANOTHER.isdisjoint(words)):
+    if not (
+        _is_next_one(thread, chunk, words)
+        or counted
+        or words == [_ONE, _MORE]
+        or not _ANOTHER.isdisjoint(words)
+    ):
         return
     if chunk.cues("count") or not _is_listed(thread, chunk):
         _leave_level(thread, chunk)
+
+
+def _is_next_one(thread: Thread, chunk: Chunk, words: Sequence[str]) -> bool:
+    """Whether "one" has its height, and the level in force is that of the one before."""
+    if words[:1] != [_ONE] or chunk.groups or not chunk.cues("distance"):
+        return False
+    tokens = thread.marks.tokens[thread.chunks[0].first : chunk.first]
+    before = max((token.index for token in tokens if token.norm == _ONE), default=None)
+    levels = [at[0] for site in thread.focus for at in site.spot_at]
+    return before is not None and any(at > before for at in levels)
 
 
 def _is_listed(thread: Thread, chunk: Chunk) -> bool:

@@ -37,7 +37,7 @@ _NEXT_PLACE: Final = 3
 _BETWEEN: Final = frozenset(
     {
         *("is", "are", "was", "were", "doe", "do", "did", "has", "have", "had", "remain"),
-        *("show", "showed", "contain", "demonstrate", "appear", "measure", "also"),
+        *("show", "showed", "contain", "demonstrate", "appear", "measure", "also", "it"),
         *(":", "vein", "the", "of", "in", "at", "on", "part", "portion", "segment", "section"),
     }
 )
