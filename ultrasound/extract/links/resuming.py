@@ -42,6 +42,23 @@ def resume_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
     return True
 
 
+def mean_whole(thread: Thread, chunk: Chunk) -> None:
+    """Let "it" be the trunk, and not a level at which only its size was told.
+
+    As in "measures 5.9 mm in the mid thigh and it is incompetent down to the knee".
+    """
+    open_range = any(part.until and part.open_start for g in chunk.groups for part in g.parts)
+    if not open_range or thread.marks.tokens[chunk.first].norm != _IT:
+        return
+    levels = {(site.vein, site.spot) for site in thread.focus}
+    found = [
+        a for a in thread.result if a.predicate.finding and a.predicate.finding.kind != "label"
+    ]
+    said = any((site.vein, site.spot) in levels for a in found for site in a.sites)
+    if not said and not any(site.until for site in thread.focus):
+        thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
+
+
 def _begin_at(site: Site, branches: tuple[Site, ...]) -> Site:
     """The trunk at the level of the perforator from which it refluxes, where none is its own."""
     spots = {branch.spot for branch in branches}

@@ -11,6 +11,7 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.assignment import split_sites
 from ultrasound.extract.links.ellipsis import find_subject, list_places
+from ultrasound.extract.links.resuming import mean_whole
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site
@@ -117,6 +118,7 @@ def settle_opening(thread: Thread, chunk: Chunk) -> None:
     """Put in focus what the first words of a clause speak of."""
     follow_company(thread, chunk)
     _begin_another(thread, chunk)
+    mean_whole(thread, chunk)
 
 
 def _begin_another(thread: Thread, chunk: Chunk) -> None:
