@@ -7,12 +7,12 @@ from typing import Final
 
 from ultrasound.extract.places.places import is_place
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
-from ultrasound.extract.words.marks import Element, Marks, first_of
+from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue
 
 TWOFOLD: Final = frozenset({"and", "or", "nor", "&"})
-_NEITHER: Final = "neither"
+_NEITHER, _NOR = "neither", "nor"
 _DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
 
 
@@ -33,7 +33,7 @@ def unite_denials(elements: Sequence[Element], marks: Marks) -> list[Element]:
             index += 1 + int(_is_sign(elements, index + 1, ","))
             continue
         at = first_of(element)
-        if marks.tokens[at].norm == _NEITHER and _is_neither(elements, index):
+        if marks.tokens[at].norm == _NEITHER and _is_neither(elements, index, marks):
             element = Mention(at, at, _DENIAL)
         denied = _is_denial(element) or (denied and _is_place(element))
         united.append(element)
@@ -56,16 +56,17 @@ def _find_again(elements: Sequence[Element], index: int) -> tuple[int, int] | No
     return (at, denial + 1) if follows and _is_place(follows[0]) else None
 
 
-def _is_neither(elements: Sequence[Element], index: int) -> bool:
-    """Whether "neither" stands before a finding, or before a place that "nor" follows."""
+def _is_neither(elements: Sequence[Element], index: int, marks: Marks) -> bool:
+    """Whether "neither" stands before a place or a finding that "nor" follows."""
     element, *rest = elements[index:]
     follows = rest[0] if rest else None
     if not isinstance(element, Mention) or not isinstance(follows, Mention):
         return False
     if element.first != element.last or follows.row("leg") is not None:
         return False  # "neither leg"
-    nor = any(isinstance(e, Token) and e.norm == "nor" for e in rest)
-    return follows.row("finding") is not None or (is_place(follows) and nor)
+    later = marks.tokens[follows.first : last_of(rest[-1]) + 1]
+    named = is_place(follows) or follows.row("finding") is not None
+    return named and any(token.norm == _NOR for token in later)
 
 
 def _is_denial(element: Element) -> bool:
