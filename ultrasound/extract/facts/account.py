@@ -15,7 +15,7 @@ from ultrasound.domain import Leg
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, Doubt, Fact, Outcome, Pass
-from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup
+from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, Span
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -25,6 +25,9 @@ _Spoken = tuple[tuple[Leg, ...], str | None]  # the legs and the vein that are s
 _FOUND: Final = ("reflux", "thrombus", "compressibility")
 _STATES: Final = ("word", "noun")
 _PLAIN: Final = ("other", "in", "supine", "standing", "sitting", "seated", "lying", "position")
+_ALIKE: Final = ("same", "similar", "similarly", "identical", "likewise", "ditto")
+_AS: Final = "as"
+_FEW_WORDS: Final = 6  # of a sentence that says nothing else
 _MEASURES: Final = ("time", "length", "velocity")
 
 
@@ -63,6 +66,7 @@ class Accountant:
         outcomes = [outcome for sentence in said for outcome in sentence.outcomes]
         covered = [span for outcome in outcomes for span in _spans_of(outcome)]
         for sentence in said:
+            yield from _tell_alike(sentence)
             heads = len(sentence.chunks) == 1 and not _words_of(sentence.chunks[0])
             told = outcomes if heads else sentence.outcomes
             facts = [outcome for outcome in told if isinstance(outcome, Fact)]
@@ -115,6 +119,24 @@ class Accountant:
         perforator = part.vein in PERFORATORS and fact.vein in PERFORATORS
         member = part.vein is not None and fact.vein in self._members.get(part.vein, ())
         return perforator or member or fact.vein == part.vein
+
+
+def _tell_alike(sentence: Said) -> Iterator[Doubt]:
+    """A leg that is only said to be as the other one: "Left: same." Which findings is not told."""
+    elements = [e for chunk in sentence.chunks for e in chunk.elements]
+    words = [e for e in elements if isinstance(e, Token)]
+    alike = next((word for word in words if word.norm in _ALIKE), None)
+    groups = [e for e in elements if isinstance(e, PlaceGroup)]
+    if alike is None and len(elements) > 1 and elements[1:2] == groups and is_only_leg(groups[0]):
+        alike = next((word for word in words[:1] if word.norm == _AS), None)
+        groups = []  # "as right": of the leg over it
+    named = [leg for group in groups for part in group.parts for leg in part.legs]
+    legs = set(named or (leg for site in sentence.focus for leg in site.legs))
+    if alike is None or len(legs) != 1 or len(words) > _FEW_WORDS:
+        return
+    compared = any(chunk.cues("prior") or chunk.predicates for chunk in sentence.chunks)
+    if not compared and not any(isinstance(outcome, Fact) for outcome in sentence.outcomes):
+        yield Doubt("unread", (alike.index, alike.index), legs.pop())
 
 
 def _list_ways(chunk: Chunk, covered: Sequence[Span]) -> Iterator[Pass]:
