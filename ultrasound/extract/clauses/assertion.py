@@ -13,7 +13,7 @@ from ultrasound.extract.clauses.contrasts import is_inset
 from ultrasound.extract.clauses.grades import deny_nought
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.remembering import remember
-from ultrasound.extract.clauses.replies import age_after, answer, deny_before, find_asking
+from ultrasound.extract.clauses.replies import age_after, answer, deny_before, is_answer
 from ultrasound.extract.clauses.verbs import read_verb
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
@@ -42,8 +42,8 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             deny_nought(chunk, marks)
             _drop_contrasted(chunks, index)
         if index:
-            if chunk.separator == ":":
-                answer(find_asking(chunks, index), chunk)
+            if is_answer(chunk):
+                answer(chunks, index)
                 seeking.share_asked(chunks[index - 1], chunk)
             age_after(chunks[index - 1], chunk)
             deny_before(chunks[index - 1], chunk)

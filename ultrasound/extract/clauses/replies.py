@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
 
+_ONE: Final = "one"
 _JOINTS: Final = ("and", ",", "but", "-")  # before a clause that denies the noun of another
 
 
-def find_asking(chunks: Sequence[Chunk], index: int) -> Chunk:
+def _find_asking(chunks: Sequence[Chunk], index: int) -> Chunk:
     """The clause before, past a bracket that only says where: "DVT (either leg): no"."""
     before = chunks[index - 1]
     aside = before.separator == "(" and before.groups and not before.predicates
     return chunks[index - 2] if index > 1 and aside else before
 
 
-def answer(asked: Chunk, chunk: Chunk) -> None:
+def is_answer(chunk: Chunk) -> bool:
+    """Whether a clause answers the one before: behind a colon, or "none" behind a dash."""
+    return chunk.separator == ":" or (chunk.separator == "-" and _opens_with_none(chunk))
+
+
+def answer(chunks: Sequence[Chunk], index: int) -> None:
     """Take a word alone in a clause after a colon for the answer to a noun: "DVT: negative"."""
+    asked, chunk = _find_asking(chunks, index), chunks[index]
     if not asked.predicates:
         return
     noun = asked.predicates[-1]
@@ -32,6 +42,7 @@ def answer(asked: Chunk, chunk: Chunk) -> None:
     adjective = noun.finding is not None and noun.finding.kind == "word" and not noun.heads
     if (chunk.groups or adjective) and noun.finding is not None and _opens_with_none(chunk):
         asked.predicates.remove(noun)  # "incompetent perforators: none in the thigh"
+        _say_further(chunks[index + 1 :], noun)
         noun.negated, noun.heads = (chunk.first, chunk.first), False
         chunk.predicates = [p for p in chunk.predicates if not p.none_word]
         chunk.predicates.insert(0, noun)
@@ -51,6 +62,31 @@ def answer(asked: Chunk, chunk: Chunk) -> None:
         return
     if chunk.cues("affirmation_after"):
         noun.affirmed, noun.heads = True, False
+
+
+def _say_further(later: Sequence[Chunk], noun: Predicate) -> None:
+    """Say what one leg has none of where more is placed: "none on the right; one on the left"."""
+    for chunk in later:
+        if any(p.finding is not None or p.none_word for p in chunk.predicates):
+            return
+        if any(part.legs or part.has_spot for group in chunk.groups for part in group.parts):
+            chunk.predicates.insert(0, replace(noun))
+
+
+def say_counted(chunks: Sequence[Chunk]) -> None:
+    """Say of branches that are counted what others are not: "none incompetent right; one left"."""
+    for before, chunk in pairwise(chunks):
+        denied = [p for p in before.predicates if p.negated and p.finding]
+        named = {part.vein for group in before.groups for part in group.parts} - {None}
+        placed = any(part.legs for group in chunk.groups for part in group.parts)
+        if len(denied) != 1 or not named or not named <= set(COUNTED) or not placed:
+            continue
+        bare = not any(p.finding is not None or p.none_word for p in chunk.predicates)
+        first = chunk.elements[0]
+        one = isinstance(first, Token) and first.norm == _ONE
+        counted = isinstance(first, Mention) and first.cue("count")
+        if bare and (one or counted):
+            chunk.predicates.insert(0, replace(denied[0], negated=None))
 
 
 def _says_again(noun: Predicate, chunk: Chunk) -> bool:

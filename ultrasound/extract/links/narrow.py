@@ -57,7 +57,8 @@ def tells_which(said: Assignment, chunk: Chunk) -> bool:
     """Whether a level tells which perforator is meant: "incompetent perforator, mid calf: 4 mm"."""
     branches = [site for site in said.sites if site.vein in PERFORATORS and not site.has_spot]
     several = bool(branches) and len(branches) == len(said.sites)
-    return chunk.separator == "," and several and not said.number
+    level = any(part.has_spot for group in chunk.groups for part in group.parts)
+    return chunk.separator == "," and level and several and not said.number
 
 
 def narrow_before(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
