@@ -7,7 +7,7 @@ from ultrasound.extract.clauses.answers import AnswerReader
 from ultrasound.extract.clauses.assertion import judge_sentence
 from ultrasound.extract.clauses.chunks import Chunk, split_chunks
 from ultrasound.extract.clauses.prepare import prepare_elements
-from ultrasound.extract.clauses.replies import say_counted
+from ultrasound.extract.clauses.replies import deny_spread, say_counted
 from ultrasound.extract.clauses.signed import read_signed
 from ultrasound.extract.clauses.untested import UntestedReader
 from ultrasound.extract.facts.fact import Doubt, Pass
@@ -46,5 +46,6 @@ class ClauseCutter:
         if exam == _REFLUX:
             read_signed(chunks, marks)
         judge_sentence(chunks, marks)
+        deny_spread(chunks)
         say_counted(chunks)
         return chunks, [*(Pass("template_blank", span) for span in prepared.unticked), *answers]

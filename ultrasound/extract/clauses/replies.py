@@ -73,6 +73,26 @@ def _say_further(later: Sequence[Chunk], noun: Predicate) -> None:
             chunk.predicates.insert(0, replace(noun))
 
 
+def deny_spread(chunks: Sequence[Chunk]) -> None:
+    """Deny a thrombus in the vein that it does not enter: "no extension of clot into the CFV"."""
+    clot: Predicate | None = None
+    for chunk in chunks:
+        own = [p for p in chunk.predicates if p.finding and p.finding.property == "thrombus"]
+        cues = chunk.cues("no_spread")
+        at = cues[0].first if cues else 0
+        entered = [g for g in chunk.groups if g.has_vein and g.first > at] if cues else []
+        if entered:
+            span = cues[0].first, cues[0].last
+            if not chunk.predicates and clot is not None:
+                own = [replace(clot, first=span[0], last=span[1], age=None)]
+                chunk.predicates = own
+            for predicate in (p for p in own if p.first >= at):
+                predicate.negated = span
+            chunk.asides = [group for group in chunk.asides if group not in entered]
+            chunk.passing = [group for group in chunk.passing if group not in entered]
+        clot = own[-1] if own and not entered else clot
+
+
 def say_counted(chunks: Sequence[Chunk]) -> None:
     """Say of branches that are counted what others are not: "none incompetent right; one left"."""
     for before, chunk in pairwise(chunks):
