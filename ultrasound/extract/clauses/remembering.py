@@ -21,6 +21,7 @@ from ultrasound.extract.clauses.exam_dates import (
 from ultrasound.extract.clauses.separators import CHANGED
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
@@ -33,6 +34,7 @@ _GOES_ON: Final = (",", "and", "&")
 _SET_AGAINST: Final = (",", ";", "and", "but")
 _SINCE: Final = frozenset({"since", "after", "following", "post"})  # a date that goes on
 _AGAINST: Final = "against"
+_OPERATIONS: Final = ("surgery", "operation", "surgical", "operative", "intervention", "procedure")
 _BRACKET_REACH: Final = 9  # tokens from "previous" to "brackets"
 _INSIDE_REACH: Final = 40  # tokens back to the bracket that a clause stands in
 _LONGEST_DATE: Final = 3  # tokens
@@ -171,7 +173,7 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
     if _is_set_against(chunk, tokens):
         return chunk.first, chunk.first
     for cue in chunk.cues("prior", "versus"):
-        if cue.cue("versus") and _tapers(chunk, marks, cue.last):
+        if _tells_nothing(chunk, marks, cue):
             continue
         if cue.cue("prior") or not any(group.has_leg for group in chunk.groups):
             return cue.first, cue.last  # "5 mm vs 7 mm on the left" is no earlier exam
@@ -179,6 +181,17 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
     if _was_before(chunk, tokens) or (bracketed and _is_date(chunk, tokens)):
         return tokens[0].index, tokens[0].index
     return dated or (_found_then(chunk, tokens) if timed else None)
+
+
+def _tells_nothing(chunk: Chunk, marks: Marks, cue: Mention) -> bool:
+    """Whether a word tells of no earlier exam: "tapers from", and the operation of long ago.
+
+    As in "absent following previous surgery".
+    """
+    if cue.cue("versus") and _tapers(chunk, marks, cue.last):
+        return True
+    follows = marks.tokens[cue.last + 1 : cue.last + 2]
+    return bool(cue.cue("prior")) and bool(follows) and follows[0].norm in _OPERATIONS
 
 
 def _is_set_against(chunk: Chunk, tokens: Sequence[Token]) -> bool:

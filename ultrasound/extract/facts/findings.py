@@ -245,7 +245,7 @@ def _only_names_number(a: Assignment, finding: Finding, everything: Sequence[Ass
         return False
     if predicate.heads or predicate.physiological:
         return True
-    if predicate.graded or predicate.affirmed:
+    if predicate.graded or predicate.affirmed or any(_is_of_whole(a, b) for b in everything):
         return False
     if any(_is_bare_time(a, b) for b in everything):
         return True
@@ -254,6 +254,12 @@ def _only_names_number(a: Assignment, finding: Finding, everything: Sequence[Ass
         for b in everything
         if not is_within(a, b)
     )
+
+
+def _is_of_whole(a: Assignment, b: Assignment) -> bool:
+    """Whether a range is told, and the number is of no level: "to the knee, at most 3 s"."""
+    near = b.chunk.clause == a.chunk.clause and any(site.until for site in a.sites)
+    return near and _is_time(b) and not any(site.has_spot for site in b.sites)
 
 
 def _is_not_assessed_beside(a: Assignment, b: Assignment) -> bool:

@@ -64,11 +64,12 @@ def oppose(thread: Thread, said: Assignment, sites: tuple[Site, ...], chunk: Chu
 def _is_told(thread: Thread, limited: Assignment, sites: Sequence[Site]) -> bool:
     """Whether the same property of an excepted place was stated before."""
     finding = limited.predicate.finding
-    veins = {(site.vein, site.legs) for site in sites}
+    places = {(site.vein, site.legs, site.spot) for site in sites}
+    whole = {(site.vein, site.legs) for site in sites if not site.has_spot}
     return finding is not None and any(
         a.predicate.finding is not None
         and a.predicate.finding.property == finding.property
-        and veins.intersection((site.vein, site.legs) for site in a.sites)
+        and any((s.vein, s.legs, s.spot) in places or (s.vein, s.legs) in whole for s in a.sites)
         for a in thread.result
         if a is not limited
     )

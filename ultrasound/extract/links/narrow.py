@@ -204,6 +204,8 @@ def _fits(a: Assignment, group: PlaceGroup) -> bool:
         return False  # "reflux right 0.4 s, left" keeps its right
     veins = {part.vein for part in group.parts if part.vein}
     own = {site.vein for site in a.sites}
+    if veins and veins <= own and not group.has_spot and all(site.has_spot for site in a.sites):
+        return False  # "R SFJ 1.2 s, R GSV (AK) 1.8 s": the vein again, for what follows
     return not veins or not own - {None} or veins <= own or own <= _HOLDERS
 
 

@@ -52,6 +52,21 @@ def join_between(elements: Sequence[Element]) -> Sequence[Element]:
     return joined
 
 
+def opens_clause(elements: Sequence[Element], index: int) -> bool:
+    """Whether a comma stands before a place: "CFV competent, FV and POPV incompetent".
+
+    Or "with", before a trunk: "SFJ incompetence with GSV and SSV reflux".
+    """
+    element, at = elements[index], index
+    while at and is_text(elements[at - 1], "the"):
+        at -= 1
+    if at == 0 or is_text(elements[at - 1], ","):
+        return at > 0
+    veins = names_of(element.meaning).veins if isinstance(element, Mention) else ()
+    trunks = bool(veins) and not set(veins) & set(COUNTED)
+    return trunks and is_text(elements[at - 1], "with")
+
+
 def leaves_perforator(
     run: Sequence[Mention | str], words: Sequence[Mention | str], element: Mention
 ) -> bool:

@@ -10,12 +10,12 @@ from ultrasound.extract.places.group_words import (
     is_dash_range,
     is_denied_side,
     is_new_vein,
-    is_text,
     join_between,
     leads_down,
     leaves_perforator,
     leg_of,
     next_place,
+    opens_clause,
     sets_apart,
     states,
 )
@@ -74,7 +74,7 @@ class GroupFinder:
             element = self._elements[index]
             run: list[Mention | str] | None = None
             if isinstance(element, Mention):
-                self._governed = self._predicate_before and not self._opens_clause(index)
+                self._governed = self._predicate_before and not opens_clause(self._elements, index)
                 end, run, numbers = self._read_run(index, element)
             if run is None:
                 self._note(element)
@@ -87,12 +87,6 @@ class GroupFinder:
             insets.extend(Inset(number, group) for number in numbers)
             index = end + 1
         return result, insets
-
-    def _opens_clause(self, index: int) -> bool:
-        """Whether a comma stands before a place: "CFV competent, FV and POPV incompetent"."""
-        while index and is_text(self._elements[index - 1], "the"):
-            index -= 1
-        return index > 0 and is_text(self._elements[index - 1], ",")
 
     def _note(self, element: Element) -> None:
         if isinstance(element, Token):
