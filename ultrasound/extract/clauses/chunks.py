@@ -27,11 +27,11 @@ from ultrasound.extract.clauses.separators import (
 from ultrasound.extract.clauses.statements import (
     is_finding,
     is_listed,
+    is_perforator,
     is_statement,
     sets_apart,
     starts_denial,
 )
-from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.places.groups import Inset
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.words.lexicon import Mention
@@ -226,7 +226,7 @@ class _Splitter:
     def _goes_on(self, group: PlaceGroup) -> bool:
         """Whether a range goes on behind a number or a perforator: "and extends to the ankle"."""
         joined = self._marks.tokens[group.first].norm == "and"
-        return joined and any(isinstance(e, Number) or _is_perforator(e) for e in self._current)
+        return joined and any(isinstance(e, Number) or is_perforator(e) for e in self._current)
 
     def _ends_exception(self, group: PlaceGroup) -> bool:
         """Whether the subject follows an opening exception: "except the POPV the deep veins …"."""
@@ -292,11 +292,6 @@ class _Splitter:
             or self._separator not in _LASTING
         ):
             self._separator = following
-
-
-def _is_perforator(element: Element | PlaceGroup) -> bool:
-    places = element.parts if isinstance(element, PlaceGroup) else ()
-    return any(part.vein in PERFORATORS for part in places)
 
 
 def _place_insets(chunks: list[Chunk], insets: Iterable[Inset]) -> None:

@@ -55,7 +55,7 @@ def answer(chunks: Sequence[Chunk], index: int) -> None:
     if chunk.groups or any(p.finding and p.first not in answers for p in chunk.predicates):
         return
     for cue in chunk.cues("none", "negative", "denial_after", "negation"):
-        noun.negated, noun.heads = (cue.first, cue.last), False
+        noun.negated, noun.heads, noun.last = (cue.first, cue.last), False, cue.last
         chunk.predicates = [
             p for p in chunk.predicates if not p.none_word and p.first not in answers
         ]
@@ -78,19 +78,17 @@ def deny_spread(chunks: Sequence[Chunk]) -> None:
     clot: Predicate | None = None
     for chunk in chunks:
         own = [p for p in chunk.predicates if p.finding and p.finding.property == "thrombus"]
-        cues = chunk.cues("no_spread")
-        at = cues[0].first if cues else 0
-        entered = [g for g in chunk.groups if g.has_vein and g.first > at] if cues else []
-        if entered:
-            span = cues[0].first, cues[0].last
+        for cue in chunk.cues("no_spread"):
+            span = cue.first, cue.last
             if not chunk.predicates and clot is not None:
-                own = [replace(clot, first=span[0], last=span[1], age=None)]
-                chunk.predicates = own
-            for predicate in (p for p in own if p.first >= at):
-                predicate.negated = span
-            chunk.asides = [group for group in chunk.asides if group not in entered]
-            chunk.passing = [group for group in chunk.passing if group not in entered]
-        clot = own[-1] if own and not entered else clot
+                own = [replace(clot, first=cue.first, last=cue.last, age=None)]
+            behind = [g for g in chunk.groups if g.has_vein and g.first > cue.last]
+            # "no extension of the GSV thrombus into the CFV" says first that there is one
+            if own and own[0].first >= cue.first and behind and behind[0].first > own[0].last:
+                own[0].negated, chunk.predicates = span, chunk.predicates or own
+                chunk.asides = [group for group in chunk.asides if group not in behind]
+                chunk.passing = [group for group in chunk.passing if group not in behind]
+        clot = next((p for p in own if p.negated is None), clot)
 
 
 def say_counted(chunks: Sequence[Chunk]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
@@ -47,3 +48,9 @@ def is_statement(element: Element | PlaceGroup) -> bool:
 def is_listed(element: Element | PlaceGroup) -> bool:
     """Whether it is a number of a list that goes on."""
     return isinstance(element, Number) and element.shared
+
+
+def is_perforator(element: Element | PlaceGroup) -> bool:
+    """Whether it is the phrase of a perforator."""
+    places = element.parts if isinstance(element, PlaceGroup) else ()
+    return any(part.vein in PERFORATORS for part in places)

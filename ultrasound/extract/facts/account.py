@@ -27,7 +27,7 @@ _STATES: Final = ("word", "noun")
 _PLAIN: Final = ("other", "in", "supine", "standing", "sitting", "seated", "lying", "position")
 _ALIKE: Final = ("same", "similar", "similarly", "identical", "likewise", "ditto")
 _AS: Final = "as"
-_FEW_WORDS: Final = 6  # of a sentence that says nothing else
+_BESIDE: Final = ("the", "finding", "findings", "as", "is", "are", "appearance", "in", "on", "leg")
 _MEASURES: Final = ("time", "length", "velocity")
 
 
@@ -132,7 +132,8 @@ def _tell_alike(sentence: Said) -> Iterator[Doubt]:
         groups = []  # "as right": of the leg over it
     named = [leg for group in groups for part in group.parts for leg in part.legs]
     legs = set(named or (leg for site in sentence.focus for leg in site.legs))
-    if alike is None or len(legs) != 1 or len(words) > _FEW_WORDS:
+    plain = all(word.norm in (*_ALIKE, *_BESIDE) for word in words if word.kind == "word")
+    if alike is None or len(legs) != 1 or not plain:
         return
     compared = any(chunk.cues("prior") or chunk.predicates for chunk in sentence.chunks)
     if not compared and not any(isinstance(outcome, Fact) for outcome in sentence.outcomes):

@@ -99,6 +99,13 @@ def find_column(cell: Cell, columns: Sequence[Column]) -> Column | None:
     return min(values, key=distance, default=None)
 
 
+def heads_places(columns: Sequence[Column]) -> bool:
+    """Whether veins stand side by side, or the levels of one: what a row measures may name it."""
+    groups = (c.group for c in columns if not c.is_label)
+    levels = all(c.base is not None for c in columns)
+    return all(g is not None and (g.has_vein or (levels and g.has_spot)) for g in groups)
+
+
 def merge_headers(columns: list[Column], more: Sequence[Column]) -> list[Column]:
     """A further header line: units under their names, or columns of its own."""
     merged = list(columns)

@@ -8,7 +8,7 @@ from typing import Final
 
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.sites import Site
-from ultrasound.extract.tables.columns import UNHEADED, Column, find_column
+from ultrasound.extract.tables.columns import UNHEADED, Column, find_column, heads_places
 from ultrasound.extract.tables.grouped_cells import is_grouped, spread_cells
 from ultrasound.extract.tables.table_cells import Cell, cut_cells, fit_cells, has_borders
 from ultrasound.extract.tables.table_headers import HeaderReader, has_number
@@ -180,16 +180,9 @@ class RowReader:
                 values = all(self._headers.is_value(marks, before) for before in full[:position])
                 return cell if values else None
         measured = bool(full) and not has_number(marks, full[0])
-        if measured and _heads_places(columns) and self._headers.names_column(marks, full[0]):
+        if measured and heads_places(columns) and self._headers.names_column(marks, full[0]):
             return full[0]
         return None
-
-
-def _heads_places(columns: Sequence[Column]) -> bool:
-    """Whether veins stand side by side, or the levels of one: what a row measures may name it."""
-    groups = (c.group for c in columns if not c.is_label)
-    levels = all(c.base is not None for c in columns)
-    return all(g is not None and (g.has_vein or (levels and g.has_spot)) for g in groups)
 
 
 def _cut_row(
