@@ -43,7 +43,15 @@ def _heads_places(columns: Sequence[Column]) -> bool:
     places = [c.group for c in columns if c.group and not c.properties and not c.legs]
     spots = [group for group in places if group.has_spot and not group.has_vein]
     matrix = len(places) >= max(_MATRIX, len(columns) - 1)
-    return matrix or len(spots) >= _SEVERAL
+    return matrix or len(spots) >= _SEVERAL or _heads_levels(columns)
+
+
+def _heads_levels(columns: Sequence[Column]) -> bool:
+    """Whether levels stand behind their vein: "LEFT SSV | SPJ | mid calf"."""
+    head, *levels = columns
+    vein = head.group is not None and head.group.has_vein and not head.group.has_spot
+    spots = [c for c in levels if c.group is not None and c.group.has_spot and not c.properties]
+    return vein and not head.properties and len(spots) == len(levels) >= _SEVERAL
 
 
 def _heads_values(columns: Sequence[Column], legs: int) -> bool:
