@@ -40,6 +40,7 @@ _TIME_WORDS: Final = MONTHS | LAST | {WORD_AGO, _MAY}
 WITHIN: Final = ("in", "during")
 _SIGN_AND_NUMBER: Final = 2
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_MONTH_YEAR: Final = re.compile(r"(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")
 _DAY_MONTH: Final = re.compile(r"\d{1,4}(?:\.\d{1,2}){2}|\d{1,2}\.\d{1,2}\.\d{4}")
 
 
@@ -57,7 +58,8 @@ def _may_date(marks: Marks, token: Token) -> bool:
     if token.kind != "number":
         return token.norm in _TIME_WORDS
     slash = marks.tokens[token.index + 1 : token.index + 2]
-    parted = token.text.count(".") > 1 or (bool(slash) and slash[0].text == "/")
+    dotted = token.text.count(".") > 1 or _MONTH_YEAR.fullmatch(token.text) is not None
+    parted = dotted or (bool(slash) and slash[0].text == "/")
     return parted or YEAR.fullmatch(token.text) is not None
 
 
@@ -84,6 +86,8 @@ def find_dates(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
             after = tokens[position + 1 : position + 3]
             if _DAY_MONTH.fullmatch(token.text):
                 yield position, "day"
+            elif _MONTH_YEAR.fullmatch(token.text):
+                yield position, "month"
             elif token.text.isdigit() and _is_slashed(after):
                 yield position, "day" if YEAR.fullmatch(after[1].text) else "short"
             elif YEAR.fullmatch(token.text) and not _is_slashed(tokens[position - 1 :][:2]):

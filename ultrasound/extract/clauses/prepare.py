@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final, TypeGuard
 
+from ultrasound.extract.clauses.duplicated import DUPLICATED, drop_channels
 from ultrasound.extract.clauses.twofold import TWOFOLD, unite_denials
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.lines.box_signs import BOX_STARTS
@@ -36,6 +37,8 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out unticked options and read "3 cm below the SFJ" as a place."""
     words, cues, measured = _survey(elements)
     kept = _drop_contrasted_ages(elements) if "contrast" in cues else list(elements)
+    if DUPLICATED in marks.text:
+        kept = drop_channels(kept, marks)
     if not words.isdisjoint(TWOFOLD):
         kept = unite_denials(kept, marks)
     blanks: list[tuple[int, int]] = []

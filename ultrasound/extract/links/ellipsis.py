@@ -159,6 +159,10 @@ def look_ahead(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site
     if predicate.finding is None:
         return _place_of_company(thread, position) or _place_of_pair(thread, position)
     for later in thread.chunks[position + 1 :]:
+        if position == 0 and later.separator == "with" and not chunk.groups:
+            # "noncompressible with thrombus from the knee to the mid calf"
+            levels = bool(later.groups) and is_only_level(later.groups[0])
+            return compose(later.groups[0], thread.focus) if levels else ()
         if later.separator not in (",", "and", "or", "nor") or later.dismissed:
             return ()
         if later.groups:

@@ -8,22 +8,19 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.links.another import begin_another
 from ultrasound.extract.links.assignment import split_sites
 from ultrasound.extract.links.ellipsis import find_subject, list_places
 from ultrasound.extract.links.resuming import mean_whole
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.words.tokens import Token
 
 _TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
 _BOTH: Final = "both"
 _PAIR: Final = 2
-_OPENING: Final = 2  # words at the start of a clause
-_ONE: Final = "one"
-_MORE: Final = "more"
-_FIRST: Final = "first"
-_ANOTHER: Final = frozenset({"another", "second", "third", "fourth", "further", "additional"})
 _VERBS: Final = ("is", "has", "measure", "measures", "show", "shows", "refluxes")
 _PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
 _COMPANY: Final = ("with", "which")
@@ -117,52 +114,8 @@ def find_pair(mentioned: Sequence[Site]) -> tuple[Site, ...]:
 def settle_opening(thread: Thread, chunk: Chunk) -> None:
     """Put in focus what the first words of a clause speak of."""
     follow_company(thread, chunk)
-    _begin_another(thread, chunk)
+    begin_another(thread, chunk)
     mean_whole(thread, chunk)
-
-
-def _begin_another(thread: Thread, chunk: Chunk) -> None:
-    """Speak of a further perforator, with no level yet: "two more at 20 cm", "another, 3 mm".
-
-    One that is placed by its height is another one too: "one at mid calf, and one 9 cm above MM".
-    """
-    words = chunk.words()[:_OPENING]
-    counted = bool(chunk.cues("count")) and words[:1] == [_MORE]
-    if not (
-        _is_next_one(thread, chunk, words)
-        or counted
-        or words == [_ONE, _MORE]
-        or not _ANOTHER.isdisjoint(words)
-    ):
-        return
-    if chunk.cues("count") or not _is_listed(thread, chunk):
-        _leave_level(thread, chunk)
-
-
-def _is_next_one(thread: Thread, chunk: Chunk, words: Sequence[str]) -> bool:
-    """Whether "one" has its height, and the level in force is that of the one before."""
-    if words[:1] != [_ONE] or chunk.groups or not chunk.cues("distance"):
-        return False
-    tokens = thread.marks.tokens[thread.chunks[0].first : chunk.first]
-    before = max((token.index for token in tokens if token.norm == _ONE), default=None)
-    levels = [at[0] for site in thread.focus for at in site.spot_at]
-    return before is not None and any(at > before for at in levels)
-
-
-def _is_listed(thread: Thread, chunk: Chunk) -> bool:
-    """Whether it is the second of those that were counted: "the first is 4 mm, the second 3"."""
-    before = thread.chunks[: thread.position_of(chunk)]
-    first = any(_FIRST in c.words() for c in before)
-    return first and thread.marks.tokens[chunk.first].norm == "the"
-
-
-def _leave_level(thread: Thread, chunk: Chunk) -> None:
-    """Speak of a branch whose level is not known yet."""
-    if chunk.depth == 0 and all(site.vein in COUNTED for site in thread.focus):
-        thread.focus = tuple(
-            replace(site.without_spot(), vein="PERF" if site.vein in PERFORATORS else site.vein)
-            for site in thread.focus
-        )
 
 
 def _leave_range(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
@@ -249,12 +202,19 @@ def _listed_of(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> tu
 def goes_on(thread: Thread, chunk: Chunk) -> bool:
     """Whether a clause goes on about its subject, over the levels that were measured of it."""
     if chunk.separator in ("and", "&"):
-        return True
+        each = _is_word_alone(chunk) and sum(_is_word_alone(c) for c in thread.chunks) > 1
+        return not each
     position = thread.position_of(chunk)
     closed = position > 0 and thread.chunks[position - 1].depth > chunk.depth
     several = len(thread.levels) > 1
     listed = chunk.separator == "," and (several or opens_with_verb(thread, chunk))
     return closed or listed or (several and chunk.separator == "without")
+
+
+def _is_word_alone(chunk: Chunk) -> bool:
+    """Whether a clause is one word: of several each is of its level: "4 mm at … and competent"."""
+    rest = [e for e in chunk.elements if not (isinstance(e, Token) and e.kind == "sign")]
+    return chunk.separator == "and" and len(rest) == len(chunk.predicates) == 1
 
 
 def _veins(thread: Thread) -> set[str | None]:

@@ -181,6 +181,6 @@ def next_place(elements: Sequence[Element], index: int) -> int | None:
     return None
 
 
-def is_text(element: Element, text: str) -> bool:
+def is_text(element: Element | None, text: str) -> bool:
     """Whether an element is that sign."""
     return isinstance(element, Token) and element.text == text

@@ -10,6 +10,7 @@ from ultrasound.extract.places.group_words import (
     is_dash_range,
     is_denied_side,
     is_new_vein,
+    is_text,
     join_between,
     leads_down,
     leaves_perforator,
@@ -150,7 +151,8 @@ class GroupFinder:
             before = self._elements[index - 2]  # "reflux noted up to mid calf"
         finding = before.row("finding") if isinstance(before, Mention) else None
         after_finding = finding is not None and leads_down(finding)
-        here = isinstance(before, Mention) and before.cue("here")  # "from there to the knee"
+        # "from there to the knee", "remains so to the mid calf"
+        here = (isinstance(before, Mention) and before.cue("here")) or is_text(before, "so")
         place = next_place(self._elements, index)
         leads = place is not None and words_lead_on(["range"], self._elements, place)
         return leads and (after_finding or here or element.last > element.first)
