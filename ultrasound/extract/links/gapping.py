@@ -10,7 +10,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.exam_dates import MONTHS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import FILLERS, PlaceGroup
+from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import compose
 from ultrasound.extract.places.spots import NOWHERE
 from ultrasound.extract.words.lexicon import Mention
@@ -37,7 +37,7 @@ def say_again(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
     group = _from_junction(chunk, groups[0])
     said = _find_said(thread, chunk)
     parallel = bool(said) and group.has_vein and _is_parallel(thread, said, chunk, group)
-    if parallel or _adds_junction(said, chunk, group):
+    if parallel or _adds_junction(said, chunk, group) or _adds_level(said, chunk, group):
         sites = compose(group, said[-1].sites)
         for a in said:
             thread.result.append(replace(a, sites=sites, chunk=chunk, explicit=True))
@@ -129,6 +129,12 @@ def _adds_junction(said: Sequence[Assignment], chunk: Chunk, group: PlaceGroup) 
     return all(
         part.spot.code and part.vein in {site.vein for site in sites} for part in group.parts
     )
+
+
+def _adds_level(said: Sequence[Assignment], chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether a further level is added to "there": "competent there and in the calf"."""
+    there = bool(said) and bool(said[-1].chunk.cues("here"))
+    return there and chunk.separator == "and" and is_only_level(group)
 
 
 def _is_parallel(
