@@ -15,6 +15,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.questions import ends_answer
 from ultrasound.extract.lines.asked_lines import find_answering
+from ultrasound.extract.lines.broken_phrases import breaks_phrase
 from ultrasound.extract.lines.declares_line import declares_line
 from ultrasound.extract.lines.layout import Line, Sentence
 from ultrasound.extract.lines.list_items import follows_statement
@@ -193,6 +194,8 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
     item = item or follows_statement(marks, line, follower, early)
     if item or ends_answer(marks.tokens, line.last - 1):
         return False
+    if breaks_phrase(marks, line, follower):
+        return True
     last, head = marks.tokens[line.last - 1], marks.tokens[follower.first]
     labelled = _has_label(marks, follower) or _has_colon(marks, follower)
     if labelled or declares_line(marks, follower) or (capital and head.norm in _OPENING):

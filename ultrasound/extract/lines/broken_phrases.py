@@ -1,0 +1,28 @@
+"""Phrases that a line break parts: a level and its zone, a measure and its value."""
+
+from __future__ import annotations
+
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.words.marks import Marks
+
+
+def breaks_phrase(marks: Marks, line: Line, follower: Line) -> bool:
+    """Whether a line ends in the middle of a phrase that the next one ends."""
+    return _breaks_place(marks, line, follower) or _breaks_value(marks, line, follower)
+
+
+def _breaks_place(marks: Marks, line: Line, follower: Line) -> bool:
+    """Whether a level ends a line, and its zone opens the next: "prox" over "thigh:"."""
+    level, zone = marks.mention_over(line.last - 1), marks.mention_at(follower.first)
+    ends = level is not None and level.row("level") is not None and level.first > line.first
+    return ends and zone is not None and zone.row("zone") is not None
+
+
+def _breaks_value(marks: Marks, line: Line, follower: Line) -> bool:
+    """Whether a measure ends a line, and its value opens the next: "reflux" over "2 s"."""
+    noun = marks.mention_over(line.last - 1)
+    row = noun.row("finding") if noun is not None else None
+    numbers = marks.numbers_in(follower.first, follower.last)
+    opens = bool(numbers) and numbers[0].first == follower.first and numbers[0].unit is not None
+    apart = noun is not None and noun.first > line.first
+    return apart and opens and row is not None and row.kind in ("noun", "label")
