@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.tables.table_headers import HeaderReader
@@ -21,24 +22,49 @@ from ultrasound.knowledge.schema_text import Finding
 _PLACES: Final = ("vein", "place", "inferred", "ambiguous", "level", "zone")
 _DEFINES: Final = ("=", ":")
 _NOUGHT: Final = "0"
+_MEANING: Final = 4  # tokens of what a letter means, up to its noun
+_JOINTS: Final = ("or", "and", "nor", "&", "/")
 
 
 def apply_legend(marks: Marks, headers: HeaderReader) -> Marks:
     """The same marks with the codes of the report's legend as findings."""
     legend = read_equations(marks, headers)
-    if not legend:
+    measures = _find_measures(marks)
+    if not legend and not measures:
         return marks
     coded = {
         token.index: _make_mention(token, legend)
         for token in marks.tokens
         if token.text.lower() in legend and _is_used(marks, token, legend)
     }
+    for token, follows in pairwise(marks.tokens) if measures else ():
+        row = measures.get(token.text)
+        if row is not None and follows.kind == "number" and "\n" not in follows.gap:
+            coded[token.index] = Mention(token.index, token.index, Meaning([row]))
     if not coded:
         return marks
     kept = [m for m in marks.mentions if m.first not in coded]
     mentions = sorted([*kept, *coded.values()], key=lambda m: m.first)
     numbers = [n for n in marks.numbers if n.first not in coded]
     return replace(marks, mentions=mentions, numbers=numbers)
+
+
+def _find_measures(marks: Marks) -> dict[str, Concept]:
+    """The letters that stand for a measure: the D of "D = max AP diameter, mm"."""
+    found: dict[str, Concept] = {}
+    for sign in marks.where("="):
+        code = marks.tokens[sign - 1].text if sign else ""
+        if len(code) != 1 or not code.isupper():
+            continue
+        for mention in marks.mentions_in(sign + 1, sign + 1 + _MEANING):
+            row = mention.row("finding")
+            if row is not None and row.kind == "label" and not _breaks(marks, sign, mention):
+                found.setdefault(code, Concept("finding", row))
+    return found
+
+
+def _breaks(marks: Marks, sign: int, mention: Mention) -> bool:
+    return any("\n" in token.gap for token in marks.tokens[sign + 1 : mention.first + 1])
 
 
 def _is_used(marks: Marks, token: Token, legend: Mapping[str, Says]) -> bool:
@@ -56,6 +82,18 @@ def _make_mention(token: Token, legend: Mapping[str, Says]) -> Mention:
 def _names_leg(marks: Marks, index: int) -> bool:
     mention = marks.mention_at(index)
     return mention is not None and mention.row("leg") is not None
+
+
+def _is_side(marks: Marks, token: Token) -> bool:
+    """Whether a letter of a leg opens its line, or is one of both: "No DVT R or L"."""
+    if not _names_leg(marks, token.index):
+        return False
+    opens = token.index == 0 or "\n" in token.gap
+    return opens or any(
+        marks.tokens[joint].norm in _JOINTS and _names_leg(marks, leg)
+        for joint, leg in ((token.index - 1, token.index - 2), (token.index + 1, token.index + 2))
+        if 0 <= leg < len(marks.tokens)
+    )
 
 
 def _stands_alone(marks: Marks, token: Token) -> bool:
@@ -85,6 +123,8 @@ def _is_code(marks: Marks, token: Token, legend: Mapping[str, Says]) -> bool:
     if mention is None:
         return len(token.text) > 1 or _stands_alone(marks, token)
     if mention.first != mention.last or mention.row(*_PLACES) is not None:
+        return False
+    if _is_side(marks, token):
         return False
     if mention.row("leg") is None:
         known = mention.row("finding")
