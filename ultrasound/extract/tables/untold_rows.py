@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.columns import UNHEADED, Column
 from ultrasound.extract.tables.table_cells import Cell, cell_of
@@ -68,6 +69,8 @@ class UntoldRowReader:
         group = self._headers.read_place(marks, cell)
         if group is None or group.has_leg or not (group.has_vein or group.has_spot):
             return None
+        if any(part.vein in PERFORATORS for part in group.parts):
+            return None  # before its name stands its height
         label = Cell(group.first, group.last + 1, 0, 0)
         values = [
             t
