@@ -19,6 +19,7 @@ from ultrasound.extract.words.marks import Marks
 TITLE_LINES: Final = 8  # further down no line is a title
 _LONGEST_TITLE: Final = 8  # tokens of a line such as "Right Lower Extremity Reflux Study"
 _SHORTEST_CAPITALS: Final = 4  # letters of the word behind a number: "2 SFJ"
+_ONLY, _COMPARISON = "only", "comparison"
 _CLOSING: Final = ("]", ")", "}", ">")
 _FRAME: Final = frozenset("=*#~-–—_|[](){}<>•+.:")
 
@@ -46,11 +47,23 @@ def read_leg_head(heads: HeadReader, marks: Marks, line: Line, *, titled: bool) 
         m.row("vein", "place") is not None for m in marks.mentions_in(line.first, line.last)
     )
     short = line.last - line.first <= _LONGEST_TITLE and marks.one_leg(line.first, line.last)
+    limited = leg_at[0] == line.first and not line.bullet and _is_limited(marks, line)
+    if limited and short and not veins:
+        group = heads.read_place(marks, leg_at[0], leg_at[1] + 1)
+        return None if group is None else Head(None, group, legs, leg_at, line.last, True)
     if titled and short and not veins and heads.is_title(marks, line):
         group = heads.read_place(marks, leg_at[0], leg_at[1] + 1)
         if group is not None:
             return Head(None, group, legs, leg_at, line.last, True)
     return None
+
+
+def _is_limited(marks: Marks, line: Line) -> bool:
+    """Whether a line says that of its leg only a part was scanned: "R groin only"."""
+    words = [token.norm for token in marks.tokens[line.first : line.last]]
+    found = any(m.row("finding") is not None for m in marks.mentions_in(line.first, line.last))
+    stated = found or bool(marks.numbers_in(line.first, line.last)) or "." in words
+    return not stated and (_ONLY in words or _COMPARISON in words)
 
 
 def _framed(marks: Marks, line: Line) -> tuple[int, int, int]:

@@ -23,6 +23,7 @@ _LISTING: Final = (",", "and")
 _STATES: Final = ("word", "noun")
 _ONWARD: Final = (*_LISTING, "but", "whereas", "while", ";")
 _OF_DATE: Final = ("prior", "range")
+_ONLY: Final = "only"
 _WORDS: Final = frozenset({*FILLERS, "also", "only", "over", "just", "from"})
 
 
@@ -132,9 +133,11 @@ def _adds_junction(said: Sequence[Assignment], chunk: Chunk, group: PlaceGroup) 
 
 
 def _adds_level(said: Sequence[Assignment], chunk: Chunk, group: PlaceGroup) -> bool:
-    """Whether a further level is added to "there": "competent there and in the calf"."""
-    there = bool(said) and bool(said[-1].chunk.cues("here"))
-    return there and chunk.separator == "and" and is_only_level(group)
+    """Whether a level is added: "competent there and in the calf", "at the knee and calf only"."""
+    if not said or chunk.separator != "and" or not is_only_level(group):
+        return False
+    levels = all(site.spot and not site.until for a in said for site in a.sites)
+    return bool(said[-1].chunk.cues("here")) or (_ONLY in chunk.norms and levels)
 
 
 def _is_parallel(
