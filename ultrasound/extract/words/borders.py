@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 from typing import Final
 
@@ -9,6 +10,7 @@ from ultrasound.extract.clauses.questions import ANSWERS, ends_answer
 from ultrasound.extract.words.codes import DASHES
 from ultrasound.extract.words.tokens import Token
 
+Span = tuple[int, int]
 _BORDERS: Final = (";", "|")
 _SEVERAL: Final = 3  # signs that part the cells of a row
 _WIDE: Final = "   "  # blanks between the cells of a row
@@ -44,3 +46,19 @@ def find_borders(tokens: list[Token]) -> frozenset[int]:
         if (before and row) or answered or tokens[start].gap.count("\n") > 1:
             borders.add(start)
     return frozenset(borders)
+
+
+def find_heads(tokens: list[Token], phrases: Collection[Span]) -> frozenset[int]:
+    """The tokens where a phrase begins below another one that has a line of its own.
+
+    As in "Tributaries" over "Varicosities of the calf": no tributary varicosities are named.
+    """
+    begun = {first for first, _ in phrases}
+    return frozenset(
+        last + 1
+        for first, last in phrases
+        if last + 1 in begun
+        and "\n" in tokens[last + 1].gap
+        and tokens[last + 1].text[0].isupper()
+        and (first == 0 or "\n" in tokens[first].gap)
+    )

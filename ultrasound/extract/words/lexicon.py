@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from ultrasound.extract.words.abbreviations import Dots
-from ultrasound.extract.words.borders import find_borders
+from ultrasound.extract.words.borders import find_borders, find_heads
 from ultrasound.extract.words.spelling import Speller, is_skeleton
 from ultrasound.extract.words.tokens import (
     Token,
@@ -179,7 +179,8 @@ class Lexicon:
             if meaning.concepts:
                 misspelt = bool(corrected) and not corrected.isdisjoint(range(start, end))
                 found.append(Mention(start, end - 1, meaning, misspelt))
-        return _keep_longest(found, find_borders(tokens))
+        spans = [(mention.first, mention.last) for mention in found]
+        return _keep_longest(found, find_borders(tokens) | find_heads(tokens, spans))
 
     @staticmethod
     def _limit_meaning(meaning: Meaning, written: str, behind_length: bool) -> Meaning:
