@@ -83,7 +83,9 @@ class NameComponent:
         marks = read_noughts(replace(marks, mentions=mentions))
         marks = read_short_words(marks, self._knowledge.findings.short)
         marks = apply_legend(marks, self._headers)
-        doc.user_data["marks"] = replace(marks, bracketed=find_bracketed(marks))
+        bracketed = find_bracketed(marks)
+        # marks that stay the same keep what was read of them
+        doc.user_data["marks"] = replace(marks, bracketed=bracketed) if bracketed else marks
         return doc
 
 

@@ -31,7 +31,8 @@ class UntoldRowReader:
     def __init__(self, headers: HeaderReader, codes: Sequence[CellCode]) -> None:
         self._headers = headers
         known = {term.lower() for code in codes for term in code.terms} | headers.blanks
-        self._codes = frozenset(word for term in known for word in term.split())
+        codes = frozenset(word for term in known for word in term.split())
+        self._values = codes | headers.unit_words
 
     def read_table(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
         """The table that starts at a line, None where none does."""
@@ -84,7 +85,7 @@ class UntoldRowReader:
         return Row((label,), ((head, value),))
 
     def _is_value(self, text: str, kind: str) -> bool:
-        return kind == "number" or text.lower() in self._codes | self._headers.unit_words
+        return kind == "number" or text.lower() in self._values
 
     def _is_between(self, marks: Marks, row: Row) -> bool:
         """Whether values stand on both sides of the label: more than the number of its line."""

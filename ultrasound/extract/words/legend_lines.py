@@ -42,11 +42,19 @@ class Entry:
     meaning: Span
 
 
-def find_listed(marks: Marks) -> Iterator[tuple[list[Entry], bool]]:
+def find_listed(marks: Marks) -> list[tuple[list[Entry], bool]]:
     """The codes of each line that may explain some, and whether it is the row of a table.
 
     Lines below each other that hold one code each are taken together.
     """
+    key = ("listed codes", 0, 0)
+    if key not in marks.known:
+        marks.known[key] = list(_read_lines(marks))
+    listed: list[tuple[list[Entry], bool]] = marks.known[key]
+    return listed
+
+
+def _read_lines(marks: Marks) -> Iterator[tuple[list[Entry], bool]]:
     position, run = 0, list[Entry]()
     for line in marks.text.translate(_BLANKS).splitlines(keepends=True):
         listing = _may_list(line)
