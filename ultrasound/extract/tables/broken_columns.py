@@ -96,10 +96,12 @@ class BrokenTableReader:
         self, marks: Marks, lines: Sequence[Line], index: int
     ) -> tuple[list[Column], int]:
         """The columns of two legs, each on its line, below what they hold: "Diameter, mm"."""
+        if not _may_head_legs(lines[index : index + _LEGS + 2]):
+            return [], index
         over = cell_of(lines[index])
         named = self._headers.names_column(marks, over)
         index += int(named)
-        single = [cell_of(line).size == 1 for line in lines[index : index + _LEGS + 1]]
+        single = [line.last - line.first == 1 for line in lines[index : index + _LEGS + 1]]
         if not (all(single[:_LEGS]) or all(single[1:])):
             return [], index  # most lines
         if index < len(lines) and self._is_label_head(marks, lines[index]):
@@ -165,3 +167,8 @@ class BrokenTableReader:
             cells.append((replace(column, properties=(), units=()), cell))
             index += 1
         return Row((label,), tuple(cells)), index
+
+
+def _may_head_legs(lines: Sequence[Line]) -> bool:
+    """Whether one of some lines is a single token, or the report ends with them: few are."""
+    return len(lines) < _LEGS + 2 or any(line.last - line.first == 1 for line in lines)

@@ -114,7 +114,10 @@ class HeaderLineReader:
 
     def sides_over(self, marks: Marks, lines: Sequence[Line], index: int) -> Mention | None:
         """The legs about a slash that a line above names for all values: "Values: right/left"."""
-        for line in reversed(lines[max(0, index - DECLARED) : index]):
+        above = lines[max(0, index - DECLARED) : index]
+        if not above or find_sides(marks, above[0].first, above[-1].last) is None:
+            return None
+        for line in reversed(above):
             sides = find_sides(marks, line.first, line.last)
             if sides and only_declares(self._headers, marks, line.first, line.last):
                 return sides

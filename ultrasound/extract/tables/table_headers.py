@@ -169,10 +169,11 @@ class HeaderReader:
 
     def _find(self, marks: Marks, index: int, last: int) -> tuple[str, int] | None:
         """The column word at a token, with its end; "RT" may be the right leg here."""
-        mention = marks.mention_at(index)
-        if mention is not None and mention.row("leg") is not None:
+        found = self._terms.find(marks.tokens, index, last)
+        if found is None:
             return None
-        return self._terms.find(marks.tokens, index, last)
+        mention = marks.mention_at(index)
+        return found if mention is None or mention.row("leg") is None else None
 
     @read_once
     def read_place(self, marks: Marks, cell: Cell) -> PlaceGroup | None:

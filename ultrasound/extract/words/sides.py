@@ -14,10 +14,19 @@ _SLASH: Final = "/"
 
 def find_sides(marks: Marks, first: int, last: int) -> Mention | None:
     """The first two legs about a slash among some tokens, None where there are none."""
-    for mention in marks.mentions_in(first, last):
-        if sides_of(marks, mention):
+    for mention in _list_sides(marks):
+        if first <= mention.first < last:
             return mention
     return None
+
+
+def _list_sides(marks: Marks) -> list[Mention]:
+    """All legs about a slash of a report: most have none, and each line is asked for them."""
+    key = ("sides", 0, 0)
+    if key not in marks.known:
+        marks.known[key] = [m for m in marks.mentions if sides_of(marks, m)]
+    found: list[Mention] = marks.known[key]
+    return found
 
 
 def sides_of(marks: Marks, mention: Mention) -> Sides:
