@@ -24,7 +24,7 @@ from ultrasound.extract.words.tokens import Token
 
 _INTO: Final = ("in", "at", "within", "along")
 _SCOPE_ENDS: Final = ("after", "following", "post", "despite", "because", "due", "since")
-_JOINS: Final = ("of", "lasting")
+_JOINS: Final = frozenset({"of", "lasting"})
 _Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
 
 
@@ -128,6 +128,8 @@ def _deny(chunk: Chunk, carried: _Denial | None) -> None:
 
 def _leave_measured(chunk: Chunk) -> None:
     """A noun joined to its number is not affirmed apart from it: "reflux of 0.4 s was recorded"."""
+    if _JOINS.isdisjoint(chunk.norms):
+        return
     for noun in chunk.predicates:
         behind = [e for e in chunk.elements if start_of(e) > noun.last][:2]
         led = bool(behind) and isinstance(behind[0], Token) and behind[0].norm in _JOINS

@@ -50,8 +50,9 @@ class Chunk:
 
     Its elements do not change; at the earlier exam ``former`` was found what is denied today ("the
     clot of March is gone"), at ``as_before`` the same; ``groups`` are the place phrases, ``cued``
-    the cues with their ``kinds``, ``norms`` the words and signs; ``passing`` are veins that only
-    another one meets, ``asides`` those of which something is said.
+    the cues with their ``kinds``, ``words`` the folded words and signs that are part of no mention,
+    ``norms`` each once; ``passing`` are veins that only another one meets, ``asides`` those of
+    which something is said.
     """
 
     separator: str
@@ -72,20 +73,22 @@ class Chunk:
     groups: list[PlaceGroup] = field(init=False)
     cued: list[Mention] = field(init=False)
     kinds: set[str] = field(init=False)
+    words: list[str] = field(init=False)
     norms: set[str] = field(init=False)
     first: int = field(init=False)
     last: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.groups, self.cued, self.kinds, self.norms = [], [], set(), set()
+        self.groups, self.cued, self.kinds, self.words = [], [], set(), []
         for element in self.elements:
             if isinstance(element, Token):
-                self.norms.add(element.norm)
+                self.words.append(element.norm)
             elif isinstance(element, PlaceGroup):
                 self.groups.append(element)
             elif isinstance(element, Mention) and element.meaning.cues:
                 self.cued.append(element)
                 self.kinds |= element.meaning.cues
+        self.norms = set(self.words)
         self.first, self.last = start_of(self.elements[0]), end_of(self.elements[-1])
 
     def cues(self, *kinds: str) -> list[Mention]:
@@ -93,10 +96,6 @@ class Chunk:
         if self.kinds.isdisjoint(kinds):
             return []
         return [e for e in self.cued if not e.meaning.cues.isdisjoint(kinds)]
-
-    def words(self) -> list[str]:
-        """The folded words that are not part of a mention."""
-        return [e.norm for e in self.elements if isinstance(e, Token)]
 
 
 def start_of(element: Element | PlaceGroup) -> int:
@@ -115,7 +114,7 @@ def split_chunks(
     """Split a sentence into its clauses; empty ones are left out."""
     splitter = _Splitter(marks)
     for index, element in enumerate(elements):
-        if isinstance(element, Token) and is_plain(element):
+        if is_plain(element, marks.tokens):
             splitter.add(element)
         elif not joins_ages(elements, index):
             for part in splitter.parts_of(element):
@@ -142,8 +141,8 @@ class _Splitter:
         self._clause = 0
         self._sided = False  # whether a leg with a colon was named
 
-    def add(self, element: Token) -> None:
-        """Add a word that separates nothing to the clause that is open."""
+    def add(self, element: Element | PlaceGroup) -> None:
+        """Add an element that separates nothing to the clause that is open."""
         self._current.append(element)
 
     def take(self, element: Element | PlaceGroup) -> None:

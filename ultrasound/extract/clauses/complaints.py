@@ -42,9 +42,11 @@ def _dismiss_felt(chunks: Sequence[Chunk]) -> None:
     As in "L leg VVs and ankle eczema, aching by evening".
     """
     cues = [cue for chunk in chunks for cue in chunk.cues("symptom")]
+    if not cues:
+        return
     parts = [part for chunk in chunks for group in chunk.groups for part in group.parts]
     found = any(chunk.predicates for chunk in chunks)
-    if not cues or found or any(part.vein and not part.anatomy for part in parts):
+    if found or any(part.vein and not part.anatomy for part in parts):
         return
     for chunk in chunks:
         if chunk.dismissed is None:

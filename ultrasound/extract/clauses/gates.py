@@ -90,7 +90,7 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
     labels: list[Pass] = []
     onward: _Ruled | None = None
     clause = 0
-    subject = bool(chunks) and chunks[0].words() == [_SUBJECT]  # "Re: appeal; laser of the GSV"
+    subject = bool(chunks) and chunks[0].words == [_SUBJECT]  # "Re: appeal; laser of the GSV"
     for index, chunk in enumerate(chunks):
         leaves = chunk.clause != clause and not subject
         if onward is not None and (leaves or _starts_anew(chunk, onward[0])):
@@ -274,6 +274,8 @@ def _plans_treatment(chunk: Chunk) -> _Ruled | None:
 def _is_history(chunk: Chunk) -> _Ruled | None:
     """A finding of the past; a treatment of the past is a fact of today."""
     cues = chunk.cues("history")
+    if not cues and not chunk.predicates:
+        return None
     found = [p.finding for p in chunk.predicates if p.finding and p.finding.kind != "label"]
     properties = {finding.property for finding in found}
     if properties == {"thrombus"} and (year := year_of(chunk)) is not None:

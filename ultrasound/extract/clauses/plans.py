@@ -36,10 +36,11 @@ def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
 
 def _dismiss_requested(chunks: Sequence[Chunk]) -> None:
     """Dismiss treatments that are named by the code for which a letter asks: "CPT 36475, RFA"."""
-    code = next((t for c in chunks for t in c.elements if _is_code(t)), None)
-    past = any(chunk.cues("history", "prior") for chunk in chunks)
-    if code is None or past or not any(_treats(chunk) for chunk in chunks):
+    coded = [chunk for chunk in chunks if _CODE in chunk.norms]
+    past = coded and any(chunk.cues("history", "prior") for chunk in chunks)
+    if not coded or past or not any(_treats(chunk) for chunk in chunks):
         return
+    code = next(t for t in coded[0].elements if _is_code(t))
     for chunk in chunks:
         if chunk.dismissed is None:
             chunk.dismissed, chunk.dismissed_by = "plan", (code.index, code.index)

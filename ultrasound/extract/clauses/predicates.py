@@ -115,7 +115,7 @@ def note_signs(predicate: Predicate, marks: Marks) -> None:
 
 def end_of_asking(noun: Predicate, cued: Sequence[Mention], tokens: Sequence[Token]) -> int:
     """The last token of a finding, with the word that asks whether it is there: "clot seen?"."""
-    if any(m.cue(*_DENIALS) for m in cued):
-        return noun.last
     seen = [m for m in cued if m.first == noun.last + 1 and m.cue("affirmation_after")]
-    return seen[0].last if seen and is_replied(tokens, seen[0].last) else noun.last
+    if not seen or any(m.cue(*_DENIALS) for m in cued):
+        return noun.last
+    return seen[0].last if is_replied(tokens, seen[0].last) else noun.last

@@ -82,10 +82,11 @@ def parts_sides(tokens: Sequence[Token], index: int, first: int) -> bool:
         index: The full stop.
         first: The first token of its sentence, where something must be asked before the leg.
     """
-    before, after = tokens[max(first, index - _LABELLED) : index], tokens[index + 1 : index + 3]
-    if len(before) < _LABELLED or len(after) < _LABELLED - 1 or first >= index - _LABELLED:
+    begin = index - _LABELLED
+    if first >= begin or tokens[begin].norm not in _LEGS or index + _LABELLED > len(tokens):
         return False
-    labels = before[0].norm in _LEGS and after[0].norm in _LEGS
+    before, after = tokens[begin:index], tokens[index + 1 : index + _LABELLED]
+    labels = after[0].norm in _LEGS
     return labels and before[2].norm in REPLIES and before[1].text == after[1].text in LABELS
 
 

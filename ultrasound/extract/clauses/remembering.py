@@ -35,6 +35,9 @@ _SET_AGAINST: Final = (",", ";", "and", "but")
 _SINCE: Final = frozenset({"since", "after", "following", "post"})  # a date that goes on
 _AGAINST: Final = "against"
 _OPERATIONS: Final = ("surgery", "operation", "surgical", "operative", "intervention", "procedure")
+# the cues and first words without which nothing below finds another day, but for a date's
+_TELLING: Final = frozenset({"prior", "current", "now", "as_before", "versus", "against", "from"})
+_TOLD: Final = frozenset({"was", "were", _INSTEAD, _AGAINST})
 _BRACKET_REACH: Final = 9  # tokens from "previous" to "brackets"
 _INSIDE_REACH: Final = 40  # tokens back to the bracket that a clause stands in
 _LONGEST_DATE: Final = 3  # tokens
@@ -68,6 +71,8 @@ def recall(chunks: Sequence[Chunk], heading: Span) -> None:
 
 def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
     """Carry a word like "previously" over the rest of its clause, until a word of today."""
+    if not _may_tell(chunks, marks):
+        return
     bracketed = marks.bracketed
     active: Span | None = None
     depth = clause = 0
@@ -94,6 +99,18 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
         if chunk.depth == 0 and depth > 0:
             depth = 0
     contrast(chunks)
+
+
+def _may_tell(chunks: Sequence[Chunk], marks: Marks) -> bool:
+    """Whether anything in a sentence may be of another day: in most there is nothing."""
+    if not chunks:
+        return False
+    if marks.bracketed is not None or names_time(marks, chunks[0].first, chunks[-1].last):
+        return True
+    return any(
+        not _TELLING.isdisjoint(chunk.kinds) or marks.tokens[chunk.first].norm in _TOLD
+        for chunk in chunks
+    )
 
 
 def _was_then(chunk: Chunk, later: Sequence[Chunk], marks: Marks) -> Span | None:

@@ -42,9 +42,11 @@ def note_sought(chunk: Chunk, marks: Marks) -> None:
 def note_declared(chunk: Chunk, marks: Marks) -> None:
     """Note the noun that only declares what numbers behind it are: "GSV reflux (s): SFJ 1.2"."""
     last = chunk.predicates[-1]
-    behind = [token.text for token in marks.tokens[chunk.last + 1 : chunk.last + 1 + _UNIT]]
     noun = last.finding is not None and last.finding.kind == "noun" and not last.numbers
-    if noun and last.last == chunk.last and not last.negated and behind[:1] == ["("]:
+    if not noun or last.last != chunk.last or last.negated:
+        return
+    behind = [token.text for token in marks.tokens[chunk.last + 1 : chunk.last + 1 + _UNIT]]
+    if behind[:1] == ["("]:
         closed = behind.index(")") if ")" in behind else len(behind)
         unit = not any(text.isdigit() for text in behind[:closed])
         last.sought = last.sought or (unit and behind[closed + 1 : closed + 2] == [":"])

@@ -43,9 +43,13 @@ CHANGED: Final = "to"  # before what something has become
 _SEPARATING: Final = _WORDS | {*LISTS, "nor", CHANGED}
 
 
-def is_plain(token: Token) -> bool:
-    """Whether a word or number can neither be a separator nor stand before what has changed."""
-    return token.kind != "sign" and token.norm not in _SEPARATING
+def is_plain(element: Element | PlaceGroup, tokens: Sequence[Token]) -> bool:
+    """Whether an element can neither part two clauses nor stand before what has changed."""
+    if isinstance(element, Token):
+        return element.kind != "sign" and element.norm not in _SEPARATING
+    if isinstance(element, PlaceGroup) or tokens[element.last].norm == CHANGED:
+        return False
+    return not element.meaning.cues if isinstance(element, Mention) else element.high is None
 
 
 def separator_of(element: Element | PlaceGroup, marks: Marks) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -33,7 +34,7 @@ class UntestedReader:
 
     def join(self, elements: Sequence[Element], marks: Marks) -> list[Element]:
         """The elements of a sentence, each denial with its test as one mention."""
-        if not any(_denies(element) for element in elements):
+        if not elements or not _may_deny(marks, first_of(elements[0]), last_of(elements[-1])):
             return list(elements)
         joined: list[Element] = []
         index = 0
@@ -74,6 +75,17 @@ class UntestedReader:
 
 def _says_untested(name: str, value: str) -> bool:
     return (name, value) == ("*", "not_assessed")
+
+
+def _may_deny(marks: Marks, first: int, last: int) -> bool:
+    """Whether a denial begins at one of the tokens ``first`` to ``last``."""
+    key = ("denials", 0, 0)
+    if key not in marks.known:
+        firsts = [m.first for m in marks.mentions if _denies(m)]
+        marks.known[key] = sorted(firsts + [t.index for t in marks.tokens if _denies(t)])
+    denials: list[int] = marks.known[key]
+    position = bisect_left(denials, first)
+    return position < len(denials) and denials[position] <= last
 
 
 def _denies(element: Element) -> bool:

@@ -181,7 +181,7 @@ def _is_of_rest(a: Assignment, vein: str) -> bool:
     """Whether a group is meant but for what is named: "no other incompetent perforators"."""
     if vein not in (*GROUPS, *PERFORATORS):
         return False
-    return bool(a.chunk.cues("remainder")) or not _OTHERS.isdisjoint(a.chunk.words())
+    return bool(a.chunk.cues("remainder")) or not _OTHERS.isdisjoint(a.chunk.words)
 
 
 def name_leg(sites: Iterable[Site]) -> Leg | None:

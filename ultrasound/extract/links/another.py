@@ -22,7 +22,7 @@ def begin_another(thread: Thread, chunk: Chunk) -> None:
 
     One that is placed by its height is another one too: "one at mid calf, and one 9 cm above MM".
     """
-    words = chunk.words()[:_OPENING]
+    words = chunk.words[:_OPENING]
     counted = bool(chunk.cues("count")) and words[:1] == [_MORE]
     if not (
         _is_next_one(thread, chunk, words)
@@ -48,7 +48,7 @@ def _is_next_one(thread: Thread, chunk: Chunk, words: Sequence[str]) -> bool:
 def _is_listed(thread: Thread, chunk: Chunk) -> bool:
     """Whether it is the second of those that were counted: "the first is 4 mm, the second 3"."""
     before = thread.chunks[: thread.position_of(chunk)]
-    first = any(_FIRST in c.words() for c in before)
+    first = any(_FIRST in c.words for c in before)
     return first and thread.marks.tokens[chunk.first].norm == "the"
 
 

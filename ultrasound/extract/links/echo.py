@@ -88,7 +88,7 @@ def say_again(
 
 def _means_focus(chunk: Chunk) -> bool:
     """Whether a clause without a place echoes what was said: "is no longer so", "but not now"."""
-    return "so" in chunk.words() or bool(chunk.cues("current") and chunk.cues("negation"))
+    return "so" in chunk.words or bool(chunk.cues("current") and chunk.cues("negation"))
 
 
 def _answer(thread: Thread, said: Predicate, how: _Echo) -> Predicate:

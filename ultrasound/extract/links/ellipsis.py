@@ -95,7 +95,7 @@ def find_subject(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
 
 def find_former(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     """The places that "the former", "the latter" and "both" stand for."""
-    words = chunk.words()
+    words = chunk.words
     if "both" in words and words.index("both") == 0:
         named = [place for place in thread.several if any(site.vein for site in place)]
         return tuple(site for place in named for site in place)
@@ -251,7 +251,7 @@ def repeats_finding(thread: Thread, chunk: Chunk) -> bool:
         a.predicate.finding for a in thread.result
     ):
         return False
-    words = set(chunk.words())
+    words = set(chunk.words)
     if {"so", "as"} & words and {"is", "are", "was", "were"} & words:
         return True
     first = chunk.elements[0]

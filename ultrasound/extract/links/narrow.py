@@ -42,7 +42,7 @@ def is_bare(chunk: Chunk) -> bool:
 
 def limits(chunk: Chunk) -> bool:
     """Whether places limit what was said before: "but only in the calf"."""
-    return chunk.separator == "but" and "only" in chunk.words()
+    return chunk.separator == "but" and "only" in chunk.words
 
 
 def meets(chunk: Chunk) -> bool:
@@ -211,7 +211,7 @@ def _fits(a: Assignment, group: PlaceGroup) -> bool:
 
 def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     """The levels that a clause means again: "proximal calf 3 mm, mid calf 2 mm, both …"."""
-    again, both = chunk.cues("same_places"), "both" in chunk.words()
+    again, both = chunk.cues("same_places"), "both" in chunk.words
     levels = thread.levels_named() if again or both else ()
     one_leg = len(levels) == _BOTH and len({site.legs for site in levels}) == 1
     return levels if again or one_leg else ()

@@ -82,7 +82,7 @@ def _means_trunk(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
         return False
     ranged = any(part.until for part in group.parts)
     perforator = all(site.vein in PERFORATORS for site in state.focus)
-    return _TRUNK in chunk.words() or (ranged and perforator) or _lists_on(state, chunk, group)
+    return _TRUNK in chunk.words or (ranged and perforator) or _lists_on(state, chunk, group)
 
 
 def _lists_on(state: State, chunk: Chunk, group: PlaceGroup) -> bool:

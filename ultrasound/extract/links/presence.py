@@ -63,7 +63,7 @@ def _deny_contrast(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -
     """
     opening = thread.chunks[0]
     parts = [part for group in opening.groups for part in group.parts if part.vein]
-    there = opening.words()[:1] == [_THERE[0]] or bool(opening.cues("here", "affirmation_after"))
+    there = opening.words[:1] == [_THERE[0]] or bool(opening.cues("here", "affirmation_after"))
     if chunk is opening or not there or opening.predicates or not parts:
         return False
     if not groups or not all(is_only_leg(g) for g in groups):

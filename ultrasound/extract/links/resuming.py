@@ -74,7 +74,7 @@ def _mean_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> N
     """
     _mean_fed(thread, chunk)
     named = bool(thread.focus) and all(site.vein == "NSV" for site in thread.focus)
-    if not named or chunk.words()[:1] != [_IT] or not groups or groups[0].has_vein:
+    if not named or chunk.words[:1] != [_IT] or not groups or groups[0].has_vein:
         return
     beside = thread.chunks[thread.position_of(chunk) - 1]
     its = thread.marks.tokens[beside.first].norm == _ITS

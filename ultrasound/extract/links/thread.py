@@ -62,6 +62,7 @@ class Thread:
 
     def __post_init__(self) -> None:
         self.opened = self.focus
+        self._positions = {id(chunk): index for index, chunk in enumerate(self.chunks)}
 
     def mention(self, sites: tuple[Site, ...]) -> None:
         """Note places that were named."""
@@ -101,4 +102,4 @@ class Thread:
 
     def position_of(self, chunk: Chunk) -> int:
         """The position of a clause in the sentence."""
-        return next(i for i, other in enumerate(self.chunks) if other is chunk)
+        return self._positions[id(chunk)]

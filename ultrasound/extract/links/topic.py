@@ -32,7 +32,7 @@ def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     """Put in focus what a clause without a place speaks of."""
     if chunk.separator == ";" and thread.topic and predicate is chunk.predicates[0]:
         thread.focus = _back_to_topic(thread.topic, thread.focus)
-    if chunk.words()[:1] == [_BOTH]:
+    if chunk.words[:1] == [_BOTH]:
         thread.focus = _take_pair(thread) or thread.focus
     if any(site.until for site in thread.focus):
         _leave_range(thread, predicate, chunk)
@@ -42,7 +42,7 @@ def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
         thread.focus = tuple(
             s.without_spot() if s.spot.zone == "whole" else s for s in thread.focus
         )
-    if _TRUNK in chunk.words():  # the trunk is not its junction; one of two keeps its level
+    if _TRUNK in chunk.words:  # the trunk is not its junction; one of two keeps its level
         thread.focus = tuple(
             dict.fromkeys(s.without_spot() if s.spot.code else s for s in thread.focus)
         )

@@ -212,7 +212,7 @@ def place_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
 def _place_branches(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Give branches the level that they run over: "tributaries which run down the thigh"."""
     relative = chunk.separator == "which" and not chunk.predicates
-    elsewhere = (chunk.cues("joins") and not chunk.cues("runs")) or "from" in chunk.words()
+    elsewhere = (chunk.cues("joins") and not chunk.cues("runs")) or "from" in chunk.words
     placed = groups and groups[0].has_spot and not any(g.has_vein or g.has_leg for g in groups)
     if not relative or elsewhere or not placed or not thread.result:
         return
