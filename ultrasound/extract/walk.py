@@ -269,8 +269,8 @@ class Walker:
         linked = SentenceLinker(
             chunks, self._marks, focus, measured, carried, state.listed if continued else ()
         ).link()
-        state.measured, state.pair = linked.measured, find_pair(linked.mentioned)
-        state.listed = tuple(list_places(linked.mentioned))
+        state.measured, state.listed = linked.measured, tuple(list_places(linked.mentioned))
+        state.pair = find_pair(state.listed)
         if not continued:
             state.line = linked.focus
         if any(chunk.cues("other_method") for chunk in chunks):

@@ -274,8 +274,6 @@ def _plans_treatment(chunk: Chunk) -> _Ruled | None:
 def _is_history(chunk: Chunk) -> _Ruled | None:
     """A finding of the past; a treatment of the past is a fact of today."""
     cues = chunk.cues("history")
-    if not cues and not chunk.predicates:
-        return None
     found = [p.finding for p in chunk.predicates if p.finding and p.finding.kind != "label"]
     properties = {finding.property for finding in found}
     if properties == {"thrombus"} and (year := year_of(chunk)) is not None:

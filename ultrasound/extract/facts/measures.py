@@ -37,6 +37,8 @@ _JOINED: Final = 2  # tokens from a noun over "of" to its number
 _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
 _CODE: Final = 5  # figures of a bare number that is a code: "36475 x 1"
 _INSTEAD: Final = (["instead", "of"], ["rather", "than"])
+_SET_OFF: Final = frozenset(words[0] for words in _INSTEAD)
+_DENYING: Final = ("negation", "contrast")
 _TALL_MM: Final = 20  # wider than a perforator is
 
 
@@ -284,10 +286,12 @@ def _is_withdrawn(
     a: Assignment, number: Number, unit: Unit, everything: Sequence[Assignment]
 ) -> bool:
     """Whether a number is what another one takes the place of: "4.2 mm, not 2.4 mm"."""
+    if a.chunk.norms.isdisjoint(_SET_OFF) and a.chunk.kinds.isdisjoint(_DENYING):
+        return False  # most clauses
     before = [e for e in a.chunk.elements if end_of(e) < number.first]
     words = [e.norm for e in before[-2:] if isinstance(e, Token)]
     mention = before[-1] if before and isinstance(before[-1], Mention) else None
-    denied = mention is not None and len(before) == 1 and mention.cue("negation", "contrast")
+    denied = mention is not None and len(before) == 1 and mention.cue(*_DENYING)
     if a.chunk.prior is not None or (not denied and words not in _INSTEAD):
         return False
     numbers = [b.number for b in everything if b.number is not None and b.number.unit is not None]

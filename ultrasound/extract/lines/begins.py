@@ -62,6 +62,10 @@ def speaks_of_vein(marks: Marks, line: Line) -> bool:
 
 def speaks_of_systems(marks: Marks, line: Line) -> bool:
     """Whether a line finds something of systems of veins, and names no leg and no vein."""
-    mentions = marks.mentions_in(line.first, line.last)
-    named = [getattr(row, "code", "") for m in mentions if (row := m.row("vein", "place", "leg"))]
-    return set(named) <= set(GROUPS) and any(m.row("finding") is not None for m in mentions)
+    found = False
+    for mention in marks.mentions_in(line.first, line.last):
+        row = mention.row("vein", "place", "leg")
+        if row is not None and getattr(row, "code", "") not in GROUPS:
+            return False  # most lines
+        found = found or mention.row("finding") is not None
+    return found

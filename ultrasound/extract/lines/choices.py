@@ -13,6 +13,7 @@ from ultrasound.knowledge.schema_text import Cue
 CHOICE_STARTS: Final = frozenset("[<{(/")
 _CLOSING: Final = {"[": "]", "<": ">", "{": "}", "(": ")"}
 _BETWEEN: Final = ("/", "|")
+_SLASH: Final = "/"
 _YES_NO: Final = (["y", "/", "n"], ["yes", "/", "no"])
 _SIDES: Final = ("right", "left")
 _LONGEST: Final = 24  # elements of a list of options
@@ -44,6 +45,8 @@ def blank_choices(
 def _end_of_letters(elements: Sequence[Element], index: int, marks: Marks) -> int | None:
     """The last of "Y / N", which is no pair of answers: that of two legs names them before."""
     run = elements[index : index + len(_YES_NO[0])]
+    if len(run) < len(_YES_NO[0]) or _text(run[1]) != _SLASH:
+        return None  # most elements
     if [marks.words(first_of(e), last_of(e)).lower() for e in run] not in _YES_NO:
         return None
     legs = sum(isinstance(e, Mention) and e.row("leg") is not None for e in elements[:index])

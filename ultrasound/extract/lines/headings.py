@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.lines.found_words import finds, states_vein
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.ahead import CONJUNCTIONS
 from ultrasound.extract.places.phrases import find_groups
@@ -25,11 +26,11 @@ _TITLE_WORDS: Final = 18  # words; a longer line is a sentence
 _SHORTEST_CAPITALS: Final = 4  # letters: "DVT No" is no heading
 _SIDE_WORDS: Final = ("leg", "side", "s")
 _SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain")
-_STATES: Final = ("compressibility", "patency", "anatomy")
 _LONGEST_STATED: Final = 6  # tokens of a heading that states a finding
 _OPEN_WORDS: Final = ("and", "or", "of", "in", "the", "with", "at", "is", "are", "to", "from")
 _BRACKETS: Final = {")": "(", "]": "["}
 _WIDE: Final = "   "
+_CLOSE: Final = ("", " ")  # no gap, or that between two words
 _BESIDE: Final = (
     "( ) & and + / , # findings finding result venous limb extremity lower deep protocol study "
     "evaluation vessel vascular cont continued duplex"
@@ -101,12 +102,12 @@ class HeadReader:
             return False
         named = set(words)
         mentions = marks.mentions_in(line.first, line.last)
-        says = _finds(mentions) or any(m.cue(*_SAYING) for m in mentions)
+        says = finds(mentions) or any(m.cue(*_SAYING) for m in mentions)
         if marks.tokens[line.last - 1].text == "." and says:
             return False  # "Ultrasound guided foam to the right GSV."
-        if not named & self._title and (not named & self._beside or _finds(mentions)):
+        if not named & self._title and (not named & self._beside or finds(mentions)):
             return False
-        return not any(m.cue("negation") or _states_vein(m) for m in mentions)
+        return not any(m.cue("negation") or states_vein(m) for m in mentions)
 
     def _find_end(self, marks: Marks, line: Line) -> tuple[int, int, bool]:
         """Where a heading would end, the token after it, and whether it is the whole line."""
@@ -127,7 +128,7 @@ class HeadReader:
     @read_once
     def _find_sign(self, marks: Marks, line: Line) -> int | None:
         """The sign, or the word before a wide gap, that parts a heading from what follows."""
-        for index in range(line.first, min(line.last, line.first + _LONGEST_HEAD)):
+        for index in _list_borders(marks, line):
             token = marks.tokens[index]
             if token.text == ":" or (token.text == "." and self._is_leader(marks, line, index)):
                 return index
@@ -178,10 +179,12 @@ class HeadReader:
         return group is not None and not group.has_spot and group.has_leg != group.has_vein
 
     def _section(self, marks: Marks, first: int, end: int) -> str | None:
+        if self._section_heads.isdisjoint([token.norm for token in marks.tokens[first:end]]):
+            return None
         end = next((i for i in range(first + 1, end) if marks.tokens[i].text == "("), end)
         words = [marks.tokens[i].norm for i in range(first, end) if marks.tokens[i].norm.isalnum()]
         found = self._sections.get(tuple(words))
-        if found is not None or self._section_heads.isdisjoint(words):
+        if found is not None:
             return found
         bare = [
             token.norm
@@ -251,6 +254,12 @@ class HeadReader:
         return marks.tokens[line.last - 1].text not in (".", ",", ";")
 
 
+def _list_borders(marks: Marks, line: Line) -> list[int]:
+    """The signs and the words behind a wide gap among the first tokens of a line."""
+    opening = marks.tokens[line.first : min(line.last, line.first + _LONGEST_HEAD)]
+    return [token.index for token in opening if token.kind == "sign" or token.gap not in _CLOSE]
+
+
 def _is_leg(mention: Mention | None) -> bool:
     return mention is not None and mention.row("leg") is not None
 
@@ -282,18 +291,3 @@ def has_measure(marks: Marks, line: Line) -> bool:
         n.unit is not None and n.unit.kind in ("time", "length")
         for n in marks.numbers_in(line.first, line.last)
     )
-
-
-def _states_vein(mention: Mention) -> bool:
-    """Whether a mention says what state a vein is in."""
-    finding = mention.row("finding")
-    if finding is None or finding.kind != "word":
-        return False
-    return finding.property in _STATES or finding.value == "not_assessed"
-
-
-def _finds(mentions: Sequence[Mention]) -> bool:
-    """Whether a line names a vein of its own and a finding: then it is no title."""
-    veins = [row for m in mentions if (row := m.row("vein", "place", "inferred")) is not None]
-    single = [row for row in veins if getattr(row, "code", None) not in ("DEEP", "SUPERFICIAL")]
-    return bool(single) and any(m.row("finding") is not None for m in mentions)

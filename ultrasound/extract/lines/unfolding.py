@@ -94,10 +94,13 @@ class Unfolder:
     def _read_block(self, text: str, lines: Sequence[_Line], index: int) -> list[_Line]:
         """The lines of the columns that begin at a line, empty where none begin."""
         head = lines[index]
+        raw = text[head.start : head.end]
+        if "  " not in raw and "\t" not in raw and "|" not in raw:
+            return []  # most lines are one cell
         cells = _cells_of(text, head)
         if len(cells) != _LEGS or {self._side(text[a:b]) for a, b in cells} != {"right", "left"}:
             return []
-        piped = "|" in text[head.start : head.end]
+        piped = "|" in raw
         left, right = (a - head.start for a, _ in cells)
         block = [_Line(head.start, head.end, (cells[0], cells[1]))]
         for line in lines[index + 1 :]:

@@ -13,8 +13,8 @@ from ultrasound.extract.places.sites import compose
 
 def is_known(thread: Thread, chunk: Chunk) -> bool:
     """Whether a clause names a vein only as what is entered, and another one is spoken of."""
-    entered = is_entering(chunk.elements) and any(group in chunk.asides for group in chunk.groups)
-    return entered and any(site.vein for site in thread.focus)
+    entered = any(group in chunk.asides for group in chunk.groups) if chunk.asides else False
+    return entered and is_entering(chunk.elements) and any(site.vein for site in thread.focus)
 
 
 def extend_into(thread: Thread, chunk: Chunk) -> None:

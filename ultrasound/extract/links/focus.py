@@ -21,7 +21,7 @@ def name_all(marks: Marks, chunk: Chunk, places: Sequence[tuple[Site, ...]]) -> 
     Nothing where it says another number of them.
     """
     words = [t.norm for t in marks.tokens[chunk.first : chunk.last + 1][:2]]
-    if words[0] != _ALL or chunk.groups or not any(p.finding for p in chunk.predicates):
+    if not says_all(marks, chunk) or chunk.groups or not any(p.finding for p in chunk.predicates):
         return ()
     named = dict.fromkeys(site for place in places for site in place)
     sites = tuple(site for site in named if site.vein not in GROUPS)
@@ -29,6 +29,11 @@ def name_all(marks: Marks, chunk: Chunk, places: Sequence[tuple[Site, ...]]) -> 
     trunks = all(site.vein and site.vein not in COUNTED for site in sites)
     told = len(sites) == counted if counted else len(sites) > 1
     return sites if trunks and told and len({site.vein for site in sites}) > 1 else ()
+
+
+def says_all(marks: Marks, chunk: Chunk) -> bool:
+    """Whether a clause begins with "all"."""
+    return marks.tokens[chunk.first].norm == _ALL
 
 
 def is_branch(sites: Sequence[Site]) -> bool:

@@ -60,8 +60,10 @@ def say_of_then(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> b
 
     As in "incompetent to the knee; in 2022 only to the mid thigh".
     """
+    if chunk.prior is None or len(groups) != 1:
+        return False
     said = [a for a in _find_said(thread) if a.chunk.prior is None]
-    if not said or chunk.prior is None or len(groups) != 1 or not _is_plain(chunk, *_OF_DATE):
+    if not said or not _is_plain(chunk, *_OF_DATE):
         return False
     group = groups[0]
     veins = {part.vein for part in group.parts} - {None}

@@ -33,7 +33,13 @@ from ultrasound.extract.links.ellipsis import (
 )
 from ultrasound.extract.links.entering import extend_into, is_known
 from ultrasound.extract.links.exception import link_exception
-from ultrasound.extract.links.focus import is_branch, leaves_focus, name_all, opens_with_denial
+from ultrasound.extract.links.focus import (
+    is_branch,
+    leaves_focus,
+    name_all,
+    opens_with_denial,
+    says_all,
+)
 from ultrasound.extract.links.gapping import go_on_listing, say_again, say_of_then, share_verb
 from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.leading import leads_into
@@ -207,7 +213,8 @@ class SentenceLinker:
         if len(predicate.numbers) <= 1 and (levels := name_same(thread, chunk)):
             return levels, False
         settle_focus(thread, predicate, chunk)
-        if named := name_all(thread.marks, chunk, list_places(thread.mentioned)):
+        places = list_places(thread.mentioned) if says_all(thread.marks, chunk) else ()
+        if named := name_all(thread.marks, chunk, places):
             return named, True
         if listed := list_before_bracket(thread, predicate, chunk):
             return listed, True

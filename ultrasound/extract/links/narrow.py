@@ -219,10 +219,12 @@ def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
 
 def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Give the leg at the end to the whole list: "Patent and compressible bilaterally"."""
+    if len(groups) != 1:
+        return
     filled = _is_filled(chunk)
     if any(p.none_word for p in chunk.predicates):
         return  # "one in the right calf, none on the left"
-    if chunk.separator not in (*_JOINTS, *(_COMPANY if filled else ())) or len(groups) != 1:
+    if chunk.separator not in (*_JOINTS, *(_COMPANY if filled else ())):
         return
     group = groups[0]
     only_leg = is_only_leg(group)

@@ -33,12 +33,14 @@ def deny_presence(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) ->
     """
     if _deny_contrast(thread, chunk, groups):
         return True
+    if chunk.predicates or not groups:
+        return False
     elements, parts = chunk.elements, [part for group in groups for part in group.parts]
     while elements and _opens(elements[0]):
         elements = elements[1:]  # "ends in the thigh and has no SPJ", "there is no Giacomini"
     first = elements[0] if elements else None
     denies = isinstance(first, Mention) and thread.marks.words(first.first, first.last).lower()
-    if denies != _NO or chunk.predicates or not parts or elements[1] is not chunk.groups[0]:
+    if denies != _NO or not parts or elements[1] is not chunk.groups[0]:
         return False
     rest = [e for e in elements[1:] if not isinstance(e, PlaceGroup)]
     seen = [e for e in rest if isinstance(e, Mention) and e.cue("affirmation_after")]
@@ -62,11 +64,13 @@ def _deny_contrast(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -
     As in "there is a Giacomini vein on the left, 3 mm and competent, but none on the right".
     """
     opening = thread.chunks[0]
+    if chunk is opening or opening.predicates or not groups:
+        return False
     parts = [part for group in opening.groups for part in group.parts if part.vein]
     there = opening.words[:1] == [_THERE[0]] or bool(opening.cues("here", "affirmation_after"))
-    if chunk is opening or not there or opening.predicates or not parts:
+    if not there or not parts:
         return False
-    if not groups or not all(is_only_leg(g) for g in groups):
+    if not all(is_only_leg(g) for g in groups):
         return False
     denied = chunk.cues("negation", "contrast") and not chunk.predicates
     none = [p for p in chunk.predicates if p.none_word and p.finding is None]

@@ -43,10 +43,11 @@ def _run_at(marks: Marks, assignments: Sequence[Assignment], index: int) -> list
     run = [assignments[index]]
     for a in assignments[index + 1 :]:
         last = run[-1]
-        between = [t.text for t in marks.tokens[last.predicate.last + 1 : a.predicate.first]]
         units = [x.number.unit.kind for x in (last, a) if x.number and x.number.unit]
-        listed = bool(between) and all(text in _LIST for text in between)
-        if len(units) < _PAIR or len(set(units)) > 1 or a.sites != last.sites or not listed:
+        if len(units) < _PAIR or units[0] != units[1] or a.sites != last.sites:
+            break
+        between = [t.text for t in marks.tokens[last.predicate.last + 1 : a.predicate.first]]
+        if not between or any(text not in _LIST for text in between):
             break
         run.append(a)
     return run

@@ -19,6 +19,8 @@ def mean_these(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
 
     As in "The CFV, FV and POPV are compressible. No thrombus in any of these veins".
     """
+    if not any(site.vein == _GROUP for site in sites):
+        return sites
     before = [site.vein for place in thread.earlier for site in place]
     if not before or any(vein in _SHALLOW for vein in before):
         return sites

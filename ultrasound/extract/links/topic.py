@@ -11,7 +11,7 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.another import begin_another
 from ultrasound.extract.links.assignment import split_sites
-from ultrasound.extract.links.ellipsis import find_subject, list_places
+from ultrasound.extract.links.ellipsis import find_subject
 from ultrasound.extract.links.resuming import mean_whole
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
@@ -104,11 +104,12 @@ def _is_after_list(thread: Thread, chunk: Chunk) -> bool:
     return (chunk.separator == ")" or spoken) and len(branches) == 1
 
 
-def find_pair(mentioned: Sequence[Site]) -> tuple[Site, ...]:
+def find_pair(places: Sequence[tuple[Site, ...]]) -> tuple[Site, ...]:
     """The two places that a sentence spoke of, which "both" means in the next one."""
-    places = [site for (site,) in list_places(mentioned)]
-    single = all(len(site.legs) == 1 for site in places)
-    return tuple(places) if single and len(places) == _PAIR else ()
+    if len(places) != _PAIR:
+        return ()
+    pair = tuple(site for (site,) in places)
+    return pair if all(len(site.legs) == 1 for site in pair) else ()
 
 
 def settle_opening(thread: Thread, chunk: Chunk) -> None:
@@ -130,9 +131,9 @@ def _leave_range(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
 
 def leave_ranges(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
     """Maxima of both legs after their ranges: "maximum 8 mm on the right and 6 mm on the left"."""
-    stated = any(p.finding is not None for p in chunk.predicates)
-    alike = [c for c in thread.chunks if c.clause == chunk.clause]
-    if stated or not any(c.cues("maximum") for c in alike):
+    if any(p.finding is not None for p in chunk.predicates):
+        return phrases
+    if not any(c.clause == chunk.clause and c.cues("maximum") for c in thread.chunks):
         return phrases
     return [
         (g, sites if g.has_spot else tuple(s.without_spot() if s.until else s for s in sites))
@@ -143,6 +144,8 @@ def leave_ranges(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Ph
 def leave_absent(thread: Thread) -> tuple[Site, ...]:
     """What a sentence leaves in focus: the vein whose junction it says not to be there."""
     absent = [s for a in thread.result if a.predicate.anatomy in _ABSENT for s in a.sites]
+    if not absent:
+        return thread.focus
     return tuple(
         s.without_spot() if s in absent and s.spot.code and not s.until else s for s in thread.focus
     )

@@ -211,10 +211,11 @@ def place_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
 
 def _place_branches(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Give branches the level that they run over: "tributaries which run down the thigh"."""
-    relative = chunk.separator == "which" and not chunk.predicates
+    if chunk.separator != "which" or chunk.predicates or not thread.result:
+        return
     elsewhere = (chunk.cues("joins") and not chunk.cues("runs")) or "from" in chunk.words
     placed = groups and groups[0].has_spot and not any(g.has_vein or g.has_leg for g in groups)
-    if not relative or elsewhere or not placed or not thread.result:
+    if elsewhere or not placed:
         return
     named = {site.vein_at for site in thread.result[-1].sites if site.vein == "NSV"}
     for a in thread.result:
@@ -260,9 +261,9 @@ def _is_answer(chunk: Chunk) -> bool:
 
 def _lead_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Let a level before a colon be that of a branch behind it: "Calf: varicosities, medial"."""
-    index = thread.position_of(chunk)
+    index = thread.position_of(chunk) if chunk.separator == ":" else 0
     leading = thread.chunks[index - 1] if index else None
-    if leading is None or chunk.separator != ":" or leading.predicates or len(leading.groups) != 1:
+    if leading is None or leading.predicates or len(leading.groups) != 1:
         return
     level = leading.groups[0]
     parts = [part for group in groups for part in group.parts]

@@ -42,6 +42,7 @@ class RestlessReader:
                 for term in row.terms:
                     subjects[fold_term(term)] = row.value if row.fact == "indication" else row.fact
         self._subjects = PhraseTable(subjects)
+        self._named = frozenset(words[0] for words, value in subjects.items() if value == NAME)
 
     def find(self, marks: Marks, first: int, last: int) -> Iterator[tuple[str, int, int]]:
         """The words of criteria in a section: the criterion, their first token and their end.
@@ -49,6 +50,8 @@ class RestlessReader:
         A clause counts that names the restless legs, or that follows one and names nothing else:
         the evening of "evening swelling, restless legs" is not theirs.
         """
+        if not any(token.norm in self._named for token in marks.tokens[first:last]):
+            return  # most sections do not name them
         theirs = False
         for low, high in self._split_clauses(marks.tokens, first, last):
             found = list(_find_all(self._subjects, marks.tokens, low, high))

@@ -33,6 +33,8 @@ def find_stated(
     marks: Marks, section: str, span: tuple[int, int]
 ) -> Iterator[tuple[str, Leg | None, int, str]]:
     """Each fact of a section: its name, its leg, the character where it starts, its words."""
+    if not marks.has_digits(*span):
+        return  # each form has a digit
     start, end = marks.span(span[0], span[1] - 1)
     dates = DATE if section == "comparison" else COMPARED
     for fact, pattern in (("ceap_stated", CEAP), ("vcss_stated", VCSS), ("comparison_date", dates)):

@@ -31,8 +31,8 @@ class UntoldRowReader:
     def __init__(self, headers: HeaderReader, codes: Sequence[CellCode]) -> None:
         self._headers = headers
         known = {term.lower() for code in codes for term in code.terms} | headers.blanks
-        codes = frozenset(word for term in known for word in term.split())
-        self._values = codes | headers.unit_words
+        words = frozenset(word for term in known for word in term.split())
+        self._values = words | headers.unit_words
 
     def read_table(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
         """The table that starts at a line, None where none does."""

@@ -1,0 +1,25 @@
+"""Whether the words of a line find something, so that it is no title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.words.lexicon import Mention
+
+_STATES: Final = ("compressibility", "patency", "anatomy")
+
+
+def states_vein(mention: Mention) -> bool:
+    """Whether a mention says what state a vein is in."""
+    finding = mention.row("finding")
+    if finding is None or finding.kind != "word":
+        return False
+    return finding.property in _STATES or finding.value == "not_assessed"
+
+
+def finds(mentions: Sequence[Mention]) -> bool:
+    """Whether a line names a vein of its own and a finding: then it is no title."""
+    veins = [row for m in mentions if (row := m.row("vein", "place", "inferred")) is not None]
+    single = [row for row in veins if getattr(row, "code", None) not in ("DEEP", "SUPERFICIAL")]
+    return bool(single) and any(m.row("finding") is not None for m in mentions)
