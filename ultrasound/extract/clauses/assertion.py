@@ -128,9 +128,7 @@ def _deny(chunk: Chunk, carried: _Denial | None) -> None:
 
 def _leave_measured(chunk: Chunk) -> None:
     """A noun joined to its number is not affirmed apart from it: "reflux of 0.4 s was recorded"."""
-    if _JOINS.isdisjoint(chunk.norms):
-        return
-    for noun in chunk.predicates:
+    for noun in chunk.predicates if not _JOINS.isdisjoint(chunk.norms) else ():
         behind = [e for e in chunk.elements if start_of(e) > noun.last][:2]
         led = bool(behind) and isinstance(behind[0], Token) and behind[0].norm in _JOINS
         if led and isinstance(behind[-1], Number) and behind[-1].unit is not None:
