@@ -27,6 +27,7 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import CellCode, ColumnTable, Finding
 
 _ASKED: Final = ("reflux", "reflux_time", "compressibility", "thrombus", "patency")
+_SETTING_OFF: Final = ("no", "(", "-")  # before an answer alone
 _ANSWERED: Final = ("none", "negative", "denial_after", "negation", "affirmation_after")
 _MINUS: Final = ("-", "–", "−")
 _BESIDE_LEGS: Final = ("in", "on", "for", ".")
@@ -110,7 +111,7 @@ class AnswerReader:
         """An answer alone, in brackets or behind a dash: "reflux (-)", "reflux - no"."""
         noun = asked.predicates[-1] if asked.predicates else None
         finding = noun.finding if noun is not None else None
-        if noun is None or finding is None:
+        if noun is None or finding is None or chunk.separator not in _SETTING_OFF:
             return
         said_of = _without_legs(chunk)
         alone = chunk.separator == "no" and len(said_of) == 1  # "compressible  no"

@@ -14,6 +14,8 @@ CEAP: Final = re.compile(
     r"(?:[\s,;]+E[pscni]{1,2}\b)?(?:[\s,;]+A[spdn](?:,\s?[spd])*\b)?(?:[\s,;]+P[rosn](?:,\s?o)?\b)?"
 )
 VCSS: Final = re.compile(r"\bVCSS\b\D{0,12}(\d{1,2})\b")
+# without these a pattern finds nothing, and they are found faster
+_OPENINGS: Final = {CEAP: re.compile("C[0-6]"), VCSS: re.compile("VCSS")}
 _NUMBERING: Final = re.compile(r"(?m)^C\d[.)]\s")  # "C1. Thigh" in a numbered list
 _DATE: Final = (
     r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{4}|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?"
@@ -38,6 +40,8 @@ def find_stated(
     start, end = marks.span(span[0], span[1] - 1)
     dates = DATE if section == "comparison" else COMPARED
     for fact, pattern in (("ceap_stated", CEAP), ("vcss_stated", VCSS), ("comparison_date", dates)):
+        if pattern in _OPENINGS and not _OPENINGS[pattern].search(marks.text, start, end):
+            continue
         for match in pattern.finditer(marks.text, start, end):
             if fact == "ceap_stated" and _NUMBERING.match(marks.text, match.start()):
                 continue

@@ -89,25 +89,34 @@ class Marks:
             )
         }
 
+    @cached_property
+    def _elements(self) -> tuple[list[Element], list[int]]:
+        """What begins at each token, a number before a mention, and the token behind it."""
+        elements: list[Element] = list(self.tokens)
+        behind = list(range(1, len(elements) + 1))
+        for starts in (self._whole_mention_at, self._number_at):
+            for first, element in starts.items():
+                elements[first], behind[first] = element, element.last + 1
+        return elements, behind
+
     def elements(self, first: int, last: int) -> list[Element]:
         """Numbers, mentions and single tokens from ``first`` up to, not including, ``last``.
 
         A number takes the words of its bound and unit with it.
         """
-        tokens, numbers, mentions = self.tokens, self._number_at, self._whole_mention_at
+        elements, behind = self._elements
         found: list[Element] = []
         index = first
         while index < last:
-            number, mention = numbers.get(index), mentions.get(index)
-            if number is not None and number.last < last:
-                found.append(number)
-                index = number.last + 1
-            elif mention is not None and mention.last < last:
-                found.append(mention)
-                index = mention.last + 1
-            else:
-                found.append(tokens[index])
-                index += 1
+            after = behind[index]
+            if after <= last:
+                found.append(elements[index])
+                index = after
+                continue
+            mention = self._whole_mention_at.get(index)  # of a number that goes on too far
+            fits = mention is not None and mention.last < last
+            found.append(mention if mention is not None and fits else self.tokens[index])
+            index = mention.last + 1 if mention is not None and fits else index + 1
         return found
 
     def where(self, *signs: str) -> list[int]:

@@ -97,19 +97,18 @@ class NumberReader:
     def find_numbers(self, tokens: Sequence[Token]) -> list[Number]:
         """All numbers from left to right; dates, clock times and parts of codes are left out."""
         found: list[Number] = []
-        index = 0
-        while index < len(tokens):
-            if tokens[index].kind != "number" or not is_plain(tokens[index].text):
-                index += 1
+        behind = 0  # what was read before
+        for index in [token.index for token in tokens if token.kind == "number"]:
+            if index < behind or not is_plain(tokens[index].text):
                 continue
             skip = count_date(tokens, index)
             if skip:
-                index += skip
+                behind = index + skip
                 continue
             number = self._read_at(tokens, index)
             if number is not None:
                 found.append(number)
-            index = (number.last if number else index) + 1
+                behind = number.last + 1
         return _share_units(found, tokens)
 
     def _read_at(self, tokens: Sequence[Token], index: int) -> Number | None:
