@@ -48,15 +48,18 @@ def names_time(marks: Marks, first: int, last: int) -> bool:
     """Whether one of the tokens ``first`` to ``last`` may be of a date: most clauses have none."""
     key = ("times", 0, 0)
     if key not in marks.known:
-        marks.known[key] = [token.index for token in marks.tokens if _may_date(marks, token)]
+        marks.known[key] = [
+            token.index
+            for token in marks.tokens
+            if token.norm in _TIME_WORDS or (token.kind == "number" and _may_date(marks, token))
+        ]
     times: list[int] = marks.known[key]
     position = bisect_left(times, first)
     return position < len(times) and times[position] <= last
 
 
 def _may_date(marks: Marks, token: Token) -> bool:
-    if token.kind != "number":
-        return token.norm in _TIME_WORDS
+    """Whether a number may be of a date."""
     slash = marks.tokens[token.index + 1 : token.index + 2]
     dotted = token.text.count(".") > 1 or _MONTH_YEAR.fullmatch(token.text) is not None
     parted = dotted or (bool(slash) and slash[0].text == "/")

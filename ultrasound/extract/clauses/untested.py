@@ -82,7 +82,7 @@ def _may_deny(marks: Marks, first: int, last: int) -> bool:
     key = ("denials", 0, 0)
     if key not in marks.known:
         firsts = [m.first for m in marks.mentions if _denies(m)]
-        marks.known[key] = sorted(firsts + [t.index for t in marks.tokens if _denies(t)])
+        marks.known[key] = sorted(firsts + [t.index for t in marks.tokens if t.norm == _CANNOT])
     denials: list[int] = marks.known[key]
     position = bisect_left(denials, first)
     return position < len(denials) and denials[position] <= last

@@ -19,7 +19,8 @@ from ultrasound.extract.words.tokens import Token
 
 _WORDINGS: Final = 4096  # that are kept as they were read
 _APART: Final = "\n\n"  # a gap over which no phrase goes on
-_Word = tuple[Meaning, bool] | tuple[str, str, bool] | None  # mention, token, number
+# a mention of one token and of several, a token and one in small letters, a number
+_Word = Meaning | tuple[Meaning] | tuple[str, str, bool] | str | None
 _Phrase = tuple[int, int, tuple[Part, ...]]  # its first and last element, and its places
 _Read = tuple[tuple[int | _Phrase, ...], tuple[tuple[int, int], ...]]
 
@@ -30,14 +31,14 @@ def find_groups(
     """A sentence with each place phrase put in the place of its words, and its insets."""
     if not any(type(e) is Mention and e.meaning.is_place for e in elements):
         return list(elements), []
-    steps, insets = _read(tuple(_word_of(element) for element in elements), routes)
+    steps, insets = _read(tuple([_word_of(element) for element in elements]), routes)
     result = [
         elements[step]
         if isinstance(step, int)
         else PlaceGroup(
             first_of(elements[step[0]]),
             last_of(elements[step[1]]),
-            tuple(put_part(part, elements) for part in step[2]),
+            tuple([put_part(part, elements) for part in step[2]]),
         )
         for step in steps
     ]
@@ -53,9 +54,11 @@ def _inset(number: Element, group: Element | PlaceGroup) -> Inset:
 def _word_of(element: Element) -> _Word:
     """What of an element can matter to the place phrases about it."""
     if isinstance(element, Token):
-        return element.text, element.norm, _APART in element.gap
+        apart = _APART in element.gap
+        plain = element.text == element.norm and not apart
+        return element.norm if plain else (element.text, element.norm, apart)
     if isinstance(element, Mention):
-        return element.meaning, element.last > element.first
+        return element.meaning if element.last == element.first else (element.meaning,)
     return None
 
 
@@ -84,7 +87,9 @@ def _stand_in(word: _Word, place: int) -> Element:
     """An element that says what a word does, at a place."""
     if word is None:
         return Number(place, place, "0")
-    if len(word) == 2:  # noqa: PLR2004 - a mention
-        return Mention(place, place + int(word[1]), word[0])
-    text, norm, apart = word
+    if isinstance(word, Meaning):
+        return Mention(place, place, word)
+    if len(word) == 1 and not isinstance(word, str):
+        return Mention(place, place + 1, word[0])
+    text, norm, apart = (word, word, False) if isinstance(word, str) else word
     return Token(place, text, norm, 0, 0, _APART if apart else "", "word")

@@ -88,16 +88,18 @@ def compose(group: PlaceGroup, focus: Sequence[Site]) -> tuple[Site, ...]:
     """The sites that a phrase names, each completed from the sites in focus."""
     sites: list[Site] = []
     for part in group.parts:
-        sites.extend(site for site in _compose_part(part, focus) if site not in sites)
+        for site in _compose_part(part, focus):
+            if site not in sites:
+                sites.append(site)
     return tuple(sites)
 
 
 def _compose_part(part: Part, focus: Sequence[Site]) -> Iterator[Site]:
-    legs = tuple(dict.fromkeys(leg for site in focus for leg in site.legs))
-    leg_at = next((site.leg_at for site in focus if site.leg_at), None)
     if part.spot.code == "sfj" and part.until is not None and _in_accessory(focus):
         part = replace(part, vein=None, vein_at=None)  # "it refluxes from the SFJ to the mid thigh"
     if part.vein is not None or part.ambiguous:
+        legs = tuple(dict.fromkeys([leg for site in focus for leg in site.legs]))
+        leg_at = next((site.leg_at for site in focus if site.leg_at), None)
         site = make_site(part, legs=legs, leg_at=leg_at)
         yield _take_heading_level(_take_zone(site, focus), focus)
         return

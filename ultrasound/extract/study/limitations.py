@@ -32,7 +32,7 @@ class LimitationReader:
         self, marks: Marks, reading: Reading, first: int, last: int
     ) -> Iterator[tuple[int, int, Leg | None]]:
         """The sentences of a section that limit the exam: first and last token, and their leg."""
-        if not any(t.norm in self._leading for t in marks.tokens[first:last]):
+        if self._leading.isdisjoint([token.norm for token in marks.tokens[first:last]]):
             return  # most sections name neither
         start = first
         for index in range(first, last):

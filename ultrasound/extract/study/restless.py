@@ -50,7 +50,7 @@ class RestlessReader:
         A clause counts that names the restless legs, or that follows one and names nothing else:
         the evening of "evening swelling, restless legs" is not theirs.
         """
-        if not any(token.norm in self._named for token in marks.tokens[first:last]):
+        if self._named.isdisjoint([token.norm for token in marks.tokens[first:last]]):
             return  # most sections do not name them
         theirs = False
         for low, high in self._split_clauses(marks.tokens, first, last):

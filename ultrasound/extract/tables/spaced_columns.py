@@ -116,8 +116,6 @@ class SpacedTableReader:
 
     def _read_heading(self, marks: Marks, line: Line) -> list[Column]:
         """The columns that a heading names behind it: "GSV (diameter mm, reflux s)"."""
-        if not any(marks.has_sign(sign, line.first, line.last) for sign in _OPENING):
-            return []
         opens = [t.index for t in marks.tokens[line.first : line.last] if t.text in _OPENING]
         columns = self._spaced.read_header(marks, opens[0], line.last) if opens else []
         measured = all(c.units for c in columns)  # else it may be what is found: "CFV: patent"
