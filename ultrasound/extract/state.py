@@ -18,6 +18,7 @@ from ultrasound.extract.words.marks import Marks
 
 # A leg or vein heading, or a table, ends them.
 SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "history")
+_NO_TRUNKS: Final = (*GROUPS, *COUNTED)
 _ASKED: Final = (*GROUPS, "NSV")  # named in an indication: what is examined, not what is found
 # They speak of all legs, unless each leg has its own.
 _OPEN_SECTIONS: Final = ("impression", "recommendation", "findings")
@@ -201,8 +202,8 @@ class State:
         self.focus = focus = tuple(
             s.without_spot() if s.vein is None and s.spot.zone == "whole" else s for s in focus
         )
-        trunks = [s for s in mentioned if s.vein and s.vein not in (*GROUPS, *COUNTED)]
-        if any(site.vein and site.vein not in (*GROUPS, *COUNTED) for site in focus):
+        trunks = [s for s in mentioned if s.vein and s.vein not in _NO_TRUNKS]
+        if any(site.vein and site.vein not in _NO_TRUNKS for site in focus):
             self.trunk = focus
         elif trunks:
             self.trunk = (trunks[-1],)

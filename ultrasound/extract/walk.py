@@ -273,7 +273,7 @@ class Walker:
         state.pair = find_pair(state.listed)
         if not continued:
             state.line = linked.focus
-        if any(chunk.cues("other_method") for chunk in chunks):
+        if any("other_method" in chunk.kinds for chunk in chunks):
             state.other_method = True
         made: list[Outcome] = []
         if linked.assignments:

@@ -161,7 +161,7 @@ def _ends_scope(element: Element, waiting: Sequence[Predicate]) -> bool:
 def _drop_contrasted(chunks: Sequence[Chunk], index: int) -> None:
     """Leave out what only sets off the finding before: "chronic scar rather than fresh clot"."""
     chunk, before = chunks[index], chunks[index - 1] if index else None
-    if before is None or chunk.groups or not chunk.cues("contrast"):
+    if before is None or chunk.groups or "contrast" not in chunk.kinds:
         return
     said = {p.finding.property for p in before.predicates if p.finding is not None}
     kept = [p for p in chunk.predicates if p.finding is None or p.finding.property not in said]
@@ -275,7 +275,7 @@ def _doubt(chunk: Chunk) -> None:
 
 def _undetermine(chunk: Chunk) -> None:
     """A finding of which the clause says that it could not be told."""
-    if not chunk.cues("undetermined"):
+    if "undetermined" not in chunk.kinds:
         return
     for predicate in chunk.predicates:
         finding = predicate.finding

@@ -35,7 +35,7 @@ from ultrasound.extract.clauses.statements import (
 from ultrasound.extract.places.groups import Inset
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.words.lexicon import Mention
-from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
+from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
@@ -100,12 +100,12 @@ class Chunk:
 
 def start_of(element: Element | PlaceGroup) -> int:
     """First token of an element or place phrase."""
-    return element.first if isinstance(element, PlaceGroup) else first_of(element)
+    return element.index if isinstance(element, Token) else element.first
 
 
 def end_of(element: Element | PlaceGroup) -> int:
     """Last token of an element or place phrase."""
-    return element.last if isinstance(element, PlaceGroup) else last_of(element)
+    return element.index if isinstance(element, Token) else element.last
 
 
 def split_chunks(

@@ -73,7 +73,7 @@ def _lasts(chunk: Chunk) -> Span | None:
 
 def year_of(chunk: Chunk) -> Span | None:
     """The year in which somebody had something: "he had a DVT in 2011", "L leg DVT 2016"."""
-    if chunk.cues("current"):
+    if "current" in chunk.kinds:
         return None
     behind = {predicate.last + 1 for predicate in chunk.predicates if predicate.finding}
     for element in chunk.elements:

@@ -156,7 +156,7 @@ def _is_labelled(chunks: Sequence[Chunk], chunk: Chunk, rule: str) -> bool:
     if rule != "plan" or not later or later[0].separator != ":" or not chunk.groups:
         return False
     treats = all(p.finding and p.finding.property == "treatment" for p in chunk.predicates)
-    return treats and bool(chunk.predicates) and not chunk.cues("plan")
+    return treats and bool(chunk.predicates) and "plan" not in chunk.kinds
 
 
 def _starts_anew(chunk: Chunk, rule: str) -> bool:
@@ -258,8 +258,8 @@ def _names_equipment(chunk: Chunk) -> _Ruled | None:
 def _plans_treatment(chunk: Chunk) -> _Ruled | None:
     """A treatment that something is done for, or the first: "mapping for ablation", "RFA first"."""
     last = chunk.elements[-1]
-    treats = [p for p in chunk.predicates if p.finding and p.finding.property == "treatment"]
-    if treats and isinstance(last, Token) and last.norm == "first":
+    treats = (p.finding and p.finding.property == "treatment" for p in chunk.predicates)
+    if isinstance(last, Token) and last.norm == "first" and any(treats):
         return "plan", (last.index, last.index)
     for before, element in pairwise(chunk.elements) if "for" in chunk.norms else ():
         led = isinstance(before, Token) and before.norm == "for"
@@ -274,8 +274,8 @@ def _plans_treatment(chunk: Chunk) -> _Ruled | None:
 def _is_history(chunk: Chunk) -> _Ruled | None:
     """A finding of the past; a treatment of the past is a fact of today."""
     cues = chunk.cues("history")
-    found = [p.finding for p in chunk.predicates if p.finding and p.finding.kind != "label"]
-    properties = {finding.property for finding in found}
+    found = (p.finding for p in chunk.predicates if p.finding and p.finding.kind != "label")
+    properties = {finding.property for finding in found} if chunk.predicates else set()
     if properties == {"thrombus"} and (year := year_of(chunk)) is not None:
         return "history", year  # "he had a popliteal DVT in 2011"
     if not cues or chunk.cues("current"):

@@ -15,6 +15,7 @@ ANSWERS: Final = ("y", "yes", "n", "no", "pos", "neg", "+", "-ve", "+ve", "nt", 
 _WORDS: Final = ("none", "nil", "positive", "negative", "present", "absent")
 REPLIES: Final = (*ANSWERS, *_WORDS)  # of one leg among others
 _MORE: Final = (*_WORDS, "not")
+_SAID: Final = frozenset({*ANSWERS, *_MORE})
 _SIDES: Final = ("r", "l", "rt", "lt", "right", "left", "bilateral", "(", ")", ":", "-", "=")
 _LEGS: Final = _SIDES[:6]
 LABELS: Final = (":", "-", "=")  # between a leg and its answer
@@ -69,7 +70,7 @@ def is_replied(tokens: Sequence[Token], index: int) -> bool:
 
 def ends_answer(tokens: Sequence[Token], index: int) -> bool:
     """Whether an answer stands at a token, straight behind what asks for it."""
-    if index == 0 or tokens[index].norm not in (*ANSWERS, *_MORE):
+    if index == 0 or tokens[index].norm not in _SAID:
         return False
     return tokens[index - 1].text in (":", "?", "]", "☒", "☐", "☑", "□", "■", ")")
 

@@ -63,9 +63,9 @@ def find_bracketed(marks: Marks) -> tuple[str, Span] | None:
 def recall(chunks: Sequence[Chunk], heading: Span) -> None:
     """Take what stands under a heading of comparison for the earlier exam's."""
     for chunk in chunks:
-        if chunk.cues("now"):
+        if "now" in chunk.kinds:
             return  # "prior study: 5 mm; current: 6 mm"
-        if chunk.prior is None and not chunk.cues("current"):
+        if chunk.prior is None and "current" not in chunk.kinds:
             chunk.prior = heading
 
 
@@ -87,7 +87,7 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
             active, opened = None, False
         clause = chunk.clause
         found = _prior_of(chunk, marks)
-        if chunk.cues("current"):
+        if "current" in chunk.kinds:
             active = None
             chunk.former = _former_of(chunk, marks)
         if found is not None and (active is None or chunk.depth <= depth):
@@ -185,7 +185,7 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
     dated = read_dated(tokens) if timed else None
     if dated is not None and dated[0] == tokens[0].index:
         return dated  # "In 2024 it was still closed"
-    if chunk.cues("current"):
+    if "current" in chunk.kinds:
         return None
     if _is_set_against(chunk, tokens):
         return chunk.first, chunk.first
@@ -228,7 +228,7 @@ def _is_set_against(chunk: Chunk, tokens: Sequence[Token]) -> bool:
 def _is_from(chunk: Chunk) -> bool:
     """Whether a clause is the value that another one came from: "6 mm from 5 mm"."""
     measured = [n for p in chunk.predicates for n in p.numbers if n.unit is not None]
-    return bool(chunk.cues("from")) and len(chunk.predicates) == len(measured) == 1
+    return "from" in chunk.kinds and len(chunk.predicates) == len(measured) == 1
 
 
 def _found_then(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:

@@ -60,7 +60,7 @@ def answer(chunks: Sequence[Chunk], index: int) -> None:
             p for p in chunk.predicates if not p.none_word and p.first not in answers
         ]
         return
-    if chunk.cues("affirmation_after"):
+    if "affirmation_after" in chunk.kinds:
         noun.affirmed, noun.heads = True, False
 
 

@@ -57,7 +57,7 @@ def note_technique(before: Sequence[Chunk], chunk: Chunk) -> None:
 
     As in "SUPERFICIAL SYSTEM (standing, reflux on calf squeeze)".
     """
-    if not chunk.depth or chunk.groups or not chunk.cues("manoeuvre"):
+    if not chunk.depth or chunk.groups or "manoeuvre" not in chunk.kinds:
         return
     veins = {part.vein for c in before for group in c.groups for part in group.parts}
     headed = all(c.depth for c in before)  # the system is the heading that the bracket follows

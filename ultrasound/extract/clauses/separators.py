@@ -38,6 +38,7 @@ LISTS: Final = (",", "and", "or", "&", "/")
 _PLACE_REACH: Final = 3  # tokens from "than" over "in the" to its place
 _BEFORE_PLACE: Final = ("in", "on", "at", "of", "the")
 _LEADER_DOTS: Final = 3  # the fewest of a leader
+_OF_AGES: Final = (*LISTS, "nor")
 NUMBER_JOINT: Final = "number-joint"
 CHANGED: Final = "to"  # before what something has become
 _SEPARATING: Final = _WORDS | {*LISTS, "nor", CHANGED}
@@ -146,7 +147,7 @@ def _joins_numbers(token: Token, marks: Marks) -> bool:
 def joins_ages(elements: Sequence[Element | PlaceGroup], index: int) -> bool:
     """Whether a sign or conjunction stands between two ages: "acute, subacute or chronic"."""
     element = elements[index]
-    if index == 0 or not isinstance(element, Token) or element.norm not in (*LISTS, "nor"):
+    if index == 0 or not isinstance(element, Token) or element.norm not in _OF_AGES:
         return False
     around = (elements[index - 1], *elements[index + 1 : index + 2])
     return all(isinstance(e, Mention) and e.row("age") is not None for e in around)

@@ -153,7 +153,7 @@ def _list_ways(chunk: Chunk, covered: Sequence[Span]) -> Iterator[Pass]:
 
 def _is_denied(chunk: Chunk, part: Part) -> bool:
     """Whether a clause denies a vein and says no more: "no SPJ on the right"."""
-    return not chunk.predicates and bool(chunk.cues("negation")) and part.vein not in COUNTED
+    return not chunk.predicates and "negation" in chunk.kinds and part.vein not in COUNTED
 
 
 def _settle(
@@ -178,7 +178,7 @@ def _settle(
 def _says_more(chunk: Chunk) -> bool:
     """Whether a clause that names a place holds a denial, or a word that is not understood."""
     words = [e.norm for e in chunk.elements if isinstance(e, Token) and e.kind == "word"]
-    return bool(chunk.cues("negation")) or any(w not in FILLERS and w not in _PLAIN for w in words)
+    return "negation" in chunk.kinds or any(w not in FILLERS and w not in _PLAIN for w in words)
 
 
 def _cue_of_nothing(sentence: Said, chunk: Chunk, covered: Sequence[Span]) -> Pass | None:

@@ -23,7 +23,7 @@ def begin_another(thread: Thread, chunk: Chunk) -> None:
     One that is placed by its height is another one too: "one at mid calf, and one 9 cm above MM".
     """
     words = chunk.words[:_OPENING]
-    counted = bool(chunk.cues("count")) and words[:1] == [_MORE]
+    counted = "count" in chunk.kinds and words[:1] == [_MORE]
     if not (
         _is_next_one(thread, chunk, words)
         or counted

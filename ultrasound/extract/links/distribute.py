@@ -71,7 +71,7 @@ def _find_targets(
     thread: Thread, count: int, sites: tuple[Site, ...], chunk: Chunk
 ) -> Sequence[tuple[Site, ...]]:
     """The nearest list of as many places as there are numbers."""
-    respectively = any(c.cues("respectively") for c in thread.chunks if c.clause == chunk.clause)
+    respectively = any("respectively" in c.kinds for c in thread.chunks if c.clause == chunk.clause)
     in_order = respectively and len(thread.several) <= 1
     recent = tuple(thread.mentioned[-count:]) if in_order else ()
     several = tuple(site for place in thread.several for site in place)

@@ -142,7 +142,7 @@ def _how(chunk: Chunk, said: Predicate) -> _Echo | None:
     tokens = [e.norm for e in rest if isinstance(e, Token)]
     words = [word for word in tokens if word not in _TRAILING]
     placed = all(word in _INTO for word in words)
-    added = bool(chunk.cues("added")) or any(word in _ADDED for word in tokens)
+    added = "added" in chunk.kinds or any(word in _ADDED for word in tokens)
     same = words[1:2] if words[:1] in (["is"], ["are"]) else words[:1]  # "the right is the same"
     if (same and same[0] in _SAME) or (added and span is None and placed and _is_known(rest)):
         return _Echo(same=True)

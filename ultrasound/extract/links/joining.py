@@ -98,7 +98,7 @@ def _is_those(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
 
 def _is_way(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether a level only says over what a trunk runs: "it runs over the lateral thigh"."""
-    if group.has_vein or not chunk.cues("runs"):
+    if group.has_vein or "runs" not in chunk.kinds:
         return False
     position = chunk.elements.index(group)
     before = chunk.elements[max(0, position - _WAY_REACH) : position]

@@ -290,5 +290,5 @@ class SentenceLinker:
             thread.prefixed = thread.prefixed or not any(p.numbers for p in before)
         if follower.clause != chunk.clause or (bracket and not thread.prefixed):
             return False
-        measured = bool(follower.predicates) and not follower.cues("distance")
+        measured = bool(follower.predicates) and "distance" not in follower.kinds
         return follower.separator == ":" or (measured and not follower.groups)

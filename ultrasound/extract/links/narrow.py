@@ -35,7 +35,7 @@ _LIGHT: Final = frozenset(
 def is_bare(chunk: Chunk) -> bool:
     """Whether a clause holds places and next to nothing else: "right never operated" is no list."""
     words = (e for e in chunk.elements if isinstance(e, Token) and e.kind == "word")
-    if chunk.cues("continues"):
+    if "continues" in chunk.kinds:
         return False  # "the SPJ is absent, the SSV continuing as a Giacomini vein"
     return all(word.norm in FILLERS or word.norm in _LIGHT for word in words)
 

@@ -166,6 +166,8 @@ def _ends_passing(chunk: Chunk) -> bool:
 
 def _last_passing(chunk: Chunk) -> PlaceGroup | None:
     """The vein in passing, or aside, with which a clause ends."""
+    if not chunk.passing and not chunk.asides:
+        return None  # most clauses
     last = chunk.elements[-1]
     named = any(last is group for group in (*chunk.passing, *chunk.asides))
     return last if named and isinstance(last, PlaceGroup) else None

@@ -86,7 +86,7 @@ def share_series(thread: Thread, before: Sequence[Site]) -> tuple[Site, ...]:
 
     ``before`` are those of the sentence before, which "at the same levels" means.
     """
-    again = any(chunk.cues("levels") for chunk in thread.chunks)
+    again = any("levels" in chunk.kinds for chunk in thread.chunks)
     series = _Series(list(before) if again else [])
     for a in thread.result:
         if not a.dropped:

@@ -213,7 +213,7 @@ def _place_branches(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) 
     """Give branches the level that they run over: "tributaries which run down the thigh"."""
     if chunk.separator != "which" or chunk.predicates or not thread.result:
         return
-    elsewhere = (chunk.cues("joins") and not chunk.cues("runs")) or "from" in chunk.words
+    elsewhere = (chunk.cues("joins") and "runs" not in chunk.kinds) or "from" in chunk.words
     placed = groups and groups[0].has_spot and not any(g.has_vein or g.has_leg for g in groups)
     if elsewhere or not placed:
         return

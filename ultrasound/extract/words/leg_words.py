@@ -56,9 +56,10 @@ def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
     taken = {index for m in mentions for index in range(m.first, m.last + 1)} if legs else set()
     if all(token.index in taken for token in legs):
         return mentions
-    zones = {m.first for m in mentions if (row := m.row("zone")) and row.zone == "thigh"}
-    levels = {m.last for m in mentions if m.row("level")}
-    firsts = {m.first for m in mentions if m.row("level")}
+    placed = [m for m in mentions if m.meaning.is_place]
+    zones = {m.first for m in placed if (row := m.row("zone")) and row.zone == "thigh"}
+    levels = {m.last for m in placed if m.row("level")}
+    firsts = {m.first for m in placed if m.row("level")}
     added = []
     thirds = any(_is_divided(tokens, token, levels) for token in legs)
     for token in legs:
