@@ -120,10 +120,12 @@ class Lexicon:
         self._speller = Speller(self.known, kinds, knowledge.veins.unknown.nouns)
         self._meanings: dict[int, Meaning] = {}
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
+        # phrases that mean the same share it, so that what is kept by meanings serves them all
+        shared: dict[tuple[tuple[str, int, str | None], ...], Meaning] = {}
         for words, concepts in self._concepts.items():
-            key = " ".join(words)
+            key, own = " ".join(words), tuple((c.kind, id(c.row), c.exact) for c in concepts)
             self._matcher.add(key, [Doc(vocab, words=list(words))])
-            self._meanings[vocab.strings[key]] = Meaning(concepts)
+            self._meanings[vocab.strings[key]] = shared.setdefault(own, Meaning(concepts))
         self._limit = lru_cache(maxsize=_LIMITED)(self._limit_meaning)
         self._limited = {key for key, meaning in self._meanings.items() if _is_limited(meaning)}
 
