@@ -50,7 +50,7 @@ def find_bracketed(marks: Marks) -> tuple[str, Span] | None:
     As in "values of the previous scan in square brackets".
     """
     for mention in marks.mentions:
-        if not mention.cue("prior"):
+        if "prior" not in mention.meaning.cues:
             continue
         ahead = marks.tokens[mention.last + 1 : mention.last + _BRACKET_REACH]
         for token in ahead:

@@ -81,7 +81,7 @@ def _may_deny(marks: Marks, first: int, last: int) -> bool:
     """Whether a denial begins at one of the tokens ``first`` to ``last``."""
     key = ("denials", 0, 0)
     if key not in marks.known:
-        firsts = [m.first for m in marks.mentions if _denies(m)]
+        firsts = [m.first for m in marks.mentions if "negation" in m.meaning.cues]
         marks.known[key] = sorted(firsts + [t.index for t in marks.tokens if t.norm == _CANNOT])
     denials: list[int] = marks.known[key]
     position = bisect_left(denials, first)

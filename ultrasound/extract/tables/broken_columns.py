@@ -69,17 +69,20 @@ class BrokenTableReader:
         return line.length <= _SHORT_LINE and self._headers.heads_leg(marks, cell_of(line))
 
     def _read_columns(self, marks: Marks, lines: Sequence[Line], index: int) -> list[Column]:
-        columns: list[Column] = []
+        cells: list[Cell] = []
         while index < len(lines) and lines[index].length <= _SHORT_LINE:
             cell = cell_of(lines[index])
             if has_number(marks, cell) or not self._headers.names_column(marks, cell):
                 break
+            cells.append(cell)
+            index += 1
+        columns: list[Column] = []
+        for cell in cells if len(cells) >= _FEWEST_COLUMNS else ():  # one alone heads nothing
             column = self._headers.read_header(marks, cell)
             heads_leg = column.is_label and bool(column.legs)
             if heads_leg:
                 break
             columns.append(column)
-            index += 1
         return columns
 
     def _take_units(self, columns: list[Column]) -> list[Column]:

@@ -17,7 +17,7 @@ _ENDS: Final = (",", ";", ".", ")", "|")
 
 def add_own_names(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """The mentions with every use of the abbreviations that the report explains."""
-    if not any(token.text == "=" for token in tokens):
+    if "=" not in [token.text for token in tokens]:
         return mentions
     open_ones = {m.first for m in mentions if m.row("abbreviation") is not None}
     taken = {i for m in mentions for i in range(m.first, m.last + 1)} - open_ones
