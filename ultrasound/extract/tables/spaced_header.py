@@ -137,15 +137,11 @@ class SpacedHeaderReader:
 
     def _read_token(self, marks: Marks, index: int, last: int, run: _Run) -> int | None:
         """Read what starts at a token; the token behind it, None for a word of another kind."""
-        end = self._headers.property_end(marks, index, last)
-        if end > index:
-            name = self._headers.property_at(marks, index, last) or ""
-            run.name(name, (index, end), joined=marks.tokens[index - 1].text == "/")
-            return end
-        unit = self._headers.unit_at(marks, index, last)
-        if unit is not None:
-            run.measure(unit[0], (index, unit[1]))
-            return unit[1] + 1
+        token = marks.tokens[index]
+        if self._headers.begins(token.norm):
+            end = self._read_name(marks, index, last, run)
+            if end is not None:
+                return end
         mention = marks.mention_at(index)
         if mention is not None and sides_of(marks, mention):
             run.part(mention)
@@ -154,7 +150,6 @@ class SpacedHeaderReader:
         if found is not None:
             run.leg = found
             return found[1][1] + 1
-        token = marks.tokens[index]
         if run.parted and mention is not None and mention.row("vein", "place") is not None:
             place = Cell(index, mention.last + 1, 0, 0)
             run.base = self._headers.read_place(marks, place)
@@ -164,6 +159,19 @@ class SpacedHeaderReader:
         if token.text == "(" and run.parted:
             return _behind_codes(marks, index, last)
         return index + 1 if passed else None
+
+    def _read_name(self, marks: Marks, index: int, last: int, run: _Run) -> int | None:
+        """Read a column word or a unit; the token behind it, None for any other word."""
+        end = self._headers.property_end(marks, index, last)
+        if end > index:
+            name = self._headers.property_at(marks, index, last) or ""
+            run.name(name, (index, end), joined=marks.tokens[index - 1].text == "/")
+            return end
+        unit = self._headers.unit_at(marks, index, last)
+        if unit is None:
+            return None
+        run.measure(unit[0], (index, unit[1]))
+        return unit[1] + 1
 
 
 def _behind_codes(marks: Marks, index: int, last: int) -> int:
