@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk, start_of
+from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
@@ -13,6 +13,7 @@ from ultrasound.knowledge.schema_text import Unit
 
 _GOES_ON: Final = ("anatomy", "patency", "thrombus", "reflux", "treatment_result")
 _INTO: Final = "into"
+_STRETCH: Final = ("first", "initial", "last")
 _NEXT_HEIGHT: Final = 2  # tokens from a height to the next: "4 cm / 8 cm"
 _DISTANCE_REACH: Final = 3  # tokens from a length to "above the malleolus"
 
@@ -44,5 +45,12 @@ def is_distance(chunk: Chunk, number: Number) -> bool:
         return True  # "protrudes 3 mm into the CFV"
     if isinstance(behind, Number) and behind.unit is not None and behind.unit.kind == "length":
         return False  # "3.9 mm 12 cm above the malleolus"
+    before = next((e for e in reversed(chunk.elements) if end_of(e) < number.first), None)
+    if isinstance(before, Token) and before.norm in _STRETCH and _is_centi(number):
+        return True  # "competent beyond the first 3 cm"
     away = [*entering, *chunk.cues("distance")]
     return any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in away)
+
+
+def _is_centi(number: Number) -> bool:
+    return number.unit is not None and number.unit.centi
