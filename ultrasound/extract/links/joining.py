@@ -16,6 +16,9 @@ from ultrasound.extract.words.tokens import Token
 
 _REACH: Final = 2  # words between "from" and the place: "refluxing from the knee trunk"
 
+_ORIGIN: Final = "origin"
+_TAKES: Final = (["takes"], ["take"], ["has"], ["have"])
+_ORIGINS: Final = ("arise", "arises", "arising", "originates", "originate", "begins")
 _SHORT: Final = ("short_of", "not_into")
 _WAY_REACH: Final = 4  # elements between "runs over" and its place
 
@@ -43,7 +46,7 @@ def _keep(
     """What a phrase says of what its clause speaks of, None where it says nothing of it."""
     if _is_source(thread, chunk, group) or _is_beyond(chunk, group):
         return None
-    if _is_way(thread, chunk, group):
+    if _is_way(thread, chunk, group) or _is_origin(thread, chunk, group):
         return None
     if _is_those(thread, chunk, group):
         return strip_vein(group)
@@ -107,6 +110,15 @@ def _is_way(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
     named = [part.vein for g in chunk.groups if g.has_vein for part in g.parts]
     veins = named or [site.vein for site in thread.focus]
     return bool(veins) and not any(vein in COUNTED for vein in veins)
+
+
+def _is_origin(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether a level only says where a vein begins: "arises 1.5 cm below the SFJ"."""
+    position = chunk.elements.index(group)
+    before = [e.norm for e in chunk.elements[:position] if isinstance(e, Token)][-2:]
+    takes = thread.marks.tokens[group.first].norm == _ORIGIN and before[:1] in _TAKES
+    named = before[-1:] and before[-1] in _ORIGINS
+    return bool(takes or named) and not group.has_leg and not chunk.predicates
 
 
 def _is_source(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
