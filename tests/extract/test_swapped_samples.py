@@ -38,6 +38,7 @@ LEFT_OUT = {
     "sixteenth_hand/h09_german_lab_english.txt": "right after: a moment, no side",
     "sixth_hand/f02_us_vein_clinic_ehr.txt": "RT is right and reflux time",
     "sixth_hand/f12_nurse_ulcer_clinic.txt": "right beside: no side",
+    "twentyfirst_hand/u05_fixed_width.txt": "RT between wide gaps is right",
 }
 FILES = {
     path.relative_to(SAMPLES).as_posix(): path
