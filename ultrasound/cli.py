@@ -73,6 +73,9 @@ Formats = Annotated[
 PerPatient = Annotated[
     bool, typer.Option("--per-patient", help="Write a workbook for each patient as well.")
 ]
+Update = Annotated[
+    bool, typer.Option("--update", help="Read only what is new or changed since the earlier run.")
+]
 PatientNames = Annotated[
     bool, typer.Option("--patient-names", help="The same, in files named by the patient.")
 ]
@@ -148,6 +151,7 @@ def run(  # noqa: PLR0913 - each argument is an option of the command
     formats: Formats = None,
     per_patient: PerPatient = False,
     patient_names: PatientNames = False,
+    update: Update = False,
     settings: SettingsFile = None,
     knowledge: KnowledgeFile = None,
     review: Annotated[Path | None, typer.Option("--review", help="Decisions to keep.")] = None,
@@ -159,7 +163,7 @@ def run(  # noqa: PLR0913 - each argument is an option of the command
     kept = () if review is None else api.read_trail(review, api.load_knowledge(knowledge))
     books = per_patient or patient_names, patient_names
     written = maps, pages, tuple(formats or ()), *books
-    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, *written, kept)
+    job = api.Job(tuple(inputs), out, workers, chosen, knowledge, *written, kept, update=update)
     with show_progress() as observe:
         summary = api.run_batch(job, observe, _note)
     return _tell(summary)

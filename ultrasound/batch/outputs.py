@@ -31,6 +31,7 @@ from ultrasound.write.outputs import HELPERS, JSON_LINES, WORKBOOK
 
 RECORD: Final = "run.json"
 PARTS: Final = "parts"
+LEDGER: Final = "ledger.sqlite"
 PROGRAM: Final = "venous-ultrasound"
 _LIBRARIES: Final = (
     "charset-normalizer",
@@ -45,6 +46,8 @@ _LIBRARIES: Final = (
     "python-docx",
     "spacy",
 )
+# SQLite leaves the second one where a run was ended in the middle.
+_LEDGERS: Final = (LEDGER, f"{LEDGER}-journal")
 _KEY: Final = r"[0-9a-f]{8,64}(-\d+)?"
 # A patient's number and name may stand before the key of a workbook.
 _NAMES: Final = {folder: re.compile(_KEY) for folder in SUFFIXES} | {
@@ -69,8 +72,13 @@ def check_output(out: Path, inputs: Iterable[Path]) -> None:
         raise UsageError(f"{out}: is a file; name a folder for --out")
 
 
-def prepare_output(out: Path, note: Callable[[str], None]) -> None:
+def prepare_output(out: Path, note: Callable[[str], None], *, update: bool = False) -> None:
     """Make the output folder ready; nothing that this program did not write is replaced.
+
+    Args:
+        out: the folder.
+        note: is told that outputs of an earlier run are replaced.
+        update: whether the ledger of that run stays.
 
     Raises:
         UsageError: the folder holds a file of the same name that this program did not write or
@@ -78,14 +86,14 @@ def prepare_output(out: Path, note: Callable[[str], None]) -> None:
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        _clear_earlier_run(out, note)
+        _clear_earlier_run(out, note, () if update else _LEDGERS)
         write_record(out, {"program": PROGRAM, "finished": False})
     except OSError as error:
         raise UsageError(f"{out}: cannot be written to ({error.strerror})") from error
 
 
-def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
-    present = [name for name in (*OWN_FILES, *SUFFIXES) if (out / name).exists()]
+def _clear_earlier_run(out: Path, note: Callable[[str], None], also: Iterable[str] = ()) -> None:
+    present = [name for name in (*OWN_FILES, *_LEDGERS, *SUFFIXES) if (out / name).exists()]
     earlier = read_record(out)
     if present and earlier is None:
         raise UsageError(
@@ -95,7 +103,7 @@ def _clear_earlier_run(out: Path, note: Callable[[str], None]) -> None:
     if earlier is not None:
         note(f"replacing the outputs of an earlier run in {out}")
         shutil.rmtree(out / PARTS, ignore_errors=True)
-        own = (out / name for name in present if name in OWN_FILES)
+        own = (out / name for name in present if name in (*OWN_FILES, *also))
         for path in (*list_single_files(out), *own):
             _remove(path)
 
@@ -176,11 +184,7 @@ def make_record(
     return {
         "program": PROGRAM,
         "finished": True,
-        "versions": {
-            PROGRAM: version(PROGRAM),
-            "python": platform.python_version(),
-            **{name: version(name) for name in _LIBRARIES},
-        },
+        "versions": list_versions(),
         "knowledge_hash": knowledge_hash,
         "criteria": settings.criteria,
         "settings": settings.model_dump(),
@@ -197,6 +201,12 @@ def make_record(
         ],
         "outputs": {_name_output(path): hash_file(path) for path in sorted(outputs)},
     }
+
+
+def list_versions() -> dict[str, str]:
+    """The versions of the program, of Python and of the libraries that outputs depend on."""
+    libraries = {name: version(name) for name in _LIBRARIES}
+    return {PROGRAM: version(PROGRAM), "python": platform.python_version(), **libraries}
 
 
 def _name_output(path: Path) -> str:

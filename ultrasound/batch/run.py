@@ -10,27 +10,24 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from ultrasound.assess.examples import check_examples
-from ultrasound.batch.assemble import StudyPlan, assemble_studies
-from ultrasound.batch.discover import Discovery, InputFile, discover_inputs
+from ultrasound.batch.discover import discover_inputs
 from ultrasound.batch.files import list_files
-from ultrasound.batch.index import (
-    IndexedFile,
-    Observe,
-    find_copies,
-    miss_references,
-    place_records,
-)
+from ultrasound.batch.index import Observe
+from ultrasound.batch.inputs import Index, index_inputs
 from ultrasound.batch.listing import list_problems
 from ultrasound.batch.outputs import (
+    LEDGER,
     PARTS,
     check_output,
     list_single_files,
+    list_versions,
     make_record,
     name_inputs,
     name_tables,
@@ -39,22 +36,13 @@ from ultrasound.batch.outputs import (
     write_record,
 )
 from ultrasound.batch.patients import Shelf, write_months, write_patients
-from ultrasound.batch.process import (
-    Rows,
-    StudyOutput,
-    StudyTask,
-    give_up_file,
-    give_up_study,
-    index_files,
-    prepare_worker,
-    process_task,
-)
+from ultrasound.batch.process import Rows, StudyOutput, prepare_worker
 from ultrasound.batch.reports import write_reports
+from ultrasound.batch.studies import hash_program, process_plans
 from ultrasound.batch.summary import Summary, count_files, count_rows, describe_run
-from ultrasound.batch.versions import add_doubts, choose_versions
 from ultrasound.batch.workers import Crew
 from ultrasound.config import Settings
-from ultrasound.domain import Correction, FileEntry, Problem
+from ultrasound.domain import Correction, Problem
 from ultrasound.errors import UsageError
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.knowledge.own import OwnTables, take_own_tables
@@ -62,6 +50,7 @@ from ultrasound.read.archive import keep_archives
 from ultrasound.review.trail import note_states, settle_corrections
 from ultrasound.trends import follow_patients
 from ultrasound.write.folders import MAPS, PAGES
+from ultrasound.write.ledger import PATIENT, STUDY, Ledger
 from ultrasound.write.outputs import (
     RUN,
     WORKBOOK,
@@ -75,7 +64,6 @@ from ultrasound.write.review_rows import NOT_FOUND
 from ultrasound.write.rows import file_rows
 
 LOST: Final = "decisions_not_found"
-_FILES_PER_TASK: Final = 16
 _STUDIES_PER_PART: Final = 100
 
 
@@ -86,8 +74,9 @@ class Job:
     ``maps``, ``pages``: a file of this kind for each study; ``formats``: its text report in each of
     these; ``per_patient``: a workbook of each patient, in a file that ``patient_names`` names by
     the patient; ``corrections`` are a physician's earlier decisions, which the run keeps;
-    ``passed_over`` are folders of results, which are no inputs where an input holds them; ``own``:
-    the tables of the laboratory that ``settings`` name, once they are loaded.
+    ``passed_over`` are folders of results, which are no inputs where an input holds them;
+    ``update``: what the ledger in ``out`` holds is not read again; ``own``: the tables of the
+    laboratory that ``settings`` name, once they are loaded.
     """
 
     inputs: tuple[Path, ...]
@@ -102,25 +91,37 @@ class Job:
     patient_names: bool = False
     corrections: tuple[Correction, ...] = ()
     passed_over: tuple[Path, ...] = ()
+    update: bool = False
     own: OwnTables = field(default_factory=OwnTables)
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders that each study gets a file in."""
+        return tuple(name for name, asked in ((MAPS, self.maps), (PAGES, self.pages)) if asked)
 
     def call_crew(self) -> Crew:
         """The processes that do the work."""
-        folders = ((MAPS, self.maps), (PAGES, self.pages))
-        asked = frozenset(name for name, wanted in folders if wanted)
+        asked = frozenset(self.folders)
         tools = (self.knowledge_file, self.settings, asked, self.own, self.corrections)
         return Crew(self.workers, prepare_worker, tools)
 
+    def open_ledger(self, knowledge: Knowledge) -> AbstractContextManager[Ledger | None]:
+        """What an earlier run has left in the output folder, where it is to be used."""
+        if not self.update:
+            return nullcontext()
+        made_of = knowledge.hash, repr(self.settings), repr(self.folders), repr(self.corrections)
+        base = hash_program(), repr(list_versions()), *made_of
+        return Ledger(self.out / LEDGER, base)
+
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """All inputs after the first pass."""
+class Means:
+    """What a run works with; ``note`` is told what a person should know and no output holds."""
 
-    files: dict[str, InputFile]
-    indexed: tuple[IndexedFile, ...]
-    listed: tuple[FileEntry, ...]
-    copies: dict[str, str]
-    plans: tuple[StudyPlan, ...]
+    crew: Crew
+    knowledge: Knowledge
+    note: Callable[[str], None]
+    ledger: Ledger | None
 
 
 def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summary:
@@ -147,78 +148,20 @@ def run_batch(job: Job, observe: Observe, note: Callable[[str], None]) -> Summar
     discovery = discover_inputs(job.inputs, knowledge, job.out, *job.passed_over)
     if not discovery.files and not discovery.listed:
         raise UsageError(f"{job.inputs[0]}: holds no file; name a folder with reports")
-    prepare_output(job.out, note)
+    prepare_output(job.out, note, update=job.update)
     try:
-        with job.call_crew() as crew, keep_archives():
+        with job.call_crew() as crew, keep_archives(), job.open_ledger(knowledge) as ledger:
+            means = Means(crew, knowledge, note, ledger)
             index = index_inputs(crew, discovery, knowledge, observe)
-            outputs = process_plans(crew, index, observe)
-            saved = save_study_files(job.out, outputs, note)
-            return _write_all(job, crew, index, saved, knowledge, note)
+            outputs = process_plans(crew, index, observe, ledger)
+            return _write_all(job, means, index, save_study_files(job.out, outputs, note))
     except OSError as error:
         raise UsageError(f"{job.out}: cannot be written to ({error.strerror})") from error
 
 
-def index_inputs(crew: Crew, discovery: Discovery, knowledge: Knowledge, observe: Observe) -> Index:
-    """Read whose exam each file is, and put the documents together into studies."""
-    copies = find_copies(discovery.files, knowledge)
-    originals = [file for file in discovery.files if file.name not in copies]
-    tasks = [
-        tuple(originals[start : start + _FILES_PER_TASK])
-        for start in range(0, len(originals), _FILES_PER_TASK)
-    ]
-    indexed: list[IndexedFile] = []
-    for answer in crew.run(index_files, tasks, _give_up_files(crew)):
-        indexed += answer
-        observe("index", len(indexed), len(originals))
-    indexed, doubts = choose_versions(indexed)
-    records, texts = place_records(discovery, copies, indexed)
-    plans = assemble_studies(records, texts, knowledge.identity.table.dates.months)
-    return Index(
-        {file.name: file for file in discovery.files},
-        tuple(indexed),
-        (*discovery.listed, *miss_references(discovery, copies, indexed)),
-        copies,
-        add_doubts(plans, doubts),
-    )
-
-
-def _give_up_files(crew: Crew) -> Callable[[tuple[InputFile, ...]], list[IndexedFile]]:
-    """Answer for files of which one ended its process: try each alone."""
-
-    def give_up(files: tuple[InputFile, ...]) -> list[IndexedFile]:
-        if len(files) == 1:
-            return [give_up_file(files[0])]
-        singles = [(file,) for file in files]
-        answers = crew.run(index_files, singles, give_up)
-        return [found for answer in answers for found in answer]
-
-    return give_up
-
-
-def process_plans(crew: Crew, index: Index, observe: Observe) -> Iterator[StudyOutput]:
-    """Process the studies, one result after the other in their order."""
-    tasks = (
-        StudyTask(plan, tuple(index.files[name] for name in _files_of(plan)))
-        for plan in index.plans
-    )
-    for number, output in enumerate(crew.run(process_task, tasks, give_up_study), 1):
-        yield output
-        observe("studies", number, len(index.plans))
-
-
-def _files_of(plan: StudyPlan) -> list[str]:
-    return sorted({record.file for record in plan.records})
-
-
-def _write_all(
-    job: Job,
-    crew: Crew,
-    index: Index,
-    outputs: Iterable[StudyOutput],
-    knowledge: Knowledge,
-    note: Callable[[str], None],
-) -> Summary:
+def _write_all(job: Job, means: Means, index: Index, outputs: Iterable[StudyOutput]) -> Summary:
     """Write the rows as they come, then every output from them."""
+    knowledge, note = means.knowledge, means.note
     parts = PartWriter(job.out / PARTS)
     counts = Counter(studies=len(index.plans), **count_rows({}))
     failures: list[Problem] = []
@@ -233,9 +176,10 @@ def _write_all(
     entries = list_files(index.indexed, index.listed, index.copies, index.plans, failures)
     unread = [*(p for f in index.indexed for p in f.problems), *list_problems(index.listed)]
     settled = settle_corrections(job.corrections, states)
-    followed = follow_patients(parts.folder, number + 2, knowledge, settled)
+    followed = follow_patients(parts.folder, number + 2, knowledge, settled, means.ledger)
+    _note_recalled(means, len(index.plans), followed.patients)
     counts.update(review_items=followed.review_items, patients_followed=followed.patients)
-    unread += write_reports(crew, parts.folder, job.out, job.formats, note)
+    unread += write_reports(means.crew, parts.folder, job.out, job.formats, note)
     settled = [c for c in settled if c.id not in followed.decided]
     lost = [c for c in settled if c.id not in states]
     parts.write(number + 1, file_rows(entries, unread, lost))
@@ -244,7 +188,7 @@ def _write_all(
     about = describe_run(knowledge, job.settings, counts)
     written = write_outputs(parts.folder, job.out, about)
     about[RUN] = name_run(job.out)
-    months = _write_books(job, crew, knowledge, about, note)
+    months = _write_books(job, means, about)
     shutil.rmtree(parts.folder)
     written = (*written, *list_single_files(job.out))
     record = make_record(job.settings, knowledge.hash, entries, counts, written)
@@ -253,19 +197,22 @@ def _write_all(
     return Summary(counts, entries, job.out / WORKBOOK, months)
 
 
-def _write_books(
-    job: Job,
-    crew: Crew,
-    knowledge: Knowledge,
-    about: Mapping[str, str],
-    note: Callable[[str], None],
-) -> int:
+def _write_books(job: Job, means: Means, about: Mapping[str, str]) -> int:
     """Write the workbooks beside the whole one; how many of months there are."""
-    criteria = knowledge.criteria.choose(job.settings.criteria)
+    criteria = means.knowledge.criteria.choose(job.settings.criteria)
     shelf = Shelf(job.out / PARTS, job.out, about, criteria, job.patient_names)
     if job.per_patient:
-        write_patients(crew, shelf, note)
+        write_patients(means.crew, shelf, means.note)
     return 0 if fits_one_workbook(shelf.parts) else write_months(shelf)
+
+
+def _note_recalled(means: Means, studies: int, patients: int) -> None:
+    if means.ledger is not None:
+        recalled = means.ledger.recalled
+        means.note(
+            f"as in the earlier run: {recalled[STUDY]} of {studies} exams, {recalled[PATIENT]} of "
+            f"{patients} patients over time"
+        )
 
 
 def _count_lost(

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import closing
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
-from ultrasound.write.parquet import read_table
+from ultrasound.write.parquet import MARKER, list_batches, read_part
 
 Row = dict[str, object]
 _FILE: Final = "by_patient.sqlite"
@@ -28,6 +26,8 @@ _SCHEMA: Final = """
     ) WITHOUT ROWID;
 """
 _INSERT: Final = "INSERT INTO found VALUES (?, ?, ?, ?)"
+# The primary key is the order, so that nothing is sorted in a folder of its own.
+_SELECT: Final = "SELECT source, line FROM found WHERE patient = ? ORDER BY number"
 
 
 def read_by_patient(
@@ -46,11 +46,9 @@ def read_by_patient(
         with closing(sqlite3.connect(path)) as store:
             store.executescript(_SCHEMA)
             store.executemany(_INSERT, _list(parts, patients, columns))
-            # the primary key is the order, so that nothing is sorted in a folder of its own
-            cursor = store.execute("SELECT * FROM found ORDER BY patient, number")
-            for patient, lines in groupby(cursor, key=itemgetter(0)):
+            for patient in sorted(set(patients.values())):
                 rows: dict[str, list[Row]] = {table: [] for table in columns}
-                for _, _, table, line in lines:
+                for table, line in store.execute(_SELECT, (patient,)):
                     rows[table].append(json.loads(line))
                 yield patient, rows
     finally:
@@ -61,9 +59,17 @@ def _list(
     parts: Path, patients: Mapping[str, int], columns: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[int, int, str, str]]:
     number = 0
-    for table, names in columns.items():
-        for row in read_table(parts, table, names):
-            patient = patients.get(str(row["study"]))
-            if patient is not None:
-                number += 1
-                yield patient, number, table, json.dumps(row)
+    for batch in _find_batches(parts, patients):
+        for table, names in columns.items():
+            for row in read_part(parts, table, batch, names):
+                patient = patients.get(str(row["study"]))
+                if patient is not None:
+                    number += 1
+                    yield patient, number, table, json.dumps(row)
+
+
+def _find_batches(parts: Path, studies: Container[str]) -> Iterator[int]:
+    """The batches that hold one of the studies: the others are not opened."""
+    for batch in list_batches(parts):
+        if any(str(row["study"]) in studies for row in read_part(parts, MARKER, batch, ["study"])):
+            yield batch

@@ -6,8 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from ultrasound.batch.discover import discover_inputs
+from ultrasound.batch.inputs import index_inputs
 from ultrasound.batch.process import Rows, prepare_worker
-from ultrasound.batch.run import index_inputs, process_plans
+from ultrasound.batch.studies import process_plans
 from ultrasound.batch.workers import Crew
 from ultrasound.config import Settings
 from ultrasound.domain import Correction
