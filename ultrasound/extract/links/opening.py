@@ -11,7 +11,7 @@ from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, SAPHENOU
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.focus import name_all
 from ultrasound.extract.links.passing import mark_again
-from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
+from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, Span
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
@@ -150,11 +150,31 @@ def _find_trunk(
     return state.base_sites() if none else ()
 
 
+def _turn_side(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
+    """Put a leg in force that a line names as a label behind the other: "R leg: … L leg: …".
+
+    Not under a vein, of which each leg may have one sentence before the next vein comes.
+    """
+    groups = chunks[0].groups if chunks else []
+    first = groups[0].parts[0] if groups else Part()
+    if state.vein or first.leg_at is None or first.leg_at.first != chunks[0].first:
+        return
+    span, last = (first.leg_at.first, first.leg_at.last), chunks[0].last
+    alone = is_only_leg(groups[0]) and groups[0].last >= last - 1  # "Left leg."
+    follows = marks.tokens[span[1] + 1].text if span[1] + 1 < len(marks.tokens) else ""
+    label = follows == ":" or follows in _DASHES or (alone and not chunks[1:])
+    if label and len(first.legs) == len(state.legs) == 1 and first.legs != state.legs:
+        state.legs, state.leg_at = first.legs, span
+        if span[1] > span[0]:  # "Left leg:" begins anew, "left:" goes on about the vein
+            state.focus = ()
+
+
 def open_sentence(
     state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
 ) -> tuple[Site, ...]:
     """The sites in focus as a sentence begins; ``continued``: one stands before it."""
     if continued:
+        _turn_side(state, marks, chunks)
         mark_again(chunks, marks, state.focus)
     groups = [g for chunk in chunks for g in chunk.groups if g not in chunk.passing]
     start = chunks[0].first if chunks else len(marks.tokens)
