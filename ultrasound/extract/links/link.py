@@ -21,6 +21,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.bracketed import place_each
 from ultrasound.extract.links.distribute import assign, assign_inset
 from ultrasound.extract.links.echo import echo, foretell
 from ultrasound.extract.links.ellipsis import (
@@ -263,6 +264,8 @@ class SentenceLinker:
         near = previous.clause == chunk.clause or limits(chunk)
         said = previous is chunk or chunk.separator == "start"  # by its places themselves
         if said or meets(chunk) or say_again(thread, chunk, groups):
+            return
+        if place_each(thread, index, chunk, groups):
             return
         if (
             not close_side(thread, chunk, groups)
