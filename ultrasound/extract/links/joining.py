@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
@@ -10,12 +11,13 @@ from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.passing import is_passing, place_branch, strip_vein
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.places.sites import unite_groups
+from ultrasound.extract.places.sites import ACCESSORY, Site, unite_groups
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
 
 _REACH: Final = 2  # words between "from" and the place: "refluxing from the knee trunk"
 
+_SFJ: Final = "sfj"
 _ORIGIN: Final = "origin"
 _TAKES: Final = (["takes"], ["take"], ["has"], ["have"])
 _ORIGINS: Final = ("arise", "arises", "arising", "originates", "originate", "begins")
@@ -52,7 +54,20 @@ def _keep(
         return strip_vein(group)
     if is_passing(chunk, group, thread.focus):
         return place_branch(groups, group, thread.focus)
-    return group
+    return _begin_at_origin(groups, group, thread.focus)
+
+
+def _begin_at_origin(
+    groups: Sequence[PlaceGroup], group: PlaceGroup, focus: Sequence[Site]
+) -> PlaceGroup:
+    """The range of an accessory vein, which begins at the SFJ: "AASV reflux from the SFJ to …"."""
+    named = [part.vein for g in groups if g.has_vein for part in g.parts]
+    veins = named or [site.vein for site in focus]
+    origin = all(part.spot.code == _SFJ and part.until is not None for part in group.parts)
+    if not origin or not veins or any(vein not in ACCESSORY for vein in veins):
+        return group
+    parts = tuple(replace(part, vein=None, vein_at=None) for part in group.parts)
+    return replace(group, parts=parts)
 
 
 def _has_own_finding(chunk: Chunk, before: PlaceGroup, group: PlaceGroup) -> bool:
