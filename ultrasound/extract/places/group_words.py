@@ -12,6 +12,7 @@ from ultrasound.extract.places.spots import Spot
 from ultrasound.extract.words.codes import DASHES
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Element, first_of
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue, Finding
 
@@ -179,6 +180,12 @@ def next_place(elements: Sequence[Element], index: int) -> int | None:
         if not (isinstance(element, Token) and element.norm in FILLERS):
             return None
     return None
+
+
+def is_time(element: Element | None) -> bool:
+    """Whether an element is a time."""
+    unit = element.unit if isinstance(element, Number) else None
+    return unit is not None and unit.kind == "time"
 
 
 def is_text(element: Element | None, text: str) -> bool:

@@ -11,6 +11,7 @@ from ultrasound.extract.places.group_words import (
     is_denied_side,
     is_new_vein,
     is_text,
+    is_time,
     join_between,
     leads_down,
     leaves_perforator,
@@ -149,6 +150,8 @@ class GroupFinder:
         before = self._elements[index - 1] if index else None
         if index > 1 and isinstance(before, Mention) and before.cue("affirmation_after"):
             before = self._elements[index - 2]  # "reflux noted up to mid calf"
+        elif index > 1 and is_time(before):
+            before = self._elements[index - 2]  # "reflux 2.8 s to mid calf"
         finding = before.row("finding") if isinstance(before, Mention) else None
         after_finding = finding is not None and leads_down(finding)
         # "from there to the knee", "remains so to the mid calf"
