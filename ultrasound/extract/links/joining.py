@@ -17,6 +17,7 @@ from ultrasound.extract.words.tokens import Token
 
 _REACH: Final = 2  # words between "from" and the place: "refluxing from the knee trunk"
 
+_AT: Final = "at"
 _SFJ: Final = "sfj"
 _ORIGIN: Final = "origin"
 _TAKES: Final = (["takes"], ["take"], ["has"], ["have"])
@@ -54,17 +55,25 @@ def _keep(
         return strip_vein(group)
     if is_passing(chunk, group, thread.focus):
         return place_branch(groups, group, thread.focus)
-    return _begin_at_origin(groups, group, thread.focus)
+    return _begin_at_origin(chunk, groups, group, thread.focus)
 
 
 def _begin_at_origin(
-    groups: Sequence[PlaceGroup], group: PlaceGroup, focus: Sequence[Site]
+    chunk: Chunk, groups: Sequence[PlaceGroup], group: PlaceGroup, focus: Sequence[Site]
 ) -> PlaceGroup:
-    """The range of an accessory vein, which begins at the SFJ: "AASV reflux from the SFJ to …"."""
+    """The range or size of an accessory vein, which begins at the SFJ: "AASV from the SFJ to …"."""
     named = [part.vein for g in groups if g.has_vein for part in g.parts]
     veins = named or [site.vein for site in focus]
-    origin = all(part.spot.code == _SFJ and part.until is not None for part in group.parts)
-    if not origin or not veins or any(vein not in ACCESSORY for vein in veins):
+    origin = all(part.spot.code == _SFJ for part in group.parts)
+    ranged = all(part.until is not None for part in group.parts)
+    before = [e.norm for e in chunk.elements if isinstance(e, Token) and e.index < group.first][-2:]
+    sized = bool(chunk.predicates) and all(p.numbers for p in chunk.predicates) and _AT in before
+    if (
+        not origin
+        or not (ranged or sized)
+        or not veins
+        or any(vein not in ACCESSORY for vein in veins)
+    ):
         return group
     parts = tuple(replace(part, vein=None, vein_at=None) for part in group.parts)
     return replace(group, parts=parts)

@@ -8,6 +8,7 @@ from typing import Final
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.words.marks import Marks
 
+_BEFORE_CODE: Final = (":", ".", ",", ";")
 _LONGEST: Final = 3  # letters of a code
 _SEVERAL: Final = 2  # slashes of a header, and names in it
 
@@ -42,6 +43,28 @@ def find_meaning(marks: Marks, cell: Cell) -> Cell | None:
             while last < len(marks.tokens) and not _ends_meaning(marks, last):
                 last += 1
             return Cell(first, last, cell.left, cell.right)
+    return _find_initial(marks, cell)
+
+
+def _find_initial(marks: Marks, cell: Cell) -> Cell | None:
+    """The words that a code begins, straight behind it: "Key: C compression, RT reflux time"."""
+    code = marks.tokens[cell.first].text
+    if not code.isupper() or len(code) > _LONGEST:
+        return None
+    for token in marks.tokens[1 : -len(code)]:
+        if token.text != code:
+            continue
+        words = marks.tokens[token.index + 1 : token.index + 1 + len(code)]
+        opens = marks.tokens[token.index - 1].text in _BEFORE_CODE or "\n" in token.gap
+        told = all(
+            word.kind == "word" and len(word.text) > 1 and word.norm.startswith(letter)
+            for word, letter in zip(words, code.lower(), strict=True)
+        )
+        if opens and told and words[0].gap == " ":
+            last = words[-1].index + 1
+            while last < len(marks.tokens) and not _ends_meaning(marks, last):
+                last += 1
+            return Cell(words[0].index, last, cell.left, cell.right)
     return None
 
 

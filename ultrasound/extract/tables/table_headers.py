@@ -8,7 +8,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.prepare import prepare_elements
 from ultrasound.extract.places.phrases import find_groups
-from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup
+from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Span, unite_groups
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_meanings import explain, find_meaning, lead_of_code, pad_parts
@@ -59,9 +59,11 @@ class HeaderReader:
         if explained is not None:
             return replace(self.read_header(marks, explained), cell=cell)
         coded = lead_of_code(marks, cell)
-        if coded is not None and self.read_place(marks, coded[0]) is not None:
-            group = self.read_place(marks, coded[0])
-            return replace(self.read_header(marks, coded[1]), cell=cell, group=group)
+        if coded is not None and (group := self.read_place(marks, coded[0])) is not None:
+            side, at = marks.legs_in(coded[0].first, coded[0].last)
+            place = None if is_only_leg(group) else group
+            told = self.read_header(marks, coded[1])
+            return replace(told, cell=cell, group=place, legs=side, leg_at=at)
         names, units = self.read_names(marks, cell)
         properties = pad_parts(marks, cell, _properties_of(names), self._name_part)
         bare = not properties
