@@ -159,6 +159,14 @@ def divide_columns(columns: list[Column], parts: Sequence[Column]) -> list[Colum
     return [c for c in columns if c.is_label] + divided + rest
 
 
+def name_legs(columns: list[Column]) -> list[Column]:
+    """Let "RIGHT LEG" beside "LEFT LEG" be a leg, and no name for the places of the rows."""
+    named = [bool(c.legs) and c.properties == ("label",) for c in columns]
+    if len({c.legs for c, name in zip(columns, named, strict=True) if name}) < _SEVERAL:
+        return columns
+    return [replace(c, properties=()) if n else c for c, n in zip(columns, named, strict=True)]
+
+
 def name_label(columns: list[Column]) -> list[Column]:
     """A first column beside one for each leg names the rows: "Finding | R | L", "GSV  R  L"."""
     first, *rest = columns

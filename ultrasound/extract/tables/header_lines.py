@@ -19,6 +19,7 @@ from ultrasound.extract.tables.columns import (
     keep_veins,
     merge_headers,
     name_label,
+    name_legs,
     names_vein,
     settle_columns,
 )
@@ -165,7 +166,7 @@ class HeaderLineReader:
         read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
         if numbered or not full or (started and names_vein(read)):
             return "none", read
-        read = keep_veins(name_label(read))
+        read = keep_veins(name_label(name_legs(read)))
         return kind_of([c for c in read if not c.cell.is_empty], started=started), read
 
     def _behind_visit(self, marks: Marks, cell: Cell) -> int:
