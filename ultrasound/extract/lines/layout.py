@@ -17,6 +17,7 @@ from ultrasound.extract.clauses.questions import (
 )
 from ultrasound.extract.lines.box_signs import starts_box
 from ultrasound.extract.lines.item_numbers import find_item_labels, find_item_numbers
+from ultrasound.extract.lines.page_breaks import find_page_heads
 from ultrasound.extract.words.abbreviations import list_abbreviations
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token, fold_term
@@ -98,9 +99,12 @@ def split_lines(marks: Marks) -> list[Line]:
     blank = False
     position = 0
     items, labels = find_item_numbers(marks.text), find_item_labels(marks.text)
+    heads = find_page_heads(marks.text)
     for raw in marks.text.splitlines(keepends=True):
         start, end = position, position + len(raw.rstrip())
         position += len(raw)
+        if start in heads:
+            continue
         if not raw.strip() or RULE.fullmatch(raw):
             blank = True
             continue
