@@ -14,7 +14,7 @@ from ultrasound.extract.links.assignment import split_sites
 from ultrasound.extract.links.ellipsis import find_subject
 from ultrasound.extract.links.resuming import mean_whole
 from ultrasound.extract.links.thread import Phrase, Thread
-from ultrasound.extract.places.places import PlaceGroup, is_only_level
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.tokens import Token
 
@@ -130,15 +130,31 @@ def _leave_range(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
 
 
 def leave_ranges(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
-    """Maxima of both legs after their ranges: "maximum 8 mm on the right and 6 mm on the left"."""
-    if any(p.finding is not None for p in chunk.predicates):
-        return phrases
-    if not any(c.clause == chunk.clause and c.cues("maximum") for c in thread.chunks):
-        return phrases
+    """Phrases of a leg without a range that is not theirs.
+
+    Maxima of both legs follow their ranges: "maximum 8 mm on the right and 6 mm on the left". A
+    range that was told of the other leg is that one's: "R incompetent to the mid calf; L 2.6 mm".
+    """
+    found = any(p.finding is not None for p in chunk.predicates)
+    maxima = any(c.clause == chunk.clause and c.cues("maximum") for c in thread.chunks)
+    every = maxima and not found
     return [
-        (g, sites if g.has_spot else tuple(s.without_spot() if s.until else s for s in sites))
+        (g, tuple(s.without_spot() if every or _is_foreign(thread, s) else s for s in sites))
+        if not g.has_spot and any(s.until for s in sites) and (every or is_only_leg(g))
+        else (g, sites)
         for g, sites in phrases
     ]
+
+
+def _is_foreign(thread: Thread, site: Site) -> bool:
+    """Whether a range was told behind the name of another leg."""
+    reach = site.vein, site.spot, site.until
+    first = thread.chunks[0].first  # of the sentence: a leg above it names all that follows
+    others = [s for a in thread.result for s in a.sites if (s.vein, s.spot, s.until) == reach]
+    return any(
+        s.legs != site.legs and s.leg_at and s.spot_at and first <= s.leg_at[0] < s.spot_at[0][0]
+        for s in others
+    )
 
 
 def leave_absent(thread: Thread) -> tuple[Site, ...]:
