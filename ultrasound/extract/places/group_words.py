@@ -68,6 +68,23 @@ def opens_clause(elements: Sequence[Element], index: int) -> bool:
     return trunks and is_text(elements[at - 1], "with")
 
 
+def opens_junction(
+    run: Sequence[Mention | str], elements: Sequence[Element], position: int
+) -> bool:
+    """Whether the junction of a trunk is the subject behind it: "SSV, the SPJ is 3 mm"."""
+    element, *rest = elements[position : position + 2]
+    last = next((item for item in reversed(run) if isinstance(item, Mention)), None)
+    if (
+        last is None
+        or not isinstance(element, Mention)
+        or not is_text(elements[position - 1], "the")
+    ):
+        return False
+    trunk, junction = names_of(last.meaning), names_of(element.meaning)
+    same = bool(trunk.veins) and trunk.veins == junction.veins and junction.code is not None
+    return same and trunk.code is None and any(is_text(e, "is") for e in rest)
+
+
 def leaves_perforator(
     run: Sequence[Mention | str], words: Sequence[Mention | str], element: Mention
 ) -> bool:

@@ -18,6 +18,7 @@ from ultrasound.extract.places.group_words import (
     leg_of,
     next_place,
     opens_clause,
+    opens_junction,
     sets_apart,
     states,
 )
@@ -222,7 +223,8 @@ class GroupFinder:
         denied = is_denied_side(run, element, answers) or (words[-1] == "from" and "," in words)
         if denied or self._is_other_side(run, element):
             return False
-        if led and "," in words and self._finds(position):
+        opens = (led and self._finds(position)) or opens_junction(run, self._elements, position)
+        if "," in words and opens:
             return False  # "recurrence from the AASV, GSV incompetent"
         if words == [","] + ["filler"] * (len(words) - 1) and is_new_vein(run, element):
             return False
