@@ -21,6 +21,7 @@ _CLOSURES: Final = (
     ("flow", "absent"),
     ("treatment_result", "closed"),
 )
+_WHOLE: Final = "whole"
 _JOINTS: Final = ("and", "or", "nor", "+", ",", "&")
 _COMPANY: Final = ("with", "which")
 _AND: Final = ("and", "&")
@@ -253,6 +254,8 @@ def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGro
         return
     found = [p for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
     group, before = groups[0], thread.chunks[at - 1]
+    if any(part.spot.zone == _WHOLE for part in group.parts):
+        return  # "is 3 mm and competent throughout"
     if len(found) != 1 or len(chunk.predicates) > 1 or group.first < found[0].last:
         return
     own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}

@@ -221,11 +221,10 @@ class GroupFinder:
             return not self._is_new_subject(position)
         element, *answers = self._elements[position : position + 2]
         denied = is_denied_side(run, element, answers) or (words[-1] == "from" and "," in words)
-        if denied or self._is_other_side(run, element):
-            return False
         opens = (led and self._finds(position)) or opens_junction(run, self._elements, position)
-        if "," in words and opens:
-            return False  # "recurrence from the AASV, GSV incompetent"
+        # "recurrence from the AASV, GSV incompetent"
+        if denied or self._is_other_side(run, element) or ("," in words and opens):
+            return False
         if words == [","] + ["filler"] * (len(words) - 1) and is_new_vein(run, element):
             return False
         if isinstance(element, Mention) and "," in words and self._is_own_clause(position):
