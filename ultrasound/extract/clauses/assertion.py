@@ -12,11 +12,11 @@ from ultrasound.extract.clauses.compressing import share_compression
 from ultrasound.extract.clauses.contrasts import is_inset
 from ultrasound.extract.clauses.grades import deny_nought
 from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.clauses.reach import Denial, reaching
 from ultrasound.extract.clauses.remembering import remember
 from ultrasound.extract.clauses.replies import age_after, answer, deny_before, is_answer
 from ultrasound.extract.clauses.verbs import read_verb
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
@@ -24,15 +24,14 @@ from ultrasound.extract.words.tokens import Token
 
 _INTO: Final = ("in", "at", "within", "along")
 _SCOPE_ENDS: Final = ("after", "following", "post", "despite", "because", "due", "since")
-_JOINS: Final = frozenset({"of", "lasting"})
-_Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
+_JOINS: Final = ("of", "lasting")
 
 
 def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
     """Mark every clause and predicate of a sentence; the order of the steps matters."""
     for index, chunk in enumerate(chunks):
         if chunk.predicates:
-            _deny(chunk, _carried(chunks, index))
+            _deny(chunk, _carried(chunks, index), marks)
             _note_free(chunk)
             _leave_measured(chunk)
             seeking.note_sought(chunk, marks)
@@ -57,7 +56,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
     remember(chunks, marks)
 
 
-def _carried(chunks: Sequence[Chunk], index: int) -> _Denial | None:
+def _carried(chunks: Sequence[Chunk], index: int) -> Denial | None:
     """The negation that reaches over from the clause before: "no thrombus, webs or reflux".
 
     A "nor" denies by itself: "is not dilated, nor does it reflux".
@@ -99,7 +98,7 @@ def _list_ends_with_or(chunks: Sequence[Chunk], index: int) -> bool:
     return False
 
 
-def _deny(chunk: Chunk, carried: _Denial | None) -> None:
+def _deny(chunk: Chunk, carried: Denial | None, marks: Marks) -> None:
     """Give each finding of a clause the denial that reaches it."""
     active = carried
     waiting: list[Predicate] = []
@@ -117,6 +116,7 @@ def _deny(chunk: Chunk, carried: _Denial | None) -> None:
             continue
         if predicate is not None:
             if not _closes(element, waiting):
+                active = reaching(predicate, active, waiting, marks)
                 _apply(predicate, active)
                 waiting.append(predicate)
                 continue
@@ -128,7 +128,7 @@ def _deny(chunk: Chunk, carried: _Denial | None) -> None:
 
 def _leave_measured(chunk: Chunk) -> None:
     """A noun joined to its number is not affirmed apart from it: "reflux of 0.4 s was recorded"."""
-    for noun in chunk.predicates if not _JOINS.isdisjoint(chunk.norms) else ():
+    for noun in chunk.predicates if not chunk.norms.isdisjoint(_JOINS) else ():
         behind = [e for e in chunk.elements if start_of(e) > noun.last][:2]
         led = bool(behind) and isinstance(behind[0], Token) and behind[0].norm in _JOINS
         if led and isinstance(behind[-1], Number) and behind[-1].unit is not None:
@@ -144,8 +144,8 @@ def _note_free(chunk: Chunk) -> None:
 
 
 def _past(
-    element: Element | PlaceGroup, active: _Denial | None, waiting: Sequence[Predicate]
-) -> _Denial | None:
+    element: Element | PlaceGroup, active: Denial | None, waiting: Sequence[Predicate]
+) -> Denial | None:
     """The denial in force behind a place or a word."""
     if isinstance(element, PlaceGroup):
         return _leg_denial(element) or active
@@ -206,7 +206,7 @@ def _finding_at(chunk: Chunk, first: int) -> Predicate | None:
     return None
 
 
-def _leg_denial(group: PlaceGroup) -> _Denial | None:
+def _leg_denial(group: PlaceGroup) -> Denial | None:
     """The denial in a leg's own words: "neither leg"."""
     for part in group.parts:
         if part.negated and part.leg_at is not None:
@@ -240,7 +240,7 @@ def _closes(element: Mention, waiting: Sequence[Predicate]) -> bool:
     return bool(nouns)
 
 
-def _step(element: Mention, active: _Denial | None, waiting: Sequence[Predicate]) -> _Denial | None:
+def _step(element: Mention, active: Denial | None, waiting: Sequence[Predicate]) -> Denial | None:
     """The denial in force after a mention."""
     span = (element.first, element.last)
     if element.cue("weak_negation"):
@@ -258,7 +258,7 @@ def _step(element: Mention, active: _Denial | None, waiting: Sequence[Predicate]
     return active
 
 
-def _apply(predicate: Predicate, active: _Denial | None) -> None:
+def _apply(predicate: Predicate, active: Denial | None) -> None:
     finding = predicate.finding
     if active is None or finding is None or finding.value == "not_assessed":
         return

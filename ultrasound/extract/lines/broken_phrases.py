@@ -8,7 +8,8 @@ from ultrasound.extract.words.marks import Marks
 
 def breaks_phrase(marks: Marks, line: Line, follower: Line) -> bool:
     """Whether a line ends in the middle of a phrase that the next one ends."""
-    return _breaks_place(marks, line, follower) or _breaks_value(marks, line, follower)
+    parted = _breaks_place(marks, line, follower) or _breaks_value(marks, line, follower)
+    return parted and not follower.bullet
 
 
 def _breaks_place(marks: Marks, line: Line, follower: Line) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.lines.asked_lines import find_answering
 from ultrasound.extract.lines.asking_heads import read_asking, read_caption
+from ultrasound.extract.lines.broken_phrases import breaks_phrase
 from ultrasound.extract.lines.declared_heads import declare_head
 from ultrasound.extract.lines.headings import Head, HeadReader
 from ultrasound.extract.lines.layout import Line
@@ -133,9 +135,10 @@ class LineHeads:
         self._heads, self._listed, self._marks, self._lines = heads, listed, marks, lines
         self._both = len(title_legs) > 1
         answering = find_answering(marks, lines)
-        # neither a question nor its answers head anything
+        parted = (n for n, (x, y) in enumerate(pairwise(lines)) if breaks_phrase(marks, x, y))
+        # no question, no answer and no line that ends within a phrase heads anything
         self._read: dict[int, Head | None] = dict.fromkeys(
-            {*answering, *(index - 1 for index in answering)}
+            {*answering, *(index - 1 for index in answering), *parted}
         )
 
     def at(self, index: int) -> Head | None:

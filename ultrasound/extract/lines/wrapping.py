@@ -81,7 +81,7 @@ def find_breaks(marks: Marks, lines: Sequence[Line]) -> list[Break]:
         prose = block.is_prose or (known > 0 and block.is_wrapped(width, 1))
         for index in range(block.start, block.last - 1):
             line, follower = lines[index], lines[index + 1]
-            if _is_broken_word(marks, follower) or _ends_with_label(marks, line, follower):
+            if _breaks_inside(marks, line, follower):
                 breaks[index] = Break.BY_LENGTH
             elif prose and index >= block.first and _breaks_full(marks, line, follower, width):
                 if not _begins_anew(marks, line, follower):
@@ -131,17 +131,19 @@ def _cut_blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             first = index
 
 
+def _breaks_inside(marks: Marks, line: Line, follower: Line) -> bool:
+    """Whether a line ends within a word or a phrase, or with a label that the next one answers."""
+    broken = _is_broken_word(marks, follower) or _ends_with_label(marks, line, follower)
+    return broken or breaks_phrase(marks, line, follower)
+
+
 def _is_broken_word(marks: Marks, line: Line) -> bool:
     """Whether a line begins with the rest of a word."""
     head = marks.tokens[line.first]
     if head.joined and head.start < line.start:
         return True
-    return head.index > 0 and marks.tokens[head.index - 1].joined and _is_over(marks, line)
-
-
-def _is_over(marks: Marks, line: Line) -> bool:
-    """Whether the word before a line's first ends on that line."""
-    return marks.tokens[line.first - 1].end > line.start
+    before = marks.tokens[head.index - 1]
+    return head.index > 0 and before.joined and before.end > line.start
 
 
 def _breaks_full(marks: Marks, line: Line, follower: Line, width: int) -> bool:
@@ -197,8 +199,6 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
     item = item or follows_statement(marks, line, follower, early)
     if item or ends_answer(marks.tokens, line.last - 1):
         return False
-    if breaks_phrase(marks, line, follower):
-        return True
     last, head = marks.tokens[line.last - 1], marks.tokens[follower.first]
     labelled = _has_label(marks, follower) or _has_colon(marks, follower)
     if labelled or declares_line(marks, follower) or (capital and head.norm in _OPENING):

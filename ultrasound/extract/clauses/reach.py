@@ -1,0 +1,51 @@
+"""Where the reach of a denial ends in speech without commas: "no clot no reflux"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.marks import Marks
+from ultrasound.knowledge.schema_text import Finding
+
+Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
+_OWN_DENIALS: Final = ("no", "nil", "negative")  # that open the words of a finding
+_NOUNS: Final = ("thrombus", "reflux")
+_APART: Final = ("reflux", "compressibility")  # no adjective of a clot
+_NORMAL: Final = ("absent", "patent", "full")
+
+
+def reaching(
+    predicate: Predicate, denial: Denial | None, waiting: Sequence[Predicate], marks: Marks
+) -> Denial | None:
+    """The denial in force at a finding, None where it stands apart from the one before it.
+
+    One with a denial of its own does, and so does an adjective behind a noun that is denied, unless
+    it may tell of that noun: "no thrombus occluding the vein".
+    """
+    if denial is None or marks.tokens[predicate.first].norm in _OWN_DENIALS:
+        return None
+    finding = predicate.finding
+    apart = finding is not None and _is_apart(finding, list(_denied(waiting, denial[0])))
+    return None if apart else denial
+
+
+def _is_apart(finding: Finding, denied: Sequence[Finding]) -> bool:
+    """Whether an adjective cannot tell of the nouns that are denied before it."""
+    ill = [f for f in denied if f.value not in _NORMAL]
+    if finding.kind != "word":
+        return False
+    if finding.value in _NORMAL:
+        return bool(ill)
+    others = any(f.kind == "noun" and f.property != finding.property for f in ill)
+    return others and finding.property in _APART
+
+
+def _denied(waiting: Sequence[Predicate], denial: Span) -> Iterator[Finding]:
+    """The clots and refluxes that a denial has taken away so far."""
+    for predicate in waiting:
+        finding = predicate.finding
+        if finding is not None and finding.property in _NOUNS and predicate.negated == denial:
+            yield finding
