@@ -208,7 +208,7 @@ def _place_extreme(a: Assignment, site: Site, name: str) -> Site:
         over = {s.spot for s in a.sites if (s.vein, s.legs) == (site.vein, site.legs)}
         # the largest of several: "thigh and calf, the biggest 6 mm" is somewhere in these
         return site.without_spot() if len(over) > 1 and a.chunk.cues("maximum") else site
-    alone = a.chunk.separator == "," and not a.chunk.groups
+    alone = a.chunk.separator == "," and not (a.chunk.groups or a.explicit)
     if (site.until is not None or alone) and a.chunk.cues("maximum"):
         return site.without_spot()
     if site.extends:  # "competent and continues to the ankle, 3 mm" has no start

@@ -209,7 +209,8 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
     if head.text[0].islower() or head.text in _CONTINUES:
         if line.length < _FULL * widest and _is_dictated(marks, line):
             return False  # broken before the line was full
-        return long or not (_is_row(marks, follower) or _is_key(marks, follower))
+        open_word = last.kind == "word" and last.text in _OPEN_WORDS
+        return long or open_word or not (_is_row(marks, follower) or _is_key(marks, follower))
     if head.kind == "number" and _awaits_number(marks, line):
         return True
     blank = _ends_with_blank(marks, line)

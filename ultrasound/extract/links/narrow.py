@@ -72,7 +72,7 @@ def narrow_before(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
     for a in thread.result:
         meant = _is_meant(a, chunk, group, last_sites) or _is_meant(a, opening, group, last_sites)
         if not a.dropped and meant and _fits(a, group):
-            a.sites = compose(group, a.sites)
+            a.sites, a.explicit = compose(group, a.sites), a.explicit or group.has_spot
 
 
 def _name_systems(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
