@@ -48,6 +48,7 @@ class State:
     line: tuple[Site, ...] = ()
     trunk: tuple[Site, ...] = ()
     treated: tuple[Site, ...] = ()  # trunks of which a treatment was told
+    clot: tuple[Site, ...] = ()  # where the last clot was told of
     measured: tuple[Site, ...] = ()
     pair: tuple[Site, ...] = ()
     listed: tuple[tuple[Site, ...], ...] = ()

@@ -23,6 +23,7 @@ from ultrasound.extract.lines.open_heading import OpenHeading
 from ultrasound.extract.lines.run_on import split_run_on
 from ultrasound.extract.lines.wrapping import Break, find_breaks, is_cell
 from ultrasound.extract.links.ellipsis import list_places
+from ultrasound.extract.links.clot import find_clot
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.links.opening import closes_item, open_sentence
 from ultrasound.extract.links.topic import find_pair
@@ -265,12 +266,12 @@ class Walker:
         state = self._state
         focus = open_sentence(state, self._marks, chunks, continued=continued)
         measured = state.measured if continued else ()
+        listed = state.listed if continued else ()
         carried = self._carried.offer(chunks)
-        linked = SentenceLinker(
-            chunks, self._marks, focus, measured, carried, state.listed if continued else ()
-        ).link()
+        linked = SentenceLinker(chunks, self._marks, focus, measured, carried, listed).link()
         state.measured, state.listed = linked.measured, tuple(list_places(linked.mentioned))
         state.pair = find_pair(state.listed)
+        state.clot = find_clot(linked.assignments) or state.clot
         if not continued:
             state.line = linked.focus
         if any("other_method" in chunk.kinds for chunk in chunks):

@@ -14,6 +14,7 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Age, Finding
 
+_EQUAL: Final = ("=", "is", "be", "appear", "look", "seem")  # "the thrombus is acute"
 _DENIALS: Final = ("negation", "none", "weak_negation")
 
 
@@ -62,8 +63,15 @@ def find_predicates(elements: Iterable[Element | PlaceGroup]) -> list[Predicate]
                 age = row
                 _age_before(found, row, element, equal=equal)
             _add_word(found, element, age)
-        equal = isinstance(element, Token) and element.text == "="
+        equal = _is_equality(element)
     return found
+
+
+def _is_equality(element: Element | PlaceGroup) -> bool:
+    """Whether it joins a noun to what it is: "is", "=", "is likely", "appears to be"."""
+    if isinstance(element, Mention):
+        return element.cue("uncertain")
+    return isinstance(element, Token) and element.norm in _EQUAL
 
 
 def _add_word(found: list[Predicate], mention: Mention, age: Age | None) -> None:
@@ -79,7 +87,7 @@ def _add_word(found: list[Predicate], mention: Mention, age: Age | None) -> None
 
 
 def _age_before(found: list[Predicate], age: Age, element: Mention, *, equal: bool) -> None:
-    """Give an age just after the noun, or behind a sign of equality, to the noun."""
+    """Give an age just after the noun, or behind a sign or verb of equality, to the noun."""
     last = found[-1] if found else None
     if (
         last is not None

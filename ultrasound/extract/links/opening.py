@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, SAPHENOUS
 from ultrasound.extract.lines.layout import Sentence
+from ultrasound.extract.links.clot import resume_clot
 from ultrasound.extract.links.focus import name_all
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
@@ -181,6 +182,8 @@ def open_sentence(
     opening = [token.norm for token in marks.tokens[start : start + 2]]
     if continued and chunks and _means_vein(state, marks, chunks[0], groups):
         state.name_trunk()
+    if clot := resume_clot(state, marks, start):
+        return clot
     if trunk := _find_trunk(state, marks, chunks, groups, continued=continued):
         return trunk
     if continued and not groups and _speaks_of_all(state, chunks):
