@@ -22,8 +22,8 @@ from ultrasound.extract.lines.list_memory import ListMemory
 from ultrasound.extract.lines.open_heading import OpenHeading
 from ultrasound.extract.lines.run_on import split_run_on
 from ultrasound.extract.lines.wrapping import Break, find_breaks, is_cell
-from ultrasound.extract.links.ellipsis import list_places
 from ultrasound.extract.links.clot import find_clot
+from ultrasound.extract.links.ellipsis import list_places
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.links.opening import closes_item, open_sentence
 from ultrasound.extract.links.topic import find_pair

@@ -12,7 +12,7 @@ from ultrasound.extract.clauses.compressing import share_compression
 from ultrasound.extract.clauses.contrasts import is_inset
 from ultrasound.extract.clauses.grades import deny_nought
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.clauses.reach import Denial, reaching
+from ultrasound.extract.clauses.reach import Denial, is_absence, reaching
 from ultrasound.extract.clauses.remembering import remember
 from ultrasound.extract.clauses.replies import age_after, answer, deny_before, is_answer
 from ultrasound.extract.clauses.verbs import read_verb
@@ -110,7 +110,7 @@ def _deny(chunk: Chunk, carried: Denial | None, marks: Marks) -> None:
             _deny_place(element, follower, waiting)
             _deny_entry(chunk, element, waiting)
         predicate = _finding_at(chunk, element.first)
-        if predicate is not None and _is_absence(predicate, follower):
+        if predicate is not None and is_absence(chunk, predicate, follower, marks):
             chunk.predicates.remove(predicate)
             active = (predicate.first, predicate.last), False
             continue
@@ -170,15 +170,6 @@ def _drop_contrasted(chunks: Sequence[Chunk], index: int) -> None:
     else:  # shown as passed over
         cue = chunk.cues("contrast")[0]
         chunk.dismissed, chunk.dismissed_by = "unspecific", (cue.first, cue.last)
-
-
-def _is_absence(predicate: Predicate, follower: Element | PlaceGroup | None) -> bool:
-    """Whether it is the "absent" of "absent reflux", which says nothing of the vein."""
-    finding = predicate.finding
-    if finding is None or (finding.property, finding.value) != ("anatomy", "absent"):
-        return False
-    row = follower.row("finding") if isinstance(follower, Mention) else None
-    return row is not None and row.kind == "noun"
 
 
 def _deny_place(

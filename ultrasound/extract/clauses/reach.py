@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.knowledge.schema_text import Finding
 
 Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
 _OWN_DENIALS: Final = ("no", "nil", "negative")  # that open the words of a finding
 _NOUNS: Final = ("thrombus", "reflux")
 _APART: Final = ("reflux", "compressibility")  # no adjective of a clot
+_SIGHT: Final = ("see", "visualize", "visualise", "out")
 _NORMAL: Final = ("absent", "patent", "full")
 
 
@@ -49,3 +53,19 @@ def _denied(waiting: Sequence[Predicate], denial: Span) -> Iterator[Finding]:
         finding = predicate.finding
         if finding is not None and finding.property in _NOUNS and predicate.negated == denial:
             yield finding
+
+
+def is_absence(
+    chunk: Chunk, predicate: Predicate, follower: Element | PlaceGroup | None, marks: Marks
+) -> bool:
+    """Whether a word denies the finding behind it, and says nothing of the vein.
+
+    The "absent" of "absent reflux", and the "could not see" of "could not see any thrombus".
+    """
+    finding = predicate.finding
+    state = None if finding is None else (finding.property, finding.value)
+    if state == ("anatomy", "not_visualized"):
+        sight = marks.tokens[predicate.last].norm in _SIGHT
+        return sight and any(p.finding and p.first > predicate.last for p in chunk.predicates)
+    row = follower.row("finding") if isinstance(follower, Mention) else None
+    return state == ("anatomy", "absent") and row is not None and row.kind == "noun"

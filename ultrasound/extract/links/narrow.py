@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment, split_sites
+from ultrasound.extract.links.focus import says_all
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, compose
@@ -212,10 +213,14 @@ def _fits(a: Assignment, group: PlaceGroup) -> bool:
 
 def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     """The levels that a clause means again: "proximal calf 3 mm, mid calf 2 mm, both …"."""
-    again, both = chunk.cues("same_places"), "both" in chunk.words
-    levels = thread.levels_named() if again or both else ()
-    one_leg = len(levels) == _BOTH and len({site.legs for site in levels}) == 1
-    return levels if again or one_leg else ()
+    if chunk.cues("same_places"):
+        return thread.levels_named()
+    every, both = says_all(thread.marks, chunk) and bool(chunk.predicates), "both" in chunk.words
+    start = min(c.first for c in thread.chunks if c.clause == chunk.clause) if every else 0
+    levels = thread.levels_named() if every or both else ()
+    meant = tuple(s for s in levels if s.spot_at and s.spot_at[0][0] >= start)
+    counted = len(meant) == _BOTH if both else len(meant) > 1
+    return meant if counted and len({site.legs for site in meant}) == 1 else ()
 
 
 def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:

@@ -182,10 +182,11 @@ def open_sentence(
     opening = [token.norm for token in marks.tokens[start : start + 2]]
     if continued and chunks and _means_vein(state, marks, chunks[0], groups):
         state.name_trunk()
-    if clot := resume_clot(state, marks, start):
-        return clot
-    if trunk := _find_trunk(state, marks, chunks, groups, continued=continued):
-        return trunk
+    meant = resume_clot(state, marks, start) or _find_trunk(
+        state, marks, chunks, groups, continued=continued
+    )
+    if meant:
+        return meant
     if continued and not groups and _speaks_of_all(state, chunks):
         return tuple(dict.fromkeys(site.without_spot() for site in state.focus))
     named = any(group.has_vein or group.has_leg for group in groups)
