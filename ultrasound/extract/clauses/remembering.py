@@ -138,7 +138,8 @@ def _told_behind(chunk: Chunk, later: Chunk, marks: Marks) -> Span | None:
     """The time told at the end of a list: "it was 3.5 mm and competent before treatment"."""
     listed = later.separator in _LISTED and later.clause == chunk.clause
     told = _prior_of(later, marks) if listed and later.predicates else None
-    if told is None or told[0] <= later.predicates[0].last:
+    undone = marks.tokens[later.first].norm == "not"  # "1.9 s, not measured on the last exam"
+    if told is None or undone or told[0] <= later.predicates[0].last:
         return None
     words = [token.norm for token in marks.tokens[chunk.first : later.last + 1]]
     alone = chunk.separator in (*_OPENING, ";") and isinstance(chunk.elements[0], Number)

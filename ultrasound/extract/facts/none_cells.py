@@ -8,6 +8,8 @@ from typing import Final
 
 from ultrasound.extract.facts.fact import GROUPS, Setting
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.words.lexicon import Mention
 
 # between the values of one line of a list
 _OF_CELLS: Final = (":", ",", ";", "-", "|", "with", "(")
@@ -20,6 +22,8 @@ def answers_reflux(a: Assignment, everything: Sequence[Assignment], setting: Set
         return True
     if a.chunk.separator == "/" or _follows_size(a, everything) or _leads_time(a, everything):
         return True
+    if _is_among_times(a, everything, setting):
+        return True
     if len(a.chunk.elements) > 1:
         return False
     if a.chunk.separator == "start" and a.chunk.first > setting.first:  # a cell of its own
@@ -28,6 +32,20 @@ def answers_reflux(a: Assignment, everything: Sequence[Assignment], setting: Set
     if a.chunk.separator not in _OF_CELLS:
         return False
     return _is_behind_size(a, everything) or "reflux_time" in setting.listed
+
+
+def _is_among_times(a: Assignment, everything: Sequence[Assignment], setting: Setting) -> bool:
+    """Whether a row of a vein answers what others give times for: "FV  R neg  L 0.8 s"."""
+    bare = all(
+        isinstance(e, PlaceGroup) or (isinstance(e, Mention) and e.first == a.predicate.first)
+        for e in a.chunk.elements
+    )
+    named = all(s.vein_at is not None and s.vein_at[0] >= setting.first for s in a.sites)
+    if not (bare and named and a.sites):
+        return False
+    beside = {b.number.unit.kind for b in everything if b.number is not None and b.number.unit}
+    above = {measure[0] for measure in setting.row}
+    return beside == {"time"} or (not beside and above == {"reflux_time"})
 
 
 def _follows_size(a: Assignment, everything: Sequence[Assignment]) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import Fact
+from ultrasound.extract.facts.fact import PERFORATORS, SAPHENOUS, Fact
+from ultrasound.extract.links.assignment import Assignment
 
 _CLOSED: Final = ("closed", "ehit_1", "ehit_2", "ehit_3", "ehit_4")
 _MADE_VOID: Final = ("patency", "flow", "compressibility", "thrombus")
@@ -18,10 +19,20 @@ _RESULTS: Final = {
 }
 
 
-def name_result(treated: Sequence[object], name: str, value: str) -> tuple[str, str]:
-    """What is found in a vein that is called treated: its closure is the treatment's result."""
-    if treated and (name, value) in _RESULTS:
+def name_result(
+    a: Assignment, everything: Sequence[Assignment], name: str, value: str
+) -> tuple[str, str]:
+    """What is found in a vein, by whether it was treated.
+
+    The closure of a vein that is called treated is the treatment's result; a vein that is no trunk
+    and "is open", with no word of a treatment, is patent.
+    """
+    if a.chunk.cues("treated") and (name, value) in _RESULTS:
         return "treatment_result", _RESULTS[name, value]
+    treated = {b.predicate.finding.property for b in everything if b.predicate.finding}
+    trunk = any(site.vein in (None, *SAPHENOUS, *PERFORATORS) for site in a.sites)
+    if (name, value) == ("treatment_result", "open") and not trunk and "treatment" not in treated:
+        return "patency", "patent"
     return name, value
 
 

@@ -239,8 +239,7 @@ class SentenceLinker:
             note_varicosities(thread, chunk, sites)
         if is_bare(chunk):
             list_varicosities(thread, chunk, groups)
-        if index == 0 and len(groups) == 1:
-            self._note_level(groups[0])
+        self._note_level(index, chunk, groups)
         opens = self._opens_next(index, chunk)
         if thread.result and (not opens or tells_which(thread.result[-1], chunk)):
             self._complete(index, chunk, groups)
@@ -276,10 +275,13 @@ class SentenceLinker:
         ):
             narrow_before(thread, previous, groups[-1])
 
-    def _note_level(self, group: PlaceGroup) -> None:
-        """Keep a level that leads the sentence."""
-        if len(group.parts) == 1 and group.parts[0].spot and not group.has_vein:
-            self._thread.level = make_site(group.parts[0])
+    def _note_level(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+        """Keep a level that leads the sentence, and what a part behind a semicolon is about."""
+        parts = [part for group in groups for part in group.parts]
+        if index == 0 and len(parts) == 1 and parts[0].spot and not groups[0].has_vein:
+            self._thread.level = make_site(parts[0])
+        if chunk.separator == ";":
+            note_subject(self._thread, chunk, groups)
 
     def _opens_next(self, index: int, chunk: Chunk) -> bool:
         """Whether places belong to what follows them, as before a colon."""
