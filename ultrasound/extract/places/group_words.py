@@ -86,9 +86,20 @@ def opens_junction(
 
 
 def leaves_perforator(
-    run: Sequence[Mention | str], words: Sequence[Mention | str], element: Mention
+    run: Sequence[Mention | str], words: Sequence[Mention | str], elements: Sequence[Element]
 ) -> bool:
-    """Whether a range goes on behind a perforator, which has none: "Hunter, down to the ankle"."""
+    """Whether a range goes on behind a perforator, which has none: "Hunter, down to the ankle".
+
+    Or a perforator is the source of what is told: "to the knee, from a Dodd perforator".
+
+    Args:
+        run: The phrase so far.
+        words: What stands between it and the next place.
+        elements: The last of these, and the next place.
+    """
+    before, element = elements
+    if not isinstance(element, Mention) or ("from" in words and is_text(before, "a")):
+        return True
     if _RANGES.isdisjoint(words) or element.row("vein", "place") is not None:
         return False
     last = next((item for item in reversed(run) if isinstance(item, Mention)), None)

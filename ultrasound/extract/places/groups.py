@@ -175,7 +175,7 @@ class GroupFinder:
             element = self._elements[position]
             if isinstance(element, Mention) and is_place(element):
                 leads = words_lead_on(words, self._elements, position)
-                if not leads or leaves_perforator(run, words, element):
+                if not leads or leaves_perforator(run, words, self._elements[position - 1 :][:2]):
                     return None
                 if not self._may_join(words, position, run, led=led):
                     return None
