@@ -216,6 +216,7 @@ def _deny_by_none(chunk: Chunk) -> None:
             if (
                 other.finding is not None
                 and other.finding.kind != "label"
+                and other.finding.value != "absent"  # "reflux negative, thrombus negative"
                 and other.negated is None
             ):
                 other.negated = span

@@ -15,7 +15,7 @@ from ultrasound.knowledge.schema_text import Finding
 
 Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
 _OWN_DENIALS: Final = ("no", "nil", "negative")  # that open the words of a finding
-_NOUNS: Final = ("thrombus", "reflux")
+_DENIED: Final = ("thrombus", "reflux", "compressibility", "patency")
 _APART: Final = ("reflux", "compressibility")  # no adjective of a clot
 _SIGHT: Final = ("see", "visualize", "visualise", "out")
 _NORMAL: Final = ("absent", "patent", "full")
@@ -37,10 +37,13 @@ def reaching(
 
 
 def _is_apart(finding: Finding, denied: Sequence[Finding]) -> bool:
-    """Whether an adjective cannot tell of the nouns that are denied before it."""
+    """Whether an adjective cannot tell of the nouns that are denied before it.
+
+    Nor a noun be denied by the "not" of an adjective: "not compressible acute thrombus".
+    """
     ill = [f for f in denied if f.value not in _NORMAL]
     if finding.kind != "word":
-        return False
+        return finding.kind == "noun" and len(ill) < len(denied)
     if finding.value in _NORMAL:
         return bool(ill)
     others = any(f.kind == "noun" and f.property != finding.property for f in ill)
@@ -48,10 +51,10 @@ def _is_apart(finding: Finding, denied: Sequence[Finding]) -> bool:
 
 
 def _denied(waiting: Sequence[Predicate], denial: Span) -> Iterator[Finding]:
-    """The clots and refluxes that a denial has taken away so far."""
+    """The findings that a denial has taken away so far."""
     for predicate in waiting:
         finding = predicate.finding
-        if finding is not None and finding.property in _NOUNS and predicate.negated == denial:
+        if finding is not None and finding.property in _DENIED and predicate.negated == denial:
             yield finding
 
 

@@ -227,9 +227,9 @@ def _listed_lines(marks: Marks, headers: HeaderReader) -> Iterator[list[Entry]]:
         codes = _complete(marks, headers, found)
         if len({entry.code for entry in codes}) < len(codes):
             continue  # "a refluxing trunk, a competent tributary"
-        sides = sum(_is_leg(marks, entry.at) for entry in codes)
+        named = sum(_is_named(marks, entry.at) for entry in codes)
         said = sum(bool(entry.says) for entry in codes)
-        if sides < _FEWEST and (said >= _FEWEST or (said and len(codes) >= _FEWEST and not row)):
+        if named < _FEWEST and (said >= _FEWEST or (said and len(codes) >= _FEWEST and not row)):
             yield _read_denials(marks, codes)
 
 
@@ -242,6 +242,7 @@ def _read_denials(marks: Marks, entries: Sequence[Entry]) -> list[Entry]:
     ]
 
 
-def _is_leg(marks: Marks, index: int) -> bool:
+def _is_named(marks: Marks, index: int) -> bool:
+    """Whether it is a leg or a vein, which is no code: "SFJ competent GSV incompetent"."""
     mention = marks.mention_over(index)
-    return mention is not None and mention.row("leg") is not None
+    return mention is not None and mention.row("leg", "vein", "place") is not None
