@@ -25,6 +25,7 @@ from ultrasound.extract.clauses.separators import (
     separator_of,
 )
 from ultrasound.extract.clauses.statements import (
+    goes_by,
     is_finding,
     is_listed,
     is_perforator,
@@ -213,6 +214,7 @@ class _Splitter:
             or self._ends_exception(group)
             or self._is_answered(group)
             or self._ends_pair()
+            or (self._separator == "no" and goes_by(self._current, group, self._marks))
         )
 
     def _ends_pair(self) -> bool:
@@ -255,11 +257,9 @@ class _Splitter:
         """End the clause before a mention that begins one of its own."""
         if mention.cue("company") and any(is_finding(e) for e in self._current):
             self.close("without")
-        elif starts_denial(mention, self._current):
-            self.close("no")
         elif mention.cue("versus"):
             self.close("versus")
-        elif mention.cue("contrast"):
+        elif starts_denial(mention, self._current) or mention.cue("contrast"):
             self.close("no")
         elif mention.cue("against") and any(isinstance(e, Number) for e in self._current):
             self.close("versus")

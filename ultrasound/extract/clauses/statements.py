@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
-from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
+
+_DENIAL: Final = 2  # elements of "no thrombus"
 
 
 def sets_apart(elements: Sequence[Element | PlaceGroup]) -> bool:
@@ -28,6 +31,20 @@ def starts_denial(element: Mention, current: Sequence[Element | PlaceGroup]) -> 
         and not element.cue("company")
         and any(is_statement(e) for e in current)
         and not any(isinstance(e, Mention) and e.cue("negation", "none") for e in current)
+    )
+
+
+def goes_by(current: Sequence[Element | PlaceGroup], group: PlaceGroup, marks: Marks) -> bool:
+    """Whether a vein behind a denial of its own clause has a statement of its own behind it.
+
+    As in "CFV patent no thrombus FV patent": the denial is of the vein before it.
+    """
+    row = current[-1].row("finding") if current and isinstance(current[-1], Mention) else None
+    noun = row is not None and row.kind == "noun" and len(current) == _DENIAL
+    follows = marks.mention_at(group.last + 1)
+    told = follows is not None and follows.row("finding") is not None
+    return (
+        noun and group.has_vein and (told or bool(marks.numbers_in(group.last + 1, group.last + 2)))
     )
 
 

@@ -46,6 +46,8 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
         return True
     if any(isinstance(e, Number) or (isinstance(e, Mention) and e.row("finding")) for e in between):
         return False
+    if not between and _is_chained(chunk, predicate, group):
+        return False
     if not between:  # "insufficiency below a competent junction", "fed by an incompetent SFJ"
         found = [p for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
         attribute = marks.tokens[predicate.first - 1].norm in _ARTICLES[:3]
@@ -59,6 +61,19 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
         each = len(group.parts) > 1 and all(part.until and part.vein for part in group.parts)
         return each or (bool(named) and all(vein in GROUPS for vein in named))
     return bool(words) and words[-1] in _INTO
+
+
+def _is_chained(chunk: Chunk, predicate: Predicate, group: PlaceGroup) -> bool:
+    """Whether veins follow each other with no sign, each with what is found behind it.
+
+    As in "SFJ competent no reflux GSV incompetent": the denial is of the vein before it.
+    """
+    led = [e for e in chunk.elements if end_of(e) < predicate.first]
+    while led and isinstance(led[-1], Mention) and led[-1].cue("negation"):
+        led.pop()
+    named = any(isinstance(e, PlaceGroup) and e.has_vein for e in led)
+    told = bool(led) and (isinstance(led[-1], Number) or _is_adjective(led[-1]))
+    return named and told and any(p.first > group.last for p in chunk.predicates)
 
 
 def _is_direction(element: Element | PlaceGroup) -> bool:
