@@ -84,13 +84,11 @@ def _answers(chunk: Chunk) -> bool:
 
 
 def _explains_code(chunk: Chunk) -> bool:
-    """Whether a code in capitals stands straight before its own meaning: "NT not tested"."""
-    codes = {e.first for e in chunk.elements if isinstance(e, Mention) and e.meaning.exact}
+    """Whether a code stands straight before its own meaning: "NT not tested"."""
     return len(chunk.predicates) > 1 and any(
         one.finding is not None
         and other.finding is not None
-        and one.first == one.last
-        and one.first in codes
+        and one.code
         and one.last + 1 == other.first
         and one.finding.property == other.finding.property
         and one.finding.value == other.finding.value

@@ -15,6 +15,7 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Age, Finding
 
 _EQUAL: Final = ("=", "is", "be", "appear", "look", "seem")  # "the thrombus is acute"
+_LONGEST: Final = 4  # letters of a code in capitals; of one in small letters fewer
 _DENIALS: Final = ("negation", "none", "weak_negation")
 
 
@@ -37,6 +38,7 @@ class Predicate:
     physiological: bool = False
     none_word: str | None = None
     heads: bool = False
+    code: bool = False  # as short as a code: "NV"
     anatomy: str | None = None
     pair: int | None = None
 
@@ -109,12 +111,14 @@ def _add_number(found: list[Predicate], number: Number) -> None:
 
 
 def note_signs(predicate: Predicate, marks: Marks) -> None:
-    """Note what the signs about a finding make of it: what asks, or one of a pair."""
+    """Note what the signs about a finding make of it: what asks, a code, or one of a pair."""
     behind = predicate.last + 1
     follows = marks.tokens[behind].text if behind < len(marks.tokens) else ""
     predicate.heads = follows in (":", "=") or (
         follows == "?" and is_answered(marks.tokens, behind)
     )
+    text = marks.tokens[predicate.first].text
+    predicate.code = predicate.first == predicate.last and len(text) < _LONGEST + text.isupper()
     if follows == "/":
         predicate.pair = 0
     elif marks.tokens[predicate.first - 1].text == "/":
