@@ -18,6 +18,7 @@ from spacy.vocab import Vocab
 
 from ultrasound.extract.words.abbreviations import Dots
 from ultrasound.extract.words.borders import find_borders, find_heads
+from ultrasound.extract.words.colon_pairs import pair_by_colon
 from ultrasound.extract.words.spelling import Speller, is_skeleton
 from ultrasound.extract.words.tokens import (
     Token,
@@ -152,7 +153,7 @@ class Lexicon:
 
     def join_tokens(self, pieces: list[Token]) -> list[Token]:
         """The pieces of a text, broken words put together."""
-        return join_broken_words(join_dotted(pieces, self.known), self.known)
+        return pair_by_colon(join_broken_words(join_dotted(pieces, self.known), self.known))
 
     def find_mentions(self, tokens: list[Token]) -> list[Mention]:
         """The phrases of a token list from left to right; of overlapping ones the longest."""
