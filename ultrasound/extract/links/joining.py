@@ -37,10 +37,31 @@ def unite_phrases(thread: Thread, chunk: Chunk) -> list[PlaceGroup]:
     united: list[PlaceGroup] = []
     for group in groups:
         if united and not _has_own_finding(chunk, united[-1], group):
-            united[-1:] = unite_groups([united[-1], group])
+            ranged = _range_trunk(united[-1], group)
+            united[-1:] = [ranged] if ranged else unite_groups([united[-1], group])
         else:
             united.append(group)
     return united
+
+
+def _range_trunk(before: PlaceGroup, group: PlaceGroup) -> PlaceGroup | None:
+    """A junction, and its trunk over the range behind them; None for any other phrases.
+
+    As in "SFJ and GSV reflux from the groin to the knee".
+    """
+    junction, *trunks = before.parts
+    ranges = group.parts if not group.has_leg else ()
+    if len(trunks) != 1 or len(ranges) != 1 or ranges[0].until is None:
+        return None
+    trunk, reach = trunks[0], ranges[0]
+    if not junction.spot.code or trunk.vein != junction.vein or trunk.has_spot:
+        return None
+    if reach.vein not in (None, trunk.vein):
+        return None
+    spots = replace(reach, vein=trunk.vein, vein_at=trunk.vein_at)
+    legs, at = (trunk.legs, trunk.leg_at) if trunk.legs else (junction.legs, junction.leg_at)
+    parts = (junction, replace(spots, legs=legs, leg_at=at))
+    return PlaceGroup(before.first, group.last, parts)
 
 
 def _keep(
