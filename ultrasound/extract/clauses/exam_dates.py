@@ -29,6 +29,11 @@ MONTHS: Final = frozenset(
 _EXAM_WORDS: Final = frozenset(
     {"exam", "study", "scan", "duplex", "examination", "report", "visit"}
 )
+_PERIODS: Final = ("day", "week", "month", "year")
+_CHECKS: Final = _EXAM_WORDS | {"check", "review", "ultrasound", "follow"}
+_OPENS: Final = 3  # "At the 1"
+_CHECK: Final = 6  # tokens of "1-week post-ablation scan"
+_WAS: Final = frozenset({"was", "were", "had"})
 _PERFORMED: Final = frozenset({"performed", "scanned", "examined", "dated"})
 PRESENT: Final = ("is", "are", "has", "shows", "show", "remains", "remain", "today", "now")
 _BEFORE_DATE: Final = ("in", "of", "on", "from")
@@ -63,11 +68,14 @@ def _may_date(marks: Marks, token: Token) -> bool:
     slash = marks.tokens[token.index + 1 : token.index + 2]
     dotted = token.text.count(".") > 1 or _MONTH_YEAR.fullmatch(token.text) is not None
     parted = dotted or (bool(slash) and slash[0].text == "/")
+    parted = parted or _names_check(marks.tokens[token.index + 1 : token.index + _CHECK])
     return parted or YEAR.fullmatch(token.text) is not None
 
 
 def read_dated(tokens: Sequence[Token]) -> Span | None:
     """The date of an earlier exam, with the word before it."""
+    if (check := _find_check(tokens)) is not None:
+        return check
     dates = list(find_dates(tokens))
     words = [token.norm for token in tokens] if dates else []
     if not dates or not _PERFORMED.isdisjoint(words):
@@ -97,6 +105,22 @@ def find_dates(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
                 yield position, "year"  # and not that of "12/2023"
         elif token.text[0].isupper() and _is_month(tokens, position):
             yield position, "month"
+
+
+def _find_check(tokens: Sequence[Token]) -> Span | None:
+    """The opening that tells of an exam after a treatment: "At the 1-week scan it was closed"."""
+    words = [token.norm for token in tokens]
+    for position, token in enumerate(tokens[:_OPENS]):
+        if token.kind == "number" and _names_check(tokens[position + 1 : position + _CHECK]):
+            today = any(word in PRESENT for word in words)
+            return None if today or _WAS.isdisjoint(words) else (tokens[0].index, token.index)
+    return None
+
+
+def _names_check(behind: Sequence[Token]) -> bool:
+    """Whether a number counts the time to an exam: "the 1-week scan", "at 6 weeks' review"."""
+    words = [token.norm for token in behind if token.kind == "word"]
+    return len(words) > 1 and words[0] in _PERIODS and not _CHECKS.isdisjoint(words[1:])
 
 
 def _is_month(tokens: Sequence[Token], position: int) -> bool:

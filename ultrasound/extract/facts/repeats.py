@@ -63,7 +63,7 @@ def join_repeats(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def void_closed(facts: Sequence[Fact]) -> list[Fact]:
-    """A treated segment that is closed is that alone (rule 15)."""
+    """A treated segment that is closed is that alone, on the day of which it is told (rule 15)."""
     treated = {(f.leg, f.vein) for f in facts if _closes_vein(f)}
     told = [
         replace(f, property="treatment_result", value=_RESULTS[f.property, f.value])
@@ -74,12 +74,14 @@ def void_closed(facts: Sequence[Fact]) -> list[Fact]:
         for f in facts
     ]
     closed = {
-        (f.leg, f.vein, f.segment)
+        (f.leg, f.vein, f.segment, f.prior)
         for f in told
         if f.property == "treatment_result" and f.value in _CLOSED
     }
     return [
-        f for f in told if f.property not in _MADE_VOID or (f.leg, f.vein, f.segment) not in closed
+        f
+        for f in told
+        if f.property not in _MADE_VOID or (f.leg, f.vein, f.segment, f.prior) not in closed
     ]
 
 
