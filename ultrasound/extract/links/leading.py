@@ -32,6 +32,7 @@ _DIRECTIONS: Final = (
     "posteromedial",
     "anterolateral",
 )
+_SOURCE: Final = ("from", "by", "via", "into")  # "varicosities from incompetent AASV"
 _ARTICLES: Final = ("the", "a", "an", "its", "both")
 
 
@@ -50,7 +51,7 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
         return False
     if not between:  # "insufficiency below a competent junction", "fed by an incompetent SFJ"
         found = [p for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
-        attribute = marks.tokens[predicate.first - 1].norm in _ARTICLES[:3]
+        attribute = marks.tokens[predicate.first - 1].norm in (*_ARTICLES[:3], *_SOURCE)
         return predicate in found[1:] or (attribute and predicate in found)
     words = [marks.tokens[end_of(e)].norm for e in between]
     while words and words[-1] in _ARTICLES:

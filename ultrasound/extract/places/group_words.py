@@ -185,6 +185,20 @@ def is_denied_side(
     return none and bool(leg) and bool(sides) and leg not in sides
 
 
+def opens_other(
+    words: Sequence[Mention | str], element: Element, answers: Sequence[Element]
+) -> bool:
+    """Whether what stands behind a comma is no part of the list before it.
+
+    A source ("…, from the SFJ"), or a leg with a word of its own: "…, and left vulval varices".
+    """
+    if "," not in words:
+        return False
+    follows = answers[0] if answers else None
+    word = isinstance(follows, Token) and follows.text.isalpha() and follows.norm not in FILLERS
+    return words[-1] == "from" or ("and" in words and word and bool(leg_of(element)))
+
+
 def states(mention: Mention) -> bool:
     """Whether a word finds something."""
     finding = mention.row("finding")

@@ -19,6 +19,7 @@ from ultrasound.extract.places.group_words import (
     next_place,
     opens_clause,
     opens_junction,
+    opens_other,
     sets_apart,
     states,
 )
@@ -217,15 +218,14 @@ class GroupFinder:
         *,
         led: bool,
     ) -> bool:
-        if not any(word in CONJUNCTIONS for word in words):
-            return not self._is_new_subject(position)
         element, *answers = self._elements[position : position + 2]
-        denied = is_denied_side(run, element, answers) or (words[-1] == "from" and "," in words)
+        if not any(word in CONJUNCTIONS for word in words):
+            return not (self._is_new_subject(position) or self._is_other_side(run, element))
+        denied = is_denied_side(run, element, answers) or opens_other(words, element, answers)
         opens = (led and self._finds(position)) or opens_junction(run, self._elements, position)
         # "recurrence from the AASV, GSV incompetent"
-        if denied or self._is_other_side(run, element) or ("," in words and opens):
-            return False
-        if words == [","] + ["filler"] * (len(words) - 1) and is_new_vein(run, element):
+        anew = words == [","] + ["filler"] * (len(words) - 1) and is_new_vein(run, element)
+        if denied or anew or self._is_other_side(run, element) or ("," in words and opens):
             return False
         if isinstance(element, Mention) and "," in words and self._is_own_clause(position):
             return False

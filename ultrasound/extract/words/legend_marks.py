@@ -6,9 +6,9 @@ word for compression.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from ultrasound.extract.tables.table_headers import HeaderReader
@@ -23,6 +23,7 @@ _PLACES: Final = ("vein", "place", "inferred", "ambiguous", "level", "zone")
 _DEFINES: Final = ("=", ":")
 _NOUGHT: Final = "0"
 _MEANING: Final = 4  # tokens of what a letter means, up to its noun
+_SIDES: Final = ("R", "L")
 _JOINTS: Final = ("or", "and", "nor", "&", "/")
 
 
@@ -85,15 +86,24 @@ def _names_leg(marks: Marks, index: int) -> bool:
 
 
 def _is_side(marks: Marks, token: Token) -> bool:
-    """Whether a letter of a leg opens its line, or is one of both: "No DVT R or L"."""
+    """Whether a letter of a leg opens its line, or is one of both: "No DVT R or L".
+
+    Behind a label it opens what the other letter goes on with: "Perfs:  R  4 mm   L  none".
+    """
     if not _names_leg(marks, token.index):
         return False
     opens = token.index == 0 or "\n" in token.gap
+    if not opens and marks.tokens[token.index - 1].text == ":":
+        opens = any(t.text in _SIDES and t.text != token.text for t in _rest_of_line(marks, token))
     return opens or any(
         marks.tokens[joint].norm in _JOINTS and _names_leg(marks, leg)
         for joint, leg in ((token.index - 1, token.index - 2), (token.index + 1, token.index + 2))
         if 0 <= leg < len(marks.tokens)
     )
+
+
+def _rest_of_line(marks: Marks, token: Token) -> Iterator[Token]:
+    return takewhile(lambda follower: "\n" not in follower.gap, marks.tokens[token.index + 1 :])
 
 
 def _stands_alone(marks: Marks, token: Token) -> bool:
