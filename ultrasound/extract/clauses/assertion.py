@@ -12,7 +12,7 @@ from ultrasound.extract.clauses.compressing import share_compression
 from ultrasound.extract.clauses.contrasts import is_inset
 from ultrasound.extract.clauses.grades import deny_nought
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.clauses.reach import Denial, is_absence, reaching
+from ultrasound.extract.clauses.reach import Denial, is_absence, open_denial, reaching
 from ultrasound.extract.clauses.remembering import remember
 from ultrasound.extract.clauses.replies import age_after, answer, deny_before, is_answer
 from ultrasound.extract.clauses.verbs import read_verb
@@ -31,7 +31,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
     """Mark every clause and predicate of a sentence; the order of the steps matters."""
     for index, chunk in enumerate(chunks):
         if chunk.predicates:
-            _deny(chunk, _carried(chunks, index), marks)
+            _deny(chunk, _carried(chunks, index) or open_denial(chunks, index, marks), marks)
             _note_free(chunk)
             _leave_measured(chunk)
             seeking.note_sought(chunk, marks)
