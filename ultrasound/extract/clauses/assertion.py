@@ -15,6 +15,7 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.reach import Denial, is_absence, open_denial, reaching
 from ultrasound.extract.clauses.remembering import remember
 from ultrasound.extract.clauses.replies import age_after, answer, deny_before, is_answer
+from ultrasound.extract.clauses.taking_up import lose, take_up
 from ultrasound.extract.clauses.verbs import read_verb
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
@@ -30,6 +31,8 @@ _JOINS: Final = ("of", "lasting")
 def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
     """Mark every clause and predicate of a sentence; the order of the steps matters."""
     for index, chunk in enumerate(chunks):
+        if index:
+            take_up(chunks[index - 1], chunk)
         if chunk.predicates:
             _deny(chunk, _carried(chunks, index) or open_denial(chunks, index, marks), marks)
             _note_free(chunk)
@@ -229,7 +232,7 @@ def _closes(element: Mention, waiting: Sequence[Predicate]) -> bool:
     nouns = [p for p in waiting if p.finding and p.finding.kind == "noun" and p.negated is None]
     for predicate in nouns:
         predicate.negated = (element.first, element.last)
-    return bool(nouns)
+    return bool(nouns) or lose(waiting)
 
 
 def _step(element: Mention, active: Denial | None, waiting: Sequence[Predicate]) -> Denial | None:

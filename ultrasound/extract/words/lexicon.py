@@ -209,8 +209,7 @@ def _is_distance(concept: Concept) -> bool:
     return concept.kind == "cue" and concept.row.kind in ("distance", "direction")
 
 
-def _is_limited(meaning: Meaning) -> bool:
-    """Whether a phrase means something only where it is written in one way, or after a length."""
+def _is_limited(meaning: Meaning) -> bool:  # to one way of writing, or to stand after a length
     return any(c.exact is not None or _is_distance(c) for c in meaning.concepts)
 
 
