@@ -21,8 +21,7 @@ from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.tokens import Token
 
-# folded words: "does" is "doe"
-_AUXILIARIES: Final = ("is", "are", "was", "were", "doe", "do", "did", "has", "have")
+_AUXILIARIES: Final = ("is", "are", "was", "were", "does", "do", "did", "has", "have")
 _VERBS: Final = (*_AUXILIARIES, "remain", "stay", "so")
 _TRAILING: Final = (
     *("either", "too", "also", "still", "as", "well", "again", "the", "a", "any"),

@@ -40,7 +40,7 @@ _LED: Final = 3  # elements from "from" over articles to its place
 _NEXT_PLACE: Final = 3
 _BETWEEN: Final = frozenset(
     {
-        *("is", "are", "was", "were", "doe", "do", "did", "has", "have", "had", "remain"),
+        *("is", "are", "was", "were", "does", "do", "did", "has", "have", "had", "remain"),
         *("show", "showed", "contain", "demonstrate", "appear", "measure", "also", "it"),
         *(":", "vein", "the", "of", "in", "at", "on", "part", "portion", "segment", "section"),
     }

@@ -28,7 +28,7 @@ PIECE: Final = re.compile(
     r"|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)"
     r"|(?P<sign>\S))"
 )
-_KEEPS_S: Final = ("ss", "us", "is")
+_KEEPS_S: Final = ("ss", "us", "is", "whereas", "does")
 _SIBILANT_PLURALS: Final = ("ches", "shes")  # "branches"
 _PLURAL_LENGTH: Final = 3
 _TERMS: Final = 10_000  # more than the tables hold
