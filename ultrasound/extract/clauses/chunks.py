@@ -25,6 +25,7 @@ from ultrasound.extract.clauses.separators import (
     separator_of,
 )
 from ultrasound.extract.clauses.statements import (
+    follows_said,
     goes_by,
     is_finding,
     is_listed,
@@ -215,6 +216,7 @@ class _Splitter:
             or self._is_answered(group)
             or self._ends_pair()
             or (self._separator == "no" and goes_by(self._current, group, self._marks))
+            or follows_said(self._current, group, self._marks)
         )
 
     def _ends_pair(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.facts.fact import PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
@@ -46,6 +46,25 @@ def goes_by(current: Sequence[Element | PlaceGroup], group: PlaceGroup, marks: M
     return (
         noun and group.has_vein and (told or bool(marks.numbers_in(group.last + 1, group.last + 2)))
     )
+
+
+def follows_said(
+    current: Sequence[Element | PlaceGroup], group: PlaceGroup, marks: Marks
+) -> bool:
+    """Whether a vein stands straight behind what is said of another, and begins its own statement.
+
+    As in "POPV no clot FV has reflux". A branch may have its adjective before it: "GSV incompetent
+    perforator", and begins none.
+    """
+    subject = current[0] if current else None
+    if not isinstance(subject, PlaceGroup) or not subject.has_vein or not group.has_vein:
+        return False
+    named = {part.vein for part in group.parts}
+    if not named.isdisjoint(part.vein for part in subject.parts) or not named.isdisjoint(COUNTED):
+        return False
+    follows = marks.tokens[group.last + 1 : group.last + 2]
+    spoken = bool(follows) and follows[0].kind != "sign" and "\n" not in follows[0].gap
+    return spoken and is_finding(current[-1])
 
 
 def is_finding(element: Element | PlaceGroup) -> bool:

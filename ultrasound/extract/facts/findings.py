@@ -58,7 +58,7 @@ class FindingReader:
             yield from read_treatment(self._placer, a, finding, span)
         else:
             placed = self._place_system(a, finding, span)
-            name, value = name_result(a, everything, finding.property, value)
+            name, value = name_result(a, finding.property, value)
             yield from self._placer.code(placed, name, value, span)
             yield from self._read_former(placed, finding, span)
             yield from self._read_same(placed, Statement(name, value, span))

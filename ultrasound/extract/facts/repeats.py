@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import PERFORATORS, SAPHENOUS, Fact
+from ultrasound.extract.facts.fact import COUNTED, Fact
 from ultrasound.extract.links.assignment import Assignment
 
 _CLOSED: Final = ("closed", "ehit_1", "ehit_2", "ehit_3", "ehit_4")
@@ -19,21 +19,33 @@ _RESULTS: Final = {
 }
 
 
-def name_result(
-    a: Assignment, everything: Sequence[Assignment], name: str, value: str
-) -> tuple[str, str]:
-    """What is found in a vein, by whether it was treated.
-
-    The closure of a vein that is called treated is the treatment's result; a vein that is no trunk
-    and "is open", with no word of a treatment, is patent.
-    """
+def name_result(a: Assignment, name: str, value: str) -> tuple[str, str]:
+    """What is found in a vein: closure of one that is called treated is the treatment's result."""
     if a.chunk.cues("treated") and (name, value) in _RESULTS:
         return "treatment_result", _RESULTS[name, value]
-    treated = {b.predicate.finding.property for b in everything if b.predicate.finding}
-    trunk = any(site.vein in (None, *SAPHENOUS, *PERFORATORS) for site in a.sites)
-    if (name, value) == ("treatment_result", "open") and not trunk and "treatment" not in treated:
-        return "patency", "patent"
     return name, value
+
+
+def name_open(facts: Sequence[Fact]) -> list[Fact]:
+    """A vein that "is open", of which no treatment is told, is patent."""
+    treated = {
+        _vein_of(f)
+        for f in facts
+        if f.property == "treatment" or (f.property == "treatment_result" and f.value != "open")
+    }
+    return [
+        replace(f, property="patency", value="patent")
+        if (f.property, f.value) == ("treatment_result", "open")
+        and treated.isdisjoint((_vein_of(f), (f.leg, None), (None, f.vein)))
+        else f
+        for f in facts
+    ]
+
+
+def _vein_of(fact: Fact) -> tuple[object, ...]:
+    """The vein of a fact; of branches those with a level, or those without."""
+    several = fact.vein in COUNTED
+    return (fact.leg, fact.vein, *([fact.segment is None] if several else ()))
 
 
 def join_repeats(facts: Iterable[Fact]) -> list[Fact]:
