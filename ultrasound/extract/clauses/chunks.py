@@ -43,6 +43,7 @@ from ultrasound.extract.words.tokens import Token
 
 _POINTERS: Final = ("->", "→", "-", "⇒")
 _PAIR: Final = 2  # elements of "from 3 mm", of "R no"
+_FURTHER: Final = ("with", "no")  # before what is still of the vein of the clause before
 _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
 
 
@@ -216,8 +217,16 @@ class _Splitter:
             or self._is_answered(group)
             or self._ends_pair()
             or (self._separator == "no" and goes_by(self._current, group, self._marks))
-            or follows_said(self._current, group, self._marks)
+            or follows_said(self._subject(), self._current, group, self._marks)
         )
+
+    def _subject(self) -> PlaceGroup | None:
+        """The vein that opens the clause, or the one before "with no reflux"."""
+        opening = self._current[:1]
+        if self._separator in _FURTHER and self.chunks and not self.chunks[-1].depth:
+            opening = self.chunks[-1].elements[:1]
+        first = opening[0] if opening else None
+        return first if isinstance(first, PlaceGroup) and first.has_vein else None
 
     def _ends_pair(self) -> bool:
         """Whether it stands straight behind a pair: the knee in "SFJ 7.1/2.1  knee 4.0/0.3"."""

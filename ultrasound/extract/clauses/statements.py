@@ -49,22 +49,36 @@ def goes_by(current: Sequence[Element | PlaceGroup], group: PlaceGroup, marks: M
 
 
 def follows_said(
-    current: Sequence[Element | PlaceGroup], group: PlaceGroup, marks: Marks
+    subject: PlaceGroup | None,
+    current: Sequence[Element | PlaceGroup],
+    group: PlaceGroup,
+    marks: Marks,
 ) -> bool:
     """Whether a vein stands straight behind what is said of another, and begins its own statement.
 
-    As in "POPV no clot FV has reflux". A branch may have its adjective before it: "GSV incompetent
-    perforator", and begins none.
+    As in "POPV no clot FV has reflux", or "GSV competent left GSV refluxes". A branch may have its
+    adjective before it: "GSV incompetent perforator", and begins none.
     """
-    subject = current[0] if current else None
-    if not isinstance(subject, PlaceGroup) or not subject.has_vein or not group.has_vein:
-        return False
-    named = {part.vein for part in group.parts}
-    if not named.isdisjoint(part.vein for part in subject.parts) or not named.isdisjoint(COUNTED):
+    if subject is None or not current or not group.has_vein or not _is_other(subject, group):
         return False
     follows = marks.tokens[group.last + 1 : group.last + 2]
     spoken = bool(follows) and follows[0].kind != "sign" and "\n" not in follows[0].gap
-    return spoken and is_finding(current[-1])
+    return spoken and _ends_statement(current[-1])
+
+
+def _is_other(subject: PlaceGroup, group: PlaceGroup) -> bool:
+    """Whether a place names another vein than the one before, or the other leg."""
+    named, legs = {p.vein for p in group.parts}, {leg for p in group.parts for leg in p.legs}
+    own = {leg for p in subject.parts for leg in p.legs}
+    if legs and own and legs.isdisjoint(own):
+        return True
+    return named.isdisjoint(p.vein for p in subject.parts) and named.isdisjoint(COUNTED)
+
+
+def _ends_statement(element: Element | PlaceGroup) -> bool:
+    if isinstance(element, Mention) and element.cue("affirmation_after", "denial_after"):
+        return True
+    return is_finding(element)
 
 
 def is_finding(element: Element | PlaceGroup) -> bool:
