@@ -61,6 +61,9 @@ def echo(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     name = said.predicate.finding.property if said.predicate.finding else ""
     if chunk.cues("spared") and name not in _SPARED:
         return False  # "the GSV is closed and the CFV is clear"
+    follower = thread.follower(thread.position_of(chunk))
+    if follower is not None and follower.separator == "with" and chunk.norms <= {"the"}:
+        return False  # "… but the SSV with reflux" says its own
     how = _how(chunk, said.predicate)
     if how is None or not (groups or _means_focus(chunk)):
         return False
