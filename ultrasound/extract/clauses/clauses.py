@@ -5,10 +5,11 @@ from __future__ import annotations
 from ultrasound.extract.clauses.ages import share_ages
 from ultrasound.extract.clauses.answers import AnswerReader
 from ultrasound.extract.clauses.assertion import judge_sentence
-from ultrasound.extract.clauses.chunks import Chunk, split_chunks
+from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.prepare import prepare_elements
 from ultrasound.extract.clauses.replies import deny_spread, say_counted
 from ultrasound.extract.clauses.signed import read_signed
+from ultrasound.extract.clauses.splitting import split_chunks
 from ultrasound.extract.clauses.untested import UntestedReader
 from ultrasound.extract.facts.fact import Doubt, Pass
 from ultrasound.extract.lines.layout import Sentence
