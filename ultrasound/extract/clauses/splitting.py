@@ -28,6 +28,7 @@ from ultrasound.extract.clauses.statements import (
     goes_by,
     is_finding,
     is_listed,
+    is_past_reply,
     is_perforator,
     is_statement,
     sets_apart,
@@ -42,6 +43,7 @@ from ultrasound.extract.words.tokens import Token
 
 _POINTERS: Final = ("->", "→", "-", "⇒")
 _PAIR: Final = 2  # elements of "from 3 mm", of "R no"
+_ASKING: Final = (":", "-")  # between what is asked and its answer
 _FURTHER: Final = ("with", "no")  # before what is still of the vein of the clause before
 _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
 
@@ -52,6 +54,7 @@ def split_chunks(
     """Split a sentence into its clauses; empty ones are left out."""
     splitter = _Splitter(marks)
     for index, element in enumerate(elements):
+        splitter.end_reply(element)
         if is_plain(element, marks.tokens):
             splitter.add(element)
         elif not joins_ages(elements, index):
@@ -107,6 +110,13 @@ class _Splitter:
         self.close(mark)
         self._count(mark)
 
+    def end_reply(self, element: Element | PlaceGroup) -> None:
+        """End an answer that is complete before an element: "reflux: no compressible"."""
+        if self._separator in _ASKING and self.chunks:
+            asked = self.chunks[-1].elements
+            if is_past_reply(asked, self._current, element, self._marks):
+                self.close(",")
+
     def parts_of(self, element: Element | PlaceGroup) -> Iterable[Element | PlaceGroup]:
         """The element, or the two values that one has changed between."""
         if not isinstance(element, Number):
@@ -157,9 +167,9 @@ class _Splitter:
 
     def _subject(self) -> PlaceGroup | None:
         """The vein that opens the clause, or the one before "with no reflux"."""
-        opening = self._current[:1]
+        opening: Sequence[Element | PlaceGroup] = self._current
         if self._separator in _FURTHER and self.chunks and not self.chunks[-1].depth:
-            opening = self.chunks[-1].elements[:1]
+            opening = self.chunks[-1].elements
         first = opening[0] if opening else None
         return first if isinstance(first, PlaceGroup) and first.has_vein else None
 

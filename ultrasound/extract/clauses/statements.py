@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ultrasound.extract.clauses.questions import LABELS, REPLIES
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
@@ -12,6 +13,7 @@ from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
+_LEADING: Final = ("n", "no")  # that a denial may follow: "no, none seen"
 _DENIAL: Final = 2  # elements of "no thrombus"
 
 
@@ -59,11 +61,52 @@ def follows_said(
     As in "POPV no clot FV has reflux", or "GSV competent left GSV refluxes". A branch may have its
     adjective before it: "GSV incompetent perforator", and begins none.
     """
-    if subject is None or not current or not group.has_vein or not _is_other(subject, group):
+    told = bool(current) and _ends_statement(current[-1])
+    return told and _begins_statement(subject, group, marks)
+
+
+def is_past_reply(
+    asked: Sequence[Element | PlaceGroup],
+    answer: Sequence[Element | PlaceGroup],
+    element: Element | PlaceGroup,
+    marks: Marks,
+) -> bool:
+    """Whether the answer to a finding is complete before an element.
+
+    As in "GSV reflux: no compressible", "thrombus: yes no reflux", "reflux - no. SSV competent".
+    """
+    noun, said = asked[-1], [e for e in answer if not (isinstance(e, Token) and e.text == ".")]
+    row = noun.row("finding") if isinstance(noun, Mention) else None
+    if row is None or len(said) != 1 or isinstance(said[0], PlaceGroup):
+        return False
+    word = marks.words(*_span_of(said[0])).lower()
+    if word not in REPLIES:
+        return False
+    if isinstance(element, PlaceGroup):
+        subject = next((e for e in asked if isinstance(e, PlaceGroup)), None)
+        return _begins_statement(subject, element, marks)
+    if not isinstance(element, Mention):
+        return False
+    own = element.row("finding")
+    if own is None:
+        return element.cue("negation") and word not in _LEADING
+    follows = marks.tokens[element.last + 1 : element.last + 2]
+    asks = bool(follows) and follows[0].text in LABELS
+    return asks or (own.kind == "word" and own.property != row.property)
+
+
+def _span_of(element: Element) -> tuple[int, int]:
+    if isinstance(element, Token):
+        return element.index, element.index
+    return element.first, element.last
+
+
+def _begins_statement(subject: PlaceGroup | None, group: PlaceGroup, marks: Marks) -> bool:
+    """Whether something is said straight behind another vein than the subject."""
+    if subject is None or not group.has_vein or not _is_other(subject, group):
         return False
     follows = marks.tokens[group.last + 1 : group.last + 2]
-    spoken = bool(follows) and follows[0].kind != "sign" and "\n" not in follows[0].gap
-    return spoken and _ends_statement(current[-1])
+    return bool(follows) and follows[0].kind != "sign" and "\n" not in follows[0].gap
 
 
 def _is_other(subject: PlaceGroup, group: PlaceGroup) -> bool:
