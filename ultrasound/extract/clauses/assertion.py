@@ -25,6 +25,7 @@ from ultrasound.extract.words.tokens import Token
 
 _INTO: Final = ("in", "at", "within", "along")
 _SCOPE_ENDS: Final = ("after", "following", "post", "despite", "because", "due", "since")
+_VERBS: Final = ("has", "have", "is", "are", "show", "demonstrate", "contain", "remain")
 _JOINS: Final = ("of", "lasting")
 
 
@@ -77,7 +78,8 @@ def _carried(chunks: Sequence[Chunk], index: int) -> Denial | None:
         return negated.negated, negated.weak
     if chunk.separator == "," and plain and _list_ends_with_or(chunks, index):
         return negated.negated, negated.weak
-    if chunk.separator == "and" and plain and not chunk.groups:
+    asks = any(p.heads for p in chunk.predicates)
+    if chunk.separator == "and" and noun and plain and not chunk.groups and not asks:
         return negated.negated, negated.weak
     return None
 
@@ -156,8 +158,8 @@ def _past(
 
 
 def _ends_scope(element: Element, waiting: Sequence[Predicate]) -> bool:
-    """Whether what follows is when or why, and not denied: "not compressible following RFA"."""
-    word = isinstance(element, Token) and element.norm in _SCOPE_ENDS
+    """Whether what follows is when or why, or a new verb: "not compressible following RFA"."""
+    word = isinstance(element, Token) and element.norm in (*_SCOPE_ENDS, *_VERBS)
     return word and any(p.negated is not None for p in waiting)
 
 
@@ -230,7 +232,7 @@ def _closes(element: Mention, waiting: Sequence[Predicate]) -> bool:
     if not element.cue("denial_after"):
         return False
     nouns = [p for p in waiting if p.finding and p.finding.kind == "noun" and p.negated is None]
-    for predicate in nouns:
+    for predicate in nouns[-1:]:
         predicate.negated = (element.first, element.last)
     return bool(nouns) or lose(waiting)
 
@@ -243,7 +245,8 @@ def _step(element: Mention, active: Denial | None, waiting: Sequence[Predicate])
     if element.cue("denial_after") and _closes(element, waiting):
         return active
     if element.cue("negation", "contrast"):
-        twice = element.cue("free") and active is not None  # "nor free of", "not free of"
+        told = any(p.negated is not None for p in waiting)
+        twice = element.cue("free") and active is not None and not told  # "nor free of"
         return None if twice else (span, False)
     if element.cue("affirmation_after"):
         for predicate in waiting:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.lines.box_signs import starts_box
+from ultrasound.extract.words.codes import DASHES
 from ultrasound.extract.words.tokens import Token
 
 ANSWERS: Final = ("y", "yes", "n", "no", "pos", "neg", "+", "-ve", "+ve", "nt", "nd")
@@ -24,6 +25,7 @@ _OF_LEGS: Final = frozenset(
     {"in", "on", "either", "each", "leg", "legs", "limb", "limbs", "side", "sides", "the", "any"}
     | {"bilateral", "bilaterally", "bilat"}
 )
+_ASKING: Final = (*DASHES, ":", "?", "]", "☒", "☐", "☑", "□", "■", ")")
 _REACH: Final = 4  # tokens from the sign over a side to the answer
 
 
@@ -72,7 +74,7 @@ def ends_answer(tokens: Sequence[Token], index: int) -> bool:
     """Whether an answer stands at a token, straight behind what asks for it."""
     if index == 0 or tokens[index].norm not in _SAID:
         return False
-    return tokens[index - 1].text in (":", "?", "]", "☒", "☐", "☑", "□", "■", ")")
+    return tokens[index - 1].text in _ASKING
 
 
 def parts_sides(tokens: Sequence[Token], index: int, first: int) -> bool:

@@ -17,6 +17,7 @@ Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
 _OWN_DENIALS: Final = ("no", "nil", "negative")  # that open the words of a finding
 _DENIED: Final = ("thrombus", "reflux", "compressibility", "patency")
 _APART: Final = ("reflux", "compressibility")  # no adjective of a clot
+_OF_NOUNS: Final = ("no", "nil", "without", "of", "for", "from", "neither")  # that deny things
 _OR: Final = ("or", "nor")
 _SIGHT: Final = ("see", "visualize", "visualise", "out")
 _NORMAL: Final = ("absent", "patent", "full")
@@ -33,15 +34,21 @@ def reaching(
     if denial is None or marks.tokens[predicate.first].norm in _OWN_DENIALS:
         return None
     finding = predicate.finding
-    apart = finding is not None and _is_apart(finding, list(_denied(waiting, denial[0])))
+    if finding is None:
+        return denial
+    verb = marks.tokens[denial[0][1]].norm not in _OF_NOUNS
+    apart = _is_apart(finding, list(_denied(waiting, denial[0])), verb=verb)
     return None if apart else denial
 
 
-def _is_apart(finding: Finding, denied: Sequence[Finding]) -> bool:
+def _is_apart(finding: Finding, denied: Sequence[Finding], *, verb: bool) -> bool:
     """Whether an adjective cannot tell of the nouns that are denied before it.
 
-    Nor a noun be denied by the "not" of an adjective: "not compressible acute thrombus".
+    Nor is anything denied by the "not" of an adjective before it (``verb``): "not compressible
+    acute thrombus", "not dilated competent".
     """
+    if verb and any(f.kind == "word" for f in denied):
+        return True
     ill = [f for f in denied if f.value not in _NORMAL]
     if finding.kind != "word":
         return finding.kind == "noun" and len(ill) < len(denied)

@@ -11,6 +11,7 @@ from ultrasound.extract.clauses.questions import (
     REPLIES,
     answers_for_legs,
     begins_other_side,
+    ends_answer,
     is_answered,
     is_side,
     parts_sides,
@@ -203,6 +204,8 @@ class SentenceSplitter:
             return True
         if before.gap == "" and index > 1 and tokens[index - 2].text == ".":
             return False  # "i.e."
+        if follows.kind == "word" and ends_answer(tokens, index - 1):
+            return True  # "thrombus: no. SSV competent"
         if _closes_value(tokens, index - 1):
             return True
         if before.norm in self._short and capital:

@@ -6,8 +6,7 @@ from collections.abc import Collection
 from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.clauses.questions import ANSWERS, ends_answer
-from ultrasound.extract.words.codes import DASHES
+from ultrasound.extract.clauses.questions import ends_answer
 from ultrasound.extract.words.tokens import Token
 
 Span = tuple[int, int]
@@ -28,13 +27,6 @@ def _is_row(tokens: list[Token]) -> bool:
     return signs >= _SEVERAL
 
 
-def _ends_dashed(tokens: list[Token], start: int) -> bool:
-    """Whether a line ends with an answer behind a dash, and a capital begins the next."""
-    if start <= 1 or start >= len(tokens) or not tokens[start].text[0].isupper():
-        return False
-    return tokens[start - 2].text in DASHES and tokens[start - 1].norm in ANSWERS
-
-
 def find_borders(tokens: list[Token]) -> frozenset[int]:
     """The tokens that no phrase goes on with: behind an empty line, or in the next row of cells."""
     starts = [0, *(i for i, t in enumerate(tokens) if i and "\n" in t.gap), len(tokens)]
@@ -42,7 +34,7 @@ def find_borders(tokens: list[Token]) -> frozenset[int]:
     borders = set()
     for start, end in pairwise(starts):
         before, row = row, _is_row(tokens[start + 1 : end])
-        answered = start > 0 and (ends_answer(tokens, start - 1) or _ends_dashed(tokens, start))
+        answered = start > 0 and ends_answer(tokens, start - 1)
         if (before and row) or answered or tokens[start].gap.count("\n") > 1:
             borders.add(start)
     return frozenset(borders)
