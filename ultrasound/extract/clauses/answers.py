@@ -129,8 +129,7 @@ class AnswerReader:
         if text in _MINUS:
             said = (finding.property, finding.denied or "")
         if said is not None and said[1] and text in (*REPLIES, *_MINUS):
-            changed = {"property": said[0], "value": said[1], "kind": "word"}
-            noun.finding = finding.model_copy(update=changed)
+            _put(noun, finding, said)
             chunk.predicates.clear()
 
     def _read_plain(self, chunk: Chunk, marks: Marks) -> Iterator[Pass]:
@@ -158,14 +157,13 @@ class AnswerReader:
             if said is not None and noun.age is not None and said[1] == finding.denied:
                 noun.negated = (start_of(after), end_of(after))  # "acute DVT: no" denies that age
             elif said is not None:
-                changed = {"property": said[0], "value": said[1], "kind": "word"}
-                noun.finding = finding.model_copy(update=changed)
+                _put(noun, finding, said)
 
     def _read_answer(
         self, chunk: Chunk, noun: Predicate, finding: Finding, asked: _Asked
     ) -> Iterator[Doubt | Pass]:
         """Put the answer to a word into it."""
-        last = _end_of_answer(asked.marks, noun.last + 2)
+        last = _end_of_answer(asked, noun.last + 2)
         inside = [c for c in asked.chunks if noun.last < c.first and c.last <= last]
         text = (
             asked.marks.words(noun.last + 2, last).strip().lower() if last > noun.last + 1 else ""
@@ -177,9 +175,8 @@ class AnswerReader:
             return
         said = decode_cell(text, (_column_of(finding),), asked.legend, self._codes)
         if said is not None:
-            changed = {"property": said[0], "value": said[1], "kind": "word"}
-            noun.finding, noun.heads = finding.model_copy(update=changed), False
-            noun.last = last
+            _put(noun, finding, said)
+            noun.heads, noun.last = False, last
             for answer in inside:
                 answer.predicates.clear()
         elif not text.strip("_-. ") or text in self._blanks:
@@ -189,6 +186,12 @@ class AnswerReader:
         elif _is_code(inside, text):
             chunk.predicates.remove(noun)
             yield Doubt("unread", (noun.first, last))
+
+
+def _put(noun: Predicate, finding: Finding, said: tuple[str, str]) -> None:
+    """Make an answer the value of what asked for it."""
+    changed = {"property": said[0], "value": said[1], "kind": "word"}
+    noun.finding, noun.answered = finding.model_copy(update=changed), True
 
 
 def _next(chunk: Chunk, element: Element | PlaceGroup) -> Element | PlaceGroup | None:
@@ -214,10 +217,17 @@ def _column_of(finding: Finding) -> str:
     return "competence" if finding.value == "absent" else "incompetence"
 
 
-def _end_of_answer(marks: Marks, first: int) -> int:
-    """The last token of what stands behind a colon, to the end of its line or list item."""
+def _end_of_answer(asked: _Asked, first: int) -> int:
+    """The last token of what stands behind a colon, to the end of its line or list item.
+
+    A plain answer is complete by itself: "reflux: yes no clot".
+    """
+    reply = next((c for c in asked.chunks if c.first == first), None)
+    alone = reply is not None and len(reply.elements) == 1
+    if reply is not None and alone and asked.marks.words(first, reply.last).lower() in REPLIES:
+        return reply.last
     last = first - 1
-    for token in marks.tokens[first:]:
+    for token in asked.marks.tokens[first:]:
         if "\n" in token.gap or token.text in _ENDS:
             break
         last = token.index

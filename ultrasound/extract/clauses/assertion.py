@@ -12,9 +12,16 @@ from ultrasound.extract.clauses.compressing import share_compression
 from ultrasound.extract.clauses.contrasts import is_inset
 from ultrasound.extract.clauses.grades import deny_nought
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.clauses.reach import Denial, is_absence, open_denial, reaching
+from ultrasound.extract.clauses.reach import (
+    Denial,
+    free_last,
+    is_absence,
+    open_denial,
+    reaching,
+)
 from ultrasound.extract.clauses.remembering import remember
 from ultrasound.extract.clauses.replies import age_after, answer, deny_before, is_answer
+from ultrasound.extract.clauses.statements import VERBS
 from ultrasound.extract.clauses.taking_up import lose, take_up
 from ultrasound.extract.clauses.verbs import read_verb
 from ultrasound.extract.places.places import PlaceGroup
@@ -25,7 +32,6 @@ from ultrasound.extract.words.tokens import Token
 
 _INTO: Final = ("in", "at", "within", "along")
 _SCOPE_ENDS: Final = ("after", "following", "post", "despite", "because", "due", "since")
-_VERBS: Final = ("has", "have", "is", "are", "show", "demonstrate", "contain", "remain")
 _JOINS: Final = ("of", "lasting")
 
 
@@ -78,8 +84,7 @@ def _carried(chunks: Sequence[Chunk], index: int) -> Denial | None:
         return negated.negated, negated.weak
     if chunk.separator == "," and plain and _list_ends_with_or(chunks, index):
         return negated.negated, negated.weak
-    asks = any(p.heads for p in chunk.predicates)
-    if chunk.separator == "and" and noun and plain and not chunk.groups and not asks:
+    if chunk.separator == "and" and noun and plain and not chunk.groups:
         return negated.negated, negated.weak
     return None
 
@@ -90,7 +95,7 @@ def _is_bare_noun(chunk: Chunk) -> bool:
     return (
         finding is not None
         and finding.kind == "noun"
-        and not any(p.numbers for p in chunk.predicates)
+        and not any(p.numbers or p.answered for p in chunk.predicates)
     )
 
 
@@ -115,13 +120,14 @@ def _deny(chunk: Chunk, carried: Denial | None, marks: Marks) -> None:
             _deny_place(element, follower, waiting)
             _deny_entry(chunk, element, waiting)
         predicate = _finding_at(chunk, element.first)
-        if predicate is not None and is_absence(chunk, predicate, follower, marks):
+        told = bool(waiting) and waiting[-1].last + 1 == element.first  # "thrombus absent …"
+        if predicate is not None and not told and is_absence(chunk, predicate, follower, marks):
             chunk.predicates.remove(predicate)
             active = (predicate.first, predicate.last), False
             continue
         if predicate is not None:
             if not _closes(element, waiting):
-                active = reaching(predicate, active, waiting, marks)
+                active = reaching(chunk, predicate, active, waiting, marks)
                 _apply(predicate, active)
                 waiting.append(predicate)
                 continue
@@ -159,7 +165,7 @@ def _past(
 
 def _ends_scope(element: Element, waiting: Sequence[Predicate]) -> bool:
     """Whether what follows is when or why, or a new verb: "not compressible following RFA"."""
-    word = isinstance(element, Token) and element.norm in (*_SCOPE_ENDS, *_VERBS)
+    word = isinstance(element, Token) and element.norm in (*_SCOPE_ENDS, *VERBS)
     return word and any(p.negated is not None for p in waiting)
 
 
@@ -231,9 +237,12 @@ def _closes(element: Mention, waiting: Sequence[Predicate]) -> bool:
     """Whether the word denies the noun before it: "reflux is absent", "thrombus not seen"."""
     if not element.cue("denial_after"):
         return False
-    nouns = [p for p in waiting if p.finding and p.finding.kind == "noun" and p.negated is None]
+    nouns = [p for p in waiting if p.finding and p.finding.kind == "noun"]
     for predicate in nouns[-1:]:
-        predicate.negated = (element.first, element.last)
+        if predicate.negated is None:
+            predicate.negated = (element.first, element.last)
+        elif predicate.last + 1 != element.first:
+            return False
     return bool(nouns) or lose(waiting)
 
 
@@ -249,6 +258,7 @@ def _step(element: Mention, active: Denial | None, waiting: Sequence[Predicate])
         twice = element.cue("free") and active is not None and not told  # "nor free of"
         return None if twice else (span, False)
     if element.cue("affirmation_after"):
+        free_last(waiting, active)
         for predicate in waiting:
             predicate.affirmed = True
             if active is not None and predicate.negated is None and active[0][0] > predicate.last:

@@ -34,9 +34,11 @@ class Predicate:
     graded: bool = False
     affirmed: bool = False
     repeated: bool = False  # a name that what follows says again: "DVT: no acute DVT"
+    answered: bool = False  # it was asked for, and its answer is its value: "clot: yes"
     sought: bool = False  # "scanned for reflux" does not say that there is any
     physiological: bool = False
     none_word: str | None = None
+    opens: bool = False  # such a word can also deny what stands behind it: "nil reflux"
     heads: bool = False
     code: bool = False  # as short as a code: "NV"
     anatomy: str | None = None
@@ -66,7 +68,14 @@ def find_predicates(elements: Iterable[Element | PlaceGroup]) -> list[Predicate]
                 _age_before(found, row, element, equal=equal)
             _add_word(found, element, age)
         equal = _is_equality(element)
-    return found
+    return [p for i, p in enumerate(found) if not _opens_noun(p, found[i + 1 : i + 2])]
+
+
+def _opens_noun(word: Predicate, behind: Sequence[Predicate]) -> bool:
+    """Whether a "nil" is no answer, but denies the noun straight behind it: "nil reflux"."""
+    noun = behind[0].finding if behind else None
+    straight = bool(behind) and behind[0].first == word.last + 1
+    return word.opens and straight and noun is not None and noun.kind == "noun"
 
 
 def _is_equality(element: Element | PlaceGroup) -> bool:
@@ -85,7 +94,8 @@ def _add_word(found: list[Predicate], mention: Mention, age: Age | None) -> None
         found.append(predicate)
     elif mention.cue("none", "negative"):
         word = "none" if mention.cue("none") else "negative"
-        found.append(Predicate(mention.first, mention.last, none_word=word))
+        opens = mention.cue("negation")
+        found.append(Predicate(mention.first, mention.last, none_word=word, opens=opens))
 
 
 def _age_before(found: list[Predicate], age: Age, element: Mention, *, equal: bool) -> None:

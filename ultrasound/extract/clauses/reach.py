@@ -17,28 +17,59 @@ Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly
 _OWN_DENIALS: Final = ("no", "nil", "negative")  # that open the words of a finding
 _DENIED: Final = ("thrombus", "reflux", "compressibility", "patency")
 _APART: Final = ("reflux", "compressibility")  # no adjective of a clot
+_NEAR: Final = 2  # tokens from "reflux" over "lasting" or "of" to its time
 _OF_NOUNS: Final = ("no", "nil", "without", "of", "for", "from", "neither")  # that deny things
 _OR: Final = ("or", "nor")
 _SIGHT: Final = ("see", "visualize", "visualise", "out")
-_NORMAL: Final = ("absent", "patent", "full")
+_NORMAL: Final = ("absent", "patent", "full", "open")
 
 
 def reaching(
-    predicate: Predicate, denial: Denial | None, waiting: Sequence[Predicate], marks: Marks
+    chunk: Chunk,
+    predicate: Predicate,
+    denial: Denial | None,
+    waiting: Sequence[Predicate],
+    marks: Marks,
 ) -> Denial | None:
     """The denial in force at a finding, None where it stands apart from the one before it.
 
-    One with a denial of its own does, and so does an adjective behind a noun that is denied, unless
-    it may tell of that noun: "no thrombus occluding the vein".
+    One with a denial or an answer of its own does, and so does an adjective behind a noun that is
+    denied, unless it may tell of that noun: "no thrombus occluding the vein".
     """
-    if denial is None or marks.tokens[predicate.first].norm in _OWN_DENIALS:
+    if denial is None or predicate.answered or marks.tokens[predicate.first].norm in _OWN_DENIALS:
         return None
     finding = predicate.finding
     if finding is None:
         return denial
     verb = marks.tokens[denial[0][1]].norm not in _OF_NOUNS
-    apart = _is_apart(finding, list(_denied(waiting, denial[0])), verb=verb)
-    return None if apart else denial
+    denied = list(_denied(waiting, denial[0]))
+    others = any(f.kind == "noun" and f.property != finding.property for f in denied)
+    timed = others and finding.property == "reflux" and _is_timed(chunk, predicate)
+    return None if timed or _is_apart(finding, denied, verb=verb) else denial
+
+
+def _is_timed(chunk: Chunk, predicate: Predicate) -> bool:
+    """Whether a time is told of a finding: "no clot reflux 1.2 s", "no clot 1.2 s reflux"."""
+    return any(
+        0 < p.first - predicate.last <= _NEAR or 0 < predicate.first - p.last <= _NEAR
+        for p in chunk.predicates
+        if p.numbers and p.numbers[0].unit is not None and p.numbers[0].unit.kind == "time"
+    )
+
+
+def free_last(waiting: Sequence[Predicate], denial: Denial | None) -> None:
+    """Free a noun that is said to be there from the denial of the one before it.
+
+    As in "no thrombus reflux seen"; with an "or" between them both are denied, in two clauses.
+    """
+    if denial is None or len(waiting) <= 1:
+        return
+    before, last = waiting[-2:]
+    if before.finding is None or last.finding is None:
+        return
+    nouns = before.finding.kind == last.finding.kind == "noun"
+    if nouns and before.finding.property != last.finding.property:
+        last.negated = None if before.negated == last.negated == denial[0] else last.negated
 
 
 def _is_apart(finding: Finding, denied: Sequence[Finding], *, verb: bool) -> bool:

@@ -13,6 +13,8 @@ from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
+# of a vein; each begins what is said of it
+VERBS: Final = ("has", "have", "is", "are", "show", "demonstrate", "contain", "remain", "measure")
 _LEADING: Final = ("n", "no")  # that a denial may follow: "no, none seen"
 _DENIAL: Final = 2  # elements of "no thrombus"
 
@@ -85,14 +87,17 @@ def is_past_reply(
     if isinstance(element, PlaceGroup):
         subject = next((e for e in asked if isinstance(e, PlaceGroup)), None)
         return _begins_statement(subject, element, marks)
-    if not isinstance(element, Mention):
-        return False
+    if isinstance(element, Token):
+        return element.norm in VERBS
+    if isinstance(element, Number):
+        return element.unit is not None and element.unit.kind == "length"
     own = element.row("finding")
     if own is None:
         return element.cue("negation") and word not in _LEADING
     follows = marks.tokens[element.last + 1 : element.last + 2]
     asks = bool(follows) and follows[0].text in LABELS
-    return asks or (own.kind == "word" and own.property != row.property)
+    other = own.property != row.property
+    return asks or (other and (own.kind == "word" or word not in _LEADING))
 
 
 def _span_of(element: Element) -> tuple[int, int]:

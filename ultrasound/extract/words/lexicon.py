@@ -256,8 +256,12 @@ def _first(mention: Mention) -> int:
 
 
 def _rank(mention: Mention) -> tuple[int, bool, int]:
-    """Longest first; of equal ones a vein ("side branch" in "left side branch"), then the left."""
-    return mention.first - mention.last, mention.row("vein") is None, mention.first
+    """Longest first; of equal ones a vein ("side branch" in "left side branch"), then the left.
+
+    A denial goes before too: "negative for" in "reflux negative for thrombus".
+    """
+    first = mention.row("vein") is not None or mention.cue("negation")
+    return mention.first - mention.last, not first, mention.first
 
 
 def _iterate_terms(knowledge: TextKnowledge) -> Iterator[tuple[Concept, str]]:
