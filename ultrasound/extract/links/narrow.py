@@ -89,7 +89,7 @@ def _name_systems(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
 
 def _opening(thread: Thread, chunk: Chunk) -> Chunk:
     """The first clause of the bracket in which one stands; outside of one the clause itself."""
-    at = thread.position_of(chunk)
+    at = max(thread.position_of(chunk), 0)
     while at and chunk.depth and thread.chunks[at].separator != "(":
         at -= 1
     return thread.chunks[at] if thread.chunks[at].depth == chunk.depth else chunk

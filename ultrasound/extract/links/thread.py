@@ -101,5 +101,5 @@ class Thread:
         return self.chunks[index + 1] if index + 1 < len(self.chunks) else None
 
     def position_of(self, chunk: Chunk) -> int:
-        """The position of a clause in the sentence."""
-        return self._positions[id(chunk)]
+        """The position of a clause in the sentence, -1 for one of the sentence before."""
+        return self._positions.get(id(chunk), -1)
