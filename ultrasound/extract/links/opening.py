@@ -23,6 +23,7 @@ _TREATED: Final = frozenset(
 )
 _ITSELF: Final = ["the", "trunk", "itself"]
 _SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "sizes", "widths")
+_SIZE: Final = ("diameter", "calibre", "caliber", "size", "width")
 _TRUNK: Final = "trunk"
 _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
@@ -187,7 +188,8 @@ def open_sentence(
     )
     if meant:
         return meant
-    if continued and not groups and _speaks_of_all(state, chunks):
+    sized = opening[:1] and opening[0] in _SIZE and len(state.measured) > 1  # after several levels
+    if continued and not groups and (sized or _speaks_of_all(state, chunks)):
         return tuple(dict.fromkeys(site.without_spot() for site in state.focus))
     named = any(group.has_vein or group.has_leg for group in groups)
     if continued and chunks and (every := name_all(marks, chunks[0], state.listed)):

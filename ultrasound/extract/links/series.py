@@ -15,6 +15,7 @@ from ultrasound.extract.links.sided import part_list, part_sides
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.sites import Site
 
+_SIZES: Final = ("diameters", "sizes", "calibres", "calibers", "widths")
 _KINDS: Final = ("time", "length", "depth")
 
 
@@ -29,7 +30,7 @@ class _Series:
 
     def take(self, a: Assignment) -> None:
         """Go on with the next statement of a sentence."""
-        own = any(group.has_spot for group in a.chunk.groups)
+        own = any(group.has_spot for group in a.chunk.groups) or _is_in_bracket(a)
         kind = _kind_of(a)
         if a.number is None and a.chunk.cues("levels"):
             self.spread(a)
@@ -84,9 +85,10 @@ def share_series(thread: Thread, before: Sequence[Site]) -> tuple[Site, ...]:
 
     Returned are its measured places.
 
-    ``before`` are those of the sentence before, which "at the same levels" means.
+    ``before`` are those of the sentence before, which "at the same levels" means, and sizes that
+    open a sentence with no place: "Diameters 6.6 and 5.2 mm".
     """
-    again = any("levels" in chunk.kinds for chunk in thread.chunks)
+    again = any("levels" in chunk.kinds for chunk in thread.chunks) or _goes_on(thread)
     series = _Series(list(before) if again else [])
     for a in thread.result:
         if not a.dropped:
@@ -95,6 +97,21 @@ def share_series(thread: Thread, before: Sequence[Site]) -> tuple[Site, ...]:
     part_sides(thread.marks, thread.result)
     part_list(thread.marks, thread.result)
     return tuple(series.places)
+
+
+def _goes_on(thread: Thread) -> bool:
+    """Whether sizes with no place open a sentence."""
+    if not thread.chunks:
+        return False
+    sized = thread.marks.tokens[thread.chunks[0].first].text.lower() in _SIZES
+    return sized and not any(chunk.groups for chunk in thread.chunks)
+
+
+def _is_in_bracket(a: Assignment) -> bool:
+    """Whether a number stands alone in a bracket straight behind its level: "mid calf (1.2 s)"."""
+    levels = a.sites[0].spot_at if _is_single(a.sites) else ()
+    alone = a.chunk.separator == "(" and len(a.chunk.elements) == 1
+    return alone and bool(levels) and max(last for _, last in levels) == a.chunk.first - 2
 
 
 def _key(site: Site) -> tuple[object, ...]:
