@@ -9,6 +9,7 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.words.marks import Marks
 
 _PLURALS: Final = ("veins", "vv", "perforators", "tributaries", "trunks", "they", "which", "both")
+_BEHIND: Final = ("for", "on", "during", "as", "too", "also")  # a verb: "they reflux as well"
 _PLURAL_VERBS: Final = ("are", "were", "measure", "have", "these", "they", "both")
 
 
@@ -25,7 +26,7 @@ def read_verb(chunk: Chunk, marks: Marks, earlier: Chunk | None) -> None:
         spoken = subject and marks.tokens[chunk.first].norm == "the"  # "The PTV reflux for 2 s"
         joined = before.norm == "and" and earlier is not None and _is_plural(earlier, marks)
         plural = spoken or joined or before.text in _PLURALS or _has_plural(chunk, predicate, marks)
-        if plural and after and after[0].norm in ("for", "on", "during"):
+        if plural and after and after[0].norm in _BEHIND:
             predicate.affirmed = True
 
 

@@ -137,8 +137,10 @@ def _find_trunk(
         branch = bool(state.focus) and all(site.vein in COUNTED for site in state.focus)
         if branch and {s.legs for s in state.focus} == {s.legs for s in state.trunk}:
             return state.trunk
-    if continued and groups and is_only_leg(groups[0]) and groups[0].first == chunks[0].first:
-        return state.label  # "GSV: Right - incompetent above the knee. Left - competent"
+    answers = bool(chunks) and marks.tokens[chunks[0].first].norm == "none"
+    opens = bool(groups) and (answers or groups[0].first == chunks[0].first)
+    if continued and opens and is_only_leg(groups[0]):
+        return state.label  # "GSV: Right - incompetent. Left - competent", "Perfs: … None left"
     if not _names_trunk(marks, chunks, groups):
         return ()
     both = any(t.norm == "both" for t in marks.tokens[chunks[0].first : chunks[0].last + 1])
