@@ -34,6 +34,7 @@ _GOES_ON: Final = (",", "and", "&")
 _SET_AGAINST: Final = (",", ";", "and", "but")
 _SINCE: Final = frozenset({"since", "after", "following", "post"})  # a date that goes on
 _AGAINST: Final = "against"
+_BEFORE: Final = "before"
 _OPERATIONS: Final = ("surgery", "operation", "surgical", "operative", "intervention", "procedure")
 # the cues and first words without which nothing below finds another day, but for a date's
 _TELLING: Final = frozenset({"prior", "current", "now", "as_before", "versus", "against", "from"})
@@ -108,7 +109,9 @@ def _may_tell(chunks: Sequence[Chunk], marks: Marks) -> bool:
     if marks.bracketed is not None or names_time(marks, chunks[0].first, chunks[-1].last):
         return True
     return any(
-        not _TELLING.isdisjoint(chunk.kinds) or marks.tokens[chunk.first].norm in _TOLD
+        not _TELLING.isdisjoint(chunk.kinds)
+        or marks.tokens[chunk.first].norm in _TOLD
+        or _BEFORE in chunk.norms
         for chunk in chunks
     )
 
@@ -198,7 +201,16 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
     bracketed = timed and chunk.separator in _OPENING
     if _was_before(chunk, tokens) or (bracketed and _is_date(chunk, tokens)):
         return tokens[0].index, tokens[0].index
-    return dated or (_found_then(chunk, tokens) if timed else None)
+    return dated or _told_last(chunk) or (_found_then(chunk, tokens) if timed else None)
+
+
+def _told_last(chunk: Chunk) -> Span | None:
+    """The "before" that ends a clause behind its number: "1.4 s in the POPV, 1.6 s before"."""
+    rest = [e for e in chunk.elements if not (isinstance(e, Token) and e.text == ".")]
+    if len(rest) <= 1 or not (isinstance(rest[-1], Token) and isinstance(rest[-2], Number)):
+        return None
+    word = rest[-1]
+    return (word.index, word.index) if word.norm == _BEFORE else None
 
 
 def _tells_nothing(chunk: Chunk, marks: Marks, cue: Mention) -> bool:
