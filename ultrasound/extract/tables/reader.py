@@ -88,6 +88,8 @@ class TableReader:
         legs, leg_at = (base[0].legs, base[0].leg_at) if base else ((), None)
         focus = base
         numbered = read_column_codes(marks, self.headers, self._codes)
+        if not setting.listed and _is_timed(marks, table):
+            setting = replace(setting, listed=("reflux_time",))  # "neg" beside "1.5 sec"
         for row in table.rows:
             first = row.labels[0].first if row.labels else 0
             own = replace(setting, first=first)  # the label of a row is said by its cells too
@@ -288,3 +290,10 @@ class TableReader:
         made = list(context.maker.make(linked.assignments))
         yield from made
         yield from self._accountant.account([Said(chunks, [*left, *made], sites)], past=False)
+
+
+def _is_timed(marks: Marks, table: Table) -> bool:
+    """Whether the legs of a table have times and nothing else, so that its codes are of reflux."""
+    cells = [cell for row in table.rows for column, cell in row.cells if column.divides]
+    numbers = [number for cell in cells for number in marks.numbers_in(cell.first, cell.last)]
+    return bool(numbers) and all(n.unit is not None and n.unit.kind == "time" for n in numbers)
