@@ -265,8 +265,8 @@ class Walker:
     ) -> Said:
         state = self._state
         focus = open_sentence(state, self._marks, chunks, continued=continued)
-        measured = state.measured if continued else ()
-        listed = state.listed if continued else ()
+        focus = self._carried.lead(chunks, focus)
+        measured, listed = (state.measured, state.listed) if continued else ((), ())
         carried = self._carried.offer(chunks)
         linked = SentenceLinker(chunks, self._marks, focus, measured, carried, listed).link()
         state.measured, state.listed = linked.measured, tuple(list_places(linked.mentioned))

@@ -8,6 +8,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, Outcome
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.places.sites import Site
 
 
 class Carried:
@@ -40,6 +41,14 @@ class Carried:
         own = any(_answers(p) for chunk in chunks for p in chunk.predicates)
         self._offered = not own
         return () if own else self._stated
+
+    def lead(self, chunks: Sequence[Chunk], focus: tuple[Site, ...]) -> tuple[Site, ...]:
+        """What a line with a size and no place speaks of: "13 cm above the malleolus, 4.8 mm"."""
+        named = any(group.has_vein or group.has_spot for c in chunks for group in c.groups)
+        measured = any(p.numbers for chunk in chunks for p in chunk.predicates)
+        if not self._stated or named or not measured or any(site.vein for site in focus):
+            return focus
+        return self._stated[-1].sites
 
     def settle(self, assignments: Sequence[Assignment], outcomes: list[Outcome]) -> None:
         """Take back what the heading said with no place, where a place stands on each line."""

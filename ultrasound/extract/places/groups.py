@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.places.ahead import CONJUNCTIONS
+from ultrasound.extract.places.eponyms import join_eponyms
 from ultrasound.extract.places.group_words import (
     is_dash_range,
     is_denied_side,
@@ -90,7 +91,7 @@ class GroupFinder:
             result.append(group)
             insets.extend(Inset(number, group) for number in numbers)
             index = end + 1
-        return result, insets
+        return join_eponyms(result), insets
 
     def _note(self, element: Element) -> None:
         if isinstance(element, Token):
