@@ -19,6 +19,7 @@ from ultrasound.extract.clauses.remembering import find_bracketed
 from ultrasound.extract.report import ReportReader
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.legend_marks import apply_legend
+from ultrasound.extract.words.letters import read_letters
 from ultrasound.extract.words.lexicon import Lexicon
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.names import settle_names
@@ -82,6 +83,7 @@ class NameComponent:
         )
         marks = read_noughts(replace(marks, mentions=mentions))
         marks = read_short_words(marks, self._knowledge.findings.short)
+        marks = read_letters(marks, self._knowledge.findings.letter)
         marks = apply_legend(marks, self._headers)
         bracketed = find_bracketed(marks)
         # marks that stay the same keep what was read of them

@@ -100,6 +100,15 @@ class ShortFinding(Row):
     unless: tuple[str, ...] = ()
 
 
+class LetterFinding(Row):
+    """A letter behind a vein that is a finding where the report also uses a ``telling`` one."""
+
+    letter: str
+    property: str
+    value: str
+    telling: bool = False
+
+
 class FindingTable(Row):
     """findings.toml; ``words`` are the spellings of the words that patterns are built of."""
 
@@ -107,6 +116,7 @@ class FindingTable(Row):
     finding: tuple[Finding, ...]
     age: tuple[Age, ...]
     short: tuple[ShortFinding, ...]
+    letter: tuple[LetterFinding, ...]
     spelling: tuple[Words, ...]
 
 

@@ -50,7 +50,7 @@ _VALUE_WORDS: Final = frozenset(
     }
 )
 _LEGS: Final = ("R", "L", "RT", "LT", "Rt", "Lt", "Right", "Left", "RLE", "LLE")
-_LETTERS: Final = ("R", "L", "+", "&", "/", "and")  # of legs
+_LETTERS: Final = ("R", "L", "+", "&", "/", "and", "or")  # of legs
 _WIDE_GAP: Final = 3  # blanks that part cells, not words
 _SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
 _LONG_LINE: Final = 58  # characters from which an editor may have broken a line
