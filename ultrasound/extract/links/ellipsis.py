@@ -232,7 +232,7 @@ def _shares_place(thread: Thread, finding: Finding, later: Chunk, *, spoken: boo
     if not fixed and any(p.finding and p.finding.property == name for p in found):
         return False
     word, first = finding.kind == "word", found[0]
-    if word and later.first == first.first and first.last + 1 == group.first and group.has_vein:
+    if word and later.first == first.first and first.last + 1 == group.first:
         return True  # "patent and compressible CFV and POPV"
     return first.last < group.first and leads_into(thread.marks, found[-1], group, later)
 
