@@ -249,7 +249,7 @@ class State:
         )
 
     def _goes_back(self, groups: list[PlaceGroup]) -> bool:
-        """Whether a leg and its level go back to the trunk of the heading: "Lt prox calf 3 mm"."""
+        """Whether a leg and its level go back to the heading's trunk: "Lt prox calf 3 mm"."""
         heading, spoken = ({site.vein for site in sites} for sites in (self.vein, self.focus))
         trunk = len(heading) == 1 and heading | spoken <= set(SAPHENOUS) and heading != spoken
         return trunk and bool(groups) and groups[0].has_leg and groups[0].has_spot

@@ -232,8 +232,9 @@ def _shares_place(thread: Thread, finding: Finding, later: Chunk, *, spoken: boo
     if not fixed and any(p.finding and p.finding.property == name for p in found):
         return False
     word, first = finding.kind == "word", found[0]
-    if word and later.first == first.first and first.last + 1 == group.first:
-        return True  # "patent and compressible CFV and POPV"
+    led = group.has_vein or later.separator == "and"
+    if word and led and later.first == first.first and first.last + 1 == group.first:
+        return True  # "patent and compressible CFV and POPV", "open and refluxing mid thigh"
     return first.last < group.first and leads_into(thread.marks, found[-1], group, later)
 
 

@@ -256,10 +256,7 @@ def _first(mention: Mention) -> int:
 
 
 def _rank(mention: Mention) -> tuple[int, bool, int]:
-    """Longest first; of equal ones a vein ("side branch" in "left side branch"), then the left.
-
-    A denial goes before too: "negative for" in "reflux negative for thrombus".
-    """
+    """Longest first; of equal ones a vein or denial ("side branch" in "left side branch")."""
     first = mention.row("vein") is not None or mention.cue("negation")
     return mention.first - mention.last, not first, mention.first
 
