@@ -248,12 +248,6 @@ class State:
             for site in self.vein
         )
 
-    def _goes_back(self, groups: list[PlaceGroup]) -> bool:
-        """Whether a leg and its level go back to the heading's trunk: "Lt prox calf 3 mm"."""
-        heading, spoken = ({site.vein for site in sites} for sites in (self.vein, self.focus))
-        trunk = len(heading) == 1 and heading | spoken <= set(SAPHENOUS) and heading != spoken
-        return trunk and bool(groups) and groups[0].has_leg and groups[0].has_spot
-
     def opening_focus(
         self,
         groups: list[PlaceGroup],
@@ -282,8 +276,6 @@ class State:
             )
         names_vein = bool(groups) and groups[0].has_vein
         if continued and self.focus:
-            if not names_vein and self._goes_back(groups):
-                return self.base_sites()
             legs = self.leg_sites()
             keeps_leg = len(self.legs or self.title_legs) == 1
             return legs if names_vein and legs and keeps_leg else self.focus

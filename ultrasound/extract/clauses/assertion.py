@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Final
 
 from ultrasound.extract.clauses import seeking
+from ultrasound.extract.clauses.certainty import doubt, grade, undetermine
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.compressing import share_compression
 from ultrasound.extract.clauses.contrasts import is_inset
@@ -58,10 +59,10 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             deny_before(chunks[index - 1], chunk)
             if index > 1 and is_inset(chunks[index - 1]):
                 deny_before(chunks[index - 2], chunk)
-        _doubt(chunk)
+        doubt(chunk)
         if chunk.cued:
-            _undetermine(chunk)
-            _grade(chunk)
+            undetermine(chunk)
+            grade(chunk)
         read_verb(chunk, marks, chunks[index - 1] if index else None)
     remember(chunks, marks)
 
@@ -271,38 +272,3 @@ def _apply(predicate: Predicate, active: Denial | None) -> None:
     if active is None or finding is None or finding.value == "not_assessed":
         return
     predicate.negated, predicate.weak = active
-
-
-def _doubt(chunk: Chunk) -> None:
-    for cue in chunk.cues("uncertain"):
-        chunk.uncertain = (cue.first, cue.last)
-    for predicate in chunk.predicates:
-        if predicate.weak and predicate.negated is not None:
-            chunk.uncertain = predicate.negated
-
-
-def _undetermine(chunk: Chunk) -> None:
-    """A finding of which the clause says that it could not be told."""
-    if "undetermined" not in chunk.kinds:
-        return
-    for predicate in chunk.predicates:
-        finding = predicate.finding
-        if finding is None or finding.kind not in ("noun", "word", "looked_at"):
-            continue
-        if finding.property == "thrombus":
-            predicate.age = predicate.age or "indeterminate"
-        elif finding.property in ("reflux", "compressibility"):
-            changed = {"value": "indeterminate", "denied": None, "kind": "word"}
-            predicate.finding, predicate.negated = finding.model_copy(update=changed), None
-            chunk.uncertain = None
-
-
-def _grade(chunk: Chunk) -> None:
-    physiological = chunk.cues("physiological")
-    for predicate in chunk.predicates:
-        predicate.physiological = bool(physiological)
-    for cue in chunk.cues("grade"):
-        for predicate in chunk.predicates:
-            beside = cue.last < predicate.first or cue.first == predicate.last + 1
-            if predicate.finding is not None and beside:
-                predicate.graded = True

@@ -141,6 +141,8 @@ def _find_trunk(
     opens = bool(groups) and (answers or groups[0].first == chunks[0].first)
     if continued and opens and is_only_leg(groups[0]):
         return state.label  # "GSV: Right - incompetent. Left - competent", "Perfs: … None left"
+    if continued and _goes_back(state, groups):
+        return state.base_sites()
     if not _names_trunk(marks, chunks, groups):
         return ()
     both = any(t.norm == "both" for t in marks.tokens[chunks[0].first : chunks[0].last + 1])
@@ -171,6 +173,15 @@ def _turn_side(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
         state.legs, state.leg_at = first.legs, span
         if span[1] > span[0]:  # "Left leg:" begins anew, "left:" goes on about the vein
             state.focus = ()
+
+
+def _goes_back(state: State, groups: Sequence[PlaceGroup]) -> bool:
+    """Whether a leg and its level go back to the heading's trunk: "Lt prox calf 3 mm"."""
+    first = groups[0] if groups else None
+    if first is None or first.has_vein or not (first.has_leg and first.has_spot):
+        return False
+    heading, spoken = ({site.vein for site in sites} for sites in (state.vein, state.focus))
+    return len(heading) == 1 and heading | spoken <= set(SAPHENOUS) and heading != spoken
 
 
 def open_sentence(

@@ -37,8 +37,7 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
 
 _LONGEST_GAP: Final = 6
-_LED: Final = 3  # elements from "from" over articles to its place
-_NEXT_PLACE: Final = 3
+_LED = _NEXT_PLACE = 3  # elements from "from" over articles to its place
 _BETWEEN: Final = frozenset(
     {
         *("is", "are", "was", "were", "does", "do", "did", "has", "have", "had", "remain"),

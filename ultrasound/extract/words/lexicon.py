@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -19,6 +19,7 @@ from spacy.vocab import Vocab
 from ultrasound.extract.words.abbreviations import Dots
 from ultrasound.extract.words.borders import find_borders, find_heads
 from ultrasound.extract.words.colon_pairs import pair_by_colon
+from ultrasound.extract.words.plain_words import plain_words
 from ultrasound.extract.words.spelling import Speller, is_skeleton
 from ultrasound.extract.words.tokens import (
     Token,
@@ -35,13 +36,6 @@ _LIMITED: Final = 4096  # ways to write a phrase that means something only as wr
 PLACE_KINDS: Final = frozenset(
     {"leg", "vein", "place", "inferred", "ambiguous", "level", "zone", "abbreviation"}
 )
-
-
-class _Termed(Protocol):
-    """A table row that gives its words."""
-
-    @property
-    def terms(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +104,7 @@ class Lexicon:
         self._add_built(knowledge)
         self._dots = Dots(knowledge)
         self.known = {word for words in self._concepts for word in words if word.isalpha()}
-        self.known |= {word for word in _plain_words(knowledge) if word.isalpha() and len(word) > 1}
+        self.known |= {word for word in plain_words(knowledge) if word.isalpha() and len(word) > 1}
         self._lengths = {
             fold_term(term)[-1]
             for unit in knowledge.units.unit
@@ -284,18 +278,3 @@ def _iterate_terms(knowledge: TextKnowledge) -> Iterator[tuple[Concept, str]]:
         yield Concept("ambiguous", row), row.term
     for row in knowledge.segments.abbreviation:
         yield Concept("abbreviation", row), row.term
-
-
-def _plain_words(knowledge: TextKnowledge) -> Iterator[str]:
-    tables: list[_Termed] = [
-        *knowledge.sections.section,
-        *knowledge.sections.title,
-        *knowledge.sections.title_beside,
-        *knowledge.units.unit,
-        *knowledge.units.comparator,
-        *knowledge.context.fact,
-        *knowledge.findings.spelling,
-    ]
-    for row in tables:
-        for term in row.terms:
-            yield from fold_term(term)
