@@ -26,6 +26,7 @@ from ultrasound.extract.clauses.separators import (
 from ultrasound.extract.clauses.statements import (
     follows_said,
     goes_by,
+    goes_to_level,
     is_finding,
     is_listed,
     is_past_reply,
@@ -44,7 +45,7 @@ from ultrasound.extract.words.tokens import Token
 _POINTERS: Final = ("->", "→", "-", "⇒")
 _PAIR: Final = 2  # elements of "from 3 mm", of "R no"
 _ASKING: Final = (":", "-")  # between what is asked and its answer
-_FURTHER: Final = ("with", "no")  # before what is still of the vein of the clause before
+_FURTHER: Final = ("with", "no", "and")  # before what is still of the vein of the clause before
 _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
 
 
@@ -80,6 +81,7 @@ class _Splitter:
         self._separator = "start"
         self._depth = 0
         self._clause = 0
+        self._named: PlaceGroup | None = None  # the last place with a vein
         self._sided = False  # whether a leg with a colon was named
 
     def add(self, element: Element | PlaceGroup) -> None:
@@ -147,6 +149,7 @@ class _Splitter:
         elif self._begins_anew(group):
             self.close("and" if self._goes_on(group) else ",")
         self._sided = self._sided or side
+        self._named = group if group.has_vein else self._named
 
     def _ends_side(self) -> bool:
         """Whether all is said of the leg before: "R: 4.1 mm, 0.3 s L: 3.6 mm, competent"."""
@@ -162,16 +165,26 @@ class _Splitter:
             or self._is_answered(group)
             or self._ends_pair()
             or (self._separator == "no" and goes_by(self._current, group, self._marks))
-            or follows_said(self._subject(), self._current, group, self._marks)
+            or self._goes_by(group)
         )
 
-    def _subject(self) -> PlaceGroup | None:
-        """The vein that opens the clause, or the one before "with no reflux"."""
+    def _opener(self) -> PlaceGroup | None:
+        """The place that opens the clause, or the one before "with no reflux"."""
         opening: Sequence[Element | PlaceGroup] = self._current
         if self._separator in _FURTHER and self.chunks and not self.chunks[-1].depth:
             opening = self.chunks[-1].elements
         first = opening[0] if opening else None
-        return first if isinstance(first, PlaceGroup) and first.has_vein else None
+        return first if isinstance(first, PlaceGroup) else None
+
+    def _goes_by(self, group: PlaceGroup) -> bool:
+        """Whether a place begins its own statement straight behind that of another."""
+        opener = self._opener()
+        subject = opener if opener is None or opener.has_vein else self._named
+        if subject is None or opener is None:
+            return False
+        return follows_said(subject, self._current, group, self._marks) or goes_to_level(
+            opener, self._current, group, self._marks
+        )
 
     def _ends_pair(self) -> bool:
         """Whether it stands straight behind a pair: the knee in "SFJ 7.1/2.1  knee 4.0/0.3"."""

@@ -15,6 +15,7 @@ from ultrasound.extract.words.tokens import Token
 
 # of a vein; each begins what is said of it
 VERBS: Final = ("has", "have", "is", "are", "show", "demonstrate", "contain", "remain", "measure")
+_TO_LEVEL: Final = ("at", "the")
 _LEADING: Final = ("n", "no")  # that a denial may follow: "no, none seen"
 _DENIAL: Final = 2  # elements of "no thrombus"
 
@@ -53,7 +54,7 @@ def goes_by(current: Sequence[Element | PlaceGroup], group: PlaceGroup, marks: M
 
 
 def follows_said(
-    subject: PlaceGroup | None,
+    subject: PlaceGroup,
     current: Sequence[Element | PlaceGroup],
     group: PlaceGroup,
     marks: Marks,
@@ -65,6 +66,26 @@ def follows_said(
     """
     told = bool(current) and _ends_statement(current[-1])
     return told and _begins_statement(subject, group, marks)
+
+
+def goes_to_level(
+    subject: PlaceGroup,
+    current: Sequence[Element | PlaceGroup],
+    group: PlaceGroup,
+    marks: Marks,
+) -> bool:
+    """Whether the next level of a vein stands behind what is said of one, and its number behind it.
+
+    As in "SFJ 9 mm no reflux mid thigh 7 mm 2.8 s knee 5 mm".
+    """
+    if not subject.has_spot or not group.has_spot or _is_other(subject, group):
+        return False
+    if any(part.until is not None for part in (*subject.parts, *group.parts)):
+        return False
+    rest = [e for e in current if not (isinstance(e, Token) and e.norm in _TO_LEVEL)]
+    number = marks.numbers_in(group.last + 1, group.last + 2)
+    none = bool(rest) and isinstance(rest[-1], Mention) and rest[-1].cue("none", "negative")
+    return bool(rest) and bool(number) and (none or _ends_statement(rest[-1]))
 
 
 def is_past_reply(
@@ -116,11 +137,13 @@ def _begins_statement(subject: PlaceGroup | None, group: PlaceGroup, marks: Mark
 
 def _is_other(subject: PlaceGroup, group: PlaceGroup) -> bool:
     """Whether a place names another vein than the one before, or the other leg."""
-    named, legs = {p.vein for p in group.parts}, {leg for p in group.parts for leg in p.legs}
+    named = {p.vein for p in group.parts} - {None}
+    legs = {leg for p in group.parts for leg in p.legs}
     own = {leg for p in subject.parts for leg in p.legs}
     if legs and own and legs.isdisjoint(own):
         return True
-    return named.isdisjoint(p.vein for p in subject.parts) and named.isdisjoint(COUNTED)
+    veins = {p.vein for p in subject.parts}
+    return bool(named) and named.isdisjoint(veins) and named.isdisjoint(COUNTED)
 
 
 def _ends_statement(element: Element | PlaceGroup) -> bool:
