@@ -46,6 +46,7 @@ _POINTERS: Final = ("->", "→", "-", "⇒")
 _PAIR: Final = 2  # elements of "from 3 mm", of "R no"
 _ASKING: Final = (":", "-")  # between what is asked and its answer
 _FURTHER: Final = ("with", "no", "and")  # before what is still of the vein of the clause before
+_FILLERS: Final = ("the", "there", "then", "first", "now", "and")
 _LASTING: Final = ("or", "nor", "(", "except", ":")  # not replaced by a separator right behind
 
 
@@ -173,7 +174,7 @@ class _Splitter:
         opening: Sequence[Element | PlaceGroup] = self._current
         if self._separator in _FURTHER and self.chunks and not self.chunks[-1].depth:
             opening = self.chunks[-1].elements
-        first = opening[0] if opening else None
+        first = next((e for e in opening if not _is_filler(e)), None)
         return first if isinstance(first, PlaceGroup) else None
 
     def _goes_by(self, group: PlaceGroup) -> bool:
@@ -260,6 +261,10 @@ class _Splitter:
             or self._separator not in _LASTING
         ):
             self._separator = following
+
+
+def _is_filler(element: Element | PlaceGroup) -> bool:
+    return isinstance(element, Token) and element.norm in _FILLERS
 
 
 def _place_insets(chunks: list[Chunk], insets: Iterable[Inset]) -> None:

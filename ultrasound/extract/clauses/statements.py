@@ -15,7 +15,7 @@ from ultrasound.extract.words.tokens import Token
 
 # of a vein; each begins what is said of it
 VERBS: Final = ("has", "have", "is", "are", "show", "demonstrate", "contain", "remain", "measure")
-_TO_LEVEL: Final = ("at", "the")
+_TO_LEVEL: Final = ("at", "the", "all")
 _LEADING: Final = ("n", "no")  # that a denial may follow: "no, none seen"
 _DENIAL: Final = 2  # elements of "no thrombus"
 
@@ -64,7 +64,8 @@ def follows_said(
     As in "POPV no clot FV has reflux", or "GSV competent left GSV refluxes". A branch may have its
     adjective before it: "GSV incompetent perforator", and begins none.
     """
-    told = bool(current) and _ends_statement(current[-1])
+    rest = [e for e in current if not (isinstance(e, Token) and e.norm in _TO_LEVEL)]
+    told = bool(rest) and _ends_statement(rest[-1])
     return told and _begins_statement(subject, group, marks)
 
 

@@ -76,6 +76,8 @@ def _is_finished(marks: Marks, index: int) -> bool:
     if any(n.first <= before <= n.last for n in marks.numbers_in(max(0, before - 3), index)):
         return True
     mention = marks.mention_over(before)
+    if mention is not None and mention.last > before:
+        return False  # within "on the right"
     if mention is None:
         return marks.tokens[before].norm in ("vein", "leg", "side", "present")
     return is_place(mention) or _ends_statement(mention)
