@@ -34,6 +34,7 @@ _UNITS: Final = {"time": "ms", "length": "mm", "velocity": "cm/s"}  # the contra
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _OF: Final = frozenset({"of", "lasting"})
 _JOINED: Final = 2  # tokens from a noun over "of" to its number
+_DECIMAL: Final = re.compile(r"\d{1,2}[.,]\d{1,2}")  # a measurement, and no count or code
 _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
 _CODE: Final = 5  # figures of a bare number that is a code: "36475 x 1"
 _INSTEAD: Final = (["instead", "of"], ["rather", "than"])
@@ -146,6 +147,9 @@ class MeasureReader:
         elif is_first_of_row(a, everything):
             span = (number.first, number.last)
             yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
+        elif _DECIMAL.fullmatch(number.low) and any(site.vein for site in a.sites):
+            span = (number.first, number.last)  # "the SSV is 2.7 at the junction"
+            yield Doubt("unit_missing", span, name_leg(a.sites), name_vein(a.sites))
 
     def _read_nought(
         self, a: Assignment, number: Number, everything: Sequence[Assignment]
