@@ -41,7 +41,7 @@ _LED = _NEXT_PLACE = 3  # elements from "from" over articles to its place
 _BETWEEN: Final = frozenset(
     {
         *("is", "are", "was", "were", "does", "do", "did", "has", "have", "had", "remain"),
-        *("show", "showed", "contain", "demonstrate", "appear", "measure", "also", "it"),
+        *("show", "showed", "contain", "demonstrate", "appear", "measure", "also", "it", "i", "we"),
         *(":", "vein", "the", "of", "in", "at", "on", "part", "portion", "segment", "section"),
     }
 )
@@ -286,7 +286,7 @@ class GroupFinder:
         while index < len(self._elements):
             element = self._elements[index]
             if isinstance(element, Mention):
-                if is_place(element) or element.cue("location", "joint"):
+                if is_place(element) or element.cue("location", "joint", "range"):
                     index += 1
                     continue
                 states = element.row("finding") is not None or element.cue("negation", "spared")

@@ -103,7 +103,8 @@ class Lexicon:
             self._concepts[words].append(Concept(concept.kind, concept.row, exact))
         self._add_built(knowledge)
         self._dots = Dots(knowledge)
-        self.known = {word for words in self._concepts for word in words if word.isalpha()}
+        letters = (word for words in self._concepts for word in words)
+        self.known = {word for word in letters if word.replace("'", "").isalpha()}  # "isn't" too
         self.known |= {word for word in plain_words(knowledge) if word.isalpha() and len(word) > 1}
         self._lengths = {
             fold_term(term)[-1]

@@ -29,6 +29,11 @@ PIECE: Final = re.compile(
     r"|(?P<sign>\S))"
 )
 _KEEPS_S: Final = ("ss", "us", "is", "whereas", "does")
+# written without their apostrophe; "cant" and "wont" are no other words here
+_SHORTENED: Final = frozenset(
+    {"doesnt", "didnt", "dont", "isnt", "wasnt", "arent", "werent", "couldnt", "cant", "wont"}
+    | {"hasnt", "havent", "hadnt", "wouldnt", "shouldnt"}
+)
 _SIBILANT_PLURALS: Final = ("ches", "shes")  # "branches"
 _PLURAL_LENGTH: Final = 3
 _TERMS: Final = 10_000  # more than the tables hold
@@ -59,6 +64,8 @@ class Token:
 def fold_word(word: str) -> str:
     """The form in which words are compared: lower case, possessive and plural endings dropped."""
     folded = word.lower().replace("’", "'").removesuffix("'s")
+    if folded in _SHORTENED:
+        return folded[:-1] + "'t"
     if len(folded) <= _PLURAL_LENGTH:
         # "FVs" and "PVs" are plurals, "gas" is not
         plural = len(folded) == _PLURAL_LENGTH and word[-1] == "s" and word[:-1].isupper()
