@@ -278,7 +278,11 @@ class State:
         if continued and self.focus:
             legs = self.leg_sites()
             keeps_leg = len(self.legs or self.title_legs) == 1
-            return legs if names_vein and legs and keeps_leg else self.focus
+            if names_vein and legs and keeps_leg:
+                return legs
+            # "no problem at the groin. The GSV is 3.8 mm": the level was of no vein
+            apart = names_vein and all(site.vein is None for site in self.focus)
+            return tuple(s.without_spot() for s in self.focus) if apart else self.focus
         if self.item and not names_vein:
             return self.item
         named = any(site.vein not in GROUPS for site in self.vein)
