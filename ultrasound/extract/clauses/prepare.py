@@ -22,7 +22,10 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue, Finding, Zone
 
 DISTANCE: Final = "distance"
-_JUNCTION_WORDS: Final = ("sfj", "junction", "saphenofemoral", "groin", "spj", "saphenopopliteal")
+_JUNCTION_WORDS: Final = (
+    *("sfj", "junction", "saphenofemoral", "groin", "spj", "saphenopopliteal"),
+    *("crosse", "mouth", "ostium"),
+)
 _LIST_WORDS: Final = (",", "and", "&", "/")
 _LANDMARK_REACH: Final = 7  # elements from a direction to its landmark
 _NEAR_JUNCTION_MM: Final = Decimal(50)

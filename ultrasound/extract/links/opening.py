@@ -24,6 +24,7 @@ _TREATED: Final = frozenset(
 _ITSELF: Final = ["the", "trunk", "itself"]
 _SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "sizes", "widths")
 _SIZE: Final = ("diameter", "calibre", "caliber", "size", "width")
+_SPREADING: Final = ("insufficiency", "incompetence", "reflux", "incontinence")
 _TRUNK: Final = "trunk"
 _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
@@ -98,6 +99,10 @@ def _lists_on(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
 
 def _means_vein(state: State, marks: Marks, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     """Whether a clause goes back to the vein that was spoken of, all of it."""
+    words = [token.norm for token in marks.tokens[chunk.first : chunk.first + 2]]
+    ranged = bool(groups) and all(part.open_start and part.until for part in groups[0].parts)
+    if ranged and words[:1] == ["the"] and words[1] in _SPREADING and not groups[0].has_vein:
+        return True  # "the insufficiency reaches down to the calf": from the junction
     return _says_vein(marks, chunk) or (bool(groups) and _means_trunk(state, chunk, groups[0]))
 
 
