@@ -120,7 +120,13 @@ class State:
         return group
 
     def take_item(self, group: PlaceGroup, line: Line) -> None:
-        """Keep the vein that a line begins with, for the lines that are set in under it."""
+        """Keep the vein that a line begins with, for the lines that are set in under it.
+
+        A junction set in under its trunk begins no item of its own.
+        """
+        inner = self.item_line is not None and line.depth > self.item_line.depth
+        if inner and {part.vein for part in group.parts} == {site.vein for site in self.item}:
+            return
         self.item = self.item_head = compose(group, self.leg_sites())
         self.item_line = line
         veins, spoken = ({site.vein for site in sites} for sites in (self.item, self.focus))
