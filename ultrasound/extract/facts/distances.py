@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Unit
@@ -15,6 +16,7 @@ _GOES_ON: Final = ("anatomy", "patency", "thrombus", "reflux", "treatment_result
 _INTO: Final = "into"
 _STRETCH: Final = ("first", "initial", "last")
 _NEXT_HEIGHT: Final = 2  # tokens from a height to the next: "4 cm / 8 cm"
+_LONG_MM: Final = 20  # in cm; a vein of that size is told in mm
 _DISTANCE_REACH: Final = 3  # tokens from a length to "above the malleolus"
 
 
@@ -48,8 +50,16 @@ def is_distance(chunk: Chunk, number: Number) -> bool:
     before = next((e for e in reversed(chunk.elements) if end_of(e) < number.first), None)
     if isinstance(before, Token) and before.norm in _STRETCH and _is_centi(number):
         return True  # "competent beyond the first 3 cm"
+    if isinstance(behind, Mention) and behind.cue("direction") and _is_long(number):
+        return True  # "the SPJ, 2 cm above the fold"
     away = [*entering, *chunk.cues("distance")]
     return any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in away)
+
+
+def _is_long(number: Number) -> bool:
+    """Whether a length in cm is more than a vein is wide."""
+    unit = number.unit
+    return unit is not None and unit.centi and number.amounts(unit)[0] >= _LONG_MM
 
 
 def _is_centi(number: Number) -> bool:
