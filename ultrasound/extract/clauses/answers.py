@@ -128,7 +128,8 @@ class AnswerReader:
         said = decode_cell(text, (_column_of(finding),), {}, self._codes)
         if text in _MINUS:
             said = (finding.property, finding.denied or "")
-        if said is not None and said[1] and text in (*REPLIES, *_MINUS):
+        code = set_off and answer and len(text) < _SHORTEST_WORD  # "compressible - P"
+        if said is not None and said[1] and (code or text in (*REPLIES, *_MINUS)):
             _put(noun, finding, said)
             chunk.predicates.clear()
 

@@ -279,7 +279,7 @@ def _was_before(chunk: Chunk, tokens: Sequence[Token]) -> bool:
     if tokens[0].norm not in ("was", "were"):
         return False
     alone = len(tokens) > 1 and tokens[1].kind == "number"
-    return chunk.separator in _OPENING or (chunk.separator in ("start", ";") and alone)
+    return chunk.separator in _OPENING or (chunk.separator in ("start", ";", ",") and alone)
 
 
 def _is_date(chunk: Chunk, tokens: Sequence[Token]) -> bool:

@@ -141,6 +141,12 @@ def _closes_value(tokens: Sequence[Token], index: int) -> bool:
     return index > 0 and tokens[index - 1].kind == "number"
 
 
+def _ends_both(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a letter ends the abbreviation of both legs: "No DVT b/l. ATV not seen"."""
+    word = "".join(token.text for token in tokens[max(0, index - _RATIO) : index + 1])
+    return word.lower() == "b/l"
+
+
 def _before_legs(tokens: Sequence[Token], index: int) -> int:
     """The token before the letters of legs that end at another: of "neg" in "neg R + L"."""
     while index > 0 and tokens[index].text in _LETTERS:
@@ -206,7 +212,7 @@ class SentenceSplitter:
             return False  # "i.e."
         if follows.kind == "word" and ends_answer(tokens, index - 1):
             return True  # "thrombus: no. SSV competent"
-        if _closes_value(tokens, index - 1):
+        if _closes_value(tokens, index - 1) or (capital and _ends_both(tokens, index - 1)):
             return True
         if before.norm in self._short and capital:
             return True  # "SSV 3 mm, comp. Giacomini not seen"
