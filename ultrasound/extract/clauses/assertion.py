@@ -30,6 +30,7 @@ from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Finding
 
 _INTO: Final = ("in", "at", "within", "along")
 _SCOPE_ENDS: Final = ("after", "following", "post", "despite", "because", "due", "since")
@@ -238,13 +239,18 @@ def _closes(element: Mention, waiting: Sequence[Predicate]) -> bool:
     """Whether the word denies the noun before it: "reflux is absent", "thrombus not seen"."""
     if not element.cue("denial_after"):
         return False
-    nouns = [p for p in waiting if p.finding and p.finding.kind == "noun"]
+    nouns = [p for p in waiting if p.finding and _is_thing(p.finding)]
     for predicate in nouns[-1:]:
         if predicate.negated is None:
             predicate.negated = (element.first, element.last)
         elif predicate.last + 1 != element.first:
             return False
     return bool(nouns) or lose(waiting)
+
+
+def _is_thing(finding: Finding) -> bool:
+    """Whether it is there or not: a noun, or the class of an EHIT ("the EHIT 1 is gone")."""
+    return finding.kind == "noun" or finding.value.startswith("ehit")
 
 
 def _step(element: Mention, active: Denial | None, waiting: Sequence[Predicate]) -> Denial | None:

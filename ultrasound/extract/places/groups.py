@@ -29,6 +29,7 @@ from ultrasound.extract.places.listed_levels import (
     read_number_bracket,
     words_lead_on,
 )
+from ultrasound.extract.places.members import leave_group
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, Routes, is_place, read_group
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, first_of, last_of
@@ -86,7 +87,7 @@ class GroupFinder:
                 index += 1
                 continue
             first, last = first_of(element), last_of(self._elements[end])
-            group = read_group(first, last, run, self._routes)
+            group = leave_group(read_group(first, last, run, self._routes))
             result.append(group)
             insets.extend(Inset(number, group) for number in numbers)
             index = end + 1
@@ -119,8 +120,7 @@ class GroupFinder:
             end, words, inner = step
             run.extend(words)
             numbers.extend(inner)
-        has_place = any(isinstance(item, Mention) for item in run)
-        return end, run if has_place else None, numbers
+        return end, run if any(isinstance(i, Mention) for i in run) else None, numbers
 
     def _is_led(self, index: int) -> bool:
         """Whether a source opens the phrase: "recurrence from the AASV"."""

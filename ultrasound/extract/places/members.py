@@ -1,0 +1,28 @@
+"""A group of veins with its members named behind it: "Deep veins - CFV, FV and POPV"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.places.places import Part, PlaceGroup
+
+_SYSTEMS: Final = {"DEEP": "deep", "SUPERFICIAL": "superficial"}
+
+
+def leave_group(group: PlaceGroup) -> PlaceGroup:
+    """The members alone, of which a statement is made, where all of them are of the group."""
+    if len(group.parts) == 1:
+        return group
+    first, *members = group.parts
+    system = _SYSTEMS.get(first.vein or "")
+    if system is None or any(_system_of(part) != system for part in members):
+        return group
+    legs, at = first.legs, first.leg_at
+    kept = (replace(p, legs=legs, leg_at=at) if legs and not p.legs else p for p in members)
+    return replace(group, parts=tuple(kept))
+
+
+def _system_of(part: Part) -> str | None:
+    row = part.vein_at.row("vein") if part.vein_at is not None else None
+    return getattr(row, "system", None) if part.vein not in _SYSTEMS else None
