@@ -8,12 +8,11 @@ from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, SAPHENOUS, Fact, Outcome
-from ultrasound.extract.lines.boxes import drop_unticked, has_boxes
+from ultrasound.extract.lines.exam_sides import name_sides
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, Span, compose
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 
 # A leg or vein heading, or a table, ends them.
@@ -81,15 +80,9 @@ class State:
 
         Where several legs are named or ticked, all of them were examined.
         """
-        elements = list(marks.elements(first, line.last))
-        if has_boxes(elements):
-            elements = drop_unticked(elements).elements
-        legs: list[Leg] = []
-        for element in elements:
-            row = element.row("leg") if isinstance(element, Mention) else None
-            if isinstance(element, Mention) and row is not None and "other" not in row.legs:
-                legs += [Leg(name) for name in row.legs]
-                self.title_at = self.title_at if len(legs) > 1 else (element.first, element.last)
+        named = name_sides(marks, first, line.last)
+        legs = [leg for leg, _ in named]
+        self.title_at = named[0][1] if named else self.title_at
         if len(legs) == 1:  # as a heading does, for what stands below
             self.legs, self.leg_at, self.leg_depth = (legs[0],), self.title_at, line.depth
             self.sticky_legs, self.sticky_at, self.vein, self.focus = (), None, (), ()
@@ -120,13 +113,10 @@ class State:
         return group
 
     def take_item(self, group: PlaceGroup, line: Line) -> None:
-        """Keep the vein that a line begins with, for the lines that are set in under it.
-
-        A junction set in under its trunk begins no item of its own.
-        """
+        """Keep the vein that a line begins with, for the lines that are set in under it."""
         inner = self.item_line is not None and line.depth > self.item_line.depth
         if inner and {part.vein for part in group.parts} == {site.vein for site in self.item}:
-            return
+            return  # a junction under its trunk begins no item of its own
         self.item = self.item_head = compose(group, self.leg_sites())
         self.item_line = line
         veins, spoken = ({site.vein for site in sites} for sites in (self.item, self.focus))

@@ -196,15 +196,12 @@ class MeasureReader:
             return
         if bound and _denies_reflux(a.chunk, everything):
             yield Pass("threshold", span)
-            return
-        if _names_another(a.chunk, number, self._units.before_time):
+        elif _names_another(a.chunk, number, self._units.before_time):
             yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
-            return
-        low, high = number.amounts(unit)
-        if low == 0 and high is None:
+        elif number.amounts(unit) == (Decimal(0), None):
             yield from self._placer.code(a, "reflux", "absent", span)
-            return
-        yield from self.measure(a, "reflux_time", number, unit)
+        else:
+            yield from self.measure(a, "reflux_time", number, unit)
 
     def _read_length(
         self, a: Assignment, number: Number, unit: Unit, everything: Sequence[Assignment]
