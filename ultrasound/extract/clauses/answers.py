@@ -128,7 +128,8 @@ class AnswerReader:
         said = decode_cell(text, (_column_of(finding),), {}, self._codes)
         if text in _MINUS:
             said = (finding.property, finding.denied or "")
-        code = set_off and answer and len(text) < _SHORTEST_WORD  # "compressible - P"
+        code = set_off and len(text) < _SHORTEST_WORD  # "compressible - P", no leg
+        code &= answer and not isinstance(said_of[0], PlaceGroup)
         if said is not None and said[1] and (code or text in (*REPLIES, *_MINUS)):
             _put(noun, finding, said)
             chunk.predicates.clear()

@@ -15,6 +15,8 @@ from ultrasound.extract.words.tokens import Token
 
 # of a vein; each begins what is said of it
 VERBS: Final = ("has", "have", "is", "are", "show", "demonstrate", "contain", "remain", "measure")
+_ARTICLES: Final = ("a", "an")  # before an adjective of the vein behind: "by an incompetent SFJ"
+_JOINING: Final = ("and", "or", "nor", "which", "to")
 _TO_LEVEL: Final = ("at", "the", "all")
 _LEADING: Final = ("n", "no")  # that a denial may follow: "no, none seen"
 _DENIAL: Final = 2  # elements of "no thrombus"
@@ -66,7 +68,8 @@ def follows_said(
     """
     rest = [e for e in current if not (isinstance(e, Token) and e.norm in _TO_LEVEL)]
     told = bool(rest) and _ends_statement(rest[-1])
-    return told and _begins_statement(subject, group, marks)
+    led = isinstance(rest[-2], Token) and rest[-2].norm in _ARTICLES if len(rest) > 1 else False
+    return told and not led and _begins_statement(subject, group, marks)
 
 
 def goes_to_level(
@@ -81,6 +84,9 @@ def goes_to_level(
     """
     if not subject.has_spot or not group.has_spot or _is_other(subject, group):
         return False
+    nearest = next((e for e in reversed(current) if isinstance(e, PlaceGroup)), subject)
+    if not nearest.has_spot:
+        return False  # "GSV incompetent mid thigh 1.2 s"
     if any(part.until is not None for part in (*subject.parts, *group.parts)):
         return False
     rest = [e for e in current if not (isinstance(e, Token) and e.norm in _TO_LEVEL)]
@@ -133,7 +139,9 @@ def _begins_statement(subject: PlaceGroup | None, group: PlaceGroup, marks: Mark
     if subject is None or not group.has_vein or not _is_other(subject, group):
         return False
     follows = marks.tokens[group.last + 1 : group.last + 2]
-    return bool(follows) and follows[0].kind != "sign" and "\n" not in follows[0].gap
+    if not follows or follows[0].norm in _JOINING:
+        return False
+    return follows[0].kind != "sign" and "\n" not in follows[0].gap
 
 
 def _is_other(subject: PlaceGroup, group: PlaceGroup) -> bool:

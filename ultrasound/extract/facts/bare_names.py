@@ -127,6 +127,13 @@ def is_first_of_row(a: Assignment, everything: Sequence[Assignment]) -> bool:
     return alone and own[0] is a and a.explicit and any(site.vein for site in a.sites)
 
 
+def is_alone(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    """Whether it is the only bare number of its vein: "the SSV is 2.7 at the junction"."""
+    bare = [b for b in everything if b.number is not None and b.number.unit is None]
+    own = [b for b in bare if b.sites == a.sites]
+    return len(own) == 1 and any(site.vein for site in a.sites)
+
+
 def is_one_of_several(
     a: Assignment, everything: Sequence[Assignment], crowded: frozenset[int]
 ) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 from ultrasound.domain import Quantity
 from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.facts.bare_names import (
+    is_alone,
     is_first_of_row,
     is_one_of_several,
     labels_over,
@@ -144,12 +145,11 @@ class MeasureReader:
         """A number that nothing names: a 0 for a time, or the first of a row not understood."""
         if number.low == "0" and answers_reflux(a, everything, self._setting):
             yield from self._read_nought(a, number, everything)
-        elif is_first_of_row(a, everything):
+        elif is_first_of_row(a, everything) or (
+            _DECIMAL.fullmatch(number.low) and is_alone(a, everything)
+        ):
             span = (number.first, number.last)
             yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
-        elif _DECIMAL.fullmatch(number.low) and any(site.vein for site in a.sites):
-            span = (number.first, number.last)  # "the SSV is 2.7 at the junction"
-            yield Doubt("unit_missing", span, name_leg(a.sites), name_vein(a.sites))
 
     def _read_nought(
         self, a: Assignment, number: Number, everything: Sequence[Assignment]
