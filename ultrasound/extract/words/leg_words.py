@@ -13,6 +13,11 @@ from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue, Zone
 
+# behind a "right" with no sign, article or preposition before it: "leaks right down to the knee"
+_WAYS: Final = ("down", "up", "through", "throughout", "along", "across", "over", "out")
+_POINTS: Final = ("at", "to", "from", "into", "under", "beneath", "above", "below", "on", "in")
+_BEFORE_POINT: Final = ("is", "was", "are", "run", "extend", "reflux", "lie", "go", "reach", "leak")
+_NAMING: Final = ("the", "on", "in", "of", "and", "or", "for", "than", "both", "either", "a")
 _ADVERBS: Final = ("beside", "behind", "next", "after", "before", "away", "now", "where", "onto")
 _LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
 _CALF: Final = Meaning([Concept("zone", Zone(zone="calf", terms=()))])
@@ -34,9 +39,15 @@ def settle_leg_words(mentions: Sequence[Mention], tokens: Sequence[Token]) -> li
 
 def _is_adverb(mention: Mention, tokens: Sequence[Token]) -> bool:
     """Whether it is the "right" of "right beside the ulcer"."""
-    after = tokens[mention.last + 1 : mention.last + 2]
-    single = mention.first == mention.last and tokens[mention.first].text == "right"
-    return single and mention.row("leg") is not None and bool(after) and after[0].norm in _ADVERBS
+    after = tokens[mention.last + 1].norm if mention.last + 1 < len(tokens) else ""
+    if tokens[mention.first].text != "right" or mention.first != mention.last:
+        return False
+    if mention.row("leg") is None or after in _ADVERBS or mention.first == 0:
+        return after in _ADVERBS
+    before = tokens[mention.first - 1]
+    leads = before.kind == "word" and before.norm not in _NAMING
+    spoken = leads and "\n" not in tokens[mention.first].gap
+    return spoken and (after in _WAYS or (after in _POINTS and before.norm in _BEFORE_POINT))
 
 
 def _is_probe(mention: Mention, tokens: Sequence[Token]) -> bool:
