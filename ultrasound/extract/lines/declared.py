@@ -63,6 +63,10 @@ BESIDE: Final = frozenset(
         "level",
         "segment",
         "units",
+        "unless",
+        "otherwise",
+        "stated",
+        "noted",
         "unit",
         "by",
     }

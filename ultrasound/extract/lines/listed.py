@@ -68,7 +68,8 @@ class ListedReader:
     def read_listed(self, marks: Marks, first: int, last: int) -> Listed | None:
         """The declaration among the tokens ``first`` up to ``last``, None where there is none."""
         pair = read_pair(self._headers, marks, first, last)
-        pair = pair or read_pair(self._headers, marks, *_closing_bracket(marks, first, last))
+        for bracket in _brackets(marks, first, last):
+            pair = pair or read_pair(self._headers, marks, *bracket)
         pair = pair or read_pair(self._headers, marks, first, _end_of_sentence(marks, first, last))
         if pair is not None:
             return Listed(pair.properties, lasts=True, units=tuple(unit for _, unit in pair.parts))
@@ -107,13 +108,15 @@ class ListedReader:
         return None if start > begin else [name for name in properties if name in _ORDERED]
 
 
-def _closing_bracket(marks: Marks, first: int, last: int) -> tuple[int, int]:
-    """What stands in the bracket that ends a line without numbers: "Both legs (mm/s)"."""
-    signs = [t for t in marks.tokens[first:last] if t.text in ("(", ")")]
-    ends = bool(signs) and signs[-1].index == last - 1
-    if len(signs) != _PAIR or not ends or marks.numbers_in(first, last):
-        return last, last
-    return signs[0].index + 1, last - 1
+def _brackets(marks: Marks, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """What stands in each bracket of a line: "Both legs (mm/s)", "sheet (mm/ms)   standing"."""
+    opening: int | None = None
+    for token in marks.tokens[first:last]:
+        if token.text == "(":
+            opening = token.index + 1
+        elif token.text == ")" and opening is not None:
+            yield opening, token.index
+            opening = None
 
 
 def _end_of_sentence(marks: Marks, first: int, last: int) -> int:
