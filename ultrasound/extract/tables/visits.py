@@ -17,11 +17,15 @@ from ultrasound.extract.words.marks import Marks
 _DATE: Final = re.compile(
     r"(?:\d{1,2}[ ./-])?(?:[a-z]{3,9}[. -]{1,2}|\d{1,2}[ ./-])?(?:(?:19|20)\d\d|(?<=[./-])\d\d)"
 )
+_MONTHS: Final = "janfebmaraprmayjunjulaugsepoctnovdec"
 _FEWEST: Final = 2
 
 
 def read_visits(headers: HeaderReader, marks: Marks, line: Line) -> list[Column]:
-    """The visits that the cells of a line name, where one of them is this visit; else nothing."""
+    """The visits that the cells of a line name, where one of them is this visit; else nothing.
+
+    Of dates alone the latest one is: "06/2022      05/2024".
+    """
     cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
     if len(cells) < _FEWEST:
         return []
@@ -35,8 +39,35 @@ def read_visits(headers: HeaderReader, marks: Marks, line: Line) -> list[Column]
         if not dated and (not told or named.properties or named.legs):
             return []
         visits.append(replace(named, prior=named.prior or (dated and not named.current)))
+    if len(visits) >= _FEWEST and not any(v.current for v in visits):
+        latest = _find_latest([text_of(marks, visit.cell) for visit in visits])
+        visits = [
+            replace(v, prior=at != latest, current=at == latest) for at, v in enumerate(visits)
+        ]
     several = len(visits) >= _FEWEST and sum(v.current for v in visits) == 1
     return visits if several else []
+
+
+def _find_latest(dates: Sequence[str]) -> int | None:
+    """The place of the latest date, None where that is not certain."""
+    keys = [_read_month(text) for text in dates]
+    known = [key for key in keys if key is not None]
+    if len(known) < len(dates) or len({year for year, _ in known}) < len(known):
+        told = all(month for _, month in known) and len(set(known)) == len(known) == len(dates)
+        return known.index(max(known)) if told else None
+    return known.index(max(known))
+
+
+def _read_month(text: str) -> tuple[int, int] | None:
+    """The year and month of a date in letters or as "06/2022"; a month of 0 is not told."""
+    year = re.search(r"(?:19|20)\d\d", text)
+    if year is None:
+        return None
+    name = re.search(r"[a-z]{3,}", text)
+    if name is not None:
+        return int(year.group()), _MONTHS.find(name.group()[:3]) // 3 + 1
+    short = re.fullmatch(r"(\d{1,2})[ ./-](?:19|20)\d\d", text)
+    return int(year.group()), int(short.group(1)) if short else 0
 
 
 def share_visits(columns: list[Column], visits: Sequence[Column]) -> list[Column]:
