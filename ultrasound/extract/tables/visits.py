@@ -16,6 +16,8 @@ from ultrasound.extract.words.marks import Marks
 
 _DATE: Final = re.compile(
     r"(?:\d{1,2}[ ./-])?(?:[a-z]{3,9}[. -]{1,2}|\d{1,2}[ ./-])?(?:(?:19|20)\d\d|(?<=[./-])\d\d)"
+    r"|\d{1,2}[ .-]{1,2}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ .-]{1,2}\d{1,2}"
 )
 _MONTHS: Final = "janfebmaraprmayjunjulaugsepoctnovdec"
 _FEWEST: Final = 2
