@@ -92,6 +92,8 @@ class Placer:
         return self._setting.exam_legs, self._setting.exam_leg_at
 
     def _place_at(self, a: Assignment, site: Site, said: Statement) -> Iterator[Outcome]:
+        if site.vein in GROUPS and site.until is not None:
+            site = site.without_spot()  # a group has no levels: "from the groin to the calf"
         locations = locate(_place_extreme(a, site, said.property), self._divider)
         # a perforator lies at one level: "down to the ankle" is of a vein that is not told
         endless = site.vein in PERFORATORS and site.until is not None and not site.spot
