@@ -154,14 +154,16 @@ class RowReader:
         if label is None:
             return []
         heads = [column.cell for column in columns if column.is_label]
-        beside = [
+        start = min((c.cell.left for c in columns if not c.is_label), default=0)
+        # the level of "Pop V  AK" stands under the head of the labels too
+        under = [
             cell
             for cell in cells
-            if cell is not label
-            and not cell.is_empty
-            and any(_is_under(cell, head) for head in heads[1:])
-            and self._headers.read_place(marks, cell) is not None
+            if any(_is_under(cell, head) for head in heads[1:])
+            or (heads and cell.first == label.last and cell.right <= start)
         ]
+        others = [cell for cell in under if cell is not label and not cell.is_empty]
+        beside = [c for c in others if self._headers.read_place(marks, c) is not None]
         return [cell for cell in cells if cell is label or cell in beside]
 
     def _label_of(
