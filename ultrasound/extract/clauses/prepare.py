@@ -26,6 +26,7 @@ _JUNCTION_WORDS: Final = (
     *("sfj", "junction", "saphenofemoral", "groin", "spj", "saphenopopliteal"),
     *("crosse", "mouth", "ostium"),
 )
+_DOWNWARD: Final = ("below", "distal", "from", "beyond", "past")
 _LIST_WORDS: Final = (",", "and", "&", "/")
 _LANDMARK_REACH: Final = 7  # elements from a direction to its landmark
 _NEAR_JUNCTION_MM: Final = Decimal(50)
@@ -239,7 +240,7 @@ def _zone_of(element: Element, follower: Element | None, marks: Marks) -> Zone |
     if not isinstance(follower, Mention) or not follower.cue("distance"):
         return None
     words = {marks.tokens[i].norm for i in range(follower.first, follower.last + 1)}
-    if not words & set(_JUNCTION_WORDS) or not words & {"below", "distal", "from"}:
+    if words.isdisjoint(_JUNCTION_WORDS) or words.isdisjoint(_DOWNWARD):
         return None
     low, high = element.amounts(element.unit)
     if low > _NEAR_JUNCTION_MM or (high is not None and not element.unit.centi):

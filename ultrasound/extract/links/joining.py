@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.passing import is_passing, place_branch, strip_vein
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
@@ -135,7 +135,13 @@ def _is_beyond(chunk: Chunk, group: PlaceGroup) -> bool:
 
 
 def _is_those(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
-    """Whether branches of another vein are meant: "those of the left GSV measure 5 mm"."""
+    """Whether branches of another vein are meant: "those of the left GSV measure 5 mm".
+
+    Or the perforator just named, in a bracket about it: "a calf perforator (perf 4.2 mm)".
+    """
+    plain = group is chunk.groups[0] and not (group.has_spot or group.has_leg)
+    if chunk.separator == "(" and plain and {part.vein for part in group.parts} == {"PERF"}:
+        return all(site.vein in PERFORATORS for site in thread.focus)
     if group is not chunk.groups[0] or thread.marks.tokens[chunk.first].norm != "those":
         return False
     words = [token.norm for token in thread.marks.tokens[chunk.first : group.first]]
