@@ -35,6 +35,7 @@ LEFT_OUT = {
     "seventh_hand/g3_04.txt": "RT is right and reflux time",
     "seventh_hand/g403_textbook_case.txt": "left out of the study",
     "sixteenth_hand/h07_india_colour_doppler.txt": "B/L is bilateral",
+    "twentyseventh_hand/y14_restless_legs_letter.txt": "right down to: no side",
     "twentyfifth_hand/s09_mobile_worksheet_slash.txt": "B/L is bilateral",
     "twentyseventh_hand/y06_center_label_mapping.txt": "B/L is bilateral",
     "twentysixth_hand/z11_india_review_scan.txt": "b/l is bilateral",
