@@ -34,6 +34,7 @@ from ultrasound.knowledge.schema_text import Finding
 
 _INTO: Final = ("in", "at", "within", "along")
 _SCOPE_ENDS: Final = ("after", "following", "post", "despite", "because", "due", "since")
+_SHAPES: Final = ("dilated", "enlarged", "distended", "ectatic", "thickened", "prominent")
 _JOINS: Final = ("of", "lasting")
 
 
@@ -167,6 +168,8 @@ def _past(
 
 def _ends_scope(element: Element, waiting: Sequence[Predicate]) -> bool:
     """Whether what follows is when or why, or a new verb: "not compressible following RFA"."""
+    if isinstance(element, Token) and element.norm in _SHAPES:
+        return True  # "not dilated competent": what is denied
     word = isinstance(element, Token) and element.norm in (*_SCOPE_ENDS, *VERBS)
     return word and any(p.negated is not None for p in waiting)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
 
@@ -52,8 +52,16 @@ def answer(chunks: Sequence[Chunk], index: int) -> None:
     if noun.finding is None or not (noun.heads or (asks and noun.finding.kind == "noun")):
         return
     answers = {cue.first for cue in chunk.cues("denial_after")}  # "absent" is a finding too
-    if chunk.groups or any(p.finding and p.first not in answers for p in chunk.predicates):
+    if any(p.finding and p.first not in answers for p in chunk.predicates):
         return
+    if chunk.groups:
+        _answer_for_legs(asked, chunk, noun)
+    else:
+        _answer_plainly(chunk, noun, answers)
+
+
+def _answer_plainly(chunk: Chunk, noun: Predicate, answers: Container[int]) -> None:
+    """Deny or affirm a noun by an answer that names no place: "DVT: negative"."""
     for cue in chunk.cues("none", "negative", "denial_after", "negation"):
         noun.negated, noun.heads, noun.last = (cue.first, cue.last), False, cue.last
         chunk.predicates = [
@@ -62,6 +70,16 @@ def answer(chunks: Sequence[Chunk], index: int) -> None:
         return
     if "affirmation_after" in chunk.kinds:
         noun.affirmed, noun.heads = True, False
+
+
+def _answer_for_legs(asked: Chunk, chunk: Chunk, noun: Predicate) -> None:
+    """Deny a noun in the legs of its answer: "DVT: excluded in both legs"."""
+    cues = chunk.cues("negative", "denial_after")
+    if not cues or cues[0].first != chunk.first or not all(map(is_only_leg, chunk.groups)):
+        return
+    asked.predicates.remove(noun)
+    noun.negated, noun.heads = (cues[0].first, cues[0].last), False
+    chunk.predicates = [noun]
 
 
 def _say_further(later: Sequence[Chunk], noun: Predicate) -> None:

@@ -20,6 +20,7 @@ from ultrasound.extract.words.tokens import Token
 
 _TREATED: Final = frozenset(
     {"untreated", "treated", "clotted", "thrombosed", "occluded", "closed", "ablated", "sealed"}
+    | {"glued", "lasered", "foamed"}
 )
 _ITSELF: Final = ["the", "trunk", "itself"]
 _SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "sizes", "widths")

@@ -13,6 +13,9 @@ from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue, Zone
 
+# behind the "left" of "left behind at surgery", "left untreated"
+_REMAINS: Final = ("untreated", "untouched", "alone", "over", "intact", "unligated", "out")
+_WHEN: Final = ("at", "by", "after", "during", "in", "from", ",", ".", ";")
 # behind a "right" with no sign, article or preposition before it: "leaks right down to the knee"
 _WAYS: Final = ("down", "up", "through", "throughout", "along", "across", "over", "out")
 _POINTS: Final = ("at", "to", "from", "into", "under", "beneath", "above", "below", "on", "in")
@@ -40,6 +43,10 @@ def settle_leg_words(mentions: Sequence[Mention], tokens: Sequence[Token]) -> li
 def _is_adverb(mention: Mention, tokens: Sequence[Token]) -> bool:
     """Whether it is the "right" of "right beside the ulcer"."""
     after = tokens[mention.last + 1].norm if mention.last + 1 < len(tokens) else ""
+    if tokens[mention.first].text == "left" and mention.first == mention.last:
+        then = tokens[mention.last + 2].norm if mention.last + 2 < len(tokens) else ""
+        named = mention.first > 0 and tokens[mention.first - 1].norm in _NAMING
+        return not named and (after in _REMAINS or (after == "behind" and then in _WHEN))
     if tokens[mention.first].text != "right" or mention.first != mention.last:
         return False
     if mention.row("leg") is None or after in _ADVERBS or mention.first == 0:
