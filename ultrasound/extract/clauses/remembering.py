@@ -189,7 +189,7 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
     dated = read_dated(tokens) if timed else None
     if dated is not None and dated[0] == tokens[0].index:
         return dated  # "In 2024 it was still closed"
-    if "current" in chunk.kinds:
+    if "current" in chunk.kinds or _opens_comparing(chunk, marks):
         return None
     if _is_set_against(chunk, tokens):
         return chunk.first, chunk.first
@@ -202,6 +202,12 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
     if _was_before(chunk, tokens) or (bracketed and _is_date(chunk, tokens)):
         return tokens[0].index, tokens[0].index
     return dated or _told_last(chunk) or (_found_then(chunk, tokens) if timed else None)
+
+
+def _opens_comparing(chunk: Chunk, marks: Marks) -> bool:
+    """Whether an earlier exam is only what today is held against: "Compared with March, …"."""
+    before = [t.text for t in marks.tokens[max(0, chunk.first - 2) : chunk.first + 1]]
+    return not chunk.predicates and "Compared" in before
 
 
 def _told_last(chunk: Chunk) -> Span | None:

@@ -6,6 +6,7 @@ Set apart before the finding that they are measured by is said, they wait for it
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
@@ -18,6 +19,7 @@ from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
 
 _UNLIKE: Final = "unlike"
+_COMPARED: Final = frozenset({("compared", "with"), ("compared", "to"), ("comparison", "with")})
 _JOINTS: Final = frozenset({"and", "but"})
 _THAN: Final = "than"
 _ADDING: Final = ("which", "with", "where", "when", "(", "[")  # they go on about the place
@@ -30,6 +32,9 @@ def set_apart(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
     said = last_finding(thread)
     if chunk.separator == _THAN:
         _compare(thread, chunk, groups)
+        return True
+    if _is_compared(thread, chunk):
+        chunk.passing += groups
         return True
     unlike = _opens_with(chunk, _UNLIKE)
     if not unlike and said is not None and not _leads_on(thread, chunk):
@@ -44,6 +49,13 @@ def set_apart(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
     thread.apart.append(Apart(chunk, tuple(groups), thread.focus, excepts=excepts))
     thread.focus = _sites_of(groups, thread.focus)  # "except the SSV, which refluxes, …"
     return True
+
+
+def _is_compared(thread: Thread, chunk: Chunk) -> bool:
+    """Whether places are only what others are held against: "compared with the right, …"."""
+    around = [t.norm for t in thread.marks.tokens[max(0, chunk.first - 2) : chunk.first + 2]]
+    pairs = set(pairwise(around))
+    return not chunk.predicates and not pairs.isdisjoint(_COMPARED)
 
 
 def _leads_on(thread: Thread, chunk: Chunk) -> bool:

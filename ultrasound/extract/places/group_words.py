@@ -27,7 +27,7 @@ _DOWN_TO: Final = ("stripped", "harvested")
 def sets_apart(element: Element) -> bool:
     """Whether a sentence opens with a place that is set apart: its subject follows a comma."""
     if isinstance(element, Token):
-        return element.norm == "unlike"
+        return element.norm in ("unlike", "compared")
     return isinstance(element, Mention) and element.cue("except", "contrast")
 
 

@@ -15,6 +15,7 @@ from ultrasound.knowledge.schema_text import Cue, Zone
 
 # behind the "left" of "left behind at surgery", "left untreated"
 _REMAINS: Final = ("untreated", "untouched", "alone", "over", "intact", "unligated", "out")
+_LITTLE: Final = ("is", "was", "nothing", "little", "remnant")  # "what is left of the GSV"
 _WHEN: Final = ("at", "by", "after", "during", "in", "from", ",", ".", ";")
 # behind a "right" with no sign, article or preposition before it: "leaks right down to the knee"
 _WAYS: Final = ("down", "up", "through", "throughout", "along", "across", "over", "out")
@@ -46,7 +47,9 @@ def _is_adverb(mention: Mention, tokens: Sequence[Token]) -> bool:
     if tokens[mention.first].text == "left" and mention.first == mention.last:
         then = tokens[mention.last + 2].norm if mention.last + 2 < len(tokens) else ""
         named = mention.first > 0 and tokens[mention.first - 1].norm in _NAMING
-        return not named and (after in _REMAINS or (after == "behind" and then in _WHEN))
+        stays = mention.first > 0 and tokens[mention.first - 1].norm in _LITTLE and after == "of"
+        apart = after in _REMAINS or (after == "behind" and then in _WHEN)
+        return stays or (apart and not named)
     if tokens[mention.first].text != "right" or mention.first != mention.last:
         return False
     if mention.row("leg") is None or after in _ADVERBS or mention.first == 0:
