@@ -34,6 +34,7 @@ from ultrasound.knowledge.schema_text import Finding
 
 _INTO: Final = ("in", "at", "within", "along")
 _SCOPE_ENDS: Final = ("after", "following", "post", "despite", "because", "due", "since")
+_THINGS: Final = ("incompetence", "insufficiency", "incontinence", "incompetency")
 _SHAPES: Final = ("dilated", "enlarged", "distended", "ectatic", "thickened", "prominent")
 _JOINS: Final = ("of", "lasting")
 
@@ -129,14 +130,14 @@ def _deny(chunk: Chunk, carried: Denial | None, marks: Marks) -> None:
             active = (predicate.first, predicate.last), False
             continue
         if predicate is not None:
-            if not _closes(element, waiting):
+            if not _closes(element, waiting, marks):
                 active = reaching(chunk, predicate, active, waiting, marks)
                 _apply(predicate, active)
                 waiting.append(predicate)
                 continue
             chunk.predicates.remove(predicate)
         if element.meaning.cues:
-            active = _step(element, active, waiting)
+            active = _step(element, active, waiting, marks)
     _deny_by_none(chunk)
 
 
@@ -238,11 +239,17 @@ def _deny_by_none(chunk: Chunk) -> None:
                 other.negated = span
 
 
-def _closes(element: Mention, waiting: Sequence[Predicate]) -> bool:
+def _closes(element: Mention, waiting: Sequence[Predicate], marks: Marks) -> bool:
     """Whether the word denies the noun before it: "reflux is absent", "thrombus not seen"."""
-    if not element.cue("denial_after"):
+    row = element.row("finding")
+    unseen = (
+        row is not None and row.value == "not_visualized"
+    )  # "the clot of May is not visualized"
+    if not (unseen or element.cue("denial_after")):
         return False
-    nouns = [p for p in waiting if p.finding and _is_thing(p.finding)]
+    nouns = [p for p in waiting if p.finding and _is_thing(p, p.finding, marks)]
+    if unseen and not any(p.negated is None for p in nouns[-1:]):
+        return False
     for predicate in nouns[-1:]:
         if predicate.negated is None:
             predicate.negated = (element.first, element.last)
@@ -251,17 +258,20 @@ def _closes(element: Mention, waiting: Sequence[Predicate]) -> bool:
     return bool(nouns) or lose(waiting)
 
 
-def _is_thing(finding: Finding) -> bool:
+def _is_thing(predicate: Predicate, finding: Finding, marks: Marks) -> bool:
     """Whether it is there or not: a noun, or the class of an EHIT ("the EHIT 1 is gone")."""
-    return finding.kind == "noun" or finding.value.startswith("ehit")
+    noun = finding.kind == "noun" or finding.value.startswith("ehit")
+    return noun or marks.tokens[predicate.last].norm in _THINGS
 
 
-def _step(element: Mention, active: Denial | None, waiting: Sequence[Predicate]) -> Denial | None:
+def _step(
+    element: Mention, active: Denial | None, waiting: Sequence[Predicate], marks: Marks
+) -> Denial | None:
     """The denial in force after a mention."""
     span = (element.first, element.last)
     if element.cue("weak_negation"):
         return span, True
-    if element.cue("denial_after") and _closes(element, waiting):
+    if element.cue("denial_after") and _closes(element, waiting, marks):
         return active
     if element.cue("negation", "contrast"):
         told = any(p.negated is not None for p in waiting)
