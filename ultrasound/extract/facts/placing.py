@@ -22,6 +22,8 @@ from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.sites import Location, Site, Span, locate
 from ultrasound.value import value_type
 
+# veins that run in pairs, or together as "both"
+_PAIRED: Final = ("PTV", "PRV", "ATV", "GAV", "SOV", "TPT")
 _OTHERS: Final = frozenset({"other", "others", "further", "additional", "more", "else"})
 
 
@@ -124,6 +126,13 @@ class Placer:
 
     def _legs_of(self, site: Site, said: Statement) -> tuple[Leg | None, ...]:
         """The legs of a statement; no number is that of both legs by the report's title alone."""
+        one = () if self._setting.passing_legs else self._setting.exam_legs
+        at, vein = site.leg_at, site.vein_at
+        if len(site.legs) > 1 == len(one) and at and vein and site.vein in _PAIRED:
+            # of a leg its pair of them: "both peroneal veins", "the TPT and both peroneal veins"
+            before, behind = at[0] == at[1] == vein[0] - 1, at[0] == at[1] == vein[1] + 2
+            if before or (behind and site.vein == "TPT"):
+                return one
         titled = site.leg_at is not None and site.leg_at == self._setting.title_at
         if len(site.legs) > 1 and titled and isinstance(said.value, Quantity):
             return (None,)
