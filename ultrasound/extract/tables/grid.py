@@ -18,7 +18,7 @@ from ultrasound.extract.tables.table_cells import cell_of, cut_cells, has_border
 from ultrasound.extract.tables.table_headers import HeaderReader, states
 from ultrasound.extract.tables.table_rows import Row, RowReader, Table
 from ultrasound.extract.tables.untold_rows import UntoldRowReader
-from ultrasound.extract.tables.visits import read_visits, share_visits
+from ultrasound.extract.tables.visits import head_visits, read_visits, share_visits
 from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import TextKnowledge
 
@@ -76,6 +76,8 @@ class TableFinder:
         below = index + int(bool(visits))
         columns, head = self._header_lines.read_columns(marks, lines, below)
         columns = share_visits(columns, visits)
+        if visits and not columns:
+            columns, head = head_visits(marks, lines[index], visits), below
         if not columns:
             return None
         start = index

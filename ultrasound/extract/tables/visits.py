@@ -35,9 +35,9 @@ def read_visits(headers: HeaderReader, marks: Marks, line: Line) -> list[Column]
     for cell in cells:
         named = headers.read_header(marks, cell)
         dated = _DATE.fullmatch(text_of(marks, cell)) is not None
-        if named.is_label and not visits:
-            continue
         told = named.prior or named.current
+        if cell is cells[0] and not (told or dated):
+            continue  # "DETAIL", over the labels
         if not dated and (not told or named.properties or named.legs):
             return []
         visits.append(replace(named, prior=named.prior or (dated and not named.current)))
@@ -70,6 +70,13 @@ def _read_month(text: str) -> tuple[int, int] | None:
         return int(year.group()), _MONTHS.find(name.group()[:3]) // 3 + 1
     short = re.fullmatch(r"(\d{1,2})[ ./-](?:19|20)\d\d", text)
     return int(year.group()), int(short.group(1)) if short else 0
+
+
+def head_visits(marks: Marks, line: Line, visits: Sequence[Column]) -> list[Column]:
+    """The visits as columns of their own, whose cells are words: "TODAY      11 FEB"."""
+    first = next(cell for cell in cut_cells(marks, line) if not cell.is_empty)
+    named = first.first < visits[0].cell.first
+    return [*([Column(first, properties=("label",))] if named else []), *visits]
 
 
 def share_visits(columns: list[Column], visits: Sequence[Column]) -> list[Column]:
