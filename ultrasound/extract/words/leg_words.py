@@ -16,6 +16,17 @@ from ultrasound.knowledge.schema_text import Cue, Zone
 # behind the "left" of "left behind at surgery", "left untreated"
 _REMAINS: Final = ("untreated", "untouched", "alone", "over", "intact", "unligated", "out")
 _LITTLE: Final = ("is", "was", "nothing", "little", "remnant")  # "what is left of the GSV"
+_PASSIVE: Final = ("was", "were", "been", "be", "has", "have", "had", "being")
+_STAYING: Final = ("in", "the", "a", "an", "no", "patent", "open", "as", "behind", "for", "to")
+_LEAVING: Final = (
+    *("surgeon", "surgery", "ablation", "foam", "procedure", "treatment", "stripping", "laser"),
+    *("operation", "rfa", "evla", "evlt", "glue", "clot", "thrombus", "which", "that", "patient"),
+    *("has", "have", "had", "he", "she", "we", "i", "they"),
+)
+_REMNANTS: Final = ("stump", "remnant", "short", "residual", "small", "segment", "gap", "long")
+_LEAVE: Final = frozenset(
+    {("in", "place"), ("in", "situ"), ("for", "later"), ("for", "future"), ("for", "now")}
+)
 _WHEN: Final = ("at", "by", "after", "during", "in", "from", ",", ".", ";")
 # behind a "right" with no sign, article or preposition before it: "leaks right down to the knee"
 _WAYS: Final = ("down", "up", "through", "throughout", "along", "across", "over", "out")
@@ -42,22 +53,43 @@ def settle_leg_words(mentions: Sequence[Mention], tokens: Sequence[Token]) -> li
 
 
 def _is_adverb(mention: Mention, tokens: Sequence[Token]) -> bool:
-    """Whether it is the "right" of "right beside the ulcer"."""
+    """Whether it is no side: "right beside the ulcer", "left in place", "both limbs of the GSV"."""
     after = tokens[mention.last + 1].norm if mention.last + 1 < len(tokens) else ""
-    if tokens[mention.first].text == "left" and mention.first == mention.last:
+    row = mention.row("leg")
+    if (
+        mention.first < mention.last
+    ):  # "both limbs of the duplicated GSV", "either side of the knee"
+        return row is not None and len(row.legs) > 1 and after == "of"
+    word = tokens[mention.first].text
+    if word == "left":
         then = tokens[mention.last + 2].norm if mention.last + 2 < len(tokens) else ""
-        named = mention.first > 0 and tokens[mention.first - 1].norm in _NAMING
-        stays = mention.first > 0 and tokens[mention.first - 1].norm in _LITTLE and after == "of"
-        apart = after in _REMAINS or (after == "behind" and then in _WHEN)
-        return stays or (apart and not named)
-    if tokens[mention.first].text != "right" or mention.first != mention.last:
-        return False
-    if mention.row("leg") is None or after in _ADVERBS or mention.first == 0:
+        return _is_verb(tokens[mention.first - 1].norm if mention.first else "", after, then)
+    return word == "right" and row is not None and _is_way(mention.first, after, tokens)
+
+
+def _is_way(index: int, after: str, tokens: Sequence[Token]) -> bool:
+    """Whether "right" only says how far: "leaks right down to the knee"."""
+    if after in _ADVERBS or index == 0:
         return after in _ADVERBS
-    before = tokens[mention.first - 1]
+    before = tokens[index - 1]
     leads = before.kind == "word" and before.norm not in _NAMING
-    spoken = leads and "\n" not in tokens[mention.first].gap
+    spoken = leads and "\n" not in tokens[index].gap
     return spoken and (after in _WAYS or (after in _POINTS and before.norm in _BEFORE_POINT))
+
+
+def _is_verb(before: str, after: str, then: str) -> bool:
+    """Whether "left" is of "leave" between these words: "was left in place", "left a stump"."""
+    if before in (*_LITTLE, *_LEAVING) and after == "of":
+        return True
+    if before in _PASSIVE and after in (*_REMAINS, *_STAYING):
+        return True
+    if before in _LEAVING and after in ("a", "an", "the", "no", "several", "some", "only"):
+        return True
+    if after in ("a", "an") and then in _REMNANTS:
+        return True
+    if before in _NAMING:
+        return False
+    return after in _REMAINS or (after, then) in _LEAVE or (after == "behind" and then in _WHEN)
 
 
 def _is_probe(mention: Mention, tokens: Sequence[Token]) -> bool:
