@@ -16,6 +16,7 @@ _GOES_ON: Final = ("anatomy", "patency", "thrombus", "reflux", "treatment_result
 _INTO: Final = "into"
 _STRETCH: Final = ("first", "initial", "last")
 _NEXT_HEIGHT: Final = 2  # tokens from a height to the next: "4 cm / 8 cm"
+_MORE: Final = ("larger", "smaller", "wider", "narrower", "bigger", "longer", "thicker")
 _LONG_MM: Final = 20  # in cm; a vein of that size is told in mm
 _DISTANCE_REACH: Final = 3  # tokens from a length to "above the malleolus"
 
@@ -33,7 +34,13 @@ def leads_to_distance(number: Number, everything: Sequence[Assignment]) -> bool:
 
 
 def is_extent(a: Assignment, number: Number, unit: Unit) -> bool:
-    """Whether a length says how far a finding goes on: "tortuous over 4 cm"."""
+    """Whether a length says how far a finding goes on: "tortuous over 4 cm".
+
+    Or by how much two sizes differ: "2 mm larger than the right".
+    """
+    behind = next((e for e in a.chunk.elements if start_of(e) > number.last), None)
+    if isinstance(behind, Token) and behind.norm in _MORE:
+        return True
     before = [p for p in a.chunk.predicates if p.finding and p.last == number.first - 1]
     over = number.comparator == ">" and a.number is not None and unit.centi
     return over and any(p.finding and p.finding.property in _GOES_ON for p in before)
