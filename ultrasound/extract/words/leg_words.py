@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
@@ -32,6 +33,7 @@ _WHEN: Final = ("at", "by", "after", "during", "in", "from", ",", ".", ";")
 _WAYS: Final = ("down", "up", "through", "throughout", "along", "across", "over", "out")
 _POINTS: Final = ("at", "to", "from", "into", "under", "beneath", "above", "below", "on", "in")
 _BEFORE_POINT: Final = ("is", "was", "are", "run", "extend", "reflux", "lie", "go", "reach", "leak")
+_NEAR: Final = ("above", "below", "at", "under", "beneath")
 _NAMING: Final = ("the", "on", "in", "of", "and", "or", "for", "than", "both", "either", "a")
 _ADVERBS: Final = ("beside", "behind", "next", "after", "before", "away", "now", "where", "onto")
 _LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
@@ -72,9 +74,21 @@ def _is_way(index: int, after: str, tokens: Sequence[Token]) -> bool:
     if after in _ADVERBS or index == 0:
         return after in _ADVERBS
     before = tokens[index - 1]
-    leads = before.kind == "word" and before.norm not in _NAMING
-    spoken = leads and "\n" not in tokens[index].gap
+    if "\n" in tokens[index].gap or before.norm in _NAMING:
+        return False
+    if _is_near(index, tokens):
+        return True
+    spoken = before.kind == "word"
     return spoken and (after in _WAYS or (after in _POINTS and before.norm in _BEFORE_POINT))
+
+
+def _is_near(index: int, tokens: Sequence[Token]) -> bool:
+    """Whether it is "right below the knee" in a report that never says "left below the …"."""
+    near = [token.norm for token in tokens[index + 1 : index + 3]]
+    if near[1:] != ["the"] or near[0] not in _NEAR:
+        return False
+    pairs = pairwise(token.norm for token in tokens)
+    return all(one != "left" or other not in _NEAR for one, other in pairs)
 
 
 def _is_verb(before: str, after: str, then: str) -> bool:

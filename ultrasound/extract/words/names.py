@@ -146,7 +146,10 @@ def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
 
 
 def _names_two(tokens: Sequence[Token], index: int, firsts: set[int]) -> bool:
-    """Whether two veins follow, each with its article: "both the GSV and the SSV"."""
+    """Whether two veins follow, each by itself: "both the GSV and the SSV", "both GSV and SSV"."""
+    short = tokens[index : index + 3]
+    if [t.text.isupper() for t in short] == [True, False, True] and short[1].norm == "and":
+        return index in firsts and index + 2 in firsts
     words = [token.norm for token in tokens[index : index + _PAIR_REACH]]
     if words[:1] != ["the"] or "and" not in words or index + 1 not in firsts:
         return False
