@@ -17,7 +17,8 @@ OTHER = {"right": "left", "rt": "lt", "r": "l"}
 OTHER |= {other: side for side, other in OTHER.items()}
 START, END = r"(?<![A-Za-z])", r"(?![A-Za-z])"
 GLUED = "GSV|SSV|CFV|FV|POP|AASV|SFJ|SPJ|PTV|EIV|CIV|LE"
-SIDE = rf"{START}(?:(?i:right|left)|Rt|Lt|rt|lt|R(?!/[Oo])|L(?!/[Oo])){END}"
+# What is "left in place" has no side.
+SIDE = rf"{START}(?:(?i:right|left)(?! in place\b)|Rt|Lt|rt|lt|R(?!/[Oo])|L(?!/[Oo])){END}"
 SIDE += rf"|{START}[RL](?=(?:{GLUED})\b)"
 # "RT" is the reflux time where a number, "time" or the border of a cell stands by it.
 TIME = re.compile(r"\bRT\b[^\n]{0,12}[\d=]|\bRT\b.{0,3}(?:time|\(|in )|[|\t ]RT[|\t ]")

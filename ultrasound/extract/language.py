@@ -24,7 +24,7 @@ from ultrasound.extract.words.lexicon import Lexicon
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.names import settle_names
 from ultrasound.extract.words.noughts import read_noughts
-from ultrasound.extract.words.quantities import NumberReader
+from ultrasound.extract.words.number_reader import NumberReader
 from ultrasound.extract.words.short_words import read_short_words
 from ultrasound.extract.words.tokens import Token, split_text
 from ultrasound.knowledge import hash_tables

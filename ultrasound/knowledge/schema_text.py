@@ -172,11 +172,19 @@ class Comparator(Row):
     keeps: int = 0
 
 
+class SpokenNumber(Row):
+    """A number that is written as a word before a unit of time."""
+
+    value: str
+    terms: tuple[str, ...]
+
+
 class UnitTable(MeasureTable):
     """units.toml."""
 
     unit: tuple[Unit, ...]
     comparator: tuple[Comparator, ...]
+    spoken: tuple[SpokenNumber, ...]
 
 
 class Section(Row):

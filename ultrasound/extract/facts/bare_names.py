@@ -10,12 +10,14 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import Measure
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
 from ultrasound.extract.words.units import KIND_OF
 
 _OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
 _LED: Final = 3  # tokens from a number over "in the" to its level
 _SERIES: Final = (",", "and", "&")
 _NAMES: Final = {"length": "diameter", "time": "reflux_time"}
+_OTHERS: Final = ("the", "one", "side", "on", "is", "was", "only", "leg", "for", "at", "measures")
 _PAIR: Final = 2  # numbers about a slash
 
 
@@ -29,6 +31,7 @@ def name_bare(
     named = _own_name(a, number, everything) or name_listed(a, listed)
     named = named or _name_in_series(a, number, everything)
     named = named or _name_in_items(a, number, everything)
+    named = named or _name_of_other_leg(a, everything)
     if named is not None:
         return named
     spoken = any(p.finding and p.last < a.predicate.first for p in a.chunk.predicates)
@@ -118,6 +121,23 @@ def _name_in_items(a: Assignment, number: Number, everything: Sequence[Assignmen
     }
     name = _NAMES.get(next(iter(kinds))) if len(kinds) == 1 else None
     return None if own & kinds else name
+
+
+def _name_of_other_leg(a: Assignment, everything: Sequence[Assignment]) -> str | None:
+    """What the number of the other leg before it measures: "600 ms, the right one 300"."""
+    chunk = a.chunk
+    before = [b for b in everything if b.number and b.predicate.first < a.predicate.first]
+    if not before or len(chunk.groups) != 1 or len(chunk.predicates) != 1:
+        return None
+    group, other = chunk.groups[0], before[-1]
+    words = [e.norm for e in chunk.elements if isinstance(e, Token) and e.kind == "word"]
+    if not group.has_leg or group.has_spot or any(word not in _OTHERS for word in words):
+        return None
+    legs = {leg for site in other.sites for leg in site.legs}
+    apart = legs.isdisjoint(leg for site in a.sites for leg in site.legs)
+    unit = other.number.unit if other.number else None
+    deep = "depth" in labels_over(other.chunk, everything)
+    return _NAMES.get(unit.kind) if unit and legs and apart and not deep else None
 
 
 def is_first_of_row(a: Assignment, everything: Sequence[Assignment]) -> bool:

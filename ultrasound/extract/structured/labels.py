@@ -18,7 +18,7 @@ from ultrasound.extract.places.spots import Spot
 from ultrasound.extract.words.lexicon import Lexicon
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.names import settle_names
-from ultrasound.extract.words.quantities import NumberReader
+from ultrasound.extract.words.number_reader import NumberReader
 from ultrasound.knowledge import Knowledge
 from ultrasound.knowledge.schema_text import TextKnowledge
 

@@ -15,8 +15,8 @@ from ultrasound.extract.tables.header_meanings import explain, find_meaning, lea
 from ultrasound.extract.tables.table_cells import Cell, text_of
 from ultrasound.extract.tables.table_distances import distances_in
 from ultrasound.extract.words.marks import Marks, read_once
+from ultrasound.extract.words.number_reader import NumberReader
 from ultrasound.extract.words.phrases import PhraseTable
-from ultrasound.extract.words.quantities import NumberReader
 from ultrasound.extract.words.sides import find_sides, sides_of
 from ultrasound.extract.words.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge, Unit

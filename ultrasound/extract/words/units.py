@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.number_reader import NumberReader
 from ultrasound.extract.words.phrases import PhraseTable
-from ultrasound.extract.words.quantities import Number, NumberReader, read_number
+from ultrasound.extract.words.quantities import Number, read_number
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge, Unit, UnitTable
 
