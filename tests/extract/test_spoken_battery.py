@@ -50,7 +50,9 @@ def test_denial_is_read(case: Spoken, knowledge: Knowledge) -> None:
 
 
 def test_planted_wrong_polarity_is_seen(knowledge: Knowledge) -> None:
-    """A case with its polarity turned is not what is read."""
-    case = draw_spoken(3)
-    turned = frozenset((*f[:4], "turned") for f in case.facts)
-    assert read(case.text, knowledge) != turned
+    """A statement without its denial, or of the other leg, is not read as what the case states."""
+    for case in draw_denials():
+        denial, word = case.text.removeprefix("The right POPV ").rsplit(maxsplit=1)
+        verb = "is " if denial.split()[0] not in ("does", "did", "do", "will", "would") else ""
+        assert read(f"The right POPV {verb}{word}", knowledge) != case.facts, case.text
+        assert read(case.text.replace("right", "left"), knowledge) != case.facts, case.text

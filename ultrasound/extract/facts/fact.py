@@ -6,11 +6,11 @@ from dataclasses import field
 from typing import Final
 
 from ultrasound.domain import Leg, Quantity
+from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.units import ReportUnits
 from ultrasound.knowledge.schema_text import Unit
 from ultrasound.value import value_type
 
-Span = tuple[int, int]
 PERFORATORS: Final = ("PERF", "TPV", "CPV")
 SAPHENOUS: Final = ("GSV", "SSV", "AASV", "PASV", "GIAC")  # the trunks
 GROUPS: Final = ("DEEP", "SUPERFICIAL", "CALF")

@@ -25,19 +25,8 @@ _AUXILIARIES: Final = ("is", "are", "was", "were", "does", "do", "did", "has", "
 _VERBS: Final = (*_AUXILIARIES, "remain", "stay", "so")
 _TRAILING: Final = (
     *("either", "too", "also", "still", "as", "well", "again", "the", "a", "any"),
-    *(
-        "it",
-        "at",
-        "all",
-        "clearly",
-        "certainly",
-        "definitely",
-        "obviously",
-        "then",
-        "only",
-        ",",
-        ".",
-    ),
+    *("it", "at", "all", "clearly", "certainly", "definitely", "obviously", "then", "only"),
+    *(",", "."),
 )
 _SAME: Final = ("same", "likewise", "similarly", "ditto")
 _FREE: Final = ("free", "clear", "negative", "without")

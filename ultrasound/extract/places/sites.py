@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.places import Part, PlaceGroup
 from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot, complete_zone
@@ -110,9 +109,7 @@ def _compose_part(part: Part, focus: Sequence[Site]) -> Iterator[Site]:
     bases = focus if not part.has_spot else _one_per_leg(focus)
     for base in bases:
         own = make_site(part, legs=base.legs, leg_at=base.leg_at)
-        # a group has no levels: "the deep veins are competent from the groin to the calf"
-        whole = part.until is not None and base.vein in GROUPS
-        yield base if whole else _join(own, base)
+        yield _join(own, base)
 
 
 def _in_accessory(focus: Sequence[Site]) -> bool:

@@ -58,9 +58,7 @@ def _is_adverb(mention: Mention, tokens: Sequence[Token]) -> bool:
     """Whether it is no side: "right beside the ulcer", "left in place", "both limbs of the GSV"."""
     after = tokens[mention.last + 1].norm if mention.last + 1 < len(tokens) else ""
     row = mention.row("leg")
-    if (
-        mention.first < mention.last
-    ):  # "both limbs of the duplicated GSV", "either side of the knee"
+    if mention.first < mention.last:  # "both limbs of the GSV", "either side of the knee"
         return row is not None and len(row.legs) > 1 and after == "of"
     word = tokens[mention.first].text
     if word == "left":
@@ -78,8 +76,8 @@ def _is_way(index: int, after: str, tokens: Sequence[Token]) -> bool:
         return False
     if _is_near(index, tokens):
         return True
-    spoken = before.kind == "word"
-    return spoken and (after in _WAYS or (after in _POINTS and before.norm in _BEFORE_POINT))
+    goes = after in _WAYS or (after in _POINTS and before.norm in _BEFORE_POINT)
+    return goes and before.kind == "word"
 
 
 def _is_near(index: int, tokens: Sequence[Token]) -> bool:

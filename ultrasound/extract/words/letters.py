@@ -35,14 +35,14 @@ def _stands_behind_vein(marks: Marks, token: Token) -> bool:
 
     Or behind the comma of an item that began with one: "MC - thrombosed, NC, chronic".
     """
-    if token.index == 0 or "\\n" in token.gap or marks.mention_over(token.index) is not None:
+    if token.index == 0 or "\n" in token.gap or marks.mention_over(token.index) is not None:
         return False
     before = marks.tokens[token.index - 1]
     place = marks.mention_over(before.index)
     placed = place is not None and place.meaning.is_place
     listed = before.text == "," and len(token.text) > 1
     after = marks.tokens[token.index + 1 : token.index + 2]
-    ends = not after or "\\n" in after[0].gap or after[0].kind != "word"
+    ends = not after or "\n" in after[0].gap or after[0].kind != "word"
     asked = bool(after) and after[0].text in _EXPLAINS
     return (placed or listed) and ends and not asked
 
