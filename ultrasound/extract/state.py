@@ -46,6 +46,7 @@ class State:
     focus: tuple[Site, ...] = ()
     line: tuple[Site, ...] = ()
     trunk: tuple[Site, ...] = ()
+    stem: tuple[Site, ...] = ()  # the trunk, where a branch was only named in passing
     treated: tuple[Site, ...] = ()  # trunks of which a treatment was told
     clot: tuple[Site, ...] = ()  # where the last clot was told of
     measured: tuple[Site, ...] = ()

@@ -269,6 +269,7 @@ class Walker:
         measured, listed = (state.measured, state.listed) if continued else ((), ())
         carried = self._carried.offer(chunks)
         linked = SentenceLinker(chunks, self._marks, focus, measured, carried, listed).link()
+        state.stem = linked.stem
         state.measured, state.listed = linked.measured, tuple(list_places(linked.mentioned))
         state.pair = find_pair(state.listed)
         state.clot = find_clot(linked.assignments) or state.clot

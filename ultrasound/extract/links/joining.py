@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
+from ultrasound.extract.links.onward import begin_there, place_where
 from ultrasound.extract.links.passing import is_passing, place_branch, strip_vein
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
@@ -76,6 +77,7 @@ def _keep(
         return strip_vein(group)
     if is_passing(chunk, group, thread.focus):
         return place_branch(groups, group, thread.focus)
+    group = place_where(thread.marks, chunk, begin_there(chunk, group, thread.focus), thread.focus)
     return _begin_at_origin(chunk, groups, group, thread.focus)
 
 

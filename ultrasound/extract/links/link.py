@@ -15,13 +15,13 @@ The rules, in the order in which they are asked:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.bracketed import place_each
+from ultrasound.extract.links.branching import leave_branch, note_branch
 from ultrasound.extract.links.distribute import assign, assign_inset
 from ultrasound.extract.links.echo import echo, foretell
 from ultrasound.extract.links.ellipsis import (
@@ -61,7 +61,7 @@ from ultrasound.extract.links.presence import deny_presence
 from ultrasound.extract.links.resuming import resume_trunk
 from ultrasound.extract.links.series import share_series
 from ultrasound.extract.links.spread import spread_over, start_spread
-from ultrasound.extract.links.thread import Phrase, Thread
+from ultrasound.extract.links.thread import Linked, Phrase, Thread
 from ultrasound.extract.links.topic import (
     drop_adjunct,
     drop_company,
@@ -84,16 +84,6 @@ from ultrasound.extract.links.varicose import (
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, compose, make_site
 from ultrasound.extract.words.marks import Marks
-
-
-@dataclass
-class Linked:
-    """What a sentence says, and what it leaves in focus."""
-
-    assignments: list[Assignment]
-    focus: tuple[Site, ...]
-    measured: tuple[Site, ...]
-    mentioned: tuple[Site, ...] = ()
 
 
 class SentenceLinker:
@@ -119,20 +109,25 @@ class SentenceLinker:
         """Link all clauses from left to right."""
         for index, chunk in enumerate(self._thread.chunks):
             if chunk.dismissed is None:
+                before = self._thread.focus
                 self._link_chunk(index, chunk)
+                note_branch(self._thread, chunk, before)
             elif leaves_focus(chunk, self._thread.follower(index)):
                 for group in chunk.groups:
                     self._thread.focus = compose(group, self._thread.focus)
         complete_varicosities(self._thread)
         complete_perforators(self._thread)
-        measured = share_series(self._thread, self._measured)
         thread = self._thread
-        return Linked(thread.result, leave_absent(thread), measured, tuple(thread.mentioned))
+        measured = share_series(thread, self._measured)
+        mentioned = tuple(thread.mentioned)
+        return Linked(thread.result, leave_absent(thread), measured, mentioned, thread.stem)
 
     def _link_chunk(self, index: int, chunk: Chunk) -> None:
         thread = self._thread
         focus = thread.focus
-        thread.focus = find_relative(thread.chunks, index, thread.marks, focus) or focus
+        last = thread.chunks[index - 1] if index else None
+        stem = leave_branch(thread.marks, thread.stem, focus, chunk, last)
+        thread.focus = stem or find_relative(thread.chunks, index, thread.marks, focus) or focus
         settle_opening(thread, chunk)
         groups = unite_phrases(thread, chunk)
         resume(thread, chunk)

@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, SAPHENOUS
 from ultrasound.extract.lines.layout import Sentence
+from ultrasound.extract.links.branching import leave_branch
 from ultrasound.extract.links.clot import resume_clot
 from ultrasound.extract.links.focus import name_all
 from ultrasound.extract.links.passing import mark_again
@@ -162,6 +163,15 @@ def _find_trunk(
     return state.base_sites() if none else ()
 
 
+def _resume_stem(
+    state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
+) -> tuple[Site, ...]:
+    """The trunk with which a sentence goes on, where the one before ended with a branch of it."""
+    if not continued or not chunks:
+        return ()
+    return leave_branch(marks, state.stem, state.focus, chunks[0], None)
+
+
 def _turn_side(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
     """Put a leg in force that a line names as a label behind the other: "R leg: … L leg: …".
 
@@ -202,8 +212,10 @@ def open_sentence(
     opening = [token.norm for token in marks.tokens[start : start + 2]]
     if continued and chunks and _means_vein(state, marks, chunks[0], groups):
         state.name_trunk()
-    meant = resume_clot(state, marks, start) or _find_trunk(
-        state, marks, chunks, groups, continued=continued
+    meant = (
+        resume_clot(state, marks, start)
+        or _find_trunk(state, marks, chunks, groups, continued=continued)
+        or _resume_stem(state, marks, chunks, continued=continued)
     )
     if meant:
         return meant

@@ -43,12 +43,13 @@ def resume_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
 
 
 def mean_whole(thread: Thread, chunk: Chunk) -> None:
-    """Let "it" be the trunk, and not a level at which only its size was told.
+    """Let a range begin at the junction, and not at a level at which only the size was told.
 
-    As in "measures 5.9 mm in the mid thigh and it is incompetent down to the knee".
+    As in "measures 5.9 mm in the mid thigh and is incompetent down to the knee".
     """
     open_range = any(part.until and part.open_start for g in chunk.groups for part in g.parts)
-    if not open_range or thread.marks.tokens[chunk.first].norm != _IT:
+    onward = any(c.cues("here", "remainder") for c in thread.chunks)  # "below this … to the ankle"
+    if not open_range or onward or any(site.vein in COUNTED for site in thread.focus):
         return
     levels = {(site.vein, site.spot) for site in thread.focus}
     found = [

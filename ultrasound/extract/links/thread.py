@@ -38,7 +38,7 @@ class Thread:
     their numbers; ``levels``: where the levels of the subject are measured; ``adjunct``: the level
     of the clause before stood apart from its leg; ``apart``: places set apart ahead of a finding;
     ``host``: what a clause opened by "with" or "which", ``within``, goes with; ``earlier``: the
-    places of the sentence before.
+    places of the sentence before; ``stem``: the trunk at the branch that is spoken of in passing.
     """
 
     chunks: Sequence[Chunk]
@@ -58,6 +58,7 @@ class Thread:
     host: tuple[Site, ...] = ()
     within: str = "with"
     earlier: list[tuple[Site, ...]] = field(default_factory=list)
+    stem: tuple[Site, ...] = ()
     opened: tuple[Site, ...] = field(init=False)  # what was spoken of before the sentence
 
     def __post_init__(self) -> None:
@@ -103,3 +104,14 @@ class Thread:
     def position_of(self, chunk: Chunk) -> int:
         """The position of a clause in the sentence, -1 for one of the sentence before."""
         return self._positions.get(id(chunk), -1)
+
+
+@dataclass
+class Linked:
+    """What a sentence says, and what it leaves in force: see the same names of ``Thread``."""
+
+    assignments: list[Assignment]
+    focus: tuple[Site, ...]
+    measured: tuple[Site, ...]
+    mentioned: tuple[Site, ...] = ()
+    stem: tuple[Site, ...] = ()

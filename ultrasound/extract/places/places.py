@@ -82,6 +82,7 @@ class Part:
     spot_at: tuple[Mention, ...] = ()
     negated: bool = False
     extends: bool = False
+    beyond: bool = False  # a range behind its start, which was told of before
 
     @property
     def has_spot(self) -> bool:

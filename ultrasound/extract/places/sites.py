@@ -37,6 +37,7 @@ class Site:
     ambiguous: bool = False
     location: Span | None = None
     extends: bool = False
+    beyond: bool = False
 
     @property
     def has_spot(self) -> bool:
@@ -77,6 +78,7 @@ def make_site(part: Part, *, legs: tuple[Leg, ...] = (), leg_at: Span | None = N
         ambiguous=part.ambiguous,
         location=part.location,
         extends=part.extends,
+        beyond=part.beyond,
     )
 
 
@@ -210,6 +212,7 @@ def _merge_parts(left: Part, right: Part) -> Part | None:
         spot=spot,
         until=until,
         open_start=open_start,
+        beyond=left.beyond or right.beyond,
         extends=vein_part.extends or (open_start and (left.extends or right.extends)),
         spot_at=left.spot_at + right.spot_at,
         other_leg=left.other_leg or right.other_leg,
@@ -264,6 +267,7 @@ def locate(site: Site, divider: Divider) -> list[Location] | None:
         if segments is None:
             return None
         whole = len(segments) == 1
+        segments = segments if whole or not site.beyond else segments[1:]
         return [Location(vein, code, not whole, site.flags) for code in segments]
     code, inferred = divider.code_segment(vein, site.spot)
     flags = (*site.flags, "segment_inferred") if inferred else site.flags

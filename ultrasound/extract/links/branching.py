@@ -1,0 +1,182 @@
+"""Branches that are named where a trunk takes its reflux from, or gives it to.
+
+As in "the GSV picks up reflux from a vulval tributary and stays incompetent to the knee", "refluxes
+to the mid thigh, where a perforator joins it": the size and the finding beside the branch are its
+own, and what goes on behind it is the trunk's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import COUNTED, GROUPS
+from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
+from ultrasound.extract.places.sites import Site
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.tokens import Token
+
+_REACH: Final = 7  # elements between "via" and the branch: "via a large refluxing medial tributary"
+_LED_BY: Final = ("joins", "gives", "from")
+_LED_BY_WORDS: Final = frozenset({"from", "via", "by", "through", "into", "off", "receive", "to"})
+_WHERE: Final = "where"
+_INNER: Final = ("which", "that", "(", "[", "with", "measuring", "whose")
+_RELATIVES: Final = ("which", "that", "thats", "that's")
+_GOING_ON: Final = ("start", ";", "and", "&", "but", "then", "while", "whereas", "where", ".")
+_VERBS: Final = frozenset(
+    {"is", "was", "stays", "remains", "becomes", "refluxes", "leaks", "has", "shows", "measures"}
+    | {"continues", "runs", "normalises", "normalizes", "tapers"}
+)
+_ADVERBS: Final = frozenset({"then", "thereafter", "again", "also", "still", "itself", "it"})
+_LEADING: Final = frozenset(
+    {"from", "at", "in", "the", "by", "on", "within", "over", "below", "to"}
+)
+
+
+def note_branch(thread: Thread, chunk: Chunk, before: tuple[Site, ...]) -> None:
+    """Keep the trunk of a clause that ends with a branch named in passing.
+
+    Args:
+        thread: The sentence; its ``stem`` is set, or ended.
+        chunk: The clause that was linked.
+        before: What was spoken of before the clause.
+    """
+    if not _are_branches(thread.focus):
+        thread.stem = ()
+        return
+    named = [group for group in chunk.groups if group.has_vein]
+    if not named:
+        return
+    trunk = _find_trunk(thread, chunk, before)
+    legs = {site.legs for site in thread.focus}
+    led = _is_led(chunk, named[-1]) or _joins_here(chunk, named[-1])
+    same = bool(trunk) and {site.legs for site in trunk} <= legs
+    thread.stem = _place(trunk, thread.focus) if led and same else ()
+    said = {site.vein_at for a in thread.result for site in a.sites}
+    if thread.stem and said.isdisjoint(site.vein_at for site in thread.focus):
+        chunk.passing.append(named[-1])
+
+
+def leave_branch(
+    marks: Marks, stem: tuple[Site, ...], focus: Sequence[Site], chunk: Chunk, before: Chunk | None
+) -> tuple[Site, ...]:
+    """The trunk where a clause goes on with it behind a branch, else nothing.
+
+    Args:
+        marks: The words of the report.
+        stem: The trunk of which the branch was named.
+        focus: What is spoken of.
+        chunk: The clause that is read next.
+        before: The clause before it in its sentence.
+    """
+    if not stem or not _are_branches(focus) or chunk.separator in _INNER:
+        return ()
+    if any(group.has_vein for group in chunk.groups):
+        return ()
+    inner = before is not None and _is_inner(marks, before)
+    text = [token.text.lower() for token in marks.tokens[chunk.first : chunk.last + 1]]
+    words = [word for word in text if word not in _ADVERBS]
+    level = chunk.groups[0] if chunk.groups else None
+    if words[:1] and words[0] in _VERBS and chunk.separator in ("and", ",", "but", "&", "then"):
+        return () if inner else _with_level(stem, level, chunk)
+    if level is None or not is_only_level(level):
+        here = chunk.cues("here")
+        return stem if len(here) > 1 else ()
+    ranged = any(part.until is not None and part.open_start for part in level.parts)
+    if ranged and chunk.predicates:
+        return stem
+    placed = all(site.has_spot for site in focus) and chunk.separator == ","
+    if chunk.separator in _GOING_ON or placed:
+        return _with_level(stem, level, chunk) if _opens(marks, chunk, level) else ()
+    return ()
+
+
+def _is_inner(marks: Marks, chunk: Chunk) -> bool:
+    """Whether a clause says of its branch what it is: "which is 6 mm", "a branch thats 6 mm"."""
+    named = [group.last for group in chunk.groups if group.has_vein]
+    behind = marks.tokens[named[-1] : chunk.last + 1] if named else ()
+    relative = any(t.text.lower() in _RELATIVES for t in behind)
+    return relative or chunk.separator in _RELATIVES
+
+
+def _opens(marks: Marks, chunk: Chunk, level: PlaceGroup) -> bool:
+    """Whether a clause begins with a level of which it says something."""
+    led = [token.norm for token in marks.tokens[chunk.first : level.first]]
+    return all(word in _LEADING or word in _ADVERBS for word in led) and bool(chunk.predicates)
+
+
+def _with_level(stem: tuple[Site, ...], level: PlaceGroup | None, chunk: Chunk) -> tuple[Site, ...]:
+    """The trunk, at its level only where the clause goes on from there."""
+    ranged = level is not None and any(part.open_start for part in level.parts)
+    if ranged or chunk.cues("here"):
+        return stem
+    return tuple(dict.fromkeys(site.without_spot() for site in stem))
+
+
+def _find_trunk(thread: Thread, chunk: Chunk, before: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The trunk that a clause speaks of before it names a branch."""
+    first = next(group.first for group in reversed(chunk.groups) if group.has_vein)
+    own = [s for s in thread.mentioned if _is_trunk(s) and s.vein_at and s.vein_at[0] < first]
+    last = chunk.first
+    here = [site for site in own if site.vein_at and site.vein_at[0] >= last]
+    if here:
+        return (here[-1],)
+    if before and all(_is_trunk(site) for site in before):
+        return before
+    return thread.stem if _are_branches(before) else ()
+
+
+def _place(trunk: tuple[Site, ...], branches: Sequence[Site]) -> tuple[Site, ...]:
+    """The trunk where the branch leaves it: at the end of its range, its level, the branch's."""
+    return tuple(_place_one(site, branches) for site in trunk)
+
+
+def _place_one(site: Site, branches: Sequence[Site]) -> Site:
+    if site.until is not None:
+        return replace(site, spot=site.until, until=None, open_start=False)
+    own = branches[0] if len(branches) == 1 else site
+    if site.spot or own.until is not None:
+        return site
+    return replace(site, spot=own.spot, spot_at=own.spot_at)
+
+
+def _is_led(chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether "via", "fed by", "gives off" or the like leads to a branch."""
+    position = chunk.elements.index(group)
+    for element in reversed(chunk.elements[max(0, position - _REACH) : position]):
+        if isinstance(element, Mention) and element.cue(*_LED_BY):
+            return True
+        if isinstance(element, Token) and element.norm in _LED_BY_WORDS:
+            return True
+        if not _is_attribute(element):
+            return False
+    return False
+
+
+def _is_attribute(element: Element | PlaceGroup) -> bool:
+    """Whether it can stand between "via" and the branch: an article, adjective or size."""
+    if isinstance(element, PlaceGroup):
+        return not element.has_vein
+    if isinstance(element, Mention):
+        row = element.row("finding")
+        return row is None or row.kind == "word"
+    return not isinstance(element, Token) or element.norm in FILLERS or element.kind == "word"
+
+
+def _joins_here(chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether a branch meets the trunk at its level: "where a perforator joins it"."""
+    return chunk.separator == _WHERE and any(
+        cue.first > group.last for cue in chunk.cues("joins", "gives")
+    )
+
+
+def _are_branches(sites: Sequence[Site]) -> bool:
+    return bool(sites) and all(site.vein in COUNTED for site in sites)
+
+
+def _is_trunk(site: Site) -> bool:
+    return site.vein is not None and site.vein not in (*COUNTED, *GROUPS)
