@@ -85,16 +85,31 @@ class ReportReader:
                 if head is not None and head.section is None:
                     break
                 continue
-            legs = [
-                (Leg(name), (m.first, m.last))
-                for m in marks.mentions_in(line.first, line.last)
-                if (row := m.row("leg")) is not None
-                for name in row.legs
-                if name != "other"
-            ]
+            legs = _name_legs(marks, line)
             if legs:
                 return tuple(dict.fromkeys(leg for leg, _ in legs)), legs[0][1]
         return (), None
+
+
+def _name_legs(marks: Marks, line: Line) -> list[tuple[Leg, Span]]:
+    """The legs of a title, those in brackets only where it names no other.
+
+    As in "venous duplex, left leg (right leg amputated 2014)".
+    """
+    named = [
+        (Leg(name), (m.first, m.last))
+        for m in marks.mentions_in(line.first, line.last)
+        if (row := m.row("leg")) is not None
+        for name in row.legs
+        if name != "other"
+    ]
+    signs = [t.text for t in marks.tokens[line.first : line.last]]
+    outer = [
+        (leg, at)
+        for leg, at in named
+        if signs[: at[0] - line.first].count("(") <= signs[: at[0] - line.first].count(")")
+    ]
+    return outer or named
 
 
 def _only_leg(marks: Marks) -> tuple[Leg, ...]:

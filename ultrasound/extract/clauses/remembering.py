@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
+from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.contrasts import contrast
 from ultrasound.extract.clauses.exam_dates import (
     LAST,
@@ -18,10 +18,9 @@ from ultrasound.extract.clauses.exam_dates import (
     names_time,
     read_dated,
 )
+from ultrasound.extract.clauses.former_words import tells_nothing
 from ultrasound.extract.clauses.separators import CHANGED
-from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
@@ -35,7 +34,6 @@ _SET_AGAINST: Final = (",", ";", "and", "but")
 _SINCE: Final = frozenset({"since", "after", "following", "post"})  # a date that goes on
 _AGAINST: Final = "against"
 _BEFORE: Final = "before"
-_OPERATIONS: Final = ("surgery", "operation", "surgical", "operative", "intervention", "procedure")
 # the cues and first words without which nothing below finds another day, but for a date's
 _TELLING: Final = frozenset({"prior", "current", "now", "as_before", "versus", "against", "from"})
 _TOLD: Final = frozenset({"was", "were", _INSTEAD, _AGAINST})
@@ -194,7 +192,7 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
     if _is_set_against(chunk, tokens):
         return chunk.first, chunk.first
     for cue in chunk.cues("prior", "versus"):
-        if _tells_nothing(chunk, marks, cue):
+        if tells_nothing(chunk, marks, cue):
             continue
         if cue.cue("prior") or not any(group.has_leg for group in chunk.groups):
             return cue.first, cue.last  # "5 mm vs 7 mm on the left" is no earlier exam
@@ -217,17 +215,6 @@ def _told_last(chunk: Chunk) -> Span | None:
         return None
     word = rest[-1]
     return (word.index, word.index) if word.norm == _BEFORE else None
-
-
-def _tells_nothing(chunk: Chunk, marks: Marks, cue: Mention) -> bool:
-    """Whether a word tells of no earlier exam: "tapers from", and the operation of long ago.
-
-    As in "absent following previous surgery".
-    """
-    if cue.cue("versus") and _tapers(chunk, marks, cue.last):
-        return True
-    follows = marks.tokens[cue.last + 1 : cue.last + 2]
-    return bool(cue.cue("prior")) and bool(follows) and follows[0].norm in _OPERATIONS
 
 
 def _is_set_against(chunk: Chunk, tokens: Sequence[Token]) -> bool:
@@ -270,14 +257,6 @@ def _found_then(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
         if led or ago:
             return before.index, token.index
     return None
-
-
-def _tapers(chunk: Chunk, marks: Marks, after: int) -> bool:
-    """Whether a size changes along the vein: "decreased from 7 mm at the SFJ to 4 mm"."""
-    rest = [e for e in chunk.elements if start_of(e) > after]
-    placed = any(isinstance(e, PlaceGroup) and e.has_spot for e in rest)
-    onward = any(marks.tokens[end_of(e)].norm == CHANGED for e in rest)
-    return placed and onward and isinstance(rest[0], Number)
 
 
 def _was_before(chunk: Chunk, tokens: Sequence[Token]) -> bool:

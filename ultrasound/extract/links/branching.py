@@ -137,7 +137,7 @@ def _place(trunk: tuple[Site, ...], branches: Sequence[Site]) -> tuple[Site, ...
 
 def _place_one(site: Site, branches: Sequence[Site]) -> Site:
     if site.until is not None:
-        return replace(site, spot=site.until, until=None, open_start=False)
+        return replace(site, spot=site.until, until=None, open_start=False, ended=True)
     own = branches[0] if len(branches) == 1 else site
     if site.spot or own.until is not None:
         return site

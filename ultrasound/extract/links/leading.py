@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
@@ -45,6 +46,8 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
     ]
     if all(_is_adjective(e) for e in between) and _gives_branches(marks, predicate, group):
         return True
+    if _is_reach(marks, predicate, group, between):
+        return True
     if any(isinstance(e, Number) or (isinstance(e, Mention) and e.row("finding")) for e in between):
         return False
     if not between and _is_chained(chunk, predicate, group):
@@ -62,6 +65,23 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
         each = len(group.parts) > 1 and all(part.until and part.vein for part in group.parts)
         return each or (bool(named) and all(vein in GROUPS for vein in named))
     return bool(words) and words[-1] in _INTO
+
+
+def _is_reach(
+    marks: Marks,
+    predicate: Predicate,
+    group: PlaceGroup,
+    between: Sequence[Element | PlaceGroup],
+) -> bool:
+    """Whether a range says how far a reflux goes: "incompetent 2.2 s from knee to ankle"."""
+    if any(part.until is None or part.vein or part.legs for part in group.parts):
+        return False
+    times = [n for n in (*predicate.numbers, *between) if isinstance(n, Number)]
+    timed = all(n.unit is not None and n.unit.kind == "time" for n in times)
+    words = [marks.tokens[end_of(e)].norm for e in between if not isinstance(e, Number)]
+    found = predicate.finding
+    refluxes = found is None or (found.property == "reflux" and found.kind != "label")
+    return words == ["from"] and timed and refluxes and bool(times or found)
 
 
 def _is_chained(chunk: Chunk, predicate: Predicate, group: PlaceGroup) -> bool:

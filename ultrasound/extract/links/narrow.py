@@ -225,7 +225,7 @@ def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
 
 def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Give the leg at the end to the whole list: "Patent and compressible bilaterally"."""
-    if len(groups) != 1:
+    if len(groups) != 1 or not chunk.predicates:
         return
     filled = _is_filled(chunk)
     if any(p.none_word for p in chunk.predicates):

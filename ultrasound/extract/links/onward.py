@@ -23,7 +23,7 @@ _REACH: Final = 3  # elements between "from" and the range: "from this point dow
 
 
 def begin_there(chunk: Chunk, group: PlaceGroup, focus: Sequence[Site]) -> PlaceGroup:
-    """A range whose start is the place last spoken of, which itself is not meant again.
+    """A range whose start is the place last spoken of; the end of a range is not meant again.
 
     Args:
         chunk: The clause of the range.
@@ -36,7 +36,8 @@ def begin_there(chunk: Chunk, group: PlaceGroup, focus: Sequence[Site]) -> Place
     if len(spots) != 1 or not _points_back(chunk, group):
         return group
     (spot,) = spots
-    beyond = spot.zone not in LONG_ZONES or spot.level is not None  # "the calf" is not behind one
+    ended = any(site.until is not None or site.ended for site in focus)
+    beyond = ended and (spot.zone not in LONG_ZONES or spot.level is not None)
     parts = tuple(replace(p, spot=spot, open_start=False, beyond=beyond) for p in group.parts)
     return replace(group, parts=parts)
 

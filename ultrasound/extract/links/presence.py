@@ -17,10 +17,14 @@ from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.tokens import Token
 
 _THERE: Final = ("there", "is", "was")
-_NO: Final = "no"
+_NO: Final = ("no", "no residual", "no remaining")
 _PRESENT: Final = "present"  # what is not present is not there, seen or not
 _HAS: Final = ("has", "have", "had")
 _FILLERS: Final = ("is", "was", "were", "are", "be", "could", "can", ".", "the", "in", "on")
+_TRUNK: Final = "trunk"
+_INSIDE: Final = ("in", "at", "within", "the")
+_TRUNKS: Final = ("GSV", "SSV")
+_TREATED: Final = "treatment"
 _VARIABLE: Final = ("AASV", "PASV", "GIAC")  # not every leg has them
 _SEVERAL: Final = (*GROUPS, *PERFORATORS, "NSV")
 
@@ -40,7 +44,9 @@ def deny_presence(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) ->
         elements = elements[1:]  # "ends in the thigh and has no SPJ", "there is no Giacomini"
     first = elements[0] if elements else None
     denies = isinstance(first, Mention) and thread.marks.words(first.first, first.last).lower()
-    if denies != _NO or not parts or elements[1] is not chunk.groups[0]:
+    elements = _drop_trunk(thread, elements)
+    denied = elements[1] if len(elements) > 1 else None
+    if denies not in _NO or not isinstance(denied, PlaceGroup) or is_only_leg(denied):
         return False
     rest = [e for e in elements[1:] if not isinstance(e, PlaceGroup)]
     seen = [e for e in rest if isinstance(e, Mention) and e.cue("affirmation_after")]
@@ -56,6 +62,22 @@ def deny_presence(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) ->
         if all(site.vein in _VARIABLE for site in sites):
             thread.focus = sites  # "but one of 3 mm on the right"
     return True
+
+
+def _drop_trunk(
+    thread: Thread, elements: Sequence[Element | PlaceGroup]
+) -> Sequence[Element | PlaceGroup]:
+    """The elements of "no residual trunk in the thigh" without the trunk that is in focus."""
+    words = [e.norm for e in elements[1:3] if isinstance(e, Token)]
+    spoken = {site.vein for site in thread.focus} <= set(_TRUNKS) and bool(thread.focus)
+    if not spoken or _TRUNK not in words:
+        return elements
+    behind = words.index(_TRUNK) + 2
+    return [*elements[:1], *(e for e in elements[behind:] if not _is_in(e))]
+
+
+def _is_in(element: Element | PlaceGroup) -> bool:
+    return isinstance(element, Token) and element.norm in _INSIDE
 
 
 def _deny_contrast(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
@@ -88,7 +110,9 @@ def _deny_contrast(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -
 
 
 def _opens(element: Element | PlaceGroup) -> bool:
-    """Whether it only leads to what is there, or not."""
+    """Whether it only leads to what is there, or not: "the right leg has"."""
+    if isinstance(element, PlaceGroup):
+        return is_only_leg(element)
     if isinstance(element, Mention):
         return element.cue("here")
     return isinstance(element, Token) and element.norm in (*_HAS, *_THERE)
@@ -96,8 +120,12 @@ def _opens(element: Element | PlaceGroup) -> bool:
 
 def _is_meant(part: Part, *, seen: bool, thread: Thread) -> bool:
     """Whether a part names one vein that can be absent by these words."""
-    if part.vein is None or part.vein in _SEVERAL:
+    if part.vein in _SEVERAL:
         return False
+    if part.vein is None:  # "no trunk in the thigh", which is the one that is spoken of
+        return part.has_spot and bool(thread.focus)
     if seen or part.vein in _VARIABLE or part.spot.code:
         return True
-    return part.vein in ("GSV", "SSV") and not thread.result
+    found = [a.predicate.finding for a in thread.result]
+    treated = all(finding is not None and finding.property == _TREATED for finding in found)
+    return part.vein in _TRUNKS and treated

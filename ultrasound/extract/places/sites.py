@@ -38,6 +38,7 @@ class Site:
     location: Span | None = None
     extends: bool = False
     beyond: bool = False
+    ended: bool = False  # where a range ended
 
     @property
     def has_spot(self) -> bool:
