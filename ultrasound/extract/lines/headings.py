@@ -26,6 +26,7 @@ _TITLE_WORDS: Final = 18  # words; a longer line is a sentence
 _SHORTEST_CAPITALS: Final = 4  # letters: "DVT No" is no heading
 _SIDE_WORDS: Final = ("leg", "side", "s")
 _SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain")
+_DENYING: Final = ("no", "nil", "not")  # "no reflux" is one phrase
 _LONGEST_STATED: Final = 6  # tokens of a heading that states a finding
 _OPEN_WORDS: Final = ("and", "or", "of", "in", "the", "with", "at", "is", "are", "to", "from")
 _BRACKETS: Final = {")": "(", "]": "["}
@@ -107,7 +108,8 @@ class HeadReader:
             return False  # "Ultrasound guided foam to the right GSV."
         if not named & self._title and (not named & self._beside or finds(mentions)):
             return False
-        return not any(m.cue("negation") or states_vein(m) for m in mentions)
+        denied = any(m.row("finding") and marks.tokens[m.first].norm in _DENYING for m in mentions)
+        return not denied and not any(m.cue("negation") or states_vein(m) for m in mentions)
 
     def _find_end(self, marks: Marks, line: Line) -> tuple[int, int, bool]:
         """Where a heading would end, the token after it, and whether it is the whole line."""

@@ -160,7 +160,9 @@ def _names_two(tokens: Sequence[Token], index: int, firsts: set[int]) -> bool:
 def _is_bare_both(mention: Mention, tokens: Sequence[Token]) -> bool:
     """Whether it is "both" alone."""
     single = mention.first == mention.last and "leg" in mention.meaning.rows
-    return single and tokens[mention.first].norm in _BOTH
+    around = [t.text for t in tokens[max(0, mention.first - 1) : mention.last + 2]]
+    enclosed = len(around) > 1 and around[0] == "(" and around[-1] == ")"  # "femoral (both)"
+    return single and not enclosed and tokens[mention.first].norm in _BOTH
 
 
 def _list_placed(mentions: Sequence[Mention], tokens: Sequence[Token]) -> set[int]:

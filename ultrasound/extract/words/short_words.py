@@ -57,7 +57,8 @@ def _is_plain(marks: Marks, short: list[Token], said: set[int], row: ShortFindin
         if token.index not in said or any(t.norm in row.unless for t in before):
             return False
         around = list(_around(marks, token))
-        found = (m.row("finding") for m in around)
+        beside = [m for m in around if not _is_apart(marks, m, token)]
+        found = (m.row("finding") for m in beside)
         if any(f is not None and f.property == row.property for f in found):
             return False
         named = (m.row("vein", "place") for m in around if m.last < token.index)
@@ -79,6 +80,14 @@ def _around(marks: Marks, token: Token) -> Iterator[Mention]:
     while last + 1 < len(marks.tokens) and not _parts(marks, last + 1):
         last += 1
     yield from marks.mentions_in(first, last + 1)
+
+
+def _is_apart(marks: Marks, mention: Mention, token: Token) -> bool:
+    """Whether another place of a list is spoken of: "prox calf incomp, mid calf comp"."""
+    low, high = sorted((mention.first, token.index))
+    commas = [t.index for t in marks.tokens[low:high] if t.text == ","]
+    after = (marks.mention_at(index + 1) for index in commas)
+    return any(m is not None and m.meaning.is_place for m in after)
 
 
 def _parts(marks: Marks, index: int) -> bool:
