@@ -18,6 +18,7 @@ from collections.abc import Sequence
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.links.adjuncts import drop_adjunct, leave_level_of_side, leave_levels
 from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.bracketed import place_each
@@ -63,7 +64,6 @@ from ultrasound.extract.links.series import share_series
 from ultrasound.extract.links.spread import spread_over, start_spread
 from ultrasound.extract.links.thread import Linked, Phrase, Thread
 from ultrasound.extract.links.topic import (
-    drop_adjunct,
     drop_company,
     goes_on,
     leave_absent,
@@ -165,6 +165,7 @@ class SentenceLinker:
             note_varicosities(thread, chunk, sites)
         note_subject(thread, chunk, groups)
         phrases = leave_ranges(thread, chunk, drop_adjunct(thread, chunk, phrases))
+        phrases = leave_levels(thread, chunk, phrases)
         last_sites: tuple[Site, ...] = ()
         for predicate in chunk.predicates:
             last_sites, explicit = self._choose_sites(predicate, phrases, chunk)
@@ -209,6 +210,7 @@ class SentenceLinker:
         if len(predicate.numbers) <= 1 and (levels := name_same(thread, chunk)):
             return levels, False
         settle_focus(thread, predicate, chunk)
+        leave_level_of_side(thread, chunk)
         places = list_places(thread.mentioned) if says_all(thread.marks, chunk) else ()
         if named := name_all(thread.marks, chunk, places):
             return named, True

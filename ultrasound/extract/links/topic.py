@@ -243,32 +243,3 @@ def _veins(thread: Thread) -> set[str | None]:
 def opens_with_verb(thread: Thread, chunk: Chunk) -> bool:
     """Whether a clause goes on about its subject: "3.1 mm in the mid thigh & shows no reflux"."""
     return thread.marks.tokens[chunk.first].norm in _VERBS
-
-
-def drop_adjunct(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
-    """Take off a level that was another leg's.
-
-    As in "the right incompetent in the mid calf and the left competent".
-    """
-    if chunk.depth and not phrases:
-        return phrases  # "incompetent in the mid calf (0.8 s) and the left competent"
-    subject = len(phrases) == 1 and not phrases[0][0].has_vein and not phrases[0][0].has_spot
-    if not subject or not thread.adjunct or chunk.cues("here"):
-        thread.adjunct = _is_adjunct(chunk)
-        return phrases
-    group, sites = phrases[0]
-    first = chunk.predicates[0]
-    if first.finding is None or group.last > first.first:
-        return phrases
-    return [(group, tuple(site.without_spot() for site in sites))]
-
-
-def _is_adjunct(chunk: Chunk) -> bool:
-    """Whether the level of a clause stands after its finding, apart from its leg."""
-    groups = chunk.groups
-    if not groups[1:]:
-        return False
-    words = [
-        p.first for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"
-    ]
-    return bool(words) and groups[0].last < words[0] < groups[-1].first and groups[-1].has_spot

@@ -1,0 +1,96 @@
+"""Levels that were said of the other leg only: "incompetent in the mid calf on the right"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.links.thread import Phrase, Thread
+from ultrasound.extract.places.places import is_only_leg
+from ultrasound.extract.places.sites import Site
+from ultrasound.extract.words.marks import Marks
+
+_OF_ALL: Final = ("absent", "full", "patent", "not_assessed", "not_visualized")  # rule 19
+_BORDERS: Final = (".", ",", ";", ":", "(")
+
+
+def leave_levels(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
+    """Phrases of a leg without the levels that were told behind a finding of the other leg.
+
+    What denies speaks of all of the vein: "incompetent in the mid thigh on the right; the left is
+    competent". A level that leads holds for both: "at mid thigh … right, … left".
+    """
+    if not _denies(chunk) or len(phrases) != 1 or not is_only_leg(phrases[0][0]):
+        return phrases
+    return [(phrases[0][0], _leave_foreign(thread, phrases[0][1]))]
+
+
+def leave_level_of_side(thread: Thread, chunk: Chunk) -> None:
+    """The same behind a leg that stands alone: "…; left: no reflux", "(L) competent"."""
+    at = thread.position_of(chunk)
+    before = thread.chunks[at - 1] if at > 0 else None
+    if before is None or chunk.groups or before.predicates or not _denies(chunk):
+        return
+    if len(before.groups) == 1 and is_only_leg(before.groups[0]):
+        thread.focus = _leave_foreign(thread, thread.focus)
+
+
+def _denies(chunk: Chunk) -> bool:
+    """Whether all that a clause says is of all of a vein, and no number."""
+    stated = [p for p in chunk.predicates if p.finding is None or p.finding.kind != "label"]
+    return bool(stated) and all(p.value in _OF_ALL and not p.numbers for p in stated)
+
+
+def _leave_foreign(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
+    """Sites without a level that was told of the other leg."""
+    told = [site for a in thread.result for site in a.sites]
+    told += [site for place in thread.earlier for site in place]
+    left = []
+    for site in sites:
+        place = site.vein, site.spot, site.until
+        foreign = any((s.vein, s.spot, s.until) == place and s.legs != site.legs for s in told)
+        one = len(site.legs) == 1
+        left.append(_leave(thread.marks, site) if foreign and one else site)
+    return tuple(dict.fromkeys(left))
+
+
+def _leave(marks: Marks, site: Site) -> Site:
+    """A site without a level that stands behind what was found of its vein."""
+    junction = site.spot.zone == "junction" or bool(site.spot.code)
+    if site.vein_at is None or not site.spot_at or (junction and site.until is None):
+        return site
+    first = last = site.spot_at[0][0]
+    while first > site.vein_at[1] + 1 and marks.tokens[first - 1].text not in _BORDERS:
+        first -= 1
+    told = (m.row("finding") for m in marks.mentions_in(first, last))
+    found = any(row is not None and row.kind != "label" for row in told)
+    return site.without_spot() if found or marks.numbers_in(first, last) else site
+
+
+def drop_adjunct(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
+    """Take off a level that was another leg's.
+
+    As in "the right incompetent in the mid calf and the left competent".
+    """
+    if chunk.depth and not phrases:
+        return phrases  # "incompetent in the mid calf (0.8 s) and the left competent"
+    subject = len(phrases) == 1 and not phrases[0][0].has_vein and not phrases[0][0].has_spot
+    if not subject or not thread.adjunct or chunk.cues("here"):
+        thread.adjunct = _is_adjunct(chunk)
+        return phrases
+    group, sites = phrases[0]
+    first = chunk.predicates[0]
+    if first.finding is None or group.last > first.first:
+        return phrases
+    return [(group, tuple(site.without_spot() for site in sites))]
+
+
+def _is_adjunct(chunk: Chunk) -> bool:
+    """Whether the level of a clause stands after its finding, apart from its leg."""
+    groups = chunk.groups
+    if not groups[1:]:
+        return False
+    words = [
+        p.first for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"
+    ]
+    return bool(words) and groups[0].last < words[0] < groups[-1].first and groups[-1].has_spot
