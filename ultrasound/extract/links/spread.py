@@ -101,6 +101,10 @@ def spread_over(
         thread.spread = []
         return
     for a in [a for a in thread.spread if not (a.predicate.heads and _is_noun(a))]:
+        if _is_noun(a) and _is_timed(chunk) and "affirmation_after" not in a.chunk.kinds:
+            # "Reflux of the SSV: SPJ 0 s, mid calf 1.5 s": the noun of the numbers
+            a.predicate = replace(a.predicate, repeated=True)
+            continue
         a.dropped = True
         for _, sites in phrases:
             thread.result.append(replace(a, sites=sites, dropped=False, spread=True))
@@ -128,6 +132,12 @@ def _list_veins(
         thread.result.append(said)
     thread.spread = thread.result[-len(asked) :]
     return True
+
+
+def _is_timed(chunk: Chunk) -> bool:
+    """Whether a clause gives the time of a reflux."""
+    numbers = (n for p in chunk.predicates for n in p.numbers)
+    return any(n.unit is not None and n.unit.kind == "time" for n in numbers)
 
 
 def _is_noun(a: Assignment) -> bool:
