@@ -98,7 +98,8 @@ def leaves_perforator(
         elements: The last of these, and the next place.
     """
     before, element = elements
-    if not isinstance(element, Mention) or ("from" in words and is_text(before, "a")):
+    led = "from" in words or "extends" in words  # "ends at a mid calf perforator"
+    if not isinstance(element, Mention) or (led and is_text(before, "a")):
         return True
     if _RANGES.isdisjoint(words) or element.row("vein", "place") is not None:
         return False

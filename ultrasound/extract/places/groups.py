@@ -159,8 +159,9 @@ class GroupFinder:
         # "from there to the knee", "remains so to the mid calf"
         here = (isinstance(before, Mention) and before.cue("here")) or is_text(before, "so")
         place = next_place(self._elements, index)
+        a_branch = any(is_text(e, "a") for e in self._elements[index + 1 : index + 2])
         leads = place is not None and words_lead_on(["range"], self._elements, place)
-        return leads and (after_finding or here or element.last > element.first)
+        return leads and (after_finding or here or (element.last > element.first and not a_branch))
 
     def _extend(
         self, end: int, run: Sequence[Mention | str], *, led: bool
@@ -289,12 +290,11 @@ class GroupFinder:
                 if is_place(element) or element.cue("location", "joint", "range"):
                     index += 1
                     continue
-                states = element.row("finding") is not None or element.cue("negation", "spared")
-                return self._predicate_before and states
+                said = element.cue("negation", "spared", "normal")
+                return self._predicate_before and (said or element.row("finding") is not None)
             if isinstance(element, Number):
                 return self._predicate_before
-            if element.norm in _BETWEEN or element.norm in _ALIKE:
-                index += 1
-                continue
-            return element.norm == "only" and self._predicate_before
+            if element.norm not in _BETWEEN and element.norm not in _ALIKE:
+                return element.norm == "only" and self._predicate_before
+            index += 1
         return False
