@@ -267,10 +267,9 @@ class State:
             return tuple(dict.fromkeys(site.without_spot() for site in self.trunk))
         if trunk and (self.vein or self.line):
             # "the trunk" is that of the heading or of the vein that the line began with
-            return tuple(
-                site.without_spot()
-                for site in (self.line if any(s.vein for s in self.line) else self.base_sites())
-            )
+            begun = self.focus if all(s.vein in COUNTED for s in self.line) else self.line
+            named = begun if any(s.vein for s in begun) else self.base_sites()
+            return tuple(site.without_spot() for site in named)
         names_vein = bool(groups) and groups[0].has_vein
         if continued and self.focus:
             legs = self.leg_sites()
@@ -282,8 +281,8 @@ class State:
             return tuple(s.without_spot() for s in self.focus) if apart else self.focus
         if self.item and not names_vein:
             return self.item
-        named = any(site.vein not in GROUPS for site in self.vein)
-        if self.focus and not named and groups and not names_vein and groups[0].has_spot:
+        single = any(site.vein not in GROUPS for site in self.vein)
+        if self.focus and not single and groups and not names_vein and groups[0].has_spot:
             return self.focus
         return self.base_sites()
 

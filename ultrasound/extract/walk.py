@@ -275,8 +275,7 @@ class Walker:
         state.clot = find_clot(linked.assignments) or state.clot
         if not continued:
             state.line = linked.focus
-        if any("other_method" in chunk.kinds for chunk in chunks):
-            state.other_method = True
+        state.other_method |= any("other_method" in chunk.kinds for chunk in chunks)
         made: list[Outcome] = []
         if linked.assignments:
             made += FactMaker(self._readers.divider, self._setting(first)).make(linked.assignments)
@@ -287,7 +286,7 @@ class Walker:
         self._reading.outcomes.extend(kept)
         if self._stating:
             self._carried.take(linked.assignments, kept)
-        state.take_focus(linked.focus, linked.mentioned, kept)
+        state.take_focus(linked.focus, (*linked.passed, *linked.mentioned), kept)
         return Said(chunks, [*left, *kept], focus)
 
     def _counts(self, outcome: Outcome) -> bool:

@@ -57,7 +57,7 @@ from ultrasound.extract.links.narrow import (
     share_trailing_level,
     tells_which,
 )
-from ultrasound.extract.links.passing import find_relative
+from ultrasound.extract.links.passing import find_relative, name_passed
 from ultrasound.extract.links.presence import deny_presence
 from ultrasound.extract.links.resuming import resume_trunk
 from ultrasound.extract.links.series import share_series
@@ -119,8 +119,9 @@ class SentenceLinker:
         complete_perforators(self._thread)
         thread = self._thread
         measured = share_series(thread, self._measured)
-        mentioned = tuple(thread.mentioned)
-        return Linked(thread.result, leave_absent(thread), measured, mentioned, thread.stem)
+        mentioned, passed = tuple(thread.mentioned), name_passed(thread.chunks, thread.focus)
+        focus = leave_absent(thread)
+        return Linked(thread.result, focus, measured, mentioned, thread.stem, passed)
 
     def _link_chunk(self, index: int, chunk: Chunk) -> None:
         thread = self._thread

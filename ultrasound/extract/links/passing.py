@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
 from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.places.spots import NOWHERE
@@ -237,3 +237,12 @@ def find_relative(
     meant = onward or (comma and chunk.separator == "which")
     last = _last_passing(before)
     return compose(last, focus) if meant and last is not None else ()
+
+
+def name_passed(chunks: Sequence[Chunk], focus: Sequence[Site]) -> tuple[Site, ...]:
+    """The trunks that branches in focus meet: "a tributary leaves the GSV. The trunk itself …"."""
+    if not focus or any(site.vein not in COUNTED for site in focus):
+        return ()
+    groups = [group for chunk in chunks for group in chunk.passing]
+    sites = [site for group in groups for site in compose(group, focus)]
+    return tuple(site.without_spot() for site in sites if site.vein in SAPHENOUS)

@@ -108,10 +108,14 @@ class Thread:
 
 @dataclass
 class Linked:
-    """What a sentence says, and what it leaves in force: see the same names of ``Thread``."""
+    """What a sentence says, and what it leaves in force: see the same names of ``Thread``.
+
+    ``passed``: the trunks that the branches in focus were said to meet.
+    """
 
     assignments: list[Assignment]
     focus: tuple[Site, ...]
     measured: tuple[Site, ...]
     mentioned: tuple[Site, ...] = ()
     stem: tuple[Site, ...] = ()
+    passed: tuple[Site, ...] = ()
