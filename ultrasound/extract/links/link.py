@@ -23,6 +23,7 @@ from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.bracketed import place_each
 from ultrasound.extract.links.branching import leave_branch, note_branch
+from ultrasound.extract.links.closing_leg import share_closing_leg
 from ultrasound.extract.links.distribute import assign, assign_inset
 from ultrasound.extract.links.echo import echo, foretell
 from ultrasound.extract.links.ellipsis import (
@@ -117,6 +118,7 @@ class SentenceLinker:
                     self._thread.focus = compose(group, self._thread.focus)
         complete_varicosities(self._thread)
         complete_perforators(self._thread)
+        share_closing_leg(self._thread)
         thread = self._thread
         measured = share_series(thread, self._measured)
         mentioned, passed = tuple(thread.mentioned), name_passed(thread.chunks, thread.focus)
