@@ -12,9 +12,11 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, Span
 from ultrasound.extract.places.spots import Spot
+from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
 _JUNCTIONS: Final = {"GSV": "sfj", "SSV": "spj", "AASV": "sfj"}
+_IT: Final = "it"
 _COLON: Final = 2  # tokens from a place before a colon to what follows
 _TRUNKS: Final = {"POPV": "SSV"}  # into which deep vein a trunk ends; the others: of the GSV
 
@@ -122,9 +124,21 @@ def _is_treated(group: PlaceGroup, a: Assignment) -> bool:
     """Whether a vein with its level is what was treated: "thigh GSV harvested", "SFJ ligated"."""
     if group.last == a.predicate.first - 1 and not group.has_vein:
         return True  # "calf avulsions"
+    if _leads(group, a):
+        return True
     first = all(p.first >= a.predicate.first for p in a.chunk.predicates)
     bounded = not any(part.until for part in group.parts)
     return group.has_vein and first and bounded and group.last < a.predicate.first
+
+
+def _leads(group: PlaceGroup, a: Assignment) -> bool:
+    """Whether a level leads what was done to the vein: "above the knee it was stripped"."""
+    if group.has_vein or group.has_leg or len(a.chunk.groups) > 1:
+        return False
+    words = [e for e in a.chunk.elements if isinstance(e, Token) and e.index < a.predicate.first]
+    behind = [e.norm for e in words if e.index > group.last]
+    found = [p for p in a.chunk.predicates if p.finding is not None]
+    return len(found) == 1 and behind[:1] == [_IT]
 
 
 def _at_finding(site: Site, finding: Finding, span: Span) -> Site:
