@@ -12,6 +12,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.places.spots import LONG_ZONES
@@ -42,18 +43,46 @@ def begin_there(chunk: Chunk, group: PlaceGroup, focus: Sequence[Site]) -> Place
     return replace(group, parts=parts)
 
 
-def place_where(marks: Marks, chunk: Chunk, group: PlaceGroup, focus: Sequence[Site]) -> PlaceGroup:
-    """A branch that names no level, at the end of what was said of its trunk: "where it joins"."""
-    branches = all(part.vein in COUNTED and not part.has_spot for part in group.parts)
-    ends = {site.until or site.spot for site in focus if site.vein not in (None, *COUNTED)}
-    if chunk.separator != _WHERE or not branches or len(ends) != 1:
+def place_where(thread: Thread, chunk: Chunk, group: PlaceGroup) -> PlaceGroup:
+    """A vein that names no level, at the place that was spoken of.
+
+    A branch "where" it meets its trunk lies at the end of what was said of that; any vein "at the
+    same level" is where the last one was.
+    """
+    if not group.has_vein or group.has_spot:
         return group
-    (spot,) = ends
-    words = [marks.mention_over(span[0]) for site in focus for span in site.spot_at[-1:]]
+    if _is_here(chunk, group):
+        return _place(thread.marks, group, thread.focus) or _place_earlier(thread, group)
+    branches = all(part.vein in COUNTED for part in group.parts)
+    trunks = [site for site in thread.focus if site.vein not in (None, *COUNTED)]
+    if chunk.separator != _WHERE or not branches:
+        return group
+    return _place(thread.marks, group, trunks) or group
+
+
+def _place_earlier(thread: Thread, group: PlaceGroup) -> PlaceGroup:
+    """The same at the last place of the sentence before, where it named one."""
+    last = thread.earlier[-1] if thread.earlier else ()
+    return _place(thread.marks, group, last) or group
+
+
+def _place(marks: Marks, group: PlaceGroup, sites: Sequence[Site]) -> PlaceGroup | None:
+    """A phrase at the one level that sites share, None where they have none."""
+    ends = {site.until or site.spot for site in sites}
+    words = [marks.mention_over(site.spot_at[-1][0]) for site in sites if site.spot_at]
     at = tuple(word for word in words if word is not None)
+    spot = ends.pop() if len(ends) == 1 else None
     if not spot or not at:
-        return group
+        return None
     return replace(group, parts=tuple(replace(p, spot=spot, spot_at=at) for p in group.parts))
+
+
+def _is_here(chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether "at the same level" stands beside a vein, or ahead of what is said of it."""
+    cues = [m for m in chunk.cues("here", "levels") if m.last > m.first]
+    said = [p.first for p in chunk.predicates]
+    beside = [m for m in cues if m.first == group.last + 1 or m.last < group.first]
+    return bool(beside) and not any(beside[0].last < at < group.first for at in said)
 
 
 def _points_back(chunk: Chunk, group: PlaceGroup) -> bool:
