@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
@@ -57,6 +58,8 @@ def is_distance(chunk: Chunk, number: Number) -> bool:
     before = next((e for e in reversed(chunk.elements) if end_of(e) < number.first), None)
     if isinstance(before, Token) and before.norm in _STRETCH and _is_centi(number):
         return True  # "competent beyond the first 3 cm"
+    if isinstance(before, PlaceGroup) and is_only_level(before) and _is_long(number):
+        return True  # "thrombus in its upper 4 cm"
     if isinstance(behind, Mention) and behind.cue("direction") and _is_long(number):
         return True  # "the SPJ, 2 cm above the fold"
     away = [*entering, *chunk.cues("distance")]

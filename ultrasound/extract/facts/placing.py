@@ -104,7 +104,7 @@ class Placer:
             return
         if not site.legs and (site.vein in GROUPS or site.vein == "PERF"):
             site = replace(site, legs=self._setting.exam_legs, leg_at=self._setting.exam_leg_at)
-        for leg in self._legs_of(site, said):
+        for leg in self._legs_of(a, site, said):
             for location in self._leave_out(a, leg, locations):
                 yield self._make_fact(a, site, said, (leg, location))
 
@@ -124,15 +124,11 @@ class Placer:
             if not location.expanded or excepted.isdisjoint(own):
                 yield location
 
-    def _legs_of(self, site: Site, said: Statement) -> tuple[Leg | None, ...]:
+    def _legs_of(self, a: Assignment, site: Site, said: Statement) -> tuple[Leg | None, ...]:
         """The legs of a statement; no number is that of both legs by the report's title alone."""
         one = () if self._setting.passing_legs else self._setting.exam_legs
-        at, vein = site.leg_at, site.vein_at
-        if len(site.legs) > 1 == len(one) and at and vein and site.vein in _PAIRED:
-            # of a leg its pair of them: "both peroneal veins", "the TPT and both peroneal veins"
-            before, behind = at[0] == at[1] == vein[0] - 1, at[0] == at[1] == vein[1] + 2
-            if before or (behind and site.vein == "TPT"):
-                return one
+        if len(site.legs) > 1 == len(one) and any(_is_pair(site, other) for other in a.sites):
+            return one
         titled = site.leg_at is not None and site.leg_at == self._setting.title_at
         if len(site.legs) > 1 and titled and isinstance(said.value, Quantity):
             return (None,)
@@ -250,3 +246,17 @@ def _support(site: Site, source: Span) -> tuple[tuple[str, Span], ...]:
         for role, span in roles
         if span is not None and not (source[0] <= span[0] and span[1] <= source[1])
     )
+
+
+def _is_pair(site: Site, other: Site) -> bool:
+    """Whether "both" means the two veins of a pair, or of one beside it, in one leg.
+
+    As in "both peroneal veins", "the TPT and both peroneal veins", "one of the PTVs and both
+    peroneals".
+    """
+    at, vein = other.leg_at, other.vein_at
+    if at is None or vein is None or site.leg_at != at or at[0] != at[1]:
+        return False
+    before, behind = at[0] == vein[0] - 1, at[0] == vein[1] + 2
+    paired = other.vein in _PAIRED and site.vein in _PAIRED
+    return paired and (before or (behind and other.vein == "TPT"))

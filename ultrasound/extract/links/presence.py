@@ -11,7 +11,7 @@ from ultrasound.extract.facts.fact import GROUPS, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg
-from ultrasound.extract.places.sites import compose
+from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.tokens import Token
@@ -55,13 +55,20 @@ def deny_presence(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) ->
         return False
     there = any(_PRESENT in thread.marks.words(e.first, e.last).lower() for e in seen)
     value = "not_visualized" if seen and not there else "absent"
+    _say_absent(thread, chunk, groups, value)
+    return True
+
+
+def _say_absent(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup], value: str) -> None:
+    """Say of each place that its vein is absent, or was not seen."""
     for group in groups:
         sites = compose(group, thread.focus)
         predicate = Predicate(chunk.first, group.last, anatomy=value)
         thread.result.append(Assignment(predicate, sites, chunk, True))
         if all(site.vein in _VARIABLE for site in sites):
             thread.focus = sites  # "but one of 3 mm on the right"
-    return True
+        elif group.has_leg:  # "on the left there is no GSV": what follows is of this leg
+            thread.focus = tuple(Site(legs=site.legs, leg_at=site.leg_at) for site in sites)
 
 
 def _drop_trunk(
