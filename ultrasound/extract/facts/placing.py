@@ -49,6 +49,8 @@ class Placer:
         flags: tuple[str, ...] = ()
         if name == "thrombus" and value == "absent" and a.predicate.age == "acute":
             flags = ("acute_only",)
+        if name == "thrombus" and not a.explicit and all(s.vein in PERFORATORS for s in a.sites):
+            a = replace(a, sites=tuple(replace(s.without_spot(), vein=None) for s in a.sites))
         if name == "thrombus" and not any(s.vein or s.ambiguous for s in a.sites):
             a = replace(
                 a,

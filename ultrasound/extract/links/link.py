@@ -56,7 +56,6 @@ from ultrasound.extract.links.narrow import (
     narrow_before,
     share_trailing_leg,
     share_trailing_level,
-    tells_which,
 )
 from ultrasound.extract.links.passing import find_relative, name_passed
 from ultrasound.extract.links.presence import deny_presence
@@ -64,6 +63,7 @@ from ultrasound.extract.links.resuming import resume_trunk
 from ultrasound.extract.links.series import share_series
 from ultrasound.extract.links.spread import spread_over, start_spread
 from ultrasound.extract.links.thread import Linked, Phrase, Thread
+from ultrasound.extract.links.told_where import tells_which
 from ultrasound.extract.links.topic import (
     drop_company,
     goes_on,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.assignment import Assignment, split_sites
 from ultrasound.extract.links.focus import says_all
 from ultrasound.extract.links.thread import Thread
@@ -53,14 +53,6 @@ def meets(chunk: Chunk) -> bool:
     met = [g for g in chunk.groups if joins and all(part.vein in COUNTED for part in g.parts)]
     chunk.passing += [group for group in met if group not in chunk.passing]
     return bool(met)
-
-
-def tells_which(said: Assignment, chunk: Chunk) -> bool:
-    """Whether a level tells which perforator is meant: "incompetent perforator, mid calf: 4 mm"."""
-    branches = [site for site in said.sites if site.vein in PERFORATORS and not site.has_spot]
-    several = bool(branches) and len(branches) == len(said.sites)
-    level = any(part.has_spot for group in chunk.groups for part in group.parts)
-    return chunk.separator == "," and level and several and not said.number
 
 
 def narrow_before(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:

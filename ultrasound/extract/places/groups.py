@@ -37,8 +37,7 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
 
-_LONGEST_GAP: Final = 6
-_LED = _NEXT_PLACE = 3  # elements from "from" over articles to its place
+_LONGEST_GAP, _LED, _NEXT_PLACE = 6, 3, 3  # elements; the second: from "from" to its place
 _BETWEEN: Final = frozenset(
     {
         *("is", "are", "was", "were", "does", "do", "did", "has", "have", "had", "remain"),
@@ -46,6 +45,7 @@ _BETWEEN: Final = frozenset(
         *(":", "vein", "the", "of", "in", "at", "on", "part", "portion", "segment", "section"),
     }
 )
+_SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # behind them a subject stands
 _ALIKE: Final = ("and", "&")  # before a further place: "…, CFV and popliteal reflux"
 
 
@@ -95,7 +95,7 @@ class GroupFinder:
 
     def _note(self, element: Element) -> None:
         if isinstance(element, Token):
-            self._predicate_before &= element.text not in (";", ":")
+            self._predicate_before &= element.text not in _SUBJECTS
         elif isinstance(element, Number) or states(element):
             self._predicate_before = True
 
@@ -294,7 +294,7 @@ class GroupFinder:
                 return self._predicate_before and (said or element.row("finding") is not None)
             if isinstance(element, Number):
                 return self._predicate_before
-            if element.norm not in _BETWEEN and element.norm not in _ALIKE:
+            if element.norm not in (*_BETWEEN, *_ALIKE):
                 return element.norm == "only" and self._predicate_before
             index += 1
         return False

@@ -1,0 +1,28 @@
+"""Levels behind a comma that tell where, or how far, what was said before is found."""
+
+from __future__ import annotations
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import PERFORATORS
+from ultrasound.extract.links.assignment import Assignment
+
+
+def tells_which(said: Assignment, chunk: Chunk) -> bool:
+    """Whether a level tells which perforator is meant: "incompetent perforator, mid calf: 4 mm".
+
+    Or a range how far a reflux goes: "incompetent, from the junction to mid calf and 5 mm wide".
+    """
+    if _tells_how_far(said, chunk):
+        return True
+    branches = [site for site in said.sites if site.vein in PERFORATORS and not site.has_spot]
+    several = bool(branches) and len(branches) == len(said.sites)
+    level = any(part.has_spot for group in chunk.groups for part in group.parts)
+    return chunk.separator == "," and level and several and not said.number
+
+
+def _tells_how_far(said: Assignment, chunk: Chunk) -> bool:
+    found = said.predicate.finding
+    refluxes = found is not None and found.property == "reflux" and found.kind == "word"
+    ranged = all(part.until is not None for group in chunk.groups for part in group.parts)
+    open_sites = bool(said.sites) and not any(site.has_spot for site in said.sites)
+    return chunk.separator == "," and refluxes and ranged and open_sites and "from" in chunk.kinds
