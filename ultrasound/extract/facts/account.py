@@ -188,7 +188,7 @@ def _cue_of_nothing(sentence: Said, chunk: Chunk, covered: Sequence[Span]) -> Pa
     stated = [span for c in told for predicate in c.predicates for span in _state_spans(predicate)]
     if any(not any(_touch(span, other) for other in covered) for span in stated):
         return None
-    for cue in (cue for c in told for cue in c.cues("course", "normal")):
+    for cue in (cue for c in told for cue in c.cues("course", "gives", "normal")):
         return Pass("unspecific", (cue.first, cue.last))
     if not any(other.predicates for other in sentence.chunks):
         for cue in (cue for other in sentence.chunks for cue in other.cues("template_blank")):

@@ -129,8 +129,11 @@ class Placer:
     def _legs_of(self, a: Assignment, site: Site, said: Statement) -> tuple[Leg | None, ...]:
         """The legs of a statement; no number is that of both legs by the report's title alone."""
         one = () if self._setting.passing_legs else self._setting.exam_legs
-        if len(site.legs) > 1 == len(one) and any(_is_pair(site, other) for other in a.sites):
-            return one
+        if len(site.legs) > 1 and any(_is_pair(site, other) for other in a.sites):
+            sided = {other.legs for other in a.sites if len(other.legs) == 1}
+            one = sided.pop() if len(sided) == 1 else one
+            if len(one) == 1:
+                return one
         titled = site.leg_at is not None and site.leg_at == self._setting.title_at
         if len(site.legs) > 1 and titled and isinstance(said.value, Quantity):
             return (None,)

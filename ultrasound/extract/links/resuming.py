@@ -49,7 +49,8 @@ def mean_whole(thread: Thread, chunk: Chunk) -> None:
     """
     open_range = any(part.until and part.open_start for g in chunk.groups for part in g.parts)
     onward = any(c.cues("here", "remainder") for c in thread.chunks)  # "below this … to the ankle"
-    if not open_range or onward or any(site.vein in COUNTED for site in thread.focus):
+    stem = bool(thread.stem) and thread.focus == thread.stem  # the trunk at its branch
+    if not open_range or onward or stem or any(s.vein in COUNTED for s in thread.focus):
         return
     levels = {(site.vein, site.spot) for site in thread.focus}
     found = [
