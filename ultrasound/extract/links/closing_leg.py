@@ -1,14 +1,19 @@
-"""A leg that ends a sentence and holds for all of it: "tributaries and a GSV in the left leg"."""
+"""A leg that is told late, and holds for what stands before it.
+
+As in "tributaries and a GSV in the left leg", "deep reflux, left: CFV and FV".
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import Part
-from ultrasound.extract.places.sites import Site
+from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg
+from ultrasound.extract.places.sites import Site, compose
 
 _JOINTS: Final = ("start", "and", "&", ",", "with")
 
@@ -31,6 +36,21 @@ def share_closing_leg(thread: Thread) -> None:
     for a in thread.result:
         if a.chunk is not own and all(_is_open(site) for site in a.sites):
             a.sites = tuple(replace(site, legs=part.legs, leg_at=_span(part)) for site in a.sites)
+
+
+def side_head(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Give the head of a list the leg behind it: "Deep reflux, left: CFV and FV"."""
+    alone = len(groups) == 1 and is_only_leg(groups[0]) and chunk.separator == ","
+    at = thread.position_of(chunk)
+    follower = thread.follower(at)
+    if not alone or at != 1 or follower is None or follower.separator != ":":
+        return
+    head = thread.chunks[0]
+    if any(group.has_leg for group in head.groups):
+        return
+    for a in thread.result:
+        if a.chunk is head and a.predicate.finding and a.predicate.finding.kind == "noun":
+            a.sites = compose(groups[0], a.sites)
 
 
 def _closes(part: Part) -> bool:

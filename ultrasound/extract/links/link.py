@@ -23,7 +23,7 @@ from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.bracketed import place_each
 from ultrasound.extract.links.branching import leave_branch, note_branch
-from ultrasound.extract.links.closing_leg import share_closing_leg
+from ultrasound.extract.links.closing_leg import share_closing_leg, side_head
 from ultrasound.extract.links.distribute import assign, assign_inset
 from ultrasound.extract.links.echo import echo, foretell
 from ultrasound.extract.links.ellipsis import (
@@ -48,6 +48,7 @@ from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.narrow import (
     close_side,
+    confines,
     hand_out,
     is_bare,
     limits,
@@ -203,8 +204,7 @@ class SentenceLinker:
             return around[-1][1], True
         before = [phrase for phrase in phrases if phrase[0].last < predicate.first]
         after = [phrase for phrase in phrases if phrase[0].first > predicate.last]
-        marks = self._thread.marks
-        if after and (not before or leads_into(marks, predicate, after[0][0], chunk)):
+        if after and (not before or leads_into(self._thread.marks, predicate, after[0][0], chunk)):
             return after[0][1], True
         return (before[-1] if before else phrases[0])[1], True
 
@@ -240,7 +240,8 @@ class SentenceLinker:
         if is_bare(chunk):
             list_varicosities(thread, chunk, groups)
         self._note_level(index, chunk, groups)
-        opens = self._opens_next(index, chunk)
+        opens = self._opens_next(index, chunk) and not confines(chunk)
+        side_head(thread, chunk, groups)
         if thread.result and (not opens or tells_which(thread.result[-1], chunk)):
             self._complete(index, chunk, groups)
         elif thread.result and is_bare(chunk):

@@ -88,7 +88,9 @@ def _is_here(chunk: Chunk, group: PlaceGroup) -> bool:
 def _points_back(chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether "from there" or "below that" stands before a range."""
     position = chunk.elements.index(group)
-    before = chunk.elements[max(0, position - _REACH) : position]
-    cues = [e for e in before if isinstance(e, Mention)]
+    near = chunk.elements[max(0, position - _REACH) : position]
+    placed = any(g.has_spot for g in chunk.groups if g.first < group.first)
+    opening = [] if placed else chunk.elements[: min(position, _REACH)]  # "from here the GSV … to"
+    cues = [e for e in (*near, *opening) if isinstance(e, Mention)]
     here = any(e.cue("here") for e in cues) and any(e.cue("from") for e in cues)
     return here or any(e.cue("remainder") for e in cues)

@@ -226,7 +226,8 @@ def find_relative(
 ) -> tuple[Site, ...]:
     """The vein that a clause speaks of although the one before names it in passing.
 
-    As in "joins the popliteal vein, which refluxes", "enters the GSV, and from here it refluxes".
+    As in "joins the popliteal vein, which refluxes", "enters the GSV, and from here it refluxes",
+    "through an incompetent SPJ (2.6 s)".
     """
     chunk, before = chunks[index], chunks[index - 1]
     if index == 0 or not _ends_passing(before):
@@ -234,8 +235,9 @@ def find_relative(
     comma = any(t.text == "," for t in marks.tokens[before.last + 1 : chunk.first])
     here = chunk.cues("here")
     onward = bool(here) and marks.tokens[here[0].first - 1].norm == "from"
-    meant = onward or (comma and chunk.separator == "which")
     last = _last_passing(before)
+    inside = chunk.separator == "(" and any(last is group for group in before.asides)
+    meant = onward or inside or (comma and chunk.separator == "which")
     return compose(last, focus) if meant and last is not None else ()
 
 
