@@ -79,6 +79,8 @@ def _place(marks: Marks, group: PlaceGroup, sites: Sequence[Site]) -> PlaceGroup
 
 def _is_here(chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether "at the same level" stands beside a vein, or ahead of what is said of it."""
+    if "from" in chunk.kinds:
+        return False  # "from this point the GSV is incompetent"
     cues = [m for m in chunk.cues("here", "levels") if m.last > m.first]
     said = [p.first for p in chunk.predicates]
     beside = [m for m in cues if m.first == group.last + 1 or m.last < group.first]

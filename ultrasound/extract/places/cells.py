@@ -14,7 +14,7 @@ from ultrasound.extract.places.ahead import (
     goes_on,
 )
 from ultrasound.extract.places.meanings import Name, names_of, spot_of
-from ultrasound.extract.places.spots import Spot, complete_zone, merge_spots
+from ultrasound.extract.places.spots import Spot, complete_zone, merge_spots, spot_of_code
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import make_legs
 from ultrasound.knowledge.schema_text import LegWords
@@ -105,13 +105,13 @@ def _take_vein(cell: Cell, mention: Mention) -> bool:
         same_with_code = name.code is not None and name.veins == cell.veins and not cell.spot
         if same_with_code or _is_detail(cell, name):
             if name.code is not None and not cell.spot:
-                cell.spot, cell.spot_at = Spot(code=name.code), (mention,)
+                cell.spot, cell.spot_at = spot_of_code(name.code), (mention,)
             cell.detailed = not same_with_code
             return True
         if not _is_refined(cell.veins, name.veins):
             return False
     if name.code is not None:
-        cell.spot, cell.spot_at = Spot(code=name.code), (mention,)
+        cell.spot, cell.spot_at = spot_of_code(name.code), (mention,)
     cell.veins, cell.anatomy, cell.vein_at = name.veins, name.anatomy or cell.anatomy, mention
     cell.inferred, cell.ambiguous = name.inferred, name.ambiguous
     return True

@@ -22,6 +22,12 @@ class Spot:
 
 
 NOWHERE: Final = Spot()
+_JUNCTION: Final = "junction"  # of each vein its own one
+
+
+def spot_of_code(code: str) -> Spot:
+    """The place of a segment's code, or of the junction of any vein."""
+    return Spot(zone=code) if code == _JUNCTION else Spot(code=code)
 
 
 def complete_zone(spot: Spot, beside: Spot) -> Spot:

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from ultrasound.extract.words.both_word import drop_bare_both
 from ultrasound.extract.words.leg_words import settle_leg_words
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.own_names import add_own_names
@@ -17,10 +18,7 @@ from ultrasound.extract.words.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.knowledge.vein_rows import Ambiguous, UnknownVeins
 
-_PAIR_REACH: Final = 8  # tokens of "the great saphenous vein and the"
-_BOTH: Final = ("both", "either", "each")
 _WORSE: Final = ("worse", "greater", "more")
-_BEFORE_NAME: Final = ("the", "of", "great", "small")
 _ORDERS: Final = ([">"], ["<"], ["<", "<"], [">", ">"])
 _Defined = dict[tuple[str, int | None], Concept]
 _AT: Final = ("@", "at")
@@ -60,7 +58,7 @@ def settle_names(
         decided = (_settle_ambiguous(m, defined, words, lsv) for m in kept)
         settled = [m for m in decided if m is not None]
     settled = _settle_junctions(settle_leg_words(settled, tokens))
-    settled = _drop_bare_both(_drop_comparisons(settled, tokens), tokens)
+    settled = drop_bare_both(_drop_comparisons(settled, tokens), tokens)
     return _add_unknown(settled, tokens, knowledge.veins.unknown)
 
 
@@ -121,48 +119,6 @@ def _add_unknown(
         if token.text in nouns and is_unknown(word) and token.index not in taken
     ]
     return sorted([*kept, *added], key=lambda m: m.first)
-
-
-def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
-    """Keep "both" as legs only before a name: in "X and Y both competent" it says none."""
-    bares = {m.first for m in mentions if _is_bare_both(m, tokens)}
-    if not bares:
-        return mentions
-    firsts = {
-        m.first
-        for m in mentions
-        if m.row("vein", "place", "inferred", "ambiguous", "level", "zone")
-        or m.cue("limb", "location")
-    }
-    kept = []
-    for mention in mentions:
-        after = mention.last + 1
-        while after < len(tokens) and after not in firsts and tokens[after].norm in _BEFORE_NAME:
-            after += 1
-        two = mention.first in bares and _names_two(tokens, mention.last + 1, firsts)
-        if (mention.first not in bares or after in firsts) and not two:
-            kept.append(mention)
-    return kept
-
-
-def _names_two(tokens: Sequence[Token], index: int, firsts: set[int]) -> bool:
-    """Whether two veins follow, each by itself: "both the GSV and the SSV", "both GSV and SSV"."""
-    short = tokens[index : index + 3]
-    if [t.text.isupper() for t in short] == [True, False, True] and short[1].norm == "and":
-        return index in firsts and index + 2 in firsts
-    words = [token.norm for token in tokens[index : index + _PAIR_REACH]]
-    if words[:1] != ["the"] or "and" not in words or index + 1 not in firsts:
-        return False
-    joint = words.index("and")
-    return words[joint + 1 : joint + 2] == ["the"] and index + joint + 2 in firsts
-
-
-def _is_bare_both(mention: Mention, tokens: Sequence[Token]) -> bool:
-    """Whether it is "both" alone."""
-    single = mention.first == mention.last and "leg" in mention.meaning.rows
-    around = [t.text for t in tokens[max(0, mention.first - 1) : mention.last + 2]]
-    enclosed = len(around) > 1 and around[0] == "(" and around[-1] == ")"  # "femoral (both)"
-    return single and not enclosed and tokens[mention.first].norm in _BOTH
 
 
 def _list_placed(mentions: Sequence[Mention], tokens: Sequence[Token]) -> set[int]:

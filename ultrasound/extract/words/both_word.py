@@ -1,0 +1,73 @@
+"""The word "both" alone, which means two legs only before the name of what lies in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.tokens import Token
+
+_PAIR_REACH: Final = 8  # tokens of "the great saphenous vein and the"
+_BOTH: Final = ("both", "either", "each")
+_BEFORE_NAME: Final = ("the", "of", "great", "small")
+
+
+def drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Keep "both" as legs only before a name: in "X and Y both competent" it says none."""
+    bares = {m.first for m in mentions if _is_bare_both(m, tokens)}
+    if not bares:
+        return mentions
+    firsts = {
+        m.first
+        for m in mentions
+        if m.row("vein", "place", "inferred", "ambiguous", "level", "zone")
+        or m.cue("limb", "location")
+    }
+    kept = []
+    for mention in mentions:
+        after = mention.last + 1
+        while after < len(tokens) and after not in firsts and tokens[after].norm in _BEFORE_NAME:
+            after += 1
+        two = mention.first in bares and (
+            _names_two(tokens, mention.last + 1, firsts) or _is_labelled(mention, mentions, tokens)
+        )
+        if (mention.first not in bares or after in firsts) and not two:
+            kept.append(mention)
+    return kept
+
+
+def _names_two(tokens: Sequence[Token], index: int, firsts: set[int]) -> bool:
+    """Whether two veins follow, each by itself: "both the GSV and the SSV", "both GSV and SSV"."""
+    short = tokens[index : index + 3]
+    if [t.text.isupper() for t in short] == [True, False, True] and short[1].norm == "and":
+        return index in firsts and index + 2 in firsts
+    words = [token.norm for token in tokens[index : index + _PAIR_REACH]]
+    if words[:1] != ["the"] or "and" not in words or index + 1 not in firsts:
+        return False
+    joint = words.index("and")
+    return words[joint + 1 : joint + 2] == ["the"] and index + joint + 2 in firsts
+
+
+def _is_labelled(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
+    """Whether the line is one leg's: "Left: incompetence of both saphenous junctions"."""
+    first = mention.first
+    while first and "\n" not in tokens[first].gap:
+        first -= 1
+    for leg in mentions:
+        row = leg.row("leg")
+        if leg.first >= mention.first:
+            return False
+        if leg.first >= first and row is not None:
+            opens = all(token.kind == "sign" for token in tokens[first : leg.first])
+            labels = opens and tokens[leg.last + 1].text == ":"
+            return labels and len(row.legs) == 1
+    return False
+
+
+def _is_bare_both(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it is "both" alone."""
+    single = mention.first == mention.last and "leg" in mention.meaning.rows
+    around = [t.text for t in tokens[max(0, mention.first - 1) : mention.last + 2]]
+    enclosed = len(around) > 1 and around[0] == "(" and around[-1] == ")"  # "femoral (both)"
+    return single and not enclosed and tokens[mention.first].norm in _BOTH
