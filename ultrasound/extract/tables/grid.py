@@ -11,11 +11,12 @@ from ultrasound.extract.tables.answer_rows import AnswerRowReader
 from ultrasound.extract.tables.broken_columns import BrokenTableReader
 from ultrasound.extract.tables.captions import CaptionReader, drop_counter, legs_over
 from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
 from ultrasound.extract.tables.leg_columns import doubt_legs
 from ultrasound.extract.tables.spaced_columns import SpacedTableReader
 from ultrasound.extract.tables.table_cells import cell_of, cut_cells, has_borders
-from ultrasound.extract.tables.table_headers import HeaderReader, states
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row, RowReader, Table
 from ultrasound.extract.tables.untold_rows import UntoldRowReader
 from ultrasound.extract.tables.visits import head_visits, read_visits, share_visits
@@ -194,7 +195,7 @@ class TableFinder:
         apart = started and line.blank_before
         if apart and self._header_lines.is_header(marks, line):
             return True
-        if started and self._header_lines.heads_again(marks, line):
+        if started and self._header_lines.heads_again(marks, line, columns):
             return True
         if row is None:
             return False

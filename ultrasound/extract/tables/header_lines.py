@@ -16,6 +16,7 @@ from ultrasound.extract.tables.columns import (
     Column,
     can_divide,
     divide_columns,
+    heads_places,
     keep_veins,
     merge_headers,
     name_label,
@@ -86,13 +87,19 @@ class HeaderLineReader:
         """Whether a line could begin a table of its own."""
         return self._read_line(marks, cut_cells(marks, line), started=False)[0] != "none"
 
-    def heads_again(self, marks: Marks, line: Line) -> bool:
-        """Whether a line among rows names their columns anew: "Lt leg | D | RT"."""
+    def heads_again(self, marks: Marks, line: Line, heads: Sequence[Column]) -> bool:
+        """Whether a line among rows names their columns anew: "Lt leg | D | RT".
+
+        Or other places side by side, as those ``heads`` are: "SSV   SPJ   mid calf".
+        """
         cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
         kind, columns = self._read_line(marks, cells, started=False)
         if not columns:
             return False
         first, *values = columns
+        places = all(c.group is not None and not c.properties for c in columns)
+        if kind == "header" and places and heads_places(heads):
+            return True
         vein = first.group is not None and first.group.has_vein and not first.group.has_spot
         named = (first.is_label or bool(first.legs) or vein) and not first.measures
         measured = all(

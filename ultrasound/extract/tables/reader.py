@@ -293,7 +293,9 @@ class TableReader:
 
 
 def _is_timed(marks: Marks, table: Table) -> bool:
-    """Whether the legs of a table have times and nothing else, so that its codes are of reflux."""
-    cells = [cell for row in table.rows for column, cell in row.cells if column.divides]
+    """Whether a table without headers has times and nothing else: its codes are of reflux."""
+    cells = [cell for row in table.rows for column, cell in row.cells if not column.properties]
     numbers = [number for cell in cells for number in marks.numbers_in(cell.first, cell.last)]
-    return bool(numbers) and all(n.unit is not None and n.unit.kind == "time" for n in numbers)
+    # a nought needs no unit
+    units = [n.unit for n in numbers if n.unit is not None or n.low.strip("0.,")]
+    return bool(units) and all(unit is not None and unit.kind == "time" for unit in units)
