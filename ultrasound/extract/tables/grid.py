@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.answer_rows import AnswerRowReader
 from ultrasound.extract.tables.broken_columns import BrokenTableReader
+from ultrasound.extract.tables.broken_matrix import BrokenMatrixReader
 from ultrasound.extract.tables.captions import CaptionReader, drop_counter, legs_over
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_kinds import states
@@ -35,6 +36,7 @@ class TableFinder:
         self._captions = CaptionReader(self.headers)
         self._rows = RowReader(self.headers)
         self._broken = BrokenTableReader(self.headers, self._rows)
+        self._matrix = BrokenMatrixReader(self.headers)
         self._spaced = SpacedTableReader(self.headers, self._header_lines, knowledge.columns.code)
         self._answers = AnswerRowReader(self.headers, knowledge.columns.code)
         self._untold = UntoldRowReader(self.headers, knowledge.columns.code)
@@ -50,6 +52,7 @@ class TableFinder:
             if not sentence:
                 table = table or self._read_grid(marks, lines, index)
             table = table or self._broken.read_table(marks, lines, index)
+            table = table or self._matrix.read_table(marks, lines, index)
             table = table or self._spaced.read_table(marks, lines, index)
             if not sentence:
                 table = table or self._answers.read_table(marks, lines, index)
