@@ -136,7 +136,7 @@ class TableFinder:
         """The rows from a line on, and the line after them."""
         rows: list[Row] = []
         end = head
-        while end < len(lines) and not _loses_borders(marks, lines[head - 1], lines[end]):
+        while end < len(lines) and not _changes_borders(marks, lines[head - 1], lines[end]):
             row = self._rows.read_row(marks, lines[end], columns)
             if self._ends_table(marks, lines[end], row, columns, started=bool(rows)) or (
                 rows and self._captions_next(marks, lines, end)
@@ -244,9 +244,12 @@ class TableFinder:
         return self._rows.completes(marks, row.labels[-1], follower.labels[0])
 
 
-def _loses_borders(marks: Marks, head: Line, line: Line) -> bool:
-    """Whether a line under a header with pipes or tabs has wide gaps only: it is no row of it."""
-    if not has_borders(marks, head) or has_borders(marks, line):
+def _changes_borders(marks: Marks, head: Line, line: Line) -> bool:
+    """Whether a line has wide gaps under a header with pipes or tabs, or pipes under wide gaps.
+
+    It is no row of it.
+    """
+    if has_borders(marks, head) == has_borders(marks, line):
         return False
     return len(cut_cells(marks, line)) > 1
 

@@ -167,7 +167,8 @@ class HeaderLineReader:
         words = (m for c in full for m in marks.mentions_in(c.first, c.last))
         blank = any(m.cue("template_blank") for m in words)
         explains = equation or blank or is_legend(marks, full)
-        denied = not started and denies(marks, full)  # "L   none incompetent"
+        told = [c for c in full if not self._numbers_rows(marks, c)]
+        denied = not started and denies(marks, told)  # "L   none incompetent"
         if explains or denied or is_statement(marks, full):
             return "none", []
         read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
@@ -175,6 +176,12 @@ class HeaderLineReader:
             return "none", read
         read = keep_veins(name_label(name_legs(read)))
         return kind_of([c for c in read if not c.cell.is_empty], started=started), read
+
+    def _numbers_rows(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell heads the numbers of rows, and denies nothing: "No."."""
+        return self._headers.read_names(marks, cell)[0] == ["repeat"] and self._is_named(
+            marks, cell
+        )
 
     def _behind_visit(self, marks: Marks, cell: Cell) -> int:
         """The first token of a cell behind the visit that it is of: "Before: reflux s"."""

@@ -72,8 +72,10 @@ class KeyedLineReader:
         end = first + 1
         while end < last and not marks.tokens[end].gap and marks.tokens[end].text not in _ANSWERS:
             end += 1
+        if end >= last or marks.tokens[end].text not in _ANSWERS:
+            return None
         key = Cell(first, end - (marks.tokens[end - 1].text in _QUOTES), 0, 0)
-        if end >= last or marks.tokens[end].text not in _ANSWERS or not self._is_key(marks, key):
+        if not self._is_key(marks, key):
             return None
         while last > end + 1 and marks.tokens[last - 1].text in (",", *_QUOTES):
             last -= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -19,7 +20,6 @@ from ultrasound.extract.tables.table_cells import (
 )
 from ultrasound.extract.tables.table_headers import HeaderReader, has_number
 from ultrasound.extract.words.marks import Marks
-from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
 
 _FAR: Final = 3  # columns of text from which a value stands under no header
@@ -90,13 +90,17 @@ class RowReader:
         if not bordered:
             paired = _pair_in_order(paired, columns)
         paired = [(_head_of(marks, *pair, paired), pair[1]) for pair in paired]
-        strange = any(self._is_stranger(marks, *pair) for pair in paired)
+        start = min((c.cell.left for c in columns if c.has_values), default=sys.maxsize)
+        naming = [pair for pair in paired if pair[0].is_label or pair[0].cell.left < start]
+        strange = any(self._is_stranger(marks, *pair) for pair in naming)
         return Row(tuple(labels), tuple(paired), stranger=strange)
 
     def _is_stranger(self, marks: Marks, column: Column, cell: Cell) -> bool:
         """Whether a cell beside the labels may name a vein that is not understood."""
         names = column.is_label or not (column.says_something or column.units)
-        letters = any(t.kind == "word" and len(t.text) > 1 for t in _tokens_of(marks, cell))
+        letters = any(
+            t.kind == "word" and len(t.text) > 1 for t in marks.tokens[cell.first : cell.last]
+        )
         return names and letters and self._headers.names_stranger(marks, cell, None)
 
     def _is_list(self, marks: Marks, column: Column, cell: Cell) -> bool:
@@ -114,7 +118,8 @@ class RowReader:
         cells = [cell for cell in cut_cells(marks, follower) if not cell.is_empty]
         if len(head) != 1 or len(cells) < _SEVERAL or follower.blank_before:
             return None
-        if has_borders(marks, line) or has_number(marks, head[0]) or head[0].last != cells[0].first:
+        bordered = has_borders(marks, line) or has_borders(marks, follower)
+        if bordered or has_number(marks, head[0]) or head[0].last != cells[0].first:
             return None
         label = replace(head[0], last=cells[0].last)
         row = self.read_row(marks, follower, columns)
@@ -268,10 +273,6 @@ def _head_of(
 def _is_under(cell: Cell, head: Cell) -> bool:
     """Whether a cell stands under a header."""
     return cell.overlap(head) > 0 or abs(cell.left - head.left) <= _FAR
-
-
-def _tokens_of(marks: Marks, cell: Cell) -> Sequence[Token]:
-    return marks.tokens[cell.first : cell.last]
 
 
 def _is_letter(marks: Marks, cell: Cell) -> bool:
