@@ -17,6 +17,7 @@ from ultrasound.knowledge.schema_text import Age, Finding
 _EQUAL: Final = ("=", "is", "be", "appear", "look", "seem")  # "the thrombus is acute"
 _LONGEST: Final = 4  # letters of a code in capitals; of one in small letters fewer
 _DENIALS: Final = ("negation", "none", "weak_negation")
+_TIMES: Final = ("s", "sec", "ms", "msec", "second", "millisecond")
 
 
 @dataclass(slots=True)
@@ -122,6 +123,7 @@ def _add_number(found: list[Predicate], number: Number) -> None:
 
 def note_signs(predicate: Predicate, marks: Marks) -> None:
     """Note what the signs about a finding make of it: what asks, a code, or one of a pair."""
+    predicate.last = _end_of_unit(predicate, marks.tokens)
     behind = predicate.last + 1
     follows = marks.tokens[behind].text if behind < len(marks.tokens) else ""
     predicate.heads = follows in (":", "=") or (
@@ -133,6 +135,16 @@ def note_signs(predicate: Predicate, marks: Marks) -> None:
         predicate.pair = 0
     elif marks.tokens[predicate.first - 1].text == "/":
         predicate.pair = 1
+
+
+def _end_of_unit(predicate: Predicate, tokens: Sequence[Token]) -> int:
+    """The last token of a finding that asks, with its unit: "reflux ms: 620", "reflux_ms = 0"."""
+    behind = predicate.last + 1
+    if behind < len(tokens) and tokens[behind].text == "_":
+        behind += 1
+    unit, sign = tokens[behind : behind + 1], tokens[behind + 1 : behind + 2]
+    asks = bool(unit and sign) and unit[0].norm in _TIMES and sign[0].text in (":", "=")
+    return behind if asks and predicate.finding is not None else predicate.last
 
 
 def end_of_asking(noun: Predicate, cued: Sequence[Mention], tokens: Sequence[Token]) -> int:

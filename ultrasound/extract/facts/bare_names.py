@@ -7,11 +7,12 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import Measure
+from ultrasound.extract.facts.fact import Measure, Setting
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.extract.words.units import KIND_OF
+from ultrasound.knowledge.schema_text import Unit, UnitTable
 
 _OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
 _LED: Final = 3  # tokens from a number over "in the" to its level
@@ -194,6 +195,35 @@ def name_in_row(
     return row[len(before)][0] if len(before) < len(row) else None
 
 
+def name_by_size(
+    a: Assignment, everything: Sequence[Assignment], setting: Setting, table: UnitTable
+) -> str | None:
+    """The one of two declared properties that all lone numbers of a line can be.
+
+    As "CFV 0.4   FV 0   POP 1.2" under "time s / diameter mm": no vein has 0.4 or 0 mm.
+    """
+    alone = [b for b in everything if b.number and not b.number.unit and b.predicate.pair is None]
+    placed = all(any(g.last == b.predicate.first - 1 for g in b.chunk.groups) for b in alone)
+    if a not in alone or not placed or len({b.sites for b in alone}) < len(alone):
+        return None
+    named = zip(setting.listed, setting.listed_units, strict=False)
+    fitting = [
+        name
+        for name, unit in named
+        if unit and all(b.number and _can_be(name, b.number, unit[0], table) for b in alone)
+    ]
+    return fitting[0] if len(setting.listed) == _PAIR and len(fitting) == 1 else None
+
+
+def _can_be(name: str, number: Number, unit: Unit, table: UnitTable) -> bool:
+    """Whether a number in a unit can be meant as a property; a time may be 0."""
+    low, high = number.amounts(unit)
+    if low == 0 and high is None:
+        return name == "reflux_time"
+    limits = table.find_limits(name)
+    return limits is not None and limits.least <= low <= limits.most
+
+
 def _labels(predicates: Sequence[Predicate]) -> list[str]:
     return [p.finding.property for p in predicates if p.finding and p.finding.kind == "label"]
 
@@ -208,3 +238,16 @@ def labels_over(chunk: Chunk, everything: Sequence[Assignment]) -> list[str]:
         b.chunk for b in everything if b.chunk.last < chunk.first and b.chunk.clause == chunk.clause
     ]
     return _labels(before[-1].predicates) if before else []
+
+
+def nearest_label(chunk: Chunk, number: Number) -> list[str]:
+    """The label straight behind or before a number: "height 12 cm diameter 4 mm", "4 mm wide"."""
+    named = [p for p in chunk.predicates if p.finding and p.finding.kind == "label"]
+    before = next((p for p in named if p.last == number.first - 1), None)
+    behind = next((p for p in named if p.first == number.last + 1), None)
+    if before is not None and behind is not None:  # "measures 4 cm in length" is a length
+        leads = any(p.numbers and p.first == behind.last + 1 for p in chunk.predicates)
+        behind = None if leads else behind
+        before = before if leads else None
+    label = behind or before
+    return [label.finding.property] if label is not None and label.finding is not None else []

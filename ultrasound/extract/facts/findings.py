@@ -55,7 +55,7 @@ class FindingReader:
         elif predicate.repeated or _says_nothing(a, finding, everything):
             yield Joined(span)
         elif finding.property == "treatment":
-            yield from read_treatment(self._placer, a, finding, span)
+            yield from read_treatment(self._placer, a, finding, span, self._setting.first)
         else:
             placed = self._place_system(a, finding, span)
             name, value = name_result(a, finding.property, value)

@@ -16,8 +16,10 @@ from ultrasound.extract.facts.bare_names import (
     is_one_of_several,
     labels_over,
     name_bare,
+    name_by_size,
     name_in_row,
     name_listed,
+    nearest_label,
 )
 from ultrasound.extract.facts.distances import is_distance, is_extent, leads_to_distance
 from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass, Setting
@@ -105,6 +107,7 @@ class MeasureReader:
         """What a number without a unit measures; where a list of codes was declared, nothing."""
         listed, row = self._setting.listed, self._setting.row
         name = name_bare(a, number, everything, listed) or name_in_row(a, everything, row)
+        name = name or name_by_size(a, everything, self._setting, self._units)
         single = listed == (name,) and a.predicate.pair is None
         if single and is_one_of_several(a, everything, self._setting.crowded):
             span = (number.first, number.last)
@@ -208,7 +211,7 @@ class MeasureReader:
     ) -> Iterator[Outcome]:
         span = (number.first, number.last)
         low, high = number.amounts(unit)
-        labels = _nearest_label(a.chunk, number) or labels_over(a.chunk, everything)
+        labels = nearest_label(a.chunk, number) or labels_over(a.chunk, everything)
         far = unit.centi and low >= _FAR_MM
         distant = is_distance(a.chunk, number)
         distant = distant or (low >= _TALL_MM and leads_to_distance(number, everything))
@@ -268,19 +271,6 @@ def _names_another(chunk: Chunk, number: Number, leading: Container[str]) -> boo
     before = [e for e in chunk.elements if end_of(e) < number.first]
     noun = before[-1] if before else None
     return isinstance(noun, Token) and noun.kind == "word" and noun.norm not in leading
-
-
-def _nearest_label(chunk: Chunk, number: Number) -> list[str]:
-    """The label straight behind or before a number: "height 12 cm diameter 4 mm", "4 mm wide"."""
-    named = [p for p in chunk.predicates if p.finding and p.finding.kind == "label"]
-    before = next((p for p in named if p.last == number.first - 1), None)
-    behind = next((p for p in named if p.first == number.last + 1), None)
-    if before is not None and behind is not None:  # "measures 4 cm in length" is a length
-        leads = any(p.numbers and p.first == behind.last + 1 for p in chunk.predicates)
-        behind = None if leads else behind
-        before = before if leads else None
-    label = behind or before
-    return [label.finding.property] if label is not None and label.finding is not None else []
 
 
 def _is_withdrawn(

@@ -10,6 +10,7 @@ from ultrasound.extract.facts.fact import GROUPS, Setting
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.tokens import Token
 
 # between the values of one line of a list
 _OF_CELLS: Final = (":", ",", ";", "-", "|", "with", "(")
@@ -37,7 +38,9 @@ def answers_reflux(a: Assignment, everything: Sequence[Assignment], setting: Set
 def _is_among_times(a: Assignment, everything: Sequence[Assignment], setting: Setting) -> bool:
     """Whether a row of a vein answers what others give times for: "FV  R neg  L 0.8 s"."""
     bare = all(
-        isinstance(e, PlaceGroup) or (isinstance(e, Mention) and e.first == a.predicate.first)
+        isinstance(e, PlaceGroup)
+        or (isinstance(e, Mention) and e.first == a.predicate.first)
+        or (isinstance(e, Token) and e.text == ".")
         for e in a.chunk.elements
     )
     named = all(s.vein_at is not None and s.vein_at[0] >= setting.first for s in a.sites)

@@ -119,7 +119,7 @@ class NotAssessedReader:
         return any(
             at[0] >= self._setting.first
             for s in a.sites
-            if a.chunk.separator == ":" or s.vein not in _SYSTEMS
+            if a.chunk.separator == ":" or s.vein not in _SYSTEMS or s.has_spot
             for at in (s.vein_at, *s.spot_at)
             if at is not None
         )

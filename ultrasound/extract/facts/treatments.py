@@ -22,9 +22,12 @@ _TRUNKS: Final = {"POPV": "SSV"}  # into which deep vein a trunk ends; the other
 
 
 def read_treatment(
-    placer: Placer, a: Assignment, finding: Finding, span: Span
+    placer: Placer, a: Assignment, finding: Finding, span: Span, label_at: int
 ) -> Iterator[Outcome]:
-    """A treatment has the level that stands behind it, and a vein by its own name."""
+    """A treatment has the level that stands behind it, and a vein by its own name.
+
+    What was taken out is the level of its row: "GSV BK | harvested".
+    """
     if a.predicate.negated or _is_left_undone(a):
         yield Pass("unspecific", span)
         if not a.predicate.negated:
@@ -32,6 +35,7 @@ def read_treatment(
         return
     own = any(g.has_spot and (_stands_behind(g, a) or _is_treated(g, a)) for g in a.chunk.groups)
     own = own or _is_led(placer, a) or _is_reach(a)
+    own = own or (finding.value == "harvested" and _is_of_row(a, label_at))
     tied = finding.value == "ligated" and all(s.spot.code for s in a.sites)  # "SFJ: ligated"
     sites = a.sites if own or tied else tuple(dict.fromkeys(_whole(s) for s in a.sites))
     if finding.value == "stripped":
@@ -41,6 +45,13 @@ def read_treatment(
     if finding.vein and not (a.explicit and any(_is_told(s, finding) for s in sites)):
         sites = tuple(_at_finding(s, finding, span) for s in (sites or (Site(),)))
     yield from placer.code(replace(a, sites=sites), "treatment", finding.value, span)
+
+
+def _is_of_row(a: Assignment, label_at: int) -> bool:
+    """Whether a statement fills a cell, and the label of its row names the level."""
+    levels = [at for site in a.sites for at in site.spot_at]
+    cell = not a.chunk.groups and label_at < a.chunk.first
+    return cell and bool(levels) and all(at[0] >= label_at for at in levels)
 
 
 def _is_left_undone(a: Assignment) -> bool:

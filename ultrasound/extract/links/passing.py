@@ -34,6 +34,7 @@ _LEADING: Final = frozenset({"into", "off"})
 _LEADING_CUES: Final = frozenset({"joins", "continues", "enters"})
 _THIS: Final = ("the", "this", "that")
 _THESE: Final = ("these", "those")  # "the perforators" are all of them
+_WHERE: Final = ("location", "distance")
 _LINKS: Final = ("with", "and")  # of two veins: "connects the SSV with the GSV"
 
 
@@ -69,6 +70,7 @@ def _mark_clause(chunks: Sequence[Chunk], *, linked: bool, flows: bool) -> bool:
         before_it = chunk.elements[:index]
         led = _leads(before_it, "joins") or (linked and index <= 1)
         led |= _leads(before_it, "continues") and not _goes_on(chunks, element)
+        led |= _ends_in(before_it)
         if led and not flows and all(part.vein not in COUNTED for part in element.parts):
             stated = _is_found(chunk.elements[index - 1])
             (chunk.asides if stated else chunk.passing).append(element)
@@ -129,6 +131,21 @@ def _leads(before: Sequence[Element | PlaceGroup], cue: str) -> bool:
         if not _is_between(element):
             return False
     return False
+
+
+def _ends_in(before: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether only where something lies stands before the "into" of a place: no finding goes on.
+
+    As in "Perforators: medial thigh into the GSV, 4 mm".
+    """
+    words = [e for e in before if not (isinstance(e, Token) and e.norm in FILLERS)]
+    into = bool(words) and isinstance(words[-1], Token) and words[-1].norm == "into"
+    placed = any(isinstance(e, PlaceGroup) for e in words)
+    told = all(
+        isinstance(e, PlaceGroup | Number) or (isinstance(e, Mention) and e.cue(*_WHERE))
+        for e in words[:-1]
+    )
+    return into and placed and told
 
 
 def _enters(before: Sequence[Element | PlaceGroup]) -> bool:

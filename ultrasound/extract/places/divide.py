@@ -8,6 +8,7 @@ from ultrasound.extract.places.spots import LONG_ZONES, Spot
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _NAMED_PERFORATORS: Final = ("TPV", "CPV")
+_BRANCH: Final = "NSV"
 
 
 class Divider:
@@ -54,9 +55,12 @@ class Divider:
         return _code_superficial(spot, scale.order, scale.bare)
 
     def expand(self, vein: str, start: Spot, end: Spot) -> tuple[str, ...] | None:
-        """All segments of a vein from one spot to another, None where an end is not known."""
+        """All segments of a vein from one spot to another, None where an end is not known.
+
+        A tributary begins at no junction of its own: "via a tributary to the calf".
+        """
         order = self.knowledge.order_of(vein)
-        if not order:
+        if not order or (vein == _BRANCH and not start):
             return None
         low = self._edge(vein, start, order, upper=True)
         high = self._edge(vein, end, order, upper=False)

@@ -50,7 +50,6 @@ FILLERS: Final = frozenset(
         ".",
         "for",
         "entire",
-        "off",
         "_",
     }
 )

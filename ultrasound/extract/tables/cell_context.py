@@ -13,6 +13,7 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_distances import part_distances
+from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.tables.table_values import find_numbers, measure_cell
 from ultrasound.extract.words.cell_codes import Says
 from ultrasound.extract.words.legend import Legend
@@ -51,3 +52,12 @@ def read_numbers(
                 yield replace(outcome, flags=(*outcome.flags, "unit_assumed"))
             else:
                 yield outcome
+
+
+def is_timed(marks: Marks, table: Table) -> bool:
+    """Whether a table without headers has times and nothing else: its codes are of reflux."""
+    cells = [cell for row in table.rows for column, cell in row.cells if not column.properties]
+    numbers = [number for cell in cells for number in marks.numbers_in(cell.first, cell.last)]
+    # a nought needs no unit
+    units = [n.unit for n in numbers if n.unit is not None or n.low.strip("0.,")]
+    return bool(units) and all(unit is not None and unit.kind == "time" for unit in units)

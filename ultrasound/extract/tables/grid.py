@@ -9,13 +9,16 @@ from typing import Final
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.answer_rows import AnswerRowReader
 from ultrasound.extract.tables.broken_columns import BrokenTableReader
+from ultrasound.extract.tables.broken_matrix import BrokenMatrixReader
 from ultrasound.extract.tables.captions import CaptionReader, drop_counter, legs_over
 from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
+from ultrasound.extract.tables.keyed_lines import KeyedLineReader
 from ultrasound.extract.tables.leg_columns import doubt_legs
 from ultrasound.extract.tables.spaced_columns import SpacedTableReader
 from ultrasound.extract.tables.table_cells import cell_of, cut_cells, has_borders
-from ultrasound.extract.tables.table_headers import HeaderReader, states
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row, RowReader, Table
 from ultrasound.extract.tables.untold_rows import UntoldRowReader
 from ultrasound.extract.tables.visits import head_visits, read_visits, share_visits
@@ -34,6 +37,8 @@ class TableFinder:
         self._captions = CaptionReader(self.headers)
         self._rows = RowReader(self.headers)
         self._broken = BrokenTableReader(self.headers, self._rows)
+        self._keyed = KeyedLineReader(self.headers)
+        self._matrix = BrokenMatrixReader(self.headers)
         self._spaced = SpacedTableReader(self.headers, self._header_lines, knowledge.columns.code)
         self._answers = AnswerRowReader(self.headers, knowledge.columns.code)
         self._untold = UntoldRowReader(self.headers, knowledge.columns.code)
@@ -46,9 +51,11 @@ class TableFinder:
         while index < len(lines):
             sentence = self._is_sentence(marks, lines[index])
             table = self._read_under(marks, lines, index, above)
+            table = table or self._keyed.read_table(marks, lines, index)
             if not sentence:
                 table = table or self._read_grid(marks, lines, index)
             table = table or self._broken.read_table(marks, lines, index)
+            table = table or self._matrix.read_table(marks, lines, index)
             table = table or self._spaced.read_table(marks, lines, index)
             if not sentence:
                 table = table or self._answers.read_table(marks, lines, index)
@@ -129,7 +136,7 @@ class TableFinder:
         """The rows from a line on, and the line after them."""
         rows: list[Row] = []
         end = head
-        while end < len(lines) and not _loses_borders(marks, lines[head - 1], lines[end]):
+        while end < len(lines) and not _changes_borders(marks, lines[head - 1], lines[end]):
             row = self._rows.read_row(marks, lines[end], columns)
             if self._ends_table(marks, lines[end], row, columns, started=bool(rows)) or (
                 rows and self._captions_next(marks, lines, end)
@@ -194,7 +201,7 @@ class TableFinder:
         apart = started and line.blank_before
         if apart and self._header_lines.is_header(marks, line):
             return True
-        if started and self._header_lines.heads_again(marks, line):
+        if started and self._header_lines.heads_again(marks, line, columns):
             return True
         if row is None:
             return False
@@ -237,9 +244,12 @@ class TableFinder:
         return self._rows.completes(marks, row.labels[-1], follower.labels[0])
 
 
-def _loses_borders(marks: Marks, head: Line, line: Line) -> bool:
-    """Whether a line under a header with pipes or tabs has wide gaps only: it is no row of it."""
-    if not has_borders(marks, head) or has_borders(marks, line):
+def _changes_borders(marks: Marks, head: Line, line: Line) -> bool:
+    """Whether a line has wide gaps under a header with pipes or tabs, or pipes under wide gaps.
+
+    It is no row of it.
+    """
+    if has_borders(marks, head) == has_borders(marks, line):
         return False
     return len(cut_cells(marks, line)) > 1
 

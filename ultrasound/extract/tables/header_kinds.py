@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.words.lexicon import Mention
@@ -15,6 +16,7 @@ _MATRIX: Final = 3  # places side by side that head a matrix of vein by level
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
 _SMALL_TABLE: Final = 4  # columns of a table with one column of values
 _LONGEST_CODE: Final = 3
+_LABEL_MENTIONS: Final = 2  # "GSV competent" may be a label
 
 
 def kind_of(columns: Sequence[Column], *, started: bool) -> Kind:
@@ -47,11 +49,17 @@ def _heads_places(columns: Sequence[Column]) -> bool:
 
 
 def _heads_levels(columns: Sequence[Column]) -> bool:
-    """Whether levels stand behind their vein: "LEFT SSV | SPJ | mid calf"."""
+    """Whether levels stand behind their vein, or veins behind their group.
+
+    As in "LEFT SSV | SPJ | mid calf", "DEEP   CFV   POP".
+    """
     head, *levels = columns
-    vein = head.group is not None and head.group.has_vein and not head.group.has_spot
-    spots = [c for c in levels if c.group is not None and c.group.has_spot and not c.properties]
-    return vein and not head.properties and len(spots) == len(levels) >= _SEVERAL
+    if head.group is None or not head.group.has_vein or head.group.has_spot or head.measures:
+        return False
+    named = [c.group for c in levels if c.group is not None and not c.properties]
+    group = all(part.vein in GROUPS for part in head.group.parts)
+    fitting = [g for g in named if g.has_spot or (group and g.has_vein)]
+    return len(fitting) == len(levels) >= _SEVERAL
 
 
 def _heads_values(columns: Sequence[Column], legs: int) -> bool:
@@ -104,3 +112,12 @@ def _states(mention: Mention) -> bool:
     row = mention.row("finding")
     word = (row is not None and row.kind == "word") or mention.row("age") is not None
     return word or bool(mention.cue("negation", "affirmation_after", "denial_after"))
+
+
+def states(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell finds or denies something, in the form of a sentence."""
+    mentions = marks.mentions_in(cell.first, cell.last)
+    found = any((row := m.row("finding")) is not None and row.kind == "word" for m in mentions)
+    several = len(mentions) > _LABEL_MENTIONS
+    answers = any(t.text == ":" for t in marks.tokens[cell.first : cell.last])
+    return found and (several or answers or any(m.cue("negation", "none") for m in mentions))

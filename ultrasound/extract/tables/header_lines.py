@@ -16,6 +16,7 @@ from ultrasound.extract.tables.columns import (
     Column,
     can_divide,
     divide_columns,
+    heads_places,
     keep_veins,
     merge_headers,
     name_label,
@@ -86,13 +87,19 @@ class HeaderLineReader:
         """Whether a line could begin a table of its own."""
         return self._read_line(marks, cut_cells(marks, line), started=False)[0] != "none"
 
-    def heads_again(self, marks: Marks, line: Line) -> bool:
-        """Whether a line among rows names their columns anew: "Lt leg | D | RT"."""
+    def heads_again(self, marks: Marks, line: Line, heads: Sequence[Column]) -> bool:
+        """Whether a line among rows names their columns anew: "Lt leg | D | RT".
+
+        Or other places side by side, as those ``heads`` are: "SSV   SPJ   mid calf".
+        """
         cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
         kind, columns = self._read_line(marks, cells, started=False)
         if not columns:
             return False
         first, *values = columns
+        places = all(c.group is not None and not c.properties for c in columns)
+        if kind == "header" and places and heads_places(heads):
+            return True
         vein = first.group is not None and first.group.has_vein and not first.group.has_spot
         named = (first.is_label or bool(first.legs) or vein) and not first.measures
         measured = all(
@@ -160,7 +167,8 @@ class HeaderLineReader:
         words = (m for c in full for m in marks.mentions_in(c.first, c.last))
         blank = any(m.cue("template_blank") for m in words)
         explains = equation or blank or is_legend(marks, full)
-        denied = not started and denies(marks, full)  # "L   none incompetent"
+        told = [c for c in full if not self._numbers_rows(marks, c)]
+        denied = not started and denies(marks, told)  # "L   none incompetent"
         if explains or denied or is_statement(marks, full):
             return "none", []
         read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
@@ -168,6 +176,12 @@ class HeaderLineReader:
             return "none", read
         read = keep_veins(name_label(name_legs(read)))
         return kind_of([c for c in read if not c.cell.is_empty], started=started), read
+
+    def _numbers_rows(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell heads the numbers of rows, and denies nothing: "No."."""
+        return self._headers.read_names(marks, cell)[0] == ["repeat"] and self._is_named(
+            marks, cell
+        )
 
     def _behind_visit(self, marks: Marks, cell: Cell) -> int:
         """The first token of a cell behind the visit that it is of: "Before: reflux s"."""

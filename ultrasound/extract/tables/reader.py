@@ -20,7 +20,7 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.sites import Site
-from ultrasound.extract.tables.cell_context import CellContext, read_numbers
+from ultrasound.extract.tables.cell_context import CellContext, is_timed, read_numbers
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.grid import TableFinder
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
@@ -88,11 +88,13 @@ class TableReader:
         legs, leg_at = (base[0].legs, base[0].leg_at) if base else ((), None)
         focus = base
         numbered = read_column_codes(marks, self.headers, self._codes)
-        if not setting.listed and _is_timed(marks, table):
+        if not setting.listed and is_timed(marks, table):
             setting = replace(setting, listed=("reflux_time",))  # "neg" beside "1.5 sec"
         for row in table.rows:
             first = row.labels[0].first if row.labels else 0
-            own = replace(setting, first=first)  # the label of a row is said by its cells too
+            # the label of a row is said by its cells too, and so is the leg over them
+            sided = setting.heading_legs or any(column.legs for column, _ in row.cells)
+            own = replace(setting, first=first, heading_legs=sided)
             maker = FactMaker(self._divider, own)
             units = self._divider.knowledge.units
             context = CellContext(marks, own, legend, maker, units, numbered)
@@ -290,10 +292,3 @@ class TableReader:
         made = list(context.maker.make(linked.assignments))
         yield from made
         yield from self._accountant.account([Said(chunks, [*left, *made], sites)], past=False)
-
-
-def _is_timed(marks: Marks, table: Table) -> bool:
-    """Whether the legs of a table have times and nothing else, so that its codes are of reflux."""
-    cells = [cell for row in table.rows for column, cell in row.cells if column.divides]
-    numbers = [number for cell in cells for number in marks.numbers_in(cell.first, cell.last)]
-    return bool(numbers) and all(n.unit is not None and n.unit.kind == "time" for n in numbers)

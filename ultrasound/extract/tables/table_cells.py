@@ -21,6 +21,9 @@ _NO_EXPORT: Final = re.compile(r",\s|\s{2}|[\t|]")
 _DIGIT: Final = re.compile(r"\d")
 _COMMAS: Final = 2
 _EXPORTED: Final = 3  # lines with as many commas and no blank behind one
+_LONGEST_NUMBER: Final = 3  # tokens of the number of a row: "A1.", "12)"
+_ROW_DIGITS: Final = 2
+_ROW_SIGNS: Final = (".", ")")
 _SEMICOLONS: Final = 2  # fewer may stand in a sentence
 _CELL_WORDS: Final = 4  # more between the only two are a sentence
 COLUMN: Final = 1000  # places apart of two columns between borders
@@ -222,3 +225,20 @@ def cut_tail(marks: Marks, cell: Cell) -> Cell | None:
     first = signs[0] + 1
     found = any(m.row("finding") is not None for m in marks.mentions_in(first, cell.last))
     return replace(cell, first=first) if found else None
+
+
+def drop_number(marks: Marks, cell: Cell) -> Cell:
+    """A label without the number of its row: "A1 SFJ", "3. GSV mid thigh"."""
+    first = cell.first
+    tokens = marks.tokens[first : min(cell.last, first + _LONGEST_NUMBER)]
+    if tokens and len(tokens[0].text) == 1 and tokens[0].text.isupper():
+        tokens = tokens[1:] if len(tokens) > 1 and not tokens[1].gap else []
+    if not tokens or not (tokens[0].text.isdigit() and len(tokens[0].text) <= _ROW_DIGITS):
+        return cell
+    signed = len(tokens) > 1 and tokens[1].text in _ROW_SIGNS and not tokens[1].gap
+    begin = tokens[0].index + 1 + int(signed)
+    if begin >= cell.last or marks.tokens[begin].gap != " " or not (signed or begin - first > 1):
+        return cell
+    mention = marks.mention_at(begin)
+    place = mention is not None and mention.row("leg", "vein", "place", "level", "zone")
+    return cell.cut(marks, begin, cell.last) if place else cell

@@ -25,7 +25,6 @@ PROPERTY_OF: Final = {"time": "reflux_time", "length": "diameter", "velocity": "
 _TIMES: Final = ("prior", "current")
 _LONGEST_CODE: Final = 4  # letters of a header that a legend explains
 _LABEL_WORDS: Final = 2  # words beside the place that a label may hold
-_LABEL_MENTIONS: Final = 2  # "GSV competent" may be a label
 _NUMBER_TOKENS: Final = 12  # a longer cell with a number is a sentence
 _CODE_TOKENS: Final = 3  # a longer cell without one is a sentence
 
@@ -175,7 +174,10 @@ class HeaderReader:
         if found is None:
             return None
         mention = marks.mention_at(index)
-        return found if mention is None or mention.row("leg") is None else None
+        if mention is None:
+            return found
+        place = mention.meaning.is_place and mention.last >= found[1]  # the D of "D thigh"
+        return None if place or mention.row("leg") is not None else found
 
     @read_once
     def read_place(self, marks: Marks, cell: Cell) -> PlaceGroup | None:
@@ -288,12 +290,3 @@ def _is_strange(marks: Marks, token: Token) -> bool:
 def has_number(marks: Marks, cell: Cell) -> bool:
     """Whether a cell holds a number."""
     return marks.has_digits(cell.first, cell.last)
-
-
-def states(marks: Marks, cell: Cell) -> bool:
-    """Whether a cell finds or denies something, in the form of a sentence."""
-    mentions = marks.mentions_in(cell.first, cell.last)
-    found = any((row := m.row("finding")) is not None and row.kind == "word" for m in mentions)
-    several = len(mentions) > _LABEL_MENTIONS
-    answers = any(t.text == ":" for t in marks.tokens[cell.first : cell.last])
-    return found and (several or answers or any(m.cue("negation", "none") for m in mentions))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import COUNTED, GROUPS, Fact, Outcome
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, Fact, Outcome
+from ultrasound.extract.places.places import Part, PlaceGroup
 from ultrasound.extract.places.sites import ACCESSORY, Site, compose
 from ultrasound.extract.places.spots import merge_spots
 from ultrasound.extract.tables.columns import Column
@@ -52,9 +52,13 @@ def row_sites(
 def _at_junction(marks: Marks, group: PlaceGroup) -> PlaceGroup:
     """The junction of a label that names its trunk before a sign: "Long saphenous, SFJ".
 
-    Joined by "and" or a slash both are meant.
+    Joined by "and" or a slash both are meant. So is a perforator of its own name behind the zone
+    that it lies in: "Medial thigh, Hunterian".
     """
     trunk, *rest = group.parts
+    if len(rest) == 1 and trunk.vein is None and trunk.spot_at and _lies_in(rest[0], trunk):
+        sign = marks.tokens[trunk.spot_at[-1].last + 1].text
+        return replace(group, parts=tuple(rest)) if sign in _SIGNS else group
     if len(rest) != 1 or trunk.has_spot or trunk.vein_at is None or not rest[0].has_spot:
         return group
     sign = marks.tokens[trunk.vein_at.last + 1].text
@@ -64,6 +68,13 @@ def _at_junction(marks: Marks, group: PlaceGroup) -> PlaceGroup:
         if same
         else group
     )
+
+
+def _lies_in(perforator: Part, zone: Part) -> bool:
+    """Whether a perforator with a level of its own lies in a zone that is named alone."""
+    named = perforator.vein in PERFORATORS and perforator.spot.code is not None
+    alone = zone.spot.zone is not None and zone.spot.level is None
+    return named and alone and str(perforator.spot.code).endswith(str(zone.spot.zone))
 
 
 def place_in_column(sites: tuple[Site, ...], column: Column) -> tuple[Site, ...]:

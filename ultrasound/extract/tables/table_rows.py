@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -10,16 +11,18 @@ from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.tables.columns import UNHEADED, Column, find_column, heads_places
 from ultrasound.extract.tables.grouped_cells import is_grouped, spread_cells
-from ultrasound.extract.tables.table_cells import Cell, cut_cells, fit_cells, has_borders
+from ultrasound.extract.tables.table_cells import (
+    Cell,
+    cut_cells,
+    drop_number,
+    fit_cells,
+    has_borders,
+)
 from ultrasound.extract.tables.table_headers import HeaderReader, has_number
 from ultrasound.extract.words.marks import Marks
-from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
 
 _FAR: Final = 3  # columns of text from which a value stands under no header
-_LONGEST_NUMBER: Final = 3  # tokens of the number of a row: "A1.", "12)"
-_ROW_DIGITS: Final = 2
-_ROW_SIGNS: Final = (".", ")")
 _SEVERAL: Final = 2  # headers over a cell that holds a value for each
 
 
@@ -84,14 +87,20 @@ class RowReader:
                 )
         if not bordered and any(self._is_list(marks, *pair) for pair in paired):
             return None
+        if not bordered:
+            paired = _pair_in_order(paired, columns)
         paired = [(_head_of(marks, *pair, paired), pair[1]) for pair in paired]
-        strange = any(self._is_stranger(marks, *pair) for pair in paired)
+        start = min((c.cell.left for c in columns if c.has_values), default=sys.maxsize)
+        naming = [pair for pair in paired if pair[0].is_label or pair[0].cell.left < start]
+        strange = any(self._is_stranger(marks, *pair) for pair in naming)
         return Row(tuple(labels), tuple(paired), stranger=strange)
 
     def _is_stranger(self, marks: Marks, column: Column, cell: Cell) -> bool:
         """Whether a cell beside the labels may name a vein that is not understood."""
         names = column.is_label or not (column.says_something or column.units)
-        letters = any(t.kind == "word" and len(t.text) > 1 for t in _tokens_of(marks, cell))
+        letters = any(
+            t.kind == "word" and len(t.text) > 1 for t in marks.tokens[cell.first : cell.last]
+        )
         return names and letters and self._headers.names_stranger(marks, cell, None)
 
     def _is_list(self, marks: Marks, column: Column, cell: Cell) -> bool:
@@ -109,7 +118,8 @@ class RowReader:
         cells = [cell for cell in cut_cells(marks, follower) if not cell.is_empty]
         if len(head) != 1 or len(cells) < _SEVERAL or follower.blank_before:
             return None
-        if has_borders(marks, line) or has_number(marks, head[0]) or head[0].last != cells[0].first:
+        bordered = has_borders(marks, line) or has_borders(marks, follower)
+        if bordered or has_number(marks, head[0]) or head[0].last != cells[0].first:
             return None
         label = replace(head[0], last=cells[0].last)
         row = self.read_row(marks, follower, columns)
@@ -192,7 +202,7 @@ def _cut_row(
 ) -> tuple[Sequence[Column], Sequence[Cell]]:
     """The cells of a row, and the columns that they stand in or under."""
     count = 0 if is_grouped(columns) else len(columns)
-    cells = [_drop_number(marks, cell) for cell in fit_cells(marks, line, count)]
+    cells = [drop_number(marks, cell) for cell in fit_cells(marks, line, count)]
     if bordered and is_grouped(columns):
         return spread_cells(marks, cells, columns)
     if not bordered and columns[0].base is not None:
@@ -214,6 +224,17 @@ def _pair_shifted(label: Cell, cells: Sequence[Cell], columns: Sequence[Column])
     if len(values) == len(columns):
         return Row((label,), tuple(zip(columns, values, strict=True)))
     return Row((label,), tuple((head, cell) for cell in values), unread=bool(values))
+
+
+def _pair_in_order(
+    paired: list[tuple[Column, Cell]], columns: Sequence[Column]
+) -> list[tuple[Column, Cell]]:
+    """As many values as columns in their order, where a row drawn too narrow sets two under one."""
+    values = [column for column in columns if not column.is_label]
+    owners = {id(column) for column, _ in paired}
+    if len(paired) != len(values) or len(owners) == len(values):
+        return paired
+    return [(column, cell) for column, (_, cell) in zip(values, paired, strict=True)]
 
 
 def _join_label(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
@@ -249,30 +270,9 @@ def _head_of(
     return Column(column.cell, properties=(UNHEADED,), legs=column.legs, leg_at=column.leg_at)
 
 
-def _drop_number(marks: Marks, cell: Cell) -> Cell:
-    """A label without the number of its row: "A1 SFJ", "3. GSV mid thigh"."""
-    first = cell.first
-    tokens = marks.tokens[first : min(cell.last, first + _LONGEST_NUMBER)]
-    if tokens and len(tokens[0].text) == 1 and tokens[0].text.isupper():
-        tokens = tokens[1:] if len(tokens) > 1 and not tokens[1].gap else []
-    if not tokens or not (tokens[0].text.isdigit() and len(tokens[0].text) <= _ROW_DIGITS):
-        return cell
-    signed = len(tokens) > 1 and tokens[1].text in _ROW_SIGNS and not tokens[1].gap
-    begin = tokens[0].index + 1 + int(signed)
-    if begin >= cell.last or marks.tokens[begin].gap != " " or not (signed or begin - first > 1):
-        return cell
-    mention = marks.mention_at(begin)
-    place = mention is not None and mention.row("leg", "vein", "place", "level", "zone")
-    return cell.cut(marks, begin, cell.last) if place else cell
-
-
 def _is_under(cell: Cell, head: Cell) -> bool:
     """Whether a cell stands under a header."""
     return cell.overlap(head) > 0 or abs(cell.left - head.left) <= _FAR
-
-
-def _tokens_of(marks: Marks, cell: Cell) -> Sequence[Token]:
-    return marks.tokens[cell.first : cell.last]
 
 
 def _is_letter(marks: Marks, cell: Cell) -> bool:

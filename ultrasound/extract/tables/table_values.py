@@ -76,11 +76,19 @@ def _fits(name: str, properties: Sequence[str]) -> bool:
 
 
 def find_numbers(marks: Marks, chunk: Chunk) -> list[Number]:
-    """The numbers of a cell; an empty cell's dash between two cells makes no range of them."""
-    return [
-        replace(n, last=n.first, high=None) if n.high and n.last > chunk.last else n
-        for n in marks.numbers_in(chunk.first, chunk.last + 1)
-    ]
+    """The numbers of a cell; an empty cell's dash between two cells makes no range of them.
+
+    Nor is the word of the next cell the unit of this one.
+    """
+    numbers = marks.numbers_in(chunk.first, chunk.last + 1)
+    return [_end_at(n, chunk.last) if n.last > chunk.last else n for n in numbers]
+
+
+def _end_at(number: Number, last: int) -> Number:
+    """A number as far as it stands in its cell."""
+    outside = number.unit_token is not None and number.unit_token > last
+    own = replace(number, unit=None, unit_token=None, last=last) if outside else number
+    return replace(own, last=own.first, high=None) if own.high else own
 
 
 def measure_cell(

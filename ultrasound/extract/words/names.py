@@ -53,6 +53,7 @@ def settle_names(
         rt = RtSettler(mentions, numbers, tokens, knowledge)
         words, defined = _Words(tokens, knowledge), _find_definitions(mentions, tokens)
         written = {exact for m in mentions for exact in m.meaning.exact}
+        written |= {row.term for m in mentions if (row := m.row("abbreviation")) is not None}
         placed = _list_placed(mentions, tokens)
         kept = (_settle_abbreviation(rt.settle(m), written, placed) for m in settled)
         decided = (_settle_ambiguous(m, defined, words, lsv) for m in kept)
@@ -133,13 +134,13 @@ def _settle_abbreviation(
 ) -> Mention | None:
     """PT, MT, DT … are levels where the report uses others of their kind; LT is left too.
 
-    They are too where a level stands: "4.8 mm @ MT".
+    They are too where a level stands: "4.8 mm @ MT". "M calf" alone is the calf.
     """
     if mention is None or (row := mention.row("abbreviation")) is None:
         return mention
     behind = mention.first in placed and mention.row("leg") is None
     known = behind or written.intersection(row.beside)
-    kind = "abbreviation" if known else "leg"
+    kind = "abbreviation" if known else "leg" if mention.row("leg") is not None else "zone"
     if mention.row(kind) is None:
         return None
     return replace(mention, meaning=Meaning(c for c in mention.meaning.concepts if c.kind == kind))

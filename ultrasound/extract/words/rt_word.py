@@ -43,6 +43,7 @@ class RtSettler:
         told = any(_is_explained(m, behind.get(m.last + 2), tokens) for m in found)
         self._times = told or any(_has_unit(tokens, m.last + 1) for m in found)
         self._headers = _find_headers(found, tokens, knowledge, told=told)
+        self._rows = _find_rows(found, tokens)
 
     def settle(self, mention: Mention) -> Mention:
         """A mention with one of its two meanings; any other as it is."""
@@ -55,6 +56,8 @@ class RtSettler:
     def _is_time(self, mention: Mention) -> bool:
         """Whether a number, a unit or a blank follows, or the report usually means a time."""
         tokens = self._tokens
+        if mention.first in self._rows:
+            return False
         if mention.first in self._headers or (not self._sides and self._is_usual(mention)):
             return True
         after = mention.last + 1
@@ -138,6 +141,18 @@ def _find_headers(
         if asked and not sides and (told or not set(heads) & set(_TIMED)):
             headers.append(mention.first)
     return frozenset(headers)
+
+
+def _find_rows(found: Sequence[Mention], tokens: Sequence[Token]) -> frozenset[int]:
+    """Where it begins a line as "LT" begins another, with the same word behind: "RT msec   410".
+
+    Or where both stand alone on their lines.
+    """
+    opens = [t for t in tokens[:-1] if t.index == 0 or "\n" in t.gap]
+    behind = {t.index: tokens[t.index + 1] for t in opens if t.norm in ("lt", "rt")}
+    words = {index: "" if "\n" in t.gap else t.norm for index, t in behind.items()}
+    lefts = {word for index, word in words.items() if tokens[index].norm == "lt"}
+    return frozenset(m.first for m in found if words.get(m.first) in lefts)
 
 
 def _is_close_header(
