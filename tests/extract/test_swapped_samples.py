@@ -39,10 +39,11 @@ LEFT_OUT = {
     "twentyseventh_hand/y14_restless_legs_letter.txt": "right down to: no side",
     "twentyfifth_hand/s09_mobile_worksheet_slash.txt": "B/L is bilateral",
     "twentyseventh_hand/y06_center_label_mapping.txt": "B/L is bilateral",
-    "twentysixth_hand/z11_india_review_scan.txt": "b/l is bilateral",
     "sixteenth_hand/h09_german_lab_english.txt": "right after: a moment, no side",
     "sixth_hand/f02_us_vein_clinic_ehr.txt": "RT is right and reflux time",
     "sixth_hand/f12_nurse_ulcer_clinic.txt": "right beside: no side",
+    "thirtieth_hand/r04_pune_colour_doppler.txt": "B/L is bilateral",
+    "thirtieth_hand/r16_mobile_transposed_levels.txt": "RT between wide gaps is right",
     "twentyfirst_hand/u05_fixed_width.txt": "RT between wide gaps is right",
 }
 FILES = {

@@ -143,8 +143,10 @@ def _tell_alike(sentence: Said) -> Iterator[Doubt]:
 def _list_ways(chunk: Chunk, covered: Sequence[Span]) -> Iterator[Pass]:
     """The distances and veins of a clause that place no fact: "joins the GSV 2 cm below"."""
     for group in chunk.passing:
-        if not any(_touch((group.first, group.last), span) for span in covered):
-            yield Pass("unspecific", (group.first, group.last))
+        named = [(p.vein_at.first, p.vein_at.last) for p in group.parts if p.vein_at is not None]
+        for vein_at in named or [(group.first, group.last)]:
+            if not any(_touch(vein_at, span) for span in covered):
+                yield Pass("unspecific", vein_at)
     for part in (part for group in chunk.groups for part in group.parts):
         at = part.location
         if at is not None and not any(_touch(at, span) for span in covered):

@@ -108,7 +108,12 @@ class HeadReader:
             return False  # "Ultrasound guided foam to the right GSV."
         if not named & self._title and (not named & self._beside or finds(mentions)):
             return False
-        denied = any(m.row("finding") and marks.tokens[m.first].norm in _DENYING for m in mentions)
+        denied = any(
+            m.row("finding")
+            and marks.tokens[m.first].norm in _DENYING
+            and marks.tokens[m.first - 1].text != "="  # "0 = no reflux" explains a sign
+            for m in mentions
+        )
         return not denied and not any(m.cue("negation") or states_vein(m) for m in mentions)
 
     def _find_end(self, marks: Marks, line: Line) -> tuple[int, int, bool]:

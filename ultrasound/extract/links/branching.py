@@ -57,7 +57,8 @@ def note_branch(thread: Thread, chunk: Chunk, before: tuple[Site, ...]) -> None:
     same = bool(trunk) and {site.legs for site in trunk} <= legs
     thread.stem = _place(trunk, thread.focus) if led and same else ()
     said = {site.vein_at for a in thread.result for site in a.sites}
-    if thread.stem and said.isdisjoint(site.vein_at for site in thread.focus):
+    plain = all(site.vein == "NSV" for site in thread.focus)  # a perforator is worth a question
+    if thread.stem and plain and said.isdisjoint(site.vein_at for site in thread.focus):
         chunk.passing.append(named[-1])
 
 

@@ -290,7 +290,7 @@ class GroupFinder:
                 if is_place(element) or element.cue("location", "joint", "range"):
                     index += 1
                     continue
-                said = element.cue("negation", "spared", "normal")
+                said = element.cue("negation", "spared", "unremarkable")
                 return self._predicate_before and (said or element.row("finding") is not None)
             if isinstance(element, Number):
                 return self._predicate_before
