@@ -12,6 +12,7 @@ from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 
 _ALL: Final = "all"
+_BOTH, _NEITHER, _NOR = "both", "neither", "nor"
 _COUNTS: Final = {"three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -37,8 +38,11 @@ def says_all(marks: Marks, chunk: Chunk) -> bool:
 
 
 def says_both(marks: Marks, chunk: Chunk) -> bool:
-    """Whether a clause begins with "both" or "neither"."""
-    return marks.tokens[chunk.first].norm in ("both", "neither")
+    """Whether a clause begins with "both", or with a "neither" that no "nor" follows."""
+    if marks.tokens[chunk.first].norm != _NEITHER:
+        return marks.tokens[chunk.first].norm == _BOTH
+    ahead = marks.tokens[chunk.last + 1 : chunk.last + 2]
+    return not ahead or ahead[0].norm != _NOR
 
 
 def is_branch(sites: Sequence[Site]) -> bool:

@@ -43,7 +43,7 @@ _BETWEEN: Final = frozenset(
     {
         *("is", "are", "was", "were", "does", "do", "did", "has", "have", "had", "remain"),
         *("show", "showed", "contain", "demonstrate", "appear", "measure", "also", "it", "i", "we"),
-        *(":", "vein", "the", "of", "in", "at", "on", "part", "portion", "segment", "section"),
+        *(":", ".", "vein", "the", "of", "in", "at", "on", "part", "portion", "segment", "section"),
     }
 )
 _ALIKE: Final = ("and", "&")  # before a further place: "…, CFV and popliteal reflux"
