@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final, TypeGuard
 
+from ultrasound.extract.clauses.continuous import CONTINUOUS, drop_continuous
 from ultrasound.extract.clauses.duplicated import DUPLICATED, drop_channels
 from ultrasound.extract.clauses.twofold import TWOFOLD, unite_denials
 from ultrasound.extract.facts.fact import PERFORATORS
@@ -41,8 +42,7 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out unticked options and read "3 cm below the SFJ" as a place."""
     words, cues, measured = _survey(elements)
     kept = _drop_contrasted_ages(elements) if "contrast" in cues else list(elements)
-    if DUPLICATED in marks.text:
-        kept = drop_channels(kept, marks)
+    kept = _drop_hollow(kept, marks)
     if not words.isdisjoint(TWOFOLD):
         kept = unite_denials(kept, marks)
     blanks: list[tuple[int, int]] = []
@@ -62,6 +62,13 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
         prepared.elements = _name_distances(_name_depths(prepared.elements))
         prepared.elements = _read_distances(prepared.elements, marks)
     return prepared
+
+
+def _drop_hollow(elements: list[Element], marks: Marks) -> list[Element]:
+    """Leave out words that say nothing beside others of the sentence."""
+    if DUPLICATED in marks.text:
+        elements = drop_channels(elements, marks)
+    return drop_continuous(elements) if CONTINUOUS in marks.text else elements
 
 
 def _survey(elements: Sequence[Element]) -> tuple[set[str], set[str], bool]:

@@ -12,6 +12,7 @@ from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 
 _ALL: Final = "all"
+_THOSE: Final = ("these", "those", "them", "which")
 _BOTH, _NEITHER, _NOR = "both", "neither", "nor"
 _COUNTS: Final = {"three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -33,8 +34,9 @@ def name_all(marks: Marks, chunk: Chunk, places: Sequence[tuple[Site, ...]]) -> 
 
 
 def says_all(marks: Marks, chunk: Chunk) -> bool:
-    """Whether a clause begins with "all"."""
-    return marks.tokens[chunk.first].norm == _ALL
+    """Whether a clause begins with "all", or with "none of these"."""
+    words = [t.norm for t in marks.tokens[chunk.first : chunk.first + 3]]
+    return words[:1] == [_ALL] or (words[:2] == ["none", "of"] and words[-1] in _THOSE)
 
 
 def says_both(marks: Marks, chunk: Chunk) -> bool:
@@ -53,9 +55,13 @@ def is_branch(sites: Sequence[Site]) -> bool:
 def leaves_focus(chunk: Chunk, follower: Chunk | None) -> bool:
     """Whether what follows speaks of the places of a clause that finds nothing.
 
-    As in "RFA of the left GSV, which refluxes" and "L venous ulcer with GSV reflux".
+    As in "RFA of the left GSV, which refluxes" and "L venous ulcer with GSV reflux", or in "the
+    SSV below that is patent and compressible in the calf".
     """
     reason = follower is not None and follower.separator == "because"
+    onward = follower is not None and follower.separator == "and" and bool(follower.predicates)
+    if chunk.dismissed == "unspecific" and onward:
+        return any(group.has_vein for group in chunk.groups)
     if chunk.dismissed == "plan" or reason:
         return any(group.has_vein for group in chunk.groups)
     only_leg = all(g.has_leg and not g.has_vein and not g.has_spot for g in chunk.groups)

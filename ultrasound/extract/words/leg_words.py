@@ -38,6 +38,7 @@ _NAMING: Final = ("the", "on", "in", "of", "and", "or", "for", "than", "both", "
 _ADVERBS: Final = ("beside", "behind", "next", "after", "before", "away", "now", "where", "onto")
 _LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
 _CALF: Final = Meaning([Concept("zone", Zone(zone="calf", terms=()))])
+_LENGTHS: Final = ("mm", "cm")
 _RANGE: Final = 3  # tokens of "12-5"
 _CLAUSE_ENDS: Final = (".", ",", ";", ")")
 _SIDES: Final = ("left", "right")
@@ -138,9 +139,18 @@ def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
         divided = _is_divided(tokens, token, levels) or _heads_levels(tokens, token, firsts)
         divided = divided or (thirds and [t.norm for t in before] == ["in", "the"])
         led = bool(before) and before[-1].norm in ("in", "the", "upper", "lower", "mid")
-        if divided or (against and led) or (against and token.index - 1 in levels):
+        measured = against and _is_measured(tokens, token)
+        if divided or measured or (against and led) or (against and token.index - 1 in levels):
             added.append(Mention(token.index, token.index, _CALF))
     return sorted([*mentions, *added], key=lambda m: m.first)
+
+
+def _is_measured(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether its size stands behind it in a list of levels: "thigh 6.0 mm, leg 4.2 mm"."""
+    around = [t.text for t in tokens[max(0, token.index - 1) : token.index]]
+    behind = tokens[token.index + 1 : token.index + 3]
+    number = len(behind) > 1 and behind[0].kind == "number"
+    return around[:1] in ([","], [";"], ["/"]) and number and behind[1].norm in _LENGTHS
 
 
 def _is_divided(tokens: Sequence[Token], token: Token, levels: set[int]) -> bool:
