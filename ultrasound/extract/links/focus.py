@@ -10,9 +10,11 @@ from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
 
 _ALL: Final = "all"
 _THOSE: Final = ("these", "those", "them", "which")
+_LYING: Final = ("lying", "located", "situated", "sited", "positioned", "placed", "found")
 _BOTH, _NEITHER, _NOR = "both", "neither", "nor"
 _COUNTS: Final = {"three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -45,6 +47,13 @@ def says_both(marks: Marks, chunk: Chunk) -> bool:
         return marks.tokens[chunk.first].norm == _BOTH
     ahead = marks.tokens[chunk.last + 1 : chunk.last + 2]
     return not ahead or ahead[0].norm != _NOR
+
+
+def says_where(focus: Sequence[Site], chunk: Chunk) -> bool:
+    """Whether a clause only says where a junction lies: "the SPJ, lying at the knee crease, …"."""
+    junction = bool(focus) and all(site.spot.code and not site.until for site in focus)
+    first = chunk.elements[0]
+    return junction and isinstance(first, Token) and first.norm in _LYING
 
 
 def is_branch(sites: Sequence[Site]) -> bool:

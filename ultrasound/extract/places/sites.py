@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.domain import Leg
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.places import Part, PlaceGroup
-from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot, complete_zone
+from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot, complete_zone, lies_at
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.value import value_type
 
@@ -244,6 +244,8 @@ def _merge_reach(left: Part, right: Part) -> tuple[Spot, Spot | None, bool] | No
         return right.spot, right.until, right.open_start
     if right.open_start and left.spot and not left.until:
         return left.spot, right.until, False
+    if lies_at(left.spot, right.spot) and right.until is None:
+        return left.spot, left.until, left.open_start
     if right.spot.zone == "whole" and left.spot.zone in LONG_ZONES and not left.until:
         return left.spot, None, False  # "Thigh GSV incompetent throughout"
     return None
