@@ -13,6 +13,7 @@ from ultrasound.extract.links.branching import leave_branch
 from ultrasound.extract.links.clot import resume_clot
 from ultrasound.extract.links.focus import name_all
 from ultrasound.extract.links.passing import mark_again
+from ultrasound.extract.links.same_veins import mean_same
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, Span
 from ultrasound.extract.state import State
@@ -207,6 +208,7 @@ def open_sentence(
     if continued:
         _turn_side(state, marks, chunks)
         mark_again(chunks, marks, state.focus)
+    mean_same(state, marks, chunks)
     groups = [g for chunk in chunks for g in chunk.groups if g not in chunk.passing]
     start = chunks[0].first if chunks else len(marks.tokens)
     opening = [token.norm for token in marks.tokens[start : start + 2]]
