@@ -1,4 +1,4 @@
-"""Treatments that were told of: what later sentences call \"the treated vein\"."""
+"""Treatments that were told of: which trunk later sentences call "the treated vein"."""
 
 from __future__ import annotations
 
