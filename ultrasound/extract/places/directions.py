@@ -22,7 +22,7 @@ _RUNNING: Final = frozenset(
 _TARGET_REACH: Final = 4  # elements from "towards" to its level
 _TARGET: Final = Meaning([Concept("cue", Cue(kind="neutral", terms=()))])
 _JOINTS: Final = ("and", "or", "but", ",", ".", ";", ")", "&")
-_REFERRING: Final = ("as", "see", "described", "noted", "mentioned", "stated", "listed", "seen")
+REFERRING: Final = ("as", "see", "described", "noted", "mentioned", "stated", "listed", "seen")
 
 
 def complete_directions(elements: Sequence[Element], marks: Marks) -> list[Element]:
@@ -72,7 +72,7 @@ def _is_bare(elements: Sequence[Element], index: int, element: Element) -> bool:
     if not isinstance(element, Token) or element.norm not in DIRECTIONS:
         return False
     before = elements[index - 1] if index else None
-    if isinstance(before, Token) and before.norm in _REFERRING:
+    if isinstance(before, Token) and before.norm in REFERRING:
         return False
     after = elements[index + 1] if index + 1 < len(elements) else None
     return after is None or (isinstance(after, Token) and after.norm in _JOINTS)

@@ -135,9 +135,7 @@ def _join(own: Site, base: Site) -> Site:
     if not own.has_spot:
         placed, anatomy = base, base.anatomy
         spot, open_start, spot_at = base.spot, base.open_start, base.spot_at
-    elif (
-        own.open_start and not own.spot and base.spot and not base.until and _leads_down(own, base)
-    ):
+    elif own.open_start and not own.spot and base.spot and _leads_down(own, base):
         spot, open_start, spot_at = base.spot, False, base.spot_at + own.spot_at
     return replace(
         own,
