@@ -40,6 +40,21 @@ def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
         chunks[0].dismissed, chunks[0].dismissed_by = "plan", (first.first, first.last)
 
 
+def tells_depth(chunks: Sequence[Chunk], index: int, rule: str) -> bool:
+    """Whether a bracket behind a plan tells how deep the vein lies: "for EVLT (depth 12 mm)".
+
+    Nothing where the sentence names several veins.
+    """
+    chunk = chunks[index]
+    if len({p.vein for c in chunks for g in c.groups for p in g.parts if p.vein}) > 1:
+        return False
+    named = [p.finding for p in chunk.predicates if p.finding is not None]
+    depth = bool(named) and all(finding.property == "depth" for finding in named)
+    numbers = [n for p in chunk.predicates for n in p.numbers]
+    exact = len(numbers) == 1 and numbers[0].comparator in ("=", "~")
+    return rule == "plan" and chunk.depth > 0 and depth and exact
+
+
 def _dismiss_requested(chunks: Sequence[Chunk]) -> None:
     """Dismiss treatments that are named by the code for which a letter asks: "CPT 36475, RFA"."""
     coded = [chunk for chunk in chunks if _CODE in chunk.norms]
