@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, SAPHENOUS, Fact, Outcome
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, Fact, Outcome
 from ultrasound.extract.lines.exam_sides import name_sides
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, Span, compose
+from ultrasound.extract.treated import site_of, treats_trunk
 from ultrasound.extract.words.marks import Marks
 
 # A leg or vein heading, or a table, ends them.
@@ -52,6 +53,7 @@ class State:
     measured: tuple[Site, ...] = ()
     pair: tuple[Site, ...] = ()
     listed: tuple[tuple[Site, ...], ...] = ()
+    series: list[PlaceGroup] = field(default_factory=list)  # lists of veins, each with its leg
     other_method: bool = False
     closing: Span | None = None  # the label of the item that the sentence that is read ends
     label: tuple[Site, ...] = ()  # the vein that the line which is read begins with
@@ -192,7 +194,7 @@ class State:
         A leg of which a sentence only says that it was not examined is no subject.
         """
         facts = [outcome for outcome in said if isinstance(outcome, Fact)]
-        self.treated += tuple(_site_of(fact) for fact in facts if _treats_trunk(fact))
+        self.treated += tuple(site_of(fact) for fact in facts if treats_trunk(fact))
         left_out = all(fact.value == "not_assessed" for fact in facts)
         if left_out and {fact.vein for fact in facts} == {"DEEP", "SUPERFICIAL"}:
             return
@@ -285,16 +287,3 @@ class State:
         if self.focus and not single and groups and not names_vein and groups[0].has_spot:
             return self.focus
         return self.base_sites()
-
-
-def _treats_trunk(fact: Fact) -> bool:
-    """Whether a fact is the treatment of a saphenous trunk of a leg that is known."""
-    return fact.property == "treatment" and fact.vein in SAPHENOUS and fact.leg is not None
-
-
-def _site_of(fact: Fact) -> Site:
-    """The vein that a fact is about, with the words that name it."""
-    at = dict(fact.support)
-    legs = (fact.leg,) if fact.leg is not None else ()
-    words = (at.get("leg", fact.cue), at.get("vein", fact.cue))
-    return Site(legs=legs, vein=fact.vein, leg_at=words[0], vein_at=words[1])

@@ -27,11 +27,15 @@ class Level(Row):
 
 
 class Zone(Row):
-    """Words for a zone of the leg, with its level where the words fix it."""
+    """Words for a zone of the leg, with its level where the words fix it.
+
+    ``end``: the zone to which a range reaches that ends there.
+    """
 
     zone: str
     terms: tuple[str, ...]
     level: str | None = None
+    end: str | None = None
 
 
 class LevelAbbreviation(Row):

@@ -9,6 +9,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.prepare import prepare_elements
 from ultrasound.extract.clauses.replies import deny_spread, say_counted
 from ultrasound.extract.clauses.signed import read_signed
+from ultrasound.extract.clauses.spared import read_spared
 from ultrasound.extract.clauses.splitting import split_chunks
 from ultrasound.extract.clauses.untested import UntestedReader
 from ultrasound.extract.facts.fact import Doubt, Pass
@@ -19,7 +20,7 @@ from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_REFLUX = "insufficiency"  # of EXAM_KINDS
+_REFLUX, _THROMBOSIS = "insufficiency", "dvt"  # of EXAM_KINDS
 
 
 class ClauseCutter:
@@ -46,6 +47,8 @@ class ClauseCutter:
         answers = list(self._answers.read(chunks, marks, legend))
         if exam == _REFLUX:
             read_signed(chunks, marks)
+        if exam == _THROMBOSIS:
+            read_spared(chunks)
         judge_sentence(chunks, marks)
         deny_spread(chunks)
         say_counted(chunks)

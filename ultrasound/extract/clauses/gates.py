@@ -11,7 +11,7 @@ from ultrasound.extract.clauses.complaints import dismiss_complaints, year_of
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
 from ultrasound.extract.clauses.kin import read_kin
 from ultrasound.extract.clauses.limits import find_limit, go_on_limiting
-from ultrasound.extract.clauses.plans import dismiss_plans
+from ultrasound.extract.clauses.plans import dismiss_plans, tells_depth
 from ultrasound.extract.facts.fact import Pass
 from ultrasound.extract.links.remainder import dismiss_remainders
 from ultrasound.extract.places.places import PlaceGroup
@@ -107,7 +107,7 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
             chunk.dismissed, chunk.dismissed_by = found
             if found[0] in _LASTING:
                 onward, clause = found, chunk.clause
-        elif onward is not None:
+        elif onward is not None and not tells_depth(chunks, index, onward[0]):
             chunk.dismissed, chunk.dismissed_by = onward
     return labels
 

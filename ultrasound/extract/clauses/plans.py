@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from typing import Final, TypeGuard
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.exam_dates import YEAR
 from ultrasound.extract.facts.fact import Pass
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _CODE: Final = "cpt"  # the billing code of a procedure
+_LABELS: Final = frozenset(
+    {"request", "requested", "th", "ther", "therapy", "therapie", "procedere", "tx"}
+)
 
 
 def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
@@ -28,10 +33,26 @@ def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
             if other.dismissed is None and (same or onward):
                 other.dismissed, other.dismissed_by = "plan", chunk.dismissed_by
     _dismiss_requested(chunks)
+    _dismiss_labelled(chunks)
     planned = any(passed.rule == "plan" for passed in before)
     if planned and chunks and chunks[0].dismissed is None and _opens_with_treatment(chunks[0]):
         first = chunks[0].predicates[0]
         chunks[0].dismissed, chunks[0].dismissed_by = "plan", (first.first, first.last)
+
+
+def tells_depth(chunks: Sequence[Chunk], index: int, rule: str) -> bool:
+    """Whether a bracket behind a plan tells how deep the vein lies: "for EVLT (depth 12 mm)".
+
+    Nothing where the sentence names several veins.
+    """
+    chunk = chunks[index]
+    if len({p.vein for c in chunks for g in c.groups for p in g.parts if p.vein}) > 1:
+        return False
+    named = [p.finding for p in chunk.predicates if p.finding is not None]
+    depth = bool(named) and all(finding.property == "depth" for finding in named)
+    numbers = [n for p in chunk.predicates for n in p.numbers]
+    exact = len(numbers) == 1 and numbers[0].comparator in ("=", "~")
+    return rule == "plan" and chunk.depth > 0 and depth and exact
 
 
 def _dismiss_requested(chunks: Sequence[Chunk]) -> None:
@@ -44,6 +65,27 @@ def _dismiss_requested(chunks: Sequence[Chunk]) -> None:
     for chunk in chunks:
         if chunk.dismissed is None:
             chunk.dismissed, chunk.dismissed_by = "plan", (code.index, code.index)
+
+
+def _dismiss_labelled(chunks: Sequence[Chunk]) -> None:
+    """Dismiss treatments behind a label for what is wanted: "Th: R EVLA", "Request: RFA".
+
+    Those with a year were done.
+    """
+    if len(chunks) <= 1 or chunks[1].separator != ":" or not any(_treats(c) for c in chunks):
+        return
+    label = chunks[0].elements[0]
+    alone = len(chunks[0].elements) == 1 and isinstance(label, Token) and label.norm in _LABELS
+    done = any(_is_year(e) for c in chunks for e in c.elements)
+    if not alone or done or any(chunk.cues("history", "prior") for chunk in chunks):
+        return
+    for chunk in chunks[1:]:
+        if chunk.dismissed is None:
+            chunk.dismissed, chunk.dismissed_by = "plan", (chunks[0].first, chunks[0].last)
+
+
+def _is_year(element: Element | PlaceGroup) -> bool:
+    return isinstance(element, Number) and YEAR.fullmatch(element.low) is not None
 
 
 def _is_code(element: Element | PlaceGroup) -> TypeGuard[Token]:

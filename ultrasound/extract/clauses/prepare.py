@@ -8,13 +8,19 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final, TypeGuard
 
+from ultrasound.extract.clauses.continuous import CONTINUOUS, drop_continuous
 from ultrasound.extract.clauses.duplicated import DUPLICATED, drop_channels
 from ultrasound.extract.clauses.twofold import TWOFOLD, unite_denials
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.lines.box_signs import BOX_STARTS
 from ultrasound.extract.lines.boxes import Prepared, drop_unticked, has_boxes
 from ultrasound.extract.lines.choices import CHOICE_STARTS, blank_choices
-from ultrasound.extract.places.directions import DIRECTIONS, complete_directions
+from ultrasound.extract.places.directions import (
+    DIRECTIONS,
+    TOWARDS,
+    complete_directions,
+    leave_targets,
+)
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.words.quantities import Number
@@ -30,6 +36,7 @@ _DOWNWARD: Final = ("below", "distal", "from", "beyond", "past")
 _LIST_WORDS: Final = (",", "and", "&", "/")
 _LANDMARK_REACH: Final = 7  # elements from a direction to its landmark
 _NEAR_JUNCTION_MM: Final = Decimal(50)
+_BRACKET: Final = 3  # elements of "(4.7 mm)"
 _CONTRASTED: Final = 3  # elements of "chronic rather than acute"
 _DEPTH: Final = Meaning(
     [Concept("finding", Finding(property="depth", value="depth", kind="label", terms=()))]
@@ -41,8 +48,7 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out unticked options and read "3 cm below the SFJ" as a place."""
     words, cues, measured = _survey(elements)
     kept = _drop_contrasted_ages(elements) if "contrast" in cues else list(elements)
-    if DUPLICATED in marks.text:
-        kept = drop_channels(kept, marks)
+    kept = _drop_hollow(kept, marks)
     if not words.isdisjoint(TWOFOLD):
         kept = unite_denials(kept, marks)
     blanks: list[tuple[int, int]] = []
@@ -53,8 +59,7 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
         kept = _drop_abbreviations(kept)
         prepared = drop_unticked(kept) if has_boxes(kept) else Prepared(kept)
     prepared.unticked += blanks
-    if not words.isdisjoint(DIRECTIONS):
-        prepared.elements = complete_directions(prepared.elements, marks)
+    prepared.elements = _settle_directions(prepared.elements, words, marks)
     if "respectively" in cues:
         prepared.elements = _join_lists(prepared.elements)
     placed = pairwise(prepared.elements) if measured else ()
@@ -62,6 +67,20 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
         prepared.elements = _name_distances(_name_depths(prepared.elements))
         prepared.elements = _read_distances(prepared.elements, marks)
     return prepared
+
+
+def _settle_directions(elements: Sequence[Element], words: set[str], marks: Marks) -> list[Element]:
+    """Read the directions of a sentence."""
+    if not words.isdisjoint(DIRECTIONS):
+        elements = complete_directions(elements, marks)
+    return list(elements) if words.isdisjoint(TOWARDS) else leave_targets(elements)
+
+
+def _drop_hollow(elements: list[Element], marks: Marks) -> list[Element]:
+    """Leave out words that say nothing beside others of the sentence."""
+    if DUPLICATED in marks.text:
+        elements = drop_channels(elements, marks)
+    return drop_continuous(elements) if CONTINUOUS in marks.text else elements
 
 
 def _survey(elements: Sequence[Element]) -> tuple[set[str], set[str], bool]:
@@ -186,12 +205,22 @@ def _name_distances(elements: Sequence[Element]) -> list[Element]:
         result.append(element)
         index += 1
         if _is_length(element):
+            if _is_bracketed(elements[index : index + _BRACKET]):
+                result += elements[index : index + _BRACKET]
+                index += _BRACKET  # "15 cm (4.7 mm) from the malleolus"
             end = _landmark_after(elements, index)
             if end is not None:
                 first, last = first_of(elements[index]), last_of(elements[end])
                 result.append(Mention(first, last, _FROM_LANDMARK))
                 index = end + 1
     return result
+
+
+def _is_bracketed(run: Sequence[Element]) -> bool:
+    """Whether a size stands in brackets."""
+    if len(run) < _BRACKET or not _is_length(run[1]):
+        return False
+    return [e.text for e in (run[0], run[-1]) if isinstance(e, Token)] == ["(", ")"]
 
 
 def _is_length(element: Element) -> TypeGuard[Number]:

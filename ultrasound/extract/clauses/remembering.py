@@ -36,7 +36,7 @@ _AGAINST: Final = "against"
 _BEFORE: Final = "before"
 # the cues and first words without which nothing below finds another day, but for a date's
 _TELLING: Final = frozenset({"prior", "current", "now", "as_before", "versus", "against", "from"})
-_TOLD: Final = frozenset({"was", "were", _INSTEAD, _AGAINST})
+_TOLD: Final = frozenset({"was", "were", "it", _INSTEAD, _AGAINST})
 _BRACKET_REACH: Final = 9  # tokens from "previous" to "brackets"
 _INSIDE_REACH: Final = 40  # tokens back to the bracket that a clause stands in
 _LONGEST_DATE: Final = 3  # tokens
@@ -85,7 +85,7 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
         if leaves or became or (chunk.depth < depth and depth > 0):
             active, opened = None, False
         clause = chunk.clause
-        found = _prior_of(chunk, marks)
+        found = _prior_of(chunk, marks) or _measured_before(chunks[: index + 1], marks)
         if "current" in chunk.kinds:
             active = None
             chunk.former = _former_of(chunk, marks)
@@ -265,6 +265,20 @@ def _was_before(chunk: Chunk, tokens: Sequence[Token]) -> bool:
         return False
     alone = len(tokens) > 1 and tokens[1].kind == "number"
     return chunk.separator in _OPENING or (chunk.separator in ("start", ";", ",") and alone)
+
+
+def _measured_before(chunks: Sequence[Chunk], marks: Marks) -> Span | None:
+    """The verb of a second number of a kind, told in the past: "1.5 s; it was 0.9 s"."""
+    if len(chunks) == 1 or chunks[-1].separator != ";" or chunks[-1].groups:
+        return None
+    words = [token.norm for token in marks.tokens[chunks[-1].first : chunks[-1].first + 2]]
+    then, now = (
+        {n.unit.kind for p in chunk.predicates for n in p.numbers if n.unit is not None}
+        for chunk in (chunks[-1], chunks[-2])
+    )
+    told = words[:1] == ["it"] and words[1:] == ["was"] and bool(then) and then == now
+    past = {token.norm for token in marks.tokens[chunks[-2].first : chunks[-2].last + 1]}
+    return (chunks[-1].first, chunks[-1].first + 1) if told and past.isdisjoint(_PAST) else None
 
 
 def _is_date(chunk: Chunk, tokens: Sequence[Token]) -> bool:

@@ -28,6 +28,7 @@ from ultrasound.value import value_type
 BULLET: Final = re.compile(
     r"[ \t]*(?:(?:[.•·▪◦●○■□►▶→⇒*–—-]|-{1,2}>|=>|o(?=\s))[ \t]+"
     r"|\d{1,2}[ \t]+[–-](?=[ \t]+[^\W\d])[ \t]*"
+    r"|#\d{1,2}[.):]?(?=[ \t]+\S)[ \t]*"
     r"|\(?\d{1,2}[.)](?=\s)[ \t]*|\(?[a-hA-H][.)](?=\s)[ \t]*)"
 )
 _RANGE_END: Final = re.compile(r"[ \t]*[–—-][ \t]+\d+(?:[.,]\d+)?[ \t]*[a-z]")

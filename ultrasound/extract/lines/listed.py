@@ -100,9 +100,10 @@ class ListedReader:
         named = tuple(name for name in properties if name in KIND_OF)
         if start > begin and not properties and _labels(marks, end):
             named = tuple(PROPERTY_OF[unit.kind] for unit, _ in units)  # "LEFT GSV (mm): 6.0"
-        defines = begin > first and marks.tokens[begin - 1].text == "="
+        signs = (begin - 1, end) if units and units[-1][1][1] == end - 1 else (begin - 1,)
+        defines = any(first <= i < last and marks.tokens[i].text == "=" for i in signs)
         if defines and len(named) != _PAIR:
-            return []  # the meaning of a letter, not of all numbers
+            return []  # of a letter, or of lengths: "T = mm", "(cm = from the sole)"
         if named and len(named) == len(units):
             return Listed(named, lasts=not marks.numbers_in(end, last), units=tuple(units))
         return None if start > begin else [name for name in properties if name in _ORDERED]

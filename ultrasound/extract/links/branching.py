@@ -88,7 +88,7 @@ def leave_branch(
         here = chunk.cues("here")
         return stem if len(here) > 1 else ()
     ranged = any(part.until is not None and part.open_start for part in level.parts)
-    if ranged and chunk.predicates:
+    if ranged and (chunk.predicates or _continues(level, before)):
         return stem
     placed = all(site.has_spot for site in focus) and chunk.separator == ","
     if chunk.separator in _GOING_ON or placed:
@@ -102,6 +102,12 @@ def _is_inner(marks: Marks, chunk: Chunk) -> bool:
     behind = marks.tokens[named[-1] : chunk.last + 1] if named else ()
     relative = any(t.text.lower() in _RELATIVES for t in behind)
     return relative or chunk.separator in _RELATIVES
+
+
+def _continues(level: PlaceGroup, before: Chunk | None) -> bool:
+    """Whether it goes on behind a mere branch: "where a tributary joins, and continues to …"."""
+    mere = before is not None and before.separator == _WHERE and not before.predicates
+    return mere and any(part.extends for part in level.parts)
 
 
 def _opens(marks: Marks, chunk: Chunk, level: PlaceGroup) -> bool:

@@ -10,8 +10,12 @@ from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
 
 _ALL: Final = "all"
+_THOSE: Final = ("these", "those", "them", "which")
+_LYING: Final = ("lying", "located", "situated", "sited", "positioned", "placed", "found")
+_BOTH, _NEITHER, _NOR = "both", "neither", "nor"
 _COUNTS: Final = {"three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -32,8 +36,24 @@ def name_all(marks: Marks, chunk: Chunk, places: Sequence[tuple[Site, ...]]) -> 
 
 
 def says_all(marks: Marks, chunk: Chunk) -> bool:
-    """Whether a clause begins with "all"."""
-    return marks.tokens[chunk.first].norm == _ALL
+    """Whether a clause begins with "all", or with "none of these"."""
+    words = [t.norm for t in marks.tokens[chunk.first : chunk.first + 3]]
+    return words[:1] == [_ALL] or (words[:2] == ["none", "of"] and words[-1] in _THOSE)
+
+
+def says_both(marks: Marks, chunk: Chunk) -> bool:
+    """Whether a clause begins with "both", or with a "neither" that no "nor" follows."""
+    if marks.tokens[chunk.first].norm != _NEITHER:
+        return marks.tokens[chunk.first].norm == _BOTH
+    ahead = marks.tokens[chunk.last + 1 : chunk.last + 2]
+    return not ahead or ahead[0].norm != _NOR
+
+
+def says_where(focus: Sequence[Site], chunk: Chunk) -> bool:
+    """Whether a clause only says where a junction lies: "the SPJ, lying at the knee crease, …"."""
+    junction = bool(focus) and all(site.spot.code and not site.until for site in focus)
+    first = chunk.elements[0]
+    return junction and isinstance(first, Token) and first.norm in _LYING
 
 
 def is_branch(sites: Sequence[Site]) -> bool:
@@ -44,9 +64,13 @@ def is_branch(sites: Sequence[Site]) -> bool:
 def leaves_focus(chunk: Chunk, follower: Chunk | None) -> bool:
     """Whether what follows speaks of the places of a clause that finds nothing.
 
-    As in "RFA of the left GSV, which refluxes" and "L venous ulcer with GSV reflux".
+    As in "RFA of the left GSV, which refluxes" and "L venous ulcer with GSV reflux", or in "the
+    SSV below that is patent and compressible in the calf".
     """
     reason = follower is not None and follower.separator == "because"
+    onward = follower is not None and follower.separator == "and" and bool(follower.predicates)
+    if chunk.dismissed == "unspecific" and onward:
+        return any(group.has_vein for group in chunk.groups)
     if chunk.dismissed == "plan" or reason:
         return any(group.has_vein for group in chunk.groups)
     only_leg = all(g.has_leg and not g.has_vein and not g.has_spot for g in chunk.groups)

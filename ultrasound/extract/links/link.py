@@ -42,6 +42,7 @@ from ultrasound.extract.links.focus import (
     name_all,
     opens_with_denial,
     says_all,
+    says_where,
 )
 from ultrasound.extract.links.gapping import go_on_listing, say_again, say_of_then, share_verb
 from ultrasound.extract.links.joining import unite_phrases
@@ -233,6 +234,8 @@ class SentenceLinker:
 
     def _take_places(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
         thread = self._thread
+        if says_where(thread.focus, chunk):
+            return
         sites = thread.focus
         for group in groups:
             sites = compose(group, sites)

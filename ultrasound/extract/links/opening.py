@@ -13,6 +13,7 @@ from ultrasound.extract.links.branching import leave_branch
 from ultrasound.extract.links.clot import resume_clot
 from ultrasound.extract.links.focus import name_all
 from ultrasound.extract.links.passing import mark_again
+from ultrasound.extract.links.same_veins import mean_same
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, Span
 from ultrasound.extract.state import State
@@ -207,6 +208,7 @@ def open_sentence(
     if continued:
         _turn_side(state, marks, chunks)
         mark_again(chunks, marks, state.focus)
+    mean_same(state, marks, chunks)
     groups = [g for chunk in chunks for g in chunk.groups if g not in chunk.passing]
     start = chunks[0].first if chunks else len(marks.tokens)
     opening = [token.norm for token in marks.tokens[start : start + 2]]
@@ -225,7 +227,7 @@ def open_sentence(
     named = any(group.has_vein or group.has_leg for group in groups)
     if continued and chunks and (every := name_all(marks, chunks[0], state.listed)):
         return every
-    if continued and opening[:1] == ["both"] and not named and state.pair:
+    if continued and opening[:1] in (["both"], ["neither"]) and not named and state.pair:
         return state.pair
     told = bool(state.listed) and state.listed[0][0].vein not in COUNTED
     if continued and told and opening[:1] and opening[0] in _SIZES and _lists_levels(groups):

@@ -158,8 +158,14 @@ def _enters(before: Sequence[Element | PlaceGroup]) -> bool:
 def is_entering(elements: Sequence[Element | PlaceGroup]) -> bool:
     """Whether words say that a finding goes on: "protrudes 3 mm into"."""
     words = [e.norm for e in elements if isinstance(e, Token)]
-    moves = "into" in words and not _MOVES.isdisjoint(words)
+    moves = "into" in words and not (_MOVES.isdisjoint(words) and not _is_clot(elements[0]))
     return moves or any(isinstance(e, Mention) and e.cue("enters") for e in elements)
+
+
+def _is_clot(element: Element | PlaceGroup) -> bool:
+    """Whether it is the clot of "Thrombus is continuous through the CFV into the FV"."""
+    row = element.row("finding") if isinstance(element, Mention) else None
+    return row is not None and (row.property, row.kind) == ("thrombus", "noun")
 
 
 def _is_between(element: Element | PlaceGroup) -> bool:

@@ -133,6 +133,8 @@ def _is_meant(part: Part, *, seen: bool, thread: Thread) -> bool:
         return part.has_spot and bool(thread.focus)
     if seen or part.vein in _VARIABLE or part.spot.code:
         return True
-    found = [a.predicate.finding for a in thread.result]
+    # a bare number beside a treatment is its year
+    said = [a for a in thread.result if a.number is None or a.number.unit is not None]
+    found = [a.predicate.finding for a in said]
     treated = all(finding is not None and finding.property == _TREATED for finding in found)
     return part.vein in _TRUNKS and treated

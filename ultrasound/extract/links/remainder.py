@@ -10,6 +10,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.facts.fact import GROUPS, PERFORATORS
+from ultrasound.extract.places.directions import REFERRING
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.places.spots import LONG_ZONES
@@ -43,10 +44,13 @@ def _find_cue(chunk: Chunk) -> Span | None:
     """The words that mean a rest: "elsewhere", or the last one of "and competent below"."""
     for cue in chunk.cues("remainder"):
         return cue.first, cue.last
-    last = list(chunk.elements[-2:])
+    last = list(chunk.elements[-3:])
     while last and isinstance(last[-1], Token) and last[-1].kind == "sign":
         last.pop()
+    last = last[-2:]
     end = last[-1] if last else None
+    if len(last) > 1 and isinstance(last[0], Token) and last[0].norm in REFERRING:
+        return None  # "not mentioned above"
     if isinstance(end, Token) and end.norm in _SIDES:
         return end.index, end.index
     if isinstance(end, Mention) and end.cue("direction") and end.first == end.last:

@@ -1,4 +1,4 @@
-"""The "above" and "below" that stand alone beside a knee: the thigh and the calf."""
+"""Directions: the "above" and "below" of a knee, and what branches only run towards."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ from typing import Final
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.tokens import Token
-from ultrasound.knowledge.schema_text import Zone
+from ultrasound.knowledge.schema_text import Cue, Zone
 
+TOWARDS: Final = frozenset({"towards", "toward"})
 DIRECTIONS: Final[Mapping[str, Meaning]] = {
     "above": Meaning([Concept("zone", Zone(zone="thigh", terms=()))]),
     "below": Meaning([Concept("zone", Zone(zone="calf", terms=()))]),
 }
+_RUNNING: Final = frozenset(
+    {"run", "runs", "running", "course", "coursing", "courses", "trail", "trails", "trailing"}
+    | {"pass", "passing", "passes", "lead", "leads", "leading", "ascend", "descend", "curving"}
+)
+_TARGET_REACH: Final = 4  # elements from "towards" to its level
+_TARGET: Final = Meaning([Concept("cue", Cue(kind="neutral", terms=()))])
 _JOINTS: Final = ("and", "or", "but", ",", ".", ";", ")", "&")
-_REFERRING: Final = ("as", "see", "described", "noted", "mentioned", "stated", "listed", "seen")
+REFERRING: Final = ("as", "see", "described", "noted", "mentioned", "stated", "listed", "seen")
 
 
 def complete_directions(elements: Sequence[Element], marks: Marks) -> list[Element]:
@@ -31,12 +38,41 @@ def complete_directions(elements: Sequence[Element], marks: Marks) -> list[Eleme
     return completed
 
 
+def leave_targets(elements: Sequence[Element]) -> list[Element]:
+    """Leave out the level of "which run across the groin towards the medial thigh": none is there.
+
+    A size towards a level is still near it: "4 mm towards the ankle".
+    """
+    left = list(elements)
+    running = False
+    for index, element in enumerate(elements):
+        if isinstance(element, Mention):
+            running = running or element.cue("runs", "course", "joins")
+        elif isinstance(element, Token):
+            running = (running or element.norm in _RUNNING) and element.text not in (",", ";")
+            if running and element.norm in TOWARDS:
+                _leave_target(left, index + 1)
+    return left
+
+
+def _leave_target(elements: list[Element], start: int) -> None:
+    for index in range(start, min(start + _TARGET_REACH, len(elements))):
+        element = elements[index]
+        if not isinstance(element, Mention):
+            if not isinstance(element, Token) or element.kind == "sign":
+                return
+        elif element.row("level", "zone") is not None:
+            elements[index] = Mention(element.first, element.last, _TARGET)
+        elif not element.cue("location"):
+            return
+
+
 def _is_bare(elements: Sequence[Element], index: int, element: Element) -> bool:
     """Whether a direction has no landmark, and refers to no other text ("see above")."""
     if not isinstance(element, Token) or element.norm not in DIRECTIONS:
         return False
     before = elements[index - 1] if index else None
-    if isinstance(before, Token) and before.norm in _REFERRING:
+    if isinstance(before, Token) and before.norm in REFERRING:
         return False
     after = elements[index + 1] if index + 1 < len(elements) else None
     return after is None or (isinstance(after, Token) and after.norm in _JOINTS)

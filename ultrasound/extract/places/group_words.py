@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS
+from ultrasound.extract.places.ahead import RANGES
 from ultrasound.extract.places.meanings import names_of, spot_of
 from ultrasound.extract.places.places import FILLERS, is_place
 from ultrasound.extract.places.spots import Spot
@@ -162,9 +163,14 @@ def _is_zone(spot: Spot) -> bool:
 
 
 def is_new_vein(run: Sequence[Mention | str], element: Element) -> bool:
-    """Whether a vein is named behind a system: "turning to the superficial system, the SFJ"."""
+    """Whether a vein is named behind a system: "turning to the superficial system, the SFJ".
+
+    Or a branch behind how far its trunk is incompetent: "to the prox calf, side branch".
+    """
     named = [m.row("vein") for m in run if isinstance(m, Mention) and m.row("vein", "place")]
     row = element.row("vein", "place") if isinstance(element, Mention) else None
+    if run[0] in RANGES and not named:
+        return getattr(row, "code", "") in COUNTED
     if row is None or not named or named[-1] is None:
         return False
     return named[-1].code in GROUPS and getattr(row, "code", "") not in (*GROUPS, *COUNTED)

@@ -42,7 +42,7 @@ _BETWEEN: Final = frozenset(
     {
         *("is", "are", "was", "were", "does", "do", "did", "has", "have", "had", "remain"),
         *("show", "showed", "contain", "demonstrate", "appear", "measure", "also", "it", "i", "we"),
-        *(":", "vein", "the", "of", "in", "at", "on", "part", "portion", "segment", "section"),
+        *(":", ".", "vein", "the", "of", "in", "at", "on", "part", "portion", "segment", "section"),
     }
 )
 _SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # behind them a subject stands
@@ -224,13 +224,13 @@ class GroupFinder:
             return not (self._is_new_subject(position) or self._is_other_side(run, element))
         denied = is_denied_side(run, element, answers) or opens_other(words, element, answers)
         opens = (led and self._finds(position)) or opens_junction(run, self._elements, position)
+        opens = opens and not {",", "+"}.isdisjoint(words)
         # "recurrence from the AASV, GSV incompetent"
         anew = words == [","] + ["filler"] * (len(words) - 1) and is_new_vein(run, element)
-        if denied or anew or self._is_other_side(run, element) or ("," in words and opens):
+        if denied or anew or opens or self._is_other_side(run, element):
             return False
-        if isinstance(element, Mention) and "," in words and self._is_own_clause(position):
-            return False
-        if "," in words and self._apart and not self._lists_on(position):
+        own = isinstance(element, Mention) and self._is_own_clause(position)
+        if "," in words and (own or (self._apart and not self._lists_on(position))):
             return False
         return not (self._governed and self._is_own_clause(position))
 

@@ -227,7 +227,10 @@ def _make_range(cell: Cell, follower: Cell, routes: Routes) -> Iterator[Part]:
 def _make_parts(
     cell: Cell, *, until: Cell | None = None, open_start: bool = False
 ) -> Iterator[Part]:
-    spot, end = (NOWHERE, cell.spot) if open_start else (cell.spot, until.spot if until else None)
+    rising = cell.spot.zone == "calf"
+    spot, end = cell.spot, _end_at(until, rising=rising) if until else None
+    if open_start:
+        spot, end = NOWHERE, _end_at(cell)
     named = until if until is not None and until.legs and not cell.legs else cell
     veins = cell.veins or (until.veins if until else ())
     for vein in veins or (None,):
@@ -248,6 +251,18 @@ def _make_parts(
             location=_distance_in(cell),
             negated=cell.negated,
         )
+
+
+def _end_at(cell: Cell, *, rising: bool = False) -> Spot:
+    """Where a range ends at a place: one "to below the knee" is sure to reach the knee.
+
+    One that rises from the calf ends in it.
+    """
+    rows = (mention.row("zone") for mention in cell.spot_at)
+    ends = next((row.end for row in rows if row is not None and row.end), None)
+    if not ends or cell.veins or cell.spot.level is not None:
+        return cell.spot
+    return Spot("proximal", cell.spot.zone) if rising else Spot(zone=ends)
 
 
 def _distance_in(cell: Cell) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.domain import Leg
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.places import Part, PlaceGroup
-from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot, complete_zone
+from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot, complete_zone, lies_at
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.value import value_type
 
@@ -135,9 +135,7 @@ def _join(own: Site, base: Site) -> Site:
     if not own.has_spot:
         placed, anatomy = base, base.anatomy
         spot, open_start, spot_at = base.spot, base.open_start, base.spot_at
-    elif (
-        own.open_start and not own.spot and base.spot and not base.until and _leads_down(own, base)
-    ):
+    elif own.open_start and not own.spot and base.spot and _leads_down(own, base):
         spot, open_start, spot_at = base.spot, False, base.spot_at + own.spot_at
     return replace(
         own,
@@ -244,6 +242,8 @@ def _merge_reach(left: Part, right: Part) -> tuple[Spot, Spot | None, bool] | No
         return right.spot, right.until, right.open_start
     if right.open_start and left.spot and not left.until:
         return left.spot, right.until, False
+    if lies_at(left.spot, right.spot) and right.until is None:
+        return left.spot, left.until, left.open_start
     if right.spot.zone == "whole" and left.spot.zone in LONG_ZONES and not left.until:
         return left.spot, None, False  # "Thigh GSV incompetent throughout"
     return None

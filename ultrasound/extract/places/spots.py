@@ -41,9 +41,16 @@ def merge_spots(left: Spot, right: Spot) -> Spot | None:
     """Two level words side by side as one place, None where they are two places."""
     if not left:
         return right
+    if lies_at(left, right):
+        return left
     if left.code or right.code:
         return None
     return _merge_bare(left, right) or _merge_zones(left, right)
+
+
+def lies_at(junction: Spot, level: Spot) -> bool:
+    """Whether a level only says where a junction lies: "the SPJ at the knee crease"."""
+    return junction.code == "spj" and level.zone in ("knee", "thigh")
 
 
 def _merge_bare(left: Spot, right: Spot) -> Spot | None:

@@ -71,14 +71,14 @@ def is_dashed_on(tokens: Sequence[Token], index: int) -> bool:
 
 
 def is_part_of_code(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a number is glued to letters or their dash, as in "C4b", "L2" or "VL-20881"."""
+    """Whether a number is glued to letters, their dash or a "#": "C4b", "VL-20881", "#2"."""
     if is_list_number(tokens, index):
         return True
     if index == 0 or tokens[index].gap:
         return False
     before = tokens[index - 1]
-    if before.kind == "word":
-        return True
+    if before.kind == "word" or (before.text == "#" and tokens[index].text.isdigit()):
+        return True  # "#1 mid calf 4.4 mm" counts
     return (
         before.text in ("-", "#")
         and index > 1

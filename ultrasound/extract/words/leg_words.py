@@ -38,8 +38,11 @@ _NAMING: Final = ("the", "on", "in", "of", "and", "or", "for", "than", "both", "
 _ADVERBS: Final = ("beside", "behind", "next", "after", "before", "away", "now", "where", "onto")
 _LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
 _CALF: Final = Meaning([Concept("zone", Zone(zone="calf", terms=()))])
+_LENGTHS: Final = ("mm", "cm")
 _RANGE: Final = 3  # tokens of "12-5"
 _CLAUSE_ENDS: Final = (".", ",", ";", ")")
+_SIDES: Final = ("left", "right")
+_NAMED: Final = ("vein", "trunk", "segment", "level", "site", "junction", "branch", "perforator")
 _NOR_REACH: Final = 14  # tokens from "neither" to "nor"
 _DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
 
@@ -136,9 +139,18 @@ def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
         divided = _is_divided(tokens, token, levels) or _heads_levels(tokens, token, firsts)
         divided = divided or (thirds and [t.norm for t in before] == ["in", "the"])
         led = bool(before) and before[-1].norm in ("in", "the", "upper", "lower", "mid")
-        if divided or (against and led) or (against and token.index - 1 in levels):
+        measured = against and _is_measured(tokens, token)
+        if divided or measured or (against and led) or (against and token.index - 1 in levels):
             added.append(Mention(token.index, token.index, _CALF))
     return sorted([*mentions, *added], key=lambda m: m.first)
+
+
+def _is_measured(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether its size stands behind it in a list of levels: "thigh 6.0 mm, leg 4.2 mm"."""
+    around = [t.text for t in tokens[max(0, token.index - 1) : token.index]]
+    behind = tokens[token.index + 1 : token.index + 3]
+    number = len(behind) > 1 and behind[0].kind == "number"
+    return around[:1] in ([","], [";"], ["/"]) and number and behind[1].norm in _LENGTHS
 
 
 def _is_divided(tokens: Sequence[Token], token: Token, levels: set[int]) -> bool:
@@ -159,27 +171,44 @@ def _stops(tokens: Sequence[Token], one: int, other: int) -> bool:
 
 
 def _settle_neither(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
-    """Take "neither" for a denial where a "nor" follows or nothing does, else for the legs."""
+    """Take "neither" for a denial where it means two veins or places, else for the legs."""
     return [
         replace(mention, meaning=_DENIAL)
-        if "leg" in mention.meaning.rows and (_has_nor(mention, tokens) or _closes(mention, tokens))
+        if "leg" in mention.meaning.rows and _is_denial(mention, tokens)
         else mention
         for mention in mentions
     ]
 
 
-def _closes(mention: Mention, tokens: Sequence[Token]) -> bool:
-    """Whether it ends its clause: "on the right both veins reflux, on the left neither"."""
+def _is_denial(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it is a "neither" alone that means two veins or places, and not the legs."""
     row = mention.row("leg")
     if row is None or not row.negated or mention.first != mention.last:
         return False
+    return any(rule(mention, tokens) for rule in (_has_nor, _closes, _means_named, _is_one_sided))
+
+
+def _means_named(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it means what was named: "neither of which refluxes", "neither vein refluxes"."""
+    after = [token.norm for token in tokens[mention.last + 1 : mention.last + 3]]
+    return (after[:1] == ["of"] and after[1:] != ["the"]) or any(w in _NAMED for w in after[:1])
+
+
+def _is_one_sided(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether the sentence names one leg before it: "left SFJ 6 mm, left SSV 3 mm, neither …"."""
+    start = mention.first
+    while start and not (tokens[start - 1].text == "." and tokens[start].gap):
+        start -= 1
+    sides = [t.norm for t in tokens[start : mention.first] if t.norm in _SIDES]
+    return len(sides) > 1 and len(set(sides)) == 1
+
+
+def _closes(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it ends its clause: "on the right both veins reflux, on the left neither"."""
     after = tokens[mention.last + 1 : mention.last + 2]
     return not after or after[0].text in _CLAUSE_ENDS
 
 
 def _has_nor(mention: Mention, tokens: Sequence[Token]) -> bool:
-    row = mention.row("leg")
-    if row is None or not row.negated or mention.first != mention.last:
-        return False
     ahead = [token.norm for token in tokens[mention.first + 1 : mention.first + _NOR_REACH]]
     return "nor" in (ahead[: ahead.index(".")] if "." in ahead else ahead)
