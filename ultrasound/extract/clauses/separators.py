@@ -32,6 +32,7 @@ WEAK_WORDS: Final = frozenset(
 STRONG_WORDS: Final = frozenset({"but", "whereas", "while", "although", "however", "though"})
 _WORDS: Final = STRONG_WORDS | WEAK_WORDS | {"than", "since", "as"}
 _REASONS: Final = ("since", "as")
+_OF_THOSE: Final = ("neither", "none", "both", "all", "each")
 _PRONOUNS: Final = ("it", "they", "this", "these", "there")
 _ARROWS: Final = (*DASHES, ">", "→")
 LISTS: Final = (",", "and", "or", "&", "/")
@@ -70,6 +71,8 @@ def _word_of(token: Token, marks: Marks) -> str | None:
     """The conjunction that a word is here."""
     if token.norm == "but" and _joins(token, marks):
         return "and"
+    if token.norm == "which" and _counts(token, marks):
+        return None
     if token.norm in _REASONS:
         return "because" if _leads_pronoun(token, marks) else None
     if token.norm == "than":
@@ -77,6 +80,12 @@ def _word_of(token: Token, marks: Marks) -> str | None:
     if token.norm in WEAK_WORDS and _joins_numbers(token, marks):
         return NUMBER_JOINT
     return token.norm
+
+
+def _counts(token: Token, marks: Marks) -> bool:
+    """Whether it says how many of those named are meant: "neither of which", "all of which"."""
+    before = [t.norm for t in marks.tokens[max(0, token.index - 2) : token.index]]
+    return before[1:] == ["of"] and before[0] in _OF_THOSE
 
 
 def _sign_of(token: Token, marks: Marks) -> str | None:

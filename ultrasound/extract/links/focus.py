@@ -36,6 +36,11 @@ def says_all(marks: Marks, chunk: Chunk) -> bool:
     return marks.tokens[chunk.first].norm == _ALL
 
 
+def says_both(marks: Marks, chunk: Chunk) -> bool:
+    """Whether a clause begins with "both" or "neither"."""
+    return marks.tokens[chunk.first].norm in ("both", "neither")
+
+
 def is_branch(sites: Sequence[Site]) -> bool:
     """Whether they are branches or perforators, which lie at their level and nowhere else."""
     return bool(sites) and all(site.vein in COUNTED for site in sites)

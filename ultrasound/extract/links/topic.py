@@ -12,6 +12,7 @@ from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.another import begin_another
 from ultrasound.extract.links.assignment import split_sites
 from ultrasound.extract.links.ellipsis import find_subject
+from ultrasound.extract.links.focus import says_both
 from ultrasound.extract.links.resuming import mean_whole
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
@@ -32,7 +33,7 @@ def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     """Put in focus what a clause without a place speaks of."""
     if chunk.separator == ";" and thread.topic and predicate is chunk.predicates[0]:
         thread.focus = _back_to_topic(thread.topic, thread.focus)
-    if chunk.words[:1] == [_BOTH]:
+    if chunk.words[:1] == [_BOTH] or says_both(thread.marks, chunk):
         thread.focus = _take_pair(thread) or thread.focus
     if any(site.until for site in thread.focus):
         _leave_range(thread, predicate, chunk)

@@ -40,6 +40,8 @@ _LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set again
 _CALF: Final = Meaning([Concept("zone", Zone(zone="calf", terms=()))])
 _RANGE: Final = 3  # tokens of "12-5"
 _CLAUSE_ENDS: Final = (".", ",", ";", ")")
+_SIDES: Final = ("left", "right")
+_NAMED: Final = ("vein", "trunk", "segment", "level", "site", "junction", "branch", "perforator")
 _NOR_REACH: Final = 14  # tokens from "neither" to "nor"
 _DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
 
@@ -159,27 +161,44 @@ def _stops(tokens: Sequence[Token], one: int, other: int) -> bool:
 
 
 def _settle_neither(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
-    """Take "neither" for a denial where a "nor" follows or nothing does, else for the legs."""
+    """Take "neither" for a denial where it means two veins or places, else for the legs."""
     return [
         replace(mention, meaning=_DENIAL)
-        if "leg" in mention.meaning.rows and (_has_nor(mention, tokens) or _closes(mention, tokens))
+        if "leg" in mention.meaning.rows and _is_denial(mention, tokens)
         else mention
         for mention in mentions
     ]
 
 
-def _closes(mention: Mention, tokens: Sequence[Token]) -> bool:
-    """Whether it ends its clause: "on the right both veins reflux, on the left neither"."""
+def _is_denial(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it is a "neither" alone that means two veins or places, and not the legs."""
     row = mention.row("leg")
     if row is None or not row.negated or mention.first != mention.last:
         return False
+    return any(rule(mention, tokens) for rule in (_has_nor, _closes, _means_named, _is_one_sided))
+
+
+def _means_named(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it means what was named: "neither of which refluxes", "neither vein refluxes"."""
+    after = [token.norm for token in tokens[mention.last + 1 : mention.last + 3]]
+    return after[:1] == ["of"] and after[1:] != ["the"] or any(w in _NAMED for w in after[:1])
+
+
+def _is_one_sided(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether the sentence names one leg before it: "left SFJ 6 mm, left SSV 3 mm, neither …"."""
+    start = mention.first
+    while start and not (tokens[start - 1].text == "." and tokens[start].gap):
+        start -= 1
+    sides = [t.norm for t in tokens[start : mention.first] if t.norm in _SIDES]
+    return len(sides) > 1 and len(set(sides)) == 1
+
+
+def _closes(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether it ends its clause: "on the right both veins reflux, on the left neither"."""
     after = tokens[mention.last + 1 : mention.last + 2]
     return not after or after[0].text in _CLAUSE_ENDS
 
 
 def _has_nor(mention: Mention, tokens: Sequence[Token]) -> bool:
-    row = mention.row("leg")
-    if row is None or not row.negated or mention.first != mention.last:
-        return False
     ahead = [token.norm for token in tokens[mention.first + 1 : mention.first + _NOR_REACH]]
     return "nor" in (ahead[: ahead.index(".")] if "." in ahead else ahead)
