@@ -11,7 +11,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.links.distribute import assign
-from ultrasound.extract.links.focus import says_both
+from ultrasound.extract.links.focus import says_pair
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
@@ -96,8 +96,7 @@ def find_subject(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
 
 def find_former(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     """The places that "the former", "the latter" and "both" stand for."""
-    words = chunk.words
-    if words[:1] == ["both"] or says_both(thread.marks, chunk):
+    if says_pair(thread.marks, chunk):
         named = [place for place in thread.several if any(site.vein for site in place)]
         return tuple(site for place in named for site in place)
     ordinal = _ordinal_of(thread, chunk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
@@ -12,6 +12,9 @@ from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 
 _ALL: Final = "all"
+_BOTH, _EITHER, _NEITHER, _NOR = "both", "either", "neither", "nor"
+_IN: Final = ("in", "of", "at", "on", "for", "from", "within", "with", "to")
+_NOR_REACH: Final = 14  # tokens from "neither" to "nor"
 _COUNTS: Final = {"three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -36,9 +39,28 @@ def says_all(marks: Marks, chunk: Chunk) -> bool:
     return marks.tokens[chunk.first].norm == _ALL
 
 
-def says_both(marks: Marks, chunk: Chunk) -> bool:
-    """Whether a clause begins with "both" or "neither"."""
-    return marks.tokens[chunk.first].norm in ("both", "neither")
+def says_pair(marks: Marks, chunk: Chunk) -> bool:
+    """Whether a clause speaks of the two places before it: "both reflux", "no reflux in either".
+
+    In "no reflux either" the word adds a denial, in "neither … nor" it begins one.
+    """
+    before = ""
+    for token in marks.tokens[chunk.first : chunk.last + 1]:
+        word = token.text.lower()
+        if word == _BOTH and token.index == chunk.first:
+            return True
+        if word in (_BOTH, _EITHER) and before in _IN and marks.mention_over(token.index) is None:
+            return True
+        if word == _NEITHER and "leg" not in _rows_at(marks, token.index):
+            ahead = marks.tokens[token.index : token.index + _NOR_REACH]
+            return all(later.norm != _NOR for later in ahead)
+        before = word
+    return False
+
+
+def _rows_at(marks: Marks, index: int) -> Container[str]:
+    mention = marks.mention_over(index)
+    return mention.meaning.rows if mention is not None else ()
 
 
 def is_branch(sites: Sequence[Site]) -> bool:

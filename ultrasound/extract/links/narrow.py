@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment, split_sites
-from ultrasound.extract.links.focus import says_all, says_both
+from ultrasound.extract.links.focus import says_all, says_pair
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, compose
@@ -216,7 +216,7 @@ def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     if chunk.cues("same_places"):
         return thread.levels_named()
     every = says_all(thread.marks, chunk) and bool(chunk.predicates)
-    both = says_both(thread.marks, chunk) or "both" in chunk.words
+    both = "both" in chunk.words or says_pair(thread.marks, chunk)
     start = min(c.first for c in thread.chunks if c.clause == chunk.clause) if every else 0
     levels = thread.levels_named() if every or both else ()
     meant = tuple(s for s in levels if s.spot_at and s.spot_at[0][0] >= start)

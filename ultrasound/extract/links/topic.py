@@ -10,9 +10,8 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.another import begin_another
-from ultrasound.extract.links.assignment import split_sites
 from ultrasound.extract.links.ellipsis import find_subject
-from ultrasound.extract.links.focus import says_both
+from ultrasound.extract.links.pairs import mean_pair
 from ultrasound.extract.links.resuming import mean_whole
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
@@ -20,8 +19,6 @@ from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.tokens import Token
 
 _TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
-_BOTH: Final = "both"
-_PAIR: Final = 2
 _VERBS: Final = ("is", "has", "measure", "measures", "show", "shows", "refluxes")
 _PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
 _COMPANY: Final = ("with", "which")
@@ -33,8 +30,6 @@ def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     """Put in focus what a clause without a place speaks of."""
     if chunk.separator == ";" and thread.topic and predicate is chunk.predicates[0]:
         thread.focus = _back_to_topic(thread.topic, thread.focus)
-    if chunk.words[:1] == [_BOTH] or says_both(thread.marks, chunk):
-        thread.focus = _take_pair(thread) or thread.focus
     if any(site.until for site in thread.focus):
         _leave_range(thread, predicate, chunk)
     lengths = any(n.unit is not None and n.unit.kind == "length" for n in predicate.numbers)
@@ -105,19 +100,13 @@ def _is_after_list(thread: Thread, chunk: Chunk) -> bool:
     return (chunk.separator == ")" or spoken) and len(branches) == 1
 
 
-def find_pair(places: Sequence[tuple[Site, ...]]) -> tuple[Site, ...]:
-    """The two places that a sentence spoke of, which "both" means in the next one."""
-    if len(places) != _PAIR:
-        return ()
-    pair = tuple(site for (site,) in places)
-    return pair if all(len(site.legs) == 1 for site in pair) else ()
-
-
 def settle_opening(thread: Thread, chunk: Chunk) -> None:
     """Put in focus what the first words of a clause speak of."""
     follow_company(thread, chunk)
     begin_another(thread, chunk)
     mean_whole(thread, chunk)
+    if not any(group.has_vein or group.has_leg for group in chunk.groups):
+        thread.focus = mean_pair(thread, chunk) or thread.focus
 
 
 def _leave_range(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
@@ -166,14 +155,6 @@ def leave_absent(thread: Thread) -> tuple[Site, ...]:
     return tuple(
         s.without_spot() if s in absent and s.spot.code and not s.until else s for s in thread.focus
     )
-
-
-def _take_pair(thread: Thread) -> tuple[Site, ...]:
-    """The last two places, of "7 mm on the right, 6 mm on the left; both are incompetent"."""
-    if len(split_sites(thread.focus)) != 1:
-        return ()
-    pair = list(dict.fromkeys(site for site in thread.mentioned if len(site.legs) == 1))[-_PAIR:]
-    return tuple(pair) if len({(site.vein, site.legs) for site in pair}) == _PAIR else ()
 
 
 def _back_to_topic(topic: tuple[Site, ...], focus: tuple[Site, ...]) -> tuple[Site, ...]:

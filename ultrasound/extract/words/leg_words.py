@@ -181,7 +181,7 @@ def _is_denial(mention: Mention, tokens: Sequence[Token]) -> bool:
 def _means_named(mention: Mention, tokens: Sequence[Token]) -> bool:
     """Whether it means what was named: "neither of which refluxes", "neither vein refluxes"."""
     after = [token.norm for token in tokens[mention.last + 1 : mention.last + 3]]
-    return after[:1] == ["of"] and after[1:] != ["the"] or any(w in _NAMED for w in after[:1])
+    return (after[:1] == ["of"] and after[1:] != ["the"]) or any(w in _NAMED for w in after[:1])
 
 
 def _is_one_sided(mention: Mention, tokens: Sequence[Token]) -> bool:

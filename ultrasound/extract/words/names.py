@@ -14,11 +14,13 @@ from ultrasound.extract.words.own_names import add_own_names
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.rt_word import RtSettler
 from ultrasound.extract.words.tokens import Token, fold_term
-from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.knowledge.schema_text import Cue, TextKnowledge
 from ultrasound.knowledge.vein_rows import Ambiguous, UnknownVeins
 
 _PAIR_REACH: Final = 8  # tokens of "the great saphenous vein and the"
-_BOTH: Final = ("both", "either", "each")
+_BOTH: Final = ("both", "either", "each", "neither")
+_NEITHER: Final = "neither"
+_DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
 _WORSE: Final = ("worse", "greater", "more")
 _BEFORE_NAME: Final = ("the", "of", "great", "small")
 _ORDERS: Final = ([">"], ["<"], ["<", "<"], [">", ">"])
@@ -124,7 +126,10 @@ def _add_unknown(
 
 
 def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
-    """Keep "both" as legs only before a name: in "X and Y both competent" it says none."""
+    """Keep "both" as legs only before a name: in "X and Y both competent" it says none.
+
+    "Neither" is a denial there.
+    """
     bares = {m.first for m in mentions if _is_bare_both(m, tokens)}
     if not bares:
         return mentions
@@ -142,6 +147,8 @@ def _drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
         two = mention.first in bares and _names_two(tokens, mention.last + 1, firsts)
         if (mention.first not in bares or after in firsts) and not two:
             kept.append(mention)
+        elif tokens[mention.first].norm == _NEITHER:  # "…, neither of which refluxes"
+            kept.append(replace(mention, meaning=_DENIAL))
     return kept
 
 
