@@ -20,6 +20,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.backdrop import find_backdrop
 from ultrasound.extract.links.bracketed import place_each
 from ultrasound.extract.links.branching import leave_branch, note_branch
 from ultrasound.extract.links.distribute import assign, assign_inset
@@ -32,7 +33,7 @@ from ultrasound.extract.links.ellipsis import (
     look_ahead,
     repeats_finding,
 )
-from ultrasound.extract.links.entering import extend_into, is_known
+from ultrasound.extract.links.entering import extend_into, is_known, name_last
 from ultrasound.extract.links.exception import link_exception
 from ultrasound.extract.links.focus import (
     is_branch,
@@ -166,8 +167,10 @@ class SentenceLinker:
         note_subject(thread, chunk, groups)
         phrases = leave_ranges(thread, chunk, drop_adjunct(thread, chunk, phrases))
         last_sites: tuple[Site, ...] = ()
+        backdrop = find_backdrop(thread, chunk, phrases)
         for predicate in chunk.predicates:
-            last_sites, explicit = self._choose_sites(predicate, phrases, chunk)
+            near = backdrop.phrases_for(predicate) if backdrop else phrases
+            last_sites, explicit = self._choose_sites(predicate, near, chunk)
             assign(thread, predicate, last_sites, chunk, explicit=explicit)
         for inset in chunk.insets:
             assign_inset(thread, inset, chunk)
@@ -176,12 +179,10 @@ class SentenceLinker:
         share_trailing_level(thread, chunk, groups)
         share_verb(thread, index, chunk)
         extend_into(thread, chunk)
-        if phrases:
-            spoken = [sites for group, sites in phrases if group not in chunk.asides]
-            if spoken or not is_known(thread, chunk):
-                thread.focus = spoken[-1] if spoken else phrases[-1][1]
-            for _, sites in phrases:
-                thread.mention(sites)
+        if backdrop:
+            thread.focus = backdrop.sites
+        elif phrases:
+            name_last(thread, chunk, phrases)
         elif last_sites:
             thread.focus = last_sites
         start_spread(thread, index, chunk, placed=bool(phrases))
