@@ -51,12 +51,12 @@ from ultrasound.extract.links.narrow import (
     is_bare,
     limits,
     meets,
-    name_same,
     narrow_before,
     share_trailing_leg,
     share_trailing_level,
     tells_which,
 )
+from ultrasound.extract.links.pairs import name_same
 from ultrasound.extract.links.passing import find_relative
 from ultrasound.extract.links.presence import deny_presence
 from ultrasound.extract.links.resuming import resume_trunk

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.links.assignment import split_sites
-from ultrasound.extract.links.focus import is_branch, says_pair
+from ultrasound.extract.links.ellipsis import list_places
+from ultrasound.extract.links.focus import is_branch, says_all, says_pair
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.sites import Site
 
@@ -16,19 +18,42 @@ _OF_TWO: Final = ("are", "were", "have", "show", "remain", "appear")
 _REFLUX: Final = "reflux"  # a verb behind "The GSVs are 4 mm right and 5 mm left and …"
 
 
-def find_pair(
+def keep_places(
+    mentioned: Sequence[Site], earlier: Sequence[tuple[Site, ...]]
+) -> tuple[tuple[tuple[Site, ...], ...], tuple[Site, ...]]:
+    """What "all" and what "both" mean in the next sentence, by what this one named."""
+    places = list_places(mentioned)
+    return _go_on_naming(earlier, places), _find_pair(places, earlier)
+
+
+def _find_pair(
     places: Sequence[tuple[Site, ...]], earlier: Sequence[tuple[Site, ...]]
 ) -> tuple[Site, ...]:
     """The two places that a sentence spoke of, which "both" means in the next one.
 
     Or the one of it and the one of the sentence before: "Right GSV 3 mm. Left GSV 4 mm. Both …".
     """
-    if len(places) == len(earlier) == 1 and _are_alike(earlier[0][0], places[0][0]):
-        places = (*earlier, *places)
+    if len(places) == 1 and earlier and _are_alike(earlier[-1][0], places[0][0]):
+        places = (*earlier[-1:], *places)
     if len(places) != _PAIR:
         return ()
     pair = tuple(site for (site,) in places)
     return pair if all(len(site.legs) == 1 for site in pair) else ()
+
+
+def _go_on_naming(
+    earlier: Sequence[tuple[Site, ...]], places: Sequence[tuple[Site, ...]]
+) -> tuple[tuple[Site, ...], ...]:
+    """The places that "all" means in the next sentence: "R CFV patent. R FV patent. All …".
+
+    Sentences that name one vein of the same leg each are a list.
+    """
+    named = {(site.vein, site.legs) for place in earlier for site in place}
+    one = places[0][0] if len(places) == 1 else None
+    trunk = one is not None and one.vein not in (*COUNTED, *GROUPS)
+    if one is None or not trunk or {legs for _, legs in named} != {one.legs}:
+        return tuple(places)
+    return (*earlier, *places) if (one.vein, one.legs) not in named else tuple(places)
 
 
 def _are_alike(one: Site, other: Site) -> bool:
@@ -60,3 +85,16 @@ def _take_pair(thread: Thread) -> tuple[Site, ...]:
         return ()
     pair = list(dict.fromkeys(site for site in thread.mentioned if len(site.legs) == 1))[-_PAIR:]
     return tuple(pair) if len({(site.vein, site.legs) for site in pair}) == _PAIR else ()
+
+
+def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
+    """The levels that a clause means again: "proximal calf 3 mm, mid calf 2 mm, both …"."""
+    if chunk.cues("same_places"):
+        return thread.levels_named()
+    every = says_all(thread.marks, chunk) and bool(chunk.predicates)
+    both = "both" in chunk.words or says_pair(thread.marks, chunk)
+    start = min(c.first for c in thread.chunks if c.clause == chunk.clause) if every else 0
+    levels = thread.levels_named() if every or both else ()
+    meant = tuple(s for s in levels if s.spot_at and s.spot_at[0][0] >= start)
+    counted = len(meant) == _PAIR if both else len(meant) > 1
+    return meant if counted and len({site.legs for site in meant}) == 1 else ()
