@@ -37,7 +37,7 @@ def compose_phrases(thread: Thread, groups: Sequence[PlaceGroup]) -> list[Phrase
     if groups and not thread.mentioned:
         running = _borrow_vein(thread, groups[0]) or running
     for group in groups:
-        running = compose(group, _add_level(thread, group, running))
+        running = compose(group, add_level(thread, group, running))
         running = _borrow_leg(thread, running)
         phrases.append((group, running))
     return phrases
@@ -69,9 +69,12 @@ def _borrow_leg(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
     return tuple(replace(site, legs=legs, leg_at=at) for site in sites)
 
 
-def _add_level(thread: Thread, group: PlaceGroup, focus: tuple[Site, ...]) -> tuple[Site, ...]:
-    """The level that leads the sentence: "At mid calf, medially, lies a perforator"."""
-    level = thread.level
+def add_level(thread: Thread, group: PlaceGroup, focus: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The level that leads the sentence: "At mid calf, medially, lies a perforator".
+
+    Or the one that its clause points to: "a perforator joins it there".
+    """
+    level = thread.here or thread.level
     if level is None or not group.has_vein or group.has_spot:
         return focus
     return tuple(

@@ -23,9 +23,11 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.backdrop import find_backdrop
 from ultrasound.extract.links.bracketed import place_each
 from ultrasound.extract.links.branching import leave_branch, note_branch
+from ultrasound.extract.links.clot import place_clot
 from ultrasound.extract.links.distribute import assign, assign_inset
 from ultrasound.extract.links.echo import echo, foretell
 from ultrasound.extract.links.ellipsis import (
+    add_level,
     compose_phrases,
     copy_finding,
     find_former,
@@ -231,11 +233,12 @@ class SentenceLinker:
         thread = self._thread
         sites = thread.focus
         for group in groups:
-            sites = compose(group, sites)
+            sites = compose(group, add_level(thread, group, sites))
             note_varicosities(thread, chunk, sites)
         if is_bare(chunk):
             list_varicosities(thread, chunk, groups)
         self._note_level(index, chunk, groups)
+        place_clot(thread, chunk, groups)
         opens = self._opens_next(index, chunk)
         if thread.result and (not opens or tells_which(thread.result[-1], chunk)):
             self._complete(index, chunk, groups)

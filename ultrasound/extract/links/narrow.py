@@ -22,6 +22,7 @@ _CLOSURES: Final = (
     ("treatment_result", "closed"),
 )
 _OF_ALL: Final = ("absent", "full", "patent")  # values that speak of all of a vein (rule 19)
+_SHAPES: Final = ("tortuous", "varicose", "aneurysmal")
 _WHOLE: Final = "whole"
 _JOINTS: Final = ("and", "or", "nor", "+", ",", "&")
 _COMPANY: Final = ("with", "which")
@@ -253,11 +254,17 @@ def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGro
         return
     own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
     for a in thread.result if group.parts[0].until is None else ():
-        sized = a.chunk is before and a.number is not None and a.number.unit is not None
+        sized = a.chunk is before and (_is_shape(a) or (a.number and a.number.unit))
         bare = bool(a.sites) and all(site.vein and not site.has_spot for site in a.sites)
         same = {site.vein for site in a.sites} == own
-        if sized and bare and same and a.predicate.finding is None:
+        if sized and bare and same and (a.predicate.finding is None or _is_shape(a)):
             a.sites = compose(group, a.sites)
+
+
+def _is_shape(a: Assignment) -> bool:
+    """Whether it says what a vein looks like at some place: "tortuous"."""
+    finding = a.predicate.finding
+    return finding is not None and finding.property == "anatomy" and finding.value in _SHAPES
 
 
 def _is_filled(chunk: Chunk) -> bool:
