@@ -41,7 +41,7 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out unticked options and read "3 cm below the SFJ" as a place."""
     words, cues, measured = _survey(elements)
     kept = _drop_contrasted_ages(elements) if "contrast" in cues else list(elements)
-    if DUPLICATED in marks.text:
+    if any(word in marks.text for word in DUPLICATED):
         kept = drop_channels(kept, marks)
     if not words.isdisjoint(TWOFOLD):
         kept = unite_denials(kept, marks)

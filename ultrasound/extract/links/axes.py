@@ -16,7 +16,7 @@ _AXES: Final = {
     **dict.fromkeys(("ap", "anteroposterior", "sagittal"), "deep"),
     **dict.fromkeys(("transverse", "transv", "trans", "tr", "coronal"), "wide"),
 }
-_NEAR: Final = 4  # tokens from the word of an axis to its number: "AP diameter at knee 4.7 mm"
+_NEAR: Final = 6  # tokens from the word of an axis to its number: "AP diameter at knee 4.7 mm"
 
 
 def merge_axes(marks: Marks, assignments: Sequence[Assignment]) -> None:

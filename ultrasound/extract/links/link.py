@@ -286,9 +286,9 @@ class SentenceLinker:
         """Whether places belong to what follows them, as before a colon."""
         thread = self._thread
         follower = thread.follower(index)
-        if follower is None:
-            return False
         bracket = chunk.separator in ("(", "[")
+        if follower is None or (follower.depth < chunk.depth and not bracket):
+            return False
         if bracket and any(p.numbers for p in follower.predicates):
             before = thread.chunks[index - 1].predicates if index else ()
             thread.prefixed = thread.prefixed or not any(p.numbers for p in before)

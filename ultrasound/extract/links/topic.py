@@ -108,8 +108,26 @@ def settle_opening(thread: Thread, chunk: Chunk) -> None:
     begin_another(thread, chunk)
     mean_whole(thread, chunk)
     thread.here = _find_here(thread, chunk)
+    _leave_bracket(thread, chunk)
     if not any(group.has_vein or group.has_leg for group in chunk.groups):
         thread.focus = mean_pair(thread, chunk) or thread.focus
+
+
+def _leave_bracket(thread: Thread, chunk: Chunk) -> None:
+    """Leave the level of a bracket's own number: "competent (0.3 s, mid thigh) and patent"."""
+    at = thread.position_of(chunk)
+    inside: list[Chunk] = []
+    while at and thread.chunks[at - 1].depth > chunk.depth:
+        at -= 1
+        inside.append(thread.chunks[at])
+    groups = [group for c in inside for group in c.groups]
+    sized = bool(inside) and any(p.numbers for p in inside[-1].predicates)
+    if not sized or inside[-1].groups or not groups or not all(map(is_only_level, groups)):
+        return
+    first = inside[-1].first
+    thread.focus = tuple(
+        s.without_spot() if s.spot_at and s.spot_at[0][0] >= first else s for s in thread.focus
+    )
 
 
 def _find_here(thread: Thread, chunk: Chunk) -> Site | None:
