@@ -23,10 +23,9 @@ from ultrasound.extract.lines.open_heading import OpenHeading
 from ultrasound.extract.lines.run_on import split_run_on
 from ultrasound.extract.lines.wrapping import Break, find_breaks, is_cell
 from ultrasound.extract.links.clot import find_clot
-from ultrasound.extract.links.ellipsis import list_places
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.links.opening import closes_item, open_sentence
-from ultrasound.extract.links.topic import find_pair
+from ultrasound.extract.links.pairs import keep_places
 from ultrasound.extract.places.places import is_only_leg, is_only_level
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
@@ -270,8 +269,8 @@ class Walker:
         carried = self._carried.offer(chunks)
         linked = SentenceLinker(chunks, self._marks, focus, measured, carried, listed).link()
         state.stem = linked.stem
-        state.measured, state.listed = linked.measured, tuple(list_places(linked.mentioned))
-        state.pair = find_pair(state.listed)
+        state.measured = linked.measured
+        state.listed, state.pair = keep_places(linked.mentioned, listed)
         state.clot = find_clot(linked.assignments) or state.clot
         if not continued:
             state.line = linked.focus

@@ -27,6 +27,7 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import CellCode, ColumnTable, Finding
 
 _ASKED: Final = ("reflux", "reflux_time", "compressibility", "thrombus", "patency")
+_ABSENT: Final = "absent"
 _SETTING_OFF: Final = ("no", "(", "-")  # before an answer alone
 _ANSWERED: Final = ("none", "negative", "denial_after", "negation", "affirmation_after")
 _MINUS: Final = ("-", "–", "−")
@@ -56,6 +57,12 @@ def _is_of_legs(element: Element | PlaceGroup) -> bool:
     if isinstance(element, PlaceGroup):
         return is_only_leg(element)
     return isinstance(element, Token) and element.norm in _BESIDE_LEGS
+
+
+def _deny(finding: Finding, text: str) -> tuple[str, str] | None:
+    """What "absent" says of a finding; as the code of a cell it can be the vein's."""
+    denied = finding.denied if text == _ABSENT and finding.kind == "noun" else None
+    return (finding.property, denied) if denied else None
 
 
 class AnswerReader:
@@ -96,7 +103,10 @@ class AnswerReader:
         if not answers or (noun.heads and not placed) or noun.age is not None:
             return None
         column = (_column_of(finding),)
-        said = [decode_cell(text, column, legend, self._codes) for _, _, text in answers]
+        said = [
+            decode_cell(text, column, legend, self._codes) or _deny(finding, text)
+            for _, _, text in answers
+        ]
         asked.predicates.remove(noun)
         for (chunk, element, _), answer in zip(answers, said, strict=True):
             chunk.predicates.clear()

@@ -172,7 +172,8 @@ def _ends_scope(element: Element, waiting: Sequence[Predicate]) -> bool:
     if isinstance(element, Token) and element.norm in _SHAPES:
         return True  # "not dilated competent": what is denied
     word = isinstance(element, Token) and element.norm in (*_SCOPE_ENDS, *VERBS)
-    return word and any(p.negated is not None for p in waiting)
+    # "in no segment of the FV is there clot" denies the clot
+    return word and any(p.negated and p.finding and p.finding.kind != "label" for p in waiting)
 
 
 def _drop_contrasted(chunks: Sequence[Chunk], index: int) -> None:

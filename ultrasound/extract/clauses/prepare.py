@@ -78,7 +78,7 @@ def _settle_directions(elements: Sequence[Element], words: set[str], marks: Mark
 
 def _drop_hollow(elements: list[Element], marks: Marks) -> list[Element]:
     """Leave out words that say nothing beside others of the sentence."""
-    if DUPLICATED in marks.text:
+    if any(word in marks.text for word in DUPLICATED):
         elements = drop_channels(elements, marks)
     return drop_continuous(elements) if CONTINUOUS in marks.text else elements
 

@@ -19,6 +19,8 @@ _DENIED: Final = ("thrombus", "reflux", "compressibility", "patency")
 _APART: Final = ("reflux", "compressibility")  # no adjective of a clot
 _NEAR: Final = 2  # tokens from "reflux" over "lasting" or "of" to its time
 _OF_NOUNS: Final = ("no", "nil", "without", "of", "for", "from", "neither")  # that deny things
+_THE: Final = "the"
+_GRADES: Final = "ly"
 _OR: Final = ("or", "nor")
 _SIGHT: Final = ("see", "visualize", "visualise", "out")
 _NORMAL: Final = ("absent", "patent", "full", "open")
@@ -41,11 +43,24 @@ def reaching(
     finding = predicate.finding
     if finding is None:
         return denial
+    if finding.kind == "word" and _is_given(chunk, predicate, marks):
+        return None
     verb = marks.tokens[denial[0][1]].norm not in _OF_NOUNS
     denied = list(_denied(waiting, denial[0]))
     others = any(f.kind == "noun" and f.property != finding.property for f in denied)
     timed = others and finding.property == "reflux" and _is_timed(chunk, predicate)
     return None if timed or _is_apart(finding, denied, verb=verb) else denial
+
+
+def _is_given(chunk: Chunk, predicate: Predicate, marks: Marks) -> bool:
+    """Whether an adjective is part of a vein's name, which is not denied: "the competent SFJ".
+
+    As in "fed by a perforator, not by the competent SFJ".
+    """
+    named = any(group.first == predicate.last + 1 for group in chunk.groups)
+    before = [t.norm for t in marks.tokens[max(0, predicate.first - 2) : predicate.first]]
+    grade = before[:1] == [_THE] and before[-1].endswith(_GRADES)  # "the grossly incompetent SSV"
+    return named and (before[-1:] == [_THE] or grade)
 
 
 def _is_timed(chunk: Chunk, predicate: Predicate) -> bool:

@@ -33,6 +33,7 @@ _GOES_ON: Final = (",", "and", "&")
 _SET_AGAINST: Final = (",", ";", "and", "but")
 _SINCE: Final = frozenset({"since", "after", "following", "post"})  # a date that goes on
 _AGAINST: Final = "against"
+_WHEN: Final = "when"
 _BEFORE: Final = "before"
 # the cues and first words without which nothing below finds another day, but for a date's
 _TELLING: Final = frozenset({"prior", "current", "now", "as_before", "versus", "against", "from"})
@@ -85,7 +86,8 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
         if leaves or became or (chunk.depth < depth and depth > 0):
             active, opened = None, False
         clause = chunk.clause
-        found = _prior_of(chunk, marks) or _measured_before(chunks[: index + 1], marks)
+        found = _prior_of(chunk, marks) or _found_when(chunk, marks)
+        found = found or _measured_before(chunks[: index + 1], marks)
         if "current" in chunk.kinds:
             active = None
             chunk.former = _former_of(chunk, marks)
@@ -257,6 +259,18 @@ def _found_then(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
         if led or ago:
             return before.index, token.index
     return None
+
+
+def _found_when(chunk: Chunk, marks: Marks) -> Span | None:
+    """The "when" behind a year, which tells what was then: "same as 2020, when it was 4 mm"."""
+    opens, *rest = marks.tokens[chunk.first : chunk.last + 1]
+    treated = any(p.finding and p.finding.property == "treatment" for p in chunk.predicates)
+    if opens.norm != _WHEN or treated or "current" in chunk.kinds:
+        return None
+    dates = [t for t in marks.tokens[max(0, opens.index - 2) : opens.index] if t.text != ","]
+    dated = bool(dates) and YEAR.fullmatch(dates[-1].text) is not None
+    past = not _PAST.isdisjoint(token.text.lower() for token in rest)
+    return (opens.index, opens.index) if dated and past else None
 
 
 def _was_before(chunk: Chunk, tokens: Sequence[Token]) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
-from ultrasound.extract.places.places import PlaceGroup, is_only_leg
+from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
 
@@ -74,12 +74,20 @@ def _answer_plainly(chunk: Chunk, noun: Predicate, answers: Container[int]) -> N
 
 def _answer_for_legs(asked: Chunk, chunk: Chunk, noun: Predicate) -> None:
     """Deny a noun in the legs of its answer: "DVT: excluded in both legs"."""
-    cues = chunk.cues("negative", "denial_after")
-    if not cues or cues[0].first != chunk.first or not all(map(is_only_leg, chunk.groups)):
+    cues = chunk.cues("negative", "denial_after", "affirmation_after")
+    if not cues or cues[0].first != chunk.first or not _is_placed(chunk):
         return
+    found = bool(cues[0].cue("affirmation_after"))
     asked.predicates.remove(noun)
-    noun.negated, noun.heads = (cues[0].first, cues[0].last), False
-    chunk.predicates = [noun]
+    noun.negated, noun.affirmed = None if found else (cues[0].first, cues[0].last), found
+    noun.heads, chunk.predicates = False, [noun]
+
+
+def _is_placed(chunk: Chunk) -> bool:
+    """Whether an answer holds places and no other word: "absent R SSV", "excluded in both legs"."""
+    rest = [e for e in chunk.elements[1:] if not isinstance(e, Token) or e.kind == "word"]
+    placed = all(isinstance(e, PlaceGroup) or getattr(e, "norm", "") in FILLERS for e in rest)
+    return all(map(is_only_leg, chunk.groups)) or placed
 
 
 def _say_further(later: Sequence[Chunk], noun: Predicate) -> None:

@@ -7,12 +7,15 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Finding
 
 _JOINTS: Final = ("and", "but", ",", ";")
 _INTO: Final = ("in", "at", "on", "of", "within")
 _NOUNS: Final = ("thrombus", "reflux")
+_ANSWERS: Final = ("present", "absent")
 _ABSENT: Final = ("absent", "not_visualized")
 _LOST: Final = {"compressibility": "none", "flow": "absent"}
 
@@ -24,22 +27,52 @@ def take_up(before: Chunk, chunk: Chunk) -> None:
     """
     first, *rest = chunk.elements
     led = bool(rest) and isinstance(rest[0], Token) and rest[0].norm in _INTO
+    led = led or _is_like(before, chunk)
     if chunk.separator not in _JOINTS or not (led and chunk.groups and isinstance(first, Mention)):
         return
-    nouns = [p for p in before.predicates if _is_noun(p)]
+    nouns = [noun for p in before.predicates for noun in _nouns_of(p)]
     own = [p for p in chunk.predicates if p.first == first.first]
-    denies = [p.finding for p in own if p.finding and p.finding.value in _ABSENT]
+    denies = any(p.finding and p.finding.value in _ABSENT for p in own)
+    denies |= not own and first.cue("denial_after")
     if not nouns or not (denies or (first.cue("affirmation_after") and not own)):
         return
-    noun = Predicate(first.first, first.last, nouns[-1].finding, age=nouns[-1].age)
+    noun = Predicate(first.first, first.last, nouns[-1], age=before.predicates[-1].age)
     noun.affirmed = not denies
     noun.negated = (first.first, first.last) if denies else None
     chunk.predicates = [noun, *(p for p in chunk.predicates if p not in own)]
 
 
-def _is_noun(predicate: Predicate) -> bool:
+def _is_like(before: Chunk, chunk: Chunk) -> bool:
+    """Whether it answers as the clause before: "reflux absent right SSV, present left SSV".
+
+    One that names a leg only needs no more than that answer: "present in the POPV, absent left".
+    """
+    rest = [e for e in chunk.elements[1:] if not (isinstance(e, Token) and e.text == ".")]
+    if len(rest) != 1 or not isinstance(rest[0], PlaceGroup) or not before.groups:
+        return False
+    last = before.groups[0].first - 1
+    told = before.cues("affirmation_after", "denial_after")
+    near = any(cue.last == last for cue in told)
+    near = near or any(p.last == last and _is_answer(p) for p in before.predicates)
+    return near or (bool(told) and is_only_leg(rest[0]))
+
+
+def _is_answer(predicate: Predicate) -> bool:
+    """Whether it is what is asked for and the answer in one: "reflux absent", "reflux: present"."""
     finding = predicate.finding
-    return finding is not None and finding.kind == "noun" and finding.property in _NOUNS
+    known = finding is not None and finding.kind == "word" and finding.property in _NOUNS
+    return known and finding is not None and finding.value in _ANSWERS
+
+
+def _nouns_of(predicate: Predicate) -> list[Finding]:
+    """The noun that a statement is about, where one may be there or not."""
+    finding = predicate.finding
+    if finding is None or finding.property not in _NOUNS:
+        return []
+    if _is_answer(predicate):
+        changed = {"value": _ANSWERS[0], "denied": _ANSWERS[1], "kind": "noun"}
+        return [finding.model_copy(update=changed)]
+    return [finding] if finding.kind == "noun" else []
 
 
 def lose(waiting: Sequence[Predicate]) -> bool:

@@ -17,6 +17,8 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, Doubt, Fact, Outcome, Pass
 from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, Span
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.value import value_type
@@ -28,6 +30,7 @@ _PLAIN: Final = ("other", "in", "supine", "standing", "sitting", "seated", "lyin
 _ALIKE: Final = ("same", "similar", "similarly", "identical", "likewise", "ditto")
 _AS: Final = "as"
 _BESIDE: Final = ("the", "finding", "findings", "as", "is", "are", "appearance", "in", "on", "leg")
+_IS: Final = ("is", "was", "are", "were")
 _MEASURES: Final = ("time", "length", "velocity")
 
 
@@ -110,6 +113,7 @@ class Accountant:
                 dues.append(_Due(span, legs, part.vein, named=True))
         for predicate in chunk.predicates:
             dues += [_Due(span, legs, vein) for span in _state_spans(predicate)]
+        dues += [_Due(span, legs, vein) for span in _bare_spans(chunk)]
         return dues, (legs, vein)
 
     def _is_about(self, fact: Fact, part: Part) -> bool:
@@ -210,7 +214,7 @@ def _spans_of(outcome: Outcome) -> Iterator[Span]:
 def _words_of(chunk: Chunk) -> list[object]:
     """What a clause holds beside places and its full stop: "RIGHT GSV."."""
     rest = [element for element in chunk.elements if not isinstance(element, PlaceGroup)]
-    return [e for e in rest if not (isinstance(e, Token) and e.text == ".")]
+    return [e for e in rest if not _is_stop(e)]
 
 
 def _state_spans(predicate: Predicate) -> list[Span]:
@@ -223,6 +227,23 @@ def _state_spans(predicate: Predicate) -> list[Span]:
     if predicate.finding is not None and predicate.finding.kind in _STATES:
         spans.append((predicate.first, predicate.last))
     return spans
+
+
+def _bare_spans(chunk: Chunk) -> Iterator[Span]:
+    """The number without a unit that ends a clause behind a verb: "is 6 and refluxes 1900"."""
+    rest = [e for e in chunk.elements if not _is_stop(e)]
+    number, before = rest[-1] if rest else None, rest[-2] if len(rest) > 1 else None
+    if not isinstance(number, Number) or number.unit is not None:
+        return
+    word = before.norm if isinstance(before, Token) else None
+    row = before.row("finding") if isinstance(before, Mention) else None
+    refluxes = row is not None and row.property == "reflux" and row.kind == "word"
+    if word in _IS or refluxes:
+        yield number.first, number.last
+
+
+def _is_stop(element: object) -> bool:
+    return isinstance(element, Token) and element.text == "."
 
 
 def _is_covered(span: Span, covered: Sequence[Span]) -> bool:

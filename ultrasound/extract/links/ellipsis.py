@@ -11,7 +11,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.links.distribute import assign
-from ultrasound.extract.links.focus import says_both
+from ultrasound.extract.links.focus import says_pair
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
@@ -37,7 +37,7 @@ def compose_phrases(thread: Thread, groups: Sequence[PlaceGroup]) -> list[Phrase
     if groups and not thread.mentioned:
         running = _borrow_vein(thread, groups[0]) or running
     for group in groups:
-        running = compose(group, _add_level(thread, group, running))
+        running = compose(group, add_level(thread, group, running))
         running = _borrow_leg(thread, running)
         phrases.append((group, running))
     return phrases
@@ -69,9 +69,12 @@ def _borrow_leg(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
     return tuple(replace(site, legs=legs, leg_at=at) for site in sites)
 
 
-def _add_level(thread: Thread, group: PlaceGroup, focus: tuple[Site, ...]) -> tuple[Site, ...]:
-    """The level that leads the sentence: "At mid calf, medially, lies a perforator"."""
-    level = thread.level
+def add_level(thread: Thread, group: PlaceGroup, focus: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The level that leads the sentence: "At mid calf, medially, lies a perforator".
+
+    Or the one that its clause points to: "a perforator joins it there".
+    """
+    level = thread.here or thread.level
     if level is None or not group.has_vein or group.has_spot:
         return focus
     return tuple(
@@ -96,8 +99,7 @@ def find_subject(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
 
 def find_former(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     """The places that "the former", "the latter" and "both" stand for."""
-    words = chunk.words
-    if words[:1] == ["both"] or says_both(thread.marks, chunk):
+    if says_pair(thread.marks, chunk):
         named = [place for place in thread.several if any(site.vein for site in place)]
         return tuple(site for place in named for site in place)
     ordinal = _ordinal_of(thread, chunk)

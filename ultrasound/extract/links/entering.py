@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.passing import is_entering
-from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.sites import compose
 
 
@@ -15,6 +16,15 @@ def is_known(thread: Thread, chunk: Chunk) -> bool:
     """Whether a clause names a vein only as what is entered, and another one is spoken of."""
     entered = any(group in chunk.asides for group in chunk.groups) if chunk.asides else False
     return entered and is_entering(chunk.elements) and any(site.vein for site in thread.focus)
+
+
+def name_last(thread: Thread, chunk: Chunk, phrases: Sequence[Phrase]) -> None:
+    """Put in focus what a clause named last, but for what it only enters."""
+    spoken = [sites for group, sites in phrases if group not in chunk.asides]
+    if spoken or not is_known(thread, chunk):
+        thread.focus = spoken[-1] if spoken else phrases[-1][1]
+    for _, sites in phrases:
+        thread.mention(sites)
 
 
 def extend_into(thread: Thread, chunk: Chunk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
@@ -15,7 +15,9 @@ from ultrasound.extract.words.tokens import Token
 _ALL: Final = "all"
 _THOSE: Final = ("these", "those", "them", "which")
 _LYING: Final = ("lying", "located", "situated", "sited", "positioned", "placed", "found")
-_BOTH, _NEITHER, _NOR = "both", "neither", "nor"
+_BOTH, _EITHER, _NEITHER, _NOR = "both", "either", "neither", "nor"
+_IN: Final = ("in", "of", "at", "on", "for", "from", "within", "with", "to")
+_NOR_REACH: Final = 14  # tokens from "neither" to "nor"
 _COUNTS: Final = {"three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -41,19 +43,35 @@ def says_all(marks: Marks, chunk: Chunk) -> bool:
     return words[:1] == [_ALL] or (words[:2] == ["none", "of"] and words[-1] in _THOSE)
 
 
-def says_both(marks: Marks, chunk: Chunk) -> bool:
-    """Whether a clause begins with "both", or with a "neither" that no "nor" follows."""
-    if marks.tokens[chunk.first].norm != _NEITHER:
-        return marks.tokens[chunk.first].norm == _BOTH
-    ahead = marks.tokens[chunk.last + 1 : chunk.last + 2]
-    return not ahead or ahead[0].norm != _NOR
-
-
 def says_where(focus: Sequence[Site], chunk: Chunk) -> bool:
     """Whether a clause only says where a junction lies: "the SPJ, lying at the knee crease, …"."""
     junction = bool(focus) and all(site.spot.code and not site.until for site in focus)
     first = chunk.elements[0]
     return junction and isinstance(first, Token) and first.norm in _LYING
+
+
+def says_pair(marks: Marks, chunk: Chunk) -> bool:
+    """Whether a clause speaks of the two places before it: "both reflux", "no reflux in either".
+
+    In "no reflux either" the word adds a denial, in "neither … nor" it begins one.
+    """
+    before = ""
+    for token in marks.tokens[chunk.first : chunk.last + 1]:
+        word = token.text.lower()
+        if word == _BOTH and token.index == chunk.first:
+            return True
+        if word in (_BOTH, _EITHER) and before in _IN and marks.mention_over(token.index) is None:
+            return True
+        if word == _NEITHER and "leg" not in _rows_at(marks, token.index):
+            ahead = marks.tokens[token.index : token.index + _NOR_REACH]
+            return all(later.norm != _NOR for later in ahead)
+        before = word
+    return False
+
+
+def _rows_at(marks: Marks, index: int) -> Container[str]:
+    mention = marks.mention_over(index)
+    return mention.meaning.rows if mention is not None else ()
 
 
 def is_branch(sites: Sequence[Site]) -> bool:

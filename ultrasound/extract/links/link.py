@@ -21,12 +21,15 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.links.adjuncts import drop_adjunct, leave_level_of_side, leave_levels
 from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.backdrop import find_backdrop
 from ultrasound.extract.links.bracketed import place_each
 from ultrasound.extract.links.branching import leave_branch, note_branch
 from ultrasound.extract.links.closing_leg import share_closing_leg, side_head
+from ultrasound.extract.links.clot import place_clot
 from ultrasound.extract.links.distribute import assign, assign_inset
 from ultrasound.extract.links.echo import echo, foretell
 from ultrasound.extract.links.ellipsis import (
+    add_level,
     compose_phrases,
     copy_finding,
     find_former,
@@ -34,7 +37,7 @@ from ultrasound.extract.links.ellipsis import (
     look_ahead,
     repeats_finding,
 )
-from ultrasound.extract.links.entering import extend_into, is_known
+from ultrasound.extract.links.entering import extend_into, is_known, name_last
 from ultrasound.extract.links.exception import link_exception
 from ultrasound.extract.links.focus import (
     is_branch,
@@ -54,11 +57,11 @@ from ultrasound.extract.links.narrow import (
     is_bare,
     limits,
     meets,
-    name_same,
     narrow_before,
     share_trailing_leg,
     share_trailing_level,
 )
+from ultrasound.extract.links.pairs import name_same
 from ultrasound.extract.links.passing import find_relative, name_passed
 from ultrasound.extract.links.presence import deny_presence
 from ultrasound.extract.links.resuming import resume_trunk
@@ -172,8 +175,10 @@ class SentenceLinker:
         phrases = leave_ranges(thread, chunk, drop_adjunct(thread, chunk, phrases))
         phrases = leave_levels(thread, chunk, phrases)
         last_sites: tuple[Site, ...] = ()
+        backdrop = find_backdrop(thread, chunk, phrases)
         for predicate in chunk.predicates:
-            last_sites, explicit = self._choose_sites(predicate, phrases, chunk)
+            near = backdrop.phrases_for(predicate) if backdrop else phrases
+            last_sites, explicit = self._choose_sites(predicate, near, chunk)
             assign(thread, predicate, last_sites, chunk, explicit=explicit)
         for inset in chunk.insets:
             assign_inset(thread, inset, chunk)
@@ -182,12 +187,10 @@ class SentenceLinker:
         share_trailing_level(thread, chunk, groups)
         share_verb(thread, index, chunk)
         extend_into(thread, chunk)
-        if phrases:
-            spoken = [sites for group, sites in phrases if group not in chunk.asides]
-            if spoken or not is_known(thread, chunk):
-                thread.focus = spoken[-1] if spoken else phrases[-1][1]
-            for _, sites in phrases:
-                thread.mention(sites)
+        if backdrop:
+            thread.focus = backdrop.sites
+        elif phrases:
+            name_last(thread, chunk, phrases)
         elif last_sites:
             thread.focus = last_sites
         start_spread(thread, index, chunk, placed=bool(phrases))
@@ -238,11 +241,12 @@ class SentenceLinker:
             return
         sites = thread.focus
         for group in groups:
-            sites = compose(group, sites)
+            sites = compose(group, add_level(thread, group, sites))
             note_varicosities(thread, chunk, sites)
         if is_bare(chunk):
             list_varicosities(thread, chunk, groups)
         self._note_level(index, chunk, groups)
+        place_clot(thread, chunk, groups)
         opens = self._opens_next(index, chunk) and not confines(chunk)
         side_head(thread, chunk, groups)
         if thread.result and (not opens or tells_which(thread.result[-1], chunk)):
@@ -291,9 +295,9 @@ class SentenceLinker:
         """Whether places belong to what follows them, as before a colon."""
         thread = self._thread
         follower = thread.follower(index)
-        if follower is None:
-            return False
         bracket = chunk.separator in ("(", "[")
+        if follower is None or (follower.depth < chunk.depth and not bracket):
+            return False
         if bracket and any(p.numbers for p in follower.predicates):
             before = thread.chunks[index - 1].predicates if index else ()
             thread.prefixed = thread.prefixed or not any(p.numbers for p in before)

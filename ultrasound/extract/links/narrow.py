@@ -9,7 +9,6 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.assignment import Assignment, split_sites
-from ultrasound.extract.links.focus import says_all, says_both
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, compose
@@ -22,12 +21,13 @@ _CLOSURES: Final = (
     ("flow", "absent"),
     ("treatment_result", "closed"),
 )
+_OF_ALL: Final = ("absent", "full", "patent")  # values that speak of all of a vein (rule 19)
+_SHAPES: Final = ("tortuous", "varicose", "aneurysmal")
 _WHOLE: Final = "whole"
 _JOINTS: Final = ("and", "or", "nor", "+", ",", "&")
 _COMPANY: Final = ("with", "which")
 _AND: Final = ("and", "&")
 # Words beside places that say nothing of their own; with any other one a clause is no list.
-_BOTH: Final = 2
 _LIGHT: Final = frozenset(
     {"only", "medial", "medially", "lateral", "laterally", "posterior", "anterior", "involving"}
     | {"now", "before", "too", "also", "again", "as", "well", "both"}
@@ -126,7 +126,8 @@ def _is_meant(a: Assignment, chunk: Chunk, group: PlaceGroup, last_sites: tuple[
     groups = a.chunk.groups
     bracket = chunk.separator == "(" and a.chunk.last + 2 == chunk.first
     if bracket and a.sites == last_sites and a.predicate.finding is not None:
-        return True  # "incompetent (1.7 s) in the proximal calf"
+        # it narrows "incompetent (1.7 s, proximal calf)", and no denial: "no reflux (0.3 s, knee)"
+        return not (a.predicate.value in _OF_ALL and any(p.numbers for p in chunk.predicates))
     if chunk.separator == "/" and not groups[1:] and a.sites == last_sites:
         return True
     return (
@@ -212,19 +213,6 @@ def _fits(a: Assignment, group: PlaceGroup) -> bool:
     return not veins or not own - {None} or veins <= own or own <= _HOLDERS
 
 
-def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
-    """The levels that a clause means again: "proximal calf 3 mm, mid calf 2 mm, both …"."""
-    if chunk.cues("same_places"):
-        return thread.levels_named()
-    every = says_all(thread.marks, chunk) and bool(chunk.predicates)
-    both = says_both(thread.marks, chunk) or "both" in chunk.words
-    start = min(c.first for c in thread.chunks if c.clause == chunk.clause) if every else 0
-    levels = thread.levels_named() if every or both else ()
-    meant = tuple(s for s in levels if s.spot_at and s.spot_at[0][0] >= start)
-    counted = len(meant) == _BOTH if both else len(meant) > 1
-    return meant if counted and len({site.legs for site in meant}) == 1 else ()
-
-
 def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Give the leg at the end to the whole list: "Patent and compressible bilaterally"."""
     if len(groups) != 1 or not chunk.predicates:
@@ -267,11 +255,17 @@ def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGro
         return
     own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
     for a in thread.result if group.parts[0].until is None else ():
-        sized = a.chunk is before and a.number is not None and a.number.unit is not None
+        sized = a.chunk is before and (_is_shape(a) or (a.number and a.number.unit))
         bare = bool(a.sites) and all(site.vein and not site.has_spot for site in a.sites)
         same = {site.vein for site in a.sites} == own
-        if sized and bare and same and a.predicate.finding is None:
+        if sized and bare and same and (a.predicate.finding is None or _is_shape(a)):
             a.sites = compose(group, a.sites)
+
+
+def _is_shape(a: Assignment) -> bool:
+    """Whether it says what a vein looks like at some place: "tortuous"."""
+    finding = a.predicate.finding
+    return finding is not None and finding.property == "anatomy" and finding.value in _SHAPES
 
 
 def _is_filled(chunk: Chunk) -> bool:

@@ -11,7 +11,7 @@ from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, SAPHENOU
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.branching import leave_branch
 from ultrasound.extract.links.clot import resume_clot
-from ultrasound.extract.links.focus import name_all
+from ultrasound.extract.links.focus import name_all, says_pair
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.same_veins import mean_same
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
@@ -227,7 +227,7 @@ def open_sentence(
     named = any(group.has_vein or group.has_leg for group in groups)
     if continued and chunks and (every := name_all(marks, chunks[0], state.listed)):
         return every
-    if continued and opening[:1] in (["both"], ["neither"]) and not named and state.pair:
+    if continued and not named and state.pair and says_pair(marks, chunks[0]):
         return state.pair
     told = bool(state.listed) and state.listed[0][0].vein not in COUNTED
     if continued and told and opening[:1] and opening[0] in _SIZES and _lists_levels(groups):

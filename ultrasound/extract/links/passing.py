@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
-from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup
+from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.places.spots import NOWHERE
 from ultrasound.extract.words.lexicon import Mention
@@ -52,6 +52,26 @@ def mark_passing(chunks: Sequence[Chunk]) -> None:
             flows = _flows_on(chunk, flows=flows)
         else:
             flows = _mark_clause(chunks[position:], linked=linked, flows=flows)
+        if "into" in chunk.norms:
+            _mark_filled(chunks[: position + 1], chunk)
+
+
+def _mark_filled(before: Sequence[Chunk], chunk: Chunk) -> None:
+    """Note a vein that the one named before only refluxes into: "AASV, 5 mm, refluxes into GSV"."""
+    group = next((g for g in reversed(chunk.groups) if g.has_vein), None)
+    if group is None or group in (*chunk.asides, *chunk.passing):
+        return
+    led = [e for e in chunk.elements if end_of(e) < group.first]
+    while led and isinstance(led[-1], Token) and led[-1].norm in (*FILLERS, "into"):
+        led.pop()
+    row = led[-1].row("finding") if led and isinstance(led[-1], Mention) else None
+    verb = row is not None and row.kind == "word" and row.property == "reflux"
+    named = [g for c in before for g in c.groups if g.has_vein and g.last < group.first]
+    spoken = {part.vein for part in named[-1].parts} if named else set()
+    superficial = bool(spoken) and spoken <= {*SAPHENOUS, *COUNTED}
+    other = {part.vein for part in group.parts}.isdisjoint({*spoken, *COUNTED})
+    if verb and superficial and other:
+        chunk.passing.append(group)
 
 
 def _mark_clause(chunks: Sequence[Chunk], *, linked: bool, flows: bool) -> bool:
@@ -244,6 +264,19 @@ def _strip(part: Part, *, sided: bool, placed: bool) -> Part:
     return kept if placed else replace(kept, spot=NOWHERE, until=None, spot_at=(), location=None)
 
 
+def _is_elsewhere(chunk: Chunk, focus: Sequence[Site]) -> bool:
+    """Whether a level behind a comma is none of the perforator that is spoken of, which has one.
+
+    As in "the Dodd perforator feeds the GSV, incompetent at the knee".
+    """
+    placed = all(site.vein in PERFORATORS and site.has_spot for site in focus)
+    if chunk.separator != "," or not focus or not placed or not chunk.groups:
+        return False
+    spots = {part.spot for group in chunk.groups for part in group.parts}
+    levels = all(is_only_level(group) for group in chunk.groups)
+    return levels and spots.isdisjoint(site.spot for site in focus)
+
+
 def find_relative(
     chunks: Sequence[Chunk], index: int, marks: Marks, focus: tuple[Site, ...]
 ) -> tuple[Site, ...]:
@@ -261,6 +294,7 @@ def find_relative(
     last = _last_passing(before)
     inside = chunk.separator == "(" and any(last is group for group in before.asides)
     meant = onward or inside or (comma and chunk.separator == "which")
+    meant = meant or _is_elsewhere(chunk, focus)
     return compose(last, focus) if meant and last is not None else ()
 
 

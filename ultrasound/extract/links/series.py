@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.axes import merge_axes
 from ultrasound.extract.links.sided import part_list, part_sides
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.sites import Site
@@ -96,6 +97,7 @@ def share_series(thread: Thread, before: Sequence[Site]) -> tuple[Site, ...]:
     series.hand_out()
     part_sides(thread.marks, thread.result)
     part_list(thread.marks, thread.result)
+    merge_axes(thread.marks, thread.result)
     return tuple(series.places)
 
 

@@ -33,12 +33,13 @@ class Thread:
 
     ``focus``: what is spoken of; ``mentioned``: all that was named so far, in order; ``several``:
     the last list of places; ``subject``: what a clause is about where its level stands later;
-    ``level``: a level that leads the sentence; ``spread``: findings that hold for a list that
-    follows; ``topic``: what stands before a colon; ``prefixed``: places in brackets stand before
-    their numbers; ``levels``: where the levels of the subject are measured; ``adjunct``: the level
-    of the clause before stood apart from its leg; ``apart``: places set apart ahead of a finding;
-    ``host``: what a clause opened by "with" or "which", ``within``, goes with; ``earlier``: the
-    places of the sentence before; ``stem``: the trunk at the branch that is spoken of in passing.
+    ``level``: a level that leads the sentence; ``here``: the one that a clause points to;
+    ``spread``: findings that hold for a list that follows; ``topic``: what stands before a colon;
+    ``prefixed``: places in brackets stand before their numbers; ``levels``: where the levels of the
+    subject are measured; ``adjunct``: the level of the clause before stood apart from its leg;
+    ``apart``: places set apart ahead of a finding; ``host``: what a clause opened by "with" or
+    "which", ``within``, goes with; ``earlier``: the places of the sentence before; ``stem``: the
+    trunk at the branch that is spoken of in passing.
     """
 
     chunks: Sequence[Chunk]
@@ -50,6 +51,7 @@ class Thread:
     several: list[tuple[Site, ...]] = field(default_factory=list)
     subject: tuple[Site, ...] = ()
     level: Site | None = None
+    here: Site | None = None
     topic: tuple[Site, ...] = ()
     prefixed: bool = False
     adjunct: bool = False

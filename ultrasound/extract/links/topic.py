@@ -10,9 +10,9 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.another import begin_another
-from ultrasound.extract.links.assignment import split_sites
 from ultrasound.extract.links.ellipsis import find_subject
-from ultrasound.extract.links.focus import says_both
+from ultrasound.extract.links.focus import is_branch
+from ultrasound.extract.links.pairs import mean_pair
 from ultrasound.extract.links.resuming import mean_whole
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
@@ -20,10 +20,9 @@ from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.tokens import Token
 
 _TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
-_BOTH: Final = "both"
-_PAIR: Final = 2
 _VERBS: Final = ("is", "has", "measure", "measures", "show", "shows", "refluxes")
 _PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
+_BEING: Final = ("is", "are", "was", "were", "exist")  # beside the "there" of no place
 _COMPANY: Final = ("with", "which")
 _RETURNING: Final = {"with": (",", "and"), "which": (",",)}  # before the verb of the host
 _ABSENT: Final = ("absent", "not_visualized")
@@ -33,8 +32,6 @@ def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     """Put in focus what a clause without a place speaks of."""
     if chunk.separator == ";" and thread.topic and predicate is chunk.predicates[0]:
         thread.focus = _back_to_topic(thread.topic, thread.focus)
-    if chunk.words[:1] == [_BOTH] or says_both(thread.marks, chunk):
-        thread.focus = _take_pair(thread) or thread.focus
     if any(site.until for site in thread.focus):
         _leave_range(thread, predicate, chunk)
     lengths = any(n.unit is not None and n.unit.kind == "length" for n in predicate.numbers)
@@ -105,19 +102,50 @@ def _is_after_list(thread: Thread, chunk: Chunk) -> bool:
     return (chunk.separator == ")" or spoken) and len(branches) == 1
 
 
-def find_pair(places: Sequence[tuple[Site, ...]]) -> tuple[Site, ...]:
-    """The two places that a sentence spoke of, which "both" means in the next one."""
-    if len(places) != _PAIR:
-        return ()
-    pair = tuple(site for (site,) in places)
-    return pair if all(len(site.legs) == 1 for site in pair) else ()
-
-
 def settle_opening(thread: Thread, chunk: Chunk) -> None:
     """Put in focus what the first words of a clause speak of."""
     follow_company(thread, chunk)
     begin_another(thread, chunk)
     mean_whole(thread, chunk)
+    thread.here = _find_here(thread, chunk)
+    _leave_bracket(thread, chunk)
+    if not any(group.has_vein or group.has_leg for group in chunk.groups):
+        thread.focus = mean_pair(thread, chunk) or thread.focus
+
+
+def _leave_bracket(thread: Thread, chunk: Chunk) -> None:
+    """Leave the level of a bracket's own number: "competent (0.3 s, mid thigh) and patent"."""
+    at = thread.position_of(chunk)
+    inside: list[Chunk] = []
+    while at and thread.chunks[at - 1].depth > chunk.depth:
+        at -= 1
+        inside.append(thread.chunks[at])
+    groups = [group for c in inside for group in c.groups]
+    sized = bool(inside) and any(p.numbers for p in inside[-1].predicates)
+    if not sized or inside[-1].groups or not groups or not all(map(is_only_level, groups)):
+        return
+    first = inside[-1].first
+    thread.focus = tuple(
+        s.without_spot() if s.spot_at and s.spot_at[0][0] >= first else s for s in thread.focus
+    )
+
+
+def _find_here(thread: Thread, chunk: Chunk) -> Site | None:
+    """The level of the trunk at which a clause says that a branch is: "joins it there"."""
+    tokens = thread.marks.tokens
+    around = (
+        (tokens[cue.first - 1].norm if cue.first else "", tokens[cue.last + 1 : cue.last + 2])
+        for cue in chunk.cues("here")
+    )
+    points = any(
+        before not in _BEING and not (after and after[0].norm in _BEING) for before, after in around
+    )
+    branch = any(part.vein in COUNTED for group in chunk.groups for part in group.parts)
+    if not points or not branch or len(thread.focus) != 1 or is_branch(thread.focus):
+        return None
+    site = thread.focus[0]
+    spot = site.until or site.spot
+    return replace(site, vein=None, spot=spot, until=None) if site.has_spot else None
 
 
 def _leave_range(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
@@ -166,14 +194,6 @@ def leave_absent(thread: Thread) -> tuple[Site, ...]:
     return tuple(
         s.without_spot() if s in absent and s.spot.code and not s.until else s for s in thread.focus
     )
-
-
-def _take_pair(thread: Thread) -> tuple[Site, ...]:
-    """The last two places, of "7 mm on the right, 6 mm on the left; both are incompetent"."""
-    if len(split_sites(thread.focus)) != 1:
-        return ()
-    pair = list(dict.fromkeys(site for site in thread.mentioned if len(site.legs) == 1))[-_PAIR:]
-    return tuple(pair) if len({(site.vein, site.legs) for site in pair}) == _PAIR else ()
 
 
 def _back_to_topic(topic: tuple[Site, ...], focus: tuple[Site, ...]) -> tuple[Site, ...]:

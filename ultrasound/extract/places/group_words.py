@@ -192,8 +192,23 @@ def is_denied_side(
     return none and bool(leg) and bool(sides) and leg not in sides
 
 
+def _is_other_leg(
+    run: Sequence[Mention | str], element: Element, follows: Sequence[Element]
+) -> bool:
+    """Whether a place of the other leg stands behind a leg: "no DVT left leg, right varices"."""
+    places = [item for item in run if isinstance(item, Mention)]
+    legs = all(item.row("leg") and len(item.meaning.rows) == 1 for item in places)
+    leg, sides = leg_of(element), {leg_of(item) for item in places}
+    named = any(isinstance(e, Mention) and is_place(e) and not e.row("leg") for e in follows)
+    apart = any(item.last > item.first for item in places)  # and not "right, left SFJ competent"
+    return legs and apart and bool(leg) and leg not in sides and all(sides) and named
+
+
 def opens_other(
-    words: Sequence[Mention | str], element: Element, answers: Sequence[Element]
+    run: Sequence[Mention | str],
+    words: Sequence[Mention | str],
+    element: Element,
+    answers: Sequence[Element],
 ) -> bool:
     """Whether what stands behind a comma is no part of the list before it.
 
@@ -201,6 +216,8 @@ def opens_other(
     """
     if "," not in words:
         return False
+    if words[0] == "," and _is_other_leg(run, element, answers):
+        return True
     follows = answers[0] if answers else None
     word = isinstance(follows, Token) and follows.text.isalpha() and follows.norm not in FILLERS
     return words[-1] == "from" or ("and" in words and word and bool(leg_of(element)))

@@ -222,7 +222,7 @@ class GroupFinder:
         element, *answers = self._elements[position : position + 2]
         if not any(word in CONJUNCTIONS for word in words):
             return not (self._is_new_subject(position) or self._is_other_side(run, element))
-        denied = is_denied_side(run, element, answers) or opens_other(words, element, answers)
+        denied = is_denied_side(run, element, answers) or opens_other(run, words, element, answers)
         opens = (led and self._finds(position)) or opens_junction(run, self._elements, position)
         opens = opens and not {",", "+"}.isdisjoint(words)
         # "recurrence from the AASV, GSV incompetent"

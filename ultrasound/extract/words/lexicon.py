@@ -19,6 +19,7 @@ from spacy.vocab import Vocab
 from ultrasound.extract.words.abbreviations import Dots
 from ultrasound.extract.words.borders import find_borders, find_heads
 from ultrasound.extract.words.colon_pairs import pair_by_colon
+from ultrasound.extract.words.glued_sides import part_sides
 from ultrasound.extract.words.plain_words import plain_words
 from ultrasound.extract.words.spelling import Speller, is_skeleton
 from ultrasound.extract.words.tokens import (
@@ -113,6 +114,7 @@ class Lexicon:
             for term in unit.terms
         }
         kinds = {words: {c.kind for c in concepts} for words, concepts in self._concepts.items()}
+        self._veins = {w[0] for w in kinds if len(w) == 1 and kinds[w] & {"vein", "place"}}
         self._speller = Speller(self.known, kinds, knowledge.veins.unknown.nouns)
         self._meanings: dict[int, Meaning] = {}
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
@@ -147,8 +149,9 @@ class Lexicon:
         return self.join_tokens(split_text(text))
 
     def join_tokens(self, pieces: list[Token]) -> list[Token]:
-        """The pieces of a text, broken words put together."""
-        return pair_by_colon(join_broken_words(join_dotted(pieces, self.known), self.known))
+        """The pieces of a text, broken words put together, legs taken off their veins."""
+        joined = join_broken_words(join_dotted(pieces, self.known), self.known)
+        return pair_by_colon(part_sides(joined, self.known, self._veins))
 
     def find_mentions(self, tokens: list[Token]) -> list[Mention]:
         """The phrases of a token list from left to right; of overlapping ones the longest."""

@@ -12,6 +12,7 @@ from ultrasound.extract.words.both_word import drop_bare_both
 from ultrasound.extract.words.leg_words import settle_leg_words
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.own_names import add_own_names
+from ultrasound.extract.words.parted_names import join_parted
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.rt_word import RtSettler
 from ultrasound.extract.words.tokens import Token, fold_term
@@ -58,7 +59,7 @@ def settle_names(
         kept = (_settle_abbreviation(rt.settle(m), written, placed) for m in settled)
         decided = (_settle_ambiguous(m, defined, words, lsv) for m in kept)
         settled = [m for m in decided if m is not None]
-    settled = _settle_junctions(settle_leg_words(settled, tokens))
+    settled = _settle_junctions(join_parted(settle_leg_words(settled, tokens), tokens))
     settled = drop_bare_both(_drop_comparisons(settled, tokens), tokens)
     return _add_unknown(settled, tokens, knowledge.veins.unknown)
 

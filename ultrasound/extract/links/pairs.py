@@ -1,0 +1,100 @@
+"""The two places that "both", "neither" and a plural verb go back to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import COUNTED, GROUPS
+from ultrasound.extract.links.assignment import split_sites
+from ultrasound.extract.links.ellipsis import list_places
+from ultrasound.extract.links.focus import is_branch, says_all, says_pair
+from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.sites import Site
+
+_PAIR: Final = 2
+_OF_TWO: Final = ("are", "were", "have", "show", "remain", "appear")
+_REFLUX: Final = "reflux"  # a verb behind "The GSVs are 4 mm right and 5 mm left and …"
+
+
+def keep_places(
+    mentioned: Sequence[Site], earlier: Sequence[tuple[Site, ...]]
+) -> tuple[tuple[tuple[Site, ...], ...], tuple[Site, ...]]:
+    """What "all" and what "both" mean in the next sentence, by what this one named."""
+    places = list_places(mentioned)
+    return _go_on_naming(earlier, places), _find_pair(places, earlier)
+
+
+def _find_pair(
+    places: Sequence[tuple[Site, ...]], earlier: Sequence[tuple[Site, ...]]
+) -> tuple[Site, ...]:
+    """The two places that a sentence spoke of, which "both" means in the next one.
+
+    Or the one of it and the one of the sentence before: "Right GSV 3 mm. Left GSV 4 mm. Both …".
+    """
+    if len(places) == 1 and earlier and _are_alike(earlier[-1][0], places[0][0]):
+        places = (*earlier[-1:], *places)
+    if len(places) != _PAIR:
+        return ()
+    pair = tuple(site for (site,) in places)
+    return pair if all(len(site.legs) == 1 for site in pair) else ()
+
+
+def _go_on_naming(
+    earlier: Sequence[tuple[Site, ...]], places: Sequence[tuple[Site, ...]]
+) -> tuple[tuple[Site, ...], ...]:
+    """The places that "all" means in the next sentence: "R CFV patent. R FV patent. All …".
+
+    Sentences that name one vein of the same leg each are a list.
+    """
+    named = {(site.vein, site.legs) for place in earlier for site in place}
+    one = places[0][0] if len(places) == 1 else None
+    trunk = one is not None and one.vein not in (*COUNTED, *GROUPS)
+    if one is None or not trunk or {legs for _, legs in named} != {one.legs}:
+        return tuple(places)
+    return (*earlier, *places) if (one.vein, one.legs) not in named else tuple(places)
+
+
+def _are_alike(one: Site, other: Site) -> bool:
+    """Whether two places are one vein of both legs, or two veins of one leg."""
+    return (one.vein == other.vein) != (one.legs == other.legs)
+
+
+def mean_pair(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
+    """The two places that a clause goes back to: ", both patent", "and are patent" of both legs."""
+    pair = _take_pair(thread)
+    trunk = len({site.vein for site in pair}) == 1 and not is_branch(pair)
+    plural = trunk and _opens_plural(thread, chunk)
+    return pair if plural or says_pair(thread.marks, chunk) else ()
+
+
+def _opens_plural(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a clause begins with a verb of several."""
+    verb = thread.marks.tokens[chunk.first].text.lower()
+    if verb == _REFLUX and chunk.separator == "and":
+        first = thread.chunks[0]
+        words = {t.text.lower() for t in thread.marks.tokens[first.first : first.last + 1]}
+        return not words.isdisjoint((*_OF_TWO, "measure"))
+    return verb in _OF_TWO
+
+
+def _take_pair(thread: Thread) -> tuple[Site, ...]:
+    """The last two places, of "7 mm on the right, 6 mm on the left; both are incompetent"."""
+    if len(split_sites(thread.focus)) != 1:
+        return ()
+    pair = list(dict.fromkeys(site for site in thread.mentioned if len(site.legs) == 1))[-_PAIR:]
+    return tuple(pair) if len({(site.vein, site.legs) for site in pair}) == _PAIR else ()
+
+
+def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
+    """The levels that a clause means again: "proximal calf 3 mm, mid calf 2 mm, both …"."""
+    if chunk.cues("same_places"):
+        return thread.levels_named()
+    every = says_all(thread.marks, chunk) and bool(chunk.predicates)
+    both = "both" in chunk.words or says_pair(thread.marks, chunk)
+    start = min(c.first for c in thread.chunks if c.clause == chunk.clause) if every else 0
+    levels = thread.levels_named() if every or both else ()
+    meant = tuple(s for s in levels if s.spot_at and s.spot_at[0][0] >= start)
+    counted = len(meant) == _PAIR if both else len(meant) > 1
+    return meant if counted and len({site.legs for site in meant}) == 1 else ()
