@@ -96,7 +96,10 @@ class AnswerReader:
         if not answers or (noun.heads and not placed) or noun.age is not None:
             return None
         column = (_column_of(finding),)
-        said = [decode_cell(text, column, legend, self._codes) for _, _, text in answers]
+        said = [
+            decode_cell(text, column, legend, self._codes) or _denial_of(finding, text)
+            for _, _, text in answers
+        ]
         asked.predicates.remove(noun)
         for (chunk, element, _), answer in zip(answers, said, strict=True):
             chunk.predicates.clear()
@@ -188,6 +191,12 @@ class AnswerReader:
         elif _is_code(inside, text):
             chunk.predicates.remove(noun)
             yield Doubt("unread", (noun.first, last))
+
+
+def _denial_of(finding: Finding, text: str) -> tuple[str, str] | None:
+    """The denial of a noun by a word that in a cell could tell of the vein: "reflux: absent"."""
+    said = text == "absent" and finding.kind == "noun" and finding.denied is not None
+    return (finding.property, finding.denied or "") if said else None
 
 
 def _put(noun: Predicate, finding: Finding, said: tuple[str, str]) -> None:

@@ -115,10 +115,10 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
 def _is_answered(chunks: Sequence[Chunk], chunk: Chunk, asked: Span) -> bool:
     """Whether what is asked for is denied behind a colon: "Query reflux left SSV: none".
 
-    Or was not looked for: "assessment of the left SSV was not undertaken".
+    Or was not looked for ("assessment of the left SSV was not undertaken"), or is "excludes".
     """
-    behind = (p.finding for p in chunk.predicates if p.first > asked[1])
-    if any(f is not None and f.value == "not_assessed" for f in behind):
+    behind = [p for p in chunk.predicates if p.first > asked[1]]
+    if any(p.negated == asked or p.value == "not_assessed" for p in behind):
         return True
     later = chunks[chunks.index(chunk) + 1 :]
     if not later or later[0].separator != ":":

@@ -10,11 +10,12 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
-from ultrasound.extract.places.places import PlaceGroup, is_only_leg
+from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
 
 _ONE: Final = "one"
+_DENYING: Final = ("negative", "denial_after")
 _JOINTS: Final = ("and", ",", "but", "-")  # before a clause that denies the noun of another
 
 
@@ -55,7 +56,7 @@ def answer(chunks: Sequence[Chunk], index: int) -> None:
     if any(p.finding and p.first not in answers for p in chunk.predicates):
         return
     if chunk.groups:
-        _answer_for_legs(asked, chunk, noun)
+        _answer_for_places(asked, chunks[index:], noun)
     else:
         _answer_plainly(chunk, noun, answers)
 
@@ -72,14 +73,28 @@ def _answer_plainly(chunk: Chunk, noun: Predicate, answers: Container[int]) -> N
         noun.affirmed, noun.heads = True, False
 
 
-def _answer_for_legs(asked: Chunk, chunk: Chunk, noun: Predicate) -> None:
-    """Deny a noun in the legs of its answer: "DVT: excluded in both legs"."""
-    cues = chunk.cues("negative", "denial_after")
-    if not cues or cues[0].first != chunk.first or not all(map(is_only_leg, chunk.groups)):
+def _answer_for_places(asked: Chunk, chunks: Sequence[Chunk], noun: Predicate) -> None:
+    """Deny a noun in the places of its answer, and affirm it in those of the next ones.
+
+    As in "DVT: excluded in both legs", "clot: not found in the FV, present in the PTV".
+    """
+    placed = [chunk for chunk in chunks if chunk.groups]
+    if not _opening(chunks[0], *_DENYING):
         return
     asked.predicates.remove(noun)
-    noun.negated, noun.heads = (cues[0].first, cues[0].last), False
-    chunk.predicates = [noun]
+    for chunk in placed:
+        denial, yes = _opening(chunk, *_DENYING), _opening(chunk, "affirmation_after")
+        first = denial or yes
+        own = [p for p in chunk.predicates if first is None or p.first != first.first]
+        if any(p.finding for p in own) or first is None:
+            return
+        span = (first.first, first.last) if denial is not None else None
+        chunk.predicates = [replace(noun, negated=span, heads=False, affirmed=denial is None)]
+
+
+def _opening(chunk: Chunk, *kinds: str) -> Mention | None:
+    """The cue of some kinds that a clause opens with."""
+    return next((cue for cue in chunk.cues(*kinds) if cue.first == chunk.first), None)
 
 
 def _say_further(later: Sequence[Chunk], noun: Predicate) -> None:

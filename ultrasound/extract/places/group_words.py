@@ -160,8 +160,15 @@ def _is_zone(spot: Spot) -> bool:
     return spot.zone is not None and spot.level is None
 
 
-def is_new_vein(run: Sequence[Mention | str], element: Element) -> bool:
-    """Whether a vein is named behind a system: "turning to the superficial system, the SFJ"."""
+def is_new_vein(run: Sequence[Mention | str], element: Element, *, told: bool) -> bool:
+    """Whether a vein is named behind a system: "turning to the superficial system, the SFJ".
+
+    Or one leg behind both, of which an answer only is ``told`` so far: "DVT: none in both legs,
+    the left GSV refluxes".
+    """
+    legs = [m.row("leg") for m in run if isinstance(m, Mention)]
+    if not told and all(row and len(row.legs) > 1 for row in legs) and leg_of(element):
+        return True
     named = [m.row("vein") for m in run if isinstance(m, Mention) and m.row("vein", "place")]
     row = element.row("vein", "place") if isinstance(element, Mention) else None
     if row is None or not named or named[-1] is None:

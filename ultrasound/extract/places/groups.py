@@ -224,14 +224,14 @@ class GroupFinder:
         denied = is_denied_side(run, element, answers) or opens_other(words, element, answers)
         opens = (led and self._finds(position)) or opens_junction(run, self._elements, position)
         # "recurrence from the AASV, GSV incompetent"
-        anew = words == [","] + ["filler"] * (len(words) - 1) and is_new_vein(run, element)
+        anew = words == [","] + ["filler"] * (len(words) - 1)
+        anew = anew and is_new_vein(run, element, told=self._predicate_before)
         if denied or anew or self._is_other_side(run, element) or ("," in words and opens):
             return False
         if isinstance(element, Mention) and "," in words and self._is_own_clause(position):
             return False
-        if "," in words and self._apart and not self._lists_on(position):
-            return False
-        return not (self._governed and self._is_own_clause(position))
+        left = "," in words and self._apart and not self._lists_on(position)
+        return not left and not (self._governed and self._is_own_clause(position))
 
     def _is_new_subject(self, position: int) -> bool:
         """Whether a vein with an article stands straight behind a vein: "… the GSV the SFJ is"."""
