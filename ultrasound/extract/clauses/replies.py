@@ -164,6 +164,9 @@ def deny_before(before: Chunk, chunk: Chunk) -> None:
         return
     if any(isinstance(e, Token) and e.kind == "word" for e in chunk.elements):
         return  # "reflux, time not recorded" denies the time
+    if before.uncertain is not None and "unconfirmed" in chunk.kinds:
+        chunk.predicates = []  # "possible reflux, could not be reproduced"
+        return
     for cue in chunk.cues(*kinds):
         for predicate in before.predicates:
             noun = predicate.finding is not None and predicate.finding.kind == "noun"

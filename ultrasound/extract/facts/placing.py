@@ -159,7 +159,8 @@ class Placer:
             support=_support(site, source),
             flags=tuple(dict.fromkeys((*said.flags, *location.flags))),
             expanded=location.expanded,
-            uncertain=a.chunk.uncertain is not None and not isinstance(said.value, Quantity),
+            uncertain=a.chunk.uncertain is not None
+            and (a.chunk.queried or not isinstance(said.value, Quantity)),
             prior=a.chunk.prior is not None and not lasting,
             location=site.location,
             around=_name_perforator(site, said, source) if location.vein in PERFORATORS else None,

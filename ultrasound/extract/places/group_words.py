@@ -207,9 +207,9 @@ def opens_other(
 
 
 def states(mention: Mention) -> bool:
-    """Whether a word finds something."""
+    """Whether a word finds something, or answers what is asked of its place."""
     finding = mention.row("finding")
-    return finding is not None and finding.kind != "label"
+    return mention.cue("negative", "positive") if finding is None else finding.kind != "label"
 
 
 def leads_down(finding: Finding) -> bool:

@@ -46,6 +46,7 @@ _BETWEEN: Final = frozenset(
         *(":", "vein", "the", "of", "in", "at", "on", "part", "portion", "segment", "section"),
     }
 )
+_SAYING: Final = ("negation", "spared", "none", "negative", "positive")
 _ALIKE: Final = ("and", "&")  # before a further place: "…, CFV and popliteal reflux"
 
 
@@ -230,8 +231,8 @@ class GroupFinder:
             return False
         if isinstance(element, Mention) and "," in words and self._is_own_clause(position):
             return False
-        left = "," in words and self._apart and not self._lists_on(position)
-        return not left and not (self._governed and self._is_own_clause(position))
+        own = self._governed and self._is_own_clause(position)
+        return not own and not ("," in words and self._apart and not self._lists_on(position))
 
     def _is_new_subject(self, position: int) -> bool:
         """Whether a vein with an article stands straight behind a vein: "… the GSV the SFJ is"."""
@@ -272,8 +273,7 @@ class GroupFinder:
             return False
         places = [item for item in run if isinstance(item, Mention)]
         before = (m for e in reversed(self._elements[: self._start]) if (m := leg_of(e)))
-        side = next(before, None)
-        if side is None or any(leg_of(item) for item in places):
+        if (side := next(before, None)) is None or any(leg_of(item) for item in places):
             return False
         return side != leg and any(item.row("level", "zone", "place") for item in places)
 
@@ -289,7 +289,7 @@ class GroupFinder:
                 if is_place(element) or element.cue("location", "joint", "range"):
                     index += 1
                     continue
-                states = element.row("finding") is not None or element.cue("negation", "spared")
+                states = element.row("finding") is not None or element.cue(*_SAYING)
                 return self._predicate_before and states
             if isinstance(element, Number):
                 return self._predicate_before
