@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Final
 
 from ultrasound.extract.clauses import seeking
+from ultrasound.extract.clauses.bounds import turn_bounds
 from ultrasound.extract.clauses.certainty import doubt, grade, undetermine
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.compressing import share_compression
@@ -55,6 +56,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             seeking.note_declared(chunk, marks)
             share_compression(chunk, marks)
             deny_nought(chunk, marks)
+            turn_bounds(chunk)
             _drop_contrasted(chunks, index)
         if index:
             if is_answer(chunk):

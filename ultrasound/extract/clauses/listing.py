@@ -43,11 +43,19 @@ def find_listing(chunks: Sequence[Chunk], marks: Marks) -> Listing | None:
     if not all(_may_judge(e) for head in heads for e in head.elements):
         return None
     said = next((said for head in heads if (said := _judgement(head))), None)
-    if said is None or not any(True for chunk in rest for _ in _things(chunk, marks)):
+    things = [thing for chunk in rest for thing in _things(chunk, marks)]
+    if said is None or not things or (said[1] == "untested" and _finds(rest)):
         return None
     for head in heads:
         head.predicates = []
     return Listing(rest, *said)
+
+
+def _finds(chunks: Sequence[Chunk]) -> bool:
+    """Whether more than nouns is told: "left out of the report: incompetent Boyd perforator"."""
+    return any(
+        p.finding is None or p.finding.kind != "noun" for chunk in chunks for p in chunk.predicates
+    )
 
 
 def judge_listed(listing: Listing | None, marks: Marks) -> None:

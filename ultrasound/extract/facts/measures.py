@@ -294,7 +294,7 @@ def _is_withdrawn(
     before = [e for e in a.chunk.elements if end_of(e) < number.first]
     words = [e.norm for e in before[-2:] if isinstance(e, Token)]
     denied = len(before) == 1 and isinstance(before[0], Mention) and before[0].cue(*_DENYING)
-    if a.chunk.prior is not None or (not denied and words not in _INSTEAD):
+    if a.chunk.prior or number.comparator != "=" or (not denied and words not in _INSTEAD):
         return False
     numbers = [b.number for b in everything if b.number is not None and b.number.unit is not None]
     return any(n.last < number.first and n.unit and n.unit.kind == unit.kind for n in numbers)
