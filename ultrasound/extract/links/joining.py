@@ -181,9 +181,9 @@ def _is_goal(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
         between = word in FILLERS or (isinstance(element, Mention) and element.cue("location"))
         if led or not between:
             break
-    named = [part.vein for g in chunk.groups if g.first < group.first for part in g.parts]
-    veins = [vein for vein in named if vein] or [site.vein for site in thread.focus]
-    return led and bool(veins) and all(vein == _BRANCH for vein in veins)
+    named = {part.vein for g in chunk.groups if g.first < group.first for part in g.parts}
+    veins = (named - {None}) or {site.vein for site in thread.focus}
+    return led and veins == {_BRANCH}
 
 
 def _is_origin(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:

@@ -267,8 +267,8 @@ def locate(site: Site, divider: Divider) -> list[Location] | None:
     if site.until is not None:
         segments = divider.expand(vein, site.spot, site.until)
         if segments is None and vein == _VARICOSE and not site.spot:
-            spot = NOWHERE if site.extends else site.until  # "varicosities to the calf"
-            return [Location(vein, divider.code_segment(vein, spot)[0], False, site.flags)]
+            at = NOWHERE if site.extends else spot  # "varicosities to the calf"
+            return [Location(vein, divider.code_segment(vein, at)[0], False, site.flags)]
         if segments is None:
             return None
         whole = len(segments) == 1
