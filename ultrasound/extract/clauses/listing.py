@@ -17,9 +17,9 @@ from ultrasound.extract.words.tokens import Token
 
 _SIGNS: Final = (":", "-")
 _LONGEST: Final = 3  # clauses of "Excluded with confidence: …"
-_DENYING: Final = ("denial_after", "none", "negative", "listed_denial")
+_DENYING: Final = ("denial_after", "none", "negative", "listed_denial", "weak_negation")
 _DOUBTING: Final = ("uncertain",)
-_BESIDE: Final = frozenset({"now", "current", "affirmation_after", "negation"})
+_BESIDE: Final = ("now", "current", "affirmation_after", "negation", "manoeuvre")
 _WORDS: Final = frozenset(
     {"on", "in", "this", "the", "of", "with", "by", "be", "following", "finding", "today"}
     | {"scan", "study", "exam", "examination", "ultrasound", "duplex", "sonography"}
@@ -33,7 +33,7 @@ class Listing:
 
     chunks: Sequence[Chunk]
     span: Span
-    says: str  # "denied", "untested" or "uncertain"
+    says: str  # "denied", "unlikely", "untested" or "uncertain"
 
 
 def find_listing(chunks: Sequence[Chunk], marks: Marks) -> Listing | None:
@@ -66,8 +66,9 @@ def judge_listed(listing: Listing | None, marks: Marks) -> None:
         things = list(_things(chunk, marks))
         if len(things) < len(chunk.predicates) or any(thing.affirmed for thing in things):
             return  # a statement of its own ends the list
-        if listing.says == "uncertain" and things:
+        if listing.says in ("uncertain", "unlikely") and things:
             chunk.uncertain = chunk.uncertain or listing.span
+        if listing.says == "uncertain":
             continue
         for thing in things:
             _judge(thing, listing)
@@ -76,7 +77,7 @@ def judge_listed(listing: Listing | None, marks: Marks) -> None:
 def _judge(thing: Predicate, listing: Listing) -> None:
     if thing.negated is not None or thing.finding is None:
         return
-    if listing.says == "denied":
+    if listing.says != "untested":
         thing.negated = listing.span
         return
     changed = {"value": "not_assessed", "denied": None, "kind": "word"}
@@ -89,7 +90,8 @@ def _judgement(head: Chunk) -> tuple[Span, str] | None:
         if cue.first == cue.last and not cue.cue(*_DENYING, *_DOUBTING):
             continue  # a mere "no" is an answer
         span = (cue.first, cue.last)
-        return span, "uncertain" if cue.cue(*_DOUBTING) else "denied"
+        weak = "unlikely" if cue.cue("weak_negation") else "denied"
+        return span, "uncertain" if cue.cue(*_DOUBTING) else weak
     untested = [p for p in head.predicates if _is_untested(p)]
     return ((untested[0].first, untested[0].last), "untested") if untested else None
 

@@ -180,7 +180,7 @@ def go_on_listing(thread: Thread, index: int, chunk: Chunk, groups: Sequence[Pla
     """
     further = bool(chunk.cues("remainder"))  # "at this level nor further down the calf"
     broken = thread.chunks[index - 1].depth > chunk.depth
-    listed = chunk.separator in (*_LISTING, "nor") and (broken or further)
+    listed = chunk.separator in (*_LISTING, "or", "nor") and (broken or further)
     stated = _is_stated(thread, index)
     found = [
         a
