@@ -7,16 +7,20 @@ from itertools import zip_longest
 from typing import Final
 
 from ultrasound.extract.clauses import seeking
+from ultrasound.extract.clauses.bounds import turn_bounds
 from ultrasound.extract.clauses.certainty import doubt, grade, undetermine
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.compressing import share_compression
 from ultrasound.extract.clauses.contrasts import is_inset
 from ultrasound.extract.clauses.grades import deny_nought
+from ultrasound.extract.clauses.listing import find_listing, judge_listed
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.reach import (
     Denial,
+    denies_next,
     free_last,
     is_absence,
+    is_thing,
     open_denial,
     reaching,
 )
@@ -30,17 +34,16 @@ from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
-from ultrasound.knowledge.schema_text import Finding
 
 _INTO: Final = ("in", "at", "within", "along")
 _SCOPE_ENDS: Final = ("after", "following", "post", "despite", "because", "due", "since")
-_THINGS: Final = ("incompetence", "insufficiency", "incontinence", "incompetency")
 _SHAPES: Final = ("dilated", "enlarged", "distended", "ectatic", "thickened", "prominent")
 _JOINS: Final = ("of", "lasting")
 
 
 def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
     """Mark every clause and predicate of a sentence; the order of the steps matters."""
+    listing = find_listing(chunks, marks)
     for index, chunk in enumerate(chunks):
         if index:
             take_up(chunks[index - 1], chunk)
@@ -53,6 +56,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             seeking.note_declared(chunk, marks)
             share_compression(chunk, marks)
             deny_nought(chunk, marks)
+            turn_bounds(chunk)
             _drop_contrasted(chunks, index)
         if index:
             if is_answer(chunk):
@@ -67,6 +71,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             undetermine(chunk)
             grade(chunk)
         read_verb(chunk, marks, chunks[index - 1] if index else None)
+    judge_listed(listing, marks)
     remember(chunks, marks)
 
 
@@ -248,7 +253,7 @@ def _closes(element: Mention, waiting: Sequence[Predicate], marks: Marks) -> boo
     )  # "the clot of May is not visualized"
     if not (unseen or element.cue("denial_after")):
         return False
-    nouns = [p for p in waiting if p.finding and _is_thing(p, p.finding, marks)]
+    nouns = [p for p in waiting if is_thing(p, marks)]
     if unseen and not any(p.negated is None for p in nouns[-1:]):
         return False
     for predicate in nouns[-1:]:
@@ -257,12 +262,6 @@ def _closes(element: Mention, waiting: Sequence[Predicate], marks: Marks) -> boo
         elif predicate.last + 1 != element.first:
             return False
     return bool(nouns) or lose(waiting)
-
-
-def _is_thing(predicate: Predicate, finding: Finding, marks: Marks) -> bool:
-    """Whether it is there or not: a noun, or the class of an EHIT ("the EHIT 1 is gone")."""
-    noun = finding.kind == "noun" or finding.value.startswith("ehit")
-    return noun or marks.tokens[predicate.last].norm in _THINGS
 
 
 def _step(
@@ -274,7 +273,7 @@ def _step(
         return span, True
     if element.cue("denial_after") and _closes(element, waiting, marks):
         return active
-    if element.cue("negation", "contrast"):
+    if element.cue("negation", "contrast") or denies_next(element, marks):
         told = any(p.negated is not None for p in waiting)
         twice = element.cue("free") and active is not None and not told  # "nor free of"
         return None if twice else (span, False)

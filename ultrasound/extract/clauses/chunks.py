@@ -21,7 +21,7 @@ class Chunk:
     clot of March is gone"), at ``as_before`` the same; ``groups`` are the place phrases, ``cued``
     the cues with their ``kinds``, ``words`` the folded words and signs that are part of no mention,
     ``norms`` each once; ``passing`` are veins that only another one meets, ``asides`` those of
-    which something is said.
+    which something is said; in one that is ``queried`` a number too is in doubt.
     """
 
     separator: str
@@ -33,6 +33,7 @@ class Chunk:
     passing: list[PlaceGroup] = field(default_factory=list)
     asides: list[PlaceGroup] = field(default_factory=list)
     uncertain: tuple[int, int] | None = None
+    queried: bool = False
     prior: tuple[int, int] | None = None
     former: tuple[int, int] | None = None
     as_before: tuple[int, int] | None = None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from ultrasound.extract.clauses.certainty import doubt_measured, suggests_finding
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.complaints import dismiss_complaints, year_of
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
@@ -59,18 +60,16 @@ def gate_sentence(chunks: Sequence[Chunk], before: Sequence[Pass] = ()) -> list[
     return labels + [
         Pass(chunk.dismissed, chunk.dismissed_by)
         for chunk in chunks
-        if chunk.dismissed is not None
-        and chunk.dismissed_by is not None
-        and (chunk.predicates or chunk.groups)
+        if chunk.dismissed and chunk.dismissed_by and (chunk.predicates or chunk.groups)
     ]
 
 
 def _opening_condition(chunks: Sequence[Chunk]) -> _Ruled | None:
     """The word of a condition that opens the sentence: "If the GSV refluxes, …"."""
     first = chunks[0].elements[0] if chunks else None
-    if not isinstance(first, Token) or first.norm not in _CONDITIONS:
-        return None
-    return ("plan", (first.index, first.index)) if first.text[0].isupper() else None
+    if isinstance(first, Token) and first.norm in _CONDITIONS and first.text[0].isupper():
+        return "plan", (first.index, first.index)
+    return None
 
 
 def _asked(chunks: Sequence[Chunk]) -> _Ruled | None:
@@ -96,13 +95,12 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
         if onward is not None and (leaves or _starts_anew(chunk, onward[0])):
             onward = None
         found = _rule_of(chunk) or read_kin(chunks, index)
-        if found is not None and found[0] == "question" and _is_answered(chunks, chunk, found[1]):
+        if found and found[0] == "question" and _is_answered(chunks, chunk, found[1]):
             found = None
         if found is not None and _is_labelled(chunks, chunk, found[0]):
             # as for the tributaries of "Tributaries for foam: lateral thigh 5.1 mm"
             labels += [Pass("plan", (p.first, p.last)) for p in chunk.predicates]
-            chunk.predicates = []
-            found = None
+            chunk.predicates, found = [], None
         if found is not None:
             chunk.dismissed, chunk.dismissed_by = found
             if found[0] in _LASTING:
@@ -115,15 +113,15 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
 def _is_answered(chunks: Sequence[Chunk], chunk: Chunk, asked: Span) -> bool:
     """Whether what is asked for is denied behind a colon: "Query reflux left SSV: none".
 
-    Or was not looked for: "assessment of the left SSV was not undertaken".
+    Or was not looked for ("assessment of the left SSV was not undertaken"), or is "excludes".
     """
-    behind = (p.finding for p in chunk.predicates if p.first > asked[1])
-    if any(f is not None and f.value == "not_assessed" for f in behind):
+    behind = [p for p in chunk.predicates if p.first > asked[1]]
+    told = any(p.negated == asked or p.value == "not_assessed" for p in behind)
+    if told or doubt_measured(chunks, chunk, asked):
         return True
     later = chunks[chunks.index(chunk) + 1 :]
-    if not later or later[0].separator != ":":
-        return False
-    return any(p.negated is not None and p.negated[0] > chunk.last for p in chunk.predicates)
+    denied = any(p.negated is not None and p.negated[0] > chunk.last for p in chunk.predicates)
+    return denied and bool(later) and later[0].separator == ":"
 
 
 def _dismiss_unanswered(chunks: Sequence[Chunk]) -> None:
@@ -177,8 +175,8 @@ def _rule_of(chunk: Chunk) -> _Ruled | None:
 
 def _names_limit(chunk: Chunk) -> _Ruled | None:
     limits = chunk.cues("limit")
-    found = (p.finding for p in chunk.predicates if p.finding)
-    if not limits or any(finding.kind in ("word", "noun") for finding in found):
+    found = (p.finding.kind for p in chunk.predicates if p.finding)
+    if not limits or any(kind in ("word", "noun") for kind in found):
         return None
     return "threshold", (limits[0].first, limits[0].last)
 
@@ -195,7 +193,8 @@ def _finds_in_vein(chunk: Chunk, cue: Mention) -> bool:
 def _says_purpose(chunk: Chunk) -> _Ruled | None:
     for kind in ("threshold", "plan", "question") if chunk.cued else ():
         for cue in chunk.cues(kind):
-            if kind != "threshold" or not _finds_in_vein(chunk, cue):
+            finds = kind == "threshold" and _finds_in_vein(chunk, cue)
+            if not finds and not suggests_finding(chunk, cue):
                 return kind, (cue.first, cue.last)
     if "?" not in chunk.norms:
         return None
@@ -203,7 +202,8 @@ def _says_purpose(chunk: Chunk) -> _Ruled | None:
     if isinstance(last, Token) and last.text == "?" and len(chunk.elements) > 1:
         return "question", (last.index, last.index)
     for mark, element in pairwise(chunk.elements):
-        if isinstance(mark, Token) and mark.text == "?" and not isinstance(element, PlaceGroup):
+        leads = mark is chunk.elements[0] or not isinstance(element, PlaceGroup)
+        if isinstance(mark, Token) and mark.text == "?" and leads:
             return "question", (mark.index, mark.index)
     return None
 

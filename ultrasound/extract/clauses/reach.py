@@ -21,9 +21,12 @@ _NEAR: Final = 2  # tokens from "reflux" over "lasting" or "of" to its time
 _OF_NOUNS: Final = ("no", "nil", "without", "of", "for", "from", "neither")  # that deny things
 _THE: Final = "the"
 _GRADES: Final = "ly"
+_THINGS: Final = ("incompetence", "insufficiency", "incontinence", "incompetency")
+_ARTICLES: Final = ("a", "an", "the", "any")
+_RULING_OUT: Final = ("excludes", "rules")
 _OR: Final = ("or", "nor")
 _SIGHT: Final = ("see", "visualize", "visualise", "out")
-_NORMAL: Final = ("absent", "patent", "full", "open")
+NORMAL: Final = ("absent", "patent", "full", "open")
 
 
 def reaching(
@@ -63,6 +66,15 @@ def _is_given(chunk: Chunk, predicate: Predicate, marks: Marks) -> bool:
     return named and (before[-1:] == [_THE] or grade)
 
 
+def is_thing(predicate: Predicate, marks: Marks) -> bool:
+    """Whether it is there or not: a noun, or the class of an EHIT ("the EHIT 1 is gone")."""
+    finding = predicate.finding
+    if finding is None:
+        return False
+    noun = finding.kind == "noun" or finding.value.startswith("ehit")
+    return noun or marks.tokens[predicate.last].norm in _THINGS
+
+
 def _is_timed(chunk: Chunk, predicate: Predicate) -> bool:
     """Whether a time is told of a finding: "no clot reflux 1.2 s", "no clot 1.2 s reflux"."""
     return any(
@@ -95,10 +107,10 @@ def _is_apart(finding: Finding, denied: Sequence[Finding], *, verb: bool) -> boo
     """
     if verb and any(f.kind == "word" for f in denied):
         return True
-    ill = [f for f in denied if f.value not in _NORMAL]
+    ill = [f for f in denied if f.value not in NORMAL]
     if finding.kind != "word":
         return finding.kind == "noun" and len(ill) < len(denied)
-    if finding.value in _NORMAL:
+    if finding.value in NORMAL:
         return bool(ill)
     others = any(f.kind == "noun" and f.property != finding.property for f in ill)
     return others and finding.property in _APART
@@ -166,3 +178,27 @@ def _lists_on(chunks: Sequence[Chunk], index: int) -> bool:
         return False
     later = next((c for c in chunks[index + 1 :] if c.separator != ","), None)
     return later is not None and later.separator in _OR
+
+
+def denies_next(element: Mention, marks: Marks) -> bool:
+    """Whether a verb denies the noun straight behind it: "we excluded thrombosis of the left FV".
+
+    "Exclude DVT" asks for it, and "the scan excludes DVT" denies it.
+    """
+    if not element.cue("denial_before"):
+        return False
+    if element.cue("question") and not is_ruling_out(element, marks):
+        return False
+    index = element.last + 1
+    while index < len(marks.tokens) and marks.tokens[index].norm in _ARTICLES:
+        index += 1
+    noun = marks.mention_at(index)
+    while noun is not None and noun.row("age") is not None:
+        noun = marks.mention_at(noun.last + 1)
+    row = noun.row("finding") if noun is not None else None
+    return row is not None and row.kind == "noun"
+
+
+def is_ruling_out(element: Mention, marks: Marks) -> bool:
+    """Whether what could be a question is a verb that says the answer: "excludes", "rules out"."""
+    return marks.tokens[element.first].text.lower() in _RULING_OUT

@@ -21,6 +21,7 @@ from ultrasound.extract.clauses.exam_dates import (
 from ultrasound.extract.clauses.former_words import tells_nothing
 from ultrasound.extract.clauses.separators import CHANGED
 from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
@@ -38,6 +39,7 @@ _BEFORE: Final = "before"
 # the cues and first words without which nothing below finds another day, but for a date's
 _TELLING: Final = frozenset({"prior", "current", "now", "as_before", "versus", "against", "from"})
 _TOLD: Final = frozenset({"was", "were", "it", _INSTEAD, _AGAINST})
+_FOUND: Final = ("time", "length", "velocity")  # kinds of numbers that a scan finds
 _BRACKET_REACH: Final = 9  # tokens from "previous" to "brackets"
 _INSIDE_REACH: Final = 40  # tokens back to the bracket that a clause stands in
 _LONGEST_DATE: Final = 3  # tokens
@@ -86,7 +88,8 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
         if leaves or became or (chunk.depth < depth and depth > 0):
             active, opened = None, False
         clause = chunk.clause
-        found = _prior_of(chunk, marks) or _found_when(chunk, marks)
+        found = None if _dates_treatment(chunks, index) else _prior_of(chunk, marks)
+        found = found or _found_when(chunk, marks)
         found = found or _measured_before(chunks[: index + 1], marks)
         if "current" in chunk.kinds:
             active = None
@@ -100,6 +103,17 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
         if chunk.depth == 0 and depth > 0:
             depth = 0
     contrast(chunks)
+
+
+def _dates_treatment(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether a clause is no more than the date of a treatment: "RFA of the GSV, 6 weeks ago"."""
+    chunk, before = chunks[index], chunks[index - 1] if index else None
+    if before is None or chunk.groups or any(isinstance(e, Mention) for e in chunk.elements):
+        return False
+    if any(n.unit and n.unit.kind in _FOUND for p in chunk.predicates for n in p.numbers):
+        return False
+    done = [p.finding.property for p in before.predicates if p.finding is not None]
+    return set(done) == {"treatment"}
 
 
 def _may_tell(chunks: Sequence[Chunk], marks: Marks) -> bool:

@@ -15,6 +15,7 @@ from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
 
 _ONE: Final = "one"
+_DENYING: Final = ("negative", "denial_after")
 _JOINTS: Final = ("and", ",", "but", "-")  # before a clause that denies the noun of another
 
 
@@ -55,7 +56,7 @@ def answer(chunks: Sequence[Chunk], index: int) -> None:
     if any(p.finding and p.first not in answers for p in chunk.predicates):
         return
     if chunk.groups:
-        _answer_for_legs(asked, chunk, noun)
+        _answer_for_places(asked, chunks[index:], noun)
     else:
         _answer_plainly(chunk, noun, answers)
 
@@ -72,22 +73,35 @@ def _answer_plainly(chunk: Chunk, noun: Predicate, answers: Container[int]) -> N
         noun.affirmed, noun.heads = True, False
 
 
-def _answer_for_legs(asked: Chunk, chunk: Chunk, noun: Predicate) -> None:
-    """Deny a noun in the legs of its answer: "DVT: excluded in both legs"."""
-    cues = chunk.cues("negative", "denial_after", "affirmation_after")
-    if not cues or cues[0].first != chunk.first or not _is_placed(chunk):
+def _answer_for_places(asked: Chunk, chunks: Sequence[Chunk], noun: Predicate) -> None:
+    """Deny or affirm a noun in the places of its answer, and of the next ones.
+
+    As in "DVT: excluded in both legs", "clot: not found in the FV, present in the PTV".
+    """
+    placed = [chunk for chunk in chunks if chunk.groups]
+    if not _opening(chunks[0], *_DENYING, "affirmation_after") or not _is_placed(chunks[0]):
         return
-    found = bool(cues[0].cue("affirmation_after"))
     asked.predicates.remove(noun)
-    noun.negated, noun.affirmed = None if found else (cues[0].first, cues[0].last), found
-    noun.heads, chunk.predicates = False, [noun]
+    for chunk in placed:
+        denial, yes = _opening(chunk, *_DENYING), _opening(chunk, "affirmation_after")
+        first = denial or yes
+        own = [p for p in chunk.predicates if first is None or p.first != first.first]
+        if any(p.finding for p in own) or first is None:
+            return
+        span = (first.first, first.last) if denial is not None else None
+        chunk.predicates = [replace(noun, negated=span, heads=False, affirmed=denial is None)]
 
 
 def _is_placed(chunk: Chunk) -> bool:
     """Whether an answer holds places and no other word: "absent R SSV", "excluded in both legs"."""
     rest = [e for e in chunk.elements[1:] if not isinstance(e, Token) or e.kind == "word"]
     placed = all(isinstance(e, PlaceGroup) or getattr(e, "norm", "") in FILLERS for e in rest)
-    return all(map(is_only_leg, chunk.groups)) or placed
+    return placed or all(is_only_leg(group) for group in chunk.groups)
+
+
+def _opening(chunk: Chunk, *kinds: str) -> Mention | None:
+    """The cue of some kinds that a clause opens with."""
+    return next((cue for cue in chunk.cues(*kinds) if cue.first == chunk.first), None)
 
 
 def _say_further(later: Sequence[Chunk], noun: Predicate) -> None:
@@ -157,6 +171,9 @@ def deny_before(before: Chunk, chunk: Chunk) -> None:
         return
     if any(isinstance(e, Token) and e.kind == "word" for e in chunk.elements):
         return  # "reflux, time not recorded" denies the time
+    if before.uncertain is not None and "unconfirmed" in chunk.kinds:
+        chunk.predicates = []  # "possible reflux, could not be reproduced"
+        return
     for cue in chunk.cues(*kinds):
         for predicate in before.predicates:
             noun = predicate.finding is not None and predicate.finding.kind == "noun"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.domain import Leg
+from ultrasound.domain import Leg, Quantity
 from ultrasound.extract.facts.fact import GROUPS, Fact, Outcome
 from ultrasound.extract.places.sites import Span
 
@@ -40,6 +40,26 @@ def complete_legs(outcomes: Sequence[Outcome]) -> list[Outcome]:
                 said.add(fact.vein)
                 added.append(_say_of(fact, leg, at))
     return [*(o for o in outcomes if o not in compared), *added]
+
+
+def leave_legs(outcomes: list[Outcome], title_at: Span | None) -> list[Outcome]:
+    """The outcomes of a sentence, with no leg where one of its numbers has none.
+
+    A number is not that of both legs by the title alone, and what is found beside it of the same
+    vein is no more so: "GSV incompetent at mid thigh, 1.2 s" under the title "both legs".
+    """
+    facts = [o for o in outcomes if isinstance(o, Fact)]
+    open_veins = {f.vein for f in facts if f.leg is None and isinstance(f.value, Quantity)}
+    if not open_veins or title_at is None:
+        return outcomes
+    kept: list[Outcome] = []
+    for outcome in outcomes:
+        said = outcome
+        if isinstance(said, Fact) and said.vein in open_veins and ("leg", title_at) in said.support:
+            said = replace(said, leg=None)
+        if said not in kept:
+            kept.append(said)
+    return kept
 
 
 def _examined_at(own: Sequence[Fact]) -> Span | None:

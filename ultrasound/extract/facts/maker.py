@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ultrasound.extract.facts.all_legs import leave_legs
 from ultrasound.extract.facts.fact import Outcome, Pass, Setting
 from ultrasound.extract.facts.findings import FindingReader
 from ultrasound.extract.facts.measures import MeasureReader
@@ -16,12 +17,16 @@ class FactMaker:
     """Turns the assignments of one sentence into facts, doubts and dismissals."""
 
     def __init__(self, divider: Divider, setting: Setting) -> None:
+        self._title_at = setting.title_at
         self._placer = Placer(divider, setting)
         self._measures = MeasureReader(self._placer, setting, divider.knowledge.units)
         self._findings = FindingReader(self._placer, setting, divider.knowledge)
 
-    def make(self, assignments: Sequence[Assignment]) -> Iterator[Outcome]:
+    def make(self, assignments: Sequence[Assignment]) -> list[Outcome]:
         """All that a sentence gives, in the order of its words."""
+        return leave_legs(list(self._read(assignments)), self._title_at)
+
+    def _read(self, assignments: Sequence[Assignment]) -> Iterator[Outcome]:
         kept = [a for a in assignments if not a.dropped]
         for a in kept:
             predicate = a.predicate

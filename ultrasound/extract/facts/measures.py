@@ -42,6 +42,7 @@ _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
 _CODE: Final = 5  # figures of a bare number that is a code: "36475 x 1"
 _INSTEAD: Final = (["instead", "of"], ["rather", "than"])
 _SET_OFF: Final = frozenset(words[0] for words in _INSTEAD)
+_FIGURES: Final = ("reading", "figure", "result")
 _DENYING: Final = ("negation", "contrast")
 _TALL_MM: Final = 20  # wider than a perforator is
 
@@ -269,7 +270,8 @@ def _names_another(chunk: Chunk, number: Number, leading: Container[str]) -> boo
     if chunk.groups or any(p.finding for p in chunk.predicates):
         return False
     before = [e for e in chunk.elements if end_of(e) < number.first]
-    noun = before[-1] if before else None
+    before = [e for e in before if not (isinstance(e, Token) and e.norm in _FIGURES)]
+    noun = before[-1] if before else None  # the first of "refill reading 14 s"
     return isinstance(noun, Token) and noun.kind == "word" and noun.norm not in leading
 
 
@@ -281,9 +283,8 @@ def _is_withdrawn(
         return False  # most clauses
     before = [e for e in a.chunk.elements if end_of(e) < number.first]
     words = [e.norm for e in before[-2:] if isinstance(e, Token)]
-    mention = before[-1] if before and isinstance(before[-1], Mention) else None
-    denied = mention is not None and len(before) == 1 and mention.cue(*_DENYING)
-    if a.chunk.prior is not None or (not denied and words not in _INSTEAD):
+    denied = len(before) == 1 and isinstance(before[0], Mention) and before[0].cue(*_DENYING)
+    if a.chunk.prior or number.comparator != "=" or (not denied and words not in _INSTEAD):
         return False
     numbers = [b.number for b in everything if b.number is not None and b.number.unit is not None]
     return any(n.last < number.first and n.unit and n.unit.kind == unit.kind for n in numbers)

@@ -160,7 +160,8 @@ class Placer:
             support=_support(site, source),
             flags=tuple(dict.fromkeys((*said.flags, *location.flags))),
             expanded=location.expanded,
-            uncertain=a.chunk.uncertain is not None and not isinstance(said.value, Quantity),
+            uncertain=a.chunk.uncertain is not None
+            and (a.chunk.queried or not isinstance(said.value, Quantity)),
             prior=a.chunk.prior is not None and not lasting,
             location=site.location,
             around=_name_perforator(site, said, source) if location.vein in PERFORATORS else None,
@@ -223,9 +224,16 @@ def _place_extreme(a: Assignment, site: Site, name: str) -> Site:
     alone = a.chunk.separator == "," and not (a.chunk.groups or a.explicit)
     if (site.until is not None or alone) and a.chunk.cues("maximum"):
         return site.without_spot()
-    if site.extends:  # "competent and continues to the ankle, 3 mm" has no start
+    if site.extends and not _is_of_extent(a, site, name):
+        # "competent and continues to the ankle, 3 mm" has no start
         return replace(site, until=None) if site.spot else site.without_spot()
     return site
+
+
+def _is_of_extent(a: Assignment, site: Site, name: str) -> bool:
+    """Whether a time is told behind the whole way: "begins at mid thigh and extends to …, 4 s"."""
+    behind = a.number is not None and all(at[1] < a.number.first for at in site.spot_at)
+    return behind and name == "reflux_time" and bool(site.spot)
 
 
 def _trunk_only(sites: Sequence[Site]) -> Sequence[Site]:

@@ -22,6 +22,7 @@ from ultrasound.value import value_type
 
 _LEADER_DOTS: Final = 3  # from here on a run of full stops is a leader
 _LONGEST_HEAD: Final = 14  # tokens; a longer line is a sentence
+_TELLING: Final = frozenset({"show", "showed", "reveal", "revealed", "exclude", "confirm"})
 _TITLE_WORDS: Final = 18  # words; a longer line is a sentence
 _SHORTEST_CAPITALS: Final = 4  # letters: "DVT No" is no heading
 _SIDE_WORDS: Final = ("leg", "side", "s")
@@ -103,7 +104,7 @@ class HeadReader:
             return False
         named = set(words)
         mentions = marks.mentions_in(line.first, line.last)
-        says = finds(mentions) or any(m.cue(*_SAYING) for m in mentions)
+        says = finds(mentions) or any(m.cue(*_SAYING) for m in mentions) or named & _TELLING
         if marks.tokens[line.last - 1].text == "." and says:
             return False  # "Ultrasound guided foam to the right GSV."
         if not named & self._title and (not named & self._beside or finds(mentions)):

@@ -61,6 +61,7 @@ _FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
 _TAB: Final = 8
 _BULLET_DEPTH: Final = 2
 _RATIO: Final = 2  # tokens from the end of "cm/s" to its beginning
+_BEFORE_ASKED: Final = (":", ";", ",", "(", "-", "–", "/", "•", "*")
 _STOPS: Final = (".", "!", "?")
 _CLOSE: Final = ("", " ")  # no gap, or that between two words
 
@@ -198,8 +199,9 @@ class SentenceSplitter:
             )
             return word and index > 1 and tokens[index - 2].kind == "number"
         if token.text != "." or index == 0:
-            answered = is_answered(tokens, index)
-            return token.text != "?" or (follows.text[0].isupper() and not answered)
+            asks = index == first or tokens[index - 1].text in _BEFORE_ASKED  # "? DVT left leg"
+            kept = asks or is_answered(tokens, index)
+            return token.text != "?" or (follows.text[0].isupper() and not kept)
         return self._ends_at_stop(tokens, index, first)
 
     def _ends_at_stop(self, tokens: Sequence[Token], index: int, first: int) -> bool:

@@ -197,6 +197,8 @@ def _place_of_company(thread: Thread, position: int) -> tuple[Site, ...]:
     said = [p.last for p in later.predicates]
     if group.has_vein or not group.has_spot or not said or max(said) > group.first:
         return ()
+    if max(said) == group.first - 1 and not any(p.numbers for p in later.predicates):
+        return ()  # "1.2 s, with competent junction"
     return compose(group, thread.focus)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.exam_dates import MONTHS
+from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
@@ -177,18 +178,19 @@ def go_on_listing(thread: Thread, index: int, chunk: Chunk, groups: Sequence[Pla
 
     As in "competent in the mid calf (2.7 mm) and distal calf (2.2 mm)".
     """
-    listed = chunk.separator in _LISTING and thread.chunks[index - 1].depth > chunk.depth
+    further = bool(chunk.cues("remainder"))  # "at this level nor further down the calf"
+    broken = thread.chunks[index - 1].depth > chunk.depth
+    listed = chunk.separator in (*_LISTING, "or", "nor") and (broken or further)
     stated = _is_stated(thread, index)
     found = [
         a
         for a in thread.result
         if a.chunk.depth == chunk.depth
         and a.chunk.clause == chunk.clause
-        and a.predicate.finding is not None
-        and a.predicate.finding.kind in ("word", "noun")
+        and _may_list(a.predicate)
         and not a.dropped
     ]
-    if not listed or stated or not found or not _is_plain(chunk):
+    if not listed or stated or not found or not _is_plain(chunk, "remainder"):
         return False
     if not _is_of_list(found[-1], groups):
         return False
@@ -197,6 +199,14 @@ def go_on_listing(thread: Thread, index: int, chunk: Chunk, groups: Sequence[Pla
     for a in said:
         thread.result.append(replace(a, sites=sites, chunk=chunk, explicit=True))
     return True
+
+
+def _may_list(predicate: Predicate) -> bool:
+    """Whether further places may have it too: a finding, or a "none"."""
+    finding = predicate.finding
+    return predicate.none_word is not None or (
+        finding is not None and finding.kind in ("word", "noun")
+    )
 
 
 def _is_of_list(said: Assignment, groups: Sequence[PlaceGroup]) -> bool:

@@ -11,7 +11,7 @@ from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.onward import begin_there, place_where
 from ultrasound.extract.links.passing import is_passing, place_branch, strip_vein
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.places.sites import ACCESSORY, Site, unite_groups
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
@@ -23,6 +23,8 @@ _SFJ: Final = "sfj"
 _ORIGIN: Final = "origin"
 _TAKES: Final = (["takes"], ["take"], ["has"], ["have"])
 _ORIGINS: Final = ("arise", "arises", "arising", "originates", "originate", "begins")
+_BRANCH: Final = "NSV"
+_TOWARDS: Final = ("toward", "towards", "into")
 _SHORT: Final = ("short_of", "not_into")
 _WAY_REACH: Final = 4  # elements between "runs over" and its place
 
@@ -72,6 +74,8 @@ def _keep(
     if _is_source(thread, chunk, group) or _is_beyond(chunk, group):
         return None
     if _is_way(thread, chunk, group) or _is_origin(thread, chunk, group):
+        return None
+    if _is_goal(thread, chunk, group):
         return None
     if _is_those(thread, chunk, group):
         return strip_vein(group)
@@ -163,6 +167,23 @@ def _is_way(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
     named = [part.vein for g in chunk.groups if g.has_vein for part in g.parts]
     veins = named or [site.vein for site in thread.focus]
     return bool(veins) and not any(vein in COUNTED for vein in veins)
+
+
+def _is_goal(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether a level only says where varicosities go to: "vulval, feeding the medial thigh"."""
+    if group.has_vein or group.has_leg or not group.has_spot:
+        return False
+    position = chunk.elements.index(group)
+    led = False
+    for element in reversed(chunk.elements[max(0, position - _WAY_REACH) : position]):
+        word = element.norm if isinstance(element, Token) else ""
+        led = word in _TOWARDS or (isinstance(element, Mention) and element.cue("leads"))
+        between = word in FILLERS or (isinstance(element, Mention) and element.cue("location"))
+        if led or not between:
+            break
+    named = {part.vein for g in chunk.groups if g.first < group.first for part in g.parts}
+    veins = (named - {None}) or {site.vein for site in thread.focus}
+    return led and veins == {_BRANCH}
 
 
 def _is_origin(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:

@@ -24,12 +24,17 @@ from ultrasound.extract.words.tokens import Token
 _REACH: Final = 5  # elements between "joins" and the vein that is joined
 _ON_THE_WAY: Final = frozenset(
     {
-        *("as", "into", "with", "to", "by", "up", "just", "directly"),
+        *("as", "into", "with", "to", "by", "up", "just", "directly", "high", "low"),
         *("front", "back", "wall", "end", "top", "bend", "arch", "surface"),
     }
 )
 _MOVES: Final = frozenset({"protrude", "protrudes", "extend", "extends", "extending", "protruding"})
 _ENTERING: Final = 3  # elements between "extends into" and the vein
+_ENDING: Final = frozenset(
+    {"terminates", "terminating", "drains", "draining", "ends", "ending", "empties", "emptying"}
+    | {"inserts", "inserting", "runs", "running", "goes", "going", "passes", "passing", "flows"}
+)
+_INTO: Final = ("into", "in", "with")
 _LEADING: Final = frozenset({"into", "off"})
 _LEADING_CUES: Final = frozenset({"joins", "continues", "enters"})
 _THIS: Final = ("the", "this", "that")
@@ -101,7 +106,9 @@ def _mark_clause(chunks: Sequence[Chunk], *, linked: bool, flows: bool) -> bool:
 
 def _leads_nowhere(chunk: Chunk) -> bool:
     """Whether a clause has no word that leads to a vein in passing: most clauses."""
-    return _LEADING.isdisjoint(chunk.norms) and _LEADING_CUES.isdisjoint(chunk.kinds)
+    if not (_LEADING.isdisjoint(chunk.norms) and _LEADING_CUES.isdisjoint(chunk.kinds)):
+        return False
+    return not any(isinstance(e, Token) and e.text.lower() in _ENDING for e in chunk.elements)
 
 
 def _flows_on(chunk: Chunk, *, flows: bool) -> bool:
@@ -148,6 +155,8 @@ def _leads(before: Sequence[Element | PlaceGroup], cue: str) -> bool:
             return True
         if cue == "joins" and isinstance(element, Token) and element.norm == "off":
             return True
+        if cue == "joins" and _ends_there(element, before):
+            return True
         if not _is_between(element):
             return False
     return False
@@ -166,6 +175,16 @@ def _ends_in(before: Sequence[Element | PlaceGroup]) -> bool:
         for e in words[:-1]
     )
     return into and placed and told
+
+
+def _ends_there(verb: Element | PlaceGroup, before: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether a vein ends in the next one: "terminates 2 cm above the crease into the POPV"."""
+    if not isinstance(verb, Token) or verb.text.lower() not in _ENDING:
+        return False
+    rows = [e.row("finding") for e in before if isinstance(e, Mention)]
+    if any(row is not None and row.property == "thrombus" for row in rows):
+        return False  # "the thrombus runs into the CFV"
+    return any(isinstance(e, Token) and e.norm in _INTO for e in before[-2:])
 
 
 def _enters(before: Sequence[Element | PlaceGroup]) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 from ultrasound.extract.places.spots import LONG_ZONES, Spot
 from ultrasound.knowledge.schema_text import TextKnowledge
 
+_VARICOSE: Final = "NSV"
 _NAMED_PERFORATORS: Final = ("TPV", "CPV")
 _BRANCH: Final = "NSV"
 
@@ -75,8 +76,8 @@ class Divider:
 
     def _edge(self, vein: str, spot: Spot, order: tuple[str, ...], *, upper: bool) -> int | None:
         """The position of the segment in which a range starts (``upper``) or ends."""
-        if not spot:
-            return 0 if upper else None
+        if not spot:  # varicosities have no junction to begin at
+            return 0 if upper and vein != _VARICOSE else None
         code, _ = self.code_segment(vein, spot)
         if code in order:
             return order.index(code)

@@ -162,11 +162,16 @@ def _is_zone(spot: Spot) -> bool:
     return spot.zone is not None and spot.level is None
 
 
-def is_new_vein(run: Sequence[Mention | str], element: Element) -> bool:
+def is_new_vein(run: Sequence[Mention | str], element: Element, *, told: bool) -> bool:
     """Whether a vein is named behind a system: "turning to the superficial system, the SFJ".
 
-    Or a branch behind how far its trunk is incompetent: "to the prox calf, side branch".
+    Or a branch behind how far its trunk is incompetent: "to the prox calf, side branch"; or one
+    leg behind both, of which an answer only is ``told`` so far: "DVT: none in both legs, the left
+    GSV refluxes".
     """
+    legs = [m.row("leg") for m in run if isinstance(m, Mention)]
+    if not told and all(row and len(row.legs) > 1 for row in legs) and leg_of(element):
+        return True
     named = [m.row("vein") for m in run if isinstance(m, Mention) and m.row("vein", "place")]
     row = element.row("vein", "place") if isinstance(element, Mention) else None
     if run[0] in RANGES and not named:
@@ -224,9 +229,9 @@ def opens_other(
 
 
 def states(mention: Mention) -> bool:
-    """Whether a word finds something."""
+    """Whether a word finds something, or answers what is asked of its place."""
     finding = mention.row("finding")
-    return finding is not None and finding.kind != "label"
+    return mention.cue("negative", "positive") if finding is None else finding.kind != "label"
 
 
 def leads_down(finding: Finding) -> bool:

@@ -46,6 +46,7 @@ _BETWEEN: Final = frozenset(
     }
 )
 _SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # behind them a subject stands
+_SAYING: Final = ("negation", "spared", "none", "negative", "positive", "unremarkable")
 _ALIKE: Final = ("and", "&")  # before a further place: "…, CFV and popliteal reflux"
 
 
@@ -226,7 +227,8 @@ class GroupFinder:
         opens = (led and self._finds(position)) or opens_junction(run, self._elements, position)
         opens = opens and not {",", "+"}.isdisjoint(words)
         # "recurrence from the AASV, GSV incompetent"
-        anew = words == [","] + ["filler"] * (len(words) - 1) and is_new_vein(run, element)
+        anew = words == [","] + ["filler"] * (len(words) - 1)
+        anew = anew and is_new_vein(run, element, told=self._predicate_before)
         if denied or anew or opens or self._is_other_side(run, element):
             return False
         own = isinstance(element, Mention) and self._is_own_clause(position)
@@ -273,8 +275,7 @@ class GroupFinder:
             return False
         places = [item for item in run if isinstance(item, Mention)]
         before = (m for e in reversed(self._elements[: self._start]) if (m := leg_of(e)))
-        side = next(before, None)
-        if side is None or any(leg_of(item) for item in places):
+        if (side := next(before, None)) is None or any(leg_of(item) for item in places):
             return False
         return side != leg and any(item.row("level", "zone", "place") for item in places)
 
@@ -290,8 +291,8 @@ class GroupFinder:
                 if is_place(element) or element.cue("location", "joint", "range"):
                     index += 1
                     continue
-                said = element.cue("negation", "spared", "unremarkable")
-                return self._predicate_before and (said or element.row("finding") is not None)
+                states = element.row("finding") is not None or element.cue(*_SAYING)
+                return self._predicate_before and states
             if isinstance(element, Number):
                 return self._predicate_before
             if element.norm not in (*_BETWEEN, *_ALIKE):

@@ -17,6 +17,7 @@ Span = tuple[int, int]
 _BELOW: Final = ("knee", "calf", "ankle")
 _BESIDE: Final = 3  # tokens from a level to its vein: "below the knee, the deep veins"
 _ABOVE: Final = ("junction", "thigh")
+_VARICOSE: Final = "NSV"
 ACCESSORY: Final = ("AASV", "PASV", "GIAC")
 
 
@@ -265,6 +266,9 @@ def locate(site: Site, divider: Divider) -> list[Location] | None:
     vein = site.vein if apart else divider.name_vein(site.vein, spot)
     if site.until is not None:
         segments = divider.expand(vein, site.spot, site.until)
+        if segments is None and vein == _VARICOSE and not site.spot:
+            at = NOWHERE if site.extends else spot  # "varicosities to the calf"
+            return [Location(vein, divider.code_segment(vein, at)[0], False, site.flags)]
         if segments is None:
             return None
         whole = len(segments) == 1
