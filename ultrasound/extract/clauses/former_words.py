@@ -1,4 +1,4 @@
-"""Words such as "previous" and "from" that tell of no earlier exam where they stand."""
+"""Words such as "previous" and "was": whether they tell of an earlier exam where they stand."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from itertools import takewhile
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
+from ultrasound.extract.clauses.exam_dates import YEAR
 from ultrasound.extract.clauses.separators import CHANGED
 from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
+PAST: Final = frozenset({"was", "were", "had", "measured", "refluxed"})
+_WHEN: Final = "when"
+_FOUND: Final = ("time", "length", "velocity")  # kinds of numbers that a scan finds
 _OPERATIONS: Final = ("surgery", "operation", "surgical", "operative", "intervention", "procedure")
 _TREATED: Final = 3  # tokens from "previous" to the treatment: "previous left GSV stripping"
 
@@ -43,3 +48,40 @@ def _tapers(chunk: Chunk, marks: Marks, after: int) -> bool:
     placed = any(isinstance(e, PlaceGroup) and e.has_spot for e in rest)
     onward = any(marks.tokens[end_of(e)].norm == CHANGED for e in rest)
     return placed and onward and isinstance(rest[0], Number)
+
+
+def dates_treatment(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether a clause is no more than the date of a treatment: "RFA of the GSV, 6 weeks ago"."""
+    chunk, before = chunks[index], chunks[index - 1] if index else None
+    if before is None or chunk.groups or any(isinstance(e, Mention) for e in chunk.elements):
+        return False
+    if any(n.unit and n.unit.kind in _FOUND for p in chunk.predicates for n in p.numbers):
+        return False
+    done = [p.finding.property for p in before.predicates if p.finding is not None]
+    return set(done) == {"treatment"}
+
+
+def found_when(chunk: Chunk, marks: Marks) -> Span | None:
+    """The "when" behind a year, which tells what was then: "same as 2020, when it was 4 mm"."""
+    opens, *rest = marks.tokens[chunk.first : chunk.last + 1]
+    treated = any(p.finding and p.finding.property == "treatment" for p in chunk.predicates)
+    if opens.norm != _WHEN or treated or "current" in chunk.kinds:
+        return None
+    dates = [t for t in marks.tokens[max(0, opens.index - 2) : opens.index] if t.text != ","]
+    dated = bool(dates) and YEAR.fullmatch(dates[-1].text) is not None
+    past = not PAST.isdisjoint(token.text.lower() for token in rest)
+    return (opens.index, opens.index) if dated and past else None
+
+
+def measured_before(chunks: Sequence[Chunk], marks: Marks) -> Span | None:
+    """The verb of a second number of a kind, told in the past: "1.5 s; it was 0.9 s"."""
+    if len(chunks) == 1 or chunks[-1].separator != ";" or chunks[-1].groups:
+        return None
+    words = [token.norm for token in marks.tokens[chunks[-1].first : chunks[-1].first + 2]]
+    then, now = (
+        {n.unit.kind for p in chunk.predicates for n in p.numbers if n.unit is not None}
+        for chunk in (chunks[-1], chunks[-2])
+    )
+    told = words[:1] == ["it"] and words[1:] == ["was"] and bool(then) and then == now
+    past = {token.norm for token in marks.tokens[chunks[-2].first : chunks[-2].last + 1]}
+    return (chunks[-1].first, chunks[-1].first + 1) if told and past.isdisjoint(PAST) else None

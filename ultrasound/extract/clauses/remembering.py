@@ -18,28 +18,30 @@ from ultrasound.extract.clauses.exam_dates import (
     names_time,
     read_dated,
 )
-from ultrasound.extract.clauses.former_words import tells_nothing
+from ultrasound.extract.clauses.former_words import (
+    PAST,
+    dates_treatment,
+    found_when,
+    measured_before,
+    tells_nothing,
+)
 from ultrasound.extract.clauses.separators import CHANGED
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _INSTEAD: Final = "instead"
-_PAST: Final = frozenset({"was", "were", "had", "measured", "refluxed"})
 _NOW: Final = frozenset({*PRESENT, "measures", "refluxes"})
 _LISTED: Final = (",", "and", "no", "with", "without")
 _GOES_ON: Final = (",", "and", "&")
 _SET_AGAINST: Final = (",", ";", "and", "but")
 _SINCE: Final = frozenset({"since", "after", "following", "post"})  # a date that goes on
 _AGAINST: Final = "against"
-_WHEN: Final = "when"
 _BEFORE: Final = "before"
 # the cues and first words without which nothing below finds another day, but for a date's
 _TELLING: Final = frozenset({"prior", "current", "now", "as_before", "versus", "against", "from"})
 _TOLD: Final = frozenset({"was", "were", "it", _INSTEAD, _AGAINST})
-_FOUND: Final = ("time", "length", "velocity")  # kinds of numbers that a scan finds
 _BRACKET_REACH: Final = 9  # tokens from "previous" to "brackets"
 _INSIDE_REACH: Final = 40  # tokens back to the bracket that a clause stands in
 _LONGEST_DATE: Final = 3  # tokens
@@ -88,9 +90,9 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
         if leaves or became or (chunk.depth < depth and depth > 0):
             active, opened = None, False
         clause = chunk.clause
-        found = None if _dates_treatment(chunks, index) else _prior_of(chunk, marks)
-        found = found or _found_when(chunk, marks)
-        found = found or _measured_before(chunks[: index + 1], marks)
+        found = None if dates_treatment(chunks, index) else _prior_of(chunk, marks)
+        found = found or found_when(chunk, marks)
+        found = found or measured_before(chunks[: index + 1], marks)
         if "current" in chunk.kinds:
             active = None
             chunk.former = _former_of(chunk, marks)
@@ -103,17 +105,6 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
         if chunk.depth == 0 and depth > 0:
             depth = 0
     contrast(chunks)
-
-
-def _dates_treatment(chunks: Sequence[Chunk], index: int) -> bool:
-    """Whether a clause is no more than the date of a treatment: "RFA of the GSV, 6 weeks ago"."""
-    chunk, before = chunks[index], chunks[index - 1] if index else None
-    if before is None or chunk.groups or any(isinstance(e, Mention) for e in chunk.elements):
-        return False
-    if any(n.unit and n.unit.kind in _FOUND for p in chunk.predicates for n in p.numbers):
-        return False
-    done = [p.finding.property for p in before.predicates if p.finding is not None]
-    return set(done) == {"treatment"}
 
 
 def _may_tell(chunks: Sequence[Chunk], marks: Marks) -> bool:
@@ -160,7 +151,7 @@ def _told_behind(chunk: Chunk, later: Chunk, marks: Marks) -> Span | None:
         return None
     words = [token.norm for token in marks.tokens[chunk.first : later.last + 1]]
     alone = chunk.separator in (*_OPENING, ";") and isinstance(chunk.elements[0], Number)
-    then = (alone or not _PAST.isdisjoint(words)) and _NOW.isdisjoint(words)
+    then = (alone or not PAST.isdisjoint(words)) and _NOW.isdisjoint(words)
     return told if then else None
 
 
@@ -275,38 +266,12 @@ def _found_then(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
     return None
 
 
-def _found_when(chunk: Chunk, marks: Marks) -> Span | None:
-    """The "when" behind a year, which tells what was then: "same as 2020, when it was 4 mm"."""
-    opens, *rest = marks.tokens[chunk.first : chunk.last + 1]
-    treated = any(p.finding and p.finding.property == "treatment" for p in chunk.predicates)
-    if opens.norm != _WHEN or treated or "current" in chunk.kinds:
-        return None
-    dates = [t for t in marks.tokens[max(0, opens.index - 2) : opens.index] if t.text != ","]
-    dated = bool(dates) and YEAR.fullmatch(dates[-1].text) is not None
-    past = not _PAST.isdisjoint(token.text.lower() for token in rest)
-    return (opens.index, opens.index) if dated and past else None
-
-
 def _was_before(chunk: Chunk, tokens: Sequence[Token]) -> bool:
     """Whether a number is told alone in the past: "3.0 mm (was 2.9 mm)", "3.0 mm. Was 2.9"."""
     if tokens[0].norm not in ("was", "were"):
         return False
     alone = len(tokens) > 1 and tokens[1].kind == "number"
     return chunk.separator in _OPENING or (chunk.separator in ("start", ";", ",") and alone)
-
-
-def _measured_before(chunks: Sequence[Chunk], marks: Marks) -> Span | None:
-    """The verb of a second number of a kind, told in the past: "1.5 s; it was 0.9 s"."""
-    if len(chunks) == 1 or chunks[-1].separator != ";" or chunks[-1].groups:
-        return None
-    words = [token.norm for token in marks.tokens[chunks[-1].first : chunks[-1].first + 2]]
-    then, now = (
-        {n.unit.kind for p in chunk.predicates for n in p.numbers if n.unit is not None}
-        for chunk in (chunks[-1], chunks[-2])
-    )
-    told = words[:1] == ["it"] and words[1:] == ["was"] and bool(then) and then == now
-    past = {token.norm for token in marks.tokens[chunks[-2].first : chunks[-2].last + 1]}
-    return (chunks[-1].first, chunks[-1].first + 1) if told and past.isdisjoint(_PAST) else None
 
 
 def _is_date(chunk: Chunk, tokens: Sequence[Token]) -> bool:

@@ -102,11 +102,10 @@ class HeadReader:
         words = [t.norm for t in marks.tokens[line.first : line.last] if t.kind == "word"]
         if not 0 < len(words) <= _TITLE_WORDS or has_measure(marks, line):
             return False
-        named = set(words)
-        mentions = marks.mentions_in(line.first, line.last)
+        named, mentions = set(words), marks.mentions_in(line.first, line.last)
         says = finds(mentions) or any(m.cue(*_SAYING) for m in mentions) or named & _TELLING
-        if marks.tokens[line.last - 1].text == "." and says:
-            return False  # "Ultrasound guided foam to the right GSV."
+        if says and marks.tokens[line.last - 1].text == ".":  # "Foam to the right GSV."
+            return False
         if not named & self._title and (not named & self._beside or finds(mentions)):
             return False
         denied = any(

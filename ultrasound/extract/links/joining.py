@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.onward import begin_there, place_where
-from ultrasound.extract.links.passing import is_passing, place_branch, strip_vein
+from ultrasound.extract.links.passed import is_passing, place_branch, strip_vein
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.places.sites import ACCESSORY, Site, unite_groups

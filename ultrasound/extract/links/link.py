@@ -62,13 +62,13 @@ from ultrasound.extract.links.narrow import (
     share_trailing_level,
 )
 from ultrasound.extract.links.pairs import name_same
-from ultrasound.extract.links.passing import find_relative, name_passed
+from ultrasound.extract.links.passed import find_relative, name_passed
 from ultrasound.extract.links.presence import deny_presence
 from ultrasound.extract.links.resuming import resume_trunk
 from ultrasound.extract.links.series import share_series
 from ultrasound.extract.links.spread import spread_over, start_spread
 from ultrasound.extract.links.thread import Linked, Phrase, Thread
-from ultrasound.extract.links.told_where import tells_which
+from ultrasound.extract.links.told_where import opens_next, tells_which
 from ultrasound.extract.links.topic import (
     drop_company,
     goes_on,
@@ -247,7 +247,7 @@ class SentenceLinker:
             list_varicosities(thread, chunk, groups)
         self._note_level(index, chunk, groups)
         place_clot(thread, chunk, groups)
-        opens = self._opens_next(index, chunk) and not confines(chunk)
+        opens = opens_next(thread, index, chunk) and not confines(chunk)
         side_head(thread, chunk, groups)
         if thread.result and (not opens or tells_which(thread.result[-1], chunk)):
             self._complete(index, chunk, groups)
@@ -290,18 +290,3 @@ class SentenceLinker:
             self._thread.level = make_site(parts[0])
         if chunk.separator == ";":
             note_subject(self._thread, chunk, groups)
-
-    def _opens_next(self, index: int, chunk: Chunk) -> bool:
-        """Whether places belong to what follows them, as before a colon."""
-        thread = self._thread
-        follower = thread.follower(index)
-        bracket = chunk.separator in ("(", "[")
-        if follower is None or (follower.depth < chunk.depth and not bracket):
-            return False
-        if bracket and any(p.numbers for p in follower.predicates):
-            before = thread.chunks[index - 1].predicates if index else ()
-            thread.prefixed = thread.prefixed or not any(p.numbers for p in before)
-        if follower.clause != chunk.clause or (bracket and not thread.prefixed):
-            return False
-        measured = bool(follower.predicates) and "distance" not in follower.kinds
-        return follower.separator == ":" or (measured and not follower.groups)

@@ -8,14 +8,13 @@ perforator, 3.8 mm, incompetent").
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
-from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup, is_only_level
-from ultrasound.extract.places.sites import Site, compose
-from ultrasound.extract.places.spots import NOWHERE
+from ultrasound.extract.links.passed import ends_passing
+from ultrasound.extract.places.places import FILLERS, PlaceGroup
+from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
@@ -52,7 +51,7 @@ def mark_passing(chunks: Sequence[Chunk]) -> None:
     flows = False
     for position, chunk in enumerate(chunks):
         before = chunks[position - 1] if position else None
-        linked = before is not None and chunk.separator in _LINKS and _ends_passing(before)
+        linked = before is not None and chunk.separator in _LINKS and ends_passing(before)
         if not linked and _leads_nowhere(chunk):
             flows = _flows_on(chunk, flows=flows)
         else:
@@ -99,9 +98,15 @@ def _mark_clause(chunks: Sequence[Chunk], *, linked: bool, flows: bool) -> bool:
         if led and not flows and all(part.vein not in COUNTED for part in element.parts):
             stated = _is_found(chunk.elements[index - 1])
             (chunk.asides if stated else chunk.passing).append(element)
-        elif not led:
+        elif not led and not _is_source(before_it, element):
             flows = False
     return flows
+
+
+def _is_source(before: Sequence[Element | PlaceGroup], group: PlaceGroup) -> bool:
+    """Whether a finding comes from a branch: "reflux from a tributary fills the GSV"."""
+    branch = all(part.vein in COUNTED for part in group.parts)
+    return branch and any(isinstance(e, Mention) and e.cue("from") for e in before[-3:])
 
 
 def _leads_nowhere(chunk: Chunk) -> bool:
@@ -220,107 +225,3 @@ def _is_found(element: Element | PlaceGroup) -> bool:
     """Whether it is the adjective of "fed by an incompetent SFJ"."""
     row = element.row("finding") if isinstance(element, Mention) else None
     return row is not None and row.kind == "word"
-
-
-def _ends_passing(chunk: Chunk) -> bool:
-    return _last_passing(chunk) is not None
-
-
-def _last_passing(chunk: Chunk) -> PlaceGroup | None:
-    """The vein in passing, or aside, with which a clause ends."""
-    if not chunk.passing and not chunk.asides:
-        return None  # most clauses
-    last = chunk.elements[-1]
-    named = any(last is group for group in (*chunk.passing, *chunk.asides))
-    return last if named and isinstance(last, PlaceGroup) else None
-
-
-def is_passing(chunk: Chunk, group: PlaceGroup, focus: Sequence[Site]) -> bool:
-    """Whether a place is named in passing: there is a vein of which the clause speaks."""
-    if group not in chunk.passing:
-        return False
-    others = [g for g in chunk.groups if g.has_vein and g.first < group.first]
-    return any(g not in chunk.passing for g in others) or any(site.vein for site in focus)
-
-
-def place_branch(
-    groups: Sequence[PlaceGroup], group: PlaceGroup, focus: Sequence[Site]
-) -> PlaceGroup | None:
-    """The level of a vein in passing, as one of its branch, or of the junction that it makes.
-
-    As in "a tributary comes off the GSV at the lower thigh", "meets the popliteal vein in a
-    junction of 3 mm". Its leg is told too where the branch has none.
-    """
-    last = next((g for g in reversed(groups) if g.has_vein and g.last < group.first), None)
-    subjects = focus if last is None else last.parts
-    bare = bool(subjects) and not any(subject.has_spot for subject in subjects)
-    branch = bare and all(subject.vein in COUNTED for subject in subjects)
-    sided = any(subject.legs for subject in subjects)
-    placed = [
-        part.has_spot and (branch or (bare and part.spot.zone == "junction"))
-        for part in group.parts
-    ]
-    parts = tuple(
-        _strip(part, sided=sided, placed=at)
-        for part, at in zip(group.parts, placed, strict=True)
-        if at or (part.legs and not sided)
-    )
-    return PlaceGroup(group.first, group.last, parts) if parts else None
-
-
-def strip_vein(group: PlaceGroup) -> PlaceGroup | None:
-    """The leg and level of a phrase without its vein, None where it has neither."""
-    parts = tuple(_strip(part, sided=False, placed=part.has_spot) for part in group.parts)
-    named = any(part.legs or part.has_spot for part in parts)
-    return PlaceGroup(group.first, group.last, parts) if named else None
-
-
-def _strip(part: Part, *, sided: bool, placed: bool) -> Part:
-    """What a vein in passing says of the one that meets it: its leg, and where."""
-    kept = replace(part, vein=None, vein_at=None, anatomy=None)
-    if sided:
-        kept = replace(kept, legs=(), leg_at=None)
-    return kept if placed else replace(kept, spot=NOWHERE, until=None, spot_at=(), location=None)
-
-
-def _is_elsewhere(chunk: Chunk, focus: Sequence[Site]) -> bool:
-    """Whether a level behind a comma is none of the perforator that is spoken of, which has one.
-
-    As in "the Dodd perforator feeds the GSV, incompetent at the knee".
-    """
-    placed = all(site.vein in PERFORATORS and site.has_spot for site in focus)
-    if chunk.separator != "," or not focus or not placed or not chunk.groups:
-        return False
-    spots = {part.spot for group in chunk.groups for part in group.parts}
-    levels = all(is_only_level(group) for group in chunk.groups)
-    return levels and spots.isdisjoint(site.spot for site in focus)
-
-
-def find_relative(
-    chunks: Sequence[Chunk], index: int, marks: Marks, focus: tuple[Site, ...]
-) -> tuple[Site, ...]:
-    """The vein that a clause speaks of although the one before names it in passing.
-
-    As in "joins the popliteal vein, which refluxes", "enters the GSV, and from here it refluxes",
-    "through an incompetent SPJ (2.6 s)".
-    """
-    chunk, before = chunks[index], chunks[index - 1]
-    if index == 0 or not _ends_passing(before):
-        return ()
-    comma = any(t.text == "," for t in marks.tokens[before.last + 1 : chunk.first])
-    here = chunk.cues("here")
-    onward = bool(here) and marks.tokens[here[0].first - 1].norm == "from"
-    last = _last_passing(before)
-    inside = chunk.separator == "(" and any(last is group for group in before.asides)
-    meant = onward or inside or (comma and chunk.separator == "which")
-    meant = meant or _is_elsewhere(chunk, focus)
-    return compose(last, focus) if meant and last is not None else ()
-
-
-def name_passed(chunks: Sequence[Chunk], focus: Sequence[Site]) -> tuple[Site, ...]:
-    """The trunks that branches in focus meet: "a tributary leaves the GSV. The trunk itself …"."""
-    if not focus or any(site.vein not in COUNTED for site in focus):
-        return ()
-    groups = [group for chunk in chunks for group in chunk.passing]
-    sites = [site for group in groups for site in compose(group, focus)]
-    return tuple(site.without_spot() for site in sites if site.vein in SAPHENOUS)

@@ -1,10 +1,11 @@
-"""Levels behind a comma that tell where, or how far, what was said before is found."""
+"""Places that stand alone: whether they tell where something was found, or open what follows."""
 
 from __future__ import annotations
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.thread import Thread
 
 
 def tells_which(said: Assignment, chunk: Chunk) -> bool:
@@ -26,3 +27,18 @@ def _tells_how_far(said: Assignment, chunk: Chunk) -> bool:
     ranged = all(part.until is not None for group in chunk.groups for part in group.parts)
     open_sites = bool(said.sites) and not any(site.has_spot for site in said.sites)
     return chunk.separator == "," and refluxes and ranged and open_sites and "from" in chunk.kinds
+
+
+def opens_next(thread: Thread, index: int, chunk: Chunk) -> bool:
+    """Whether places belong to what follows them, as before a colon."""
+    follower = thread.follower(index)
+    bracket = chunk.separator in ("(", "[")
+    if follower is None or (follower.depth < chunk.depth and not bracket):
+        return False
+    if bracket and any(p.numbers for p in follower.predicates):
+        before = thread.chunks[index - 1].predicates if index else ()
+        thread.prefixed = thread.prefixed or not any(p.numbers for p in before)
+    if follower.clause != chunk.clause or (bracket and not thread.prefixed):
+        return False
+    measured = bool(follower.predicates) and "distance" not in follower.kinds
+    return follower.separator == ":" or (measured and not follower.groups)

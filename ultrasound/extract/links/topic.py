@@ -152,7 +152,8 @@ def _leave_range(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     """A number at the end of a range, or of all of it: "to the knee, where it is 4 mm"."""
     before = thread.chunks[thread.position_of(chunk) - 1]
     ends = chunk.separator == "(" and bool(before.insets)  # "from the SFJ (2 s) to the knee (1 s)"
-    if chunk.separator == "where" or ends:
+    here = any(cue.first == chunk.first for cue in chunk.cues("here"))  # "There it measures 4 mm"
+    if chunk.separator == "where" or ends or here:
         thread.focus = tuple(replace(s, spot=s.until or s.spot, until=None) for s in thread.focus)
     elif chunk.cues("maximum", "distance") or any(n.attained for n in predicate.numbers):
         thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))

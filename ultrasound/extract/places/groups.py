@@ -119,8 +119,7 @@ class GroupFinder:
             if step is None:
                 break
             end, words, inner = step
-            run.extend(words)
-            numbers.extend(inner)
+            run, numbers = [*run, *words], [*numbers, *inner]
         return end, run if any(isinstance(i, Mention) for i in run) else None, numbers
 
     def _is_led(self, index: int) -> bool:
@@ -134,10 +133,10 @@ class GroupFinder:
 
     def _finds(self, position: int) -> bool:
         """Whether a word that finds something stands straight behind the vein at a position."""
-        element = self._elements[position]
+        element, *behind = self._elements[position:]
         if not isinstance(element, Mention) or element.row("vein", "place") is None:
             return False
-        for later in self._elements[position + 1 :]:
+        for later in behind:
             if isinstance(later, Mention):
                 row = later.row("finding")
                 return row is not None and row.kind == "word"
@@ -234,7 +233,7 @@ class GroupFinder:
         own = isinstance(element, Mention) and self._is_own_clause(position)
         if "," in words and (own or (self._apart and not self._lists_on(position))):
             return False
-        return not (self._governed and self._is_own_clause(position))
+        return not (self._governed and own)
 
     def _is_new_subject(self, position: int) -> bool:
         """Whether a vein with an article stands straight behind a vein: "… the GSV the SFJ is"."""
@@ -291,8 +290,8 @@ class GroupFinder:
                 if is_place(element) or element.cue("location", "joint", "range"):
                     index += 1
                     continue
-                states = element.row("finding") is not None or element.cue(*_SAYING)
-                return self._predicate_before and states
+                said = element.row("finding") is not None or element.cue(*_SAYING)
+                return self._predicate_before and said
             if isinstance(element, Number):
                 return self._predicate_before
             if element.norm not in (*_BETWEEN, *_ALIKE):

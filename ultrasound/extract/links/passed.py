@@ -1,0 +1,118 @@
+"""What is said of veins named in passing, and by them of the ones that they meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
+from ultrasound.extract.places.places import Part, PlaceGroup, is_only_level
+from ultrasound.extract.places.sites import Site, compose
+from ultrasound.extract.places.spots import NOWHERE
+from ultrasound.extract.words.marks import Marks
+
+
+def ends_passing(chunk: Chunk) -> bool:
+    """Whether a clause ends with a vein in passing, or aside."""
+    return last_passing(chunk) is not None
+
+
+def last_passing(chunk: Chunk) -> PlaceGroup | None:
+    """The vein in passing, or aside, with which a clause ends."""
+    if not chunk.passing and not chunk.asides:
+        return None  # most clauses
+    last = chunk.elements[-1]
+    named = any(last is group for group in (*chunk.passing, *chunk.asides))
+    return last if named and isinstance(last, PlaceGroup) else None
+
+
+def is_passing(chunk: Chunk, group: PlaceGroup, focus: Sequence[Site]) -> bool:
+    """Whether a place is named in passing: there is a vein of which the clause speaks."""
+    if group not in chunk.passing:
+        return False
+    others = [g for g in chunk.groups if g.has_vein and g.first < group.first]
+    return any(g not in chunk.passing for g in others) or any(site.vein for site in focus)
+
+
+def place_branch(
+    groups: Sequence[PlaceGroup], group: PlaceGroup, focus: Sequence[Site]
+) -> PlaceGroup | None:
+    """The level of a vein in passing, as one of its branch, or of the junction that it makes.
+
+    As in "a tributary comes off the GSV at the lower thigh", "meets the popliteal vein in a
+    junction of 3 mm". Its leg is told too where the branch has none.
+    """
+    last = next((g for g in reversed(groups) if g.has_vein and g.last < group.first), None)
+    subjects = focus if last is None else last.parts
+    bare = bool(subjects) and not any(subject.has_spot for subject in subjects)
+    branch = bare and all(subject.vein in COUNTED for subject in subjects)
+    sided = any(subject.legs for subject in subjects)
+    placed = [
+        part.has_spot and (branch or (bare and part.spot.zone == "junction"))
+        for part in group.parts
+    ]
+    parts = tuple(
+        _strip(part, sided=sided, placed=at)
+        for part, at in zip(group.parts, placed, strict=True)
+        if at or (part.legs and not sided)
+    )
+    return PlaceGroup(group.first, group.last, parts) if parts else None
+
+
+def strip_vein(group: PlaceGroup) -> PlaceGroup | None:
+    """The leg and level of a phrase without its vein, None where it has neither."""
+    parts = tuple(_strip(part, sided=False, placed=part.has_spot) for part in group.parts)
+    named = any(part.legs or part.has_spot for part in parts)
+    return PlaceGroup(group.first, group.last, parts) if named else None
+
+
+def _strip(part: Part, *, sided: bool, placed: bool) -> Part:
+    """What a vein in passing says of the one that meets it: its leg, and where."""
+    kept = replace(part, vein=None, vein_at=None, anatomy=None)
+    if sided:
+        kept = replace(kept, legs=(), leg_at=None)
+    return kept if placed else replace(kept, spot=NOWHERE, until=None, spot_at=(), location=None)
+
+
+def _is_elsewhere(chunk: Chunk, focus: Sequence[Site]) -> bool:
+    """Whether a level behind a comma is none of the perforator that is spoken of, which has one.
+
+    As in "the Dodd perforator feeds the GSV, incompetent at the knee".
+    """
+    placed = all(site.vein in PERFORATORS and site.has_spot for site in focus)
+    if chunk.separator != "," or not focus or not placed or not chunk.groups:
+        return False
+    spots = {part.spot for group in chunk.groups for part in group.parts}
+    levels = all(is_only_level(group) for group in chunk.groups)
+    return levels and spots.isdisjoint(site.spot for site in focus)
+
+
+def find_relative(
+    chunks: Sequence[Chunk], index: int, marks: Marks, focus: tuple[Site, ...]
+) -> tuple[Site, ...]:
+    """The vein that a clause speaks of although the one before names it in passing.
+
+    As in "joins the popliteal vein, which refluxes", "enters the GSV, and from here it refluxes",
+    "through an incompetent SPJ (2.6 s)".
+    """
+    chunk, before = chunks[index], chunks[index - 1]
+    if index == 0 or not ends_passing(before):
+        return ()
+    comma = any(t.text == "," for t in marks.tokens[before.last + 1 : chunk.first])
+    here = chunk.cues("here")
+    onward = bool(here) and marks.tokens[here[0].first - 1].norm == "from"
+    last = last_passing(before)
+    inside = chunk.separator == "(" and any(last is group for group in before.asides)
+    meant = onward or inside or (comma and chunk.separator == "which")
+    meant = meant or _is_elsewhere(chunk, focus)
+    return compose(last, focus) if meant and last is not None else ()
+
+
+def name_passed(chunks: Sequence[Chunk], focus: Sequence[Site]) -> tuple[Site, ...]:
+    """The trunks that branches in focus meet: "a tributary leaves the GSV. The trunk itself …"."""
+    if not focus or any(site.vein not in COUNTED for site in focus):
+        return ()
+    groups = [group for chunk in chunks for group in chunk.passing]
+    sites = [site for group in groups for site in compose(group, focus)]
+    return tuple(site.without_spot() for site in sites if site.vein in SAPHENOUS)
