@@ -22,7 +22,9 @@ _JOINTS: Final = ("and", ",", "but", "-")  # before a clause that denies the nou
 def _find_asking(chunks: Sequence[Chunk], index: int) -> Chunk:
     """The clause before, past a bracket that only says where: "DVT (either leg): no"."""
     before = chunks[index - 1]
-    aside = before.separator == "(" and before.groups and not before.predicates
+    bare = bool(before.groups) and not before.predicates
+    legs = before.separator == "," and all(is_only_leg(group) for group in before.groups)
+    aside = bare and (before.separator == "(" or legs)  # "DVT, left: none"
     return chunks[index - 2] if index > 1 and aside else before
 
 

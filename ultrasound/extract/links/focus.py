@@ -82,7 +82,7 @@ def is_branch(sites: Sequence[Site]) -> bool:
 def leaves_focus(chunk: Chunk, follower: Chunk | None) -> bool:
     """Whether what follows speaks of the places of a clause that finds nothing.
 
-    As in "RFA of the left GSV, which refluxes" and "L venous ulcer with GSV reflux", or in "the
+    As in "RFA of the left GSV, which refluxes", "L venous ulcer with GSV reflux", or in "the
     SSV below that is patent and compressible in the calf".
     """
     reason = follower is not None and follower.separator == "because"
@@ -91,8 +91,8 @@ def leaves_focus(chunk: Chunk, follower: Chunk | None) -> bool:
         return any(group.has_vein for group in chunk.groups)
     if chunk.dismissed == "plan" or reason:
         return any(group.has_vein for group in chunk.groups)
-    only_leg = all(g.has_leg and not g.has_vein and not g.has_spot for g in chunk.groups)
-    return chunk.dismissed == "other_structure" and chunk.separator == "start" and only_leg
+    sided = all(group.has_leg and not group.has_vein for group in chunk.groups)
+    return chunk.dismissed == "other_structure" and chunk.separator == "start" and sided
 
 
 def opens_with_denial(chunk: Chunk) -> bool:

@@ -120,7 +120,11 @@ class SentenceLinker:
                 note_branch(self._thread, chunk, before)
             elif leaves_focus(chunk, self._thread.follower(index)):
                 for group in chunk.groups:
-                    self._thread.focus = compose(group, self._thread.focus)
+                    sites = compose(group, self._thread.focus)
+                    whole = (
+                        not group.has_vein
+                    )  # "a cyst behind the left knee": the leg of what follows
+                    self._thread.focus = tuple(s.without_spot() for s in sites) if whole else sites
         complete_varicosities(self._thread)
         complete_perforators(self._thread)
         share_closing_leg(self._thread)
