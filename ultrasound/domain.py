@@ -81,6 +81,7 @@ REVIEW_SEVERITY: Final[Mapping[str, str]] = {
     "acute_thrombus": "high",
     "text_vs_dicom": "high",
     "conflict": "high",
+    "program_failed": "high",
     "vein_ambiguous": "medium",
     "unit_missing": "medium",
     "out_of_range": "medium",

@@ -12,6 +12,7 @@ from ultrasound.extract.clauses.remembering import recall
 from ultrasound.extract.facts.account import Said
 from ultrasound.extract.facts.fact import EXPERIENCED, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts.maker import FactMaker
+from ultrasound.extract.guarded import guarded
 from ultrasound.extract.lines import begins
 from ultrasound.extract.lines.carried import Carried
 from ultrasound.extract.lines.declares_line import goes_on_declaring
@@ -56,7 +57,8 @@ class Walker:
         self._heading = OpenHeading(self._reading.outcomes)
         self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)
         self._breaks, self._stating = find_breaks(marks, lines), False
-        self._heads_at = LineHeads(readers.heads, readers.listed, marks, lines, state.title_legs).at
+        self._line_heads = LineHeads(readers.heads, readers.listed, marks, lines, state.title_legs)
+        self._heads_at = self._line_heads.at
 
     def walk(self) -> Reading:
         """Read all lines."""
@@ -69,6 +71,12 @@ class Walker:
 
     def _read_table(self, table: Table) -> int:
         self._state.leave_short_section(force=True)
+        first, last = self._lines[table.start], self._lines[table.end - 1]
+        with guarded(self._reading, first.first, last.last):
+            self._read_rows(table)
+        return table.end
+
+    def _read_rows(self, table: Table) -> None:
         base, setting = self._state.base_sites(), self._setting()
         read = self._readers.tables.read_table(self._marks, table, base, setting, self._legend)
         self._reading.outcomes.extend(outcomes := list(read))
@@ -76,7 +84,6 @@ class Walker:
         if leg is not None and (head := self._heads_at(leg)) is not None:
             self._enter(head, leg)  # a leg among the rows holds for what follows
         self._state.focus = only_vein_of(outcomes)
-        return table.end
 
     # --- lines and headings -------------------------------------------------------------------
 
@@ -203,13 +210,7 @@ class Walker:
         """Whether a heading of the other leg comes later: then each leg has its own sections."""
         if not self._state.legs or head.section not in ("impression", "findings"):
             return False
-        for position in range(index + 1, len(self._lines)):
-            later = self._heads_at(position)
-            if later is None or later.group is None:
-                continue
-            if later.group.has_leg and not later.group.has_vein:
-                return set(later.legs) != set(self._state.legs)
-        return False
+        return self._line_heads.turns_side(index, self._state.legs)
 
     # --- sentences ----------------------------------------------------------------------------
 
@@ -224,27 +225,27 @@ class Walker:
             for sentence in self._readers.sentences.split_sentences(self._marks.tokens, first, last)
             for part in split_run_on(self._marks, sentence)
         ]
-        said, row, passes = list[Said](), first, list[Pass]()
+        said, row, passes, cutter = list[Said](), first, list[Pass](), self._readers.clauses
         for position, sentence in enumerate(sentences):
-            if sentence.first in self._explained:
-                self._pass_legend(sentence)
-                continue
-            chunks, left = self._readers.clauses.cut_sentence(
-                self._marks, sentence, self._legend, self._frame.exam
-            )
-            passes = gate_sentence(chunks, passes)
-            self._reading.outcomes.extend([*left, *passes])
-            if section == "comparison":
-                recall(chunks, self._state.section_at)
-            if section in _SILENT:
-                self._reading.outcomes.extend(self._readers.accountant.doubt_silent(chunks))
-            else:
-                # cells of one line are one statement, though each is read as a sentence
-                row = row if position == 0 or is_cell(self._marks, sentence) else sentence.first
-                self._state.closing = closes_item(self._marks, sentences, position)
-                said.append(self._read_chunks(chunks, left, row, continued=on or position > 0))
-            if states_limit(self._marks, sentence, passes, said[-1].outcomes if said else ()):
-                self._reading.criteria.append((sentence.first, sentence.last - 1))
+            with guarded(self._reading, sentence.first, sentence.last):
+                if sentence.first in self._explained:
+                    self._pass_legend(sentence)
+                    continue
+                exam = self._frame.exam
+                chunks, left = cutter.cut_sentence(self._marks, sentence, self._legend, exam)
+                passes = gate_sentence(chunks, passes)
+                self._reading.outcomes.extend([*left, *passes])
+                if section == "comparison":
+                    recall(chunks, self._state.section_at)
+                if section in _SILENT:
+                    self._reading.outcomes.extend(self._readers.accountant.doubt_silent(chunks))
+                else:
+                    # cells of one line are one statement, though each is read as a sentence
+                    row = row if position == 0 or is_cell(self._marks, sentence) else sentence.first
+                    self._state.closing = closes_item(self._marks, sentences, position)
+                    said.append(self._read_chunks(chunks, left, row, continued=on or position > 0))
+                if states_limit(self._marks, sentence, passes, said[-1].outcomes if said else ()):
+                    self._reading.criteria.append((sentence.first, sentence.last - 1))
         self._reading.outcomes.extend(self._readers.accountant.account(said, past=section in _PAST))
 
     def _pass_legend(self, sentence: Sentence) -> None:

@@ -44,6 +44,7 @@ MESSAGES: Final[Mapping[str, str]] = {
     "acute_thrombus": "Acute thrombus is reported.",
     "vein_ambiguous": "A name that is not known or can mean two veins: decide which is meant.",
     "no_vein_named": "A finding without a vein: decide where it belongs.",
+    "program_failed": "The program failed at these words: read them, and please report it.",
     "unread": "Words that could not be read with certainty: look at the report.",
     "misspelt": "A misspelt word was read as the nearest known one: confirm it.",
 }

@@ -158,6 +158,16 @@ class LineHeads:
             self._read[index] = None if head is not None and self._finds(head, index) else head
         return self._read[index]
 
+    def turns_side(self, index: int, legs: Sequence[Leg]) -> bool:
+        """Whether the next heading of a leg behind a line is not that of these legs."""
+        for position in range(index + 1, len(self._lines)):
+            later = self.at(position)
+            if later is None or later.group is None:
+                continue
+            if later.group.has_leg and not later.group.has_vein:
+                return set(later.legs) != set(legs)
+        return False
+
     def _read_other(self, index: int) -> Head | None:
         """An unknown heading; one straight under that of a vein only parts what is said of it."""
         over = None if self._lines[index].blank_before or index == 0 else self.at(index - 1)
