@@ -1,4 +1,7 @@
-"""Lines that begin with what is measured and a colon: "Reflux (s): SFJ 1.2, knee 0.9"."""
+"""Lines that begin with what is measured and a colon: "Reflux (s): SFJ 1.2, knee 0.9".
+
+And those that begin with codes that they explain.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,18 @@ def declares_line(marks: Marks, line: Line) -> bool:
             index += 1
         index += 1
     return index < end and marks.tokens[index].text == ":"
+
+
+def begins_line(marks: Marks, line: Line) -> bool:
+    """Whether a line declares what it measures, or explains codes: "ut / lt = upper, lower thigh".
+
+    Neither goes on with the line before.
+    """
+    index = line.first + 1
+    while index + 1 < line.last and marks.tokens[index].text == "/":
+        index += 2
+    explains = index < line.last and marks.tokens[index].text == "="
+    return (explains and marks.tokens[line.first].kind == "word") or declares_line(marks, line)
 
 
 def goes_on_declaring(marks: Marks, line: Line) -> bool:
