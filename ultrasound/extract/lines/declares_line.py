@@ -5,11 +5,13 @@ And those that begin with codes that they explain.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.words.marks import Marks
 
+_LEADER: Final = re.compile(r"[\w/+-]+(?: [\w/+-]+){0,3} ?\.{4,} ")  # "calf perforator ....... "
 _REACH: Final = 10  # tokens up to the colon
 _NAMES: Final = ("noun", "label")
 _PLACES: Final = ("vein", "place", "leg", "inferred")
@@ -39,10 +41,12 @@ def declares_line(marks: Marks, line: Line) -> bool:
 
 
 def begins_line(marks: Marks, line: Line) -> bool:
-    """Whether a line declares what it measures, or explains codes: "ut / lt = upper, lower thigh".
+    """Whether a line declares what it measures, explains codes, or is a field with a leader.
 
-    Neither goes on with the line before.
+    As in "ut / lt = upper, lower thigh" and "thrombus ....... none": they go on with nothing.
     """
+    if _LEADER.match(marks.text, marks.tokens[line.first].start):
+        return True
     index = line.first + 1
     while index + 1 < line.last and marks.tokens[index].text == "/":
         index += 2

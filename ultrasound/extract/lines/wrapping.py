@@ -289,7 +289,9 @@ def _is_row(marks: Marks, line: Line) -> bool:
     if mention is None:
         return False
     spoken = any(t.norm in _VERBS for t in marks.tokens[line.first : line.last])
-    measured = bool(marks.numbers_in(line.first, line.last))
+    answer = marks.mention_over(line.last - 1)  # "posterior thigh none"
+    answered = answer is not None and answer.last < line.last and answer.cue("none")
+    measured = answered or bool(marks.numbers_in(line.first, line.last))
     return mention.row(*_PLACES) is not None and not spoken and measured
 
 
