@@ -34,6 +34,7 @@ def set_scene(
         listed=memory.properties,
         listed_units=memory.units,
         row=memory.row,
+        row_pair=memory.pair,
         limbs=limbs,
         row_at=memory.row_at,
         crowded=frame.crowded,

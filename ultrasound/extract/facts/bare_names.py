@@ -181,18 +181,37 @@ def name_listed(a: Assignment, listed: Sequence[str]) -> str | None:
     return listed[pair] if pair is not None and len(listed) == _PAIR else None
 
 
-def name_in_row(
-    a: Assignment, everything: Sequence[Assignment], row: Sequence[Measure]
-) -> str | None:
+def name_in_row(a: Assignment, everything: Sequence[Assignment], setting: Setting) -> str | None:
     """What the number at this position measured on the line before, of one list.
 
     As of 0.70 in "Upper thigh ... 0.74 cm ... 3.6 s" over "Mid thigh ... 0.70 ... 3.3 s".
     """
+    numbers = {b.predicate.first: b.number for b in everything if b.number}
+    before = sum(at < a.predicate.first for at in numbers)
+    place = a.predicate.pair if a.predicate.pair is not None or len(numbers) < _PAIR else before
+    named = _name_in_pair(place, [numbers[at] for at in sorted(numbers)], setting.row_pair)
+    if named is not None:
+        return named
     if a.chunk.separator != ":" or len(a.chunk.elements) > 1:
         return None
-    first = a.predicate.first
-    before = {b.predicate.first for b in everything if b.number and b.predicate.first < first}
-    return row[len(before)][0] if len(before) < len(row) else None
+    return setting.row[before][0] if before < len(setting.row) else None
+
+
+def _name_in_pair(
+    place: int | None, numbers: Sequence[Number], pair: Sequence[Measure]
+) -> str | None:
+    """What stands at a place of a row of two, as in the rows before; "08/2020" is a date."""
+    if place is None or len(pair) < _PAIR or len(numbers) > _PAIR:
+        return None
+    if not any(map(_is_decimal, numbers)):
+        return None
+    if len(numbers) == _PAIR:
+        apart = numbers[1].first - numbers[0].last != _PAIR
+        kinds = [KIND_OF.get(name) for name, _ in pair]
+        told = zip(kinds, (number.unit for number in numbers), strict=True)
+        if apart or any(unit is not None and unit.kind != kind for kind, unit in told):
+            return None
+    return pair[place][0]
 
 
 def name_by_size(

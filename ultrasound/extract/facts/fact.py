@@ -83,8 +83,9 @@ class Setting:
 
     ``passing_legs``: the legs are only those last spoken of; ``listed``: the properties that its
     list declares; ``row``: what the numbers on the line before measured, in their order, and
-    ``row_at`` the last of them; ``item`` is the label of the item that the sentence ends;
-    ``asked`` is what the heading asks; ``crowded`` are bare numbers in cells side by side.
+    ``row_at`` the last of them, ``row_pair`` what the two numbers of its rows measure; ``item`` is
+    the label of the item that the sentence ends; ``asked`` is what the heading asks; ``crowded``
+    are bare numbers in cells side by side.
     """
 
     section: str | None
@@ -101,6 +102,7 @@ class Setting:
     listed_units: tuple[tuple[Unit, Span] | None, ...] = ()
     row: tuple[Measure, ...] = ()
     row_at: int = -1
+    row_pair: tuple[Measure, ...] = ()
     heading_vein: bool = False
     item: Span | None = None
     asked: str | None = None

@@ -106,8 +106,8 @@ class MeasureReader:
         self, a: Assignment, number: Number, everything: Sequence[Assignment]
     ) -> Iterator[Outcome]:
         """What a number without a unit measures; where a list of codes was declared, nothing."""
-        listed, row = self._setting.listed, self._setting.row
-        name = name_bare(a, number, everything, listed) or name_in_row(a, everything, row)
+        listed = self._setting.listed
+        name = name_bare(a, number, everything, listed) or name_in_row(a, everything, self._setting)
         name = name or name_by_size(a, everything, self._setting, self._units)
         single = listed == (name,) and a.predicate.pair is None
         if single and is_one_of_several(a, everything, self._setting.crowded):

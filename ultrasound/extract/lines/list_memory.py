@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from ultrasound.domain import Quantity
 from ultrasound.extract.facts.fact import Fact, Measure, Outcome
@@ -12,14 +13,20 @@ from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.quantities import Number
 from ultrasound.knowledge.schema_text import Unit
 
+_PAIR: Final = 2
+
 
 @dataclass
 class ListMemory:
-    """What is in force: a declaration, and what the numbers on the line before measured."""
+    """What is in force: a declaration, and what the numbers on the line before measured.
+
+    ``pair`` is what the two numbers of a row measure, kept under rows with one of them alone.
+    """
 
     declared: Listed | None = None
     row: tuple[Measure, ...] = ()
     row_at: int = -1
+    pair: tuple[Measure, ...] = ()
     _headed: bool = False
 
     @property
@@ -54,12 +61,15 @@ class ListMemory:
         if measured:
             self.row = tuple(measured[cue] for cue in sorted(measured))
             self.row_at = max(measured)[0]
+            names = {name for name, _ in self.row}
+            if not names <= {name for name, _ in self.pair}:
+                self.pair = self.row if len(names) == len(self.row) == _PAIR else ()
 
     def leave(self, *, section: bool, leg: bool = False) -> None:
         """End what a heading ends: a declaration only where it opens a section.
 
         A heading's own declaration ends with the next heading, but for one of a mere ``leg``.
         """
-        self.row, self.row_at = (), -1
+        self.row, self.row_at, self.pair = (), -1, ()
         if section or (self._headed and not leg):
             self.declared, self._headed = None, False

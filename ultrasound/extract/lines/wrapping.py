@@ -16,7 +16,7 @@ from typing import Final
 from ultrasound.extract.clauses.questions import ends_answer
 from ultrasound.extract.lines.asked_lines import find_answering
 from ultrasound.extract.lines.broken_phrases import breaks_phrase
-from ultrasound.extract.lines.declares_line import declares_line
+from ultrasound.extract.lines.declares_line import begins_line
 from ultrasound.extract.lines.layout import Line, Sentence
 from ultrasound.extract.lines.list_items import follows_statement
 from ultrasound.extract.words.marks import Marks
@@ -159,7 +159,7 @@ def _begins_anew(marks: Marks, line: Line, follower: Line) -> bool:
     if follower.bullet or (line.bullet and follower.depth < line.depth):
         return True
     named = _has_label(marks, follower) or _has_colon(marks, follower)
-    return named or _is_place(marks, follower) or declares_line(marks, follower)
+    return named or _is_place(marks, follower) or begins_line(marks, follower)
 
 
 def _is_place(marks: Marks, line: Line) -> bool:
@@ -201,7 +201,7 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
         return False
     last, head = marks.tokens[line.last - 1], marks.tokens[follower.first]
     labelled = _has_label(marks, follower) or _has_colon(marks, follower)
-    if labelled or declares_line(marks, follower) or (capital and head.norm in _OPENING):
+    if labelled or begins_line(marks, follower) or (capital and head.norm in _OPENING):
         return False
     long = line.length >= _LONG_LINE and not _PARTED.search(marks.text, line.start, line.end)
     if last.text in (*STOPS, ";", ":"):
@@ -289,7 +289,9 @@ def _is_row(marks: Marks, line: Line) -> bool:
     if mention is None:
         return False
     spoken = any(t.norm in _VERBS for t in marks.tokens[line.first : line.last])
-    measured = bool(marks.numbers_in(line.first, line.last))
+    answer = marks.mention_over(line.last - 1)  # "posterior thigh none"
+    answered = answer is not None and answer.last < line.last and answer.cue("none")
+    measured = answered or bool(marks.numbers_in(line.first, line.last))
     return mention.row(*_PLACES) is not None and not spoken and measured
 
 

@@ -52,12 +52,28 @@ def mark_passing(chunks: Sequence[Chunk]) -> None:
     for position, chunk in enumerate(chunks):
         before = chunks[position - 1] if position else None
         linked = before is not None and chunk.separator in _LINKS and ends_passing(before)
+        if before is not None and _gives_source(before, chunk):
+            chunk.passing.append(chunk.groups[0])
+            continue
         if not linked and _leads_nowhere(chunk):
             flows = _flows_on(chunk, flows=flows)
         else:
             flows = _mark_clause(chunks[position:], linked=linked, flows=flows)
         if "into" in chunk.norms:
             _mark_filled(chunks[: position + 1], chunk)
+
+
+def _gives_source(before: Chunk, chunk: Chunk) -> bool:
+    """Whether brackets only say where a branch comes from: "right anterior thigh (from AASV)".
+
+    Its leg or level stands before them, and no trunk; a range is none ("from the SFJ to the knee").
+    """
+    sole = len(chunk.groups) == 1 and chunk.groups[0].has_vein and not chunk.predicates
+    if chunk.separator != "(" or "from" not in chunk.kinds or not sole or not before.groups:
+        return False
+    branch, source = before.groups[-1].parts, chunk.groups[0].parts
+    of_branch = before.groups[-1].has_spot and all(p.vein in (None, *COUNTED) for p in branch)
+    return of_branch and len(source) == 1 and source[0].vein not in COUNTED
 
 
 def _mark_filled(before: Sequence[Chunk], chunk: Chunk) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.tables.broken_heads import SidedHeadReader
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.leg_columns import doubt_legs
 from ultrasound.extract.tables.table_cells import Cell, cell_of
@@ -27,6 +28,7 @@ class BrokenTableReader:
     def __init__(self, headers: HeaderReader, rows: RowReader) -> None:
         self._headers = headers
         self._rows = rows
+        self._sided = SidedHeadReader(headers)
 
     def read_table(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
         """The table that starts at a line, None where none does."""
@@ -34,6 +36,10 @@ class BrokenTableReader:
         position = index + len(columns)
         columns = self._take_units(columns)
         values = [c for c in columns if not c.is_label]
+        labelled = self._is_label_head(marks, lines[index])
+        sided, end = self._sided.read_columns(marks, lines, index + int(labelled))
+        if sided:
+            values, position = sided, end
         if len(values) < _FEWEST_COLUMNS:
             values, position = self._read_legs(marks, lines, index)
         if len(values) < _FEWEST_COLUMNS:

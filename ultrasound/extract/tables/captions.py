@@ -42,12 +42,12 @@ class CaptionReader:
     ) -> list[Column]:
         """A line above says what all cells hold: "Values are diameter (mm) / reflux (ms)"."""
         for line in reversed(lines):
-            cells = cut_cells(marks, line)
-            told = _take_measured(self._headers.read_header(marks, cells[0])) if cells else None
-            if told is None or len(told.properties) < _SEVERAL or len(told.units) < _SEVERAL:
-                continue
-            if any(t.text == "/" for t in marks.tokens[cells[0].first : cells[0].last]):
-                return [_hold(c, told) if c.legs else c for c in columns]
+            for cell in cut_cells(marks, line):
+                told = _take_measured(self._headers.read_header(marks, cell))
+                if len(told.properties) < _SEVERAL or len(told.units) < _SEVERAL:
+                    continue
+                if any(t.text == "/" for t in marks.tokens[cell.first : cell.last]):
+                    return [_hold(c, told) if c.legs else c for c in columns]
         return columns
 
     def take_legs(self, marks: Marks, columns: Sequence[Column], line: Line) -> list[Column]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -13,6 +13,9 @@ from ultrasound.knowledge.schema_text import Unit
 from ultrasound.value import value_type
 
 _JOINTS: Final = ([","], ["and"], ["or"], [",", "and"], ["&"], ["/"])
+_ROWS: Final = ([","], ["/"])  # what parts the two numbers of a row
+_PAIR: Final = 2
+_KINDS: Final = {"length", "time"}
 _ALIKE: Final = 4  # how many times as large another number of a list is at most
 _NEAR: Final = 8  # numbers of the same list on either side
 
@@ -63,6 +66,8 @@ def share_units(numbers: list[Number], tokens: Sequence[Token]) -> list[Number]:
         joint = _joint(tokens, current, following)
         if joint == [","] and _pairs_kinds(shared, index, tokens):
             continue  # "mid calf: 5.9 mm, 2.1 s; distal calf: 4.4, 2.0 s"
+        if _continues_rows(numbers, index, tokens):
+            continue
         if joint in _JOINTS and (joint != [","] or _is_alike(current, following)):
             shared[index] = replace(
                 current, unit=following.unit, unit_token=following.unit_token, shared=True
@@ -87,6 +92,49 @@ def _pairs_kinds(numbers: Sequence[Number], index: int, tokens: Sequence[Token])
         if pair and same and _joint(tokens, one, other) == [","]:
             return True
     return False
+
+
+def _continues_rows(numbers: Sequence[Number], index: int, tokens: Sequence[Token]) -> bool:
+    """Whether rows of two numbers go before, and the first of them has units of two kinds.
+
+    As in "SFJ 7.4 mm / 1.6 s", and on the next line "knee 5.0 / 1.3 s".
+    """
+    unit, joint = numbers[index + 1].unit, _joint(tokens, numbers[index], numbers[index + 1])
+    if unit is None or joint not in _ROWS:
+        return False
+    rows = _rows_before(numbers, index, tokens)
+    for row in rows:
+        one, other = row[0], row[-1]
+        if one is other:
+            if one.unit is not None:
+                return False
+        elif other.unit not in (None, unit) or _joint(tokens, one, other) != joint:
+            return False
+        elif one.unit is not None:
+            return {one.unit.kind, unit.kind} == _KINDS
+    return False
+
+
+def _rows_before(
+    numbers: Sequence[Number], index: int, tokens: Sequence[Token]
+) -> Iterator[Sequence[Number]]:
+    """The numbers of each line before that of a number, while there are one or two in each."""
+    end = index
+    follower = numbers[index]
+    while end:
+        breaks = _breaks(tokens, numbers[end - 1], follower)
+        start = end - 1
+        while start and not _breaks(tokens, numbers[start - 1], numbers[start]):
+            start -= 1
+        if breaks != 1 or end - start > _PAIR:
+            return
+        yield numbers[start:end]
+        follower, end = numbers[start], start
+
+
+def _breaks(tokens: Sequence[Token], one: Number, other: Number) -> int:
+    """The ends of lines from one number to another."""
+    return sum("\n" in token.gap for token in tokens[one.last + 1 : other.first + 1])
 
 
 def _is_alike(one: Number, other: Number) -> bool:
