@@ -23,8 +23,7 @@ from ultrasound.extract.words.tokens import Token
 _Ruled = tuple[str, Span]
 _DISEASE: Final = ("reflux", "thrombus")
 _CONDITIONS: Final = ("if", "should", "had")
-_ASKING: Final = ("is", "are", "does", "do", "any", "was", "has")
-_SUBJECT: Final = "re"
+_ASKING: Final = ("is", "are", "does", "do", "any", "was", "has", "would", "should", "could")
 _BESIDE: Final = frozenset(
     {"beside", "near", "under", "beneath", "behind", "underneath", "above", "adjacent", "over"}
 )
@@ -73,12 +72,13 @@ def _opening_condition(chunks: Sequence[Chunk]) -> _Ruled | None:
 
 
 def _asked(chunks: Sequence[Chunk]) -> _Ruled | None:
-    """The verb and sign of a question: "Is there DVT in the left leg?"."""
-    first = chunks[0].elements[0] if chunks else None
+    """The verb and sign of a question: "Is there DVT?", "To the reader: would you treat it?"."""
+    label = [c.separator for c in chunks[1:2]] == [":"] and not chunks[0].groups
+    first = chunks[int(label and not chunks[0].predicates)].elements[0] if chunks else None
     last = chunks[-1].elements[-1] if chunks else None
-    if not isinstance(first, Token) or not isinstance(last, Token) or last.text != "?":
-        return None
-    return ("question", (last.index, last.index)) if first.norm in _ASKING else None
+    if isinstance(first, Token) and isinstance(last, Token) and first.norm in _ASKING:
+        return ("question", (last.index, last.index)) if last.text == "?" else None
+    return None
 
 
 def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
@@ -89,7 +89,7 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
     labels: list[Pass] = []
     onward: _Ruled | None = None
     clause = 0
-    subject = bool(chunks) and chunks[0].words == [_SUBJECT]  # "Re: appeal; laser of the GSV"
+    subject = bool(chunks) and chunks[0].words == ["re"]  # "Re: appeal; laser of the GSV"
     for index, chunk in enumerate(chunks):
         leaves = chunk.clause != clause and not subject
         if onward is not None and (leaves or _starts_anew(chunk, onward[0])):

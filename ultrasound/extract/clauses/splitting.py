@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.changes import is_change, part_change
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
+from ultrasound.extract.clauses.each_unit import join_measured
 from ultrasound.extract.clauses.predicates import (
     end_of_asking,
     find_predicates,
@@ -55,6 +56,7 @@ def split_chunks(
 ) -> list[Chunk]:
     """Split a sentence into its clauses; empty ones are left out."""
     splitter = _Splitter(marks)
+    elements = join_measured(elements)
     for index, element in enumerate(elements):
         splitter.end_reply(element)
         if is_plain(element, marks.tokens):

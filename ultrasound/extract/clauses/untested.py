@@ -20,6 +20,7 @@ _BETWEEN: Final = frozenset(
 )
 _CANNOT: Final = "cannot"
 _ONLY: Final = "only"  # "not only tested"
+_REST: Final = ("no", "further")  # "no further examination" is of the rest
 
 
 class UntestedReader:
@@ -54,6 +55,9 @@ class UntestedReader:
 
     def _find_test(self, elements: Sequence[Element], index: int, marks: Marks) -> int | None:
         """The position of the last word of the test that a denial reaches over light words."""
+        first = first_of(elements[index])
+        if tuple(token.norm for token in marks.tokens[first : first + 2]) == _REST:
+            return None
         for position in range(index + 1, min(index + _REACH, len(elements))):
             element = elements[position]
             end = self._end_of_test(first_of(element), marks)

@@ -81,7 +81,7 @@ def _keep(
         return strip_vein(group)
     if is_passing(chunk, group, thread.focus):
         return place_branch(groups, group, thread.focus)
-    group = place_where(thread, chunk, begin_there(chunk, group, thread.focus))
+    group = place_where(thread, chunk, begin_there(thread, chunk, group))
     return _begin_at_origin(chunk, groups, group, thread.focus)
 
 

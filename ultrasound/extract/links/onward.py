@@ -23,21 +23,30 @@ _WHERE: Final = "where"
 _REACH: Final = 3  # elements between "from" and the range: "from this point down to the ankle"
 
 
-def begin_there(chunk: Chunk, group: PlaceGroup, focus: Sequence[Site]) -> PlaceGroup:
+def begin_there(thread: Thread, chunk: Chunk, group: PlaceGroup) -> PlaceGroup:
     """A range whose start is the place last spoken of; the end of a range is not meant again.
 
-    Args:
-        chunk: The clause of the range.
-        group: A place phrase of it.
-        focus: What was spoken of before it.
+    Where no place is known, only its end is: "the GSV below that is compressible to the knee".
     """
     if not all(part.open_start and part.until is not None for part in group.parts):
         return group
-    spots = {site.until or site.spot for site in focus if site.has_spot}
-    if len(spots) != 1 or not _points_back(chunk, group):
+    if not _points_back(chunk, group):
+        return group
+    focus = [site for site in thread.focus if site.has_spot]
+    again = thread.position_of(chunk) == 0  # "Below this the GSV is compressible to the ankle"
+    if again and not focus:
+        focus = [site for place in thread.earlier[-1:] for site in place if site.has_spot]
+    spots = {site.until or site.spot for site in focus}
+    if not spots:
+        ends = (
+            replace(p, spot=p.until or p.spot, until=None, open_start=False) for p in group.parts
+        )
+        return replace(group, parts=tuple(ends))
+    if len(spots) != 1:
         return group
     (spot,) = spots
-    ended = any(site.until is not None or site.ended for site in focus)
+    ended = again and "from" not in chunk.kinds
+    ended |= any(site.until is not None or site.ended for site in focus)
     beyond = ended and (spot.zone not in LONG_ZONES or spot.level is not None)
     parts = tuple(replace(p, spot=spot, open_start=False, beyond=beyond) for p in group.parts)
     return replace(group, parts=parts)

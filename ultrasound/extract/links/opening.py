@@ -72,13 +72,19 @@ def _ends_label(marks: Marks, token: Token) -> bool:
 
 
 def _speaks_of_all(state: State, chunks: Sequence[Chunk]) -> bool:
-    """Whether a sentence that ends an item denies something of its vein, and names no place."""
-    if not state.closing or not state.measured:
+    """Whether a sentence denies something of all of a vein, and names no place.
+
+    It ends the vein's item, or stands behind several levels: "3.6 mm at mid thigh and 2.9 mm at the
+    knee. No reflux".
+    """
+    if not state.measured or not (state.closing or len(state.measured) > 1):
         return False
-    veins = {site.vein for site in (*state.line, *state.focus)}
+    line = state.line if state.closing else ()
+    veins = {site.vein for site in (*line, *state.focus)}
     stated = [p for chunk in chunks for p in chunk.predicates]
     says = bool(stated) and all(p.value in _OF_ALL for p in stated)
-    here = any(chunk.cues("here", "same_places", "levels") for chunk in chunks)
+    pointed = [cue for chunk in chunks for cue in chunk.cues("here", "same_places", "levels")]
+    here = any(cue.first > chunks[0].first for cue in pointed)  # "There is no reflux" opens
     return says and not here and len(veins) == 1 and veins.isdisjoint((None, *COUNTED, *GROUPS))
 
 

@@ -39,6 +39,7 @@ _LEADING_CUES: Final = frozenset({"joins", "continues", "enters"})
 _THIS: Final = ("the", "this", "that")
 _THESE: Final = ("these", "those")  # "the perforators" are all of them
 _WHERE: Final = ("location", "distance")
+_OF: Final = "of"  # before the size of a vein
 _LINKS: Final = ("with", "and")  # of two veins: "connects the SSV with the GSV"
 
 
@@ -111,12 +112,21 @@ def _mark_clause(chunks: Sequence[Chunk], *, linked: bool, flows: bool) -> bool:
         led = _leads(before_it, "joins") or (linked and index <= 1)
         led |= _leads(before_it, "continues") and not _goes_on(chunks, element)
         led |= _ends_in(before_it)
+        led = led and (element.has_spot or not _is_measured(chunk.elements[index + 1 :]))
         if led and not flows and all(part.vein not in COUNTED for part in element.parts):
             stated = _is_found(chunk.elements[index - 1])
             (chunk.asides if stated else chunk.passing).append(element)
         elif not led and not _is_source(before_it, element):
             flows = False
     return flows
+
+
+def _is_measured(behind: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether a vein's own size stands straight behind it: "arise from an AASV of 4.9 mm"."""
+    of, number = (*behind[:2], None, None)[:2]
+    if not (isinstance(of, Token) and of.norm == _OF and isinstance(number, Number)):
+        return False
+    return number.unit is not None and number.unit.kind == "length"
 
 
 def _is_source(before: Sequence[Element | PlaceGroup], group: PlaceGroup) -> bool:

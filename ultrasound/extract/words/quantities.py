@@ -82,7 +82,7 @@ def _joint(tokens: Sequence[Token], one: Number, other: Number) -> list[str]:
 def _pairs_kinds(numbers: Sequence[Number], index: int, tokens: Sequence[Token]) -> bool:
     """Whether a size and a time stand before a comma each in the same line as two numbers."""
     time = numbers[index + 1].unit
-    if time is None or time.kind != "time":
+    if time is None or time.kind != "time" or numbers[index + 1].shared:
         return False
     for at in range(max(0, index - _NEAR), min(len(numbers) - 1, index + _NEAR)):
         one, other = numbers[at], numbers[at + 1]
