@@ -23,10 +23,8 @@ from ultrasound.extract.words.marks import Marks
 
 STOPS: Final = (".", "!", "?")
 _OPEN_WORDS: Final = frozenset(
-    {
-        *(",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or", "both", "either"),
-        *("a", "an", "is", "are", "was", "were", "from", "to", "by", "into", "than"),
-    }
+    (",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or", "both", "either")
+    + ("a", "an", "is", "are", "was", "were", "from", "to", "by", "into", "than")
 )
 _CONTINUES: Final = frozenset({"(", "<", ">", "&", "/", "+"})
 _WIDE_GAP: Final = 3  # blanks that part cells, not words
