@@ -51,6 +51,7 @@ def write_accuracy(page: Path) -> None:
         .replace("{dismissals}", _count_dismissals(knowledge))
         .replace("{sets}", _list_sets(first))
         .replace("{clauses}", _count_outcomes("clauses.toml"))
+        .replace("{statements}", _count_outcomes("statements.toml"))
         .replace("{names}", _count_outcomes("names.toml")),
         "utf-8",
         newline="\n",

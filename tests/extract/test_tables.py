@@ -11,6 +11,7 @@ from ultrasound.knowledge import Knowledge, load_knowledge
 
 HERE = Path(__file__).parent
 CLAUSES = load_table(HERE / "clauses.toml")
+STATEMENTS = load_table(HERE / "statements.toml")
 NAMES = load_table(HERE / "names.toml")
 PARAGRAPHS = [*load_table(HERE / "paragraphs.toml"), *load_table(HERE / "branches.toml")]
 FEWEST_CLAUSES = 150
@@ -32,6 +33,12 @@ def test_clause_is_read_as_listed(case: TabledCase, knowledge: Knowledge) -> Non
 @pytest.mark.parametrize("case", PARAGRAPHS, ids=[c.text[:60] for c in PARAGRAPHS])
 def test_paragraph_is_read_as_listed(case: TabledCase, knowledge: Knowledge) -> None:
     """Each paragraph is read exactly, or fails in the way that is written beside it."""
+    assert judge(case, knowledge) == case.outcome
+
+
+@pytest.mark.parametrize("case", STATEMENTS, ids=[c.text[28:90] for c in STATEMENTS])
+def test_statement_is_read_as_listed(case: TabledCase, knowledge: Knowledge) -> None:
+    """Each statement is read exactly, or fails in the way that is written beside it."""
     assert judge(case, knowledge) == case.outcome
 
 

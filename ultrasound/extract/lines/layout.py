@@ -224,6 +224,7 @@ class SentenceSplitter:
             ends_value = said and len(before.text) == 1  # "insuff L. SSV", not "Dr. L. Rossi"
             other = len(before.text) > 1 and follows.text in _LEGS  # "no perfs. RT varicosities"
             behind = index - 1 > first and tokens[index - 2].kind != "sign"
+            ends_value |= behind and tokens[index - 2].norm == "the"  # "no DVT on the L. Suggest"
             name = follows.text.isupper() and len(follows.text) > 1  # "SPJ comp. SSV inc"
             return (wide or ends_value or other or (said and behind and name)) and capital
         small = tokens[first].text[0].islower()  # as its whole text, where it begins so

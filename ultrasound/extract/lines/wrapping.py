@@ -23,8 +23,10 @@ from ultrasound.extract.words.marks import Marks
 
 STOPS: Final = (".", "!", "?")
 _OPEN_WORDS: Final = frozenset(
-    (",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or", "both", "either")
-    + ("a", "an", "is", "are", "was", "were", "from", "to", "by", "into", "than")
+    {
+        *(",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or", "both", "either"),
+        *("a", "an", "is", "are", "was", "were", "from", "to", "by", "into", "than"),
+    }
 )
 _CONTINUES: Final = frozenset({"(", "<", ">", "&", "/", "+"})
 _WIDE_GAP: Final = 3  # blanks that part cells, not words
@@ -241,10 +243,10 @@ def _is_key(marks: Marks, line: Line) -> bool:
 
 def _ends_with_blank(marks: Marks, line: Line) -> bool:
     """Whether a line ends with the dashes of an empty cell, and not with a broken word."""
-    index = line.last - 1
-    while index > line.first and marks.tokens[index].text == "-" and not marks.tokens[index].gap:
-        index -= 1
-    return marks.tokens[index].text == "-" and bool(marks.tokens[index].gap)
+    last = marks.tokens[line.last - 1]
+    while last.index > line.first and last.text == "-" and not last.gap:
+        last = marks.tokens[last.index - 1]
+    return last.text == "-" and bool(last.gap)
 
 
 def _awaits_number(marks: Marks, line: Line) -> bool:
@@ -262,14 +264,13 @@ def _is_dictated(marks: Marks, line: Line) -> bool:
     """Whether a line is several words in small letters without any sign."""
     tokens = marks.tokens[line.first : line.last]
     small = tokens[0].text[0].islower() and len(tokens) >= _FEW_WORDS
-    signs = any(token.text in (*STOPS, ",", ";", ":") for token in tokens)
+    signs = {",", ";", ":", *STOPS} & {token.text for token in tokens}
     return small and not signs and tokens[-1].text not in _OPEN_WORDS
 
 
 def _has_label(marks: Marks, line: Line) -> bool:
     """Whether a line begins with a place and a wide gap or a leader: a row with its label."""
-    mention = marks.mention_at(line.first)
-    if mention is None:
+    if (mention := marks.mention_at(line.first)) is None:
         return False
     after = mention.last + 1
     if after < line.last and _LEADER.match(marks.text, marks.tokens[mention.last].end):
@@ -289,8 +290,8 @@ def _is_row(marks: Marks, line: Line) -> bool:
     spoken = any(t.norm in _VERBS for t in marks.tokens[line.first : line.last])
     answer = marks.mention_over(line.last - 1)  # "posterior thigh none"
     answered = answer is not None and answer.last < line.last and answer.cue("none")
-    measured = answered or bool(marks.numbers_in(line.first, line.last))
-    return mention.row(*_PLACES) is not None and not spoken and measured
+    told = answered or bool(marks.numbers_in(line.first, line.last))
+    return mention.row(*_PLACES) is not None and not spoken and told
 
 
 def is_cell(marks: Marks, sentence: Sentence) -> bool:
