@@ -29,7 +29,7 @@ from ultrasound.extract.clauses.replies import age_after, answer, deny_before, i
 from ultrasound.extract.clauses.statements import VERBS
 from ultrasound.extract.clauses.taking_up import lose, take_up
 from ultrasound.extract.clauses.verbs import read_verb
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
@@ -93,7 +93,8 @@ def _carried(chunks: Sequence[Chunk], index: int) -> Denial | None:
         return negated.negated, negated.weak
     if chunk.separator == "," and plain and _list_ends_with_or(chunks, index):
         return negated.negated, negated.weak
-    if chunk.separator == "and" and noun and plain and not chunk.groups:
+    shared = not before.groups and all(map(is_only_leg, chunk.groups))  # "DVT and SVT in both legs"
+    if chunk.separator == "and" and noun and plain and (shared or not chunk.groups):
         return negated.negated, negated.weak
     return None
 
