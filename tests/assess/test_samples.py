@@ -136,12 +136,16 @@ def leave_out(said: Extraction, vein: str) -> Extraction:
 def list_cleared(before: LegEvidence, after: LegEvidence, vein: str) -> Iterator[str]:
     """What a leg is free of without a vein, and was not with it.
 
-    A finding or doubt of the vein itself may hide what the rest denies: that is no silence.
+    A finding or doubt of the vein itself may hide what the rest denies: that is no silence. So
+    does a perforator that was not seen beside one that is competent.
     """
-    positive = any(_is_finding(s) for s in before.segments if s.vein == vein)
+    own = [s for s in before.segments if s.vein == vein]
+    positive = any(map(_is_finding, own))
+    unseen = any(o.value in ("not_visualized", "not_assessed") for s in own for o in s.observations)
     for name, value in after.columns.items():
         held = before.columns[name]
         hidden = positive and (held in POSITIVE or name.startswith("ceap"))
+        hidden |= unseen and (name, held) == ("perforator_reflux", "in_part")
         if value in CLEAR and held not in CLEAR and not hidden:
             yield f"{name}: {held} became {value}"
     statuses = {(s.vein, s.segment, s.item): s.status for s in before.segments}

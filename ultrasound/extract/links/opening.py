@@ -233,7 +233,7 @@ def open_sentence(
     named = any(group.has_vein or group.has_leg for group in groups)
     if continued and chunks and (every := name_all(marks, chunks[0], state.listed)):
         return every
-    if continued and not named and state.pair and says_pair(marks, chunks[0]):
+    if continued and chunks and not named and state.pair and says_pair(marks, chunks[0]):
         return state.pair
     told = bool(state.listed) and state.listed[0][0].vein not in COUNTED
     if continued and told and opening[:1] and opening[0] in _SIZES and _lists_levels(groups):
