@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.lexicon import DENIAL, Mention
 from ultrasound.extract.words.marks import Element, Marks
-from ultrasound.knowledge.schema_text import Cue
 
 _LIMBS: Final = frozenset({"limb", "limbs"})
 _REACH: Final = 24  # tokens from "duplicated" to "both limbs"
-DUPLICATED: Final = ("duplicated", "Duplicated", "DUPLICATED")
-_DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
+_DUPLICATED: Final = "duplicated"
 
 
-def drop_channels(elements: Sequence[Element], marks: Marks) -> list[Element]:
+def drop_channels(elements: list[Element], marks: Marks) -> list[Element]:
     """Leave out "both limbs" behind a vein that is said to be duplicated.
 
     "Neither limb contains clot" is a denial.
     """
+    if not any(_is_channels(element, marks) for element in elements):
+        return elements  # most sentences
     kept: list[Element] = []
     for element in elements:
         if not _is_channels(element, marks):
             kept.append(element)
         elif isinstance(element, Mention) and getattr(element.row("leg"), "negated", False):
-            kept.append(replace(element, meaning=_DENIAL))
+            kept.append(replace(element, meaning=DENIAL))
     return kept
 
 
@@ -37,4 +36,4 @@ def _is_channels(element: Element, marks: Marks) -> bool:
     if _LIMBS.isdisjoint(t.norm for t in marks.tokens[element.first : element.last + 1]):
         return False
     before = marks.mentions_in(max(0, element.first - _REACH), element.first)
-    return any(getattr(m.row("finding"), "value", None) in DUPLICATED for m in before)
+    return any(getattr(m.row("finding"), "value", None) == _DUPLICATED for m in before)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final, TypeGuard
 
 from ultrasound.extract.clauses.continuous import CONTINUOUS, drop_continuous
-from ultrasound.extract.clauses.duplicated import DUPLICATED, drop_channels
+from ultrasound.extract.clauses.duplicated import drop_channels
 from ultrasound.extract.clauses.twofold import TWOFOLD, unite_denials
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.lines.box_signs import BOX_STARTS
@@ -78,8 +78,7 @@ def _settle_directions(elements: Sequence[Element], words: set[str], marks: Mark
 
 def _drop_hollow(elements: list[Element], marks: Marks) -> list[Element]:
     """Leave out words that say nothing beside others of the sentence."""
-    if any(word in marks.text for word in DUPLICATED):
-        elements = drop_channels(elements, marks)
+    elements = drop_channels(elements, marks)
     return drop_continuous(elements) if CONTINUOUS in marks.text else elements
 
 

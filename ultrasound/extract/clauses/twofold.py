@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.places.places import is_place
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.lexicon import DENIAL, Mention
 from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.words.tokens import Token
-from ultrasound.knowledge.schema_text import Cue
 
 TWOFOLD: Final = frozenset({"and", "or", "nor", "&"})
 _NEITHER, _NOR = "neither", "nor"
-_DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
 
 
 def unite_denials(elements: Sequence[Element], marks: Marks) -> list[Element]:
@@ -34,7 +32,7 @@ def unite_denials(elements: Sequence[Element], marks: Marks) -> list[Element]:
             continue
         at = first_of(element)
         if marks.tokens[at].norm == _NEITHER and _is_neither(elements, index, marks):
-            element = Mention(at, at, _DENIAL)
+            element = Mention(at, at, DENIAL)
         denied = _is_denial(element) or (denied and _is_place(element))
         united.append(element)
         index += 1

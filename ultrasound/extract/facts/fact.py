@@ -14,6 +14,7 @@ from ultrasound.value import value_type
 PERFORATORS: Final = ("PERF", "TPV", "CPV")
 SAPHENOUS: Final = ("GSV", "SSV", "AASV", "PASV", "GIAC")  # the trunks
 GROUPS: Final = ("DEEP", "SUPERFICIAL", "CALF")
+OF_ALL: Final = ("absent", "full", "patent")  # values that speak of all of a vein (rule 19)
 EXPERIENCED: Final = ("thrombus", "anatomy")  # known without an exam too
 COUNTED: Final = ("NSV", *PERFORATORS)  # a leg has several of them
 

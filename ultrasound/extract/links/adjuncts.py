@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import OF_ALL
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import is_only_leg
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Marks
 
-_OF_ALL: Final = ("absent", "full", "patent", "not_assessed", "not_visualized")  # rule 19
+_UNTOLD: Final = ("not_assessed", "not_visualized")  # these too
 _BORDERS: Final = (".", ",", ";", ":", "(")
 
 
@@ -38,7 +39,7 @@ def leave_level_of_side(thread: Thread, chunk: Chunk) -> None:
 def _denies(chunk: Chunk) -> bool:
     """Whether all that a clause says is of all of a vein, and no number."""
     stated = [p for p in chunk.predicates if p.finding is None or p.finding.kind != "label"]
-    return bool(stated) and all(p.value in _OF_ALL and not p.numbers for p in stated)
+    return bool(stated) and all(p.value in (*OF_ALL, *_UNTOLD) and not p.numbers for p in stated)
 
 
 def _leave_foreign(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:

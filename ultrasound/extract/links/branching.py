@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import COUNTED, GROUPS
+from ultrasound.extract.links.focus import is_branch
+from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site
@@ -26,7 +27,7 @@ _LED_BY_WORDS: Final = frozenset({"from", "via", "by", "through", "into", "off",
 _WHERE: Final = "where"
 _INNER: Final = ("which", "that", "(", "[", "with", "measuring", "whose")
 _RELATIVES: Final = ("which", "that", "thats", "that's")
-_GOING_ON: Final = ("start", ";", "and", "&", "but", "then", "while", "whereas", "where", ".")
+_GOING_ON: Final = ("start", ";", "and", "&", "but", "then", "while", "whereas", "where")
 _VERBS: Final = frozenset(
     {"is", "was", "stays", "remains", "becomes", "refluxes", "leaks", "has", "shows", "measures"}
     | {"continues", "runs", "normalises", "normalizes", "tapers"}
@@ -45,7 +46,7 @@ def note_branch(thread: Thread, chunk: Chunk, before: tuple[Site, ...]) -> None:
         chunk: The clause that was linked.
         before: What was spoken of before the clause.
     """
-    if not _are_branches(thread.focus):
+    if not is_branch(thread.focus):
         thread.stem = ()
         return
     named = [group for group in chunk.groups if group.has_vein]
@@ -74,7 +75,7 @@ def leave_branch(
         chunk: The clause that is read next.
         before: The clause before it in its sentence.
     """
-    if not stem or not _are_branches(focus) or chunk.separator in _INNER:
+    if not stem or not is_branch(focus) or chunk.separator in _INNER:
         return ()
     if any(group.has_vein for group in chunk.groups):
         return ()
@@ -127,14 +128,14 @@ def _with_level(stem: tuple[Site, ...], level: PlaceGroup | None, chunk: Chunk) 
 def _find_trunk(thread: Thread, chunk: Chunk, before: tuple[Site, ...]) -> tuple[Site, ...]:
     """The trunk that a clause speaks of before it names a branch."""
     first = next(group.first for group in reversed(chunk.groups) if group.has_vein)
-    own = [s for s in thread.mentioned if _is_trunk(s) and s.vein_at and s.vein_at[0] < first]
+    own = [s for s in thread.mentioned if are_trunks((s,)) and s.vein_at and s.vein_at[0] < first]
     last = chunk.first
     here = [site for site in own if site.vein_at and site.vein_at[0] >= last]
     if here:
         return (here[-1],)
-    if before and all(_is_trunk(site) for site in before):
+    if are_trunks(before):
         return before
-    return thread.stem if _are_branches(before) else ()
+    return thread.stem if is_branch(before) else ()
 
 
 def _place(trunk: tuple[Site, ...], branches: Sequence[Site]) -> tuple[Site, ...]:
@@ -179,11 +180,3 @@ def _joins_here(chunk: Chunk, group: PlaceGroup) -> bool:
     return chunk.separator == _WHERE and any(
         cue.first > group.last for cue in chunk.cues("joins", "gives")
     )
-
-
-def _are_branches(sites: Sequence[Site]) -> bool:
-    return bool(sites) and all(site.vein in COUNTED for site in sites)
-
-
-def _is_trunk(site: Site) -> bool:
-    return site.vein is not None and site.vein not in (*COUNTED, *GROUPS)

@@ -13,7 +13,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg
-from ultrasound.extract.places.sites import Site, compose
+from ultrasound.extract.places.sites import Site, compose, make_site
 
 _JOINTS: Final = ("start", "and", "&", ",", "with")
 
@@ -32,10 +32,10 @@ def share_closing_leg(thread: Thread) -> None:
     part = sided[0].parts[-1]
     if not _closes(part) or any(c.separator not in _JOINTS for c in thread.chunks):
         return
-    own = thread.chunks[-1]
+    own, leg_at = thread.chunks[-1], make_site(part).leg_at
     for a in thread.result:
         if a.chunk is not own and all(_is_open(site) for site in a.sites):
-            a.sites = tuple(replace(site, legs=part.legs, leg_at=_span(part)) for site in a.sites)
+            a.sites = tuple(replace(site, legs=part.legs, leg_at=leg_at) for site in a.sites)
 
 
 def side_head(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
@@ -63,7 +63,3 @@ def _closes(part: Part) -> bool:
 def _is_open(site: Site) -> bool:
     """Whether a place is of a single vein, and of no leg by the words of its sentence."""
     return site.vein is not None and site.vein not in GROUPS and len(site.legs) != 1
-
-
-def _span(part: Part) -> tuple[int, int] | None:
-    return None if part.leg_at is None else (part.leg_at.first, part.leg_at.last)

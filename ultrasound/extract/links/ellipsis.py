@@ -9,7 +9,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import GROUPS
+from ultrasound.extract.facts.fact import GROUPS, OF_ALL
 from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.focus import says_pair
 from ultrasound.extract.links.leading import leads_into
@@ -19,7 +19,6 @@ from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
-_OF_ALL: Final = ("absent", "full", "patent")  # values that speak of all of a vein (rule 19)
 _ORDINALS: Final = {"former": 0, "first": 0, "second": 1, "latter": -1, "last": -1}
 _SURE: Final = ("former", "latter")
 _IS: Final = ("is", "are", "was", "were", "has", "measure", "measures", "shows", "being")
@@ -229,7 +228,7 @@ def _shares_place(thread: Thread, finding: Finding, later: Chunk, *, spoken: boo
         return False
     found = [p for p in later.predicates if p.finding is not None]
     name = finding.property
-    whole = spoken and finding.value in _OF_ALL and is_only_level(group)
+    whole = spoken and finding.value in OF_ALL and is_only_level(group)
     if not found or (whole and _is_local(found[-1])):
         return False  # "compressible, incompetent at the ankle"
     # "crossectomy and stripping of the right GSV": its vein is known, its leg is not
@@ -246,7 +245,7 @@ def _shares_place(thread: Thread, finding: Finding, later: Chunk, *, spoken: boo
 def _is_local(predicate: Predicate) -> bool:
     """Whether a finding is of one place, where what is normal is told of all of a vein."""
     local = predicate.finding is not None and predicate.finding.property == "anatomy"
-    return local or predicate.value not in _OF_ALL
+    return local or predicate.value not in OF_ALL
 
 
 # --- findings -----------------------------------------------------------------------------------

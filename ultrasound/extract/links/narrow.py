@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.facts.fact import COUNTED, OF_ALL
 from ultrasound.extract.links.assignment import Assignment, split_sites
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg, is_only_level
@@ -21,7 +21,6 @@ _CLOSURES: Final = (
     ("flow", "absent"),
     ("treatment_result", "closed"),
 )
-_OF_ALL: Final = ("absent", "full", "patent")  # values that speak of all of a vein (rule 19)
 _SHAPES: Final = ("tortuous", "varicose", "aneurysmal")
 _WHOLE: Final = "whole"
 _JOINTS: Final = ("and", "or", "nor", "+", ",", "&")
@@ -127,7 +126,7 @@ def _is_meant(a: Assignment, chunk: Chunk, group: PlaceGroup, last_sites: tuple[
     bracket = chunk.separator == "(" and a.chunk.last + 2 == chunk.first
     if bracket and a.sites == last_sites and a.predicate.finding is not None:
         # it narrows "incompetent (1.7 s, proximal calf)", and no denial: "no reflux (0.3 s, knee)"
-        return not (a.predicate.value in _OF_ALL and any(p.numbers for p in chunk.predicates))
+        return not (a.predicate.value in OF_ALL and any(p.numbers for p in chunk.predicates))
     if chunk.separator == "/" and not groups[1:] and a.sites == last_sites:
         return True
     return (

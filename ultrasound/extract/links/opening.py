@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, SAPHENOUS
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, OF_ALL, PERFORATORS, SAPHENOUS
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.branching import leave_branch
 from ultrasound.extract.links.clot import resume_clot
@@ -32,7 +32,6 @@ _TRUNK: Final = "trunk"
 _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
 _DASHES: Final = ("-", "–", "—")
-_OF_ALL: Final = ("absent", "full", "patent")  # values that speak of all of a vein (rule 19)
 _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
 
 
@@ -82,7 +81,7 @@ def _speaks_of_all(state: State, chunks: Sequence[Chunk]) -> bool:
     line = state.line if state.closing else ()
     veins = {site.vein for site in (*line, *state.focus)}
     stated = [p for chunk in chunks for p in chunk.predicates]
-    says = bool(stated) and all(p.value in _OF_ALL for p in stated)
+    says = bool(stated) and all(p.value in OF_ALL for p in stated)
     pointed = [cue for chunk in chunks for cue in chunk.cues("here", "same_places", "levels")]
     here = any(cue.first > chunks[0].first for cue in pointed)  # "There is no reflux" opens
     return says and not here and len(veins) == 1 and veins.isdisjoint((None, *COUNTED, *GROUPS))

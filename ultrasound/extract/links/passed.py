@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
+from ultrasound.extract.links.focus import is_branch
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.places.spots import NOWHERE
@@ -111,7 +112,7 @@ def find_relative(
 
 def name_passed(chunks: Sequence[Chunk], focus: Sequence[Site]) -> tuple[Site, ...]:
     """The trunks that branches in focus meet: "a tributary leaves the GSV. The trunk itself …"."""
-    if not focus or any(site.vein not in COUNTED for site in focus):
+    if not is_branch(focus):
         return ()
     groups = [group for chunk in chunks for group in chunk.passing]
     sites = [site for group in groups for site in compose(group, focus)]

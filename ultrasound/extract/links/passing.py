@@ -18,7 +18,7 @@ from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
-from ultrasound.extract.words.tokens import Token
+from ultrasound.extract.words.tokens import Token, fold_word
 
 _REACH: Final = 5  # elements between "joins" and the vein that is joined
 _ON_THE_WAY: Final = frozenset(
@@ -33,6 +33,7 @@ _ENDING: Final = frozenset(
     {"terminates", "terminating", "drains", "draining", "ends", "ending", "empties", "emptying"}
     | {"inserts", "inserting", "runs", "running", "goes", "going", "passes", "passing", "flows"}
 )
+_ENDING_NORMS: Final = frozenset(map(fold_word, _ENDING))
 _INTO: Final = ("into", "in", "with")
 _LEADING: Final = frozenset({"into", "off"})
 _LEADING_CUES: Final = frozenset({"joins", "continues", "enters"})
@@ -139,7 +140,7 @@ def _leads_nowhere(chunk: Chunk) -> bool:
     """Whether a clause has no word that leads to a vein in passing: most clauses."""
     if not (_LEADING.isdisjoint(chunk.norms) and _LEADING_CUES.isdisjoint(chunk.kinds)):
         return False
-    return not any(isinstance(e, Token) and e.text.lower() in _ENDING for e in chunk.elements)
+    return _ENDING_NORMS.isdisjoint(chunk.norms)
 
 
 def _flows_on(chunk: Chunk, *, flows: bool) -> bool:

@@ -94,12 +94,12 @@ def _mean_fed(thread: Thread, chunk: Chunk) -> None:
     before = thread.chunks[at - 1]
     fed = thread.marks.tokens[before.last].norm == _IT and before.cues("joins", "gives")
     spoken = [thread.opened, *reversed(thread.earlier)]
-    own = next((sites for sites in spoken if _are_trunks(sites)), ())
+    own = next((sites for sites in spoken if are_trunks(sites)), ())
     if fed and own:
         thread.focus = tuple(dict.fromkeys(site.without_spot() for site in own))
 
 
-def _are_trunks(sites: tuple[Site, ...]) -> bool:
+def are_trunks(sites: tuple[Site, ...]) -> bool:
     """Whether places are of veins that are no branch and no group."""
     veins = [site.vein for site in sites]
     return bool(veins) and all(vein and vein not in (*COUNTED, *GROUPS) for vein in veins)
@@ -107,5 +107,5 @@ def _are_trunks(sites: tuple[Site, ...]) -> bool:
 
 def _is_of_trunk(a: Assignment) -> bool:
     """Whether something was found of a vein that is no branch and no group."""
-    trunks = _are_trunks(a.sites)
+    trunks = are_trunks(a.sites)
     return a.predicate.finding is not None and a.number is None and trunks and not a.dropped

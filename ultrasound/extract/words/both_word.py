@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.lexicon import DENIAL, Mention
 from ultrasound.extract.words.tokens import Token
-from ultrasound.knowledge.schema_text import Cue
 
 _PAIR_REACH: Final = 8  # tokens of "the great saphenous vein and the"
 _BOTH: Final = ("both", "either", "each", "neither")
 _NEITHER: Final = "neither"
-_DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
 _BEFORE_NAME: Final = ("the", "of", "great", "small")
 
 
@@ -42,7 +40,7 @@ def drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Men
         if (mention.first not in bares or after in firsts) and not two:
             kept.append(mention)
         elif tokens[mention.first].norm == _NEITHER:  # "…, neither of which refluxes"
-            kept.append(replace(mention, meaning=_DENIAL))
+            kept.append(replace(mention, meaning=DENIAL))
     return kept
 
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.lexicon import DENIAL, Concept, Meaning, Mention
 from ultrasound.extract.words.tokens import Token
-from ultrasound.knowledge.schema_text import Cue, Zone
+from ultrasound.knowledge.schema_text import Zone
 
 # behind the "left" of "left behind at surgery", "left untreated"
 _REMAINS: Final = ("untreated", "untouched", "alone", "over", "intact", "unligated", "out")
@@ -44,7 +44,6 @@ _CLAUSE_ENDS: Final = (".", ",", ";", ")")
 _SIDES: Final = ("left", "right")
 _NAMED: Final = ("vein", "trunk", "segment", "level", "site", "junction", "branch", "perforator")
 _NOR_REACH: Final = 14  # tokens from "neither" to "nor"
-_DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])
 
 
 def settle_leg_words(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
@@ -173,7 +172,7 @@ def _stops(tokens: Sequence[Token], one: int, other: int) -> bool:
 def _settle_neither(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """Take "neither" for a denial where it means two veins or places, else for the legs."""
     return [
-        replace(mention, meaning=_DENIAL)
+        replace(mention, meaning=DENIAL)
         if "leg" in mention.meaning.rows and _is_denial(mention, tokens)
         else mention
         for mention in mentions

@@ -29,7 +29,7 @@ from ultrasound.extract.words.tokens import (
     join_dotted,
     split_text,
 )
-from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.knowledge.schema_text import Cue, TextKnowledge
 from ultrasound.knowledge.spellings import spell_out
 
 _LIMITED: Final = 4096  # ways to write a phrase that means something only as written
@@ -90,6 +90,9 @@ class Mention:
     def cue(self, *kinds: str) -> bool:
         """Whether it is a cue of one of these kinds."""
         return not self.meaning.cues.isdisjoint(kinds)
+
+
+DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])  # "no", where none is
 
 
 class Lexicon:
