@@ -44,10 +44,10 @@ test: $(VENV)/.test ## every check: style, types, imports, tests
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/python -m pytest --quiet
+	@$(BIN)/python -m pytest --quiet -n auto --dist worksteal
 
 prove: $(VENV)/.test ## the longer proofs: more random cases, and whatever is too slow for every day
-	@HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest --quiet -m "prove or not prove"
+	@HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest --quiet -n auto --dist worksteal -m "prove or not prove"
 
 bench: $(VENV)/.project ## time the reading of text beside other programs, into docs/benchmarks.md; installs them in build/
 	@$(BIN)/python -m benchmarks.text_speed --write
