@@ -133,7 +133,7 @@ class BrokenTableReader:
     def _is_label_head(self, marks: Marks, line: Line) -> bool:
         """Whether a line is the name of the column of places: "Vein"."""
         cell = cell_of(line)
-        if "label" not in self._headers.read_names(marks, cell)[0]:
+        if line.length > _SHORT_LINE or "label" not in self._headers.read_names(marks, cell)[0]:
             return False
         column = self._headers.read_header(marks, cell)
         return column.is_label and not column.legs
