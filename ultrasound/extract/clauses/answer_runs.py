@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
@@ -17,6 +17,7 @@ from ultrasound.extract.words.tokens import Token
 Answered = tuple[Chunk, Element, str]  # a clause, its answer, and the answer's text
 _SIGNS: Final = (":", "-", "–")
 _FEWEST: Final = 2  # answers of a run of plain words
+_OF_PLACE: Final = ("in", "of", "at", "for", "throughout")
 _LINKS: Final = frozenset({*FILLERS, "in", "of", "at", "on", "-", "="})
 
 
@@ -57,6 +58,22 @@ def find_answers(asked: Chunk, later: Sequence[Chunk], marks: Marks) -> list[Ans
                 return _as_far(found, whole=0)
             found.append((chunk, element, text))
     return _as_far(found, whole=len(found) + times)
+
+
+def graded_places(later: Sequence[Chunk], marks: Marks) -> Iterator[tuple[Chunk, str]]:
+    """The clauses that begin with a grade and say where it holds: "full in the CFV, partial in …".
+
+    Each with its grade.
+    """
+    for chunk in later:
+        first = chunk.elements[0]
+        placed = len(chunk.elements) > 1 and bool(chunk.groups)
+        behind = chunk.elements[1] if placed else None
+        if start_of(first) != end_of(first) or not isinstance(behind, Token | Mention):
+            return
+        if marks.tokens[start_of(behind)].norm not in _OF_PLACE:
+            return
+        yield chunk, marks.tokens[start_of(first)].text.lower()
 
 
 def _as_far(found: list[Answered], *, whole: int) -> list[Answered]:

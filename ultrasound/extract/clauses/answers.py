@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.clauses.answer_runs import asks_of_place, find_answers
+from ultrasound.extract.clauses.answer_runs import asks_of_place, find_answers, graded_places
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.questions import ANSWERS, REPLIES
@@ -82,6 +82,8 @@ class AnswerReader:
             if asking is not None:
                 yield Pass("question", asking)
                 continue
+            if self._read_graded(chunk, chunks[index + 1 :], marks):
+                continue
             noun = chunk.predicates[-1] if chunk.predicates else None
             finding = noun.finding if noun is not None and noun.heads else None
             if noun is not None and finding is not None and finding.property in _ASKED:
@@ -116,6 +118,25 @@ class AnswerReader:
             answered = finding.model_copy(update=changed)
             chunk.predicates.append(Predicate(start_of(element), end_of(element), answered))
         return noun.first, noun.last
+
+    def _read_graded(self, asked: Chunk, later: Sequence[Chunk], marks: Marks) -> bool:
+        """Read how far what stands behind a colon compresses: "Compression: full in all veins"."""
+        noun = asked.predicates[-1] if asked.predicates else None
+        finding = noun.finding if noun is not None and noun.heads else None
+        if noun is None or finding is None or finding.property != "compressibility":
+            return False
+        told = False
+        for chunk, text in graded_places(later, marks):
+            said = decode_cell(text, (finding.property,), {}, self._codes)
+            if said is None or said[1] == "not_assessed":
+                break
+            changed = {"property": said[0], "value": said[1], "kind": "word"}
+            word = start_of(chunk.elements[0])
+            chunk.predicates = [Predicate(word, word, finding.model_copy(update=changed))]
+            told = True
+        if told:
+            asked.predicates.remove(noun)
+        return told
 
     def _read_set_off(self, asked: Chunk, chunk: Chunk, marks: Marks) -> None:
         """An answer alone, in brackets or behind a dash: "reflux (-)", "reflux - no"."""

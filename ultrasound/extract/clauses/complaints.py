@@ -24,6 +24,7 @@ def dismiss_complaints(chunks: Sequence[Chunk]) -> None:
     measured, found or treated in such a sentence is not meant.
     """
     _dismiss_felt(chunks)
+    _dismiss_others(chunks)
     if chunks and (lasting := _lasts(chunks[0])) is not None:
         chunks[0].dismissed, chunks[0].dismissed_by = "history", lasting
     cues = [cue for chunk in chunks for cue in chunk.cues("complaint")]
@@ -51,6 +52,16 @@ def _dismiss_felt(chunks: Sequence[Chunk]) -> None:
     for chunk in chunks:
         if chunk.dismissed is None:
             chunk.dismissed, chunk.dismissed_by = "history", (cues[0].first, cues[0].last)
+
+
+def _dismiss_others(chunks: Sequence[Chunk]) -> None:
+    """Dismiss what is said of patients at large: "some patients sleep better after ablation"."""
+    others: Span | None = None
+    for chunk in chunks:
+        for cue in chunk.cues("others"):
+            others = others or (cue.first, cue.last)
+        if others is not None and chunk.dismissed is None:
+            chunk.dismissed, chunk.dismissed_by = "unspecific", others
 
 
 def _lasts(chunk: Chunk) -> Span | None:

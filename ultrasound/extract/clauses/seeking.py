@@ -30,6 +30,8 @@ def note_sought(chunk: Chunk, marks: Marks) -> None:
             index = predicate.first - 1
             while index > chunk.first + 1 and marks.tokens[index].norm in _BEFORE_NOUN:
                 index -= 1
+            if finding.property == "thrombus":
+                index = _leave_place(marks, chunk, index)
             before = marks.tokens[index]
             judged = marks.mention_over(before.index - 1)
             known = judged is not None and judged.cue(*_JUDGING)
@@ -37,6 +39,18 @@ def note_sought(chunk: Chunk, marks: Marks) -> None:
             treats = marks.tokens[index - 1] if before.norm == "of" else before
             led |= treats.norm in _TREATING and finding.property == "reflux"
             predicate.sought = led and not known and not predicate.negated
+
+
+def _leave_place(marks: Marks, chunk: Chunk, index: int) -> int:
+    """The "after" before the place and age of a past noun: "after lower leg thrombosis 2016"."""
+    at = index
+    while at > chunk.first + 1:
+        over = marks.mention_over(at)
+        known = over is not None and (over.meaning.is_place or over.cue("prior", "limb"))
+        if not known and marks.tokens[at].norm not in _BEFORE_NOUN:
+            break
+        at -= 1
+    return at if marks.tokens[at].norm in _AFTER else index
 
 
 def note_declared(chunk: Chunk, marks: Marks) -> None:

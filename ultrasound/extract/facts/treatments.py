@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import COUNTED, Outcome, Pass
+from ultrasound.extract.facts.fact import COUNTED, SAPHENOUS, Outcome, Pass
 from ultrasound.extract.facts.placing import Placer
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup
@@ -16,6 +16,11 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
 _JUNCTIONS: Final = {"GSV": "sfj", "SSV": "spj", "AASV": "sfj"}
+_TREATABLE: Final = (*SAPHENOUS, *COUNTED, "SUPERFICIAL")
+_OF_SUPERFICIAL: Final = frozenset(
+    {"thermal_ablation", "nonthermal_ablation", "ablation", "sclerotherapy", "stripped"}
+    | {"phlebectomy"}
+)
 _IT: Final = "it"
 _COLON: Final = 2  # tokens from a place before a colon to what follows
 _TRUNKS: Final = {"POPV": "SSV"}  # into which deep vein a trunk ends; the others: of the GSV
@@ -38,6 +43,8 @@ def read_treatment(
     own = own or (finding.value == "harvested" and _is_of_row(a, label_at))
     tied = finding.value == "ligated" and all(s.spot.code for s in a.sites)  # "SFJ: ligated"
     sites = a.sites if own or tied else tuple(dict.fromkeys(_whole(s) for s in a.sites))
+    if finding.value in _OF_SUPERFICIAL and not a.explicit:
+        sites = tuple(dict.fromkeys(_leave_deep(site) for site in sites))
     if finding.value == "stripped":
         sites = _stripped(a, sites, span)
         if not sites:
@@ -74,6 +81,13 @@ def _stripped(a: Assignment, sites: Sequence[Site], span: Span) -> tuple[Site, .
     return tuple(
         replace(s, vein="GSV", vein_at=span, flags=("vein_inferred",)) for s in trunks or (Site(),)
     )
+
+
+def _leave_deep(site: Site) -> Site:
+    """A leg without the deep vein that was spoken of: "deep veins patent. Previous EVLA"."""
+    if site.vein is None or site.vein in _TREATABLE:
+        return site
+    return Site(legs=site.legs, leg_at=site.leg_at)
 
 
 def _whole(site: Site) -> Site:

@@ -25,6 +25,8 @@ _REACH: Final = 7  # elements between "via" and the branch: "via a large refluxi
 _LED_BY: Final = ("joins", "gives", "from")
 _LED_BY_WORDS: Final = frozenset({"from", "via", "by", "through", "into", "off", "receive", "to"})
 _WHERE: Final = "where"
+_TRUNK: Final = "trunk"
+_SUBJECT: Final = 4  # words: "and the main trunk"
 _INNER: Final = ("which", "that", "(", "[", "with", "measuring", "whose")
 _RELATIVES: Final = ("which", "that", "thats", "that's")
 _GOING_ON: Final = ("start", ";", "and", "&", "but", "then", "while", "whereas", "where")
@@ -83,6 +85,8 @@ def leave_branch(
     text = [token.text.lower() for token in marks.tokens[chunk.first : chunk.last + 1]]
     words = [word for word in text if word not in _ADVERBS]
     level = chunk.groups[0] if chunk.groups else None
+    if _TRUNK in words[:_SUBJECT]:  # "; the main trunk itself carries on to the ankle"
+        return _with_level(stem, level, chunk)
     if words[:1] and words[0] in _VERBS and chunk.separator in ("and", ",", "but", "&", "then"):
         return () if inner else _with_level(stem, level, chunk)
     if level is None or not is_only_level(level):

@@ -18,6 +18,8 @@ from ultrasound.extract.places.sites import Site, compose
 
 _HOLDERS: Final = (*GROUPS, "PERF")  # they do not hold for a leg of which a member is excepted
 
+_NOT: Final = "not"
+
 
 def link_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Take the exception's places out of the statement before, and give them the opposite."""
@@ -46,10 +48,24 @@ def exclude(thread: Thread, limited: Assignment, sites: tuple[Site, ...], chunk:
     kept = _subtract(limited.sites, sites)
     own = [p.finding.property for p in chunk.predicates if p.finding]
     said = limited.predicate.finding is not None and limited.predicate.finding.property in own
+    said = said or _is_physiological(thread, chunk)
     if has_opposite(limited.predicate) and not said and not _is_told(thread, limited, sites):
         oppose(thread, limited, sites, chunk)
     limited.sites = kept
     limited.dropped, limited.limited, limited.without = not kept, True, sites
+
+
+def _is_physiological(thread: Thread, chunk: Chunk) -> bool:
+    """Whether an exception is only a time, and called physiological, which is no reflux.
+
+    As in "no reflux except a short 0.6 s in the left CFV, physiological".
+    """
+    follower = thread.follower(thread.position_of(chunk))
+    timed = any(p.numbers and p.finding is None for p in chunk.predicates)
+    behind = follower is not None and not follower.groups and not follower.predicates
+    aside = follower if behind and follower is not None else chunk
+    cues = [*chunk.cues("physiological"), *aside.cues("physiological")]
+    return timed and any(thread.marks.tokens[cue.first - 1].norm != _NOT for cue in cues)
 
 
 def oppose(thread: Thread, said: Assignment, sites: tuple[Site, ...], chunk: Chunk) -> None:

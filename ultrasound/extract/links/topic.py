@@ -55,12 +55,30 @@ def follow_company(thread: Thread, chunk: Chunk) -> None:
     if chunk.separator in _COMPANY:
         thread.host = thread.focus
         thread.within = chunk.separator
+        _go_with_last(thread, chunk)
     elif verb and thread.host and chunk.separator in _RETURNING[thread.within]:
         if any(site.vein for site in thread.host):
             thread.focus = thread.host
         thread.host = ()
     elif chunk.separator != "," or chunk.groups:
         thread.host = ()
+
+
+def _go_with_last(thread: Thread, chunk: Chunk) -> None:
+    """Put the last of several veins of several legs in focus, where another goes with it.
+
+    As in "varicosis of the right GSV, varicosis of the left SSV with perforator insufficiency".
+    """
+    own = [group for group in chunk.groups if group.has_vein and not group.has_leg]
+    if chunk.separator != "with" or not own or not thread.focus:
+        return
+    last = thread.focus[-1]
+    before = [site for site in thread.focus[:-1] if site.vein]
+    several = bool(before) and all(
+        site.legs != last.legs and (site.vein != last.vein or site.anatomy) for site in before
+    )
+    if several and last.leg_at and len(last.legs) == 1:
+        thread.focus = (last,)
 
 
 def drop_company(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:

@@ -199,6 +199,8 @@ class TableFinder:
     ) -> bool:
         """Whether a line belongs to what follows: another header, a leg, rows of another kind."""
         apart = started and line.blank_before
+        if started and self._header_lines.fills_row(marks, line, columns):
+            return False
         if apart and self._header_lines.is_header(marks, line):
             return True
         if started and self._header_lines.heads_again(marks, line, columns):
@@ -261,10 +263,13 @@ def _stands_under(row: Row) -> bool:
 
 
 def _heads_legs(marks: Marks, row: Row) -> bool:
-    """Whether the cells of a row are legs: it heads the next block, "SSV    R    L"."""
-    mentions = [marks.mention_at(cell.first) for _, cell in row.cells]
+    """Whether the cells of a row are legs, with a vein or none before: "SSV    R    L"."""
+    cells = [cell for _, cell in row.cells]
+    if row.labels and marks.one_leg(row.labels[0].first, row.labels[0].last) is not None:
+        cells = [*row.labels, *cells]
+    mentions = [marks.mention_at(cell.first) for cell in cells]
     legs = [m.row("leg") for m in mentions if m is not None]
-    alone = all(cell.size == 1 for _, cell in row.cells)
+    alone = all(cell.size == 1 for cell in cells)
     named = {leg.legs for leg in legs if leg is not None}  # "R  …  R" are codes
     return alone and len(named) == len(mentions) > 1
 

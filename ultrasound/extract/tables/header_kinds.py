@@ -15,6 +15,7 @@ Kind = Literal["header", "legs", "none"]
 _MATRIX: Final = 3  # places side by side that head a matrix of vein by level
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
 _SMALL_TABLE: Final = 4  # columns of a table with one column of values
+_DASHES: Final = ("-", "–", "—")
 _LONGEST_CODE: Final = 3
 _LABEL_MENTIONS: Final = 2  # "GSV competent" may be a label
 
@@ -73,6 +74,12 @@ def _heads_values(columns: Sequence[Column], legs: int) -> bool:
     return small and (labelled or understood + legs == len(columns))
 
 
+def is_title(marks: Marks, cells: Sequence[Cell]) -> bool:
+    """Whether a dash alone parts what a line names: "REFLUX STUDY  -  BOTH LEGS" heads a report."""
+    inner = cells[1:-1]
+    return any(c.size == 1 and marks.tokens[c.first].text in _DASHES for c in inner)
+
+
 def is_legend(marks: Marks, cells: Sequence[Cell]) -> bool:
     """Whether several cells are a code and its meaning: "C competent   X not tested"."""
     return sum(_explains_code(marks, cell) for cell in cells) >= _SEVERAL
@@ -106,6 +113,26 @@ def is_statement(marks: Marks, cells: Sequence[Cell]) -> bool:
         return True
     values = [marks.mentions_in(cell.first, cell.last) for cell in cells[1:]]
     return bool(values) and all(any(_states(m) for m in found) for found in values)
+
+
+def fills_legs(marks: Marks, cells: Sequence[Cell], legs: int) -> bool:
+    """Whether a line under legs side by side is a vein and what was found of it in each leg.
+
+    As in "Popliteal   compressible   thrombus", which names no columns.
+    """
+    full = [cell for cell in cells if not cell.is_empty]
+    if len(full) != legs + 1 or legs < _SEVERAL:
+        return False
+    label = marks.mentions_in(full[0].first, full[0].last)
+    if not any(m.row("vein", "place") for m in label):
+        return False
+    return all(_finds(marks, cell) for cell in full[1:])
+
+
+def _finds(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell names a finding, and not what a column measures."""
+    rows = (m.row("finding") for m in marks.mentions_in(cell.first, cell.last))
+    return any(row is not None and row.kind in ("word", "noun") for row in rows)
 
 
 def _states(mention: Mention) -> bool:

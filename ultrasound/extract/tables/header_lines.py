@@ -28,8 +28,10 @@ from ultrasound.extract.tables.grouped_cells import cut_group
 from ultrasound.extract.tables.header_kinds import (
     Kind,
     denies,
+    fills_legs,
     is_legend,
     is_statement,
+    is_title,
     kind_of,
 )
 from ultrasound.extract.tables.leg_columns import share_legs
@@ -63,6 +65,8 @@ class HeaderLineReader:
         position = index
         while position < min(len(lines), index + _HEADER_LINES):
             cells = self._cut_header(marks, lines[position], len(columns))
+            if not columns and fills_legs(marks, cells, len(over)):
+                break
             kind, read = self._read_line(marks, cells, started=bool(columns))
             legs = [c for c in read if c.legs] if kind == "legs" else []
             if legs and can_divide(columns, legs):
@@ -86,6 +90,12 @@ class HeaderLineReader:
     def is_header(self, marks: Marks, line: Line) -> bool:
         """Whether a line could begin a table of its own."""
         return self._read_line(marks, cut_cells(marks, line), started=False)[0] != "none"
+
+    def fills_row(self, marks: Marks, line: Line, heads: Sequence[Column]) -> bool:
+        """Whether a line says of a vein what was found of each of the legs that head a table."""
+        values = [c for c in heads if not c.is_label and not c.cell.is_empty]
+        legs = all(c.legs and not c.properties and not c.units for c in values)
+        return legs and fills_legs(marks, cut_cells(marks, line), len(values))
 
     def heads_again(self, marks: Marks, line: Line, heads: Sequence[Column]) -> bool:
         """Whether a line among rows names their columns anew: "Lt leg | D | RT".
@@ -149,7 +159,7 @@ class HeaderLineReader:
     ) -> tuple[Kind, list[Column]]:
         """The kind of a line, and what its cells say; ``started`` below the first header line."""
         full = [cell for cell in cells if not cell.is_empty]
-        if not started and len(full) < _SEVERAL:
+        if not started and (len(full) < _SEVERAL or is_title(marks, full)):
             return "none", []
         # a header may carry a number of its own, as "FV1", in a cell of one token
         numbered = any(
