@@ -37,10 +37,9 @@ from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.words.legend import read_legend
 from ultrasound.extract.words.marks import Marks
 
-# Sections that state nothing of this exam.
-_SILENT: Final = ("technique", "recommendation", "identity")
+_SILENT: Final = ("technique", "recommendation", "identity")  # these state nothing of this exam
 _LIMBS: Final = ("leg", "limb", "extremity", "le", "rle", "lle")
-_PAST: Final = ("history", "indication")  # of this exam they state treatments only
+_PAST: Final = ("history", "indication")  # of it these state treatments only
 
 
 class Walker:
@@ -225,7 +224,8 @@ class Walker:
             for sentence in self._readers.sentences.split_sentences(self._marks.tokens, first, last)
             for part in split_run_on(self._marks, sentence)
         ]
-        said, row, passes, cutter = list[Said](), first, list[Pass](), self._readers.clauses
+        said, row, cutter = list[Said](), first, self._readers.clauses
+        passes = begins.asks_for(self._marks, section, self._state.section_at)
         for position, sentence in enumerate(sentences):
             with guarded(self._reading, sentence.first, sentence.last):
                 if sentence.first in self._explained:

@@ -14,11 +14,23 @@ _JOINTS: Final = (",", ";", "and", "but", "then", "-", "/")
 def contrast(chunks: Sequence[Chunk]) -> None:
     """Take what stands before today's value, or holds then as now, for the earlier exam's."""
     for index, chunk in enumerate(chunks):
+        _set_before_now(chunk)
         _set_before_today(chunks, index)
         _note_same(chunks, index)
         _note_resolved(chunks, index)
         if chunk.prior is not None:
             chunk.as_before = None
+
+
+def _set_before_now(chunk: Chunk) -> None:
+    """Take what stands between "previously" and "now" for the earlier exam's.
+
+    As in "the previously described insufficient perforator has now inward flow only".
+    """
+    for then in chunk.cues("prior"):
+        for now in chunk.cues("now"):
+            for predicate in chunk.predicates:
+                predicate.former |= then.first < predicate.first < now.first
 
 
 def _set_before_today(chunks: Sequence[Chunk], index: int) -> None:

@@ -9,11 +9,13 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.exam_dates import YEAR
 from ultrasound.extract.facts.fact import Pass
 from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _CODE: Final = "cpt"  # the billing code of a procedure
+_JOINING: Final = frozenset({"of", "the", "to", "for", "bilateral", "."})
 _LABELS: Final = frozenset(
     {"request", "requested", "th", "ther", "therapy", "therapie", "procedere", "tx"}
 )
@@ -34,10 +36,40 @@ def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
                 other.dismissed, other.dismissed_by = "plan", chunk.dismissed_by
     _dismiss_requested(chunks)
     _dismiss_labelled(chunks)
+    if _is_asked_for(chunks, before):
+        for chunk in chunks:
+            chunk.dismissed, chunk.dismissed_by = "plan", before[0].span
     planned = any(passed.rule == "plan" for passed in before)
     if planned and chunks and chunks[0].dismissed is None and _opens_with_treatment(chunks[0]):
         first = chunks[0].predicates[0]
         chunks[0].dismissed, chunks[0].dismissed_by = "plan", (first.first, first.last)
+
+
+def _is_asked_for(chunks: Sequence[Chunk], before: Sequence[Pass]) -> bool:
+    """Whether a sentence behind the heading of a request names only treatments and their veins.
+
+    "Request: RFA of the right GSV, foam to the tributaries"; a complaint or a year tells the past.
+    """
+    if not chunks or not before or before[0].span[1] != chunks[0].first - 1:
+        return False
+    named = any(_treats(chunk) for chunk in chunks) and _names_only(chunks[0])
+    done = any(_is_year(e) for c in chunks for e in c.elements)
+    found = any(
+        p.finding and p.finding.property != "treatment" for c in chunks for p in c.predicates
+    )
+    past = done or any(chunk.cues("history", "prior") for chunk in chunks)
+    return named and not found and not past
+
+
+def _names_only(chunk: Chunk) -> bool:
+    """Whether a clause names treatments and veins, and says nothing of them."""
+    treats = {(p.first, p.last) for p in chunk.predicates if p.finding}
+    return all(
+        isinstance(e, PlaceGroup)
+        or (isinstance(e, Token) and e.norm in _JOINING)
+        or (isinstance(e, Mention) and (e.first, e.last) in treats)
+        for e in chunk.elements
+    )
 
 
 def tells_depth(chunks: Sequence[Chunk], index: int, rule: str) -> bool:

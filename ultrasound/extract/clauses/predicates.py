@@ -44,6 +44,7 @@ class Predicate:
     code: bool = False  # as short as a code: "NV"
     anatomy: str | None = None
     pair: int | None = None
+    former: bool = False  # what "now" takes back: "the previously refluxing SSV is now competent"
 
     @property
     def value(self) -> str | None:

@@ -15,7 +15,7 @@ from ultrasound.knowledge.schema_text import Unit
 
 _GOES_ON: Final = ("anatomy", "patency", "thrombus", "reflux", "treatment_result")
 _INTO: Final = "into"
-_STRETCH: Final = ("first", "initial", "last", "for")
+_STRETCH: Final = ("first", "initial", "last", "for", "over")
 _NEXT_HEIGHT: Final = 2  # tokens from a height to the next: "4 cm / 8 cm"
 _MORE: Final = ("larger", "smaller", "wider", "narrower", "bigger", "longer", "thicker")
 _LONG_MM: Final = 20  # in cm; a vein of that size is told in mm
@@ -57,7 +57,7 @@ def is_distance(chunk: Chunk, number: Number) -> bool:
         return False  # "3.9 mm 12 cm above the malleolus"
     before = next((e for e in reversed(chunk.elements) if end_of(e) < number.first), None)
     if isinstance(before, Token) and before.norm in _STRETCH and _is_centi(number):
-        return True  # "competent beyond the first 3 cm", "projecting for about 2 cm"
+        return True  # "competent beyond the first 3 cm", "thrombosed over about 2 cm"
     if isinstance(before, PlaceGroup) and is_only_level(before) and _is_long(number):
         return True  # "thrombus in its upper 4 cm"
     if isinstance(behind, Mention) and behind.cue("direction") and _is_long(number):

@@ -10,7 +10,7 @@ from typing import Final
 from ultrasound.extract.facts.beside import is_answered_open, is_asked_for, is_within, tells_age
 from ultrasound.extract.facts.fact import GROUPS, PERFORATORS, Joined, Outcome, Pass, Setting
 from ultrasound.extract.facts.none_cells import answers_reflux, deny_system
-from ultrasound.extract.facts.not_assessed import NotAssessedReader
+from ultrasound.extract.facts.not_assessed import NotAssessedReader, is_of_side
 from ultrasound.extract.facts.placing import Placer, Statement
 from ultrasound.extract.facts.repeats import name_result
 from ultrasound.extract.facts.treatments import at_junction, read_treatment
@@ -266,7 +266,7 @@ def _is_not_assessed_beside(a: Assignment, b: Assignment) -> bool:
     """Whether a statement says of the same place that something was not assessed."""
     if b.predicate.finding is None or b.predicate.finding.value != "not_assessed":
         return False
-    if b.predicate.repeated:
+    if b.predicate.repeated or is_of_side(b):
         return False
     return b.chunk is a.chunk or (b.chunk.clause == a.chunk.clause and not b.chunk.groups)
 

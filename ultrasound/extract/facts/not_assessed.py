@@ -15,6 +15,7 @@ from ultrasound.knowledge.schema_text import Finding
 
 _DEEP: Final = ("CIV", "EIV", "CFV", "FV", "DFV", "POPV", "DEEP")  # not the calf's own
 _NEAR: Final = 10  # tokens from a clause to the one whose subject it takes over
+_SIDES: Final = frozenset({"side", "aspect", "surface", "one"})
 _SYSTEMS: Final = ("DEEP", "SUPERFICIAL")
 _THEM: Final = frozenset({"them", "these", "those"})
 _SUBJECTS: Final = ("reflux", "thrombus", "compressibility")
@@ -31,7 +32,7 @@ class NotAssessedReader:
         self, a: Assignment, finding: Finding, everything: Sequence[Assignment]
     ) -> Iterator[Outcome]:
         """The facts that a statement gives; ``everything`` is what its sentence says."""
-        if _is_of_treatment(a):
+        if _is_of_treatment(a) or is_of_side(a):
             yield Pass("unspecific", (a.predicate.first, a.predicate.last))
         else:
             yield from self._read(a, finding, everything)
@@ -132,6 +133,12 @@ class NotAssessedReader:
             and not self._setting.limbs.isdisjoint(range(first, last + 1))
             for first, last in spans
         )
+
+
+def is_of_side(a: Assignment) -> bool:
+    """Whether only a side of the leg was left out: "competent, lateral side not mapped"."""
+    led = any(cue.first < a.predicate.first for cue in a.chunk.cues("location"))
+    return led and not a.chunk.groups and not _SIDES.isdisjoint(a.chunk.norms)
 
 
 def _zone_alone(a: Assignment) -> str | None:

@@ -144,10 +144,10 @@ class Placer:
     ) -> Fact:
         leg, location = at
         source = (min(a.chunk.first, said.span[0]), max(a.chunk.last, said.span[1]))
-        opens = a.chunk.prior is not None and a.chunk.prior[0] == a.chunk.first
-        # what was done before holds today; its result does where no date of its own leads it
+        dated = a.predicate.former or _has_date(a, said)
+        # what was done before holds today; its result does where it has no date of its own
         lasting = said.property == "treatment" or (
-            said.property == "treatment_result" and not opens
+            said.property == "treatment_result" and not dated
         )
         return Fact(
             leg=None if location.vein == "IVC" else leg,
@@ -162,7 +162,7 @@ class Placer:
             expanded=location.expanded,
             uncertain=a.chunk.uncertain is not None
             and (a.chunk.queried or not isinstance(said.value, Quantity)),
-            prior=a.chunk.prior is not None and not lasting,
+            prior=(a.chunk.prior is not None or a.predicate.former) and not lasting,
             location=site.location,
             around=_name_perforator(site, said, source) if location.vein in PERFORATORS else None,
             section=self._setting.section,
@@ -180,6 +180,12 @@ class Placer:
         first = a.chunk.first
         row = site.vein_at is not None and self._setting.first <= site.vein_at[0] < first
         return site.vein in GROUPS and self._setting.passing_legs and not (here or row)
+
+
+def _has_date(a: Assignment, said: Statement) -> bool:
+    """Whether a date leads a statement, or stands behind it: "closed in 2021"."""
+    at = a.chunk.prior
+    return at is not None and (at[0] == a.chunk.first or at[0] == said.span[1] + 1)
 
 
 def _name_perforator(site: Site, said: Statement, source: Span) -> Around | None:

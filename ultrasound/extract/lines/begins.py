@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.facts.fact import GROUPS
+from ultrasound.extract.facts.fact import GROUPS, Pass
 from ultrasound.extract.lines.headings import Head, has_measure
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.lines.wrapping import STOPS
 from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks
 
 _ARTICLES: Final = ("the", "both")
+_REQUEST: Final = "request"
 
 
 def begins_after(marks: Marks, line: Line, follower: Line) -> bool:
@@ -69,3 +71,9 @@ def speaks_of_systems(marks: Marks, line: Line) -> bool:
             return False  # most lines
         found = found or mention.row("finding") is not None
     return found
+
+
+def asks_for(marks: Marks, section: str | None, at: Span) -> list[Pass]:
+    """The heading under which a treatment is asked for: "Request: RFA of the right GSV"."""
+    word = marks.tokens[at[0]].norm if section == "indication" else ""
+    return [Pass("plan", at)] if word == _REQUEST else []

@@ -53,6 +53,7 @@ _VALUE_WORDS: Final = frozenset(
 _LEGS: Final = ("R", "L", "RT", "LT", "Rt", "Lt", "Right", "Left", "RLE", "LLE")
 _LETTERS: Final = ("R", "L", "+", "&", "/", "and", "or")  # of legs
 _WIDE_GAP: Final = 3  # blanks that part cells, not words
+_NO: Final = "No"
 _SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
 _LONG_LINE: Final = 58  # characters from which an editor may have broken a line
 _FULL_AFTER_STOP: Final = 0.7  # of the widest line: broken although it ends with a full stop
@@ -226,7 +227,9 @@ class SentenceSplitter:
             behind = index - 1 > first and tokens[index - 2].kind != "sign"
             ends_value |= behind and tokens[index - 2].norm == "the"  # "no DVT on the L. Suggest"
             name = follows.text.isupper() and len(follows.text) > 1  # "SPJ comp. SSV inc"
-            return (wide or ends_value or other or (said and behind and name)) and capital
+            name &= bool(said)
+            name |= follows.text == _NO and tokens[index + 2].kind == "word"  # "perf. No clot"
+            return (wide or ends_value or other or (behind and name)) and capital
         small = tokens[first].text[0].islower()  # as its whole text, where it begins so
         short = len(before.text) <= _SHORT_WORD and not small
         return capital or follows.kind != "word" or wide or not short

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
@@ -14,6 +16,8 @@ from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 
 _LISTING: Final = (",", "-")  # before the place of a thrombosis
+_DISEASE: Final = "thrombosis"
+_LABELS: Final = (":", "-")
 _DEFINITE: Final = ("the", "this", "that")
 
 
@@ -52,3 +56,25 @@ def place_clot(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> No
         loose = a.chunk is before and not a.explicit and a.predicate.negated is None
         if loose and finding is not None and finding.vein and finding.property == "thrombus":
             a.sites, a.explicit = compose(groups[0], ()), True
+
+
+def denies_all(thread: Thread, predicate: Predicate, chunk: Chunk) -> bool:
+    """Whether a sentence denies thrombosis with no place: "POPV competent. No thrombosis".
+
+    The disease is that of the leg, and not of the vein before, unless that one heads its line:
+    "Popliteal vein: compressible. No thrombosis".
+    """
+    finding, tokens = predicate.finding, thread.marks.tokens
+    if chunk is not thread.chunks[0] or chunk.groups or finding is None:
+        return False
+    words = {token.norm for token in tokens[predicate.first : predicate.last + 1]}
+    if (finding.property, predicate.value) != ("thrombus", "absent") or _DISEASE not in words:
+        return False
+    behind = [tokens[s.vein_at[1] + 1] for s in thread.focus if s.vein_at is not None]
+    headed = any(token.text in _LABELS or "\n" in token.gap for token in behind)
+    return not headed and not any(site.vein in COUNTED for site in thread.focus)
+
+
+def leave_vein(sites: Sequence[Site]) -> tuple[Site, ...]:
+    """The legs of some sites."""
+    return tuple(dict.fromkeys(Site(legs=site.legs, leg_at=site.leg_at) for site in sites))

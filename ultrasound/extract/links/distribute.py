@@ -78,6 +78,8 @@ def _find_targets(
     ahead = _list_ahead(thread, chunk, count)
     again = respectively and not thread.mentioned  # "Reflux times 1.2 and 0.9 s respectively"
     before = tuple(site for place in thread.earlier for site in place) if again else ()
+    if respectively and _counts_branches(sites, chunk):
+        return [sites] * count
     candidates = (sites, thread.focus, several, ahead, recent, before)
     legs = {leg for group in chunk.groups for part in group.parts for leg in part.legs}
     for candidate in (ahead, *candidates) if respectively else candidates:
@@ -88,6 +90,13 @@ def _find_targets(
     if sites and all(site.vein in _SEVERAL for site in sites):
         return [sites] * count
     return ()
+
+
+def _counts_branches(sites: tuple[Site, ...], chunk: Chunk) -> bool:
+    """Whether several at one place are counted: "two in the calf measuring 3.7 and 4.0 mm"."""
+    counted = [cue for cue in chunk.cues("count") for g in chunk.groups if cue.last < g.first]
+    alone = len(chunk.groups) == 1 and len(chunk.groups[0].parts) == 1
+    return bool(counted) and alone and all(site.vein in _SEVERAL for site in sites)
 
 
 def _list_ahead(thread: Thread, chunk: Chunk, count: int) -> tuple[Site, ...]:

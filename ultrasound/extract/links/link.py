@@ -25,7 +25,7 @@ from ultrasound.extract.links.backdrop import find_backdrop
 from ultrasound.extract.links.bracketed import place_each
 from ultrasound.extract.links.branching import leave_branch, note_branch
 from ultrasound.extract.links.closing_leg import share_closing_leg, side_head
-from ultrasound.extract.links.clot import place_clot
+from ultrasound.extract.links.clot import denies_all, leave_vein, place_clot
 from ultrasound.extract.links.distribute import assign, assign_inset
 from ultrasound.extract.links.echo import echo, foretell
 from ultrasound.extract.links.ellipsis import (
@@ -231,6 +231,8 @@ class SentenceLinker:
             return former, True
         ahead = look_ahead(thread, predicate, chunk)
         finding = predicate.finding
+        if denies_all(thread, predicate, chunk):
+            return leave_vein(thread.focus), False
         spoken = finding is not None and (finding.kind == "word" or opens_with_verb(thread, chunk))
         onward = spoken and goes_on(thread, chunk) and not chunk.cues("here")  # "refluxes there"
         if not ahead and onward and not is_branch(thread.subject):

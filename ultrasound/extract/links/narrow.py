@@ -235,7 +235,8 @@ def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
             and {s.vein for s in a.sites} == own
             and (_lacks_leg(a) if only_leg else _is_closed(a))
         ):
-            a.sites = compose(group, a.sites)
+            before = a.sites if only_leg and _is_sided_behind(a) else ()
+            a.sites = tuple(dict.fromkeys((*before, *compose(group, a.sites))))
 
 
 def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
@@ -279,6 +280,11 @@ def _is_filled(chunk: Chunk) -> bool:
 
 def _lacks_leg(a: Assignment) -> bool:
     return not any(group.has_leg for group in a.chunk.groups)
+
+
+def _is_sided_behind(a: Assignment) -> bool:
+    """Whether a leg behind it has it already: "incompetent, 1.2 s right, 1.4 s left" is of both."""
+    return all(site.leg_at is not None and site.leg_at[0] > a.chunk.last for site in a.sites)
 
 
 def _is_range(group: PlaceGroup) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.exam_dates import YEAR
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
@@ -35,6 +36,8 @@ def opens_next(thread: Thread, index: int, chunk: Chunk) -> bool:
     bracket = chunk.separator in ("(", "[")
     if follower is None or (follower.depth < chunk.depth and not bracket):
         return False
+    if bracket and _tells_year(follower):
+        return False  # "left EVLT (GSV, Feb 2024)"
     if bracket and any(p.numbers for p in follower.predicates):
         before = thread.chunks[index - 1].predicates if index else ()
         thread.prefixed = thread.prefixed or not any(p.numbers for p in before)
@@ -42,3 +45,11 @@ def opens_next(thread: Thread, index: int, chunk: Chunk) -> bool:
         return False
     measured = bool(follower.predicates) and "distance" not in follower.kinds
     return follower.separator == ":" or (measured and not follower.groups)
+
+
+def _tells_year(chunk: Chunk) -> bool:
+    """Whether a clause only tells a year."""
+    numbers = [n for p in chunk.predicates for n in p.numbers]
+    found = any(p.finding is not None for p in chunk.predicates)
+    years = [n for n in numbers if n.unit is None and YEAR.fullmatch(n.low)]
+    return bool(years) and len(years) == len(numbers) and not found

@@ -164,6 +164,17 @@ def list_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]
         if sites and not any(part.anatomy for part in group.parts):
             predicate = Predicate(group.first, group.last, anatomy=_VARICOSE)
             thread.result.append(Assignment(predicate, sites, chunk, True))
+            _drop_label(thread, sites)
+
+
+def _drop_label(thread: Thread, sites: Sequence[Site]) -> None:
+    """Leave out what a label says with no place: "Varicosities: present, medial calf"."""
+    legs = {leg for site in sites for leg in site.legs}
+    for a in thread.result:
+        bare = a.predicate.anatomy == _VARICOSE and not any(site.has_spot for site in a.sites)
+        named = {site.vein_at for site in a.sites} <= {site.vein_at for site in sites}
+        if bare and named and {leg for site in a.sites for leg in site.legs} <= legs:
+            a.dropped = True
 
 
 def _is_denied(thread: Thread, chunk: Chunk) -> bool:

@@ -12,6 +12,7 @@ from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot
 from ultrasound.extract.words.lexicon import Mention
 
 CONJUNCTIONS: Final = ("and", "or", ",", "/", "&", "+", "nor", "plus", "as well as")
+_BRANCHES: Final = (("PERF",), ("NSV",))
 RANGES: Final = ("range", "extends")
 PERFORATORS: Final = (("TPV",), ("CPV",))
 
@@ -44,6 +45,8 @@ def goes_on(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
         return True  # "On the right, the SFJ", "at mid thigh, the GSV"
     if cell.veins and not cell.spot and _spot_follows(run, position):
         return True  # "Femoral, mid"
+    if cell.veins in _BRANCHES and not cell.legs and _sided_spot_follows(run, position):
+        return True  # "a perforator, left medial calf"
     if cell.veins and cell.spot and not cell.legs and _leg_follows(run, position):
         return True  # "Cockett perforator, left"
     if cell.veins == ("PERF",) and _names_perforator(run[position + 1]):
@@ -62,6 +65,15 @@ def _spot_follows(run: Sequence[Mention | str], position: int) -> bool:
         if isinstance(item, Mention):
             following.append(item)
     return bool(following) and all(spot_of(item.meaning) is not None for item in following)
+
+
+def _sided_spot_follows(run: Sequence[Mention | str], position: int) -> bool:
+    """Whether a leg and its level follow, and no vein: "perforator, left calf"."""
+    side = run[position + 1]
+    if not isinstance(side, Mention) or side.row("leg") is None:
+        return False
+    rest = [i for i in run[position + 2 :] if not (isinstance(i, Mention) and i.cue("location"))]
+    return _spot_follows([side, *rest], 0)
 
 
 def _leads_to_vein(run: Sequence[Mention | str], position: int) -> bool:

@@ -36,6 +36,7 @@ _BEFORE_POINT: Final = ("is", "was", "are", "run", "extend", "reflux", "lie", "g
 _NEAR: Final = ("above", "below", "at", "under", "beneath")
 _NAMING: Final = ("the", "on", "in", "of", "and", "or", "for", "than", "both", "either", "a")
 _ADVERBS: Final = ("beside", "behind", "next", "after", "before", "away", "now", "where", "onto")
+_TRUNKS: Final = ("GSV", "SSV")
 _LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
 _CALF: Final = Meaning([Concept("zone", Zone(zone="calf", terms=()))])
 _LENGTHS: Final = ("mm", "cm")
@@ -125,6 +126,7 @@ def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
         return mentions
     placed = [m for m in mentions if m.meaning.is_place]
     zones = {m.first for m in placed if (row := m.row("zone")) and row.zone == "thigh"}
+    trunks = {m.first for m in placed if (row := m.row("vein")) and row.code in _TRUNKS}
     levels = {m.last for m in placed if m.row("level")}
     firsts = {m.first for m in placed if m.row("level")}
     added = []
@@ -134,6 +136,10 @@ def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
             continue
         around = range(max(0, token.index - _LEG_REACH), token.index + _LEG_REACH)
         against = any(i in zones and not _stops(tokens, i, token.index) for i in around)
+        opens = _opens_sentence(tokens, token) and not trunks.isdisjoint(
+            range(token.index, token.index + 4)
+        )
+        against |= opens and not zones.isdisjoint(around)
         before = tokens[max(0, token.index - 2) : token.index]
         divided = _is_divided(tokens, token, levels) or _heads_levels(tokens, token, firsts)
         divided = divided or (thirds and [t.norm for t in before] == ["in", "the"])
@@ -162,6 +168,15 @@ def _heads_levels(tokens: Sequence[Token], token: Token, firsts: set[int]) -> bo
     """Whether a level of it stands behind: "knee 4 mm; leg, proximal third 3 mm"."""
     behind = tokens[token.index + 1 : token.index + 2]
     return bool(behind) and behind[0].text == "," and token.index + 2 in firsts
+
+
+def _opens_sentence(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether "In the leg" begins a sentence about a trunk.
+
+    The sentence before may have spoken of the thigh.
+    """
+    opening = [t.text for t in tokens[max(0, token.index - 3) : token.index]]
+    return opening == [".", "In", "the"]
 
 
 def _stops(tokens: Sequence[Token], one: int, other: int) -> bool:
