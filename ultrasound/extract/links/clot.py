@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.assignment import Assignment
-from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.facts.fact import GROUPS
+from ultrasound.extract.links.thread import Phrase, Thread
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 
 _LISTING: Final = (",", "-")  # before the place of a thrombosis
+_ANEW: Final = ("start", "no")  # a clause that is a sentence of its own
 _DEFINITE: Final = ("the", "this", "that")
 
 
@@ -40,6 +43,27 @@ def resume_clot(state: State, marks: Marks, start: int) -> tuple[Site, ...]:
     legs = {leg for site in state.leg_sites() for leg in site.legs}
     spoken = {leg for site in state.clot for leg in site.legs}
     return state.clot if not legs or spoken <= legs else ()
+
+
+def deny_of_both(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
+    """Phrases without the vein of one leg where a clot is denied of both: no vein was named there.
+
+    As in "Post-thrombotic change of the left popliteal vein. No fresh thrombosis on either side".
+    """
+    found = [p.finding for p in chunk.predicates if p.finding and p.negated is not None]
+    clot = bool(found) and all((f.property, f.kind) == ("thrombus", "noun") for f in found)
+    if not clot or len(phrases) != 1 or chunk.separator not in _ANEW:
+        return phrases
+    group, sites = phrases[0]
+    legs = {leg for part in group.parts for leg in part.legs}
+    spoken = {leg for site in thread.focus for leg in site.legs}
+    veins = {site.vein for site in thread.focus}
+    if not is_only_leg(group) or len(spoken) != 1 or not spoken < legs or not veins - {None}:
+        return phrases
+    if not veins.isdisjoint(GROUPS):
+        return phrases
+    bare = tuple(replace(site.without_spot(), vein=None, vein_at=None) for site in sites)
+    return [(group, tuple(dict.fromkeys(bare)))]
 
 
 def place_clot(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
