@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.facts.fact import GROUPS
+from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, compose
