@@ -30,6 +30,7 @@ def set_scene(
         units=frame.units,
         asked=state.asked,
         item=state.closing,
+        label=state.label[0].vein_at if len(state.label) == 1 else None,
         heading_vein=any(site.vein for site in state.vein),
         listed=memory.properties,
         listed_units=memory.units,

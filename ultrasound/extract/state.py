@@ -211,6 +211,17 @@ class State:
         if one and not self.legs:
             self.sticky_legs, self.sticky_at = one[-1].legs, one[-1].leg_at
 
+    def _both_legs(self, group: PlaceGroup) -> tuple[Site, ...]:
+        """The legs of a system behind what was said of both: "on either side. Calf veins not seen".
+
+        The heading of one leg above them is over then.
+        """
+        systems = all(part.vein in (*GROUPS, "PERF") for part in group.parts)
+        both = len({leg for site in self.focus for leg in site.legs}) > 1
+        if not systems or group.has_leg or not both or len(self.title_legs) <= 1:
+            return ()
+        return tuple(dict.fromkeys(Site(legs=s.legs, leg_at=s.leg_at) for s in self.focus))
+
     def is_on_branch(self) -> bool:
         """Whether branches are spoken of, and a trunk of the same leg was before."""
         legs = {leg for site in self.focus for leg in site.legs}
@@ -277,7 +288,7 @@ class State:
             legs = self.leg_sites()
             keeps_leg = len(self.legs or self.title_legs) == 1
             if names_vein and legs and keeps_leg:
-                return legs
+                return self._both_legs(groups[0]) or legs
             # "no problem at the groin. The GSV is 3.8 mm": the level was of no vein
             apart = names_vein and all(site.vein is None for site in self.focus)
             return tuple(s.without_spot() for s in self.focus) if apart else self.focus

@@ -235,7 +235,8 @@ def _landmark_after(elements: Sequence[Element], index: int) -> int | None:
     for position in range(index + 1, min(index + _LANDMARK_REACH, len(elements))):
         element = elements[position]
         if isinstance(element, Mention):
-            if element.cue("landmark") or (start.cue("shy") and element.row("vein")):
+            shy = start.cue("shy") and element.row("vein", "place")
+            if element.cue("landmark") or shy:
                 return position
             if not element.cue("location"):
                 return None

@@ -85,8 +85,8 @@ class Setting:
     ``passing_legs``: the legs are only those last spoken of; ``listed``: the properties that its
     list declares; ``row``: what the numbers on the line before measured, in their order, and
     ``row_at`` the last of them, ``row_pair`` what the two numbers of its rows measure; ``item`` is
-    the label of the item that the sentence ends; ``asked`` is what the heading asks; ``crowded``
-    are bare numbers in cells side by side.
+    the label of the item that the sentence ends, ``label`` that of the line; ``asked`` is what the
+    heading asks; ``crowded`` are bare numbers in cells side by side.
     """
 
     section: str | None
@@ -106,6 +106,7 @@ class Setting:
     row_pair: tuple[Measure, ...] = ()
     heading_vein: bool = False
     item: Span | None = None
+    label: Span | None = None
     asked: str | None = None
     limbs: frozenset[int] = frozenset()
     crowded: frozenset[int] = frozenset()

@@ -98,7 +98,7 @@ class NotAssessedReader:
             return True  # "the deep veins of the left leg compress, I did not test them"
         if self._names_limb(a):
             return False
-        if any(g.has_spot for g in groups) or self._is_local(a):
+        if any(g.has_spot for g in groups) or self._is_local(a) or self._is_labelled(a):
             return True
         if not groups and self._ends_item(a):
             return True
@@ -114,6 +114,12 @@ class NotAssessedReader:
             s.vein not in _SYSTEMS and s.vein_at is not None and item[0] <= s.vein_at[0] < item[1]
             for s in a.sites
         )
+
+    def _is_labelled(self, a: Assignment) -> bool:
+        """Whether the line's label names the vein of a side: "AASV: Rt 3.8 mm. Lt not tested"."""
+        label = self._setting.label
+        sided = len(a.chunk.groups) == 1 and a.chunk.groups[0].first == a.chunk.first
+        return sided and all(s.vein not in _SYSTEMS and s.vein_at == label for s in a.sites)
 
     def _is_local(self, a: Assignment) -> bool:
         """Whether the sentence itself names the vein or its level; a system only as a label."""

@@ -63,9 +63,14 @@ def speaks_of_vein(marks: Marks, line: Line) -> bool:
 
 
 def speaks_of_systems(marks: Marks, line: Line) -> bool:
-    """Whether a line finds something of systems of veins, and names no leg and no vein."""
+    """Whether a line finds something of systems of veins, and names no leg and no vein.
+
+    Only its first sentence counts: "All deep veins compress. Baker's cyst on the right."
+    """
+    stops = (i for i in range(line.first, line.last) if marks.tokens[i].text in STOPS)
+    end = next((i for i in stops if any(t.gap for t in marks.tokens[i + 1 : i + 2])), line.last)
     found = False
-    for mention in marks.mentions_in(line.first, line.last):
+    for mention in marks.mentions_in(line.first, end):
         row = mention.row("vein", "place", "leg")
         if row is not None and getattr(row, "code", "") not in GROUPS:
             return False  # most lines

@@ -7,10 +7,10 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.links.assignment import Assignment
-from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.links.thread import Phrase, Thread
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
@@ -18,6 +18,7 @@ from ultrasound.extract.words.marks import Marks
 _LISTING: Final = (",", "-")  # before the place of a thrombosis
 _DISEASE: Final = "thrombosis"
 _LABELS: Final = (":", "-")
+_ANEW: Final = ("start", "no")  # a clause that is a sentence of its own
 _DEFINITE: Final = ("the", "this", "that")
 
 
@@ -44,6 +45,26 @@ def resume_clot(state: State, marks: Marks, start: int) -> tuple[Site, ...]:
     legs = {leg for site in state.leg_sites() for leg in site.legs}
     spoken = {leg for site in state.clot for leg in site.legs}
     return state.clot if not legs or spoken <= legs else ()
+
+
+def deny_of_both(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
+    """Phrases without the vein of one leg where a clot is denied of both: no vein was named there.
+
+    As in "Post-thrombotic change of the left popliteal vein. No fresh thrombosis on either side".
+    """
+    found = [p.finding for p in chunk.predicates if p.finding and p.negated is not None]
+    clot = bool(found) and all((f.property, f.kind) == ("thrombus", "noun") for f in found)
+    if not clot or len(phrases) != 1 or chunk.separator not in _ANEW:
+        return phrases
+    group, sites = phrases[0]
+    legs = {leg for part in group.parts for leg in part.legs}
+    spoken = {leg for site in thread.focus for leg in site.legs}
+    veins = {site.vein for site in thread.focus}
+    if not is_only_leg(group) or len(spoken) != 1 or not spoken < legs or not veins - {None}:
+        return phrases
+    if not veins.isdisjoint(GROUPS):
+        return phrases
+    return [(group, leave_vein(sites))]
 
 
 def place_clot(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:

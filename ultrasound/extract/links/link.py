@@ -25,7 +25,7 @@ from ultrasound.extract.links.backdrop import find_backdrop
 from ultrasound.extract.links.bracketed import place_each
 from ultrasound.extract.links.branching import leave_branch, note_branch
 from ultrasound.extract.links.closing_leg import share_closing_leg, side_head
-from ultrasound.extract.links.clot import denies_all, leave_vein, place_clot
+from ultrasound.extract.links.clot import denies_all, deny_of_both, leave_vein, place_clot
 from ultrasound.extract.links.distribute import assign, assign_inset
 from ultrasound.extract.links.echo import echo, foretell
 from ultrasound.extract.links.ellipsis import (
@@ -177,7 +177,7 @@ class SentenceLinker:
             note_varicosities(thread, chunk, sites)
         note_subject(thread, chunk, groups)
         phrases = leave_ranges(thread, chunk, drop_adjunct(thread, chunk, phrases))
-        phrases = leave_levels(thread, chunk, phrases)
+        phrases = deny_of_both(thread, chunk, leave_levels(thread, chunk, phrases))
         last_sites: tuple[Site, ...] = ()
         backdrop = find_backdrop(thread, chunk, phrases)
         for predicate in chunk.predicates:

@@ -43,7 +43,8 @@ def dismiss_remainders(chunks: Sequence[Chunk]) -> None:
 def _find_cue(chunk: Chunk) -> Span | None:
     """The words that mean a rest: "elsewhere", or the last one of "and competent below"."""
     for cue in chunk.cues("remainder"):
-        return cue.first, cue.last
+        if not _says_where_treated(chunk, cue):
+            return cue.first, cue.last
     last = list(chunk.elements[-3:])
     while last and isinstance(last[-1], Token) and last[-1].kind == "sign":
         last.pop()
@@ -56,6 +57,13 @@ def _find_cue(chunk: Chunk) -> Span | None:
     if isinstance(end, Mention) and end.cue("direction") and end.first == end.last:
         return end.first, end.last
     return None
+
+
+def _says_where_treated(chunk: Chunk, cue: Mention) -> bool:
+    """Whether a vein was treated in another place: "right GSV EVLA 2021 elsewhere"."""
+    found = [p for p in chunk.predicates if p.finding is not None]
+    treats = all(p.finding and p.finding.property == "treatment" for p in found)
+    return bool(found) and treats and found[-1].last < cue.first
 
 
 def _find_beyond(chunk: Chunk) -> Span | None:

@@ -229,8 +229,20 @@ def _listed_lines(marks: Marks, headers: HeaderReader) -> Iterator[list[Entry]]:
             continue  # "a refluxing trunk, a competent tributary"
         named = sum(_is_named(marks, entry.at) for entry in codes)
         said = sum(bool(entry.says) for entry in codes)
-        if named < _FEWEST and (said >= _FEWEST or (said and len(codes) >= _FEWEST and not row)):
+        told = [entry for entry in codes if entry.says]
+        opens = bool(told) and line_of(marks, told[0].at)[0] == told[0].at
+        blank = len(told) == 1 and opens and _is_blank(marks, headers, told[0])
+        several = said >= _FEWEST or (said and len(codes) >= _FEWEST and not row)
+        if named < _FEWEST and several:
             yield _read_denials(marks, codes)
+        elif blank:  # "NA not attempted" among the names of columns
+            yield told
+
+
+def _is_blank(marks: Marks, headers: HeaderReader, entry: Entry) -> bool:
+    """Whether a code that is no value elsewhere is said to be one of what was left out."""
+    left = bool(entry.says) and all(value in _OF_ANY for _, value in entry.says)
+    return left and marks.tokens[entry.at].text.isupper() and entry.code in headers.blanks
 
 
 def _read_denials(marks: Marks, entries: Sequence[Entry]) -> list[Entry]:

@@ -182,7 +182,10 @@ class NumberReader:
         after = number.last + 1
         if number.high is None and after < len(tokens) and tokens[after].text == "+":
             follows = tokens[after + 1] if after + 1 < len(tokens) else None
-            if not tokens[after].gap and (follows is None or follows.kind != "number"):
+            sums = follows is not None and follows.kind == "number"  # "2+3"
+            if sums and follows is not None:
+                sums = not ("\n" in follows.gap or is_far(follows.gap))
+            if not tokens[after].gap and not sums:
                 return replace(number, last=after, comparator=">=")
         return number
 
