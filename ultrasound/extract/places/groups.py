@@ -8,6 +8,7 @@ from typing import Final
 from ultrasound.extract.places.ahead import CONJUNCTIONS
 from ultrasound.extract.places.eponyms import join_eponyms
 from ultrasound.extract.places.group_words import (
+    OWN,
     is_dash_range,
     is_denied_side,
     is_new_vein,
@@ -21,6 +22,7 @@ from ultrasound.extract.places.group_words import (
     opens_clause,
     opens_junction,
     opens_other,
+    says_own,
     sets_apart,
     states,
 )
@@ -46,7 +48,6 @@ _BETWEEN: Final = frozenset(
     }
 )
 _SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # behind them a subject stands
-_SAYING: Final = ("negation", "spared", "none", "negative", "positive", "unremarkable")
 _ALIKE: Final = ("and", "&")  # before a further place: "…, CFV and popliteal reflux"
 
 
@@ -290,11 +291,12 @@ class GroupFinder:
                 if is_place(element) or element.cue("location", "joint", "range"):
                     index += 1
                     continue
-                said = element.row("finding") is not None or element.cue(*_SAYING)
-                return self._predicate_before and said
+                return self._predicate_before and says_own(
+                    element, *self._elements[index + 1 : index + 2]
+                )
             if isinstance(element, Number):
                 return self._predicate_before
             if element.norm not in (*_BETWEEN, *_ALIKE):
-                return element.norm == "only" and self._predicate_before
+                return element.norm in OWN and self._predicate_before
             index += 1
         return False
