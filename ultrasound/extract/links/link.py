@@ -57,8 +57,6 @@ from ultrasound.extract.links.narrow import (
     limits,
     meets,
     narrow_before,
-    share_trailing_leg,
-    share_trailing_level,
 )
 from ultrasound.extract.links.pairs import name_same
 from ultrasound.extract.links.passed import find_relative, name_passed
@@ -79,6 +77,7 @@ from ultrasound.extract.links.topic import (
     settle_focus,
     settle_opening,
 )
+from ultrasound.extract.links.trailing import share_trailing_leg, share_trailing_level
 from ultrasound.extract.links.varicose import (
     complete_perforators,
     complete_varicosities,

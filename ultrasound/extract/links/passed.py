@@ -89,25 +89,35 @@ def _is_elsewhere(chunk: Chunk, focus: Sequence[Site]) -> bool:
     return levels and spots.isdisjoint(site.spot for site in focus)
 
 
+def _last_unreached(chunk: Chunk) -> PlaceGroup | None:
+    """The vein at the end of a clause to which a finding does not reach."""
+    cues = chunk.cues("short_of")
+    last = chunk.elements[-1]
+    if not cues or not isinstance(last, PlaceGroup) or not last.has_vein:
+        return None
+    between = [g for g in chunk.groups if cues[-1].last < g.first < last.first]
+    return last if cues[-1].last < last.first and not between else None
+
+
 def find_relative(
     chunks: Sequence[Chunk], index: int, marks: Marks, focus: tuple[Site, ...]
 ) -> tuple[Site, ...]:
     """The vein that a clause speaks of although the one before names it in passing.
 
     As in "joins the popliteal vein, which refluxes", "enters the GSV, and from here it refluxes",
-    "through an incompetent SPJ (2.6 s)".
+    "through an incompetent SPJ (2.6 s)", "the clot does not reach the SFJ, which is patent".
     """
     chunk, before = chunks[index], chunks[index - 1]
-    if index == 0 or not ends_passing(before):
+    last = last_passing(before) or _last_unreached(before)
+    if index == 0 or last is None:
         return ()
     comma = any(t.text == "," for t in marks.tokens[before.last + 1 : chunk.first])
     here = chunk.cues("here")
     onward = bool(here) and marks.tokens[here[0].first - 1].norm == "from"
-    last = last_passing(before)
     inside = chunk.separator == "(" and any(last is group for group in before.asides)
     meant = onward or inside or (comma and chunk.separator == "which")
     meant = meant or _is_elsewhere(chunk, focus)
-    return compose(last, focus) if meant and last is not None else ()
+    return compose(last, focus) if meant else ()
 
 
 def name_passed(chunks: Sequence[Chunk], focus: Sequence[Site]) -> tuple[Site, ...]:

@@ -21,6 +21,14 @@ _NEXT_PLACE: Final = 3
 _RANGE: Final = 3  # its two ends and the dash
 _AND: Final = ("and", "&")
 _RANGES: Final = frozenset({"range", "extends"})
+BETWEEN: Final = frozenset(
+    {
+        *("is", "are", "was", "were", "does", "do", "did", "has", "have", "had", "remain"),
+        *("show", "showed", "contain", "demonstrate", "appear", "measure", "also", "it", "i", "we"),
+        *(":", ".", "vein", "the", "of", "in", "at", "on", "part", "portion", "segment", "section"),
+    }
+)
+ALIKE: Final = ("and", "&")  # before a further place: "…, CFV and popliteal reflux"
 _TO: Final = Meaning([Concept("cue", Cue(kind="range", terms=()))])
 _SAYING: Final = ("negation", "spared", "none", "negative", "positive", "unremarkable")
 OWN: Final = ("only", "being")  # behind a place: "…, the left being the larger at 7.7 mm"
