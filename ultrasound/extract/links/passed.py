@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
 from ultrasound.extract.links.focus import is_branch
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.places.spots import NOWHERE
+from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
+
+_AT: Final = ("at", "over", "of", "in", "on", "the", "above")
 
 
 def ends_passing(chunk: Chunk) -> bool:
@@ -58,6 +63,23 @@ def place_branch(
         for part, at in zip(group.parts, placed, strict=True)
         if at or (part.legs and not sided)
     )
+    return PlaceGroup(group.first, group.last, parts) if parts else None
+
+
+def leave_landmark(chunk: Chunk, group: PlaceGroup) -> PlaceGroup | None:
+    """A phrase without the level at which an ulcer lies, where a perforator is told of behind it.
+
+    As in "the ulcer over the left medial ankle is fed by an incompetent perforator". Its leg stays.
+    """
+    behind = {p.vein for g in chunk.groups if g.first > group.last for p in g.parts if p.vein}
+    if not chunk.cues("landmark") or group.has_vein or not behind or not behind <= {*PERFORATORS}:
+        return group
+    before = [e for e in chunk.elements if end_of(e) < group.first]
+    while before and isinstance(before[-1], Token) and before[-1].norm in _AT:
+        before.pop()
+    if not before or not isinstance(before[-1], Mention) or not before[-1].cue("landmark"):
+        return group
+    parts = tuple(_strip(part, sided=False, placed=False) for part in group.parts if part.legs)
     return PlaceGroup(group.first, group.last, parts) if parts else None
 
 
