@@ -57,6 +57,7 @@ class State:
     other_method: bool = False
     closing: Span | None = None  # the label of the item that the sentence that is read ends
     label: tuple[Site, ...] = ()  # the vein that the line which is read begins with
+    both: tuple[Site, ...] = ()  # the legs, where the last sentence named both
     item: tuple[Site, ...] = ()
     item_head: tuple[Site, ...] = ()
     item_line: Line | None = None
@@ -193,6 +194,8 @@ class State:
 
         A leg of which a sentence only says that it was not examined is no subject.
         """
+        named = tuple(dict.fromkeys(leg for site in mentioned for leg in site.legs))
+        self.both = (replace(Site(), legs=named, leg_at=mentioned[0].leg_at),) if named[1:] else ()
         facts = [outcome for outcome in said if isinstance(outcome, Fact)]
         self.treated += tuple(site_of(fact) for fact in facts if treats_trunk(fact))
         left_out = all(fact.value == "not_assessed" for fact in facts)

@@ -17,6 +17,7 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 PAST: Final = frozenset({"was", "were", "had", "measured", "refluxed"})
+_BEFORE: Final = "before"
 _WHEN: Final = "when"
 _FOUND: Final = ("time", "length", "velocity")  # kinds of numbers that a scan finds
 _OPERATIONS: Final = ("surgery", "operation", "surgical", "operative", "intervention", "procedure")
@@ -85,3 +86,23 @@ def measured_before(chunks: Sequence[Chunk], marks: Marks) -> Span | None:
     told = words[:1] == ["it"] and words[1:] == ["was"] and bool(then) and then == now
     past = {token.norm for token in marks.tokens[chunks[-2].first : chunks[-2].last + 1]}
     return (chunks[-1].first, chunks[-1].first + 1) if told and past.isdisjoint(PAST) else None
+
+
+def told_last(chunk: Chunk, marks: Marks) -> Span | None:
+    """The "before" that ends a clause behind its number: "1.4 s in the POPV, 1.6 s before".
+
+    Or the "then" beside a number alone: "1.0 s today, 1.2 s then", "5 mm (then 4 mm)".
+    """
+    led = [t.norm for t in marks.tokens[max(0, chunk.first - 2) : chunk.first]]
+    words = marks.tokens[chunk.last + 1 : chunk.last + 3]
+    ends = not words[1:] or words[1].kind == "sign"
+    alone = all(isinstance(e, Number) and e.unit for e in chunk.elements)
+    if words and words[0].norm == "then" and ends and alone and not chunk.cues("current"):
+        return words[0].index, words[0].index
+    if alone and led in (["(", "then"], ["[", "then"]):
+        return chunk.first - 1, chunk.first - 1
+    rest = [e for e in chunk.elements if not (isinstance(e, Token) and e.text == ".")]
+    if len(rest) <= 1 or not (isinstance(rest[-1], Token) and isinstance(rest[-2], Number)):
+        return None
+    word = rest[-1]
+    return (word.index, word.index) if word.norm == _BEFORE else None

@@ -81,9 +81,12 @@ def _opens_noun(word: Predicate, behind: Sequence[Predicate]) -> bool:
 
 
 def _is_equality(element: Element | PlaceGroup) -> bool:
-    """Whether it joins a noun to what it is: "is", "=", "is likely", "appears to be"."""
+    """Whether it joins a noun to what it is: "is", "=", "is likely", "appears to be".
+
+    Or is the noun, before a bracket: "thrombus (chronic) in the left femoral vein".
+    """
     if isinstance(element, Mention):
-        return element.cue("uncertain")
+        return element.cue("uncertain") or element.row("finding") is not None
     return isinstance(element, Token) and element.norm in _EQUAL
 
 

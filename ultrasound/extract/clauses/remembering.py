@@ -24,6 +24,7 @@ from ultrasound.extract.clauses.former_words import (
     found_when,
     measured_before,
     tells_nothing,
+    told_last,
 )
 from ultrasound.extract.clauses.separators import CHANGED
 from ultrasound.extract.places.sites import Span
@@ -132,6 +133,8 @@ def _was_then(chunk: Chunk, later: Sequence[Chunk], marks: Marks) -> Span | None
         return None
     if (then := _told_behind(chunk, later[0], marks)) is not None:
         return then
+    if chunk.separator == "then" and later[0].cues("current") and _goes_to_now(later[0], marks):
+        return chunk.first - 1, chunk.first - 1
     if later[0].separator not in _SET_AGAINST:
         return None
     if not (later[0].cues("current") and later[0].predicates):
@@ -140,6 +143,11 @@ def _was_then(chunk: Chunk, later: Sequence[Chunk], marks: Marks) -> Span | None
         return None
     words = marks.tokens[chunk.first : chunk.last + 1]
     return next(((t.index, t.index) for t in words if t.norm in ("was", "were")), None)
+
+
+def _goes_to_now(later: Chunk, marks: Marks) -> bool:
+    """Whether today's finding follows: ", then competent, is now incompetent"."""
+    return later.separator == "," and marks.tokens[later.first].norm in PRESENT
 
 
 def _told_behind(chunk: Chunk, later: Chunk, marks: Marks) -> Span | None:
@@ -206,22 +214,13 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
     bracketed = timed and chunk.separator in _OPENING
     if _was_before(chunk, tokens) or (bracketed and _is_date(chunk, tokens)):
         return tokens[0].index, tokens[0].index
-    return dated or _told_last(chunk) or (_found_then(chunk, tokens) if timed else None)
+    return dated or told_last(chunk, marks) or (_found_then(chunk, tokens) if timed else None)
 
 
 def _opens_comparing(chunk: Chunk, marks: Marks) -> bool:
     """Whether an earlier exam is only what today is held against: "Compared with March, …"."""
     before = [t.text for t in marks.tokens[max(0, chunk.first - 2) : chunk.first + 1]]
     return not chunk.predicates and "Compared" in before
-
-
-def _told_last(chunk: Chunk) -> Span | None:
-    """The "before" that ends a clause behind its number: "1.4 s in the POPV, 1.6 s before"."""
-    rest = [e for e in chunk.elements if not (isinstance(e, Token) and e.text == ".")]
-    if len(rest) <= 1 or not (isinstance(rest[-1], Token) and isinstance(rest[-2], Number)):
-        return None
-    word = rest[-1]
-    return (word.index, word.index) if word.norm == _BEFORE else None
 
 
 def _is_set_against(chunk: Chunk, tokens: Sequence[Token]) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from ultrasound.extract.clauses.changes import is_change, part_change
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.clauses.each_unit import join_measured
+from ultrasound.extract.clauses.noun_brackets import open_brackets
 from ultrasound.extract.clauses.predicates import (
     end_of_asking,
     find_predicates,
@@ -56,7 +57,7 @@ def split_chunks(
 ) -> list[Chunk]:
     """Split a sentence into its clauses; empty ones are left out."""
     splitter = _Splitter(marks)
-    elements = join_measured(elements)
+    elements = open_brackets(join_measured(elements), marks)
     for index, element in enumerate(elements):
         splitter.end_reply(element)
         if is_plain(element, marks.tokens):
@@ -96,7 +97,7 @@ class _Splitter:
         if self._leads_on(element):
             self.close("->")
         if self._marks.tokens[end_of(element)].norm == CHANGED and is_change(
-            self._current, self._marks
+            self._current, self._marks, on=self._has_changed()
         ):
             self.close(CHANGED)
             return
@@ -126,8 +127,11 @@ class _Splitter:
         """The element, or the two values that one has changed between."""
         if not isinstance(element, Number):
             return (element,)
-        on = any(chunk.separator == CHANGED for chunk in self.chunks)
-        return part_change(self._current, element, self._marks, on=on)
+        return part_change(self._current, element, self._marks, on=self._has_changed())
+
+    def _has_changed(self) -> bool:
+        """Whether the sentence has told of a change."""
+        return any(chunk.separator == CHANGED for chunk in self.chunks)
 
     def _leads_on(self, element: Element | PlaceGroup) -> bool:
         """Whether it is the arrow of a chain behind a statement: "2 s -> thigh varicosities"."""

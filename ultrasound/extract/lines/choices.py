@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue
 
@@ -63,7 +64,10 @@ def _end_of_choice(elements: Sequence[Element], index: int) -> int | None:
         if _text(elements[end]) == closing:
             inner = elements[index + 1 : end]
             apart = any(_text(e) in _BETWEEN for e in inner)
-            return end if apart and _contradicts(inner, round_=opening == "(") else None
+            left = _contradicts(inner, round_=opening == "(") or (
+                opening == "[" and _lists_options(inner)
+            )
+            return end if apart and left else None
     return None
 
 
@@ -77,6 +81,15 @@ def _contradicts(inner: Sequence[Element], *, round_: bool) -> bool:
         if name == other and value != another
     }
     return bool(several - {_SOFT} if round_ else several)
+
+
+def _lists_options(inner: Sequence[Element]) -> bool:
+    """Whether three or more options in words stand in square brackets: "[Normal / absent / high]".
+
+    A finding beside a number is none of them.
+    """
+    slashes = sum(_text(e) in _BETWEEN for e in inner)
+    return slashes > 1 and not any(isinstance(e, Number) for e in inner)
 
 
 def _values(inner: Sequence[Element]) -> Iterator[tuple[str, str]]:

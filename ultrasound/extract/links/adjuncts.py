@@ -5,17 +5,24 @@ from __future__ import annotations
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import OF_ALL
+from ultrasound.extract.facts.fact import GROUPS, OF_ALL
+from ultrasound.extract.links.narrow import CONFINED
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import is_only_leg
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
 
 _UNTOLD: Final = ("not_assessed", "not_visualized")  # these too
 _BORDERS: Final = (".", ",", ";", ":", "(")
 
 
-def leave_levels(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
+def settle_levels(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
+    """Phrases of a clause without what is not meant by its statements."""
+    return _keep_confined(chunk, _leave_levels(thread, chunk, phrases))
+
+
+def _leave_levels(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
     """Phrases of a leg without the levels that were told behind a finding of the other leg.
 
     What denies speaks of all of the vein: "incompetent in the mid thigh on the right; the left is
@@ -24,6 +31,20 @@ def leave_levels(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Ph
     if not _denies(chunk) or len(phrases) != 1 or not is_only_leg(phrases[0][0]):
         return phrases
     return [(phrases[0][0], _leave_foreign(thread, phrases[0][1]))]
+
+
+def _keep_confined(chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
+    """Phrases without the system of which only some veins are meant.
+
+    As in "deep reflux is limited to the left popliteal vein".
+    """
+    words = (e for e in chunk.elements if isinstance(e, Token))
+    kept_to = next((word.index for word in words if word.norm in CONFINED), None)
+    if kept_to is None:
+        return phrases
+    behind = [phrase for phrase in phrases if phrase[0].first > kept_to and phrase[0].has_vein]
+    systems = all(part.vein in GROUPS for p in phrases if p not in behind for part in p[0].parts)
+    return behind if behind and systems else phrases
 
 
 def leave_level_of_side(thread: Thread, chunk: Chunk) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import GROUPS, OF_ALL
 from ultrasound.extract.links.distribute import assign
-from ultrasound.extract.links.focus import says_pair
+from ultrasound.extract.links.former import find_ordinal
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
@@ -19,9 +18,6 @@ from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
-_ORDINALS: Final = {"former": 0, "first": 0, "second": 1, "latter": -1, "last": -1}
-_SURE: Final = ("former", "latter")
-_IS: Final = ("is", "are", "was", "were", "has", "measure", "measures", "shows", "being")
 _COMPANY: Final = ("with", "without")
 _LISTING: Final = (",", "and", ";")
 
@@ -29,12 +25,14 @@ _LISTING: Final = (",", "and", ";")
 # --- places before a clause ---------------------------------------------------------------------
 
 
-def compose_phrases(thread: Thread, groups: Sequence[PlaceGroup]) -> list[Phrase]:
+def compose_phrases(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> list[Phrase]:
     """Each phrase of a clause in the light of the one before it."""
     phrases: list[Phrase] = []
     running = thread.focus
     if groups and not thread.mentioned:
         running = _borrow_vein(thread, groups[0]) or running
+    elif groups and groups[0].has_spot and not (groups[0].has_vein or groups[0].has_leg):
+        running = find_ordinal(thread, chunk) or running
     for group in groups:
         running = compose(group, add_level(thread, group, running))
         running = _borrow_leg(thread, running)
@@ -94,58 +92,6 @@ def find_subject(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     first = groups[0]
     apart = first.last < numbers[0] < later[0].first
     return compose(first, thread.focus) if apart and first.has_vein and not first.has_spot else ()
-
-
-def find_former(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
-    """The places that "the former", "the latter" and "both" stand for."""
-    if says_pair(thread.marks, chunk):
-        named = [place for place in thread.several if any(site.vein for site in place)]
-        return tuple(site for place in named for site in place)
-    ordinal = _ordinal_of(thread, chunk)
-    if ordinal is None:
-        return ()
-    own = thread.several or list_places(_leave_general(thread.mentioned))
-    places = own if len(own) > 1 else thread.earlier
-    if len(places) <= 1:
-        return _without_leg(thread.focus)
-    return places[ordinal] if -len(places) <= ordinal < len(places) else ()
-
-
-def _leave_general(mentioned: Sequence[Site]) -> list[Site]:
-    """Places without the veins of both legs that are told of leg by leg afterwards."""
-    single = {site.vein for site in mentioned if len(site.legs) == 1}
-    return [site for site in mentioned if len(site.legs) == 1 or site.vein not in single]
-
-
-def _without_leg(focus: tuple[Site, ...]) -> tuple[Site, ...]:
-    """What is said of one of two legs that nothing gave an order: of neither by name."""
-    both = len(focus) == 1 and len(focus[0].legs) > 1
-    return (replace(focus[0], legs=(), leg_at=None),) if both else ()
-
-
-def _ordinal_of(thread: Thread, chunk: Chunk) -> int | None:
-    """Which of the places before is meant: "the latter", "the first refluxes"."""
-    for element, follower in zip_longest(chunk.elements, chunk.elements[1:]):
-        if not isinstance(element, Token) or element.norm not in _ORDINALS:
-            continue
-        led = thread.marks.tokens[element.index - 1].norm == "the"
-        noun = isinstance(follower, Token) and follower.kind == "word" and follower.norm not in _IS
-        if element.norm in _SURE or (led and not noun and not isinstance(follower, PlaceGroup)):
-            return _ORDINALS[element.norm]
-    return None
-
-
-def list_places(mentioned: Sequence[Site]) -> list[tuple[Site, ...]]:
-    """The places that were named, in order, each as it was told last."""
-    places: list[Site] = []
-    for site in mentioned:
-        key = site.vein, site.legs
-        if places and (places[-1].vein, places[-1].legs) == key and not places[-1].has_spot:
-            places.pop()  # said again with its level
-        same = [(p.vein, p.legs, p.spot, p.until) for p in places]
-        if site.vein and (*key, site.spot, site.until) not in same:
-            places.append(site)
-    return [(site,) for site in places]
 
 
 # --- places behind a clause ---------------------------------------------------------------------

@@ -9,7 +9,12 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.onward import begin_there, place_where
-from ultrasound.extract.links.passed import is_passing, place_branch, strip_vein
+from ultrasound.extract.links.passed import (
+    is_passing,
+    leave_landmark,
+    place_branch,
+    strip_vein,
+)
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.places.sites import ACCESSORY, Site, unite_groups
@@ -34,6 +39,7 @@ def unite_phrases(thread: Thread, chunk: Chunk) -> list[PlaceGroup]:
     groups: list[PlaceGroup] = []
     for group in chunk.groups:
         kept = _keep(thread, chunk, groups, group)
+        kept = leave_landmark(chunk, kept) if kept is not None else None
         groups += [kept] if kept is not None else []
     if _pairs_numbers(chunk, groups):
         return groups

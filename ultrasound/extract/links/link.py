@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.links.adjuncts import drop_adjunct, leave_level_of_side, leave_levels
+from ultrasound.extract.links.adjuncts import drop_adjunct, leave_level_of_side, settle_levels
 from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.backdrop import find_backdrop
@@ -32,8 +32,6 @@ from ultrasound.extract.links.ellipsis import (
     add_level,
     compose_phrases,
     copy_finding,
-    find_former,
-    list_places,
     look_ahead,
     repeats_finding,
 )
@@ -47,6 +45,7 @@ from ultrasound.extract.links.focus import (
     says_all,
     says_where,
 )
+from ultrasound.extract.links.former import find_former, list_places
 from ultrasound.extract.links.gapping import go_on_listing, say_again, say_of_then, share_verb
 from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.leading import leads_into
@@ -58,8 +57,6 @@ from ultrasound.extract.links.narrow import (
     limits,
     meets,
     narrow_before,
-    share_trailing_leg,
-    share_trailing_level,
 )
 from ultrasound.extract.links.pairs import name_same
 from ultrasound.extract.links.passed import find_relative, name_passed
@@ -80,6 +77,7 @@ from ultrasound.extract.links.topic import (
     settle_focus,
     settle_opening,
 )
+from ultrasound.extract.links.trailing import share_trailing_leg, share_trailing_level
 from ultrasound.extract.links.varicose import (
     complete_perforators,
     complete_varicosities,
@@ -172,12 +170,12 @@ class SentenceLinker:
 
     def _take_statements(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
         thread = self._thread
-        phrases = drop_company(thread, chunk, compose_phrases(thread, groups))
+        phrases = drop_company(thread, chunk, compose_phrases(thread, chunk, groups))
         for _, sites in phrases:
             note_varicosities(thread, chunk, sites)
         note_subject(thread, chunk, groups)
         phrases = leave_ranges(thread, chunk, drop_adjunct(thread, chunk, phrases))
-        phrases = deny_of_both(thread, chunk, leave_levels(thread, chunk, phrases))
+        phrases = deny_of_both(thread, chunk, settle_levels(thread, chunk, phrases))
         last_sites: tuple[Site, ...] = ()
         backdrop = find_backdrop(thread, chunk, phrases)
         for predicate in chunk.predicates:

@@ -15,24 +15,13 @@ from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.words.tokens import Token
 
 _HOLDERS: Final = {"DEEP", "SUPERFICIAL", "PERF"}  # a phrase may name the vein that is meant
-_CLOSURES: Final = (
-    ("patency", "occluded"),
-    ("compressibility", "none"),
-    ("flow", "absent"),
-    ("treatment_result", "closed"),
-)
-_SHAPES: Final = ("tortuous", "varicose", "aneurysmal")
-_WHOLE: Final = "whole"
-_JOINTS: Final = ("and", "or", "nor", "+", ",", "&")
-_COMPANY: Final = ("with", "which")
-_AND: Final = ("and", "&")
 # Words beside places that say nothing of their own; with any other one a clause is no list.
 _LIGHT: Final = frozenset(
     {"only", "medial", "medially", "lateral", "laterally", "posterior", "anterior", "involving"}
     | {"now", "before", "too", "also", "again", "as", "well", "both"}
 )
 # "chronic change, is confined to the popliteal vein"
-_CONFINED: Final = frozenset({"confined", "limited", "restricted", "localised", "localized"})
+CONFINED: Final = frozenset({"confined", "limited", "restricted", "localised", "localized"})
 _IS: Final = frozenset({"is", "are", "was", "were", "being"})
 
 
@@ -41,13 +30,13 @@ def is_bare(chunk: Chunk) -> bool:
     words = (e for e in chunk.elements if isinstance(e, Token) and e.kind == "word")
     if "continues" in chunk.kinds:
         return False  # "the SPJ is absent, the SSV continuing as a Giacomini vein"
-    light = _LIGHT | _CONFINED | _IS if confines(chunk) else _LIGHT
+    light = _LIGHT | CONFINED | _IS if confines(chunk) else _LIGHT
     return all(word.norm in FILLERS or word.norm in light for word in words)
 
 
 def confines(chunk: Chunk) -> bool:
     """Whether places are all that a finding keeps to: "is confined to the popliteal vein"."""
-    return not _CONFINED.isdisjoint(chunk.norms)
+    return not CONFINED.isdisjoint(chunk.norms)
 
 
 def limits(chunk: Chunk) -> bool:
@@ -74,6 +63,17 @@ def narrow_before(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
         meant = _is_meant(a, chunk, group, last_sites) or _is_meant(a, opening, group, last_sites)
         if not a.dropped and meant and _fits(a, group):
             a.sites, a.explicit = compose(group, a.sites), a.explicit or group.has_spot
+    _share_behind_sides(thread, chunk, group)
+
+
+def _share_behind_sides(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
+    """Give each leg's number the level behind them: "4 mm (R) and 3 mm (L) in the mid thigh"."""
+    for a in thread.result if is_only_level(group) else ():
+        side = thread.follower(thread.position_of(a.chunk))
+        sided = side is not None and _is_side(side) and a.number is not None
+        bare = bool(a.sites) and all(site.vein and not site.has_spot for site in a.sites)
+        if sided and bare and a.chunk.clause == chunk.clause:
+            a.sites = compose(group, a.sites)
 
 
 def _name_systems(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
@@ -210,91 +210,3 @@ def _fits(a: Assignment, group: PlaceGroup) -> bool:
     if veins and veins <= own and not group.has_spot and all(site.has_spot for site in a.sites):
         return False  # "R SFJ 1.2 s, R GSV (AK) 1.8 s": the vein again, for what follows
     return not veins or not own - {None} or veins <= own or own <= _HOLDERS
-
-
-def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
-    """Give the leg at the end to the whole list: "Patent and compressible bilaterally"."""
-    if len(groups) != 1 or not chunk.predicates:
-        return
-    filled = _is_filled(chunk)
-    if any(p.none_word for p in chunk.predicates):
-        return  # "one in the right calf, none on the left"
-    if chunk.separator not in (*_JOINTS, *(_COMPANY if filled else ())):
-        return
-    group = groups[0]
-    only_leg = is_only_leg(group)
-    levels = _is_range(group) or (filled and is_only_level(group))
-    if not (only_leg or levels) or group.first < min(p.last for p in chunk.predicates):
-        return
-    own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
-    for a in thread.result:
-        if (
-            a.chunk.clause == chunk.clause
-            and a.chunk is not chunk
-            and a.predicate.finding is not None
-            and {s.vein for s in a.sites} == own
-            and (_lacks_leg(a) if only_leg else _is_closed(a))
-        ):
-            before = a.sites if only_leg and _is_sided_behind(a) else ()
-            a.sites = tuple(dict.fromkeys((*before, *compose(group, a.sites))))
-
-
-def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
-    """Give the level at the end to the size before it: "is 4.6 mm and competent in the mid thigh".
-
-    It is said of both, where the size has no level of its own.
-    """
-    at = thread.position_of(chunk)
-    if chunk.separator not in _AND or not at or len(groups) != 1 or not is_only_level(groups[0]):
-        return
-    found = [p for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
-    group, before = groups[0], thread.chunks[at - 1]
-    if any(part.spot.zone == _WHOLE for part in group.parts):
-        return  # "is 3 mm and competent throughout"
-    if len(found) != 1 or len(chunk.predicates) > 1 or group.first < found[0].last:
-        return
-    own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
-    for a in thread.result if group.parts[0].until is None else ():
-        sized = a.chunk is before and (_is_shape(a) or (a.number and a.number.unit))
-        bare = bool(a.sites) and all(site.vein and not site.has_spot for site in a.sites)
-        same = {site.vein for site in a.sites} == own
-        if sized and bare and same and (a.predicate.finding is None or _is_shape(a)):
-            a.sites = compose(group, a.sites)
-
-
-def _is_shape(a: Assignment) -> bool:
-    """Whether it says what a vein looks like at some place: "tortuous"."""
-    finding = a.predicate.finding
-    return finding is not None and finding.property == "anatomy" and finding.value in _SHAPES
-
-
-def _is_filled(chunk: Chunk) -> bool:
-    """Whether a clause says no more than that there is thrombus."""
-    found = [p.finding for p in chunk.predicates if not p.numbers]
-    return (
-        bool(found)
-        and all(f is not None and f.property == "thrombus" and f.value != "absent" for f in found)
-        and not any(p.negated for p in chunk.predicates)
-    )
-
-
-def _lacks_leg(a: Assignment) -> bool:
-    return not any(group.has_leg for group in a.chunk.groups)
-
-
-def _is_sided_behind(a: Assignment) -> bool:
-    """Whether a leg behind it has it already: "incompetent, 1.2 s right, 1.4 s left" is of both."""
-    return all(site.leg_at is not None and site.leg_at[0] > a.chunk.last for site in a.sites)
-
-
-def _is_range(group: PlaceGroup) -> bool:
-    return not group.has_vein and all(part.until for part in group.parts)
-
-
-def _is_closed(a: Assignment) -> bool:
-    """Whether a word of closure holds over the range at the end.
-
-    As in "occluded, non-compressible and without flow from the mid thigh to the knee".
-    """
-    said = (a.predicate.finding.property if a.predicate.finding else None, a.predicate.value)
-    return said in _CLOSURES and not any(site.has_spot for site in a.sites)

@@ -11,6 +11,7 @@ from ultrasound.extract.facts.fact import COUNTED, GROUPS, OF_ALL, PERFORATORS, 
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.branching import leave_branch
 from ultrasound.extract.links.clot import resume_clot
+from ultrasound.extract.links.each_leg import speak_of_each
 from ultrasound.extract.links.focus import name_all, says_pair
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.same_veins import mean_same
@@ -206,6 +207,18 @@ def _goes_back(state: State, groups: Sequence[PlaceGroup]) -> bool:
     return len(heading) == 1 and heading | spoken <= set(SAPHENOUS) and heading != spoken
 
 
+def _mean_several(
+    state: State, marks: Marks, chunk: Chunk, groups: Sequence[PlaceGroup]
+) -> tuple[Site, ...]:
+    """What "all", "both" and a plural go back to."""
+    if every := name_all(marks, chunk, state.listed):
+        return every
+    named = any(group.has_vein or group.has_leg for group in groups)
+    if not named and state.pair and says_pair(marks, chunk):
+        return state.pair
+    return speak_of_each(state, marks, groups)
+
+
 def open_sentence(
     state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
 ) -> tuple[Site, ...]:
@@ -229,11 +242,8 @@ def open_sentence(
     sized = opening[:1] and opening[0] in _SIZE and len(state.measured) > 1  # after several levels
     if continued and not groups and (sized or _speaks_of_all(state, chunks)):
         return tuple(dict.fromkeys(site.without_spot() for site in state.focus))
-    named = any(group.has_vein or group.has_leg for group in groups)
-    if continued and chunks and (every := name_all(marks, chunks[0], state.listed)):
-        return every
-    if continued and chunks and not named and state.pair and says_pair(marks, chunks[0]):
-        return state.pair
+    if continued and chunks and (several := _mean_several(state, marks, chunks[0], groups)):
+        return several
     told = bool(state.listed) and state.listed[0][0].vein not in COUNTED
     if continued and told and opening[:1] and opening[0] in _SIZES and _lists_levels(groups):
         state.name_trunk()

@@ -8,8 +8,8 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.links.assignment import split_sites
-from ultrasound.extract.links.ellipsis import list_places
 from ultrasound.extract.links.focus import is_branch, says_all, says_pair
+from ultrasound.extract.links.former import list_places
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.sites import Site
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
 from ultrasound.extract.links.focus import is_branch
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.places.spots import NOWHERE
+from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
+
+_AT: Final = ("at", "over", "of", "in", "on", "the", "above")
 
 
 def ends_passing(chunk: Chunk) -> bool:
@@ -61,6 +66,23 @@ def place_branch(
     return PlaceGroup(group.first, group.last, parts) if parts else None
 
 
+def leave_landmark(chunk: Chunk, group: PlaceGroup) -> PlaceGroup | None:
+    """A phrase without the level at which an ulcer lies, where a perforator is told of behind it.
+
+    As in "the ulcer over the left medial ankle is fed by an incompetent perforator". Its leg stays.
+    """
+    behind = {p.vein for g in chunk.groups if g.first > group.last for p in g.parts if p.vein}
+    if not chunk.cues("landmark") or group.has_vein or not behind or not behind <= {*PERFORATORS}:
+        return group
+    before = [e for e in chunk.elements if end_of(e) < group.first]
+    while before and isinstance(before[-1], Token) and before[-1].norm in _AT:
+        before.pop()
+    if not before or not isinstance(before[-1], Mention) or not before[-1].cue("landmark"):
+        return group
+    parts = tuple(_strip(part, sided=False, placed=False) for part in group.parts if part.legs)
+    return PlaceGroup(group.first, group.last, parts) if parts else None
+
+
 def strip_vein(group: PlaceGroup) -> PlaceGroup | None:
     """The leg and level of a phrase without its vein, None where it has neither."""
     parts = tuple(_strip(part, sided=False, placed=part.has_spot) for part in group.parts)
@@ -89,25 +111,35 @@ def _is_elsewhere(chunk: Chunk, focus: Sequence[Site]) -> bool:
     return levels and spots.isdisjoint(site.spot for site in focus)
 
 
+def _last_unreached(chunk: Chunk) -> PlaceGroup | None:
+    """The vein at the end of a clause to which a finding does not reach."""
+    cues = chunk.cues("short_of")
+    last = chunk.elements[-1]
+    if not cues or not isinstance(last, PlaceGroup) or not last.has_vein:
+        return None
+    between = [g for g in chunk.groups if cues[-1].last < g.first < last.first]
+    return last if cues[-1].last < last.first and not between else None
+
+
 def find_relative(
     chunks: Sequence[Chunk], index: int, marks: Marks, focus: tuple[Site, ...]
 ) -> tuple[Site, ...]:
     """The vein that a clause speaks of although the one before names it in passing.
 
     As in "joins the popliteal vein, which refluxes", "enters the GSV, and from here it refluxes",
-    "through an incompetent SPJ (2.6 s)".
+    "through an incompetent SPJ (2.6 s)", "the clot does not reach the SFJ, which is patent".
     """
     chunk, before = chunks[index], chunks[index - 1]
-    if index == 0 or not ends_passing(before):
+    last = last_passing(before) or _last_unreached(before)
+    if index == 0 or last is None:
         return ()
     comma = any(t.text == "," for t in marks.tokens[before.last + 1 : chunk.first])
     here = chunk.cues("here")
     onward = bool(here) and marks.tokens[here[0].first - 1].norm == "from"
-    last = last_passing(before)
     inside = chunk.separator == "(" and any(last is group for group in before.asides)
     meant = onward or inside or (comma and chunk.separator == "which")
     meant = meant or _is_elsewhere(chunk, focus)
-    return compose(last, focus) if meant and last is not None else ()
+    return compose(last, focus) if meant else ()
 
 
 def name_passed(chunks: Sequence[Chunk], focus: Sequence[Site]) -> tuple[Site, ...]:

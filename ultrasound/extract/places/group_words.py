@@ -21,7 +21,17 @@ _NEXT_PLACE: Final = 3
 _RANGE: Final = 3  # its two ends and the dash
 _AND: Final = ("and", "&")
 _RANGES: Final = frozenset({"range", "extends"})
+BETWEEN: Final = frozenset(
+    {
+        *("is", "are", "was", "were", "does", "do", "did", "has", "have", "had", "remain"),
+        *("show", "showed", "contain", "demonstrate", "appear", "measure", "also", "it", "i", "we"),
+        *(":", ".", "vein", "the", "of", "in", "at", "on", "part", "portion", "segment", "section"),
+    }
+)
+ALIKE: Final = ("and", "&")  # before a further place: "…, CFV and popliteal reflux"
 _TO: Final = Meaning([Concept("cue", Cue(kind="range", terms=()))])
+_SAYING: Final = ("negation", "spared", "none", "negative", "positive", "unremarkable")
+OWN: Final = ("only", "being")  # behind a place: "…, the left being the larger at 7.7 mm"
 _DOWN_TO: Final = ("stripped", "harvested")
 
 
@@ -67,6 +77,12 @@ def opens_clause(elements: Sequence[Element], index: int) -> bool:
     veins = names_of(element.meaning).veins if isinstance(element, Mention) else ()
     trunks = bool(veins) and not set(veins) & set(COUNTED)
     return trunks and is_text(elements[at - 1], "with")
+
+
+def says_own(mention: Mention, *follows: Element) -> bool:
+    """Whether a word behind a place says something of it: a finding, or "on the right there is"."""
+    there = any(is_text(e, "is") or is_text(e, "are") for e in follows) and mention.cue("here")
+    return there or mention.row("finding") is not None or mention.cue(*_SAYING)
 
 
 def opens_junction(

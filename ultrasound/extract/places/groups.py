@@ -8,6 +8,9 @@ from typing import Final
 from ultrasound.extract.places.ahead import CONJUNCTIONS
 from ultrasound.extract.places.eponyms import join_eponyms
 from ultrasound.extract.places.group_words import (
+    ALIKE,
+    BETWEEN,
+    OWN,
     is_dash_range,
     is_denied_side,
     is_new_vein,
@@ -21,6 +24,7 @@ from ultrasound.extract.places.group_words import (
     opens_clause,
     opens_junction,
     opens_other,
+    says_own,
     sets_apart,
     states,
 )
@@ -38,16 +42,7 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
 
 _LONGEST_GAP, _LED, _NEXT_PLACE = 6, 3, 3  # elements; the second: from "from" to its place
-_BETWEEN: Final = frozenset(
-    {
-        *("is", "are", "was", "were", "does", "do", "did", "has", "have", "had", "remain"),
-        *("show", "showed", "contain", "demonstrate", "appear", "measure", "also", "it", "i", "we"),
-        *(":", ".", "vein", "the", "of", "in", "at", "on", "part", "portion", "segment", "section"),
-    }
-)
 _SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # behind them a subject stands
-_SAYING: Final = ("negation", "spared", "none", "negative", "positive", "unremarkable")
-_ALIKE: Final = ("and", "&")  # before a further place: "…, CFV and popliteal reflux"
 
 
 @value_type
@@ -140,7 +135,7 @@ class GroupFinder:
             if isinstance(later, Mention):
                 row = later.row("finding")
                 return row is not None and row.kind == "word"
-            if not isinstance(later, Token) or later.norm not in (*_BETWEEN, "remnant", "trunk"):
+            if not isinstance(later, Token) or later.norm not in (*BETWEEN, "remnant", "trunk"):
                 return False
         return False
 
@@ -290,11 +285,12 @@ class GroupFinder:
                 if is_place(element) or element.cue("location", "joint", "range"):
                     index += 1
                     continue
-                said = element.row("finding") is not None or element.cue(*_SAYING)
-                return self._predicate_before and said
+                return self._predicate_before and says_own(
+                    element, *self._elements[index + 1 : index + 2]
+                )
             if isinstance(element, Number):
                 return self._predicate_before
-            if element.norm not in (*_BETWEEN, *_ALIKE):
-                return element.norm == "only" and self._predicate_before
+            if element.norm not in (*BETWEEN, *ALIKE):
+                return element.norm in OWN and self._predicate_before
             index += 1
         return False

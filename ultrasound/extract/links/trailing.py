@@ -1,0 +1,128 @@
+"""A leg or level at the end of a list, which holds for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
+from ultrasound.extract.places.sites import compose
+
+_AND: Final = ("and", "&")
+_COMPANY: Final = ("with", "which")
+_JOINTS: Final = ("and", "or", "nor", "+", ",", "&")
+_WHOLE: Final = "whole"
+_SHAPES: Final = ("tortuous", "varicose", "aneurysmal")
+_CLOSURES: Final = (
+    ("patency", "occluded"),
+    ("compressibility", "none"),
+    ("flow", "absent"),
+    ("treatment_result", "closed"),
+)
+
+
+def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Give the leg at the end to the whole list: "Patent and compressible bilaterally"."""
+    if len(groups) != 1 or not chunk.predicates:
+        return
+    filled = _is_filled(chunk)
+    if any(p.none_word for p in chunk.predicates):
+        return  # "one in the right calf, none on the left"
+    if chunk.separator not in (*_JOINTS, *(_COMPANY if filled else ())):
+        return
+    group = groups[0]
+    only_leg = is_only_leg(group)
+    levels = _is_range(group) or (filled and is_only_level(group))
+    if not (only_leg or levels) or group.first < min(p.last for p in chunk.predicates):
+        return
+    own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
+    for a in thread.result:
+        if (
+            a.chunk.clause == chunk.clause
+            and a.chunk is not chunk
+            and a.predicate.finding is not None
+            and {s.vein for s in a.sites} == own
+            and (_lacks_leg(a) if only_leg else _is_closed(a))
+        ):
+            before = a.sites if only_leg and _is_sided_behind(a) else ()
+            a.sites = tuple(dict.fromkeys((*before, *compose(group, a.sites))))
+
+
+def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Give the level at the end to the size before it: "is 4.6 mm and competent in the mid thigh".
+
+    Or "is 6.4 mm and 2.0 s in the proximal thigh". It is said of both, where the size has no level
+    of its own.
+    """
+    at = thread.position_of(chunk)
+    if chunk.separator not in _AND or not at or len(groups) != 1 or not is_only_level(groups[0]):
+        return
+    found = [p for p in chunk.predicates if _is_word_or_number(p)]
+    group, before = groups[0], thread.chunks[at - 1]
+    if any(part.spot.zone == _WHOLE for part in group.parts):
+        return  # "is 3 mm and competent throughout"
+    if len(found) != 1 or len(chunk.predicates) > 1 or group.first < found[0].last:
+        return
+    own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
+    for a in thread.result if group.parts[0].until is None else ():
+        sized = a.chunk is before and (_is_shape(a) or (a.number and a.number.unit))
+        bare = bool(a.sites) and all(site.vein and not site.has_spot for site in a.sites)
+        same = {site.vein for site in a.sites} == own
+        other = found[0].finding is not None or _kind_of(a.predicate) != _kind_of(found[0])
+        if sized and bare and same and other and (a.predicate.finding is None or _is_shape(a)):
+            a.sites = compose(group, a.sites)
+
+
+def _is_word_or_number(predicate: Predicate) -> bool:
+    """Whether it is a word that finds something, or a measured number alone."""
+    if predicate.finding is None:
+        return _kind_of(predicate) is not None
+    return predicate.finding.kind == "word"
+
+
+def _kind_of(predicate: Predicate) -> str | None:
+    """What its only number measures."""
+    units = [number.unit for number in predicate.numbers]
+    return units[0].kind if len(units) == 1 and units[0] is not None else None
+
+
+def _is_shape(a: Assignment) -> bool:
+    """Whether it says what a vein looks like at some place: "tortuous"."""
+    finding = a.predicate.finding
+    return finding is not None and finding.property == "anatomy" and finding.value in _SHAPES
+
+
+def _is_filled(chunk: Chunk) -> bool:
+    """Whether a clause says no more than that there is thrombus."""
+    found = [p.finding for p in chunk.predicates if not p.numbers]
+    return (
+        bool(found)
+        and all(f is not None and f.property == "thrombus" and f.value != "absent" for f in found)
+        and not any(p.negated for p in chunk.predicates)
+    )
+
+
+def _lacks_leg(a: Assignment) -> bool:
+    return not any(group.has_leg for group in a.chunk.groups)
+
+
+def _is_sided_behind(a: Assignment) -> bool:
+    """Whether a leg behind it has it already: "incompetent, 1.2 s right, 1.4 s left" is of both."""
+    return all(site.leg_at is not None and site.leg_at[0] > a.chunk.last for site in a.sites)
+
+
+def _is_range(group: PlaceGroup) -> bool:
+    return not group.has_vein and all(part.until for part in group.parts)
+
+
+def _is_closed(a: Assignment) -> bool:
+    """Whether a word of closure holds over the range at the end.
+
+    As in "occluded, non-compressible and without flow from the mid thigh to the knee".
+    """
+    said = (a.predicate.finding.property if a.predicate.finding else None, a.predicate.value)
+    return said in _CLOSURES and not any(site.has_spot for site in a.sites)
