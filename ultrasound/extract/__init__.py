@@ -17,7 +17,7 @@ from ultrasound.config import Settings
 from ultrasound.domain import Document, Extraction, ImagePlace, ReviewItem, TextSpan
 from ultrasound.extract.facts.gather import Gatherer
 from ultrasound.extract.language import make_language
-from ultrasound.extract.lines.unfolding import Unfolder
+from ultrasound.extract.lines.restoring import Restorer
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.structured.annotations import ON_IMAGES, keep_measured
 from ultrasound.extract.structured.images import find_image_place
@@ -111,7 +111,7 @@ class _Reader:
         # of a word that it meets spaCy would work out a dozen attributes that nobody asks for
         self.nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # not in its stub
         self.context = ContextReader(knowledge.text)
-        self.unfolder = Unfolder(knowledge.text.cues.leg)
+        self.restorer = Restorer(knowledge.text)
         self._zone = ExitStack()
         self._count = 0
 
@@ -140,7 +140,7 @@ def _find_reader(knowledge: Knowledge) -> _Reader:
 class _Parts:
     """The texts of a document as one, and the way back to each."""
 
-    def __init__(self, document: Document, unfolder: Unfolder) -> None:
+    def __init__(self, document: Document, restorer: Restorer) -> None:
         self._document = document
         pieces: list[str] = []
         self._starts: list[int] = []
@@ -152,13 +152,12 @@ class _Parts:
             pieces.append(piece)
             position += len(piece)
         text = _blank_rules("".join(pieces).translate(_DRAWN))
-        self._unfolded = unfolder.unfold(text)
-        self.text = self._unfolded.text if self._unfolded else text
+        self._restored = restorer.restore(text)
+        self.text = self._restored.text
 
     def locate(self, start: int, end: int) -> TextSpan:
         """The span in its own part; a span over a border is cut at the border."""
-        if self._unfolded:
-            start, end = self._unfolded.locate(start, end)
+        start, end = self._restored.locate(start, end)
         index = max(0, bisect_right(self._starts, start) - 1)
         part = self._document.texts[index]
         low = max(0, start - self._starts[index])
@@ -173,7 +172,7 @@ class _Parts:
 
 def _extract_text(document: Document, knowledge: Knowledge, settings: Settings) -> Extraction:
     reader = _find_reader(knowledge)
-    parts = _Parts(document, reader.unfolder)
+    parts = _Parts(document, reader.restorer)
     doc = reader.take(parts.text)
     doc.user_data["exam"] = document.exam
     doc.user_data["lsv"] = settings.lsv

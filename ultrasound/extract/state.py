@@ -201,9 +201,10 @@ class State:
         left_out = all(fact.value == "not_assessed" for fact in facts)
         if left_out and {fact.vein for fact in facts} == {"DEEP", "SUPERFICIAL"}:
             return
-        # "the right leg is normal throughout" gives no level to what comes next
+        # "the right leg is normal throughout", "both legs were scanned from the groin to the ankle"
         self.focus = focus = tuple(
-            s.without_spot() if s.vein is None and s.spot.zone == "whole" else s for s in focus
+            s.without_spot() if s.vein is None and (s.until or s.spot.zone == "whole") else s
+            for s in focus
         )
         trunks = [s for s in mentioned if s.vein and s.vein not in _NO_TRUNKS]
         if any(site.vein and site.vein not in _NO_TRUNKS for site in focus):

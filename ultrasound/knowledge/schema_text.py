@@ -205,6 +205,7 @@ class SectionTable(Row):
     title: tuple[Words, ...]
     title_beside: tuple[Words, ...]
     abbreviation: tuple[Words, ...]
+    foreign: tuple[Words, ...]
 
 
 class Column(Row):

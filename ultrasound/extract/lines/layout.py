@@ -55,6 +55,7 @@ _LETTERS: Final = ("R", "L", "+", "&", "/", "and", "or")  # of legs
 _WIDE_GAP: Final = 3  # blanks that part cells, not words
 _NO: Final = "No"
 _SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
+_DOTTED: Final = 2  # letters between the full stops of an abbreviation
 _LONG_LINE: Final = 58  # characters from which an editor may have broken a line
 _FULL_AFTER_STOP: Final = 0.7  # of the widest line: broken although it ends with a full stop
 _FEW_WORDS: Final = 6  # a line in small letters with fewer words goes on
@@ -212,8 +213,9 @@ class SentenceSplitter:
         capital, wide = follows.text[0].isupper(), len(follows.gap) > 1 or "\n" in follows.gap
         if before.kind != "word":
             return True
-        if before.gap == "" and index > 1 and tokens[index - 2].text == ".":
-            return False  # "i.e."
+        dotted = before.gap == "" and index > 1 and tokens[index - 2].text == "."
+        if dotted and len(before.text) <= _DOTTED:
+            return False  # "i.e.", not "prox.thigh. The SSV"
         if follows.kind == "word" and ends_answer(tokens, index - 1):
             return True  # "thrombus: no. SSV competent"
         if _closes_value(tokens, index - 1) or (capital and _ends_both(tokens, index - 1)):

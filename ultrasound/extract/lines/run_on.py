@@ -33,6 +33,10 @@ _VERBS: Final = (
     "do",
 )
 _PLACED: Final = ("at", "in", "on", "below", "above")
+_BEFORE_LEG: Final = ("in", "on", "at", "for", "the")
+_ADVERBS: Final = ("fully", "completely", "normally", "easily", "well", "freely")
+_SUBJECTS: Final = ("the", "there", "it", "this")
+_LEG_WORDS: Final = ("leg", "side", "limb")
 _PRONOUNS: Final = ("it", "they", "this")
 _SIGNS: Final = (",", ";", ":", "(")
 _LONG: Final = 20  # tokens of a sentence from which it may be several
@@ -45,8 +49,10 @@ def split_run_on(marks: Marks, sentence: Sentence) -> list[Sentence]:
         return [sentence]
     starts = [sentence.first]
     stated = False
+    led = _leads(marks, sentence.first, sentence.last)
     for index in range(sentence.first, sentence.last):
-        if stated and _is_finished(marks, index) and _opens(marks, index, sentence.last):
+        opens = _opens(marks, index, sentence.last) or (led and _leads(marks, index, sentence.last))
+        if stated and _is_finished(marks, index) and opens:
             starts.append(index)
             stated = False
         stated = stated or _states(marks, index)
@@ -103,6 +109,25 @@ def _opens(marks: Marks, index: int, last: int) -> bool:
     return token.norm in _PLACED and _finds_pronoun(marks, index + 1, last)
 
 
+def _leads(marks: Marks, index: int, last: int) -> bool:
+    """Whether a leg stands before its sentence from a token on: "on the left the SSV is ...".
+
+    So it does behind a statement only where the first sentence begins in that way.
+    """
+    mention = marks.mention_over(index)
+    while marks.tokens[index].norm in _BEFORE_LEG and mention is None:
+        index += 1
+        mention = marks.mention_over(index)
+    if mention is None or mention.row("leg") is None or mention.first < index:
+        return False
+    index = mention.last + 1
+    while index < last and marks.tokens[index].norm in _LEG_WORDS:
+        index += 1
+    if index + 1 >= last:
+        return False
+    return marks.tokens[index].norm in _SUBJECTS and _opens(marks, index, last)
+
+
 def _finds_verb(marks: Marks, first: int, last: int, *, after_place: bool) -> bool:
     """Whether a place and then a verb follow, with nothing but places between."""
     placed = not after_place
@@ -113,16 +138,18 @@ def _finds_verb(marks: Marks, first: int, last: int, *, after_place: bool) -> bo
             return placed
         if mention is not None and is_place(mention):
             placed = True
-        elif mention is not None and _verbal(mention):
+        elif mention is not None and _verbal(marks, mention):
             return placed
         elif token.norm not in FILLERS and token.norm not in ("and", ","):
             return False
     return False
 
 
-def _verbal(mention: Mention) -> bool:
+def _verbal(marks: Marks, mention: Mention) -> bool:
+    """Whether a finding is one word, or a verb and its adverb: "compress fully"."""
     row = mention.row("finding")
-    return row is not None and row.kind == "word" and mention.first == mention.last
+    adverb = marks.tokens[mention.last].norm in _ADVERBS
+    return row is not None and row.kind == "word" and mention.last - mention.first == adverb
 
 
 def _finds_pronoun(marks: Marks, first: int, last: int) -> bool:

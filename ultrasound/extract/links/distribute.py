@@ -10,7 +10,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.these import mean_these
-from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.groups import Inset
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
@@ -30,11 +30,15 @@ def assign(
     thread.result.append(Assignment(predicate, sites, chunk, explicit, number))
 
 
-def assign_inset(thread: Thread, inset: Inset, chunk: Chunk) -> None:
-    """Bind a number in brackets inside a range to the range's first place."""
+def assign_inset(thread: Thread, inset: Inset, chunk: Chunk, phrases: Sequence[Phrase]) -> None:
+    """Bind a number in brackets inside a range to the range's first place.
+
+    Its leg and vein are those of the range: "the right GSV leaks from the SFJ (2 s) to the knee".
+    """
     number, group = inset.number, inset.group
     part = replace(group.parts[0], until=None, open_start=False)
-    sites = compose(PlaceGroup(group.first, group.last, (part,)), thread.focus)
+    own = [s.without_spot() for g, sites in phrases if g.last == group.last for s in sites]
+    sites = compose(PlaceGroup(group.first, group.last, (part,)), tuple(own) or thread.focus)
     predicate = Predicate(number.first, number.last, numbers=(number,))
     thread.result.append(Assignment(predicate, sites, chunk, True, number))
 

@@ -183,7 +183,7 @@ class SentenceLinker:
             last_sites, explicit = self._choose_sites(predicate, near, chunk)
             assign(thread, predicate, last_sites, chunk, explicit=explicit)
         for inset in chunk.insets:
-            assign_inset(thread, inset, chunk)
+            assign_inset(thread, inset, chunk, phrases)
         spread_over(thread, chunk, groups, phrases)
         share_trailing_leg(thread, chunk, groups)
         share_trailing_level(thread, chunk, groups)

@@ -24,7 +24,7 @@ from ultrasound.value import value_type
 PIECE: Final = re.compile(
     r"((?:\s|\*\*(?=\S)|(?<=\S)\*\*)*)"  # two stars about a word make it bold
     # a comma behind a decimal or before one of fewer than three digits parts two: "7.1,2.1"
-    r"(?:(?P<number>\d+\.\d+(?=,\d)|\d+(?=,\d{1,2}\.\d)|\d+(?:[.,]\d+)*|(?<![\d.])\.\d+)"
+    r"(?:(?P<number>\d+\.\d+(?=,\d)|\d+(?=,\d{1,2}\.\d)|\d+(?:[.,]\d+)*|(?<![\d.A-Za-z])\.\d+)"
     r"|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)"
     r"|(?P<sign>\S))"
 )

@@ -1,0 +1,47 @@
+"""The text of a report as it is read: what copying it added is left out, what it lost put back."""
+
+from __future__ import annotations
+
+from ultrasound.extract.lines.edits import apply_edits
+from ultrasound.extract.lines.glued import GlueReader
+from ultrasound.extract.lines.line_noise import find_noise
+from ultrasound.extract.lines.two_languages import TongueReader
+from ultrasound.extract.lines.unfolding import Unfolded, Unfolder
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+
+class Restorer:
+    """Rewrites the text of a report step by step."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._unfolder = Unfolder(knowledge.cues.leg)
+        self._glue = GlueReader(knowledge)
+        self._tongues = TongueReader(knowledge)
+
+    def restore(self, text: str) -> Restored:
+        """The text as it is read."""
+        restored = Restored(text)
+        for find in (find_noise, self._glue.find_edits, self._tongues.find_edits):
+            restored.take(apply_edits(restored.text, find(restored.text)))
+        restored.take(self._unfolder.unfold(restored.text))
+        return restored
+
+
+class Restored:
+    """A text after the steps taken so far, and the way back."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._steps: list[Unfolded] = []
+
+    def take(self, step: Unfolded | None) -> None:
+        """Go on with the text that a step made, if it made one."""
+        if step is not None:
+            self._steps.append(step)
+            self.text = step.text
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the text that is read stands in the report."""
+        for step in reversed(self._steps):
+            start, end = step.locate(start, end)
+        return start, end
