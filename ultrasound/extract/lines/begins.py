@@ -12,6 +12,7 @@ from ultrasound.extract.lines.wrapping import STOPS
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.marks import Marks
 
+SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "history")
 _ARTICLES: Final = ("the", "both")
 
 
@@ -69,3 +70,8 @@ def speaks_of_systems(marks: Marks, line: Line) -> bool:
             return False  # most lines
         found = found or mention.row("finding") is not None
     return found
+
+
+def is_short(head: Head | None) -> bool:
+    """Whether a line begins with the label of a short section, as "Indication:"."""
+    return head is not None and not head.alone and head.section in SHORT_SECTIONS

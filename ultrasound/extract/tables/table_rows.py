@@ -219,7 +219,8 @@ def _pair_shifted(label: Cell, cells: Sequence[Cell], columns: Sequence[Column])
     head = columns[0]
     named = head.measures and "value" not in head.properties  # "Values: diameter / reflux"
     over = named and not any(c.is_label or c.base for c in columns)
-    if not over or label is not cells[0] or head.cell.left > label.left:
+    beside = head.cell.left > label.left or label.left > head.cell.right + _FAR
+    if not over or label is not cells[0] or beside:
         return None
     values = cells[1:]
     if len(values) == len(columns):
