@@ -155,7 +155,8 @@ class Walker:
         head = self._heads_at(index)
         if head is None or self._breaks[index - 1] is Break.HARD:
             return head is not None
-        if self._marks.tokens[self._lines[index].first].text[0].islower():
+        opening = self._marks.tokens[self._lines[index].first].text
+        if opening[0].islower() or opening == "(":  # "… 2,870 ms", and on the next line "(L)"
             return head.section is not None and self._marks.tokens[head.rest - 1].text == ":"
         return head.section is not None or self._breaks[index - 1] is not Break.BY_LENGTH
 
