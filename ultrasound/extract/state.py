@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, Fact, Outcome
+from ultrasound.extract.lines.begins import SHORT_SECTIONS
 from ultrasound.extract.lines.exam_sides import name_sides
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line
@@ -17,7 +18,6 @@ from ultrasound.extract.treated import site_of, treats_trunk
 from ultrasound.extract.words.marks import Marks
 
 # A leg or vein heading, or a table, ends them.
-SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "history")
 _NO_TRUNKS: Final = (*GROUPS, *COUNTED)
 _ASKED: Final = (*GROUPS, "NSV")  # named in an indication: what is examined, not what is found
 # They speak of all legs, unless each leg has its own.
@@ -278,7 +278,7 @@ class State:
             pronoun: Whether it begins with a word for what was spoken of.
             trunk: Whether it begins with "the trunk".
         """
-        if continued and self.focus and pronoun:
+        if self.focus and pronoun:
             return self.focus
         if trunk and self.is_on_branch():
             return tuple(dict.fromkeys(site.without_spot() for site in self.trunk))

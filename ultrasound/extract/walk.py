@@ -18,6 +18,7 @@ from ultrasound.extract.lines.carried import Carried
 from ultrasound.extract.lines.declares_line import goes_on_declaring
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line, Sentence
+from ultrasound.extract.lines.leading import find_leading, head_nouns
 from ultrasound.extract.lines.leg_heads import TITLE_LINES, LineHeads
 from ultrasound.extract.lines.list_memory import ListMemory
 from ultrasound.extract.lines.open_heading import OpenHeading
@@ -31,7 +32,7 @@ from ultrasound.extract.places.places import is_only_leg, is_only_level
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.scene import set_scene
-from ultrasound.extract.state import SHORT_SECTIONS, State
+from ultrasound.extract.state import State
 from ultrasound.extract.tables.table_places import only_vein_of
 from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.words.legend import read_legend
@@ -62,6 +63,7 @@ class Walker:
     def walk(self) -> Reading:
         """Read all lines."""
         tables, index = self._readers.tables.find_tables(self._marks, self._lines), 0
+        self._leading = find_leading(self._marks, self._lines, tables)
         while index < len(self._lines):
             table = tables.get(index)
             index = self._read_line(index, tables) if table is None else self._read_table(table)
@@ -140,23 +142,20 @@ class Walker:
         while end < len(self._lines) and end not in tables:
             if self._breaks[end - 1] is Break.HARD or self._heads(end):
                 break
-            loose = self._breaks[end - 1] is Break.BY_WORDS and self._is_labelled(index)
+            loose, head = self._breaks[end - 1] is Break.BY_WORDS, self._heads_at(index)
+            loose = loose and begins.is_short(head)
             if loose and begins.begins_after(self._marks, self._lines[end - 1], self._lines[end]):
                 break
             end += 1
         return end
-
-    def _is_labelled(self, index: int) -> bool:
-        """Whether a line begins with the label of a short section, as "Indication:"."""
-        head = self._heads_at(index)
-        return head is not None and not head.alone and head.section in SHORT_SECTIONS
 
     def _heads(self, index: int) -> bool:
         """Whether a line that could go on is a heading: inside of wrapped prose of a section."""
         head = self._heads_at(index)
         if head is None or self._breaks[index - 1] is Break.HARD:
             return head is not None
-        if self._marks.tokens[self._lines[index].first].text[0].islower():
+        opening = self._marks.tokens[self._lines[index].first].text
+        if opening[0].islower() or opening == "(":  # "… 2,870 ms", and on the next line "(L)"
             return head.section is not None and self._marks.tokens[head.rest - 1].text == ":"
         return head.section is not None or self._breaks[index - 1] is not Break.BY_LENGTH
 
@@ -234,6 +233,7 @@ class Walker:
                 exam = self._frame.exam
                 chunks, left = cutter.cut_sentence(self._marks, sentence, self._legend, exam)
                 passes = gate_sentence(chunks, passes)
+                left = [*left, *(head_nouns(chunks) if last in self._leading else ())]
                 self._reading.outcomes.extend([*left, *passes])
                 if section == "comparison":
                     recall(chunks, self._state.section_at)

@@ -57,7 +57,7 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     prepared = Prepared(kept)
     if not words.isdisjoint(BOX_STARTS):
         kept = _drop_abbreviations(kept)
-        prepared = drop_unticked(kept) if has_boxes(kept) else Prepared(kept)
+        prepared = drop_unticked(kept, marks) if has_boxes(kept) else Prepared(kept)
     prepared.unticked += blanks
     prepared.elements = _settle_directions(prepared.elements, words, marks)
     if "respectively" in cues:

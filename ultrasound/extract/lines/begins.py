@@ -13,6 +13,7 @@ from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks
 
+SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "history")
 _ARTICLES: Final = ("the", "both")
 _REQUEST: Final = "request"
 
@@ -82,3 +83,8 @@ def asks_for(marks: Marks, section: str | None, at: Span) -> list[Pass]:
     """The heading under which a treatment is asked for: "Request: RFA of the right GSV"."""
     word = marks.tokens[at[0]].norm if section == "indication" else ""
     return [Pass("plan", at)] if word == _REQUEST else []
+
+
+def is_short(head: Head | None) -> bool:
+    """Whether a line begins with the label of a short section, as "Indication:"."""
+    return head is not None and not head.alone and head.section in SHORT_SECTIONS

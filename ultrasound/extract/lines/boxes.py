@@ -13,7 +13,8 @@ from typing import Final
 
 from ultrasound.extract.lines.box_signs import BOX_STARTS, box_of
 from ultrasound.extract.words.lexicon import Mention
-from ultrasound.extract.words.marks import Element, first_of, last_of
+from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 BOX: Final = re.compile(r"\[[ xX✓✔✗vV]?\]|\([ xX✓✔✗]?\)|[☐□☒☑■]")
@@ -44,12 +45,12 @@ def has_boxes(elements: Sequence[Element]) -> bool:
     return any(type(e) is Token and e.text in BOX_STARTS for e in elements)
 
 
-def drop_unticked(elements: Sequence[Element]) -> Prepared:
+def drop_unticked(elements: Sequence[Element], marks: Marks) -> Prepared:
     """Leave out the options that are not chosen, and all boxes."""
     boxes = {i: found for i in range(len(elements)) if (found := _box_at(elements, i))[1]}
     if _stand_behind(elements, boxes):
         return _drop_before(elements, boxes)
-    return _drop_after(elements, boxes)
+    return _drop_after(elements, boxes, marks)
 
 
 _Boxes = dict[int, tuple[bool, int]]
@@ -104,7 +105,7 @@ def _lists_legs(elements: Sequence[Element], boxes: _Boxes) -> bool:
     return all(isinstance(e, Mention) and e.row("leg") is not None for e in options)
 
 
-def _drop_after(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
+def _drop_after(elements: Sequence[Element], boxes: _Boxes, marks: Marks) -> Prepared:
     prepared = Prepared()
     skipping = False
     index = 0
@@ -120,7 +121,7 @@ def _drop_after(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
                 prepared.elements.append(replace(element, text=_PARTING, norm=_PARTING))
             index += length
             continue
-        if skipping and isinstance(element, Token) and element.text in _OPTION_ENDS:
+        if skipping and _ends_option(elements, index, boxes, marks):
             skipping = False
         if skipping:
             prepared.unticked[-1] = (prepared.unticked[-1][0], last_of(element))
@@ -128,6 +129,20 @@ def _drop_after(elements: Sequence[Element], boxes: _Boxes) -> Prepared:
             prepared.elements.append(element)
         index += 1
     return prepared
+
+
+def _ends_option(elements: Sequence[Element], index: int, boxes: _Boxes, marks: Marks) -> bool:
+    """Whether an option ends here: at a sign, or before a cell of its own that measures.
+
+    As in "[x] competent  [ ] incompetent   diameter 4.2 mm".
+    """
+    element = elements[index]
+    if isinstance(element, Token) and element.text in _OPTION_ENDS:
+        return True
+    if "  " not in marks.tokens[first_of(element)].gap or not _is_option(elements[index - 1]):
+        return False
+    end = min((i for i in boxes if i > index), default=len(elements))
+    return any(isinstance(e, Number) for e in elements[index:end])
 
 
 def _parts(elements: Sequence[Element], boxes: _Boxes, index: int) -> bool:

@@ -14,7 +14,7 @@ def name_sides(marks: Marks, first: int, last: int) -> list[tuple[Leg, tuple[int
     """Each leg from ``first`` up to, not including, ``last``, with the words that name it."""
     elements = list(marks.elements(first, last))
     if has_boxes(elements):
-        elements = drop_unticked(elements).elements
+        elements = drop_unticked(elements, marks).elements
     named = []
     for element in elements:
         row = element.row("leg") if isinstance(element, Mention) else None

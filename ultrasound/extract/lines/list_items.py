@@ -30,7 +30,8 @@ def _is_statement(marks: Marks, line: Line) -> bool:
     if not found and not _ends_with_number(marks, line):
         return False
     inside = marks.mentions_in(line.first, line.last)
-    return any(m.row(*_PLACES) is not None or m.cue("negation") for m in inside if m is not last)
+    others = (m for m in inside if m is not last)
+    return any(m.row(*_PLACES) is not None or m.cue("negation", "threshold") for m in others)
 
 
 def _ends_with_number(marks: Marks, line: Line) -> bool:
@@ -42,9 +43,11 @@ def _ends_with_number(marks: Marks, line: Line) -> bool:
 
 
 def _states(marks: Marks, line: Line) -> bool:
-    """Whether a line begins with a denial or a vein, as an item of a list does."""
+    """Whether a line begins with a denial or a vein, or a leg and its vein, as an item does."""
     mention = marks.mention_at(line.first)
     if mention is None:
         return False
     denies = mention.cue("negation") and marks.tokens[line.first].norm in _DENYING
+    if mention.row("leg") is not None and marks.tokens[line.first].text[0].isupper():
+        mention = marks.mention_at(mention.last + 1) or mention  # "Left SPJ 3.0 mm"
     return denies or mention.row("vein", "place") is not None

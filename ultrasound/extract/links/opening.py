@@ -33,6 +33,7 @@ _TRUNK: Final = "trunk"
 _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
 _DASHES: Final = ("-", "–", "—")
+_THE_VEIN: Final = ["the", "vein"]
 _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
 
 
@@ -219,6 +220,17 @@ def _mean_several(
     return speak_of_each(state, marks, groups)
 
 
+def _refers_back(state: State, opening: Sequence[str], *, continued: bool) -> bool:
+    """Whether a sentence begins with a word for what was spoken of.
+
+    On a line of its own under no vein "it" and "the vein" go on with that of the line before.
+    """
+    if continued or not opening:
+        return opening[:1] != [] and opening[0] in _PRONOUNS
+    known = all(site.legs and site.vein and site.vein not in COUNTED for site in state.focus)
+    return known and not state.vein and (opening[0] == "it" or list(opening) == _THE_VEIN)
+
+
 def open_sentence(
     state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
 ) -> tuple[Site, ...]:
@@ -250,6 +262,6 @@ def open_sentence(
     return state.opening_focus(
         groups,
         continued=continued,
-        pronoun=opening[:1] != [] and opening[0] in _PRONOUNS,
+        pronoun=_refers_back(state, opening, continued=continued),
         trunk=opening[:1] == [_TRUNK] or opening == ["the", _TRUNK],
     )

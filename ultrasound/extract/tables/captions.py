@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell, cut_cells
@@ -16,6 +17,7 @@ from ultrasound.extract.words.units import KIND_OF
 
 _COUNTER: Final = 2  # tokens of "TABLE 1"
 _SEVERAL: Final = 2  # of anything side by side
+_SPREAD: Final = frozenset({*COUNTED, *GROUPS})  # no rows of these are levels of one vein
 
 
 class CaptionReader:
@@ -35,7 +37,15 @@ class CaptionReader:
         units = [unit for unit, (_, last) in caption.units if last not in limits]
         if not caption.properties or (other and not units):
             return columns  # "Venous reflux, both legs" or "Abnormal above 500 ms": of the report
-        return [c if c.properties or c.group is None else _hold(c, caption) for c in columns]
+        group = caption.group
+        trunk = group is not None and group.has_vein and not group.has_spot
+        vein = group if trunk and group and group.parts[0].vein not in _SPREAD else None
+        return [
+            c
+            if c.properties or c.group is None
+            else replace(_hold(c, caption), base=c.base or vein)
+            for c in columns
+        ]
 
     def take_declaration(
         self, marks: Marks, columns: list[Column], lines: Sequence[Line]
@@ -60,7 +70,8 @@ class CaptionReader:
         caption = _take_measured(self._headers.read_header(marks, cells[0]))
         if caption.legs or not caption.measures or not caption.units:
             return []
-        return [_hold(c, caption) for c in columns]
+        named = caption.group is not None and caption.group.has_vein
+        return [replace(_hold(c, caption), base=None if named else c.base) for c in columns]
 
 
 def drop_counter(marks: Marks, cells: Sequence[Cell]) -> Sequence[Cell]:

@@ -101,7 +101,7 @@ class TableFinder:
         held = self._captions.take_legs(marks, columns, lines[head]) if head < len(lines) else []
         head, columns = head + bool(held), doubt_legs(held or columns)
         rows, end = self._read_rows(marks, lines, head, columns)
-        while rows and _is_loose(rows[-1], lines[end - 1]):
+        while rows and _is_loose(marks, rows[-1], lines[end - 1]):
             rows.pop()
             end -= 1
         filled = any(
@@ -274,9 +274,13 @@ def _heads_legs(marks: Marks, row: Row) -> bool:
     return alone and len(named) == len(mentions) > 1
 
 
-def _is_loose(row: Row, line: Line) -> bool:
-    """Whether the last line of a table is none of its rows, or heads what follows."""
-    return not row.labels or (line.blank_before and not row.cells and row.prose is None)
+def _is_loose(marks: Marks, row: Row, line: Line) -> bool:
+    """Whether the last line of a table is none of its rows, heads what follows, or is a sentence.
+
+    As "The vein feeds lateral calf varicosities.".
+    """
+    apart = line.blank_before or marks.tokens[line.last - 1].text == "."
+    return not row.labels or (apart and not row.cells and row.prose is None)
 
 
 def _has_veins(columns: Sequence[Column]) -> bool:

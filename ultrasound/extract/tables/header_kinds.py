@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from ultrasound.extract.facts.fact import GROUPS
+from ultrasound.extract.lines.box_signs import BOX_STARTS
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.words.lexicon import Mention
@@ -81,19 +82,25 @@ def is_title(marks: Marks, cells: Sequence[Cell]) -> bool:
 
 
 def is_legend(marks: Marks, cells: Sequence[Cell]) -> bool:
-    """Whether several cells are a code and its meaning: "C competent   X not tested"."""
+    """Whether several cells are a code and its meaning: "C competent   - no reflux"."""
     return sum(_explains_code(marks, cell) for cell in cells) >= _SEVERAL
 
 
 def _explains_code(marks: Marks, cell: Cell) -> bool:
     code = marks.tokens[cell.first]
-    if cell.size < _SEVERAL or not code.text.isupper() or len(code.text) > _LONGEST_CODE:
+    sign = code.kind == "sign" and code.text not in BOX_STARTS
+    letters = code.text.isupper() or (code.kind == "word" and len(code.text) == 1)
+    if cell.size < _SEVERAL or not (letters or sign) or len(code.text) > _LONGEST_CODE:
         return False
     mention = marks.mention_at(cell.first)
     if mention is not None and mention.row("leg") is not None:
         return False  # "L reflux"
     meaning = marks.mention_at(cell.first + 1)
-    return meaning is not None and (_states(meaning) or bool(meaning.cue("negation")))
+    if meaning is None:
+        return False
+    short = sign or not code.text.isupper()
+    finds = short and marks.tokens[meaning.first].gap and meaning.row("finding") is not None
+    return bool(finds) or _states(meaning) or meaning.cue("negation")
 
 
 def denies(marks: Marks, cells: Sequence[Cell]) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.lines.box_signs import starts_box
 from ultrasound.extract.lines.declared import only_declares
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.sites import Span
@@ -176,7 +177,8 @@ class HeaderLineReader:
         )
         words = (m for c in full for m in marks.mentions_in(c.first, c.last))
         blank = any(m.cue("template_blank") for m in words)
-        explains = equation or blank or is_legend(marks, full)
+        ticked = any(starts_box(marks.tokens, i) for c in full for i in range(c.first, c.last))
+        explains = equation or blank or ticked or is_legend(marks, full)
         told = [c for c in full if not self._numbers_rows(marks, c)]
         denied = not started and denies(marks, told)  # "L   none incompetent"
         if explains or denied or is_statement(marks, full):

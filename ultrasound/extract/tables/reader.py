@@ -204,7 +204,7 @@ class TableReader:
             return
         elements = context.marks.elements(cell.first, cell.last)
         if has_boxes(elements):
-            kept = drop_unticked(elements).elements
+            kept = drop_unticked(elements, context.marks).elements
             if not kept:
                 yield Pass("template_blank", (cell.first, cell.last - 1))
                 return

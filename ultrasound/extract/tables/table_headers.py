@@ -240,7 +240,8 @@ class HeaderReader:
     def is_value(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell could hold a value: a number, a code, or a blank."""
         slashes = sum(t.text == "/" for t in marks.tokens[cell.first : cell.last])
-        if cell.size <= _CODE_TOKENS + 2 * slashes or text_of(marks, cell) in self.blanks:
+        dots = sum(t.text == "." for t in marks.tokens[cell.first : cell.last])  # "n.v."
+        if cell.size <= _CODE_TOKENS + 2 * slashes + dots or text_of(marks, cell) in self.blanks:
             return True  # each slash has a code of its own behind it
         return cell.size <= _NUMBER_TOKENS and has_number(marks, cell)
 

@@ -11,6 +11,7 @@ from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.tables.columns import UNHEADED, Column, find_column, heads_places
 from ultrasound.extract.tables.grouped_cells import is_grouped, spread_cells
+from ultrasound.extract.tables.row_labels import join_headed, join_levels
 from ultrasound.extract.tables.table_cells import (
     Cell,
     cut_cells,
@@ -69,7 +70,7 @@ class RowReader:
     def read_row(self, marks: Marks, line: Line, columns: Sequence[Column]) -> Row | None:
         """The row on a line, None where no cell names a place."""
         bordered = has_borders(marks, line)
-        columns, cells = _cut_row(marks, line, columns, bordered=bordered)
+        columns, cells = self._cut_row(marks, line, columns, bordered=bordered)
         labels = self._labels_of(marks, cells, columns, bordered=bordered)
         if not labels:
             return None
@@ -94,6 +95,19 @@ class RowReader:
         naming = [pair for pair in paired if pair[0].is_label or pair[0].cell.left < start]
         strange = any(self._is_stranger(marks, *pair) for pair in naming)
         return Row(tuple(labels), tuple(paired), stranger=strange)
+
+    def _cut_row(
+        self, marks: Marks, line: Line, columns: Sequence[Column], *, bordered: bool
+    ) -> tuple[Sequence[Column], Sequence[Cell]]:
+        """The cells of a row, and the columns that they stand in or under."""
+        count = 0 if is_grouped(columns) else len(columns)
+        cells = [drop_number(marks, cell) for cell in fit_cells(marks, line, count)]
+        if bordered:
+            grouped = is_grouped(columns)
+            return spread_cells(marks, cells, columns) if grouped else (columns, cells)
+        if columns[0].base is not None:
+            return columns, join_headed(marks, cells, columns)
+        return columns, join_levels(self._headers, marks, cells, columns)
 
     def _is_stranger(self, marks: Marks, column: Column, cell: Cell) -> bool:
         """Whether a cell beside the labels may name a vein that is not understood."""
@@ -197,19 +211,6 @@ class RowReader:
         return None
 
 
-def _cut_row(
-    marks: Marks, line: Line, columns: Sequence[Column], *, bordered: bool
-) -> tuple[Sequence[Column], Sequence[Cell]]:
-    """The cells of a row, and the columns that they stand in or under."""
-    count = 0 if is_grouped(columns) else len(columns)
-    cells = [drop_number(marks, cell) for cell in fit_cells(marks, line, count)]
-    if bordered and is_grouped(columns):
-        return spread_cells(marks, cells, columns)
-    if not bordered and columns[0].base is not None:
-        return columns, _join_label(marks, cells, columns)
-    return columns, cells
-
-
 def _pair_shifted(label: Cell, cells: Sequence[Cell], columns: Sequence[Column]) -> Row | None:
     """The row under headers of which the first stands over the labels: then their order counts.
 
@@ -218,7 +219,8 @@ def _pair_shifted(label: Cell, cells: Sequence[Cell], columns: Sequence[Column])
     head = columns[0]
     named = head.measures and "value" not in head.properties  # "Values: diameter / reflux"
     over = named and not any(c.is_label or c.base for c in columns)
-    if not over or label is not cells[0] or head.cell.left > label.left:
+    beside = head.cell.left > label.left or label.left > head.cell.right + _FAR
+    if not over or label is not cells[0] or beside:
         return None
     values = cells[1:]
     if len(values) == len(columns):
@@ -235,20 +237,6 @@ def _pair_in_order(
     if len(paired) != len(values) or len(owners) == len(values):
         return paired
     return [(column, cell) for column, (_, cell) in zip(values, paired, strict=True)]
-
-
-def _join_label(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
-    """The cells under the vein that heads a table as one: "R  reflux, s"."""
-    head, values = columns[0].cell, columns[1].cell
-    size = 0
-    for cell in cells:
-        if cell.overlap(head) <= 0 or cell.right > values.left or has_number(marks, cell):
-            break
-        size += 1
-    if size < _SEVERAL:
-        return list(cells)
-    first, last = cells[0], cells[size - 1]
-    return [Cell(first.first, last.last, first.left, last.right), *cells[size:]]
 
 
 def _head_of(

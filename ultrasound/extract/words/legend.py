@@ -180,7 +180,7 @@ def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[Ent
         told = finding is not None and finding.kind in SAYS
         if not (told or (equal and code.text.isupper())) or len(code.text) > _LONGEST_CODE:
             continue
-        written, last = code.text, end_of_meaning(marks, index + 1)
+        written, last = _written_before(marks, index), end_of_meaning(marks, index + 1)
         if index > 1 and marks.tokens[index - 2].text == "/":
             first = _first_of_list(marks, index - 1)
             after = marks.tokens[index + 1 : index + 1 + _MEANING_REACH]
@@ -195,6 +195,15 @@ def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[Ent
             others = tuple(each for each in more if each[0] != finding.property)
             says = ((finding.property, value), *others)
         yield Entry(written.lower(), says, index, (index + 1, last))
+
+
+def _written_before(marks: Marks, index: int) -> str:
+    """The code before a sign, with the full stops of an abbreviation: "n.v. = not visualised"."""
+    first = index - 1
+    dotted = marks.tokens[first].text == "."
+    while dotted and first and not marks.tokens[first].gap:
+        first -= 1
+    return marks.words(first, index - 1) if dotted else marks.tokens[first].text
 
 
 def _names_before(marks: Marks, headers: HeaderReader, first: int, code: int) -> set[str]:

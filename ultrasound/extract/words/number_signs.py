@@ -22,6 +22,12 @@ def is_far(gap: str) -> bool:
     return "\t" in gap or ("  " in gap and "\n" not in gap) or gap.count("\n") > 1
 
 
+def ends_line(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a unit is the last cell of its line, as behind a blank that was filled in."""
+    follower = tokens[last + 1].gap if last + 1 < len(tokens) else "\n"
+    return "\n" in follower and "\n" not in tokens[first].gap and "\t" not in tokens[first].gap
+
+
 def is_plain(text: str) -> bool:
     """Whether figures are one number, with one sign for its decimals."""
     return text.count(".") + (text.count(",") > 0) <= 1 and (

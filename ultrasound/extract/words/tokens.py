@@ -22,7 +22,8 @@ from spacy.vocab import Vocab
 from ultrasound.value import value_type
 
 PIECE: Final = re.compile(
-    r"((?:\s|\*\*(?=\S)|(?<=\S)\*\*)*)"  # two stars about a word make it bold
+    # two stars about a word make it bold; stars alone are a blank to fill in
+    r"((?:\s|\*\*(?=\S)(?!\*+(?:\s|$))|(?<=[^\s*])\*\*)*)"
     # a comma behind a decimal or before one of fewer than three digits parts two: "7.1,2.1"
     r"(?:(?P<number>\d+\.\d+(?=,\d)|\d+(?=,\d{1,2}\.\d)|\d+(?:[.,]\d+)*|(?<![\d.A-Za-z])\.\d+)"
     r"|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)"

@@ -1,0 +1,63 @@
+"""The label of a row that wide gaps part into several cells: "SSV  prox calf"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.tables.columns import Column, find_column
+from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.tables.table_headers import HeaderReader, has_number
+from ultrasound.extract.words.marks import Marks
+
+_SEVERAL: Final = 2
+
+
+def join_headed(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
+    """The cells under the vein that heads a table as one: "R  reflux, s"."""
+    head, values = columns[0].cell, columns[1].cell
+    size = 0
+    for cell in cells:
+        if cell.overlap(head) <= 0 or cell.right > values.left or has_number(marks, cell):
+            break
+        size += 1
+    if size < _SEVERAL:
+        return list(cells)
+    first, last = cells[0], cells[size - 1]
+    return [Cell(first.first, last.last, first.left, last.right), *cells[size:]]
+
+
+def join_levels(
+    headers: HeaderReader, marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]
+) -> list[Cell]:
+    """The vein and its level as one label, where no column of its own holds the level."""
+    size = 1
+    while size < len(cells) - 1 and _goes_on(headers, marks, cells, size, columns):
+        size += 1
+    if size < _SEVERAL or any(c.is_empty for c in cells[:size]):
+        return list(cells)
+    first, last = cells[0], cells[size - 1]
+    return [Cell(first.first, last.last, first.left, last.right), *cells[size:]]
+
+
+def _goes_on(
+    headers: HeaderReader,
+    marks: Marks,
+    cells: Sequence[Cell],
+    size: int,
+    columns: Sequence[Column],
+) -> bool:
+    """Whether a cell only says where in the vein of the cells before it: "GSV  mid  thigh"."""
+    first, cell = cells[0], cells[size]
+    before, own = headers.read_place(marks, first), headers.read_place(marks, cell)
+    vein = before is not None and before.has_vein and headers.is_label(marks, first)
+    if not vein or own is None or own.has_vein or own.has_leg or has_number(marks, cell):
+        return False
+    if not headers.is_label(marks, cell) or own.last - own.first + 1 != cell.size:
+        return False
+    heads = [c.cell for c in columns if c.is_label][1:]
+    if any(cell.overlap(head) > 0 for head in heads):
+        return False
+    column = find_column(cell, columns)
+    asks = column is not None and (column.measures or column.legs)
+    return bool(asks)
