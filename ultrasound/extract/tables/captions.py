@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.header_kinds import heads_methods
 from ultrasound.extract.tables.table_cells import Cell, cut_cells
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
@@ -95,6 +96,16 @@ def hand_down(columns: list[Column]) -> list[Column]:
         return columns
     label = replace(first, properties=("label",), units=())
     return [label, *(_hold(c, first) for c in legs)]
+
+
+def hand_across(marks: Marks, columns: list[Column], row: Line) -> list[Column]:
+    """What the header over the labels measures is in each way beside it, and of its leg."""
+    label = cut_cells(marks, row)[0]
+    if not heads_methods(marks, columns) or columns[0].cell.left > label.left:
+        return columns
+    first, *ways = columns
+    label_column = replace(first, properties=("label",), units=())
+    return [label_column, *(_hold(c, first) for c in ways)]
 
 
 def _hold(column: Column, told: Column) -> Column:

@@ -11,7 +11,7 @@ from ultrasound.domain import Leg
 from ultrasound.extract.lines.declared import only_declares
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.tables.captions import hand_down
+from ultrasound.extract.tables.captions import hand_across, hand_down
 from ultrasound.extract.tables.columns import (
     Column,
     can_divide,
@@ -81,6 +81,8 @@ class HeaderLineReader:
         if not columns and len(over) >= _SEVERAL:
             return row or over, position  # legs side by side: the values carry their own units
         shared = share_legs(columns, over)
+        if position < len(lines):
+            shared = hand_across(marks, shared, lines[position])
         return (hand_down(settle_columns(shared)), position) if shared else ([], index)
 
     def is_header(self, marks: Marks, line: Line) -> bool:
@@ -175,7 +177,7 @@ class HeaderLineReader:
         if numbered or not full or (started and names_vein(read)):
             return "none", read
         read = keep_veins(name_label(name_legs(read)))
-        return kind_of([c for c in read if not c.cell.is_empty], started=started), read
+        return kind_of(marks, [c for c in read if not c.cell.is_empty], started=started), read
 
     def _numbers_rows(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell heads the numbers of rows, and denies nothing: "No."."""

@@ -182,10 +182,14 @@ class HeaderReader:
     @read_once
     def read_place(self, marks: Marks, cell: Cell) -> PlaceGroup | None:
         """The place phrase of a cell, None where it names none."""
+        places = unite_groups(self.read_places(marks, cell))
+        return places[0] if len(places) == 1 else None
+
+    def read_places(self, marks: Marks, cell: Cell) -> list[PlaceGroup]:
+        """The place phrases of a cell."""
         elements = prepare_elements(marks.elements(cell.first, cell.last), marks).elements
         groups, _ = find_groups(elements, self._routes)
-        places = unite_groups([g for g in groups if isinstance(g, PlaceGroup)])
-        return places[0] if len(places) == 1 else None
+        return [group for group in groups if isinstance(group, PlaceGroup)]
 
     @read_once
     def read_label(self, marks: Marks, cell: Cell) -> PlaceGroup | None:
@@ -217,6 +221,11 @@ class HeaderReader:
         rest = [t for t in marks.tokens[cell.first : cell.last] if t.index not in taken]
         words = [t for t in rest if t.kind == "word" and t.norm not in FILLERS]
         return len(words) <= _LABEL_WORDS and not any(t.kind == "number" for t in rest)
+
+    def tells_height(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell only says how far away its place lies: "15 cm below SFJ"."""
+        taken = distances_in(marks, cell.first, cell.last)
+        return cell.size == len(taken) > 0
 
     def heads_leg(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell is the name of a leg alone: it holds for what stands below."""
