@@ -87,15 +87,18 @@ def legs_over(rows: Sequence[Row]) -> list[Column]:
     return [replace(c, properties=(), units=()) for c in columns] if spread else []
 
 
-def hand_down(columns: list[Column]) -> list[Column]:
-    """What the header over the labels measures is in the legs beside it: "Diameter (mm)  R  L"."""
+def hand_down(columns: list[Column], *, titled: bool) -> list[Column]:
+    """What the header over the labels measures is in the legs beside it: "Diameter (mm)  R  L".
+
+    A title over the labels measures nothing: "DVT PROFORMA   R   L".
+    """
     if len(columns) <= _SEVERAL:
         return columns
     first, *legs = columns
     if not first.measures or first.legs or not all(c.legs and c.divides for c in legs):
         return columns
     label = replace(first, properties=("label",), units=())
-    return [label, *(_hold(c, first) for c in legs)]
+    return [label, *(legs if titled else [_hold(c, first) for c in legs])]
 
 
 def hand_across(marks: Marks, columns: list[Column], row: Line) -> list[Column]:

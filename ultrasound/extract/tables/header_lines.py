@@ -44,6 +44,7 @@ _HEADER_LINES: Final = 4
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
 _LABEL_WORDS: Final = 2  # beside the legs of a header line
 _GLUE: Final = ("/", "(", "-")
+_VISITS: Final = {"prior", "current"}  # "Status today" is one column
 _LISTED: Final = (",", ";", ".")
 
 
@@ -83,7 +84,9 @@ class HeaderLineReader:
         shared = share_legs(columns, over)
         if position < len(lines):
             shared = hand_across(marks, shared, lines[position])
-        return (hand_down(settle_columns(shared)), position) if shared else ([], index)
+        titled = bool(shared) and self._headers.is_title(marks, shared[0])
+        down = hand_down(settle_columns(shared), titled=titled) if shared else []
+        return down, position if shared else index
 
     def is_header(self, marks: Marks, line: Line) -> bool:
         """Whether a line could begin a table of its own."""
@@ -228,7 +231,9 @@ class HeaderLineReader:
             if apart and self._parts(marks, borders[-1], index, cell.last):
                 borders.append(index)
             inside = self._headers.property_end(marks, index, cell.last)
-        return [cell.cut(marks, *border) for border in pairwise([*borders, cell.last])]
+        pieces = [cell.cut(marks, *border) for border in pairwise([*borders, cell.last])]
+        visits = [set(self._headers.read_names(marks, piece)[0]) <= _VISITS for piece in pieces]
+        return [cell] if len(pieces) == _SEVERAL and visits == [False, True] else pieces
 
     def _parts(self, marks: Marks, first: int, index: int, last: int) -> bool:
         """Whether another header starts at a token, after the one from ``first`` on."""

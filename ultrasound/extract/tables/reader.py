@@ -26,6 +26,7 @@ from ultrasound.extract.tables.grid import TableFinder
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
 from ultrasound.extract.tables.over_lines import sites_under
 from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_tail, text_of
+from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_pieces import (
     cut_pieces,
     divide_cell,
@@ -107,7 +108,7 @@ class TableReader:
                 cell = row.cells[0][1]
                 yield Doubt("unread", (cell.first, cell.last - 1))
                 continue
-            height = self.headers.tells_height(marks, row.labels[0])
+            height = tells_distance(marks, first, row.labels[0].last)
             sites = row_sites(self.headers, marks, row, base if height else focus)
             outcomes = [] if row.unread else list(self._read_row(context, row, sites))
             yield from outcomes or self._tell_unread(marks, row, sites)

@@ -20,6 +20,7 @@ from ultrasound.extract.tables.table_cells import (
     fit_cells,
     has_borders,
 )
+from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_headers import HeaderReader, has_number
 from ultrasound.extract.words.marks import Marks
 from ultrasound.value import value_type
@@ -197,7 +198,7 @@ class RowReader:
         measured = bool(full) and not has_number(marks, full[0])
         if measured and heads_places(columns) and self._headers.names_column(marks, full[0]):
             return full[0]
-        far = len(full) > 1 and self._headers.tells_height(marks, full[0])
+        far = len(full) > 1 and tells_distance(marks, full[0].first, full[0].last)
         return full[0] if far else None
 
 
