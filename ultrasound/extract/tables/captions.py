@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.header_kinds import heads_methods
 from ultrasound.extract.tables.table_cells import Cell, cut_cells
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
@@ -97,15 +98,28 @@ def legs_over(rows: Sequence[Row]) -> list[Column]:
     return [replace(c, properties=(), units=()) for c in columns] if spread else []
 
 
-def hand_down(columns: list[Column]) -> list[Column]:
-    """What the header over the labels measures is in the legs beside it: "Diameter (mm)  R  L"."""
+def hand_down(columns: list[Column], *, titled: bool) -> list[Column]:
+    """What the header over the labels measures is in the legs beside it: "Diameter (mm)  R  L".
+
+    A title over the labels measures nothing: "DVT PROFORMA   R   L".
+    """
     if len(columns) <= _SEVERAL:
         return columns
     first, *legs = columns
     if not first.measures or first.legs or not all(c.legs and c.divides for c in legs):
         return columns
     label = replace(first, properties=("label",), units=())
-    return [label, *(_hold(c, first) for c in legs)]
+    return [label, *(legs if titled else [_hold(c, first) for c in legs])]
+
+
+def hand_across(marks: Marks, columns: list[Column], row: Line) -> list[Column]:
+    """What the header over the labels measures is in each way beside it, and of its leg."""
+    label = cut_cells(marks, row)[0]
+    if not heads_methods(marks, columns) or columns[0].cell.left > label.left:
+        return columns
+    first, *ways = columns
+    label_column = replace(first, properties=("label",), units=())
+    return [label_column, *(_hold(c, first) for c in ways)]
 
 
 def _hold(column: Column, told: Column) -> Column:

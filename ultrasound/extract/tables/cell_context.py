@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
@@ -20,6 +21,8 @@ from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import UnitTable
 from ultrasound.value import value_type
+
+_STATES: Final = ("treatment_result", "patency", "thrombus", "anatomy")
 
 
 @value_type
@@ -38,6 +41,9 @@ def read_numbers(
     context: CellContext, column: Column, chunk: Chunk, sites: tuple[Site, ...]
 ) -> Iterator[Outcome]:
     """What the numbers of a cell measure by its header."""
+    found = (m.row("finding") for m in context.marks.mentions_in(chunk.first, chunk.last + 1))
+    if "valve_status" in column.properties and any(f and f.property in _STATES for f in found):
+        return  # "recanalised, 4.1 mm" under "Status" is read in words
     numbers, far = part_distances(context.marks, chunk, find_numbers(context.marks, chunk))
     yield from far
     units = context.setting.units

@@ -16,6 +16,7 @@ from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
 from ultrasound.extract.tables.keyed_lines import KeyedLineReader
 from ultrasound.extract.tables.leg_columns import doubt_legs
+from ultrasound.extract.tables.over_lines import OverLineReader
 from ultrasound.extract.tables.spaced_columns import SpacedTableReader
 from ultrasound.extract.tables.table_cells import cell_of, cut_cells, has_borders
 from ultrasound.extract.tables.table_headers import HeaderReader
@@ -35,6 +36,7 @@ class TableFinder:
         self.headers = HeaderReader(knowledge)
         self._header_lines = HeaderLineReader(self.headers)
         self._captions = CaptionReader(self.headers)
+        self._over = OverLineReader(self.headers, knowledge)
         self._rows = RowReader(self.headers)
         self._broken = BrokenTableReader(self.headers, self._rows)
         self._keyed = KeyedLineReader(self.headers)
@@ -63,6 +65,8 @@ class TableFinder:
             if table is None:
                 index += 1
             else:
+                begin = 0 if above is None else above.end
+                table.over = self._over.read_over(marks, lines[begin:], table.start - begin)
                 tables[table.start] = above = table
                 index = table.end
         return tables
@@ -82,9 +86,9 @@ class TableFinder:
         visits = read_visits(self.headers, marks, lines[index])
         below = index + int(bool(visits))
         columns, head = self._header_lines.read_columns(marks, lines, below)
-        columns = share_visits(columns, visits)
+        columns = share_visits(self.headers, marks, lines[index], columns, visits)
         if visits and not columns:
-            columns, head = head_visits(marks, lines[index], visits), below
+            columns, head = head_visits(self.headers, marks, lines[index], visits), below
         if not columns:
             return None
         start = index
@@ -139,7 +143,7 @@ class TableFinder:
         while end < len(lines) and not _changes_borders(marks, lines[head - 1], lines[end]):
             row = self._rows.read_row(marks, lines[end], columns)
             if self._ends_table(marks, lines[end], row, columns, started=bool(rows)) or (
-                rows and self._captions_next(marks, lines, end)
+                rows and self._captions_next(marks, lines, end, columns)
             ):
                 break
             if rows and self._captions.take_legs(marks, legs_over(rows), lines[end]):
@@ -215,7 +219,9 @@ class TableFinder:
             apart and _begins_pair(marks, row)
         )
 
-    def _captions_next(self, marks: Marks, lines: Sequence[Line], index: int) -> bool:
+    def _captions_next(
+        self, marks: Marks, lines: Sequence[Line], index: int, columns: Sequence[Column]
+    ) -> bool:
         """Whether a line only says what the table under it holds: "Reflux time (s)"."""
         cells = [cell for cell in cut_cells(marks, lines[index]) if not cell.is_empty]
         captions = drop_counter(marks, cells) if cells else cells
@@ -223,8 +229,11 @@ class TableFinder:
             return True  # "TABLE 2.  Reflux, s"
         if len(cells) != 1 or index + 1 >= len(lines):
             return False
+        below = lines[index + 1]
+        if self._header_lines.heads_again(marks, below, columns):
+            return True  # "SSV mapping" over "Level   Diameter   Reflux"
         named = self.headers.names_column(marks, cells[0])
-        return named and self._header_lines.is_header(marks, lines[index + 1])
+        return named and self._header_lines.is_header(marks, below)
 
     def _unknown_row(
         self, marks: Marks, lines: Sequence[Line], index: int, columns: Sequence[Column]

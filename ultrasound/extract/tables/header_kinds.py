@@ -21,7 +21,7 @@ _LONGEST_CODE: Final = 3
 _LABEL_MENTIONS: Final = 2  # "GSV competent" may be a label
 
 
-def kind_of(columns: Sequence[Column], *, started: bool) -> Kind:
+def kind_of(marks: Marks, columns: Sequence[Column], *, started: bool) -> Kind:
     """Whether the cells of a line head columns, name legs over them, or do neither."""
     if columns[0].properties == ("comment",):
         return "none"
@@ -36,6 +36,7 @@ def kind_of(columns: Sequence[Column], *, started: bool) -> Kind:
     else:
         heads = (
             _heads_places(columns)
+            or heads_methods(marks, columns)
             or _heads_values(columns, len(legs))
             or (len(legs) >= _SEVERAL and any(c.is_label for c in columns))
         )
@@ -62,6 +63,20 @@ def _heads_levels(columns: Sequence[Column]) -> bool:
     group = all(part.vein in GROUPS for part in head.group.parts)
     fitting = [g for g in named if g.has_spot or (group and g.has_vein)]
     return len(fitting) == len(levels) >= _SEVERAL
+
+
+def heads_methods(marks: Marks, columns: Sequence[Column]) -> bool:
+    """Whether what is measured stands over the labels, and beside it ways in which it was.
+
+    As in "Right leg, reflux time (s)   Valsalva   Cuff release".
+    """
+    ways = [c.cell for c in columns[1:] if c.is_strange]
+    if len(ways) < max(_SEVERAL, len(columns) - 1):
+        return False
+    if any(marks.has_digits(cell.first, cell.last) for cell in ways):
+        return False  # "GSV mm   4.1   6.2" is a row
+    head = columns[0]
+    return head.measures and bool(head.units) and not head.is_label
 
 
 def _heads_values(columns: Sequence[Column], legs: int) -> bool:

@@ -12,7 +12,7 @@ from ultrasound.extract.lines.box_signs import starts_box
 from ultrasound.extract.lines.declared import only_declares
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.tables.captions import hand_down
+from ultrasound.extract.tables.captions import hand_across, hand_down
 from ultrasound.extract.tables.columns import (
     Column,
     can_divide,
@@ -47,6 +47,7 @@ _HEADER_LINES: Final = 4
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
 _LABEL_WORDS: Final = 2  # beside the legs of a header line
 _GLUE: Final = ("/", "(", "-")
+_VISITS: Final = {"prior", "current"}  # "Status today" is one column
 _LISTED: Final = (",", ";", ".")
 
 
@@ -86,7 +87,11 @@ class HeaderLineReader:
         if not columns and len(over) >= _SEVERAL:
             return row or over, position  # legs side by side: the values carry their own units
         shared = share_legs(columns, over)
-        return (hand_down(settle_columns(shared)), position) if shared else ([], index)
+        if position < len(lines):
+            shared = hand_across(marks, shared, lines[position])
+        titled = bool(shared) and self._headers.is_title(marks, shared[0])
+        down = hand_down(settle_columns(shared), titled=titled) if shared else []
+        return down, position if shared else index
 
     def is_header(self, marks: Marks, line: Line) -> bool:
         """Whether a line could begin a table of its own."""
@@ -187,7 +192,7 @@ class HeaderLineReader:
         if numbered or not full or (started and names_vein(read)):
             return "none", read
         read = keep_veins(name_label(name_legs(read)))
-        return kind_of([c for c in read if not c.cell.is_empty], started=started), read
+        return kind_of(marks, [c for c in read if not c.cell.is_empty], started=started), read
 
     def _numbers_rows(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell heads the numbers of rows, and denies nothing: "No."."""
@@ -238,7 +243,9 @@ class HeaderLineReader:
             if apart and self._parts(marks, borders[-1], index, cell.last):
                 borders.append(index)
             inside = self._headers.property_end(marks, index, cell.last)
-        return [cell.cut(marks, *border) for border in pairwise([*borders, cell.last])]
+        pieces = [cell.cut(marks, *border) for border in pairwise([*borders, cell.last])]
+        visits = [set(self._headers.read_names(marks, piece)[0]) <= _VISITS for piece in pieces]
+        return [cell] if len(pieces) == _SEVERAL and visits == [False, True] else pieces
 
     def _parts(self, marks: Marks, first: int, index: int, last: int) -> bool:
         """Whether another header starts at a token, after the one from ``first`` on."""

@@ -24,7 +24,9 @@ from ultrasound.extract.tables.cell_context import CellContext, is_timed, read_n
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.grid import TableFinder
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
+from ultrasound.extract.tables.over_lines import sites_under
 from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_tail, text_of
+from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_pieces import (
     cut_pieces,
     divide_cell,
@@ -85,6 +87,7 @@ class TableReader:
         legend: Legend,
     ) -> Iterator[Outcome]:
         """The facts of a table; ``base`` is what stands over it."""
+        base = sites_under(table.over, base)
         legs, leg_at = (base[0].legs, base[0].leg_at) if base else ((), None)
         focus = base
         numbered = read_column_codes(marks, self.headers, self._codes)
@@ -105,7 +108,8 @@ class TableReader:
                 cell = row.cells[0][1]
                 yield Doubt("unread", (cell.first, cell.last - 1))
                 continue
-            sites = row_sites(self.headers, marks, row, focus)
+            height = tells_distance(marks, first, row.labels[0].last)
+            sites = row_sites(self.headers, marks, row, base if height else focus)
             outcomes = [] if row.unread else list(self._read_row(context, row, sites))
             yield from outcomes or self._tell_unread(marks, row, sites)
             # a row without a vein speaks of the vein of the row over it; of its leg where that

@@ -24,6 +24,11 @@ def distances_in(marks: Marks, first: int, last: int) -> set[int]:
     }
 
 
+def tells_distance(marks: Marks, first: int, last: int) -> bool:
+    """Whether a label (half-open) only says how far away its place lies: "15 cm below SFJ"."""
+    return last - first == len(distances_in(marks, first, last)) > 0
+
+
 def part_distances(
     marks: Marks, chunk: Chunk, numbers: Sequence[Number]
 ) -> tuple[list[Number], list[Pass]]:

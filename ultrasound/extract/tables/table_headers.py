@@ -49,6 +49,7 @@ class HeaderReader:
         )
         self._firsts = self._terms.firsts | self._numbers.unit_words
         self._routes = tuple(route.veins for route in knowledge.veins.route)
+        self._titles = {fold_term(t)[0] for row in knowledge.sections.title for t in row.terms}
         self.codes = tuple(knowledge.columns.code)
         self.blanks = {t.lower() for words in knowledge.columns.blank for t in words.terms}
 
@@ -182,10 +183,14 @@ class HeaderReader:
     @read_once
     def read_place(self, marks: Marks, cell: Cell) -> PlaceGroup | None:
         """The place phrase of a cell, None where it names none."""
+        places = unite_groups(self.read_places(marks, cell))
+        return places[0] if len(places) == 1 else None
+
+    def read_places(self, marks: Marks, cell: Cell) -> list[PlaceGroup]:
+        """The place phrases of a cell."""
         elements = prepare_elements(marks.elements(cell.first, cell.last), marks).elements
         groups, _ = find_groups(elements, self._routes)
-        places = unite_groups([g for g in groups if isinstance(g, PlaceGroup)])
-        return places[0] if len(places) == 1 else None
+        return [group for group in groups if isinstance(group, PlaceGroup)]
 
     @read_once
     def read_label(self, marks: Marks, cell: Cell) -> PlaceGroup | None:
@@ -202,8 +207,7 @@ class HeaderReader:
             if size > named + mention.last - mention.first + 1:
                 return group
             leg = Part() if group is None else group.parts[0]
-            veins = finding.vein.split(",")
-            parts = [replace(leg, vein=vein, vein_at=mention) for vein in veins]
+            parts = [replace(leg, vein=v, vein_at=mention) for v in finding.vein.split(",")]
             return PlaceGroup(mention.first, mention.last, tuple(parts))
         return group
 
@@ -217,6 +221,11 @@ class HeaderReader:
         rest = [t for t in marks.tokens[cell.first : cell.last] if t.index not in taken]
         words = [t for t in rest if t.kind == "word" and t.norm not in FILLERS]
         return len(words) <= _LABEL_WORDS and not any(t.kind == "number" for t in rest)
+
+    def is_title(self, marks: Marks, column: Column) -> bool:
+        """Whether a header without a unit names the exam: "DVT PROFORMA" measures nothing."""
+        tokens = marks.tokens[column.cell.first : column.cell.last]
+        return not column.units and any(token.norm in self._titles for token in tokens)
 
     def heads_leg(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell is the name of a leg alone: it holds for what stands below."""
@@ -269,9 +278,8 @@ class HeaderReader:
         if token.kind != "word":
             return False
         mention = marks.mention_over(token.index)
-        if mention is not None and mention.row("leg") is not None:
-            return False
-        return self._numbers.unit_at(marks.tokens, token.index) is None
+        leg = mention is not None and mention.row("leg") is not None
+        return not leg and self._numbers.unit_at(marks.tokens, token.index) is None
 
 
 def _properties_of(names: Sequence[str]) -> tuple[str, ...]:
@@ -284,8 +292,8 @@ def _measured_in(units: Sequence[tuple[Unit, Span]]) -> tuple[str, ...]:
 
 
 def _is_strange(marks: Marks, token: Token) -> bool:
-    known = marks.mention_over(token.index) is not None or token.norm in FILLERS
-    return token.kind == "word" and not known
+    named = token.norm in FILLERS or marks.mention_over(token.index)
+    return token.kind == "word" and not named
 
 
 def has_number(marks: Marks, cell: Cell) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.tables.columns import UNHEADED, Column, find_column, heads_places
 from ultrasound.extract.tables.grouped_cells import is_grouped, spread_cells
-from ultrasound.extract.tables.row_labels import join_headed, join_levels
+from ultrasound.extract.tables.row_cells import join_headed, join_levels, pair_in_order
 from ultrasound.extract.tables.table_cells import (
     Cell,
     cut_cells,
@@ -19,6 +20,7 @@ from ultrasound.extract.tables.table_cells import (
     fit_cells,
     has_borders,
 )
+from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_headers import HeaderReader, has_number
 from ultrasound.extract.words.marks import Marks
 from ultrasound.value import value_type
@@ -54,11 +56,12 @@ class Row:
 
 @dataclass
 class Table:
-    """Lines ``start`` up to ``end`` (half-open) that are a table."""
+    """Lines ``start`` up to ``end`` (half-open) that are a table; ``over``: its caption's place."""
 
     start: int
     end: int
     rows: list[Row] = field(default_factory=list)
+    over: PlaceGroup | None = None
 
 
 class RowReader:
@@ -89,7 +92,7 @@ class RowReader:
         if not bordered and any(self._is_list(marks, *pair) for pair in paired):
             return None
         if not bordered:
-            paired = _pair_in_order(paired, columns)
+            paired = pair_in_order(paired, columns)
         paired = [(_head_of(marks, *pair, paired), pair[1]) for pair in paired]
         start = min((c.cell.left for c in columns if c.has_values), default=sys.maxsize)
         naming = [pair for pair in paired if pair[0].is_label or pair[0].cell.left < start]
@@ -208,7 +211,8 @@ class RowReader:
         measured = bool(full) and not has_number(marks, full[0])
         if measured and heads_places(columns) and self._headers.names_column(marks, full[0]):
             return full[0]
-        return None
+        far = len(full) > 1 and tells_distance(marks, full[0].first, full[0].last)
+        return full[0] if far else None
 
 
 def _pair_shifted(label: Cell, cells: Sequence[Cell], columns: Sequence[Column]) -> Row | None:
@@ -226,17 +230,6 @@ def _pair_shifted(label: Cell, cells: Sequence[Cell], columns: Sequence[Column])
     if len(values) == len(columns):
         return Row((label,), tuple(zip(columns, values, strict=True)))
     return Row((label,), tuple((head, cell) for cell in values), unread=bool(values))
-
-
-def _pair_in_order(
-    paired: list[tuple[Column, Cell]], columns: Sequence[Column]
-) -> list[tuple[Column, Cell]]:
-    """As many values as columns in their order, where a row drawn too narrow sets two under one."""
-    values = [column for column in columns if not column.is_label]
-    owners = {id(column) for column, _ in paired}
-    if len(paired) != len(values) or len(owners) == len(values):
-        return paired
-    return [(column, cell) for column, (_, cell) in zip(values, paired, strict=True)]
 
 
 def _head_of(

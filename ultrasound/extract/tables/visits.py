@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.columns import Column, settle_columns
 from ultrasound.extract.tables.leg_columns import find_blocks
 from ultrasound.extract.tables.table_cells import cut_cells, text_of
 from ultrasound.extract.tables.table_headers import HeaderReader
@@ -72,14 +72,34 @@ def _read_month(text: str) -> tuple[int, int] | None:
     return int(year.group()), int(short.group(1)) if short else 0
 
 
-def head_visits(marks: Marks, line: Line, visits: Sequence[Column]) -> list[Column]:
-    """The visits as columns of their own, whose cells are words: "TODAY      11 FEB"."""
+def head_visits(
+    headers: HeaderReader, marks: Marks, line: Line, visits: Sequence[Column]
+) -> list[Column]:
+    """The visits as columns of their own, whose cells are words: "TODAY      11 FEB".
+
+    The leg and vein before them are those of all rows: "RIGHT GSV   Today   Previous".
+    """
+    return settle_columns([*_head_of(headers, marks, line, visits), *visits])
+
+
+def _head_of(
+    headers: HeaderReader, marks: Marks, line: Line, visits: Sequence[Column]
+) -> list[Column]:
+    """What stands before the visits of a line, as the header of the labels."""
     first = next(cell for cell in cut_cells(marks, line) if not cell.is_empty)
-    named = first.first < visits[0].cell.first
-    return [*([Column(first, properties=("label",))] if named else []), *visits]
+    if first.first >= visits[0].cell.first:
+        return []
+    named = headers.read_header(marks, first)
+    return [replace(named, properties=("label",), units=(), bare=False)]
 
 
-def share_visits(columns: list[Column], visits: Sequence[Column]) -> list[Column]:
+def share_visits(
+    headers: HeaderReader,
+    marks: Marks,
+    line: Line,
+    columns: list[Column],
+    visits: Sequence[Column],
+) -> list[Column]:
     """Columns with the visit over their block; none where whose they are cannot be told."""
     if not visits or not columns:
         return columns
@@ -90,4 +110,8 @@ def share_visits(columns: list[Column], visits: Sequence[Column]) -> list[Column
     for block, visit in zip(find_blocks(columns, len(visits)), visits, strict=True):
         for index in block:
             shared[index] = replace(shared[index], prior=visit.prior)
-    return shared
+    head = _head_of(headers, marks, line, visits)
+    if not head or not (head[0].legs or head[0].group):
+        return shared
+    own = [c for c in shared if not (c.is_label or c.cell.is_empty)]
+    return settle_columns([*head, *own])

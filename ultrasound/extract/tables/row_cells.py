@@ -1,4 +1,4 @@
-"""The label of a row that wide gaps part into several cells: "SSV  prox calf"."""
+"""The cells of a row that wide gaps part, or that was drawn too narrow: "SSV  prox calf"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,17 @@ from ultrasound.extract.tables.table_headers import HeaderReader, has_number
 from ultrasound.extract.words.marks import Marks
 
 _SEVERAL: Final = 2
+
+
+def pair_in_order(
+    paired: list[tuple[Column, Cell]], columns: Sequence[Column]
+) -> list[tuple[Column, Cell]]:
+    """As many values as columns in their order, where a row drawn too narrow sets two under one."""
+    values = [column for column in columns if not column.is_label]
+    owners = {id(column) for column, _ in paired}
+    if len(paired) != len(values) or len(owners) == len(values):
+        return paired
+    return [(column, cell) for column, (_, cell) in zip(values, paired, strict=True)]
 
 
 def join_headed(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
