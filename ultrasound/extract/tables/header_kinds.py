@@ -8,6 +8,7 @@ from typing import Final, Literal
 from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.words.codes import SIGN_CODES
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 
@@ -16,6 +17,8 @@ _MATRIX: Final = 3  # places side by side that head a matrix of vein by level
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
 _SMALL_TABLE: Final = 4  # columns of a table with one column of values
 _LONGEST_CODE: Final = 3
+_STOPS: Final = (":", ".")
+_CROSSES: Final = ("x", "o")
 _LABEL_MENTIONS: Final = 2  # "GSV competent" may be a label
 
 
@@ -79,14 +82,29 @@ def is_legend(marks: Marks, cells: Sequence[Cell]) -> bool:
 
 
 def _explains_code(marks: Marks, cell: Cell) -> bool:
-    code = marks.tokens[cell.first]
-    if cell.size < _SEVERAL or not code.text.isupper() or len(code.text) > _LONGEST_CODE:
+    end = _end_of_code(marks, cell)
+    if not cell.first < end < cell.last:
         return False
     mention = marks.mention_at(cell.first)
     if mention is not None and mention.row("leg") is not None:
         return False  # "L reflux"
-    meaning = marks.mention_at(cell.first + 1)
+    meaning = marks.mention_at(end)
     return meaning is not None and (_states(meaning) or bool(meaning.cue("negation")))
+
+
+def _end_of_code(marks: Marks, cell: Cell) -> int:
+    """The token behind the code that a cell begins with: "NT", "x", "++", "o"; its first if none.
+
+    Before its meaning stands a blank.
+    """
+    end = cell.first
+    while end < cell.last and marks.tokens[end].text in SIGN_CODES:
+        end += 1
+    code = marks.tokens[cell.first].text
+    letters = code.isupper() and len(code) <= _LONGEST_CODE
+    if end == cell.first and (letters or code in _CROSSES):
+        end += 1
+    return end if end < cell.last and marks.tokens[end].gap else cell.first
 
 
 def denies(marks: Marks, cells: Sequence[Cell]) -> bool:
@@ -117,7 +135,15 @@ def _states(mention: Mention) -> bool:
 def states(marks: Marks, cell: Cell) -> bool:
     """Whether a cell finds or denies something, in the form of a sentence."""
     mentions = marks.mentions_in(cell.first, cell.last)
-    found = any((row := m.row("finding")) is not None and row.kind == "word" for m in mentions)
+    kinds = {row.kind for m in mentions if (row := m.row("finding")) is not None}
     several = len(mentions) > _LABEL_MENTIONS
     answers = any(t.text == ":" for t in marks.tokens[cell.first : cell.last])
-    return found and (several or answers or any(m.cue("negation", "none") for m in mentions))
+    denied = any(m.cue("negation", "none") for m in mentions)
+    found = "word" in kinds and (several or answers or denied)
+    return found or ("noun" in kinds and _has_stop(marks, cell))
+
+
+def _has_stop(marks: Marks, cell: Cell) -> bool:
+    """Whether words go on behind a colon or a full stop: "Impression: left DVT. None right."."""
+    inside = marks.tokens[cell.first + 1 : cell.last]
+    return any(t.gap and marks.tokens[t.index - 1].text in _STOPS for t in inside)

@@ -97,9 +97,9 @@ class HeaderLineReader:
         if not columns:
             return False
         first, *values = columns
-        places = all(c.group is not None and not c.properties for c in columns)
+        places = first.group is not None and all(c.group and not c.properties for c in values)
         if kind == "header" and places and heads_places(heads):
-            return True
+            return True  # "SSV reflux" over the labels says what its own rows hold
         vein = first.group is not None and first.group.has_vein and not first.group.has_spot
         named = (first.is_label or bool(first.legs) or vein) and not first.measures
         measured = all(

@@ -231,7 +231,7 @@ def _pair_in_order(
 ) -> list[tuple[Column, Cell]]:
     """As many values as columns in their order, where a row drawn too narrow sets two under one."""
     values = [column for column in columns if not column.is_label]
-    owners = {id(column) for column, _ in paired}
+    owners = {column.cell for column, _ in paired}
     if len(paired) != len(values) or len(owners) == len(values):
         return paired
     return [(column, cell) for column, (_, cell) in zip(values, paired, strict=True)]

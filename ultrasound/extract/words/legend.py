@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.cell_codes import Says, column_of, find_code
+from ultrasound.extract.words.codes import SIGN_CODES
 from ultrasound.extract.words.legend_lines import Entry, find_listed
 from ultrasound.extract.words.legend_numbers import NumberedLegend, find_numbered
 from ultrasound.extract.words.legend_scopes import Scope, find_scopes
@@ -140,25 +141,62 @@ def _complete(marks: Marks, headers: HeaderReader, entries: Sequence[Entry]) -> 
 
     As the "partial" of "C = compressible, P = partial", and that of "Compression: P partial".
     """
-    completed = []
+    completed, known = [], _find_asked(marks, headers, entries)
     for entry in entries:
         line = line_of(marks, entry.at)
         others = (other for other in entries if line_of(marks, other.at) == line)
         asked = _names_before(marks, headers, line[0], entry.at)
-        named = asked or {n for o in others for n, value in o.says if value not in _OF_ANY}
+        whole = asked or known.get(line[0], set())
+        named = whole or {n for o in others for n, value in o.says if value not in _OF_ANY}
         says = entry.says
         if not says and len(named) == 1:
             first, last = entry.meaning
             text = marks.words(first, last - 1).lower() if first < last else ""
             code = find_code(text, column_of(named), headers.codes)
             says = () if code is None else (code,)
-        elif says == (_NO_VEIN,) and (asked or named == {"anatomy", "flow"}):
-            columns = column_of(asked or {"flow"})  # "Flow: Ph phasic, Abs absent"
+        elif says == (_NO_VEIN,) and (whole or named == {"anatomy", "flow"}):
+            columns = column_of(whole or {"flow"})  # "Flow: Ph phasic, Abs absent"
             says = (find_code("absent", columns, headers.codes) or _NO_VEIN,)
         elif says and says[0][1] == _NOT_ASSESSED and len(asked & _MARKED) == 1:
             says = ((min(asked & _MARKED), _NOT_ASSESSED),)
         completed.append(replace(entry, says=says))
     return completed
+
+
+def _find_asked(
+    marks: Marks, headers: HeaderReader, entries: Sequence[Entry]
+) -> dict[int, set[str]]:
+    """What the codes of a line answer, where nothing says it and only one column has them all.
+
+    As in "C = full, P = partial, N = none".
+    """
+    lines: dict[int, list[str]] = {}
+    for entry in entries:
+        if entry.says in ((), (_NO_VEIN,)) and entry.meaning[0] < entry.meaning[1]:
+            text = marks.words(entry.meaning[0], entry.meaning[1] - 1).lower()
+            lines.setdefault(line_of(marks, entry.at)[0], []).append(text)
+    found = {first: _columns_of(headers, texts) for first, texts in lines.items()}
+    return {
+        first: names
+        for first, names in found.items()
+        if len(names) == 1 and _caption_over(marks, headers, first) <= names
+    }
+
+
+def _caption_over(marks: Marks, headers: HeaderReader, first: int) -> set[str]:
+    """What a line that holds nothing else says over another: "Thrombus"."""
+    if not first:
+        return set()
+    over = Cell(*line_of(marks, first - 1), 0, 0)
+    alone = not headers.has_other_words(marks, over)
+    return set(headers.read_properties(marks, over)[0]) if alone else set()
+
+
+def _columns_of(headers: HeaderReader, texts: Sequence[str]) -> set[str]:
+    """The columns whose codes include several answers."""
+    names = {name for code in headers.codes for name in code.columns}
+    several = len(texts) >= _FEWEST
+    return {n for n in names if several and all(find_code(t, (n,), headers.codes) for t in texts)}
 
 
 def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[Entry]:
@@ -178,7 +216,8 @@ def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[Ent
             finding = behind.row("finding") if behind is not None else None
         equal = marks.tokens[index].text == "="
         told = finding is not None and finding.kind in SAYS
-        if not (told or (equal and code.text.isupper())) or len(code.text) > _LONGEST_CODE:
+        named = code.text.isupper() or code.text in SIGN_CODES
+        if not (told or (equal and named)) or len(code.text) > _LONGEST_CODE:
             continue
         written, last = code.text, end_of_meaning(marks, index + 1)
         if index > 1 and marks.tokens[index - 2].text == "/":
