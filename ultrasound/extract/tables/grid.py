@@ -16,6 +16,7 @@ from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
 from ultrasound.extract.tables.keyed_lines import KeyedLineReader
 from ultrasound.extract.tables.leg_columns import doubt_legs
+from ultrasound.extract.tables.records import RecordReader
 from ultrasound.extract.tables.spaced_columns import SpacedTableReader
 from ultrasound.extract.tables.table_cells import cell_of, cut_cells, has_borders
 from ultrasound.extract.tables.table_headers import HeaderReader
@@ -38,6 +39,7 @@ class TableFinder:
         self._rows = RowReader(self.headers)
         self._broken = BrokenTableReader(self.headers, self._rows)
         self._keyed = KeyedLineReader(self.headers)
+        self._records = RecordReader(self.headers)
         self._matrix = BrokenMatrixReader(self.headers)
         self._spaced = SpacedTableReader(self.headers, self._header_lines, knowledge.columns.code)
         self._answers = AnswerRowReader(self.headers, knowledge.columns.code)
@@ -52,6 +54,7 @@ class TableFinder:
             sentence = self._is_sentence(marks, lines[index])
             table = self._read_under(marks, lines, index, above)
             table = table or self._keyed.read_table(marks, lines, index)
+            table = table or self._records.read_table(marks, lines, index)
             if not sentence:
                 table = table or self._read_grid(marks, lines, index)
             table = table or self._broken.read_table(marks, lines, index)
