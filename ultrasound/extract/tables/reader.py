@@ -33,10 +33,7 @@ from ultrasound.extract.tables.table_pieces import (
 )
 from ultrasound.extract.tables.table_places import names_leg_aside, place_in_column, row_sites
 from ultrasound.extract.tables.table_rows import Row, Table
-from ultrasound.extract.tables.table_values import (
-    decode_all,
-    decode_cell,
-)
+from ultrasound.extract.tables.table_values import decode_all, decode_cell
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_columns import read_column_codes
 from ultrasound.extract.words.marks import Marks, first_of, last_of
@@ -127,7 +124,8 @@ class TableReader:
     ) -> Iterator[Outcome]:
         label: Column | None = None
         known = context, sites
-        for column, cell in row.cells:
+        for headed, cell in row.cells:
+            column = self._told_by_label(context.marks, row, headed)
             context, sites = self._forget_leg(*known, row) if column.leg_unknown else known
             if column.aside is not None:
                 yield Pass(column.aside, (cell.first, cell.last - 1))
@@ -162,6 +160,14 @@ class TableReader:
                     yield from self._read_cell(context, own, cell, sites)
                     continue
             yield from self._read_cell(context, column, cell, sites)
+
+    def _told_by_label(self, marks: Marks, row: Row, column: Column) -> Column:
+        """A leg's column; what was handed down to it ends at a label that names another."""
+        if not column.legs or any(self.headers.read_names(marks, column.cell)):
+            return column
+        told = set(self.headers.read_header(marks, row.labels[-1]).properties) - {"label"}
+        other = told and told.isdisjoint(column.properties)
+        return replace(column, properties=(), units=()) if other else column
 
     def _forget_leg(
         self, context: CellContext, sites: Sites, row: Row
