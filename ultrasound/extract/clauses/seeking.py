@@ -17,6 +17,8 @@ _TREATING: Final = frozenset({"treating", "treat", "treatment", "correcting", "a
 _JUDGING: Final = ("negation", "weak_negation", "uncertain", "positive", "free", "negative")
 _AFTER: Final = ("after", "following")  # "recanalised after thrombosis"
 _UNIT: Final = 5  # tokens of "(msec):"
+_OPENS_UNIT: Final = ("(", "in", ",")
+_UNITS: Final = frozenset({"s", "sec", "second", "ms", "msec", "millisecond"})
 _SOUGHT: Final = ("reflux", "thrombus")
 
 
@@ -57,13 +59,30 @@ def note_declared(chunk: Chunk, marks: Marks) -> None:
     """Note the noun that only declares what numbers behind it are: "GSV reflux (s): SFJ 1.2"."""
     last = chunk.predicates[-1]
     noun = last.finding is not None and last.finding.kind == "noun" and not last.numbers
-    if not noun or last.last != chunk.last or last.negated:
+    if not noun or last.negated:
+        return
+    if _has_unit(marks, last.last + 1):
+        last.sought = True
+    if last.last != chunk.last:
         return
     behind = [token.text for token in marks.tokens[chunk.last + 1 : chunk.last + 1 + _UNIT]]
     if behind[:1] == ["("]:
         closed = behind.index(")") if ")" in behind else len(behind)
         unit = not any(text.isdigit() for text in behind[:closed])
         last.sought = last.sought or (unit and behind[closed + 1 : closed + 2] == [":"])
+
+
+def _has_unit(marks: Marks, index: int) -> bool:
+    """Whether a unit stands at a token, and a list behind it: "in ms:", "(s)   SFJ 1.9"."""
+    tokens = marks.tokens[index : index + _UNIT]
+    if tokens and tokens[0].text in _OPENS_UNIT:
+        tokens = tokens[1:]
+    if not tokens or tokens[0].norm not in _UNITS:
+        return False
+    tokens = tokens[2:] if [t.text for t in tokens[1:2]] == [")"] else tokens[1:]
+    if not tokens or "\n" in tokens[0].gap:
+        return False
+    return tokens[0].text in (":", "=") or "  " in tokens[0].gap
 
 
 def note_technique(before: Sequence[Chunk], chunk: Chunk) -> None:

@@ -94,7 +94,8 @@ class ListedReader:
         begin, end = part
         start = _behind_places(marks, begin, end)
         cell = Cell(start, end, 0, 0)
-        if self._headers.has_other_words(marks, cell):
+        pieces = _cut_at_in(marks, cell) if _labels(marks, end) else [cell]
+        if any(self._headers.has_other_words(marks, piece) for piece in pieces):
             return None
         properties, units = self._headers.read_properties(marks, cell)
         named = tuple(name for name in properties if name in KIND_OF)
@@ -141,6 +142,15 @@ def _behind_places(marks: Marks, first: int, last: int) -> int:
             break
         index = mention.last + 1
     return index if index < last else first
+
+
+def _cut_at_in(marks: Marks, cell: Cell) -> list[Cell]:
+    """What stands before and behind the word of "diameters in mm"."""
+    inside = range(cell.first + 1, cell.last - 1)
+    at = next((i for i in inside if marks.tokens[i].norm == "in"), None)
+    if at is None:
+        return [cell]
+    return [Cell(cell.first, at, 0, 0), Cell(at + 1, cell.last, 0, 0)]
 
 
 def _labels(marks: Marks, index: int) -> bool:

@@ -20,6 +20,7 @@ from ultrasound.extract.lines.declares_line import begins_line
 from ultrasound.extract.lines.layout import Line, Sentence
 from ultrasound.extract.lines.list_items import follows_statement
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
 
 STOPS: Final = (".", "!", "?")
 _OPEN_WORDS: Final = frozenset(
@@ -37,18 +38,8 @@ _FEW_WORDS: Final = 6  # a line in small letters with fewer words goes on
 _FEWEST_BREAKS: Final = 2  # inside sentences, from which a block is known to be wrapped
 _OPENING: Final = ("no", "there", "none")  # with a capital these begin a sentence
 _BEFORE_NUMBER: Final = ("is", "of", "about", "lasting", "for", "than", "approximately", "was")
-_VERBS: Final = (
-    "is",
-    "are",
-    "has",
-    "have",
-    "shows",
-    "show",
-    "was",
-    "were",
-    "does",
-    "do",
-    "measures",
+_VERBS: Final = frozenset(
+    {"is", "are", "has", "have", "shows", "show", "was", "were"} | {"does", "do", "measures"}
 )
 _PARTED: Final = re.compile(r"\S(?: {3,}|\t|\.{4,})")  # cells of a row, or a leader
 _LEADER: Final = re.compile(r" ?\.{3,}")
@@ -164,16 +155,14 @@ def _begins_anew(marks: Marks, line: Line, follower: Line) -> bool:
 
 def _is_place(marks: Marks, line: Line) -> bool:
     """Whether a line only names a vein, as a heading does."""
-    mention = marks.mention_at(line.first)
-    if mention is None or mention.row("vein", "place") is None:
+    if (mention := marks.mention_at(line.first)) is None or not mention.row("vein", "place"):
         return False
     return all(t.norm == "vein" for t in marks.tokens[mention.last + 1 : line.last])
 
 
 def _has_colon(marks: Marks, line: Line) -> bool:
     """Whether a line begins with a place and a colon: "Rt GSV (mid thigh): 4 mm"."""
-    mention = marks.mention_at(line.first)
-    if mention is None or mention.row(*_PLACES) is None:
+    if (mention := marks.mention_at(line.first)) is None or mention.row(*_PLACES) is None:
         return False
     head = marks.tokens[line.first : min(line.last, line.first + _LABEL_REACH)]
     return any(token.text == ":" for token in head) or _has_stop(marks, line)
@@ -227,8 +216,7 @@ def _ends_with_label(marks: Marks, line: Line, follower: Line) -> bool:
         return False
     named = False
     while index > line.first and marks.tokens[index].text not in STOPS:
-        mention = marks.mention_at(index)
-        named = named or (mention is not None and mention.row(*_LABELS) is not None)
+        named |= (m := marks.mention_at(index)) is not None and m.row(*_LABELS) is not None
         index -= 1
     return named and any(t.kind == "word" for t in marks.tokens[line.first : index])
 
@@ -269,7 +257,7 @@ def _is_dictated(marks: Marks, line: Line) -> bool:
 
 
 def _has_label(marks: Marks, line: Line) -> bool:
-    """Whether a line begins with a place and a wide gap or a leader: a row with its label."""
+    """Whether a line begins with a place and a wide gap, a border or a leader: a row's label."""
     if (mention := marks.mention_at(line.first)) is None:
         return False
     after = mention.last + 1
@@ -277,7 +265,7 @@ def _has_label(marks: Marks, line: Line) -> bool:
         return mention.row(*_PLACES) is not None
     if mention.row("vein", "place", "leg", "inferred") is None:
         return False
-    return after < line.last and marks.tokens[after].gap.count(" ") >= _WIDE_GAP
+    return after < line.last and _is_apart(marks.tokens[after])
 
 
 def _is_row(marks: Marks, line: Line) -> bool:
@@ -290,8 +278,13 @@ def _is_row(marks: Marks, line: Line) -> bool:
     spoken = any(t.norm in _VERBS for t in marks.tokens[line.first : line.last])
     answer = marks.mention_over(line.last - 1)  # "posterior thigh none"
     answered = answer is not None and answer.last < line.last and answer.cue("none")
-    told = answered or bool(marks.numbers_in(line.first, line.last))
+    parted = any(map(_is_apart, marks.tokens[mention.last + 1 : line.last]))  # "ankle     open"
+    told = answered or parted or bool(marks.numbers_in(line.first, line.last))
     return mention.row(*_PLACES) is not None and not spoken and told
+
+
+def _is_apart(token: Token) -> bool:
+    return token.text == "|" or token.gap.count(" ") >= _WIDE_GAP
 
 
 def is_cell(marks: Marks, sentence: Sentence) -> bool:

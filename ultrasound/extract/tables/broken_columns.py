@@ -10,8 +10,8 @@ from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.broken_heads import SidedHeadReader
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.leg_columns import doubt_legs
-from ultrasound.extract.tables.table_cells import Cell, cell_of
-from ultrasound.extract.tables.table_headers import HeaderReader, has_number
+from ultrasound.extract.tables.table_cells import Cell, cell_of, has_number
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row, RowReader, Table
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.units import KIND_OF

@@ -8,8 +8,8 @@ from typing import Final
 
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.table_cells import cell_of
-from ultrasound.extract.tables.table_headers import HeaderReader, has_number
+from ultrasound.extract.tables.table_cells import cell_of, has_number
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
 
 _SHORT_LINE: Final = 44  # characters; a longer line is a sentence

@@ -8,8 +8,8 @@ from typing import Final
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.table_cells import Cell, cell_of
-from ultrasound.extract.tables.table_headers import HeaderReader, has_number
+from ultrasound.extract.tables.table_cells import Cell, cell_of, has_number
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row, Table
 from ultrasound.extract.words.marks import Marks
 

@@ -17,8 +17,17 @@ from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
 from ultrasound.extract.tables.keyed_lines import KeyedLineReader
 from ultrasound.extract.tables.leg_columns import doubt_legs
 from ultrasound.extract.tables.over_lines import OverLineReader
+from ultrasound.extract.tables.records import RecordReader
+from ultrasound.extract.tables.row_kinds import (
+    begins_pair,
+    changes_borders,
+    has_veins,
+    heads_legs,
+    is_loose,
+    stands_under,
+)
 from ultrasound.extract.tables.spaced_columns import SpacedTableReader
-from ultrasound.extract.tables.table_cells import cell_of, cut_cells, has_borders
+from ultrasound.extract.tables.table_cells import cell_of, cut_cells
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row, RowReader, Table
 from ultrasound.extract.tables.untold_rows import UntoldRowReader
@@ -40,6 +49,7 @@ class TableFinder:
         self._rows = RowReader(self.headers)
         self._broken = BrokenTableReader(self.headers, self._rows)
         self._keyed = KeyedLineReader(self.headers)
+        self._records = RecordReader(self.headers)
         self._matrix = BrokenMatrixReader(self.headers)
         self._spaced = SpacedTableReader(self.headers, self._header_lines, knowledge.columns.code)
         self._answers = AnswerRowReader(self.headers, knowledge.columns.code)
@@ -54,6 +64,7 @@ class TableFinder:
             sentence = self._is_sentence(marks, lines[index])
             table = self._read_under(marks, lines, index, above)
             table = table or self._keyed.read_table(marks, lines, index)
+            table = table or self._records.read_table(marks, lines, index)
             if not sentence:
                 table = table or self._read_grid(marks, lines, index)
             table = table or self._broken.read_table(marks, lines, index)
@@ -105,7 +116,7 @@ class TableFinder:
         held = self._captions.take_legs(marks, columns, lines[head]) if head < len(lines) else []
         head, columns = head + bool(held), doubt_legs(held or columns)
         rows, end = self._read_rows(marks, lines, head, columns)
-        while rows and _is_loose(marks, rows[-1], lines[end - 1]):
+        while rows and is_loose(marks, rows[-1], lines[end - 1]):
             rows.pop()
             end -= 1
         filled = any(
@@ -124,10 +135,10 @@ class TableFinder:
         if not columns:
             return None
         rows, end = self._read_rows(marks, lines, index + 1, columns)
-        while rows and not _stands_under(rows[-1]):
+        while rows and not stands_under(rows[-1]):
             rows.pop()
             end -= 1
-        return Table(index, end, rows) if rows and all(map(_stands_under, rows)) else None
+        return Table(index, end, rows) if rows and all(map(stands_under, rows)) else None
 
     def _heads_leg(self, marks: Marks, row: Row) -> bool:
         """Whether a row is only the name of a leg: then it heads what follows."""
@@ -140,7 +151,7 @@ class TableFinder:
         """The rows from a line on, and the line after them."""
         rows: list[Row] = []
         end = head
-        while end < len(lines) and not _changes_borders(marks, lines[head - 1], lines[end]):
+        while end < len(lines) and not changes_borders(marks, lines[head - 1], lines[end]):
             row = self._rows.read_row(marks, lines[end], columns)
             if self._ends_table(marks, lines[end], row, columns, started=bool(rows)) or (
                 rows and self._captions_next(marks, lines, end, columns)
@@ -211,12 +222,12 @@ class TableFinder:
             return True
         if row is None:
             return False
-        if started and (_heads_legs(marks, row) or self._names_other_leg(marks, row)):
+        if started and (heads_legs(marks, row) or self._names_other_leg(marks, row)):
             return True
-        if apart and not row.cells and self._names_vein(marks, row) and _has_veins(columns):
+        if apart and not row.cells and self._names_vein(marks, row) and has_veins(columns):
             return True  # "Perforating veins" under a table with a column for each vein
         return (not row.cells and self._heads_leg(marks, row)) or (
-            apart and _begins_pair(marks, row)
+            apart and begins_pair(marks, row)
         )
 
     def _captions_next(
@@ -253,56 +264,3 @@ class TableFinder:
         if follower.cells or len(follower.labels) != 1 or not row.labels:
             return False
         return self._rows.completes(marks, row.labels[-1], follower.labels[0])
-
-
-def _changes_borders(marks: Marks, head: Line, line: Line) -> bool:
-    """Whether a line has wide gaps under a header with pipes or tabs, or pipes under wide gaps.
-
-    It is no row of it.
-    """
-    if has_borders(marks, head) == has_borders(marks, line):
-        return False
-    return len(cut_cells(marks, line)) > 1
-
-
-def _stands_under(row: Row) -> bool:
-    """Whether a row has a label, and each of its values stands under a header."""
-    under = all(cell.overlap(column.cell) > 0 for column, cell in row.cells)
-    return bool(row.labels and row.cells) and (under or len(row.cells) > 1)
-
-
-def _heads_legs(marks: Marks, row: Row) -> bool:
-    """Whether the cells of a row are legs, with a vein or none before: "SSV    R    L"."""
-    cells = [cell for _, cell in row.cells]
-    if row.labels and marks.one_leg(row.labels[0].first, row.labels[0].last) is not None:
-        cells = [*row.labels, *cells]
-    mentions = [marks.mention_at(cell.first) for cell in cells]
-    legs = [m.row("leg") for m in mentions if m is not None]
-    alone = all(cell.size == 1 for cell in cells)
-    named = {leg.legs for leg in legs if leg is not None}  # "R  …  R" are codes
-    return alone and len(named) == len(mentions) > 1
-
-
-def _is_loose(marks: Marks, row: Row, line: Line) -> bool:
-    """Whether the last line of a table is none of its rows, heads what follows, or is a sentence.
-
-    As "The vein feeds lateral calf varicosities.".
-    """
-    apart = line.blank_before or marks.tokens[line.last - 1].text == "."
-    return not row.labels or (apart and not row.cells and row.prose is None)
-
-
-def _has_veins(columns: Sequence[Column]) -> bool:
-    """Whether each column of values is a vein."""
-    values = [c for c in columns if not c.is_label]
-    return bool(values) and all(c.group is not None and c.group.has_vein for c in values)
-
-
-def _begins_pair(marks: Marks, row: Row) -> bool:
-    """Whether a line apart from the rows is of another kind: "Perforators   R  …   L  …"."""
-    if not row.cells:
-        return False
-    column, cell = row.cells[0]
-    mention = marks.mention_at(cell.first)
-    named = mention is not None and mention.row("leg") is not None
-    return named and mention is not None and mention.last == cell.last - 1 and not column.properties

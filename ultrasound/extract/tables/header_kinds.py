@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from ultrasound.extract.facts.fact import GROUPS
-from ultrasound.extract.lines.box_signs import BOX_STARTS
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.words.codes import SIGN_CODES
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 
@@ -18,6 +18,7 @@ _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a he
 _SMALL_TABLE: Final = 4  # columns of a table with one column of values
 _DASHES: Final = ("-", "–", "—")
 _LONGEST_CODE: Final = 3
+_STOPS: Final = (":", ".")
 _LABEL_MENTIONS: Final = 2  # "GSV competent" may be a label
 
 
@@ -102,20 +103,34 @@ def is_legend(marks: Marks, cells: Sequence[Cell]) -> bool:
 
 
 def _explains_code(marks: Marks, cell: Cell) -> bool:
-    code = marks.tokens[cell.first]
-    sign = code.kind == "sign" and code.text not in BOX_STARTS
-    letters = code.text.isupper() or (code.kind == "word" and len(code.text) == 1)
-    if cell.size < _SEVERAL or not (letters or sign) or len(code.text) > _LONGEST_CODE:
+    code = marks.tokens[cell.first].text
+    end = _end_of_code(marks, cell)
+    if not cell.first < end < cell.last:
         return False
     mention = marks.mention_at(cell.first)
     if mention is not None and mention.row("leg") is not None:
         return False  # "L reflux"
-    meaning = marks.mention_at(cell.first + 1)
+    meaning = marks.mention_at(end)
     if meaning is None:
         return False
-    short = sign or not code.text.isupper()
-    finds = short and marks.tokens[meaning.first].gap and meaning.row("finding") is not None
-    return bool(finds) or _states(meaning) or meaning.cue("negation")
+    finds = not code.isupper() and meaning.row("finding") is not None
+    return finds or _states(meaning) or bool(meaning.cue("negation"))
+
+
+def _end_of_code(marks: Marks, cell: Cell) -> int:
+    """The token behind the code that a cell begins with: "NT", "x", "++", "o"; its first if none.
+
+    Before its meaning stands a blank.
+    """
+    end = cell.first
+    while end < cell.last and marks.tokens[end].text in SIGN_CODES:
+        end += 1
+    code = marks.tokens[cell.first]
+    letters = code.text.isupper() and len(code.text) <= _LONGEST_CODE
+    letter = code.kind == "word" and len(code.text) == 1
+    if end == cell.first and (letters or letter):
+        end += 1
+    return end if end < cell.last and marks.tokens[end].gap else cell.first
 
 
 def denies(marks: Marks, cells: Sequence[Cell]) -> bool:
@@ -166,7 +181,15 @@ def _states(mention: Mention) -> bool:
 def states(marks: Marks, cell: Cell) -> bool:
     """Whether a cell finds or denies something, in the form of a sentence."""
     mentions = marks.mentions_in(cell.first, cell.last)
-    found = any((row := m.row("finding")) is not None and row.kind == "word" for m in mentions)
+    kinds = {row.kind for m in mentions if (row := m.row("finding")) is not None}
     several = len(mentions) > _LABEL_MENTIONS
     answers = any(t.text == ":" for t in marks.tokens[cell.first : cell.last])
-    return found and (several or answers or any(m.cue("negation", "none") for m in mentions))
+    denied = any(m.cue("negation", "none") for m in mentions)
+    found = "word" in kinds and (several or answers or denied)
+    return found or ("noun" in kinds and _has_stop(marks, cell))
+
+
+def _has_stop(marks: Marks, cell: Cell) -> bool:
+    """Whether words go on behind a colon or a full stop: "Impression: left DVT. None right."."""
+    inside = marks.tokens[cell.first + 1 : cell.last]
+    return any(t.gap and marks.tokens[t.index - 1].text in _STOPS for t in inside)

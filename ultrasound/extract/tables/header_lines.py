@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
@@ -35,9 +35,15 @@ from ultrasound.extract.tables.header_kinds import (
     is_title,
     kind_of,
 )
-from ultrasound.extract.tables.leg_columns import share_legs
-from ultrasound.extract.tables.table_cells import Cell, cut_cells, fit_cells, has_borders
-from ultrasound.extract.tables.table_headers import HeaderReader, has_number
+from ultrasound.extract.tables.leg_columns import share_legs, take_times
+from ultrasound.extract.tables.table_cells import (
+    Cell,
+    cut_cells,
+    fit_cells,
+    has_borders,
+    has_number,
+)
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.sides import find_sides, sides_of
@@ -51,6 +57,33 @@ _VISITS: Final = {"prior", "current"}  # "Status today" is one column
 _LISTED: Final = (",", ";", ".")
 
 
+@dataclass(slots=True)
+class _Head:
+    """The columns that the lines of a header have named so far, and the legs over them.
+
+    ``row`` are the legs with the label of their line, where borders set them apart.
+    """
+
+    columns: list[Column] = field(default_factory=list)
+    over: list[Column] = field(default_factory=list)
+    row: list[Column] = field(default_factory=list)
+
+    def take(self, kind: Kind, read: Sequence[Column], *, bordered: bool) -> bool:
+        """Add the next line; False where it is none of the header."""
+        legs = [c for c in read if c.legs] if kind == "legs" else []
+        if legs and can_divide(self.columns, legs):
+            self.columns = divide_columns(self.columns, legs)
+        elif kind == "legs":
+            self.over, self.row = legs, list(read) if bordered else []
+        elif kind == "header":
+            self.columns = merge_headers(self.columns, read) if self.columns else list(read)
+        elif self.columns and read and all(c.divides for c in read):
+            self.columns = divide_columns(self.columns, read)
+        else:
+            return False
+        return True
+
+
 class HeaderLineReader:
     """Reads the lines that head a table into its columns."""
 
@@ -61,37 +94,29 @@ class HeaderLineReader:
         self, marks: Marks, lines: Sequence[Line], index: int
     ) -> tuple[list[Column], int]:
         """The columns that one to four header lines describe, and the line after them."""
-        over: list[Column] = []
-        row: list[Column] = []
-        columns: list[Column] = []
+        head = _Head()
         position = index
         while position < min(len(lines), index + _HEADER_LINES):
-            cells = self._cut_header(marks, lines[position], len(columns))
-            if not columns and fills_legs(marks, cells, len(over)):
+            cells = self._cut_header(marks, lines[position], len(head.columns))
+            if not head.columns and fills_legs(marks, cells, len(head.over)):
                 break
-            kind, read = self._read_line(marks, cells, started=bool(columns))
-            legs = [c for c in read if c.legs] if kind == "legs" else []
-            if legs and can_divide(columns, legs):
-                columns = divide_columns(columns, legs)
-            elif kind == "legs":
-                # between borders the place of a column counts, its label with them
-                whole = has_borders(marks, lines[position])
-                over, row = legs, list(read) if whole else []
-            elif kind == "header":
-                columns = merge_headers(columns, read) if columns else read
-            elif columns and read and all(c.divides for c in read):
-                columns = divide_columns(columns, read)
-            else:
+            kind, read = self._read_line(marks, cells, started=bool(head.columns))
+            if not head.take(kind, read, bordered=has_borders(marks, lines[position])):
                 break
             position += 1
+        over, columns = head.over, head.columns
         if not columns and len(over) >= _SEVERAL:
-            return row or over, position  # legs side by side: the values carry their own units
+            return head.row or over, position  # legs side by side: the values carry their own units
         shared = share_legs(columns, over)
+        if not shared:
+            return [], index
         if position < len(lines):
             shared = hand_across(marks, shared, lines[position])
-        titled = bool(shared) and self._headers.is_title(marks, shared[0])
-        down = hand_down(settle_columns(shared), titled=titled) if shared else []
-        return down, position if shared else index
+        return self._hand_down(marks, shared), position
+
+    def _hand_down(self, marks: Marks, columns: list[Column]) -> list[Column]:
+        titled = self._headers.is_title(marks, columns[0])
+        return hand_down(settle_columns(columns), titled=titled)
 
     def is_header(self, marks: Marks, line: Line) -> bool:
         """Whether a line could begin a table of its own."""
@@ -113,9 +138,9 @@ class HeaderLineReader:
         if not columns:
             return False
         first, *values = columns
-        places = all(c.group is not None and not c.properties for c in columns)
+        places = first.group is not None and all(c.group and not c.properties for c in values)
         if kind == "header" and places and heads_places(heads):
-            return True
+            return True  # "SSV reflux" over the labels says what its own rows hold
         vein = first.group is not None and first.group.has_vein and not first.group.has_spot
         named = (first.is_label or bool(first.legs) or vein) and not first.measures
         measured = all(
@@ -191,7 +216,7 @@ class HeaderLineReader:
         read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
         if numbered or not full or (started and names_vein(read)):
             return "none", read
-        read = keep_veins(name_label(name_legs(read)))
+        read = keep_veins(name_label(name_legs(take_times(marks, read))))
         return kind_of(marks, [c for c in read if not c.cell.is_empty], started=started), read
 
     def _numbers_rows(self, marks: Marks, cell: Cell) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.grouped_cells import group_of, is_grouped
+from ultrasound.extract.words.marks import Marks
 
 _PAIR: Final = 2  # sides about a label
 _NEAR: Final = 1  # columns of text between a leg and the first column below it
@@ -129,3 +130,29 @@ def find_blocks(columns: Sequence[Column], count: int) -> list[Block]:
 def _cut_blocks(values: Sequence[int], count: int) -> list[Block]:
     size = max(1, len(values) // count)
     return [list(values[k * size : (k + 1) * size]) for k in range(count)]
+
+
+def take_times(marks: Marks, columns: Sequence[Column]) -> list[Column]:
+    """The columns of which "rt" heads one of times: "diam_mm,rt_ms", "diam,rt,compress".
+
+    Without a unit it does beside a column of diameters, where no other names a leg.
+    """
+    legs = [c for c in columns if c.legs]
+    sized = len(legs) == 1 and any("diameter" in c.properties for c in columns)
+    return [
+        replace(c, legs=(), leg_at=None, properties=c.properties or ("reflux_time",))
+        if _is_rt(marks, c) and (_is_timed(c) or (sized and c.cell.size == 1))
+        else c
+        for c in columns
+    ]
+
+
+def _is_rt(marks: Marks, column: Column) -> bool:
+    """Whether a header begins with the word, which here is a leg."""
+    first = column.cell.first
+    return column.leg_at == (first, first) and marks.tokens[first].norm == "rt"
+
+
+def _is_timed(column: Column) -> bool:
+    """Whether a header is a unit of time, and names nothing else."""
+    return column.bare and any(unit.kind == "time" for unit, _ in column.units)

@@ -33,12 +33,14 @@ from ultrasound.extract.tables.table_pieces import (
     pair_pieces,
     part_sides,
 )
-from ultrasound.extract.tables.table_places import names_leg_aside, place_in_column, row_sites
-from ultrasound.extract.tables.table_rows import Row, Table
-from ultrasound.extract.tables.table_values import (
-    decode_all,
-    decode_cell,
+from ultrasound.extract.tables.table_places import (
+    names_leg_aside,
+    place_in_column,
+    row_sites,
+    tell_unread,
 )
+from ultrasound.extract.tables.table_rows import Row, Table
+from ultrasound.extract.tables.table_values import decode_all, decode_cell
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_columns import read_column_codes
 from ultrasound.extract.words.marks import Marks, first_of, last_of
@@ -61,7 +63,7 @@ class TableReader:
         self._finder = TableFinder(knowledge)
         self.headers = self._finder.headers
         self._accountant = accountant
-        self._divider = divider
+        self._divider, self._units = divider, divider.knowledge.units
         self._clauses = clauses
         self._codes: list[CellCode] = list(knowledge.columns.code)
         coded = {term.lower() for code in self._codes for term in code.terms}
@@ -99,8 +101,7 @@ class TableReader:
             sided = setting.heading_legs or any(column.legs for column, _ in row.cells)
             own = replace(setting, first=first, heading_legs=sided)
             maker = FactMaker(self._divider, own)
-            units = self._divider.knowledge.units
-            context = CellContext(marks, own, legend, maker, units, numbered)
+            context = CellContext(marks, own, legend, maker, self._units, numbered)
             if row.prose is not None:
                 yield from self._read_prose(context, row.prose, base)
                 continue
@@ -111,27 +112,19 @@ class TableReader:
             height = tells_distance(marks, first, row.labels[0].last)
             sites = row_sites(self.headers, marks, row, base if height else focus)
             outcomes = [] if row.unread else list(self._read_row(context, row, sites))
-            yield from outcomes or self._tell_unread(marks, row, sites)
+            yield from outcomes or tell_unread(self.headers, marks, row, sites)
             # a row without a vein speaks of the vein of the row over it; of its leg where that
             # has a cell of its own, or where no heading says another
-            if setting.heading_legs and names_leg_aside(self.headers, marks, row):
-                focus = tuple(replace(site, legs=legs, leg_at=leg_at) for site in sites)
-            else:
-                focus = sites
-
-    def _tell_unread(self, marks: Marks, row: Row, sites: tuple[Site, ...]) -> Iterator[Doubt]:
-        """A row of which nothing was read, though it is filled and names a vein."""
-        filled = any(self.headers.is_filled(marks, cell) for _, cell in row.cells)
-        if filled and any(site.vein for site in sites):
-            label = row.labels[-1]
-            yield Doubt("unread", (label.first, label.last - 1), name_leg(sites), name_vein(sites))
+            aside = setting.heading_legs and names_leg_aside(self.headers, marks, row)
+            focus = tuple(replace(s, legs=legs, leg_at=leg_at) for s in sites) if aside else sites
 
     def _read_row(
         self, context: CellContext, row: Row, sites: tuple[Site, ...]
     ) -> Iterator[Outcome]:
         label: Column | None = None
         known = context, sites
-        for column, cell in row.cells:
+        for headed, cell in row.cells:
+            column = self._told_by_label(context.marks, row, headed)
             context, sites = self._forget_leg(*known, row) if column.leg_unknown else known
             if column.aside is not None:
                 yield Pass(column.aside, (cell.first, cell.last - 1))
@@ -166,6 +159,14 @@ class TableReader:
                     yield from self._read_cell(context, own, cell, sites)
                     continue
             yield from self._read_cell(context, column, cell, sites)
+
+    def _told_by_label(self, marks: Marks, row: Row, column: Column) -> Column:
+        """A leg's column; what was handed down to it ends at a label that names another."""
+        if not column.legs or any(self.headers.read_names(marks, column.cell)):
+            return column
+        told = set(self.headers.read_header(marks, row.labels[-1]).properties) - {"label"}
+        other = told and told.isdisjoint(column.properties)
+        return replace(column, properties=(), units=()) if other else column
 
     def _forget_leg(
         self, context: CellContext, sites: Sites, row: Row

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.tables.columns import Column, find_column
-from ultrasound.extract.tables.table_cells import Cell
-from ultrasound.extract.tables.table_headers import HeaderReader, has_number
+from ultrasound.extract.tables.table_cells import Cell, has_number
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
 
 _SEVERAL: Final = 2
@@ -18,7 +18,7 @@ def pair_in_order(
 ) -> list[tuple[Column, Cell]]:
     """As many values as columns in their order, where a row drawn too narrow sets two under one."""
     values = [column for column in columns if not column.is_label]
-    owners = {id(column) for column, _ in paired}
+    owners = {column.cell for column, _ in paired}
     if len(paired) != len(values) or len(owners) == len(values):
         return paired
     return [(column, cell) for column, (_, cell) in zip(values, paired, strict=True)]

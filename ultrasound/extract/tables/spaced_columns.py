@@ -11,8 +11,8 @@ from ultrasound.extract.tables.header_lines import HeaderLineReader
 from ultrasound.extract.tables.leg_columns import doubt_legs, share_legs
 from ultrasound.extract.tables.spaced_header import SpacedHeaderReader
 from ultrasound.extract.tables.spaced_values import ValueCutter, cut_at_slashes
-from ultrasound.extract.tables.table_cells import Cell, cell_of
-from ultrasound.extract.tables.table_headers import HeaderReader, has_number
+from ultrasound.extract.tables.table_cells import Cell, cell_of, has_number
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row, Table
 from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import CellCode

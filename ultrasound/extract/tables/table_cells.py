@@ -9,18 +9,13 @@ from typing import Final
 
 from ultrasound.extract.lines.boxes import BOX
 from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.words.exports import COMMA, FEWEST, SEMICOLON, find_exported
 from ultrasound.extract.words.marks import Marks
 from ultrasound.value import value_type
 
 _PIPE: Final = re.compile(r"\|")
 _TAB: Final = re.compile(r"\t")
 _GAP: Final = re.compile(r"\t+ *|  +")
-_SEMICOLON: Final = re.compile(";")
-_COMMA: Final = re.compile(",")
-_NO_EXPORT: Final = re.compile(r",\s|\s{2}|[\t|]")
-_DIGIT: Final = re.compile(r"\d")
-_COMMAS: Final = 2
-_EXPORTED: Final = 3  # lines with as many commas and no blank behind one
 _LONGEST_NUMBER: Final = 3  # tokens of the number of a row: "A1.", "12)"
 _ROW_DIGITS: Final = 2
 _ROW_SIGNS: Final = (".", ")")
@@ -91,9 +86,9 @@ def _border_of_export(marks: Marks, line: Line) -> re.Pattern[str] | None:
     """The sign that parts the cells of a line, with no blank behind it: of an export."""
     raw = marks.text[line.start : line.end]
     if _is_exported(raw):
-        return _SEMICOLON
-    for border in (_SEMICOLON, _COMMA):
-        if raw.count(border.pattern) >= _COMMAS and _is_in_export(marks, line, border):
+        return SEMICOLON
+    for border in (SEMICOLON, COMMA):
+        if raw.count(border.pattern) >= FEWEST and _is_in_export(marks, line, border):
             return border
     return None
 
@@ -102,29 +97,9 @@ def _is_in_export(marks: Marks, line: Line, border: re.Pattern[str]) -> bool:
     """Whether a line is one of several that a sign parts alike."""
     key = (f"exported{border.pattern}", 0, 0)
     if key not in marks.known:
-        marks.known[key] = _find_exported(marks.text, border)
+        marks.known[key] = find_exported(marks.text, border)
     exported: list[tuple[int, int]] = marks.known[key]
     return any(start <= line.start < end for start, end in exported)
-
-
-def _find_exported(text: str, border: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Where lines stand that a sign alone parts, as often in each, the first one without a number.
-
-    A line alone may be a sentence, and commas in numbers part nothing.
-    """
-    found: list[tuple[int, int]] = []
-    run, counted, position = 0, 0, 0
-    begin = 0
-    for raw in [*text.splitlines(keepends=True), ""]:
-        prose = border is _COMMA and _NO_EXPORT.search(raw.strip())
-        count = 0 if prose else raw.count(border.pattern)
-        if count != counted or count < _COMMAS:
-            if run >= _EXPORTED and not _DIGIT.search(text[begin : text.find("\n", begin)]):
-                found.append((begin, position))
-            run, counted, begin = 0, count, position
-        run += 1
-        position += len(raw)
-    return found
 
 
 def cut_cells(marks: Marks, line: Line) -> list[Cell]:
@@ -242,3 +217,8 @@ def drop_number(marks: Marks, cell: Cell) -> Cell:
     mention = marks.mention_at(begin)
     place = mention is not None and mention.row("leg", "vein", "place", "level", "zone")
     return cell.cut(marks, begin, cell.last) if place else cell
+
+
+def has_number(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell holds a number."""
+    return marks.has_digits(cell.first, cell.last)

@@ -12,7 +12,7 @@ from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup, is_only_
 from ultrasound.extract.places.sites import Span, unite_groups
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_meanings import explain, find_meaning, lead_of_code, pad_parts
-from ultrasound.extract.tables.table_cells import Cell, text_of
+from ultrasound.extract.tables.table_cells import Cell, has_number, text_of
 from ultrasound.extract.tables.table_distances import distances_in
 from ultrasound.extract.words.marks import Marks, read_once
 from ultrasound.extract.words.number_reader import NumberReader
@@ -294,8 +294,3 @@ def _measured_in(units: Sequence[tuple[Unit, Span]]) -> tuple[str, ...]:
 def _is_strange(marks: Marks, token: Token) -> bool:
     named = token.norm in FILLERS or marks.mention_over(token.index)
     return token.kind == "word" and not named
-
-
-def has_number(marks: Marks, cell: Cell) -> bool:
-    """Whether a cell holds a number."""
-    return marks.has_digits(cell.first, cell.last)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, Fact, Outcome
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, Doubt, Fact, Outcome
+from ultrasound.extract.facts.placing import name_leg, name_vein
 from ultrasound.extract.places.places import Part, PlaceGroup
 from ultrasound.extract.places.sites import ACCESSORY, Site, compose
 from ultrasound.extract.places.spots import merge_spots
@@ -119,3 +120,13 @@ def _complete_level(group: PlaceGroup, more: PlaceGroup) -> PlaceGroup:
         for part in group.parts
     )
     return replace(group, parts=parts)
+
+
+def tell_unread(
+    headers: HeaderReader, marks: Marks, row: Row, sites: tuple[Site, ...]
+) -> Iterator[Doubt]:
+    """A row of which nothing was read, though it is filled and names a vein."""
+    filled = any(headers.is_filled(marks, cell) for _, cell in row.cells)
+    if filled and any(site.vein for site in sites):
+        label = row.labels[-1]
+        yield Doubt("unread", (label.first, label.last - 1), name_leg(sites), name_vein(sites))

@@ -19,9 +19,10 @@ from ultrasound.extract.tables.table_cells import (
     drop_number,
     fit_cells,
     has_borders,
+    has_number,
 )
 from ultrasound.extract.tables.table_distances import tells_distance
-from ultrasound.extract.tables.table_headers import HeaderReader, has_number
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
 from ultrasound.value import value_type
 

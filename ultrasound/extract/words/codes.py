@@ -8,6 +8,7 @@ from typing import Final
 from ultrasound.extract.words.tokens import Token
 
 DASHES: Final = ("-", "–", "—", "−")
+SIGN_CODES: Final = frozenset("+-–−±*✓✔✗✘•○●")  # signs that codes of tables are made of
 _DATE_SIGNS: Final = ("/", ":", ".")
 _BEFORE_ITEM: Final = (":", ";", ",", ".")
 _LENGTHS: Final = ("mm", "cm", "ms", "sec", "s")

@@ -9,6 +9,8 @@ from typing import Final
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.cell_codes import Says, column_of, find_code
+from ultrasound.extract.words.codes import SIGN_CODES
+from ultrasound.extract.words.legend_asked import NO_VEIN, find_asked
 from ultrasound.extract.words.legend_lines import Entry, find_listed
 from ultrasound.extract.words.legend_numbers import NumberedLegend, find_numbered
 from ultrasound.extract.words.legend_scopes import Scope, find_scopes
@@ -35,7 +37,6 @@ _LONGEST_CODE: Final = 4
 _LONGEST_BEFORE_COLON: Final = 2  # longer words before a colon are headings
 _MEANING_REACH: Final = 5  # tokens in which a list of meanings has its first slash
 _LABEL: Final = 2  # tokens of "Key:"
-_NO_VEIN: Final = ("anatomy", "absent")
 _NOT_ASSESSED: Final = "not_assessed"
 _OF_ANY: Final = (_NOT_ASSESSED, "not_visualized")  # said of whatever is examined
 _MARKED: Final = frozenset({"compressibility", "thrombus"})
@@ -140,21 +141,22 @@ def _complete(marks: Marks, headers: HeaderReader, entries: Sequence[Entry]) -> 
 
     As the "partial" of "C = compressible, P = partial", and that of "Compression: P partial".
     """
-    completed = []
+    completed, known = [], find_asked(marks, headers, entries)
     for entry in entries:
         line = line_of(marks, entry.at)
         others = (other for other in entries if line_of(marks, other.at) == line)
         asked = _names_before(marks, headers, line[0], entry.at)
-        named = asked or {n for o in others for n, value in o.says if value not in _OF_ANY}
+        whole = asked or known.get(line[0], set())
+        named = whole or {n for o in others for n, value in o.says if value not in _OF_ANY}
         says = entry.says
         if not says and len(named) == 1:
             first, last = entry.meaning
             text = marks.words(first, last - 1).lower() if first < last else ""
             code = find_code(text, column_of(named), headers.codes)
             says = () if code is None else (code,)
-        elif says == (_NO_VEIN,) and (asked or named == {"anatomy", "flow"}):
-            columns = column_of(asked or {"flow"})  # "Flow: Ph phasic, Abs absent"
-            says = (find_code("absent", columns, headers.codes) or _NO_VEIN,)
+        elif says == (NO_VEIN,) and (whole or named == {"anatomy", "flow"}):
+            columns = column_of(whole or {"flow"})  # "Flow: Ph phasic, Abs absent"
+            says = (find_code("absent", columns, headers.codes) or NO_VEIN,)
         elif says and says[0][1] == _NOT_ASSESSED and len(asked & _MARKED) == 1:
             says = ((min(asked & _MARKED), _NOT_ASSESSED),)
         completed.append(replace(entry, says=says))
@@ -178,7 +180,8 @@ def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[Ent
             finding = behind.row("finding") if behind is not None else None
         equal = marks.tokens[index].text == "="
         told = finding is not None and finding.kind in SAYS
-        if not (told or (equal and code.text.isupper())) or len(code.text) > _LONGEST_CODE:
+        named = code.text.isupper() or code.text in SIGN_CODES
+        if not (told or (equal and named)) or len(code.text) > _LONGEST_CODE:
             continue
         written, last = _written_before(marks, index), end_of_meaning(marks, index + 1)
         if index > 1 and marks.tokens[index - 2].text == "/":

@@ -14,7 +14,7 @@ from ultrasound.extract.words.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _BEFORE_TIME: Final = (":", "=", "of", "is", "was")
-_BEFORE_UNIT: Final = ("in", "(", "[", ",", "/")
+_BEFORE_UNIT: Final = ("in", "(", "[", ",", "/", "_")
 _TIME_UNITS: Final = ("s", "sec", "ms", "msec", "second")
 _TIMED: Final = ("reflux_time", "competence", "incompetence", "valve_status")
 _CLOSES: Final = (")", "]", ".", ",", "/")  # ends of the name of a column before it

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from ultrasound.extract.words.exports import COMMA, find_exported
 from ultrasound.value import value_type
 
 PIECE: Final = re.compile(
@@ -29,6 +30,7 @@ PIECE: Final = re.compile(
     r"|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)"
     r"|(?P<sign>\S))"
 )
+_EXPORTED_PIECE: Final = re.compile(PIECE.pattern.replace(r"\d+(?:[.,]\d+)*", r"\d+(?:\.\d+)*"))
 _KEEPS_S: Final = ("ss", "us", "is", "whereas", "does")
 # written without their apostrophe; "cant" and "wont" are no other words here
 _SHORTENED: Final = frozenset(
@@ -84,7 +86,7 @@ def split_text(text: str) -> list[Token]:
     """Split a text at letter, digit and sign borders; white space becomes the next token's gap."""
     tokens: list[Token] = []
     end = 0
-    for index, (gap, number, word, sign) in enumerate(PIECE.findall(text.rstrip())):
+    for index, (gap, number, word, sign) in enumerate(_find_pieces(text.rstrip())):
         start = end + len(gap)
         piece = word or number or sign
         end = start + len(piece)
@@ -92,6 +94,19 @@ def split_text(text: str) -> list[Token]:
         norm = fold_word(word) if word else piece
         tokens.append(Token(index, piece, norm, start, end, gap, kind))
     return tokens
+
+
+def _find_pieces(text: str) -> list[tuple[str, ...]]:
+    """The pieces of a text; in an export a comma parts cells, and stands in no number."""
+    pieces: list[tuple[str, ...]] = []
+    position = 0
+    for start, end in find_exported(text, COMMA) if "," in text else ():
+        # white space is the gap of the token behind it
+        first, last = len(text[:start].rstrip()), len(text[:end].rstrip())
+        pieces += PIECE.findall(text, position, first)
+        pieces += _EXPORTED_PIECE.findall(text, first, last)
+        position = last
+    return pieces + PIECE.findall(text, position)
 
 
 @lru_cache(maxsize=_TERMS)

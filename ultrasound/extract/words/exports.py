@@ -1,0 +1,33 @@
+"""Lines of an export, whose cells a sign parts with no blank behind it: "R,GSV,SFJ,6.4,1830"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+SEMICOLON: Final = re.compile(";")
+COMMA: Final = re.compile(",")
+FEWEST: Final = 2  # signs in a line
+_NO_EXPORT: Final = re.compile(r",\s|\s{2}|[\t|]")
+_DIGIT: Final = re.compile(r"\d")
+_LINES: Final = 3  # with as many commas and no blank behind one
+
+
+def find_exported(text: str, border: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where lines stand that a sign alone parts, as often in each, the first one without a number.
+
+    A line alone may be a sentence, and commas in numbers part nothing.
+    """
+    found: list[tuple[int, int]] = []
+    run, counted, position = 0, 0, 0
+    begin = 0
+    for raw in [*text.splitlines(keepends=True), ""]:
+        prose = border is COMMA and _NO_EXPORT.search(raw.strip())
+        count = 0 if prose else raw.count(border.pattern)
+        if count != counted or count < FEWEST:
+            if run >= _LINES and not _DIGIT.search(text[begin : text.find("\n", begin)]):
+                found.append((begin, position))
+            run, counted, begin = 0, count, position
+        run += 1
+        position += len(raw)
+    return found

@@ -1,0 +1,52 @@
+"""What the codes of a line answer, where no word of it says so: "C = full, P = partial"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.words.cell_codes import find_code
+from ultrasound.extract.words.legend_lines import Entry
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.meanings import line_of
+
+NO_VEIN: Final = ("anatomy", "absent")
+_FEWEST: Final = 2  # answers that tell one column from the others
+
+
+def find_asked(
+    marks: Marks, headers: HeaderReader, entries: Sequence[Entry]
+) -> dict[int, set[str]]:
+    """What the codes of a line answer, where nothing says it and only one column has them all.
+
+    As in "C = full, P = partial, N = none".
+    """
+    lines: dict[int, list[str]] = {}
+    for entry in entries:
+        if entry.says in ((), (NO_VEIN,)) and entry.meaning[0] < entry.meaning[1]:
+            text = marks.words(entry.meaning[0], entry.meaning[1] - 1).lower()
+            lines.setdefault(line_of(marks, entry.at)[0], []).append(text)
+    found = {first: _columns_of(headers, texts) for first, texts in lines.items()}
+    return {
+        first: names
+        for first, names in found.items()
+        if len(names) == 1 and _caption_over(marks, headers, first) <= names
+    }
+
+
+def _caption_over(marks: Marks, headers: HeaderReader, first: int) -> set[str]:
+    """What a line that holds nothing else says over another: "Thrombus"."""
+    if not first:
+        return set()
+    over = Cell(*line_of(marks, first - 1), 0, 0)
+    alone = not headers.has_other_words(marks, over)
+    return set(headers.read_properties(marks, over)[0]) if alone else set()
+
+
+def _columns_of(headers: HeaderReader, texts: Sequence[str]) -> set[str]:
+    """The columns whose codes include several answers."""
+    names = {name for code in headers.codes for name in code.columns}
+    several = len(texts) >= _FEWEST
+    return {n for n in names if several and all(find_code(t, (n,), headers.codes) for t in texts)}
