@@ -12,6 +12,7 @@ from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.branching import leave_branch
 from ultrasound.extract.links.clot import resume_clot
 from ultrasound.extract.links.focus import name_all, says_pair
+from ultrasound.extract.links.passed import is_beyond
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.same_veins import mean_same
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
@@ -206,6 +207,11 @@ def _goes_back(state: State, groups: Sequence[PlaceGroup]) -> bool:
     return len(heading) == 1 and heading | spoken <= set(SAPHENOUS) and heading != spoken
 
 
+def _spoken_of(chunk: Chunk) -> list[PlaceGroup]:
+    """The places of a clause, but for those in passing, and those that a finding does not reach."""
+    return [g for g in chunk.groups if g not in chunk.passing and not is_beyond(chunk, g)]
+
+
 def open_sentence(
     state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
 ) -> tuple[Site, ...]:
@@ -214,7 +220,7 @@ def open_sentence(
         _turn_side(state, marks, chunks)
         mark_again(chunks, marks, state.focus)
     mean_same(state, marks, chunks)
-    groups = [g for chunk in chunks for g in chunk.groups if g not in chunk.passing]
+    groups = [g for chunk in chunks for g in _spoken_of(chunk)]
     start = chunks[0].first if chunks else len(marks.tokens)
     opening = [token.norm for token in marks.tokens[start : start + 2]]
     if continued and chunks and _means_vein(state, marks, chunks[0], groups):

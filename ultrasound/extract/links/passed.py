@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
@@ -11,7 +12,12 @@ from ultrasound.extract.links.focus import is_branch
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.places.spots import NOWHERE
+from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+
+_RELATIVES: Final = ("which", "where")
+_REACH: Final = 2  # elements between "does not reach" and its place
+_SHORT: Final = ("short_of", "not_into")
 
 
 def ends_passing(chunk: Chunk) -> bool:
@@ -76,6 +82,26 @@ def _strip(part: Part, *, sided: bool, placed: bool) -> Part:
     return kept if placed else replace(kept, spot=NOWHERE, until=None, spot_at=(), location=None)
 
 
+def is_beyond(chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether a finding is said not to reach there: "does not extend below the knee"."""
+    if chunk.kinds.isdisjoint(_SHORT):
+        return False
+    position = chunk.elements.index(group)
+    before = chunk.elements[max(0, position - _REACH) : position]
+    entered = any(g.first < group.first for g in chunk.groups)
+    kinds = _SHORT if entered else _SHORT[:1]
+    return any(isinstance(e, Mention) and e.cue(*kinds) for e in before)
+
+
+def _last_beyond(chunk: Chunk) -> PlaceGroup | None:
+    """The vein or junction, not reached, with which a clause ends."""
+    last = chunk.elements[-1]
+    if not isinstance(last, PlaceGroup) or not is_beyond(chunk, last):
+        return None
+    named = last.has_vein or any(part.spot.zone == "junction" for part in last.parts)
+    return last if named else None
+
+
 def _is_elsewhere(chunk: Chunk, focus: Sequence[Site]) -> bool:
     """Whether a level behind a comma is none of the perforator that is spoken of, which has one.
 
@@ -95,19 +121,21 @@ def find_relative(
     """The vein that a clause speaks of although the one before names it in passing.
 
     As in "joins the popliteal vein, which refluxes", "enters the GSV, and from here it refluxes",
-    "through an incompetent SPJ (2.6 s)".
+    "through an incompetent SPJ (2.6 s)", "does not reach the popliteal vein, which compresses".
     """
     chunk, before = chunks[index], chunks[index - 1]
-    if index == 0 or not ends_passing(before):
+    met = last_passing(before)
+    last = met or _last_beyond(before)
+    if index == 0 or last is None:
         return ()
     comma = any(t.text == "," for t in marks.tokens[before.last + 1 : chunk.first])
     here = chunk.cues("here")
     onward = bool(here) and marks.tokens[here[0].first - 1].norm == "from"
-    last = last_passing(before)
     inside = chunk.separator == "(" and any(last is group for group in before.asides)
-    meant = onward or inside or (comma and chunk.separator == "which")
+    relatives = _RELATIVES[:1] if met else _RELATIVES  # "joins the POPV, where it is 4 mm"
+    meant = onward or inside or (comma and chunk.separator in relatives)
     meant = meant or _is_elsewhere(chunk, focus)
-    return compose(last, focus) if meant and last is not None else ()
+    return compose(last, focus) if meant else ()
 
 
 def name_passed(chunks: Sequence[Chunk], focus: Sequence[Site]) -> tuple[Site, ...]:
