@@ -16,7 +16,7 @@ from ultrasound.extract.links.passed import is_beyond
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.same_veins import mean_same
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
-from ultrasound.extract.places.sites import Site, Span
+from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
@@ -33,6 +33,7 @@ _TRUNK: Final = "trunk"
 _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
 _DASHES: Final = ("-", "–", "—")
+_REASONS: Final = ("plan", "question", "history")
 _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
 
 
@@ -212,6 +213,31 @@ def _spoken_of(chunk: Chunk) -> list[PlaceGroup]:
     return [g for g in chunk.groups if g not in chunk.passing and not is_beyond(chunk, g)]
 
 
+def _names_leg(
+    state: State, chunks: Sequence[Chunk], groups: Sequence[PlaceGroup], *, continued: bool
+) -> tuple[Site, ...]:
+    """The leg that a sentence names which says only why or when it is examined, as a heading would.
+
+    As in "Three-month DVT follow-up, left leg. The femoral vein …"; under a leg that a heading or
+    the title names, and behind a sentence about one, none.
+    """
+    parts = [part for group in groups for part in group.parts]
+    legs = {leg for part in parts for leg in part.legs}
+    told = any(chunk.dismissed not in _REASONS for chunk in chunks)
+    veins = {part.vein for part in parts}  # "Known varicose veins, left leg"
+    if len(legs) != 1 or told or not veins <= {None, "NSV"}:
+        return ()
+    spoken = {leg for site in (state.focus if continued else ()) for leg in site.legs}
+    if 1 in (len(state.legs), len(state.title_legs), len(spoken)):
+        return ()
+    return tuple(
+        Site(legs=site.legs, leg_at=site.leg_at)
+        for group in groups
+        for site in compose(group, ())
+        if site.legs
+    )[:1]
+
+
 def open_sentence(
     state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
 ) -> tuple[Site, ...]:
@@ -226,7 +252,8 @@ def open_sentence(
     if continued and chunks and _means_vein(state, marks, chunks[0], groups):
         state.name_trunk()
     meant = (
-        resume_clot(state, marks, start)
+        _names_leg(state, chunks, groups, continued=continued)
+        or resume_clot(state, marks, start)
         or _find_trunk(state, marks, chunks, groups, continued=continued)
         or _resume_stem(state, marks, chunks, continued=continued)
     )
