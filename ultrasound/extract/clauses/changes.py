@@ -38,12 +38,12 @@ def part_change(
     return before, at, replace(element, first=at.index + 1, low=element.high, high=None)
 
 
-def is_change(current: Sequence[Element | PlaceGroup], marks: Marks) -> bool:
-    """Whether a clause so far holds the value from which one has changed."""
+def is_change(current: Sequence[Element | PlaceGroup], marks: Marks, *, on: bool) -> bool:
+    """Whether a clause so far holds the value from which one has changed; ``on``: it goes on."""
     held = current[-_HELD:]
     if len(held) < _HELD or not isinstance(held[1], Number):
         return False
-    return _leads_to_former(held[0], marks)
+    return _leads_to_former(held[0], marks) or (on and _is_from(held[0]))
 
 
 def _leads_to_former(element: Element | PlaceGroup, marks: Marks) -> bool:

@@ -96,7 +96,7 @@ class _Splitter:
         if self._leads_on(element):
             self.close("->")
         if self._marks.tokens[end_of(element)].norm == CHANGED and is_change(
-            self._current, self._marks
+            self._current, self._marks, on=self._changes()
         ):
             self.close(CHANGED)
             return
@@ -126,8 +126,11 @@ class _Splitter:
         """The element, or the two values that one has changed between."""
         if not isinstance(element, Number):
             return (element,)
-        on = any(chunk.separator == CHANGED for chunk in self.chunks)
-        return part_change(self._current, element, self._marks, on=on)
+        return part_change(self._current, element, self._marks, on=self._changes())
+
+    def _changes(self) -> bool:
+        """Whether the sentence has told of a change."""
+        return any(chunk.separator == CHANGED for chunk in self.chunks)
 
     def _leads_on(self, element: Element | PlaceGroup) -> bool:
         """Whether it is the arrow of a chain behind a statement: "2 s -> thigh varicosities"."""

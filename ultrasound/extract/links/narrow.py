@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.verbs import CONFINED
 from ultrasound.extract.facts.fact import COUNTED, OF_ALL
 from ultrasound.extract.links.assignment import Assignment, split_sites
 from ultrasound.extract.links.thread import Thread
@@ -32,7 +33,6 @@ _LIGHT: Final = frozenset(
     | {"now", "before", "too", "also", "again", "as", "well", "both"}
 )
 # "chronic change, is confined to the popliteal vein"
-_CONFINED: Final = frozenset({"confined", "limited", "restricted", "localised", "localized"})
 _IS: Final = frozenset({"is", "are", "was", "were", "being"})
 
 
@@ -41,13 +41,13 @@ def is_bare(chunk: Chunk) -> bool:
     words = (e for e in chunk.elements if isinstance(e, Token) and e.kind == "word")
     if "continues" in chunk.kinds:
         return False  # "the SPJ is absent, the SSV continuing as a Giacomini vein"
-    light = _LIGHT | _CONFINED | _IS if confines(chunk) else _LIGHT
+    light = _LIGHT | CONFINED | _IS if confines(chunk) else _LIGHT
     return all(word.norm in FILLERS or word.norm in light for word in words)
 
 
 def confines(chunk: Chunk) -> bool:
     """Whether places are all that a finding keeps to: "is confined to the popliteal vein"."""
-    return not _CONFINED.isdisjoint(chunk.norms)
+    return not CONFINED.isdisjoint(chunk.norms)
 
 
 def limits(chunk: Chunk) -> bool:
