@@ -9,6 +9,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import Measure, Setting
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.places.places import FILLERS, is_only_level
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.extract.words.units import KIND_OF
@@ -251,12 +252,30 @@ def labels_over(chunk: Chunk, everything: Sequence[Assignment]) -> list[str]:
     """The labels of a clause; after a colon else those of the clause before."""
     labels = _labels(chunk.predicates)
     listed = chunk.separator == "and" and not chunk.groups  # "calibre 3.5 and 4.1"
-    if labels or not (chunk.separator == ":" or listed):
-        return labels
     before = [
         b.chunk for b in everything if b.chunk.last < chunk.first and b.chunk.clause == chunk.clause
     ]
-    return _labels(before[-1].predicates) if before else []
+    if _goes_on_listing(chunk):
+        return _depth_over(chunk, before)
+    if labels or not before or not (chunk.separator == ":" or listed):
+        return labels
+    return _labels(before[-1].predicates)
+
+
+def _goes_on_listing(chunk: Chunk) -> bool:
+    """Whether a clause is a number and its level: "14 mm at mid thigh and 6 mm at the knee"."""
+    if chunk.separator not in ("and", ",") or not chunk.groups:
+        return False
+    bare = all(p.finding is None and p.numbers for p in chunk.predicates)
+    words = all(word in (*FILLERS, "at", "in") for word in chunk.words if word.isalpha())
+    return words and bare and all(map(is_only_level, chunk.groups))
+
+
+def _depth_over(chunk: Chunk, before: Sequence[Chunk]) -> list[str]:
+    """The depth that a list of levels tells: "14 mm below the skin at mid thigh and 6 mm at …"."""
+    led = next((c for c in reversed(before) if not _goes_on_listing(c)), chunk)
+    labels = _labels(led.predicates)
+    return labels if labels == ["depth"] else []
 
 
 def nearest_label(chunk: Chunk, number: Number) -> list[str]:
