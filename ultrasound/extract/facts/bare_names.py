@@ -9,7 +9,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import Measure, Setting
 from ultrasound.extract.links.assignment import Assignment
-from ultrasound.extract.places.places import FILLERS, is_only_level
+from ultrasound.extract.links.series import goes_on_listing
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.extract.words.units import KIND_OF
@@ -255,25 +255,16 @@ def labels_over(chunk: Chunk, everything: Sequence[Assignment]) -> list[str]:
     before = [
         b.chunk for b in everything if b.chunk.last < chunk.first and b.chunk.clause == chunk.clause
     ]
-    if _goes_on_listing(chunk):
+    if goes_on_listing(chunk):
         return _depth_over(chunk, before)
     if labels or not before or not (chunk.separator == ":" or listed):
         return labels
     return _labels(before[-1].predicates)
 
 
-def _goes_on_listing(chunk: Chunk) -> bool:
-    """Whether a clause is a number and its level: "14 mm at mid thigh and 6 mm at the knee"."""
-    if chunk.separator not in ("and", ",") or not chunk.groups:
-        return False
-    bare = all(p.finding is None and p.numbers for p in chunk.predicates)
-    words = all(word in (*FILLERS, "at", "in") for word in chunk.words if word.isalpha())
-    return words and bare and all(map(is_only_level, chunk.groups))
-
-
 def _depth_over(chunk: Chunk, before: Sequence[Chunk]) -> list[str]:
     """The depth that a list of levels tells: "14 mm below the skin at mid thigh and 6 mm at …"."""
-    led = next((c for c in reversed(before) if not _goes_on_listing(c)), chunk)
+    led = next((c for c in reversed(before) if not goes_on_listing(c)), chunk)
     labels = _labels(led.predicates)
     return labels if labels == ["depth"] else []
 

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.axes import merge_axes
 from ultrasound.extract.links.sided import part_list, part_sides
 from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.places import FILLERS, is_only_level
 from ultrasound.extract.places.sites import Site
 
 _SIZES: Final = ("diameters", "sizes", "calibres", "calibers", "widths")
@@ -33,6 +35,8 @@ class _Series:
         """Go on with the next statement of a sentence."""
         own = any(group.has_spot for group in a.chunk.groups) or _is_in_bracket(a)
         kind = _kind_of(a)
+        if kind == "length" and self.kind == "depth" and goes_on_listing(a.chunk):
+            kind = "depth"  # "14 mm below the skin at mid thigh and 6 mm at the knee"
         if a.number is None and a.chunk.cues("levels"):
             self.spread(a)
         elif a.number is None and own:
@@ -99,6 +103,15 @@ def share_series(thread: Thread, before: Sequence[Site]) -> tuple[Site, ...]:
     part_list(thread.marks, thread.result)
     merge_axes(thread.marks, thread.result)
     return tuple(series.places)
+
+
+def goes_on_listing(chunk: Chunk) -> bool:
+    """Whether a clause is a number and its level: "14 mm at mid thigh and 6 mm at the knee"."""
+    if chunk.separator not in ("and", ",") or not chunk.groups:
+        return False
+    bare = all(p.finding is None and p.numbers for p in chunk.predicates)
+    words = all(word in (*FILLERS, "at", "in") for word in chunk.words if word.isalpha())
+    return words and bare and all(map(is_only_level, chunk.groups))
 
 
 def _goes_on(thread: Thread) -> bool:

@@ -13,6 +13,8 @@ _SIDES: Final = {"below": "calf", "above": "thigh"}
 _POINTERS: Final = ("it", "that", "this")
 _WORDS: Final = 2  # of "below it"
 _KNEE: Final = ("knee", "crease")
+_REACHING: Final = "to"
+_LED: Final = 2  # tokens from "to" over "the" to the knee
 _DISTANCE: Final = "cm"
 
 
@@ -46,6 +48,11 @@ def _points(mention: Mention, tokens: Sequence[Token]) -> bool:
 
 
 def _is_knee(last: Mention, mention: Mention, tokens: Sequence[Token]) -> bool:
-    """Whether a place is the knee, or above or below it, in the same sentence."""
+    """Whether a place is above or below the knee, or reaches to it, in the same sentence.
+
+    "A tributary at the knee, and below this the trunk is competent" names it of the tributary.
+    """
     near = tokens[last.last : mention.first]
-    return near[0].norm in _KNEE and all(token.text != "." for token in near)
+    led = {token.norm for token in tokens[max(0, last.first - _LED) : last.first + 1]}
+    sided = not led.isdisjoint((*_SIDES, _REACHING))
+    return near[0].norm in _KNEE and sided and all(token.text != "." for token in near)
