@@ -15,7 +15,7 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.axes import merge_axes
 from ultrasound.extract.links.sided import part_list, part_sides
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import FILLERS, is_only_level
+from ultrasound.extract.places.places import FILLERS, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site
 
 _SIZES: Final = ("diameters", "sizes", "calibres", "calibers", "widths")
@@ -99,6 +99,7 @@ class _Series:
         As in "1.4 s on the right and 3.0 s on the left, and the trunks measure 5.8 mm and 7.9 mm".
         """
         sided = any(group.has_leg for a in run for group in a.chunk.groups)
+        sided = sided or len({a.chunk.depth for a in run}) > 1  # "0.5 s (500 ms)"
         if sided or not run or len(run) != len(self.sides) or self.run_kind == self.sides_kind:
             return False
         for a, site in zip(run, self.sides, strict=True):
@@ -165,7 +166,9 @@ def _is_opposite(one: Assignment, other: Assignment) -> bool:
     """Whether two numbers are of one place in both legs, each with its leg beside it."""
     if not (_is_single(one.sites) and _is_single(other.sites)):
         return False
-    sided = all(any(group.has_leg for group in a.chunk.groups) for a in (one, other))
+    # "left SFJ 8.8 mm and 0.5 s" is all of that leg
+    alone = bool(other.chunk.groups) and all(map(is_only_leg, other.chunk.groups))
+    sided = alone and any(group.has_leg for group in one.chunk.groups)
     right, left = one.sites[0], other.sites[0]
     same = (right.vein, right.spot) == (left.vein, left.spot)
     single = len(right.legs) == len(left.legs) == 1
