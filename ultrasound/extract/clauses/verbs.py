@@ -1,4 +1,4 @@
-"""The verb "reflux" of several veins, which is written as the noun."""
+"""The verb "reflux" of several veins, which is written as the noun, and a verb of one."""
 
 from __future__ import annotations
 
@@ -8,16 +8,25 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.words.marks import Marks
 
+CONFINED: Final = frozenset({"confined", "limited", "restricted", "localised", "localized"})
 _PLURALS: Final = ("veins", "vv", "perforators", "tributaries", "trunks", "they", "which", "both")
 _BEHIND: Final = ("for", "on", "during", "as", "too", "also")  # a verb: "they reflux as well"
 _PLURAL_VERBS: Final = ("are", "were", "measure", "have", "these", "they", "both")
 
 
 def read_verb(chunk: Chunk, marks: Marks, earlier: Chunk | None) -> None:
-    """Take the "reflux" of "the peroneal veins reflux for 3 s" for a verb."""
+    """Take the "reflux" of "the peroneal veins reflux for 3 s" for a verb.
+
+    One that is said to be confined to a place is told by that, apart from its number.
+    """
+    confined = not CONFINED.isdisjoint(chunk.norms)
+    confined = confined and not any(p.numbers for p in chunk.predicates)
     for predicate in chunk.predicates:
         finding = predicate.finding
-        if finding is None or finding.property != "reflux" or predicate.first == 0:
+        if finding is None or finding.property != "reflux":
+            continue
+        predicate.affirmed |= confined
+        if predicate.first == 0:
             continue
         before = marks.tokens[predicate.first - 1]
         after = marks.tokens[predicate.last + 1 : predicate.last + 2]

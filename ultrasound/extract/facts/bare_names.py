@@ -9,6 +9,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import Measure, Setting
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.series import goes_on_listing
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.extract.words.units import KIND_OF
@@ -251,12 +252,21 @@ def labels_over(chunk: Chunk, everything: Sequence[Assignment]) -> list[str]:
     """The labels of a clause; after a colon else those of the clause before."""
     labels = _labels(chunk.predicates)
     listed = chunk.separator == "and" and not chunk.groups  # "calibre 3.5 and 4.1"
-    if labels or not (chunk.separator == ":" or listed):
-        return labels
     before = [
         b.chunk for b in everything if b.chunk.last < chunk.first and b.chunk.clause == chunk.clause
     ]
-    return _labels(before[-1].predicates) if before else []
+    if goes_on_listing(chunk):
+        return _depth_over(chunk, before)
+    if labels or not before or not (chunk.separator == ":" or listed):
+        return labels
+    return _labels(before[-1].predicates)
+
+
+def _depth_over(chunk: Chunk, before: Sequence[Chunk]) -> list[str]:
+    """The depth that a list of levels tells: "14 mm below the skin at mid thigh and 6 mm at …"."""
+    led = next((c for c in reversed(before) if not goes_on_listing(c)), chunk)
+    labels = _labels(led.predicates)
+    return labels if labels == ["depth"] else []
 
 
 def nearest_label(chunk: Chunk, number: Number) -> list[str]:

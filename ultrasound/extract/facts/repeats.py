@@ -11,6 +11,7 @@ from ultrasound.extract.links.assignment import Assignment
 
 _CLOSED: Final = ("closed", "ehit_1", "ehit_2", "ehit_3", "ehit_4")
 _MADE_VOID: Final = ("patency", "flow", "compressibility", "thrombus")
+_OPENED: Final = "recanalized"
 _RESULTS: Final = {
     ("patency", "occluded"): "closed",
     ("patency", "recanalized"): "recanalized",
@@ -75,13 +76,17 @@ def join_repeats(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def void_closed(facts: Sequence[Fact]) -> list[Fact]:
-    """A treated segment that is closed is that alone, on the day of which it is told (rule 15)."""
+    """A treated segment that is closed is that alone, on the day of which it is told (rule 15).
+
+    A vein with a result was treated: "closed in the thigh. At the knee it has recanalised".
+    """
     treated = {(f.leg, f.vein) for f in facts if _closes_vein(f)}
+    ended = {(f.leg, f.vein) for f in facts if f.property == "treatment_result" and not f.prior}
     told = [
         replace(f, property="treatment_result", value=_RESULTS[f.property, f.value])
         if isinstance(f.value, str)
         and (f.property, f.value) in _RESULTS
-        and (f.leg, f.vein) in treated
+        and (f.leg, f.vein) in (treated if f.value != _OPENED else treated | ended)
         else f
         for f in facts
     ]

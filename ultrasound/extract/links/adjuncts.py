@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.verbs import CONFINED
 from ultrasound.extract.facts.fact import GROUPS, OF_ALL
-from ultrasound.extract.links.narrow import CONFINED
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import is_only_leg
 from ultrasound.extract.places.sites import Site

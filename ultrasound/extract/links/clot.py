@@ -27,7 +27,8 @@ def find_clot(assignments: Sequence[Assignment]) -> tuple[Site, ...]:
     sites: list[Site] = []
     for a in assignments:
         finding = a.predicate.finding
-        clot = finding is not None and finding.property == "thrombus" and finding.kind == "noun"
+        clot = finding is not None and finding.property == "thrombus"
+        clot = clot and a.predicate.value != "absent"
         if clot and a.predicate.negated is None and not (a.dropped or a.chunk.prior):
             sites += a.sites
     return tuple(dict.fromkeys(sites))

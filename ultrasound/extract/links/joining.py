@@ -10,6 +10,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.onward import begin_there, place_where
 from ultrasound.extract.links.passed import (
+    is_beyond,
     is_passing,
     leave_landmark,
     place_branch,
@@ -30,7 +31,6 @@ _TAKES: Final = (["takes"], ["take"], ["has"], ["have"])
 _ORIGINS: Final = ("arise", "arises", "arising", "originates", "originate", "begins")
 _BRANCH: Final = "NSV"
 _TOWARDS: Final = ("toward", "towards", "into")
-_SHORT: Final = ("short_of", "not_into")
 _WAY_REACH: Final = 4  # elements between "runs over" and its place
 
 
@@ -77,7 +77,7 @@ def _keep(
     thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup], group: PlaceGroup
 ) -> PlaceGroup | None:
     """What a phrase says of what its clause speaks of, None where it says nothing of it."""
-    if _is_source(thread, chunk, group) or _is_beyond(chunk, group):
+    if _is_source(thread, chunk, group) or is_beyond(chunk, group):
         return None
     if _is_way(thread, chunk, group) or _is_origin(thread, chunk, group):
         return None
@@ -133,17 +133,6 @@ def _opens_anew(chunk: Chunk, group: PlaceGroup) -> bool:
     article = run[-1] if run else None
     led = isinstance(article, Token) and article.norm == "the"
     return led and len(run) == _REACH and isinstance(run[0], PlaceGroup)
-
-
-def _is_beyond(chunk: Chunk, group: PlaceGroup) -> bool:
-    """Whether a finding is said not to reach there: "does not extend below the knee"."""
-    if chunk.kinds.isdisjoint(_SHORT):
-        return False
-    position = chunk.elements.index(group)
-    before = chunk.elements[max(0, position - _REACH) : position]
-    entered = any(g.first < group.first for g in chunk.groups)
-    kinds = _SHORT if entered else _SHORT[:1]
-    return any(isinstance(e, Mention) and e.cue(*kinds) for e in before)
 
 
 def _is_those(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:

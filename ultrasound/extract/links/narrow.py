@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.verbs import CONFINED
 from ultrasound.extract.facts.fact import COUNTED, OF_ALL
 from ultrasound.extract.links.assignment import Assignment, split_sites
 from ultrasound.extract.links.thread import Thread
@@ -21,7 +22,6 @@ _LIGHT: Final = frozenset(
     | {"now", "before", "too", "also", "again", "as", "well", "both"}
 )
 # "chronic change, is confined to the popliteal vein"
-CONFINED: Final = frozenset({"confined", "limited", "restricted", "localised", "localized"})
 _IS: Final = frozenset({"is", "are", "was", "were", "being"})
 
 

@@ -13,10 +13,11 @@ from ultrasound.extract.links.branching import leave_branch
 from ultrasound.extract.links.clot import resume_clot
 from ultrasound.extract.links.each_leg import speak_of_each
 from ultrasound.extract.links.focus import name_all, says_pair
+from ultrasound.extract.links.passed import is_beyond
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.same_veins import mean_same
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
-from ultrasound.extract.places.sites import Site, Span
+from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
@@ -34,6 +35,7 @@ _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
 _DASHES: Final = ("-", "–", "—")
 _THE_VEIN: Final = ["the", "vein"]
+_REASONS: Final = ("plan", "question", "history")
 _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
 
 
@@ -231,6 +233,36 @@ def _refers_back(state: State, opening: Sequence[str], *, continued: bool) -> bo
     return known and not state.vein and (opening[0] == "it" or list(opening) == _THE_VEIN)
 
 
+def _spoken_of(chunk: Chunk) -> list[PlaceGroup]:
+    """The places of a clause, but for those in passing, and those that a finding does not reach."""
+    return [g for g in chunk.groups if g not in chunk.passing and not is_beyond(chunk, g)]
+
+
+def _names_leg(
+    state: State, chunks: Sequence[Chunk], groups: Sequence[PlaceGroup], *, continued: bool
+) -> tuple[Site, ...]:
+    """The leg that a sentence names which says only why or when it is examined, as a heading would.
+
+    As in "Three-month DVT follow-up, left leg. The femoral vein …"; under a leg that a heading or
+    the title names, and behind a sentence about one, none.
+    """
+    parts = [part for group in groups for part in group.parts]
+    legs = {leg for part in parts for leg in part.legs}
+    told = any(chunk.dismissed not in _REASONS for chunk in chunks)
+    veins = {part.vein for part in parts}  # "Known varicose veins, left leg"
+    if len(legs) != 1 or told or not veins <= {None, "NSV"}:
+        return ()
+    spoken = {leg for site in (state.focus if continued else ()) for leg in site.legs}
+    if 1 in (len(state.legs), len(state.title_legs), len(spoken)):
+        return ()
+    return tuple(
+        Site(legs=site.legs, leg_at=site.leg_at)
+        for group in groups
+        for site in compose(group, ())
+        if site.legs
+    )[:1]
+
+
 def open_sentence(
     state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
 ) -> tuple[Site, ...]:
@@ -239,13 +271,14 @@ def open_sentence(
         _turn_side(state, marks, chunks)
         mark_again(chunks, marks, state.focus)
     mean_same(state, marks, chunks)
-    groups = [g for chunk in chunks for g in chunk.groups if g not in chunk.passing]
+    groups = [g for chunk in chunks for g in _spoken_of(chunk)]
     start = chunks[0].first if chunks else len(marks.tokens)
     opening = [token.norm for token in marks.tokens[start : start + 2]]
     if continued and chunks and _means_vein(state, marks, chunks[0], groups):
         state.name_trunk()
     meant = (
-        resume_clot(state, marks, start)
+        _names_leg(state, chunks, groups, continued=continued)
+        or resume_clot(state, marks, start)
         or _find_trunk(state, marks, chunks, groups, continued=continued)
         or _resume_stem(state, marks, chunks, continued=continued)
     )

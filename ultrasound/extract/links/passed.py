@@ -18,6 +18,10 @@ from ultrasound.extract.words.tokens import Token
 
 _AT: Final = ("at", "over", "of", "in", "on", "the", "above")
 
+_RELATIVES: Final = ("which", "where")
+_REACH: Final = 2  # elements between "does not reach" and its place
+_SHORT: Final = ("short_of", "not_into")
+
 
 def ends_passing(chunk: Chunk) -> bool:
     """Whether a clause ends with a vein in passing, or aside."""
@@ -98,6 +102,26 @@ def _strip(part: Part, *, sided: bool, placed: bool) -> Part:
     return kept if placed else replace(kept, spot=NOWHERE, until=None, spot_at=(), location=None)
 
 
+def is_beyond(chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether a finding is said not to reach there: "does not extend below the knee"."""
+    if chunk.kinds.isdisjoint(_SHORT):
+        return False
+    position = chunk.elements.index(group)
+    before = chunk.elements[max(0, position - _REACH) : position]
+    entered = any(g.first < group.first for g in chunk.groups)
+    kinds = _SHORT if entered else _SHORT[:1]
+    return any(isinstance(e, Mention) and e.cue(*kinds) for e in before)
+
+
+def _last_beyond(chunk: Chunk) -> PlaceGroup | None:
+    """The vein or junction, not reached, with which a clause ends."""
+    last = chunk.elements[-1]
+    if not isinstance(last, PlaceGroup) or not is_beyond(chunk, last):
+        return None
+    named = last.has_vein or any(part.spot.zone == "junction" for part in last.parts)
+    return last if named else None
+
+
 def _is_elsewhere(chunk: Chunk, focus: Sequence[Site]) -> bool:
     """Whether a level behind a comma is none of the perforator that is spoken of, which has one.
 
@@ -111,33 +135,25 @@ def _is_elsewhere(chunk: Chunk, focus: Sequence[Site]) -> bool:
     return levels and spots.isdisjoint(site.spot for site in focus)
 
 
-def _last_unreached(chunk: Chunk) -> PlaceGroup | None:
-    """The vein at the end of a clause to which a finding does not reach."""
-    cues = chunk.cues("short_of")
-    last = chunk.elements[-1]
-    if not cues or not isinstance(last, PlaceGroup) or not last.has_vein:
-        return None
-    between = [g for g in chunk.groups if cues[-1].last < g.first < last.first]
-    return last if cues[-1].last < last.first and not between else None
-
-
 def find_relative(
     chunks: Sequence[Chunk], index: int, marks: Marks, focus: tuple[Site, ...]
 ) -> tuple[Site, ...]:
     """The vein that a clause speaks of although the one before names it in passing.
 
     As in "joins the popliteal vein, which refluxes", "enters the GSV, and from here it refluxes",
-    "through an incompetent SPJ (2.6 s)", "the clot does not reach the SFJ, which is patent".
+    "through an incompetent SPJ (2.6 s)", "does not reach the popliteal vein, which compresses".
     """
     chunk, before = chunks[index], chunks[index - 1]
-    last = last_passing(before) or _last_unreached(before)
+    met = last_passing(before)
+    last = met or _last_beyond(before)
     if index == 0 or last is None:
         return ()
     comma = any(t.text == "," for t in marks.tokens[before.last + 1 : chunk.first])
     here = chunk.cues("here")
     onward = bool(here) and marks.tokens[here[0].first - 1].norm == "from"
     inside = chunk.separator == "(" and any(last is group for group in before.asides)
-    meant = onward or inside or (comma and chunk.separator == "which")
+    relatives = _RELATIVES[:1] if met else _RELATIVES  # "joins the POPV, where it is 4 mm"
+    meant = onward or inside or (comma and chunk.separator in relatives)
     meant = meant or _is_elsewhere(chunk, focus)
     return compose(last, focus) if meant else ()
 

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.axes import merge_axes
 from ultrasound.extract.links.sided import part_list, part_sides
 from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.places import FILLERS, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site
 
 _SIZES: Final = ("diameters", "sizes", "calibres", "calibers", "widths")
@@ -28,11 +30,18 @@ class _Series:
     kind: str = ""
     run: list[Assignment] = field(default_factory=list)
     run_kind: str = ""
+    sides: list[Site] = field(default_factory=list)  # a level of one leg, then of the other
+    sides_kind: str = ""
+    last: Assignment | None = None
 
     def take(self, a: Assignment) -> None:
         """Go on with the next statement of a sentence."""
         own = any(group.has_spot for group in a.chunk.groups) or _is_in_bracket(a)
         kind = _kind_of(a)
+        if kind == "length" and self.kind == "depth" and goes_on_listing(a.chunk):
+            kind = "depth"  # "14 mm below the skin at mid thigh and 6 mm at the knee"
+        if kind in _KINDS:
+            self.note_side(a, kind)
         if a.number is None and a.chunk.cues("levels"):
             self.spread(a)
         elif a.number is None and own:
@@ -65,6 +74,8 @@ class _Series:
     def hand_out(self) -> None:
         """Give the numbers without a place those of the series, if there are as many."""
         run, self.run = self.run, []
+        if self.hand_to_sides(run):
+            return
         if len(run) != len(self.places) or len(run) <= 1:
             return
         moved = [_move(place, run[0]) for place in self.places]
@@ -73,6 +84,28 @@ class _Series:
         for a, site in zip(run, moved, strict=True):
             a.sites = (site,)
         self.places = moved
+
+    def note_side(self, a: Assignment, kind: str) -> None:
+        """Note a number of the same place in the other leg; any other one of its kind ends that."""
+        last, self.last = self.last, a
+        if last is not None and _kind_of(last) == kind and _is_opposite(last, a):
+            self.sides, self.sides_kind = [last.sites[0], a.sites[0]], kind
+        elif kind == self.sides_kind:
+            self.sides = []
+
+    def hand_to_sides(self, run: Sequence[Assignment]) -> bool:
+        """Give two numbers with no leg those of the two before, one each.
+
+        As in "1.4 s on the right and 3.0 s on the left, and the trunks measure 5.8 mm and 7.9 mm".
+        """
+        sided = any(group.has_leg for a in run for group in a.chunk.groups)
+        sided = sided or len({a.chunk.depth for a in run}) > 1  # "0.5 s (500 ms)"
+        if sided or not run or len(run) != len(self.sides) or self.run_kind == self.sides_kind:
+            return False
+        for a, site in zip(run, self.sides, strict=True):
+            a.sites = (site,)
+        self.sides = []
+        return True
 
     def spread(self, a: Assignment) -> None:
         """Say a finding of all the places: "competent at all three levels"."""
@@ -101,6 +134,15 @@ def share_series(thread: Thread, before: Sequence[Site]) -> tuple[Site, ...]:
     return tuple(series.places)
 
 
+def goes_on_listing(chunk: Chunk) -> bool:
+    """Whether a clause is a number and its level: "14 mm at mid thigh and 6 mm at the knee"."""
+    if chunk.separator not in ("and", ",") or not chunk.groups:
+        return False
+    bare = all(p.finding is None and p.numbers for p in chunk.predicates)
+    words = all(word in (*FILLERS, "at", "in") for word in chunk.words if word.isalpha())
+    return words and bare and all(map(is_only_level, chunk.groups))
+
+
 def _goes_on(thread: Thread) -> bool:
     """Whether sizes with no place open a sentence."""
     if not thread.chunks:
@@ -118,6 +160,19 @@ def _is_in_bracket(a: Assignment) -> bool:
 
 def _key(site: Site) -> tuple[object, ...]:
     return site.vein, site.legs
+
+
+def _is_opposite(one: Assignment, other: Assignment) -> bool:
+    """Whether two numbers are of one place in both legs, each with its leg beside it."""
+    if not (_is_single(one.sites) and _is_single(other.sites)):
+        return False
+    # "left SFJ 8.8 mm and 0.5 s" is all of that leg
+    alone = bool(other.chunk.groups) and all(map(is_only_leg, other.chunk.groups))
+    sided = alone and any(group.has_leg for group in one.chunk.groups)
+    right, left = one.sites[0], other.sites[0]
+    same = (right.vein, right.spot) == (left.vein, left.spot)
+    single = len(right.legs) == len(left.legs) == 1
+    return sided and same and single and right.legs != left.legs
 
 
 def _legs(a: Assignment) -> tuple[object, ...]:

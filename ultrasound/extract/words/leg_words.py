@@ -39,6 +39,7 @@ _ADVERBS: Final = ("beside", "behind", "next", "after", "before", "away", "now",
 _TRUNKS: Final = ("GSV", "SSV")
 _LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
 _CALF: Final = Meaning([Concept("zone", Zone(zone="calf", terms=()))])
+_PAIRING: Final = ("and", "or", "&", "/")
 _LENGTHS: Final = ("mm", "cm")
 _RANGE: Final = 3  # tokens of "12-5"
 _CLAUSE_ENDS: Final = (".", ",", ";", ")")
@@ -144,6 +145,7 @@ def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
         divided = _is_divided(tokens, token, levels) or _heads_levels(tokens, token, firsts)
         divided = divided or (thirds and [t.norm for t in before] == ["in", "the"])
         led = bool(before) and before[-1].norm in ("in", "the", "upper", "lower", "mid")
+        led |= token.index - 2 in zones and before[-1].norm in _PAIRING  # "in thigh and leg"
         measured = against and _is_measured(tokens, token)
         if divided or measured or (against and led) or (against and token.index - 1 in levels):
             added.append(Mention(token.index, token.index, _CALF))

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from ultrasound.extract.words.below_it import point_to_knee
 from ultrasound.extract.words.both_word import drop_bare_both
 from ultrasound.extract.words.leg_words import settle_leg_words
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
@@ -61,6 +62,7 @@ def settle_names(
         settled = [m for m in decided if m is not None]
     settled = _settle_junctions(join_parted(settle_leg_words(settled, tokens), tokens))
     settled = drop_bare_both(_drop_comparisons(settled, tokens), tokens)
+    settled = point_to_knee(settled, tokens)
     return _add_unknown(settled, tokens, knowledge.veins.unknown)
 
 

@@ -27,7 +27,8 @@ PIECE: Final = re.compile(
     r"((?:\s|\*\*(?=\S)(?!\*+(?:\s|$))|(?<=[^\s*])\*\*)*)"
     # a comma behind a decimal or before one of fewer than three digits parts two: "7.1,2.1"
     r"(?:(?P<number>\d+\.\d+(?=,\d)|\d+(?=,\d{1,2}\.\d)|\d+(?:[.,]\d+)*|(?<![\d.A-Za-z])\.\d+)"
-    r"|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)"
+    r"|(?P<word>(?<![\w/])[wW](?: ?/ ?[oO](?:ut)?\b|\.[oO]\b\.?|(?<!\d [wW])/(?=\s|[^\W\d_]{2}))"
+    r"|[^\W\d_]+(?:['’][a-z]+)?)"
     r"|(?P<sign>\S))"
 )
 _EXPORTED_PIECE: Final = re.compile(PIECE.pattern.replace(r"\d+(?:[.,]\d+)*", r"\d+(?:\.\d+)*"))
@@ -36,6 +37,10 @@ _KEEPS_S: Final = ("ss", "us", "is", "whereas", "does")
 _SHORTENED: Final = frozenset(
     {"doesnt", "didnt", "dont", "isnt", "wasnt", "arent", "werent", "couldnt", "cant", "wont"}
     | {"hasnt", "havent", "hadnt", "wouldnt", "shouldnt"}
+)
+# "w/ reflux" and "w/o reflux", with or without blanks
+_SHORT_WITH: Final = {"w/": "with"} | dict.fromkeys(
+    ("wo", "w/o", "w /o", "w/ o", "w / o", "w.o", "w.o.", "w/out"), "without"
 )
 _SIBILANT_PLURALS: Final = ("ches", "shes")  # "branches"
 _PLURAL_LENGTH: Final = 3
@@ -67,6 +72,8 @@ class Token:
 def fold_word(word: str) -> str:
     """The form in which words are compared: lower case, possessive and plural endings dropped."""
     folded = word.lower().replace("’", "'").removesuffix("'s")
+    if folded in _SHORT_WITH:
+        return _SHORT_WITH[folded]
     if folded in _SHORTENED:
         return folded[:-1] + "'t"
     if len(folded) <= _PLURAL_LENGTH:
