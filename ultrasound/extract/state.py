@@ -17,7 +17,6 @@ from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.treated import site_of, treats_trunk
 from ultrasound.extract.words.marks import Marks
 
-# A leg or vein heading, or a table, ends them.
 _NO_TRUNKS: Final = (*GROUPS, *COUNTED)
 _ASKED: Final = (*GROUPS, "NSV")  # named in an indication: what is examined, not what is found
 # They speak of all legs, unless each leg has its own.
@@ -194,8 +193,8 @@ class State:
 
         A leg of which a sentence only says that it was not examined is no subject.
         """
-        named = tuple(dict.fromkeys(leg for site in mentioned for leg in site.legs))
-        self.both = (replace(Site(), legs=named, leg_at=mentioned[0].leg_at),) if named[1:] else ()
+        named = tuple(dict.fromkeys(leg for s in mentioned for leg in s.legs))
+        self.both = (Site(legs=named, leg_at=mentioned[0].leg_at),) if named[1:] else ()
         facts = [outcome for outcome in said if isinstance(outcome, Fact)]
         self.treated += tuple(site_of(fact) for fact in facts if treats_trunk(fact))
         left_out = all(fact.value == "not_assessed" for fact in facts)
@@ -221,10 +220,7 @@ class State:
         The heading of one leg above them is over then.
         """
         systems = all(part.vein in (*GROUPS, "PERF") for part in group.parts)
-        both = len({leg for site in self.focus for leg in site.legs}) > 1
-        if not systems or group.has_leg or not both or len(self.title_legs) <= 1:
-            return ()
-        return tuple(dict.fromkeys(Site(legs=s.legs, leg_at=s.leg_at) for s in self.focus))
+        return self.both if systems and not group.has_leg and len(self.title_legs) > 1 else ()
 
     def is_on_branch(self) -> bool:
         """Whether branches are spoken of, and a trunk of the same leg was before."""

@@ -13,6 +13,7 @@ from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks
 
+# A leg or vein heading, or a table, ends them.
 SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "history")
 _ARTICLES: Final = ("the", "both")
 _REQUEST: Final = "request"

@@ -67,6 +67,8 @@ def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGro
         return  # "is 3 mm and competent throughout"
     if len(found) != 1 or len(chunk.predicates) > 1 or group.first < found[0].last:
         return
+    if found[0].finding is None and found[0].first > chunk.first:
+        return  # a verb of its own: "reflux of 2.1 s and is 6.1 mm in the mid thigh"
     own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
     for a in thread.result if group.parts[0].until is None else ():
         sized = a.chunk is before and (_is_shape(a) or (a.number and a.number.unit))

@@ -130,13 +130,7 @@ class TableReader:
                 yield Pass(column.aside, (cell.first, cell.last - 1))
                 continue
             if column.is_unheaded:
-                span, placed = (cell.first, cell.last - 1), place_in_column(sites, column)
-                yield Doubt(
-                    "leg_missing" if column.leg_unknown else "unread",
-                    span,
-                    name_leg(placed),
-                    name_vein(placed),
-                )
+                yield _doubt_unheaded(column, cell, sites)
                 continue
             codes = context.numbered.get(text_of(context.marks, column.cell))
             if codes is not None:
@@ -297,3 +291,10 @@ class TableReader:
         made = list(context.maker.make(linked.assignments))
         yield from made
         yield from self._accountant.account([Said(chunks, [*left, *made], sites)], past=False)
+
+
+def _doubt_unheaded(column: Column, cell: Cell, sites: Sites) -> Doubt:
+    """A value of which no header says what it is."""
+    placed = place_in_column(sites, column)
+    code = "leg_missing" if column.leg_unknown else "unread"
+    return Doubt(code, (cell.first, cell.last - 1), name_leg(placed), name_vein(placed))
