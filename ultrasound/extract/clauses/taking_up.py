@@ -16,6 +16,7 @@ _JOINTS: Final = ("and", "but", ",", ";")
 _INTO: Final = ("in", "at", "on", "of", "within")
 _NOUNS: Final = ("thrombus", "reflux")
 _ANSWERS: Final = ("present", "absent")
+_BARE: Final = "anatomy"  # "absent" with no noun
 _ABSENT: Final = ("absent", "not_visualized")
 _LOST: Final = {"compressibility": "none", "flow": "absent"}
 
@@ -32,6 +33,11 @@ def take_up(before: Chunk, chunk: Chunk) -> None:
         return
     nouns = [noun for p in before.predicates for noun in _nouns_of(p)]
     own = [p for p in chunk.predicates if p.first == first.first]
+    if any(
+        p.finding and p.finding.property not in (_BARE, *(noun.property for noun in nouns))
+        for p in own
+    ):
+        return  # it names a noun of its own: "no DVT and no reflux in the right GSV"
     denies = any(p.finding and p.finding.value in _ABSENT for p in own)
     denies |= not own and first.cue("denial_after")
     if not nouns or not (denies or (first.cue("affirmation_after") and not own)):

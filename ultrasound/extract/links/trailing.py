@@ -48,8 +48,8 @@ def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
             and {s.vein for s in a.sites} == own
             and (_lacks_leg(a) if only_leg else _is_closed(a))
         ):
-            before = a.sites if only_leg and _is_sided_behind(a) else ()
-            a.sites = tuple(dict.fromkeys((*before, *compose(group, a.sites))))
+            told = [*_legs_between(thread, a.chunk, chunk), group] if only_leg else [group]
+            a.sites = tuple(dict.fromkeys(site for g in told for site in compose(g, a.sites)))
 
 
 def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
@@ -112,9 +112,11 @@ def _lacks_leg(a: Assignment) -> bool:
     return not any(group.has_leg for group in a.chunk.groups)
 
 
-def _is_sided_behind(a: Assignment) -> bool:
-    """Whether a leg behind it has it already: "incompetent, 1.2 s right, 1.4 s left" is of both."""
-    return all(site.leg_at is not None and site.leg_at[0] > a.chunk.last for site in a.sites)
+def _legs_between(thread: Thread, first: Chunk, last: Chunk) -> list[PlaceGroup]:
+    """The legs of the numbers between a finding and the last: "(1.2 s right, 1.4 s left)"."""
+    chunks = thread.chunks[thread.position_of(first) + 1 : thread.position_of(last)]
+    alone = [c for c in chunks if all(p.finding is None for p in c.predicates)]
+    return [g for c in alone if c.predicates for g in c.groups if is_only_leg(g)]
 
 
 def _is_range(group: PlaceGroup) -> bool:
