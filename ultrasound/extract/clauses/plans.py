@@ -50,7 +50,9 @@ def _is_asked_for(chunks: Sequence[Chunk], before: Sequence[Pass]) -> bool:
 
     "Request: RFA of the right GSV, foam to the tributaries"; a complaint or a year tells the past.
     """
-    if not chunks or not before or before[0].span[1] != chunks[0].first - 1:
+    if not chunks or not before or before[0].rule != "plan":
+        return False
+    if before[0].span[1] != chunks[0].first - 1:
         return False
     named = any(_treats(chunk) for chunk in chunks) and _names_only(chunks[0])
     done = any(_is_year(e) for c in chunks for e in c.elements)

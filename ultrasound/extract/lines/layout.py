@@ -230,7 +230,8 @@ class SentenceSplitter:
             ends_value |= behind and tokens[index - 2].norm == "the"  # "no DVT on the L. Suggest"
             name = follows.text.isupper() and len(follows.text) > 1  # "SPJ comp. SSV inc"
             name &= bool(said)
-            name |= follows.text == _NO and tokens[index + 2].kind == "word"  # "perf. No clot"
+            after = tokens[index + 2 : index + 3]
+            name |= follows.text == _NO and any(t.kind == "word" for t in after)  # "perf. No clot"
             return (wide or ends_value or other or (behind and name)) and capital
         small = tokens[first].text[0].islower()  # as its whole text, where it begins so
         short = len(before.text) <= _SHORT_WORD and not small
