@@ -23,6 +23,7 @@ _LONGEST_TITLE: Final = 8  # tokens of a line such as "Right Lower Extremity Ref
 _SHORTEST_CAPITALS: Final = 4  # letters of the word behind a number: "2 SFJ"
 _ONLY, _COMPARISON = "only", "comparison"
 _CLOSING: Final = ("]", ")", "}", ">")
+_PARTS: Final = ("|", ";")  # between the labels of a line
 _FRAME: Final = frozenset("=*#~-–—_|[](){}<>•+.:")
 
 
@@ -121,6 +122,21 @@ def _numbered(marks: Marks, line: Line) -> tuple[int, int, int]:
     return line.first + 1, line.last, line.last
 
 
+def _read_side(heads: HeadReader, marks: Marks, line: Line) -> Head | None:
+    """The label of the exam's side behind another of its line: "Name: A. B.    Side: Right"."""
+    veins = any(m.row("vein", "finding") for m in marks.mentions_in(line.first, line.last))
+    if veins:
+        return None
+    for token in marks.tokens[line.first + 1 : line.last]:
+        parted = "\t" in token.gap or len(token.gap) > 1
+        if token.kind != "word" or not (parted or marks.tokens[token.index - 1].text in _PARTS):
+            continue
+        head = heads.read_head(marks, replace(line, first=token.index))
+        if head is not None and head.section == "side":
+            return head
+    return None
+
+
 class LineHeads:
     """The headings of a report's lines, each read once."""
 
@@ -155,6 +171,8 @@ class LineHeads:
                 )
                 or self._read_other(index)
             )
+            if index < TITLE_LINES and (head is None or head.section == "identity"):
+                head = _read_side(self._heads, self._marks, line) or head
             self._read[index] = None if head is not None and self._finds(head, index) else head
         return self._read[index]
 
