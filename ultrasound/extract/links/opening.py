@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -30,6 +31,7 @@ _SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "siz
 _SIZE: Final = ("diameter", "calibre", "caliber", "size", "width")
 _SPREADING: Final = ("insufficiency", "incompetence", "reflux", "incontinence")
 _TRUNK: Final = "trunk"
+_TRUNKS: Final = ("GSV", "SSV")  # "the trunk" under their heading is none of their branches
 _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
 _DASHES: Final = ("-", "–", "—")
@@ -164,11 +166,24 @@ def _find_trunk(
     earlier = any(chunk.prior is not None for chunk in chunks)
     if earlier and (treated := _find_treated(state, groups, both=both)):
         return treated
-    if state.is_on_branch():
-        return tuple(dict.fromkeys(site.without_spot() for site in state.trunk))
+    if trunk := _head_trunk(state) or (state.trunk if state.is_on_branch() else ()):
+        return tuple(dict.fromkeys(site.without_spot() for site in trunk))
     spoken = {site.vein for site in state.focus} - {None}
     none = not continued and spoken and not spoken & set(SAPHENOUS)
     return state.base_sites() if none else ()
+
+
+def _head_trunk(state: State) -> tuple[Site, ...]:
+    """The trunk of the heading, where another vein is spoken of: "GSV: … the PASV refluxes"."""
+    headed, spoken = ({site.vein for site in sites} for sites in (state.vein, state.focus))
+    if len(headed) != 1 or not headed <= set(_TRUNKS) or not spoken - headed - {None}:
+        return ()
+    sided = {site.legs: site.leg_at for site in state.focus}
+    return tuple(
+        replace(site, legs=legs, leg_at=leg_at)
+        for site in state.vein
+        for legs, leg_at in sided.items()
+    )
 
 
 def _resume_stem(
