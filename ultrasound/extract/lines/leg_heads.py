@@ -16,7 +16,7 @@ from ultrasound.extract.lines.headings import Head, HeadReader
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.lines.listed import ListedReader
 from ultrasound.extract.lines.other_heads import read_other
-from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.marks import Marks, make_legs
 
 TITLE_LINES: Final = 8  # further down no line is a title
 _LONGEST_TITLE: Final = 8  # tokens of a line such as "Right Lower Extremity Reflux Study"
@@ -59,6 +59,26 @@ def read_leg_head(heads: HeadReader, marks: Marks, line: Line, *, titled: bool) 
         if group is not None:
             return Head(None, group, legs, leg_at, line.last, True)
     return None
+
+
+def _read_opening(heads: HeadReader, marks: Marks, line: Line) -> Head | None:
+    """The leg in capitals before a vein and words that are in none: "LEFT LEG deep veins open"."""
+    mention = marks.mention_at(line.first)
+    row = mention.row("leg") if mention is not None else None
+    if mention is None or row is None or mention.last == line.first or len(row.legs) != 1:
+        return None
+    rest = mention.last + 1
+    words = [t.text for t in marks.tokens[line.first : rest]]
+    below = [t.text for t in marks.tokens[rest : line.last]]
+    if not all(word.isupper() for word in words) or not any(word.islower() for word in below):
+        return None
+    named = marks.mention_at(rest)
+    if named is None or named.row("vein", "place", "inferred") is None:
+        return None
+    group = heads.read_place(marks, line.first, rest)
+    if group is None:
+        return None
+    return Head(None, group, make_legs(row.legs), (line.first, mention.last), rest, False)
 
 
 def _is_limited(marks: Marks, line: Line) -> bool:
@@ -169,6 +189,7 @@ class LineHeads:
                 or read_leg_head(
                     self._heads, self._marks, line, titled=self._both or index >= TITLE_LINES
                 )
+                or _read_opening(self._heads, self._marks, line)
                 or self._read_other(index)
             )
             if index < TITLE_LINES and (head is None or head.section == "identity"):
