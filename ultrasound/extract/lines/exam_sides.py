@@ -8,7 +8,6 @@ from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 
 _OTHER = "other"
-_BOTH = "both"
 
 
 def name_sides(marks: Marks, first: int, last: int) -> list[tuple[Leg, tuple[int, int]]]:
@@ -21,7 +20,4 @@ def name_sides(marks: Marks, first: int, last: int) -> list[tuple[Leg, tuple[int
         row = element.row("leg") if isinstance(element, Mention) else None
         if isinstance(element, Mention) and row is not None and _OTHER not in row.legs:
             named += [(Leg(name), (element.first, element.last)) for name in row.legs]
-    opening = marks.tokens[first] if first < last else None
-    if not named and opening is not None and opening.norm == _BOTH:  # "Side: both"
-        named = [(leg, (first, first)) for leg in (Leg.RIGHT, Leg.LEFT)]
     return named
