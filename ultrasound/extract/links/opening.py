@@ -32,6 +32,7 @@ _SIZE: Final = ("diameter", "calibre", "caliber", "size", "width")
 _SPREADING: Final = ("insufficiency", "incompetence", "reflux", "incontinence")
 _TRUNK: Final = "trunk"
 _TRUNKS: Final = ("GSV", "SSV")  # "the trunk" under their heading is none of their branches
+_VENOUS: Final = "venous"
 _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
 _DASHES: Final = ("-", "–", "—")
@@ -242,6 +243,14 @@ def _mean_several(
     return speak_of_each(state, marks, groups)
 
 
+def _speaks_of_leg(marks: Marks, chunks: Sequence[Chunk], groups: Sequence[PlaceGroup]) -> bool:
+    """Whether a sentence tells of a leg's state, of no vein: "Left: venous insufficiency noted"."""
+    said = [p for chunk in chunks for p in chunk.predicates]
+    whole = [p for p in said if marks.tokens[p.first].norm == _VENOUS and not p.numbers]
+    plain = len(whole) == len(said) == 1
+    return plain and bool(groups) and all(is_only_leg(group) for group in groups)
+
+
 def _refers_back(state: State, opening: Sequence[str], *, continued: bool) -> bool:
     """Whether a sentence begins with a word for what was spoken of.
 
@@ -273,6 +282,8 @@ def open_sentence(
     )
     if meant:
         return meant
+    if continued and not state.vein and _speaks_of_leg(marks, chunks, groups):
+        return tuple(dict.fromkeys(Site(legs=s.legs, leg_at=s.leg_at) for s in state.focus))
     sized = opening[:1] and opening[0] in _SIZE and len(state.measured) > 1  # after several levels
     if continued and not groups and (sized or _speaks_of_all(state, chunks)):
         return tuple(dict.fromkeys(site.without_spot() for site in state.focus))
