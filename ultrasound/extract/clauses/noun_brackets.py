@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.places.places import PlaceGroup
@@ -16,6 +17,10 @@ _ARTICLES: Final = ("the", "a", "an")
 _BORDERS: Final = (",", ";", ":", ".", "and", "&", "but", "(", ")")
 _VERBS: Final = ("is", "are", "was", "were", "see", "none")
 _NOUNS: Final = ("ence", "ency", "reflux", "thrombus", "thrombosis")  # "no reflux"
+_SITES: Final = frozenset(
+    {"sites", "veins", "segments", "places", "levels", "locations", "trunks", "points"}
+)
+_ONE: Final = 2  # elements from a bracket around one to its end
 _LONGEST: Final = 8  # elements of a bracket
 _REACH: Final = 3  # elements from the bracket to the place
 
@@ -29,17 +34,56 @@ def open_brackets(elements: Elements, marks: Marks) -> Elements:
     thrombus (occlusive) in the left FV". Where a place stands before the finding, the one behind
     only narrows it.
     """
+    elements = _open_list(elements)
     kept: list[Element | PlaceGroup] = []
     index = 0
     while index < len(elements):
         end = _end_of_bracket(elements, index) if _text(elements[index]) == "(" else None
-        if end is None or not _waits(kept, marks) or not _leads_on(elements[end + 1 :]):
+        if end == index + _ONE and kept and _says_again(kept[-1], elements[index + 1]):
+            index = end + 1
+        elif end is None or not _waits(kept, marks) or not _leads_on(elements[end + 1 :]):
             kept.append(elements[index])
             index += 1
         else:
             kept += [e for e in elements[index + 1 : end] if _text(e) != ","]
             index = end + 1
     return kept
+
+
+def _open_list(elements: Elements) -> Elements:
+    """The same, with a colon for the bracket of a list: "reflux at two sites (right GSV …; …)".
+
+    It names the veins of a finding before it that names no place, and the sentence ends with it.
+    """
+    signs = [_text(element) for element in elements]
+    if signs.count("(") != 1 or ")" not in signs:
+        return elements
+    first, last = signs.index("("), signs.index(")")
+    before, inner, behind = elements[:first], elements[first + 1 : last], elements[last + 1 :]
+    named = [e for e in inner if isinstance(e, PlaceGroup) and e.has_vein]
+    found = any(isinstance(e, Mention) and e.row("finding") is not None for e in before)
+    placed = any(isinstance(e, PlaceGroup) for e in before)
+    last_word = before[-1] if before else None
+    ends = isinstance(last_word, Mention) and last_word.row("finding") is not None
+    counted = signs[first - 1] in _SITES or (ends and not _SITES.isdisjoint(signs[:first]))
+    if placed or not (found and counted and named[1:] and inner[0] is named[0]):
+        return elements
+    if any(_text(e) != "." for e in behind):
+        return elements
+    sign = elements[first]
+    colon = replace(sign, text=":", norm=":") if isinstance(sign, Token) else sign
+    return [*before, colon, *inner, *behind]
+
+
+def _says_again(number: Element | PlaceGroup, other: Element | PlaceGroup) -> bool:
+    """Whether two numbers are one in two units: "5.0 seconds (5000 ms)", "0.52 cm (5.2 mm)"."""
+    if not isinstance(number, Number) or not isinstance(other, Number):
+        return False
+    units = number.unit, other.unit
+    if units[0] is None or units[1] is None or units[0].kind != units[1].kind:
+        return False
+    same = other.comparator in ("=", number.comparator) and units[0].factor != units[1].factor
+    return same and number.amounts(units[0]) == other.amounts(units[1])
 
 
 def _end_of_bracket(elements: Elements, index: int) -> int | None:

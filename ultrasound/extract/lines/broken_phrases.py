@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.words.marks import Marks
+
+_ARTICLES: Final = ("the", "an")
 
 
 def breaks_phrase(marks: Marks, line: Line, follower: Line) -> bool:
     """Whether a line ends in the middle of a phrase that the next one ends."""
     parted = _breaks_place(marks, line, follower) or _breaks_value(marks, line, follower)
-    return parted and not follower.bullet
+    return (parted or _breaks_article(marks, line, follower)) and not follower.bullet
+
+
+def _breaks_article(marks: Marks, line: Line, follower: Line) -> bool:
+    """Whether an article ends a line, and its noun opens the next: "to the" over "ankle. Left:"."""
+    article, noun = marks.tokens[line.last - 1], marks.tokens[follower.first]
+    close = not follower.blank_before and line.last - line.first > 1
+    return close and article.text in _ARTICLES and noun.text[0].islower()
 
 
 def _breaks_place(marks: Marks, line: Line, follower: Line) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
@@ -16,6 +16,7 @@ _STOP: Final = re.compile(
 _SHORTEST: Final = 4  # letters of a word before a stop that is none of an abbreviation
 _LONGEST_UNIT: Final = 4  # letters of a unit, which a full stop may follow at once
 _SHORTEST_HEAD: Final = 7  # letters of a heading that is known behind other letters
+_BEFORE_HEAD: Final = ".;)"
 _SECTIONS: Final = (
     "indication",
     "history",
@@ -40,14 +41,13 @@ class GlueReader:
             for term in row.terms
             if len(term) >= _SHORTEST_HEAD and "/" not in term
         ]
-        self._heads = re.compile(
-            rf"(?<=[A-Z])(?:{_join(t.upper() for t in terms)}):"
-            rf"|(?<=[a-z.;)])(?:{_join(v for t in terms for v in (t.upper(), t.capitalize()))}):"
-        )
+        self._capitals = {term.upper() for term in terms}
+        self._heads = self._capitals | {term.capitalize() for term in terms}
+        self._lengths = sorted({len(term) for term in terms}, reverse=True)
 
     def find_edits(self, text: str) -> list[Edit]:
         """The white space that the text lacks."""
-        heads = [Edit(m.start(), m.start(), "\n") for m in self._heads.finditer(text)]
+        heads = [Edit(start, start, "\n") for start in self._find_heads(text)]
         at = {edit.start for edit in heads}
         stops = [
             Edit(m.end(), m.end(), " ")
@@ -55,6 +55,19 @@ class GlueReader:
             if m.end() not in at and self._ends(text, m)
         ]
         return [*heads, *stops]
+
+    def _find_heads(self, text: str) -> Iterator[int]:
+        """Where the longest heading begins that ends at a colon, straight behind other letters."""
+        end = text.find(":")
+        while end >= 0:
+            starts = (end - length for length in self._lengths if length < end)
+            start = next((s for s in starts if text[s:end] in self._heads), None)
+            before = text[start - 1] if start else " "
+            small = "a" <= before <= "z" or before in _BEFORE_HEAD
+            capital = "A" <= before <= "Z" and text[start:end] in self._capitals
+            if start and (small or capital):
+                yield start
+            end = text.find(":", end + 1)
 
     def _ends(self, text: str, stop: re.Match[str]) -> bool:
         """Whether a stop ends a sentence, and no abbreviation: "reflux.GSV", not "prox.GSV"."""
@@ -66,8 +79,3 @@ class GlueReader:
             before = text[: stop.start()].rstrip(" ")[-1:]
             return before.isdigit()
         return len(word) >= _SHORTEST and small not in self._abbreviations
-
-
-def _join(terms: Iterable[str]) -> str:
-    """Terms as alternatives, the longest first."""
-    return "|".join(re.escape(term) for term in sorted(set(terms), key=len, reverse=True))

@@ -35,7 +35,7 @@ _WIDE: Final = "   "
 _CLOSE: Final = ("", " ")  # no gap, or that between two words
 _BESIDE: Final = (
     "( ) & and + / , # findings finding result venous limb extremity lower deep protocol study "
-    "evaluation vessel vascular cont continued duplex"
+    "evaluation vessel vascular cont continued duplex territory network"
 )
 _HEAD_WORDS: Final = frozenset({*FILLERS, *_BESIDE.split()})
 

@@ -54,6 +54,9 @@ _LEGS: Final = ("R", "L", "RT", "LT", "Rt", "Lt", "Right", "Left", "RLE", "LLE")
 _LETTERS: Final = ("R", "L", "+", "&", "/", "and", "or")  # of legs
 _WIDE_GAP: Final = 3  # blanks that part cells, not words
 _NO: Final = "No"
+_NOUNS: Final = ("perf", "trib", "tribs", "perfs")
+_DENIALS: Final = ("no", "nil", "without")
+_VEINS: Final = ("vein", "v", "veins", "vv")
 _SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
 _DOTTED: Final = 2  # letters between the full stops of an abbreviation
 _LONG_LINE: Final = 58  # characters from which an editor may have broken a line
@@ -151,6 +154,13 @@ def _ends_both(tokens: Sequence[Token], index: int) -> bool:
     return word.lower() == "b/l"
 
 
+def _ends_denial(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """Whether a full stop ends a denial with its noun: "no incompetent perfs. PTV competent"."""
+    said = {token.norm for token in tokens[first : index - 1]}
+    noun = tokens[index - 1].norm in _NOUNS and not said.isdisjoint(_DENIALS)
+    return noun and tokens[index + 1].norm not in _VEINS
+
+
 def _before_legs(tokens: Sequence[Token], index: int) -> int:
     """The token before the letters of legs that end at another: of "neg" in "neg R + L"."""
     while index > 0 and tokens[index].text in _LETTERS:
@@ -232,6 +242,7 @@ class SentenceSplitter:
             name &= bool(said)
             after = tokens[index + 2 : index + 3]
             name |= follows.text == _NO and any(t.kind == "word" for t in after)  # "perf. No clot"
+            ends_value |= _ends_denial(tokens, index, first)
             return (wide or ends_value or other or (behind and name)) and capital
         small = tokens[first].text[0].islower()  # as its whole text, where it begins so
         short = len(before.text) <= _SHORT_WORD and not small

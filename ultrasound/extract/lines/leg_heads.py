@@ -16,13 +16,14 @@ from ultrasound.extract.lines.headings import Head, HeadReader
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.lines.listed import ListedReader
 from ultrasound.extract.lines.other_heads import read_other
-from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.marks import Marks, make_legs
 
 TITLE_LINES: Final = 8  # further down no line is a title
 _LONGEST_TITLE: Final = 8  # tokens of a line such as "Right Lower Extremity Reflux Study"
 _SHORTEST_CAPITALS: Final = 4  # letters of the word behind a number: "2 SFJ"
 _ONLY, _COMPARISON = "only", "comparison"
 _CLOSING: Final = ("]", ")", "}", ">")
+_PARTS: Final = ("|", ";")  # between the labels of a line
 _FRAME: Final = frozenset("=*#~-–—_|[](){}<>•+.:")
 
 
@@ -58,6 +59,26 @@ def read_leg_head(heads: HeadReader, marks: Marks, line: Line, *, titled: bool) 
         if group is not None:
             return Head(None, group, legs, leg_at, line.last, True)
     return None
+
+
+def _read_opening(heads: HeadReader, marks: Marks, line: Line) -> Head | None:
+    """The leg in capitals before a vein and words that are in none: "LEFT LEG deep veins open"."""
+    mention = marks.mention_at(line.first)
+    row = mention.row("leg") if mention is not None else None
+    if mention is None or row is None or mention.last == line.first or len(row.legs) != 1:
+        return None
+    rest = mention.last + 1
+    words = [t.text for t in marks.tokens[line.first : rest]]
+    below = [t.text for t in marks.tokens[rest : line.last]]
+    if not all(word.isupper() for word in words) or not any(word.islower() for word in below):
+        return None
+    named = marks.mention_at(rest)
+    if named is None or named.row("vein", "place", "inferred") is None:
+        return None
+    group = heads.read_place(marks, line.first, rest)
+    if group is None:
+        return None
+    return Head(None, group, make_legs(row.legs), (line.first, mention.last), rest, False)
 
 
 def _is_limited(marks: Marks, line: Line) -> bool:
@@ -121,6 +142,21 @@ def _numbered(marks: Marks, line: Line) -> tuple[int, int, int]:
     return line.first + 1, line.last, line.last
 
 
+def _read_side(heads: HeadReader, marks: Marks, line: Line) -> Head | None:
+    """The label of the exam's side behind another of its line: "Name: A. B.    Side: Right"."""
+    veins = any(m.row("vein", "finding") for m in marks.mentions_in(line.first, line.last))
+    if veins:
+        return None
+    for token in marks.tokens[line.first + 1 : line.last]:
+        parted = "\t" in token.gap or len(token.gap) > 1
+        if token.kind != "word" or not (parted or marks.tokens[token.index - 1].text in _PARTS):
+            continue
+        head = heads.read_head(marks, replace(line, first=token.index))
+        if head is not None and head.section == "side":
+            return head
+    return None
+
+
 class LineHeads:
     """The headings of a report's lines, each read once."""
 
@@ -153,8 +189,11 @@ class LineHeads:
                 or read_leg_head(
                     self._heads, self._marks, line, titled=self._both or index >= TITLE_LINES
                 )
+                or _read_opening(self._heads, self._marks, line)
                 or self._read_other(index)
             )
+            if index < TITLE_LINES and (head is None or head.section == "identity"):
+                head = _read_side(self._heads, self._marks, line) or head
             self._read[index] = None if head is not None and self._finds(head, index) else head
         return self._read[index]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -31,6 +32,8 @@ _SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "siz
 _SIZE: Final = ("diameter", "calibre", "caliber", "size", "width")
 _SPREADING: Final = ("insufficiency", "incompetence", "reflux", "incontinence")
 _TRUNK: Final = "trunk"
+_TRUNKS: Final = ("GSV", "SSV")  # "the trunk" under their heading is none of their branches
+_VENOUS: Final = "venous"
 _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
 _DASHES: Final = ("-", "–", "—")
@@ -166,11 +169,24 @@ def _find_trunk(
     earlier = any(chunk.prior is not None for chunk in chunks)
     if earlier and (treated := _find_treated(state, groups, both=both)):
         return treated
-    if state.is_on_branch():
-        return tuple(dict.fromkeys(site.without_spot() for site in state.trunk))
+    if trunk := _head_trunk(state) or (state.trunk if state.is_on_branch() else ()):
+        return tuple(dict.fromkeys(site.without_spot() for site in trunk))
     spoken = {site.vein for site in state.focus} - {None}
     none = not continued and spoken and not spoken & set(SAPHENOUS)
     return state.base_sites() if none else ()
+
+
+def _head_trunk(state: State) -> tuple[Site, ...]:
+    """The trunk of the heading, where another vein is spoken of: "GSV: … the PASV refluxes"."""
+    headed, spoken = ({site.vein for site in sites} for sites in (state.vein, state.focus))
+    if len(headed) != 1 or not headed <= set(_TRUNKS) or not spoken - headed - {None}:
+        return ()
+    sided = {site.legs: site.leg_at for site in state.focus}
+    return tuple(
+        replace(site, legs=legs, leg_at=leg_at)
+        for site in state.vein
+        for legs, leg_at in sided.items()
+    )
 
 
 def _resume_stem(
@@ -195,10 +211,17 @@ def _turn_side(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
     alone = is_only_leg(groups[0]) and groups[0].last >= last - 1  # "Left leg."
     follows = marks.tokens[span[1] + 1].text if span[1] + 1 < len(marks.tokens) else ""
     label = follows == ":" or follows in _DASHES or (alone and not chunks[1:])
+    label |= state.leg_at is not None and _opens_words(marks, state.leg_at)
     if label and len(first.legs) == len(state.legs) == 1 and first.legs != state.legs:
         state.legs, state.leg_at = first.legs, span
         if span[1] > span[0]:  # "Left leg:" begins anew, "left:" goes on about the vein
             state.focus = ()
+
+
+def _opens_words(marks: Marks, leg_at: Span) -> bool:
+    """Whether the leg in force heads the words of its own line: "RIGHT LEG GSV competent"."""
+    follower = marks.tokens[leg_at[1] + 1 :][:1]
+    return leg_at[1] > leg_at[0] and any(t.kind == "word" and t.gap == " " for t in follower)
 
 
 def _goes_back(state: State, groups: Sequence[PlaceGroup]) -> bool:
@@ -220,6 +243,14 @@ def _mean_several(
     if not named and state.pair and says_pair(marks, chunk):
         return state.pair
     return speak_of_each(state, marks, groups)
+
+
+def _speaks_of_leg(marks: Marks, chunks: Sequence[Chunk], groups: Sequence[PlaceGroup]) -> bool:
+    """Whether a sentence tells of a leg's state, of no vein: "Left: venous insufficiency noted"."""
+    said = [p for chunk in chunks for p in chunk.predicates]
+    whole = [p for p in said if marks.tokens[p.first].norm == _VENOUS and not p.numbers]
+    plain = len(whole) == len(said) == 1
+    return plain and bool(groups) and all(is_only_leg(group) for group in groups)
 
 
 def _refers_back(state: State, opening: Sequence[str], *, continued: bool) -> bool:
@@ -284,6 +315,8 @@ def open_sentence(
     )
     if meant:
         return meant
+    if continued and not state.vein and _speaks_of_leg(marks, chunks, groups):
+        return tuple(dict.fromkeys(Site(legs=s.legs, leg_at=s.leg_at) for s in state.focus))
     sized = opening[:1] and opening[0] in _SIZE and len(state.measured) > 1  # after several levels
     if continued and not groups and (sized or _speaks_of_all(state, chunks)):
         return tuple(dict.fromkeys(site.without_spot() for site in state.focus))

@@ -17,6 +17,11 @@ _MATRIX: Final = 3  # places side by side that head a matrix of vein by level
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
 _SMALL_TABLE: Final = 4  # columns of a table with one column of values
 _DASHES: Final = ("-", "–", "—")
+_EXAMS: Final = frozenset(
+    {"exam", "examination", "study", "scan", "duplex", "ultrasound", "sonography", "report"}
+)
+_SHORTEST_TITLE: Final = 3  # words of "VENOUS REFLUX EXAM"
+_MEANS: Final = frozenset({"on", "by", "at", "with", "per", "in", "of", "this"})
 _LONGEST_CODE: Final = 3
 _STOPS: Final = (":", ".")
 _LABEL_MENTIONS: Final = 2  # "GSV competent" may be a label
@@ -92,9 +97,20 @@ def _heads_values(columns: Sequence[Column], legs: int) -> bool:
 
 
 def is_title(marks: Marks, cells: Sequence[Cell]) -> bool:
-    """Whether a dash alone parts what a line names: "REFLUX STUDY  -  BOTH LEGS" heads a report."""
+    """Whether a line heads a report: "REFLUX STUDY  -  BOTH LEGS", "VEIN LAB   VENOUS REFLUX EXAM".
+
+    A dash alone parts what it names, or a cell names the exam.
+    """
     inner = cells[1:-1]
-    return any(c.size == 1 and marks.tokens[c.first].text in _DASHES for c in inner)
+    dashed = any(c.size == 1 and marks.tokens[c.first].text in _DASHES for c in inner)
+    return dashed or any(_names_exam(marks, cell) for cell in cells)
+
+
+def _names_exam(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell ends with a word for the exam that it names: "Venous reflux study"."""
+    words = [token.norm for token in marks.tokens[cell.first : cell.last]]
+    named = len(words) >= _SHORTEST_TITLE and words[-1] in _EXAMS
+    return named and _MEANS.isdisjoint(words)  # "Reflux on duplex" is a column
 
 
 def is_legend(marks: Marks, cells: Sequence[Cell]) -> bool:
