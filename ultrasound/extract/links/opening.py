@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import COUNTED, GROUPS, OF_ALL, PERFORATORS, SAPHENOUS
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, OF_ALL, PERFORATORS
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.branching import leave_branch
 from ultrasound.extract.links.clot import resume_clot
@@ -17,6 +16,7 @@ from ultrasound.extract.links.focus import name_all, says_pair
 from ultrasound.extract.links.passed import is_beyond
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.same_veins import mean_same
+from ultrasound.extract.links.trunks import TRUNK, find_trunk
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.state import State
@@ -31,8 +31,6 @@ _ITSELF: Final = ["the", "trunk", "itself"]
 _SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "sizes", "widths")
 _SIZE: Final = ("diameter", "calibre", "caliber", "size", "width")
 _SPREADING: Final = ("insufficiency", "incompetence", "reflux", "incontinence")
-_TRUNK: Final = "trunk"
-_TRUNKS: Final = ("GSV", "SSV")  # "the trunk" under their heading is none of their branches
 _VENOUS: Final = "venous"
 _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
@@ -55,11 +53,6 @@ def _says_vein(marks: Marks, chunk: Chunk) -> bool:
 def _lists_levels(groups: Sequence[PlaceGroup]) -> bool:
     """Whether several levels stand alone: "Diameters 7 mm upper thigh, 6 mm mid thigh"."""
     return len(groups) > 1 and not any(group.has_vein for group in groups)
-
-
-def _is_junction(group: PlaceGroup) -> bool:
-    """Whether a phrase says "the junction", and not of which vein."""
-    return not group.has_vein and all(part.spot.zone == "junction" for part in group.parts)
 
 
 def closes_item(marks: Marks, sentences: Sequence[Sentence], position: int) -> Span | None:
@@ -100,7 +93,7 @@ def _means_trunk(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
         return False
     ranged = any(part.until for part in group.parts)
     perforator = all(site.vein in PERFORATORS for site in state.focus)
-    return _TRUNK in chunk.words or (ranged and perforator) or _lists_on(state, chunk, group)
+    return TRUNK in chunk.words or (ranged and perforator) or _lists_on(state, chunk, group)
 
 
 def _lists_on(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
@@ -119,74 +112,6 @@ def _means_vein(state: State, marks: Marks, chunk: Chunk, groups: Sequence[Place
     if ranged and words[:1] == ["the"] and words[1] in _SPREADING and not groups[0].has_vein:
         return True  # "the insufficiency reaches down to the calf": from the junction
     return _says_vein(marks, chunk) or (bool(groups) and _means_trunk(state, chunk, groups[0]))
-
-
-def _names_trunk(marks: Marks, chunks: Sequence[Chunk], groups: Sequence[PlaceGroup]) -> bool:
-    """Whether "the trunk" is what a sentence speaks of, and it names no vein."""
-    stated = [p for chunk in chunks for p in chunk.predicates]
-    said = [p.first for p in stated if p.finding] or [p.first for p in stated]
-    if not said or any(group.has_vein for group in groups):
-        return False
-    return any(t.norm == _TRUNK for t in marks.tokens[chunks[0].first : min(said)])
-
-
-def _find_treated(state: State, groups: Sequence[PlaceGroup], *, both: bool) -> tuple[Site, ...]:
-    """The trunk of a leg of which a treatment was told, where it is the only one of its leg."""
-    named = tuple(leg for group in groups for part in group.parts for leg in part.legs)
-    legs = named or tuple(leg for site in state.leg_sites() for leg in site.legs)
-    meant = [s for s in state.treated if both or not legs or set(s.legs) <= set(legs)]
-    own = {site.legs: site for site in meant}
-    single = len({(site.legs, site.vein) for site in meant}) == len(own)
-    return tuple(own.values()) if single and (both or legs or len(own) == 1) else ()
-
-
-def _find_trunk(
-    state: State,
-    marks: Marks,
-    chunks: Sequence[Chunk],
-    groups: Sequence[PlaceGroup],
-    *,
-    continued: bool,
-) -> tuple[Site, ...]:
-    """The trunk that is meant by "the trunk", and by "the junction" behind its branch.
-
-    Of earlier days it is the one that was treated, else that of a branch. Behind other veins none
-    was spoken of. Nothing where the words around it decide.
-    """
-    if continued and groups and state.trunk and _is_junction(groups[0]):
-        branch = bool(state.focus) and all(site.vein in COUNTED for site in state.focus)
-        if branch and {s.legs for s in state.focus} == {s.legs for s in state.trunk}:
-            return state.trunk
-    answers = bool(chunks) and marks.tokens[chunks[0].first].norm == "none"
-    opens = bool(groups) and (answers or groups[0].first == chunks[0].first)
-    if continued and opens and is_only_leg(groups[0]):
-        return state.label  # "GSV: Right - incompetent. Left - competent", "Perfs: … None left"
-    if continued and _goes_back(state, groups):
-        return state.base_sites()
-    if not _names_trunk(marks, chunks, groups):
-        return ()
-    both = any(t.norm == "both" for t in marks.tokens[chunks[0].first : chunks[0].last + 1])
-    earlier = any(chunk.prior is not None for chunk in chunks)
-    if earlier and (treated := _find_treated(state, groups, both=both)):
-        return treated
-    if trunk := _head_trunk(state) or (state.trunk if state.is_on_branch() else ()):
-        return tuple(dict.fromkeys(site.without_spot() for site in trunk))
-    spoken = {site.vein for site in state.focus} - {None}
-    none = not continued and spoken and not spoken & set(SAPHENOUS)
-    return state.base_sites() if none else ()
-
-
-def _head_trunk(state: State) -> tuple[Site, ...]:
-    """The trunk of the heading, where another vein is spoken of: "GSV: … the PASV refluxes"."""
-    headed, spoken = ({site.vein for site in sites} for sites in (state.vein, state.focus))
-    if len(headed) != 1 or not headed <= set(_TRUNKS) or not spoken - headed - {None}:
-        return ()
-    sided = {site.legs: site.leg_at for site in state.focus}
-    return tuple(
-        replace(site, legs=legs, leg_at=leg_at)
-        for site in state.vein
-        for legs, leg_at in sided.items()
-    )
 
 
 def _resume_stem(
@@ -222,15 +147,6 @@ def _opens_words(marks: Marks, leg_at: Span) -> bool:
     """Whether the leg in force heads the words of its own line: "RIGHT LEG GSV competent"."""
     follower = marks.tokens[leg_at[1] + 1 :][:1]
     return leg_at[1] > leg_at[0] and any(t.kind == "word" and t.gap == " " for t in follower)
-
-
-def _goes_back(state: State, groups: Sequence[PlaceGroup]) -> bool:
-    """Whether a leg and its level go back to the heading's trunk: "Lt prox calf 3 mm"."""
-    first = groups[0] if groups else None
-    if first is None or first.has_vein or not (first.has_leg and first.has_spot):
-        return False
-    heading, spoken = ({site.vein for site in sites} for sites in (state.vein, state.focus))
-    return len(heading) == 1 and heading | spoken <= set(SAPHENOUS) and heading != spoken
 
 
 def _mean_several(
@@ -310,7 +226,7 @@ def open_sentence(
     meant = (
         _names_leg(state, chunks, groups, continued=continued)
         or resume_clot(state, marks, start)
-        or _find_trunk(state, marks, chunks, groups, continued=continued)
+        or find_trunk(state, marks, chunks, groups, continued=continued)
         or _resume_stem(state, marks, chunks, continued=continued)
     )
     if meant:
@@ -329,5 +245,5 @@ def open_sentence(
         groups,
         continued=continued,
         pronoun=_refers_back(state, opening, continued=continued),
-        trunk=opening[:1] == [_TRUNK] or opening == ["the", _TRUNK],
+        trunk=opening[:1] == [TRUNK] or opening == ["the", TRUNK],
     )
