@@ -46,7 +46,7 @@ from ultrasound.extract.tables.table_cells import (
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
-from ultrasound.extract.words.sides import find_sides, sides_of
+from ultrasound.extract.words.sides import begin_of_sides, find_sides, sides_of
 
 DECLARED: Final = 5  # lines over a table that may say what its cells hold
 _HEADER_LINES: Final = 4
@@ -168,7 +168,8 @@ class HeaderLineReader:
             return None
         for line in reversed(above):
             sides = find_sides(marks, line.first, line.last)
-            if sides and only_declares(self._headers, marks, line.first, line.last):
+            begin = begin_of_sides(marks, line)
+            if sides and only_declares(self._headers, marks, begin, line.last):
                 return sides
         return None
 
