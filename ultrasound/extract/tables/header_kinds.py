@@ -158,12 +158,19 @@ def fills_legs(marks: Marks, cells: Sequence[Cell], legs: int) -> bool:
     As in "Popliteal   compressible   thrombus", which names no columns.
     """
     full = [cell for cell in cells if not cell.is_empty]
-    if len(full) != legs + 1 or legs < _SEVERAL:
+    level = len(full) == legs + _SEVERAL and _is_level(marks, full[1])  # "GSV   SFJ   comp   -"
+    if len(full) != legs + 1 + level or legs < _SEVERAL:
         return False
     label = marks.mentions_in(full[0].first, full[0].last)
     if not any(m.row("vein", "place") for m in label):
         return False
-    return all(_finds(marks, cell) for cell in full[1:])
+    return all(_finds(marks, cell) for cell in full[1 + level :])
+
+
+def _is_level(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell begins with a level or a junction."""
+    mention = marks.mention_at(cell.first)
+    return mention is not None and bool(mention.row("place", "level", "zone"))
 
 
 def _finds(marks: Marks, cell: Cell) -> bool:

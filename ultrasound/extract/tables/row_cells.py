@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.tables.columns import Column, find_column
 from ultrasound.extract.tables.table_cells import Cell, has_number
 from ultrasound.extract.tables.table_headers import HeaderReader
@@ -61,8 +62,9 @@ def _goes_on(
     """Whether a cell only says where in the vein of the cells before it: "GSV  mid  thigh"."""
     first, cell = cells[0], cells[size]
     before, own = headers.read_place(marks, first), headers.read_place(marks, cell)
-    vein = before is not None and before.has_vein and headers.is_label(marks, first)
-    if not vein or own is None or own.has_vein or own.has_leg or has_number(marks, cell):
+    if before is None or own is None or own.has_leg or has_number(marks, cell):
+        return False
+    if not (before.has_vein and headers.is_label(marks, first)) or _is_other(before, own):
         return False
     if not headers.is_label(marks, cell) or own.last - own.first + 1 != cell.size:
         return False
@@ -72,3 +74,9 @@ def _goes_on(
     column = find_column(cell, columns)
     asks = column is not None and (column.measures or column.legs)
     return bool(asks)
+
+
+def _is_other(before: PlaceGroup, own: PlaceGroup) -> bool:
+    """Whether a place is of another vein than the one before it: the SFJ is of the GSV."""
+    named = {part.vein for part in own.parts if part.vein}
+    return bool(named - {part.vein for part in before.parts}) or (own.has_vein and before.has_spot)

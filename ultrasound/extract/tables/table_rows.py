@@ -109,7 +109,7 @@ class RowReader:
         if bordered:
             grouped = is_grouped(columns)
             return spread_cells(marks, cells, columns) if grouped else (columns, cells)
-        if columns[0].base is not None:
+        if columns[0].base is not None and not columns[0].legs:
             return columns, join_headed(marks, cells, columns)
         return columns, join_levels(self._headers, marks, cells, columns)
 
