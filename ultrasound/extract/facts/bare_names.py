@@ -7,7 +7,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import Measure, Setting
+from ultrasound.extract.facts.fact import COUNTED, Measure, Setting
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
@@ -212,6 +212,15 @@ def _name_in_pair(
         if apart or any(unit is not None and unit.kind != kind for kind, unit in told):
             return None
     return pair[place][0]
+
+
+def counts_veins(a: Assignment, number: Number) -> bool:
+    """Whether a number says how many there are, and behind it where: "perforators: 1, mid calf"."""
+    few = number.low.isdigit() and len(number.low) == 1 and number.high is None
+    counted = bool(a.sites) and all(site.vein in COUNTED for site in a.sites)
+    leads = a.chunk.separator == ":" and a.chunk.elements[0] is number
+    behind = any(at[0] > number.last for site in a.sites for at in site.spot_at)
+    return few and counted and leads and behind
 
 
 def name_by_size(

@@ -36,6 +36,7 @@ from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _FEWEST_CELLS: Final = 2  # of a row whose label is not understood; one alone is a sentence
+_BELOW: Final = 2  # lines under a table that may say what its numbers are
 
 
 class TableFinder:
@@ -78,6 +79,9 @@ class TableFinder:
             else:
                 begin = 0 if above is None else above.end
                 table.over = self._over.read_over(marks, lines[begin:], table.start - begin)
+                table.below = self._captions.read_below(
+                    marks, lines[table.end : table.end + _BELOW]
+                )
                 tables[table.start] = above = table
                 index = table.end
         return tables

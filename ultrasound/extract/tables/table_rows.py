@@ -57,12 +57,16 @@ class Row:
 
 @dataclass
 class Table:
-    """Lines ``start`` up to ``end`` (half-open) that are a table; ``over``: its caption's place."""
+    """Lines ``start`` up to ``end`` (half-open) that are a table; ``over``: its caption's place.
+
+    ``below`` is what a line below it says of its numbers: "calibre in mm".
+    """
 
     start: int
     end: int
     rows: list[Row] = field(default_factory=list)
     over: PlaceGroup | None = None
+    below: Column | None = None
 
 
 class RowReader:
