@@ -11,7 +11,7 @@ from ultrasound.extract.tables.answer_rows import AnswerRowReader
 from ultrasound.extract.tables.broken_columns import BrokenTableReader
 from ultrasound.extract.tables.broken_matrix import BrokenMatrixReader
 from ultrasound.extract.tables.captions import CaptionReader, drop_counter, legs_over
-from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.columns import Column, are_levels, head_levels
 from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
 from ultrasound.extract.tables.keyed_lines import KeyedLineReader
@@ -117,6 +117,8 @@ class TableFinder:
             above = lines[max(0, index - DECLARED) : index]
             columns = self._captions.take_declaration(marks, columns, above)
         columns = self._header_lines.take_sides(marks, columns, lines, start)
+        if are_levels(columns):
+            columns = head_levels(columns, self._over.read_over(marks, lines, start))
         held = self._captions.take_legs(marks, columns, lines[head]) if head < len(lines) else []
         head, columns = head + bool(held), doubt_legs(held or columns)
         rows, end = self._read_rows(marks, lines, head, columns)

@@ -15,14 +15,35 @@ _SEVERAL: Final = 2
 
 
 def pair_in_order(
-    paired: list[tuple[Column, Cell]], columns: Sequence[Column]
+    marks: Marks, paired: list[tuple[Column, Cell]], columns: Sequence[Column]
 ) -> list[tuple[Column, Cell]]:
-    """As many values as columns in their order, where a row drawn too narrow sets two under one."""
+    """As many values as columns in their order, where a row drawn too narrow sets two under one.
+
+    So are several for each, by the order of their units: "4.1 mm  1.1 s  3.6 mm  0 s".
+    """
     values = [column for column in columns if not column.is_label]
+    size = _size_of_blocks(marks, [cell for _, cell in paired], len(values))
+    if size > 1 and all(column.group is not None or column.legs for column in values):
+        return [(values[at // size], cell) for at, (_, cell) in enumerate(paired)]
     owners = {column.cell for column, _ in paired}
     if len(paired) != len(values) or len(owners) == len(values):
         return paired
     return [(column, cell) for column, (_, cell) in zip(values, paired, strict=True)]
+
+
+def _size_of_blocks(marks: Marks, cells: Sequence[Cell], count: int) -> int:
+    """How many cells of a row each column has, by the order of their units; 0 if none tells."""
+    if count < _SEVERAL or len(cells) % count or len(cells) == count:
+        return 0
+    size = len(cells) // count
+    kinds = []
+    for cell in cells:
+        numbers = marks.numbers_in(cell.first, cell.last)
+        unit = numbers[0].unit if len(numbers) == 1 else None
+        kinds.append(None if unit is None else unit.kind)
+    block = kinds[:size]
+    told = None not in block and len(set(block)) == size
+    return size if told and kinds == block * count else 0
 
 
 def join_headed(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
