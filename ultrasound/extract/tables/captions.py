@@ -44,7 +44,7 @@ class CaptionReader:
         vein = group if trunk and group and group.parts[0].vein not in _SPREAD else None
         return [
             c
-            if c.properties or c.group is None
+            if c.properties or not (c.group or c.prior or c.current)
             else replace(_hold(c, caption), base=c.base or vein)
             for c in columns
         ]
