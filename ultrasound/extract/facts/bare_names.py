@@ -223,6 +223,17 @@ def counts_veins(a: Assignment, number: Number) -> bool:
     return few and counted and leads and behind
 
 
+def numbers_item(a: Assignment, number: Number, everything: Sequence[Assignment]) -> bool:
+    """Whether it tells perforators apart before what is said: "perforator 1 diameter: 3.7"."""
+    few = number.low.isdigit() and len(number.low) == 1 and number.high is None
+    named = any(
+        g.last == number.first - 1 and all(part.vein in COUNTED for part in g.parts)
+        for g in a.chunk.groups
+    )
+    behind = any(b.chunk.separator == ":" and b.predicate.first > number.last for b in everything)
+    return few and named and behind
+
+
 def name_by_size(
     a: Assignment, everything: Sequence[Assignment], setting: Setting, table: UnitTable
 ) -> str | None:

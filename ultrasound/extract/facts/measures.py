@@ -21,6 +21,7 @@ from ultrasound.extract.facts.bare_names import (
     name_in_row,
     name_listed,
     nearest_label,
+    numbers_item,
 )
 from ultrasound.extract.facts.distances import is_distance, is_extent, leads_to_distance
 from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass, Setting
@@ -108,6 +109,8 @@ class MeasureReader:
     ) -> Iterator[Outcome]:
         """What a number without a unit measures; where a list of codes was declared, nothing."""
         listed = self._setting.listed
+        if numbers_item(a, number, everything):
+            return
         name = name_bare(a, number, everything, listed) or name_in_row(a, everything, self._setting)
         name = name or name_by_size(a, everything, self._setting, self._units)
         single = listed == (name,) and a.predicate.pair is None
