@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from itertools import zip_longest
+from typing import Final, cast
 
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
@@ -25,6 +26,19 @@ _LONGEST: Final = 8  # elements of a bracket
 _REACH: Final = 3  # elements from the bracket to the place
 
 Elements = Sequence[Element | PlaceGroup]
+
+
+def part_braces(elements: Elements, marks: Marks) -> Elements:
+    """The same without braces, and a semicolon between two: "{RIGHT: competent} {LEFT: 2.1 s}"."""
+    if not marks.has_sign("{", 0, len(marks.tokens)):
+        return elements
+    kept: list[Element | PlaceGroup] = []
+    for element, follower in zip_longest(elements, elements[1:]):
+        if _text(element) == "}" and follower is not None and _text(follower) == "{":
+            kept.append(replace(cast("Token", element), text=";", norm=";"))
+        elif _text(element) not in ("{", "}"):
+            kept.append(element)
+    return kept
 
 
 def open_brackets(elements: Elements, marks: Marks) -> Elements:

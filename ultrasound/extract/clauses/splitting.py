@@ -8,7 +8,7 @@ from typing import Final
 from ultrasound.extract.clauses.changes import is_change, part_change
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.clauses.each_unit import join_measured
-from ultrasound.extract.clauses.noun_brackets import open_brackets
+from ultrasound.extract.clauses.noun_brackets import open_brackets, part_braces
 from ultrasound.extract.clauses.predicates import (
     end_of_asking,
     find_predicates,
@@ -57,7 +57,7 @@ def split_chunks(
 ) -> list[Chunk]:
     """Split a sentence into its clauses; empty ones are left out."""
     splitter = _Splitter(marks)
-    elements = open_brackets(join_measured(elements), marks)
+    elements = open_brackets(join_measured(part_braces(elements, marks)), marks)
     for index, element in enumerate(elements):
         splitter.end_reply(element)
         if is_plain(element, marks.tokens):

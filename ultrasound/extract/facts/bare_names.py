@@ -7,7 +7,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import Measure, Setting
+from ultrasound.extract.facts.fact import COUNTED, Measure, Setting
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.series import goes_on_listing
 from ultrasound.extract.words.quantities import Number
@@ -213,6 +213,26 @@ def _name_in_pair(
         if apart or any(unit is not None and unit.kind != kind for kind, unit in told):
             return None
     return pair[place][0]
+
+
+def counts_veins(a: Assignment, number: Number) -> bool:
+    """Whether a number says how many there are, and behind it where: "perforators: 1, mid calf"."""
+    few = number.low.isdigit() and len(number.low) == 1 and number.high is None
+    counted = bool(a.sites) and all(site.vein in COUNTED for site in a.sites)
+    leads = a.chunk.separator == ":" and a.chunk.elements[0] is number
+    behind = any(at[0] > number.last for site in a.sites for at in site.spot_at)
+    return few and counted and leads and behind
+
+
+def numbers_item(a: Assignment, number: Number, everything: Sequence[Assignment]) -> bool:
+    """Whether it tells perforators apart before what is said: "perforator 1 diameter: 3.7"."""
+    few = number.low.isdigit() and len(number.low) == 1 and number.high is None
+    named = any(
+        g.last == number.first - 1 and all(part.vein in COUNTED for part in g.parts)
+        for g in a.chunk.groups
+    )
+    behind = any(b.chunk.separator == ":" and b.predicate.first > number.last for b in everything)
+    return few and named and behind
 
 
 def name_by_size(

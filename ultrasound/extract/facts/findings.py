@@ -9,7 +9,7 @@ from typing import Final
 
 from ultrasound.extract.facts.beside import is_answered_open, is_asked_for, is_within, tells_age
 from ultrasound.extract.facts.fact import GROUPS, PERFORATORS, Joined, Outcome, Pass, Setting
-from ultrasound.extract.facts.none_cells import answers_reflux, deny_system
+from ultrasound.extract.facts.none_cells import answers_reflux, deny_system, doubt_answer
 from ultrasound.extract.facts.not_assessed import NotAssessedReader, is_of_side
 from ultrasound.extract.facts.placing import Placer, Statement
 from ultrasound.extract.facts.repeats import name_result
@@ -81,11 +81,7 @@ class FindingReader:
             yield from self._placer.code(before, said.property, str(said.value), said.span)
 
     def read_none(self, a: Assignment, everything: Sequence[Assignment]) -> Iterator[Outcome]:
-        """A word such as "none" that stands for a finding.
-
-        As in "none on the left" after a list of perforators; "4.1 mm/none"; "reflux L 1.3 s,
-        R neg".
-        """
+        """A word such as "none" that stands for a finding: "4.1 mm/none", "L 1.3 s, R neg"."""
         span = (a.predicate.first, a.predicate.last)
         if any(p.finding is not None for p in a.chunk.predicates):
             return
@@ -105,6 +101,8 @@ class FindingReader:
             if not self._is_placed(a):
                 sites = tuple(_unplaced(s) for s in a.sites)
             yield from self._placer.code(replace(a, sites=sites), "reflux", "absent", span)
+        else:
+            yield from doubt_answer(a, self._setting)
 
     def _is_placed(self, a: Assignment) -> bool:
         """Whether the sentence itself names the level or vein of its sites."""

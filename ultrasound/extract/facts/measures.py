@@ -11,6 +11,7 @@ from typing import Final
 from ultrasound.domain import Quantity
 from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.facts.bare_names import (
+    counts_veins,
     is_alone,
     is_first_of_row,
     is_one_of_several,
@@ -20,6 +21,7 @@ from ultrasound.extract.facts.bare_names import (
     name_in_row,
     name_listed,
     nearest_label,
+    numbers_item,
 )
 from ultrasound.extract.facts.distances import is_distance, is_extent, leads_to_distance
 from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass, Setting
@@ -107,10 +109,15 @@ class MeasureReader:
     ) -> Iterator[Outcome]:
         """What a number without a unit measures; where a list of codes was declared, nothing."""
         listed = self._setting.listed
+        if numbers_item(a, number, everything):
+            return
         name = name_bare(a, number, everything, listed) or name_in_row(a, everything, self._setting)
         name = name or name_by_size(a, everything, self._setting, self._units)
         single = listed == (name,) and a.predicate.pair is None
-        if single and is_one_of_several(a, everything, self._setting.crowded):
+        counts = counts_veins(a, number)
+        if counts and not listed:
+            return
+        if counts or (single and is_one_of_several(a, everything, self._setting.crowded)):
             span = (number.first, number.last)
             yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
         elif name is None:

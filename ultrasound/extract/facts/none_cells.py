@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import GROUPS, Setting
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, Doubt, Setting
+from ultrasound.extract.facts.placing import name_leg, name_vein
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
 
@@ -43,12 +45,33 @@ def _is_among_times(a: Assignment, everything: Sequence[Assignment], setting: Se
         or (isinstance(e, Token) and e.text == ".")
         for e in a.chunk.elements
     )
-    named = all(s.vein_at is not None and s.vein_at[0] >= setting.first for s in a.sites)
+    named = all(_is_of_row(s, a, setting) for s in a.sites)
     if not (bare and named and a.sites):
         return False
     beside = {b.number.unit.kind for b in everything if b.number is not None and b.number.unit}
     above = {measure[0] for measure in setting.row}
     return beside == {"time"} or (not beside and above == {"reflux_time"})
+
+
+def _is_of_row(site: Site, a: Assignment, setting: Setting) -> bool:
+    """Whether a row names the vein, or behind a heading its level before a colon: "Calf: none"."""
+    if site.vein_at is not None and site.vein_at[0] >= setting.first:
+        return True
+    return len(site.legs) == 1 and _answers_level(site, a, setting)
+
+
+def _answers_level(site: Site, a: Assignment, setting: Setting) -> bool:
+    """Whether a word behind a colon or leader answers a level of a trunk, named on its line."""
+    levelled = any(at[0] >= setting.first for at in site.spot_at)
+    trunk = site.vein is not None and site.vein not in (*COUNTED, *GROUPS)
+    return levelled and trunk and a.chunk.separator == ":"
+
+
+def doubt_answer(a: Assignment, setting: Setting) -> Iterator[Doubt]:
+    """A "none" of which nobody knows what is not there: "Calf.... none" below diameters."""
+    if len(a.chunk.elements) == 1 and any(_answers_level(s, a, setting) for s in a.sites):
+        span = (a.predicate.first, a.predicate.last)
+        yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
 
 
 def _follows_size(a: Assignment, everything: Sequence[Assignment]) -> bool:

@@ -18,6 +18,7 @@ from ultrasound.extract.words.units import KIND_OF
 
 _COUNTER: Final = 2  # tokens of "TABLE 1"
 _SEVERAL: Final = 2  # of anything side by side
+_PARTS: Final = (",", ";", ".", "(", ")", ":")
 _SPREAD: Final = frozenset({*COUNTED, *GROUPS})  # no rows of these are levels of one vein
 
 
@@ -43,7 +44,7 @@ class CaptionReader:
         vein = group if trunk and group and group.parts[0].vein not in _SPREAD else None
         return [
             c
-            if c.properties or c.group is None
+            if c.properties or not (c.group or c.prior or c.current)
             else replace(_hold(c, caption), base=c.base or vein)
             for c in columns
         ]
@@ -60,6 +61,26 @@ class CaptionReader:
                 if any(t.text == "/" for t in marks.tokens[cell.first : cell.last]):
                     return [_hold(c, told) if c.legs else c for c in columns]
         return columns
+
+    def read_below(self, marks: Marks, lines: Sequence[Line]) -> Column | None:
+        """What a part of a line below a table says of its numbers: "key: ..., calibre in mm"."""
+        for line in lines:
+            inside = range(line.first, line.last)
+            ends = [i for i in inside if marks.tokens[i].text in _PARTS]
+            firsts, lasts = [line.first, *(i + 1 for i in ends)], [*ends, line.last]
+            for first, last in zip(firsts, lasts, strict=True):
+                told = self._read_told(marks, Cell(first, last, 0, 0)) if first < last else None
+                if told is not None:
+                    return told
+        return None
+
+    def _read_told(self, marks: Marks, cell: Cell) -> Column | None:
+        """One property and its unit, in a part that says nothing else."""
+        told = self._headers.read_header(marks, cell)
+        rest = [t for t in marks.tokens[cell.first : cell.last] if t.norm != "in"]
+        single = len(told.properties) == len(told.units) == 1 and not told.bare
+        kept = len(rest) <= _SEVERAL and not marks.numbers_in(cell.first, cell.last)
+        return told if single and kept else None
 
     def take_legs(self, marks: Marks, columns: Sequence[Column], line: Line) -> list[Column]:
         """The columns of legs, each holding what a line of one cell names: "Reflux time (s)"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,17 +11,19 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import Fact, Outcome, Setting
 from ultrasound.extract.facts.maker import FactMaker
 from ultrasound.extract.links.assignment import Assignment
-from ultrasound.extract.places.sites import Site
+from ultrasound.extract.places.sites import Site, Span
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_distances import part_distances
+from ultrasound.extract.tables.table_headers import PROPERTY_OF
 from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.tables.table_values import find_numbers, measure_cell
-from ultrasound.extract.words.cell_codes import Says
+from ultrasound.extract.words.cell_codes import Says, find_code
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.marks import Marks
-from ultrasound.knowledge.schema_text import UnitTable
+from ultrasound.knowledge.schema_text import CellCode, Unit, UnitTable
 from ultrasound.value import value_type
 
+UnitAt = tuple[Unit, Span]
 _STATES: Final = ("treatment_result", "patency", "thrombus", "anatomy")
 
 
@@ -60,10 +62,48 @@ def read_numbers(
                 yield outcome
 
 
-def is_timed(marks: Marks, table: Table) -> bool:
+def tell_listed(marks: Marks, table: Table, setting: Setting, codes: Sequence[CellCode]) -> Setting:
+    """The setting with what the cells without a header hold, where the others tell it."""
+    if setting.listed:
+        return setting
+    if _is_timed(marks, table):
+        return replace(setting, listed=("reflux_time",))  # "neg" beside "1.5 sec"
+    graded, units = _read_graded(marks, table, codes)
+    return replace(setting, listed=graded, listed_units=units)
+
+
+def _is_timed(marks: Marks, table: Table) -> bool:
     """Whether a table without headers has times and nothing else: its codes are of reflux."""
     cells = [cell for row in table.rows for column, cell in row.cells if not column.properties]
     numbers = [number for cell in cells for number in marks.numbers_in(cell.first, cell.last)]
     # a nought needs no unit
     units = [n.unit for n in numbers if n.unit is not None or n.low.strip("0.,")]
     return bool(units) and all(unit is not None and unit.kind == "time" for unit in units)
+
+
+def _read_graded(
+    marks: Marks, table: Table, codes: Sequence[CellCode]
+) -> tuple[tuple[str, ...], tuple[UnitAt | None, ...]]:
+    """What the cells of legs hold that begin with a word of reflux each, "comp" beside "incomp".
+
+    Their bare numbers are what others of the table measure, or what a line below it says.
+    """
+    if not _is_graded(marks, table, codes):
+        return (), ()
+    told = table.below
+    if told is not None:
+        return ("valve_status", *told.properties), (None, *told.units)
+    cells = [cell for row in table.rows for column, cell in row.cells if not column.has_values]
+    numbers = [number for cell in cells for number in marks.numbers_in(cell.first, cell.last)]
+    kinds = {number.unit.kind for number in numbers if number.unit is not None}
+    measured = tuple(PROPERTY_OF[kind] for kind in kinds if kind in PROPERTY_OF)
+    return ("valve_status", *(measured if len(measured) == 1 else ())), ()
+
+
+def _is_graded(marks: Marks, table: Table, codes: Sequence[CellCode]) -> bool:
+    cells = [cell for row in table.rows for column, cell in row.cells if not column.has_values]
+    first = [marks.tokens[cell.first].text.lower() for cell in cells if not cell.is_empty]
+    words = [word for word in first if word.isalpha() and len(word) > 1]
+    graded = [find_code(word, ("reflux_time",), codes) for word in words]
+    told = [find_code(word, (), codes) for word in words]
+    return ("reflux", "present") in graded and None not in graded and None in told

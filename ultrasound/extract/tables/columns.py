@@ -106,6 +106,18 @@ def heads_places(columns: Sequence[Column]) -> bool:
     return all(g is not None and (g.has_vein or (levels and g.has_spot)) for g in groups)
 
 
+def are_levels(columns: Sequence[Column]) -> bool:
+    """Whether levels stand side by side, and nothing says of which vein."""
+    bare = not any(c.properties or c.legs or c.base for c in columns)
+    return bare and all(c.group is not None and not c.group.has_vein for c in columns)
+
+
+def head_levels(columns: list[Column], over: PlaceGroup | None) -> list[Column]:
+    """Levels side by side in the vein of the caption over them: "Left GSV, duplicated"."""
+    named = over is not None and over.has_vein
+    return [replace(c, base=over) for c in columns] if named else columns
+
+
 def merge_headers(columns: list[Column], more: Sequence[Column]) -> list[Column]:
     """A further header line: units under their names, or columns of its own."""
     merged = list(columns)

@@ -11,7 +11,7 @@ from ultrasound.extract.tables.answer_rows import AnswerRowReader
 from ultrasound.extract.tables.broken_columns import BrokenTableReader
 from ultrasound.extract.tables.broken_matrix import BrokenMatrixReader
 from ultrasound.extract.tables.captions import CaptionReader, drop_counter, legs_over
-from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.columns import Column, are_levels, head_levels
 from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
 from ultrasound.extract.tables.keyed_lines import KeyedLineReader
@@ -36,6 +36,7 @@ from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _FEWEST_CELLS: Final = 2  # of a row whose label is not understood; one alone is a sentence
+_BELOW: Final = 2  # lines under a table that may say what its numbers are
 
 
 class TableFinder:
@@ -78,6 +79,9 @@ class TableFinder:
             else:
                 begin = 0 if above is None else above.end
                 table.over = self._over.read_over(marks, lines[begin:], table.start - begin)
+                table.below = self._captions.read_below(
+                    marks, lines[table.end : table.end + _BELOW]
+                )
                 tables[table.start] = above = table
                 index = table.end
         return tables
@@ -113,6 +117,8 @@ class TableFinder:
             above = lines[max(0, index - DECLARED) : index]
             columns = self._captions.take_declaration(marks, columns, above)
         columns = self._header_lines.take_sides(marks, columns, lines, start)
+        if are_levels(columns):
+            columns = head_levels(columns, self._over.read_over(marks, lines, start))
         held = self._captions.take_legs(marks, columns, lines[head]) if head < len(lines) else []
         head, columns = head + bool(held), doubt_legs(held or columns)
         rows, end = self._read_rows(marks, lines, head, columns)

@@ -7,10 +7,12 @@ from typing import Final, Literal
 
 from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.tables.table_cells import Cell, text_of
+from ultrasound.extract.words.cell_codes import find_code
 from ultrasound.extract.words.codes import SIGN_CODES
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.knowledge.schema_text import CellCode
 
 Kind = Literal["header", "legs", "none"]
 _MATRIX: Final = 3  # places side by side that head a matrix of vein by level
@@ -168,18 +170,31 @@ def is_statement(marks: Marks, cells: Sequence[Cell]) -> bool:
     return bool(values) and all(any(_states(m) for m in found) for found in values)
 
 
-def fills_legs(marks: Marks, cells: Sequence[Cell], legs: int) -> bool:
+def fills_legs(marks: Marks, cells: Sequence[Cell], legs: int, codes: Sequence[CellCode]) -> bool:
     """Whether a line under legs side by side is a vein and what was found of it in each leg.
 
     As in "Popliteal   compressible   thrombus", which names no columns.
     """
     full = [cell for cell in cells if not cell.is_empty]
-    if len(full) != legs + 1 or legs < _SEVERAL:
+    level = len(full) == legs + _SEVERAL and _is_level(marks, full[1])  # "GSV   SFJ   comp   -"
+    if len(full) != legs + 1 + level or legs < _SEVERAL:
         return False
     label = marks.mentions_in(full[0].first, full[0].last)
     if not any(m.row("vein", "place") for m in label):
         return False
-    return all(_finds(marks, cell) for cell in full[1:])
+    return all(_finds(marks, c) or _grades(marks, c, codes) for c in full[1 + level :])
+
+
+def _grades(marks: Marks, cell: Cell, codes: Sequence[CellCode]) -> bool:
+    """Whether a cell is a word that is a code of reflux: "comp" beside "incomp"."""
+    text = text_of(marks, cell)
+    return text.isalpha() and len(text) > 1 and find_code(text, ("reflux_time",), codes) is not None
+
+
+def _is_level(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell begins with a level or a junction."""
+    mention = marks.mention_at(cell.first)
+    return mention is not None and bool(mention.row("place", "level", "zone"))
 
 
 def _finds(marks: Marks, cell: Cell) -> bool:

@@ -46,7 +46,7 @@ from ultrasound.extract.tables.table_cells import (
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
-from ultrasound.extract.words.sides import find_sides, sides_of
+from ultrasound.extract.words.sides import begin_of_sides, find_sides, sides_of
 
 DECLARED: Final = 5  # lines over a table that may say what its cells hold
 _HEADER_LINES: Final = 4
@@ -98,7 +98,7 @@ class HeaderLineReader:
         position = index
         while position < min(len(lines), index + _HEADER_LINES):
             cells = self._cut_header(marks, lines[position], len(head.columns))
-            if not head.columns and fills_legs(marks, cells, len(head.over)):
+            if not head.columns and fills_legs(marks, cells, len(head.over), self._headers.codes):
                 break
             kind, read = self._read_line(marks, cells, started=bool(head.columns))
             if not head.take(kind, read, bordered=has_borders(marks, lines[position])):
@@ -126,7 +126,8 @@ class HeaderLineReader:
         """Whether a line says of a vein what was found of each of the legs that head a table."""
         values = [c for c in heads if not c.is_label and not c.cell.is_empty]
         legs = all(c.legs and not c.properties and not c.units for c in values)
-        return legs and fills_legs(marks, cut_cells(marks, line), len(values))
+        codes = self._headers.codes
+        return legs and fills_legs(marks, cut_cells(marks, line), len(values), codes)
 
     def heads_again(self, marks: Marks, line: Line, heads: Sequence[Column]) -> bool:
         """Whether a line among rows names their columns anew: "Lt leg | D | RT".
@@ -168,7 +169,8 @@ class HeaderLineReader:
             return None
         for line in reversed(above):
             sides = find_sides(marks, line.first, line.last)
-            if sides and only_declares(self._headers, marks, line.first, line.last):
+            begin = begin_of_sides(marks, line)
+            if sides and only_declares(self._headers, marks, begin, line.last):
                 return sides
         return None
 

@@ -61,6 +61,11 @@ def _kinds(columns: Sequence[Column], block: Block) -> list[tuple[str, ...]]:
     return sorted(columns[i].properties for i in block)
 
 
+def _order(columns: Sequence[Column], block: Block) -> tuple[tuple[str, ...], ...]:
+    """What the columns of a block hold, from left to right."""
+    return tuple(columns[i].properties for i in block)
+
+
 def _find_legs(columns: Sequence[Column], values: Block, over: Sequence[Column]) -> list[Block]:
     """The columns below each leg; nothing where that cannot be told."""
     if is_grouped(columns):
@@ -116,9 +121,11 @@ def find_blocks(columns: Sequence[Column], count: int) -> list[Block]:
     labels = _labels_of(columns)
     values = [i for i, c in enumerate(columns) if i not in labels and not c.legs]
     told = [i for i in values if columns[i].properties]
-    blocks = _cut_blocks(told, count)
-    if told and len({tuple(columns[i].properties for i in block) for block in blocks}) == 1:
-        return blocks
+    for held in (values, told):  # a header that is not understood is of the block that it is in
+        blocks = _cut_blocks(held, count)
+        even = len(held) % count == 0 or held is told
+        if told and even and len({_order(columns, block) for block in blocks}) == 1:
+            return blocks
     sides = _sides_of(labels, values) if count == _PAIR else []
     if sides:
         return sides

@@ -20,7 +20,7 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.sites import Site
-from ultrasound.extract.tables.cell_context import CellContext, is_timed, read_numbers
+from ultrasound.extract.tables.cell_context import CellContext, read_numbers, tell_listed
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.grid import TableFinder
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
@@ -93,8 +93,7 @@ class TableReader:
         legs, leg_at = (base[0].legs, base[0].leg_at) if base else ((), None)
         focus = base
         numbered = read_column_codes(marks, self.headers, self._codes)
-        if not setting.listed and is_timed(marks, table):
-            setting = replace(setting, listed=("reflux_time",))  # "neg" beside "1.5 sec"
+        setting = tell_listed(marks, table, setting, self._codes)
         for row in table.rows:
             first = row.labels[0].first if row.labels else 0
             # the label of a row is said by its cells too, and so is the leg over them
@@ -149,7 +148,8 @@ class TableReader:
                 listed = () if column.is_strange else context.setting.listed
                 named = label.properties or listed
                 if named:
-                    own = replace(column, properties=named, units=label.units)
+                    declared = tuple(u for u in context.setting.listed_units if u)
+                    own = replace(column, properties=named, units=label.units or declared)
                     yield from self._read_cell(context, own, cell, sites)
                     continue
             yield from self._read_cell(context, column, cell, sites)

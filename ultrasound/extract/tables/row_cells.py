@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.tables.columns import Column, find_column
 from ultrasound.extract.tables.table_cells import Cell, has_number
 from ultrasound.extract.tables.table_headers import HeaderReader
@@ -14,14 +15,35 @@ _SEVERAL: Final = 2
 
 
 def pair_in_order(
-    paired: list[tuple[Column, Cell]], columns: Sequence[Column]
+    marks: Marks, paired: list[tuple[Column, Cell]], columns: Sequence[Column]
 ) -> list[tuple[Column, Cell]]:
-    """As many values as columns in their order, where a row drawn too narrow sets two under one."""
+    """As many values as columns in their order, where a row drawn too narrow sets two under one.
+
+    So are several for each, by the order of their units: "4.1 mm  1.1 s  3.6 mm  0 s".
+    """
     values = [column for column in columns if not column.is_label]
+    size = _size_of_blocks(marks, [cell for _, cell in paired], len(values))
+    if size > 1 and all(column.group is not None or column.legs for column in values):
+        return [(values[at // size], cell) for at, (_, cell) in enumerate(paired)]
     owners = {column.cell for column, _ in paired}
     if len(paired) != len(values) or len(owners) == len(values):
         return paired
     return [(column, cell) for column, (_, cell) in zip(values, paired, strict=True)]
+
+
+def _size_of_blocks(marks: Marks, cells: Sequence[Cell], count: int) -> int:
+    """How many cells of a row each column has, by the order of their units; 0 if none tells."""
+    if count < _SEVERAL or len(cells) % count or len(cells) == count:
+        return 0
+    size = len(cells) // count
+    kinds = []
+    for cell in cells:
+        numbers = marks.numbers_in(cell.first, cell.last)
+        unit = numbers[0].unit if len(numbers) == 1 else None
+        kinds.append(None if unit is None else unit.kind)
+    block = kinds[:size]
+    told = None not in block and len(set(block)) == size
+    return size if told and kinds == block * count else 0
 
 
 def join_headed(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
@@ -61,8 +83,9 @@ def _goes_on(
     """Whether a cell only says where in the vein of the cells before it: "GSV  mid  thigh"."""
     first, cell = cells[0], cells[size]
     before, own = headers.read_place(marks, first), headers.read_place(marks, cell)
-    vein = before is not None and before.has_vein and headers.is_label(marks, first)
-    if not vein or own is None or own.has_vein or own.has_leg or has_number(marks, cell):
+    if before is None or own is None or own.has_leg or has_number(marks, cell):
+        return False
+    if not (before.has_vein and headers.is_label(marks, first)) or _is_other(before, own):
         return False
     if not headers.is_label(marks, cell) or own.last - own.first + 1 != cell.size:
         return False
@@ -72,3 +95,9 @@ def _goes_on(
     column = find_column(cell, columns)
     asks = column is not None and (column.measures or column.legs)
     return bool(asks)
+
+
+def _is_other(before: PlaceGroup, own: PlaceGroup) -> bool:
+    """Whether a place is of another vein than the one before it: the SFJ is of the GSV."""
+    named = {part.vein for part in own.parts if part.vein}
+    return bool(named - {part.vein for part in before.parts}) or (own.has_vein and before.has_spot)

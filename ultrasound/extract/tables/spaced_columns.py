@@ -15,6 +15,7 @@ from ultrasound.extract.tables.table_cells import Cell, cell_of, has_number
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row, Table
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.sides import begin_of_sides
 from ultrasound.knowledge.schema_text import CellCode
 
 _FEWEST_COLUMNS: Final = 2
@@ -41,7 +42,8 @@ class SpacedTableReader:
         if self._is_of_vein(marks, lines[index]):
             return None
         columns, position = self._read_columns(marks, lines, index)
-        start = index
+        behind = begin_of_sides(marks, lines[index]) > lines[index].first
+        start = position if behind else index
         if not columns:
             columns = self._read_heading(marks, lines[index])
             start = position = index + 1
@@ -89,6 +91,7 @@ class SpacedTableReader:
         self, marks: Marks, lines: Sequence[Line], index: int
     ) -> tuple[list[Column], int]:
         """The columns that one line or several name, with the legs that the first may name."""
+        begin = begin_of_sides(marks, lines[index])
         legs = self._lines.legs_of(marks, cell_of(lines[index]))
         start = index + 1 if legs else index
         columns: list[Column] = []
@@ -97,7 +100,8 @@ class SpacedTableReader:
         for end in range(start + 1, min(len(lines), start + _HEADER_LINES) + 1):
             if end > start + 1 and lines[end - 1].blank_before:
                 break
-            more = self._spaced.read_header(marks, lines[start].first, lines[end - 1].last, sides)
+            first = lines[start].first if legs else begin
+            more = self._spaced.read_header(marks, first, lines[end - 1].last, sides)
             if not more:
                 break
             columns, position = more, end

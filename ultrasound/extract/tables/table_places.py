@@ -33,7 +33,7 @@ def row_sites(
     A label with a word that nothing knows may name another vein: none is taken from above.
     """
     base = row.cells[0][0].base if row.cells else None
-    sites = focus if base is None else compose(base, focus)
+    sites = focus if base is None or _has_no_levels(headers, marks, row) else compose(base, focus)
     if row.stranger:
         sites = tuple(replace(site, vein=None, vein_at=None) for site in sites)
     for cell in row.labels:
@@ -48,6 +48,15 @@ def row_sites(
             group = group if more is None else _complete_level(group, more)
         sites = compose(group, sites)
     return sites
+
+
+def _has_no_levels(headers: HeaderReader, marks: Marks, row: Row) -> bool:
+    """Whether a group heads the table of a row that is a level: it is one of the vein over it."""
+    base = row.cells[0][0].base
+    if base is None or any(part.vein not in GROUPS for part in base.parts):
+        return False
+    group = headers.read_label(marks, row.labels[-1])
+    return group is not None and group.has_spot and not group.has_vein
 
 
 def _at_junction(marks: Marks, group: PlaceGroup) -> PlaceGroup:

@@ -27,6 +27,7 @@ from ultrasound.extract.words.marks import Marks
 from ultrasound.value import value_type
 
 _FAR: Final = 3  # columns of text from which a value stands under no header
+_TRUNKS: Final = ("trunk", "limb", "channel")  # of a vein that is double: "Trunk A"
 _SEVERAL: Final = 2  # headers over a cell that holds a value for each
 
 
@@ -57,12 +58,16 @@ class Row:
 
 @dataclass
 class Table:
-    """Lines ``start`` up to ``end`` (half-open) that are a table; ``over``: its caption's place."""
+    """Lines ``start`` up to ``end`` (half-open) that are a table; ``over``: its caption's place.
+
+    ``below`` is what a line below it says of its numbers: "calibre in mm".
+    """
 
     start: int
     end: int
     rows: list[Row] = field(default_factory=list)
     over: PlaceGroup | None = None
+    below: Column | None = None
 
 
 class RowReader:
@@ -93,7 +98,7 @@ class RowReader:
         if not bordered and any(self._is_list(marks, *pair) for pair in paired):
             return None
         if not bordered:
-            paired = pair_in_order(paired, columns)
+            paired = pair_in_order(marks, paired, columns)
         paired = [(_head_of(marks, *pair, paired), pair[1]) for pair in paired]
         start = min((c.cell.left for c in columns if c.has_values), default=sys.maxsize)
         naming = [pair for pair in paired if pair[0].is_label or pair[0].cell.left < start]
@@ -109,7 +114,7 @@ class RowReader:
         if bordered:
             grouped = is_grouped(columns)
             return spread_cells(marks, cells, columns) if grouped else (columns, cells)
-        if columns[0].base is not None:
+        if columns[0].base is not None and not columns[0].legs:
             return columns, join_headed(marks, cells, columns)
         return columns, join_levels(self._headers, marks, cells, columns)
 
@@ -210,8 +215,10 @@ class RowReader:
                 values = all(self._headers.is_value(marks, before) for before in full[:position])
                 return cell if values else None
         measured = bool(full) and not has_number(marks, full[0])
-        if measured and heads_places(columns) and self._headers.names_column(marks, full[0]):
-            return full[0]
+        if measured and heads_places(columns):
+            trunk = marks.tokens[full[0].first].norm in _TRUNKS and columns[0].base is not None
+            if trunk or self._headers.names_column(marks, full[0]):
+                return full[0]
         far = len(full) > 1 and tells_distance(marks, full[0].first, full[0].last)
         return full[0] if far else None
 

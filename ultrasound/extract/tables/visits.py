@@ -10,7 +10,7 @@ from typing import Final
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.columns import Column, settle_columns
 from ultrasound.extract.tables.leg_columns import find_blocks
-from ultrasound.extract.tables.table_cells import cut_cells, text_of
+from ultrasound.extract.tables.table_cells import Cell, cut_cells, text_of
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
 
@@ -18,6 +18,9 @@ _DATE: Final = re.compile(
     r"(?:\d{1,2}[ ./-])?(?:[a-z]{3,9}[. -]{1,2}|\d{1,2}[ ./-])?(?:(?:19|20)\d\d|(?<=[./-])\d\d)"
     r"|\d{1,2}[ .-]{1,2}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ .-]{1,2}\d{1,2}"
+)
+_OF_EXAM: Final = re.compile(
+    r"^(?:exam|examination|scan|study|visit|duplex) (?:(?:of|on) )?(?=.*\d)"
 )
 _MONTHS: Final = "janfebmaraprmayjunjulaugsepoctnovdec"
 _FEWEST: Final = 2
@@ -34,7 +37,7 @@ def read_visits(headers: HeaderReader, marks: Marks, line: Line) -> list[Column]
     visits: list[Column] = []
     for cell in cells:
         named = headers.read_header(marks, cell)
-        dated = _DATE.fullmatch(text_of(marks, cell)) is not None
+        dated = _DATE.fullmatch(_date_of(marks, cell)) is not None
         told = named.prior or named.current
         if cell is cells[0] and not (told or dated):
             continue  # "DETAIL", over the labels
@@ -42,12 +45,17 @@ def read_visits(headers: HeaderReader, marks: Marks, line: Line) -> list[Column]
             return []
         visits.append(replace(named, prior=named.prior or (dated and not named.current)))
     if len(visits) >= _FEWEST and not any(v.current for v in visits):
-        latest = _find_latest([text_of(marks, visit.cell) for visit in visits])
+        latest = _find_latest([_date_of(marks, visit.cell) for visit in visits])
         visits = [
             replace(v, prior=at != latest, current=at == latest) for at, v in enumerate(visits)
         ]
     several = len(visits) >= _FEWEST and sum(v.current for v in visits) == 1
     return visits if several else []
+
+
+def _date_of(marks: Marks, cell: Cell) -> str:
+    """The text of a cell without the words before its date: "Exam of 12 May 2023"."""
+    return _OF_EXAM.sub("", text_of(marks, cell))
 
 
 def _find_latest(dates: Sequence[str]) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol
 
 from ultrasound.domain import Leg
 from ultrasound.extract.words.lexicon import Mention
@@ -10,6 +10,19 @@ from ultrasound.extract.words.marks import Marks, make_legs
 
 Sides = tuple[Leg, ...]
 _SLASH: Final = "/"
+_STOPS: Final = (".", ";")
+
+
+class Span(Protocol):
+    """Tokens ``first`` up to ``last`` (half-open)."""
+
+    @property
+    def first(self) -> int:
+        """The first token."""
+
+    @property
+    def last(self) -> int:
+        """The token behind the last one."""
 
 
 def find_sides(marks: Marks, first: int, last: int) -> Mention | None:
@@ -18,6 +31,14 @@ def find_sides(marks: Marks, first: int, last: int) -> Mention | None:
         if first <= mention.first < last:
             return mention
     return None
+
+
+def begin_of_sides(marks: Marks, line: Span) -> int:
+    """The first token of the sentence that names legs about a slash: "Standing. Reflux, R / L"."""
+    sides = find_sides(marks, line.first, line.last)
+    inside = marks.tokens[line.first + 1 : line.first if sides is None else sides.first]
+    stops = [t.index for t in inside if t.gap and marks.tokens[t.index - 1].text in _STOPS]
+    return stops[-1] if stops else line.first
 
 
 def _list_sides(marks: Marks) -> list[Mention]:
