@@ -42,6 +42,8 @@ LEFT_OUT = {
     "sixteenth_hand/h09_german_lab_english.txt": "right after: a moment, no side",
     "sixth_hand/f02_us_vein_clinic_ehr.txt": "RT is right and reflux time",
     "sixth_hand/f12_nurse_ulcer_clinic.txt": "right beside: no side",
+    "thirtyfourth_hand/b08_india_elliptical_sides.txt": "B/L is bilateral",
+    "thirtysixth_hand/e01_centre_label_worksheet.txt": "RT between gaps is right",
     "thirtyfirst_hand/n09_slash_time_first.txt": "lt is lower thigh",
     "thirtieth_hand/r04_pune_colour_doppler.txt": "B/L is bilateral",
     "thirtieth_hand/r16_mobile_transposed_levels.txt": "RT between wide gaps is right",

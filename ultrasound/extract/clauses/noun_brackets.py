@@ -53,7 +53,8 @@ def open_brackets(elements: Elements, marks: Marks) -> Elements:
     index = 0
     while index < len(elements):
         end = _end_of_bracket(elements, index) if _text(elements[index]) == "(" else None
-        if end == index + _ONE and kept and _says_again(kept[-1], elements[index + 1]):
+        if end == index + _ONE and kept and (both := _said_again(kept[-1], elements[index + 1])):
+            kept[-1] = both
             index = end + 1
         elif end is None or not _waits(kept, marks) or not _leads_on(elements[end + 1 :]):
             kept.append(elements[index])
@@ -89,15 +90,16 @@ def _open_list(elements: Elements) -> Elements:
     return [*before, colon, *inner, *behind]
 
 
-def _says_again(number: Element | PlaceGroup, other: Element | PlaceGroup) -> bool:
-    """Whether two numbers are one in two units: "5.0 seconds (5000 ms)", "0.52 cm (5.2 mm)"."""
+def _said_again(number: Element | PlaceGroup, other: Element | PlaceGroup) -> Number | None:
+    """The two numbers that are one in two units: "5.0 seconds (5000 ms)", "0.52 cm (5.2 mm)"."""
     if not isinstance(number, Number) or not isinstance(other, Number):
-        return False
+        return None
     units = number.unit, other.unit
     if units[0] is None or units[1] is None or units[0].kind != units[1].kind:
-        return False
+        return None
     same = other.comparator in ("=", number.comparator) and units[0].factor != units[1].factor
-    return same and number.amounts(units[0]) == other.amounts(units[1])
+    same = same and number.amounts(units[0]) == other.amounts(units[1])
+    return replace(number, last=other.last) if same else None
 
 
 def _end_of_bracket(elements: Elements, index: int) -> int | None:

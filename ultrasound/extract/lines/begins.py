@@ -8,7 +8,7 @@ from typing import Final
 from ultrasound.extract.facts.fact import GROUPS, Pass
 from ultrasound.extract.lines.headings import Head, has_measure
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.lines.wrapping import STOPS
+from ultrasound.extract.lines.line_ends import STOPS
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks

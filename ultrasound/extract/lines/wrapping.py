@@ -18,26 +18,25 @@ from ultrasound.extract.lines.asked_lines import find_answering
 from ultrasound.extract.lines.broken_phrases import breaks_phrase
 from ultrasound.extract.lines.declares_line import begins_line
 from ultrasound.extract.lines.layout import Line, Sentence
+from ultrasound.extract.lines.line_ends import (
+    OPEN_WORDS,
+    STOPS,
+    awaits_number,
+    ends_with_blank,
+    is_dictated,
+    is_open,
+)
 from ultrasound.extract.lines.list_items import follows_statement
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
 
-STOPS: Final = (".", "!", "?")
-_OPEN_WORDS: Final = frozenset(
-    {
-        *(",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or", "both", "either"),
-        *("a", "an", "is", "are", "was", "were", "from", "to", "by", "into", "than"),
-    }
-)
 _CONTINUES: Final = frozenset({"(", "<", ">", "&", "/", "+"})
 _WIDE_GAP: Final = 3  # blanks that part cells, not words
 _LONG_LINE: Final = 58  # characters from which an editor may have broken a line
 _FULL_AFTER_STOP: Final = 0.7  # of the widest line: broken although it ends with a full stop
 _FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
-_FEW_WORDS: Final = 6  # a line in small letters with fewer words goes on
 _FEWEST_BREAKS: Final = 2  # inside sentences, from which a block is known to be wrapped
 _OPENING: Final = ("no", "there", "none")  # with a capital these begin a sentence
-_BEFORE_NUMBER: Final = ("is", "of", "about", "lasting", "for", "than", "approximately", "was")
 _VERBS: Final = frozenset(
     {"is", "are", "has", "have", "shows", "show", "was", "were"} | {"does", "do", "measures"}
 )
@@ -45,6 +44,7 @@ _PARTED: Final = re.compile(r"\S(?: {3,}|\t|\.{4,})")  # cells of a row, or a le
 _LEADER: Final = re.compile(r" ?\.{3,}")
 _PLACES: Final = ("vein", "place", "leg", "inferred", "level", "zone")
 _LABELS: Final = ("vein", "place", "inferred", "level", "zone")
+_FEWEST_LEGS: Final = 5  # lines that begin with a leg, of a block that lists them
 _MOST: Final = 0.8  # of the breaks inside sentences: a broken word may make one line stand out
 _HEADING: Final = 0.6  # of its block's width: shorter lines over it are headings
 _NARROWEST: Final = 40  # characters of a wrapped block
@@ -77,7 +77,9 @@ def find_breaks(marks: Marks, lines: Sequence[Line]) -> list[Break]:
             elif prose and index >= block.first and _breaks_full(marks, line, follower, width):
                 if not _begins_anew(marks, line, follower):
                     breaks[index] = Break.BY_LENGTH
-            elif _goes_on(marks, line, follower, widest):
+            elif (not block.lists_legs or is_open(marks, line)) and _goes_on(
+                marks, line, follower, widest
+            ):
                 breaks[index] = Break.BY_WORDS
     for index in find_answering(marks, lines):
         breaks[index - 1] = Break.BY_WORDS
@@ -98,6 +100,9 @@ class _Block:
         self._lines = lines[self.first : last]
         self._parted = any(_PARTED.search(marks.text, x.start, x.end) for x in self._lines)
         self.is_prose = self.is_wrapped(self.width, _FEWEST_BREAKS)
+        # notes of one line each, with the leg in front: "L GSV competent"
+        sided = sum(_begins_with_leg(marks, line) for line in self._lines)
+        self.lists_legs = sided >= _FEWEST_LEGS and 2 * sided >= len(self._lines)
 
     def is_wrapped(self, width: int, fewest: int) -> bool:
         """Whether the breaks of a block show that an editor made them at this width."""
@@ -111,6 +116,11 @@ class _Block:
             and not _is_broken_word(self._marks, follower)
         ]
         return len(inside) >= fewest and sum(inside) >= _MOST * len(inside)
+
+
+def _begins_with_leg(marks: Marks, line: Line) -> bool:
+    mention = marks.mention_at(line.first)
+    return mention is not None and mention.row("leg") is not None
 
 
 def _cut_blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -196,14 +206,14 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
     if last.text in (*STOPS, ";", ":"):
         return long and last.text != ":" and line.length >= _FULL_AFTER_STOP * widest
     if head.text[0].islower() or head.text in _CONTINUES:
-        if line.length < _FULL * widest and _is_dictated(marks, line):
+        if line.length < _FULL * widest and is_dictated(marks, line):
             return False  # broken before the line was full
-        open_word = last.kind == "word" and last.text in _OPEN_WORDS
+        open_word = last.kind == "word" and last.text in OPEN_WORDS
         return long or open_word or not (_is_row(marks, follower) or _is_key(marks, follower))
-    if head.kind == "number" and _awaits_number(marks, line):
+    if head.kind == "number" and awaits_number(marks, line):
         return True
-    blank = _ends_with_blank(marks, line)
-    return (last.text in _OPEN_WORDS and not blank) or (long and line.length >= _FULL * widest)
+    blank = ends_with_blank(marks, line)
+    return (last.text in OPEN_WORDS and not blank) or (long and line.length >= _FULL * widest)
 
 
 def _ends_with_label(marks: Marks, line: Line, follower: Line) -> bool:
@@ -227,33 +237,6 @@ def _is_key(marks: Marks, line: Line) -> bool:
     if ":" not in head or marks.tokens[line.first].norm == "vein":
         return False  # "Popliteal" and on the next line "vein: no reflux"
     return all(text.isalnum() or text == "_" for text in head[: head.index(":")])
-
-
-def _ends_with_blank(marks: Marks, line: Line) -> bool:
-    """Whether a line ends with the dashes of an empty cell, and not with a broken word."""
-    last = marks.tokens[line.last - 1]
-    while last.index > line.first and last.text == "-" and not last.gap:
-        last = marks.tokens[last.index - 1]
-    return last.text == "-" and bool(last.gap)
-
-
-def _awaits_number(marks: Marks, line: Line) -> bool:
-    """Whether a line ends with a leg behind a number, or with a word that a number follows."""
-    mention = marks.mention_over(line.last - 1)
-    if mention is None:
-        return marks.tokens[line.last - 1].norm in _BEFORE_NUMBER
-    if mention.row("leg") is not None:
-        return bool(marks.numbers_in(line.first, line.last))
-    finding = mention.row("finding")
-    return finding is not None and finding.kind == "label" and mention.first > line.first
-
-
-def _is_dictated(marks: Marks, line: Line) -> bool:
-    """Whether a line is several words in small letters without any sign."""
-    tokens = marks.tokens[line.first : line.last]
-    small = tokens[0].text[0].islower() and len(tokens) >= _FEW_WORDS
-    signs = {",", ";", ":", *STOPS} & {token.text for token in tokens}
-    return small and not signs and tokens[-1].text not in _OPEN_WORDS
 
 
 def _has_label(marks: Marks, line: Line) -> bool:
