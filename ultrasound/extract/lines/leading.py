@@ -14,8 +14,8 @@ from ultrasound.extract.words.tokens import Token
 _STOPS: Final = (".", "!", "?")
 _FEWEST: Final = 2  # rows set in under a line
 _STATING: Final = frozenset(
-    {"there", "is", "are", "was", "were", "has", "have", "show", "shows", "showed", "with", "see"}
-    | {"seen", "noted", "found", "demonstrates", "demonstrated", "demonstrate", "to", "from"}
+    {"there", "is", "are", "was", "were", "has", "have", "show", "showed", "with", "see"}
+    | {"seen", "noted", "found", "demonstrated", "demonstrate", "to", "from"}
 )
 _PLACES: Final = ("vein", "place", "level", "zone", "inferred")
 

@@ -39,7 +39,7 @@ _FEWEST_BREAKS: Final = 2  # inside sentences, from which a block is known to be
 _OPENING: Final = ("no", "there", "none")  # with a capital these begin a sentence
 _BEFORE_NUMBER: Final = ("is", "of", "about", "lasting", "for", "than", "approximately", "was")
 _VERBS: Final = frozenset(
-    {"is", "are", "has", "have", "shows", "show", "was", "were"} | {"does", "do", "measures"}
+    {"is", "are", "has", "have", "show", "was", "were"} | {"does", "do", "measure"}
 )
 _PARTED: Final = re.compile(r"\S(?: {3,}|\t|\.{4,})")  # cells of a row, or a leader
 _LEADER: Final = re.compile(r" ?\.{3,}")

@@ -27,7 +27,6 @@ _TREATED: Final = frozenset(
     | {"glued", "lasered", "foamed"}
 )
 _ITSELF: Final = ["the", "trunk", "itself"]
-_SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "sizes", "widths")
 _SIZE: Final = ("diameter", "calibre", "caliber", "size", "width")
 _SPREADING: Final = ("insufficiency", "incompetence", "reflux", "incontinence")
 _TRUNK: Final = "trunk"
@@ -290,7 +289,7 @@ def open_sentence(
     if continued and chunks and (several := _mean_several(state, marks, chunks[0], groups)):
         return several
     told = bool(state.listed) and state.listed[0][0].vein not in COUNTED
-    if continued and told and opening[:1] and opening[0] in _SIZES and _lists_levels(groups):
+    if continued and told and opening[:1] and opening[0] in _SIZE and _lists_levels(groups):
         state.name_trunk()
     return state.opening_focus(
         groups,

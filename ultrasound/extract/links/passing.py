@@ -27,7 +27,7 @@ _ON_THE_WAY: Final = frozenset(
         *("front", "back", "wall", "end", "top", "bend", "arch", "surface"),
     }
 )
-_MOVES: Final = frozenset({"protrude", "protrudes", "extend", "extends", "extending", "protruding"})
+_MOVES: Final = frozenset({"protrude", "extend", "extending", "protruding"})
 _ENTERING: Final = 3  # elements between "extends into" and the vein
 _ENDING: Final = frozenset(
     {"terminates", "terminating", "drains", "draining", "ends", "ending", "empties", "emptying"}

@@ -10,14 +10,14 @@ from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue, Zone
 
-TOWARDS: Final = frozenset({"towards", "toward"})
+TOWARDS: Final = frozenset({"toward"})
 DIRECTIONS: Final[Mapping[str, Meaning]] = {
     "above": Meaning([Concept("zone", Zone(zone="thigh", terms=()))]),
     "below": Meaning([Concept("zone", Zone(zone="calf", terms=()))]),
 }
 _RUNNING: Final = frozenset(
-    {"run", "runs", "running", "course", "coursing", "courses", "trail", "trails", "trailing"}
-    | {"pass", "passing", "passes", "lead", "leads", "leading", "ascend", "descend", "curving"}
+    {"run", "running", "course", "coursing", "trail", "trailing", "pass", "passing", "passe"}
+    | {"lead", "leading", "ascend", "descend", "curving"}
 )
 _TARGET_REACH: Final = 4  # elements from "towards" to its level
 _TARGET: Final = Meaning([Concept("cue", Cue(kind="neutral", terms=()))])
