@@ -29,6 +29,8 @@ def open_brackets(elements: Elements, marks: Marks) -> Elements:
     thrombus (occlusive) in the left FV". Where a place stands before the finding, the one behind
     only narrows it.
     """
+    if all(_text(element) != "(" for element in elements):
+        return elements  # most sentences
     kept: list[Element | PlaceGroup] = []
     index = 0
     while index < len(elements):

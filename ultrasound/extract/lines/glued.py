@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.extract.words.abbreviations import list_abbreviations
+from ultrasound.extract.words.tokens import fold_word
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _STOP: Final = re.compile(
@@ -65,7 +66,7 @@ class GlueReader:
         if small in self._units and len(word) <= _LONGEST_UNIT:
             before = text[: stop.start()].rstrip(" ")[-1:]
             return before.isdigit()
-        return len(word) >= _SHORTEST and small not in self._abbreviations
+        return len(word) >= _SHORTEST and fold_word(word) not in self._abbreviations
 
 
 def _join(terms: Iterable[str]) -> str:

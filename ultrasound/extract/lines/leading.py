@@ -7,11 +7,10 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import Pass
-from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.lines.layout import STOPS, Line
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
 
-_STOPS: Final = (".", "!", "?")
 _FEWEST: Final = 2  # rows set in under a line
 _STATING: Final = frozenset(
     {"there", "is", "are", "was", "were", "has", "have", "show", "showed", "with", "see"}
@@ -25,7 +24,7 @@ def find_leading(marks: Marks, lines: Sequence[Line], tables: Container[int]) ->
     return frozenset(
         line.last
         for index, line in enumerate(lines[:-1])
-        if marks.tokens[line.last - 1].text not in _STOPS
+        if marks.tokens[line.last - 1].text not in STOPS
         and not lines[index + 1].blank_before
         and (index + 1 in tables or _leads_rows(marks, lines, index))
     )

@@ -17,12 +17,11 @@ from ultrasound.extract.clauses.questions import ends_answer
 from ultrasound.extract.lines.asked_lines import find_answering
 from ultrasound.extract.lines.broken_phrases import breaks_phrase
 from ultrasound.extract.lines.declares_line import begins_line
-from ultrasound.extract.lines.layout import Line, Sentence
+from ultrasound.extract.lines.layout import STOPS, Line, Sentence
 from ultrasound.extract.lines.list_items import follows_statement
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
 
-STOPS: Final = (".", "!", "?")
 _OPEN_WORDS: Final = frozenset(
     {
         *(",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or", "both", "either"),

@@ -65,7 +65,8 @@ def _is_physiological(thread: Thread, chunk: Chunk) -> bool:
     behind = follower is not None and not follower.groups and not follower.predicates
     aside = follower if behind and follower is not None else chunk
     cues = [*chunk.cues("physiological"), *aside.cues("physiological")]
-    return timed and any(thread.marks.tokens[cue.first - 1].norm != _NOT for cue in cues)
+    before = [thread.marks.tokens[cue.first - 1].norm if cue.first else "" for cue in cues]
+    return timed and any(word != _NOT for word in before)
 
 
 def oppose(thread: Thread, said: Assignment, sites: tuple[Site, ...], chunk: Chunk) -> None:

@@ -25,14 +25,6 @@ _INTO: Final = (
     "through",
     "throughout",
 )
-_DIRECTIONS: Final = (
-    "medial",
-    "lateral",
-    "anterior",
-    "posterior",
-    "posteromedial",
-    "anterolateral",
-)
 _SOURCE: Final = ("from", "by", "via", "into")  # "varicosities from incompetent AASV"
 _ARTICLES: Final = ("the", "a", "an", "its", "both")
 

@@ -76,8 +76,8 @@ class TableFinder:
             if table is None:
                 index += 1
             else:
-                begin = 0 if above is None else above.end
-                table.over = self._over.read_over(marks, lines[begin:], table.start - begin)
+                above_end = 0 if above is None else above.end
+                table.over = self._over.read_over(marks, lines, above_end, table.start)
                 tables[table.start] = above = table
                 index = table.end
         return tables

@@ -40,12 +40,15 @@ class OverLineReader:
             if section.section not in _HEADS
             for term in section.terms
         )
+        self._sizes = frozenset(map(len, self._labels))
         titles = (*sections.title, *sections.title_beside)
         self._titles = frozenset(fold_term(term)[0] for words in titles for term in words.terms)
 
-    def read_over(self, marks: Marks, lines: Sequence[Line], index: int) -> PlaceGroup | None:
-        """What the lines straight over a table name; the nearest that names a place counts."""
-        for position in range(index - 1, max(-1, index - 1 - _LINES), -1):
+    def read_over(
+        self, marks: Marks, lines: Sequence[Line], begin: int, index: int
+    ) -> PlaceGroup | None:
+        """What the lines from ``begin`` straight over a table name; the nearest place counts."""
+        for position in range(index - 1, max(begin - 1, index - 1 - _LINES), -1):
             line = lines[position]
             if position < index - 1 and lines[position + 1].blank_before:
                 return None
@@ -58,7 +61,7 @@ class OverLineReader:
     def _is_labelled(self, marks: Marks, line: Line) -> bool:
         """Whether a line is of a section, which speaks of something else: "Indication: left"."""
         words = [token.norm for token in marks.tokens[line.first : line.last]]
-        return any(tuple(words[:size]) in self._labels for size in range(1, 4))
+        return any(tuple(words[:size]) in self._labels for size in self._sizes)
 
     def _read_caption(self, marks: Marks, line: Line) -> PlaceGroup | None:
         """The one leg and the one vein of a line that finds nothing."""
