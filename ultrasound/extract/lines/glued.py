@@ -66,7 +66,7 @@ class GlueReader:
         if small in self._units and len(word) <= _LONGEST_UNIT:
             before = text[: stop.start()].rstrip(" ")[-1:]
             return before.isdigit()
-        return len(word) >= _SHORTEST and fold_word(word) not in self._abbreviations
+        return len(word) >= _SHORTEST and self._abbreviations.isdisjoint((small, fold_word(word)))
 
 
 def _join(terms: Iterable[str]) -> str:

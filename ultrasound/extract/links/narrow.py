@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.clauses.verbs import CONFINED
+from ultrasound.extract.clauses.verbs import CONFINED, confines
 from ultrasound.extract.facts.fact import COUNTED, OF_ALL
 from ultrasound.extract.links.assignment import Assignment, split_sites
 from ultrasound.extract.links.thread import Thread
@@ -21,8 +21,7 @@ _LIGHT: Final = frozenset(
     {"only", "medial", "medially", "lateral", "laterally", "posterior", "anterior", "involving"}
     | {"now", "before", "too", "also", "again", "as", "well", "both"}
 )
-# "chronic change, is confined to the popliteal vein"
-_IS: Final = frozenset({"is", "are", "was", "were", "being"})
+_IS: Final = frozenset({"is", "are", "was", "were", "being"})  # "is confined to the knee"
 
 
 def is_bare(chunk: Chunk) -> bool:
@@ -32,11 +31,6 @@ def is_bare(chunk: Chunk) -> bool:
         return False  # "the SPJ is absent, the SSV continuing as a Giacomini vein"
     light = _LIGHT | CONFINED | _IS if confines(chunk) else _LIGHT
     return all(word.norm in FILLERS or word.norm in light for word in words)
-
-
-def confines(chunk: Chunk) -> bool:
-    """Whether places are all that a finding keeps to: "is confined to the popliteal vein"."""
-    return not CONFINED.isdisjoint(chunk.norms)
 
 
 def limits(chunk: Chunk) -> bool:

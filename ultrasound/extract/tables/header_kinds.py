@@ -91,7 +91,7 @@ def _heads_values(columns: Sequence[Column], legs: int) -> bool:
     return small and (labelled or understood + legs == len(columns))
 
 
-def is_title(marks: Marks, cells: Sequence[Cell]) -> bool:
+def has_dash_alone(marks: Marks, cells: Sequence[Cell]) -> bool:
     """Whether a dash alone parts what a line names: "REFLUX STUDY  -  BOTH LEGS" heads a report."""
     inner = cells[1:-1]
     return any(c.size == 1 and marks.tokens[c.first].text in _DASHES for c in inner)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import GROUPS
+from ultrasound.extract.facts.fact import UNNAMED
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import Part, PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
@@ -25,7 +25,6 @@ _SAYS: Final = (
     "question",
 )  # fmt: skip
 _HEADS: Final = ("findings", "side")  # sections whose label may stand before a caption
-_STRAY: Final = ("NSV", *GROUPS)  # of which no row without a vein speaks
 
 
 class OverLineReader:
@@ -96,7 +95,7 @@ def _unite(groups: Sequence[PlaceGroup]) -> PlaceGroup | None:
     if any(part.ambiguous for part in parts) or len(legs) > 1 or len(veins) > 1:
         return None
     sided = next((part for part in parts if len(part.legs) == 1), Part())
-    named = next((part for part in parts if part.vein and part.vein not in _STRAY), Part())
+    named = next((part for part in parts if part.vein and part.vein not in UNNAMED), Part())
     if not sided.legs and not named.vein:
         return None
     part = Part(
