@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ultrasound.extract.clauses.statements import ARTICLES
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
@@ -12,7 +13,6 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _WHERE: Final = ("in", "at", "of", "through", "along", "within", "over", "on")
-_ARTICLES: Final = ("the", "a", "an")
 _BORDERS: Final = (",", ";", ":", ".", "and", "&", "but", "(", ")")
 _VERBS: Final = ("is", "are", "was", "were", "see", "none")
 _NOUNS: Final = ("ence", "ency", "reflux", "thrombus", "thrombosis")  # "no reflux"
@@ -84,7 +84,7 @@ def _leads_on(behind: Elements) -> bool:
     for element in behind[1:_REACH]:
         if isinstance(element, PlaceGroup):
             return True
-        if _text(element) not in _ARTICLES:
+        if _text(element) not in ARTICLES:
             return False
     return False
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.questions import ends_answer
-from ultrasound.extract.lines.asked_lines import find_answering
+from ultrasound.extract.lines.asked_lines import PLACES, find_answering
 from ultrasound.extract.lines.broken_phrases import breaks_phrase
 from ultrasound.extract.lines.declares_line import begins_line
 from ultrasound.extract.lines.layout import STOPS, Line, Sentence
@@ -43,7 +43,6 @@ _VERBS: Final = frozenset(
 _PARTED: Final = re.compile(r"\S(?: {3,}|\t|\.{4,})")  # cells of a row, or a leader
 _LEADER: Final = re.compile(r" ?\.{3,}")
 _PLACES: Final = ("vein", "place", "leg", "inferred", "level", "zone")
-_LABELS: Final = ("vein", "place", "inferred", "level", "zone")
 _MOST: Final = 0.8  # of the breaks inside sentences: a broken word may make one line stand out
 _HEADING: Final = 0.6  # of its block's width: shorter lines over it are headings
 _NARROWEST: Final = 40  # characters of a wrapped block
@@ -215,7 +214,7 @@ def _ends_with_label(marks: Marks, line: Line, follower: Line) -> bool:
         return False
     named = False
     while index > line.first and marks.tokens[index].text not in STOPS:
-        named |= (m := marks.mention_at(index)) is not None and m.row(*_LABELS) is not None
+        named |= (m := marks.mention_at(index)) is not None and m.row(*PLACES) is not None
         index -= 1
     return named and any(t.kind == "word" for t in marks.tokens[line.first : index])
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import Pass
+from ultrasound.extract.lines.asked_lines import PLACES
 from ultrasound.extract.lines.layout import STOPS, Line
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
@@ -16,7 +17,6 @@ _STATING: Final = frozenset(
     {"there", "is", "are", "was", "were", "has", "have", "show", "showed", "with", "see"}
     | {"seen", "noted", "found", "demonstrated", "demonstrate", "to", "from"}
 )
-_PLACES: Final = ("vein", "place", "level", "zone", "inferred")
 
 
 def find_leading(marks: Marks, lines: Sequence[Line], tables: Container[int]) -> frozenset[int]:
@@ -36,7 +36,7 @@ def _leads_rows(marks: Marks, lines: Sequence[Line], index: int) -> bool:
     return len(rows) == _FEWEST and all(
         row.depth > lines[index].depth
         and (head := marks.mention_at(row.first)) is not None
-        and head.row(*_PLACES) is not None
+        and head.row(*PLACES) is not None
         and bool(marks.numbers_in(row.first, row.last))
         for row in rows
     )
