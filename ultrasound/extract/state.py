@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, Fact, Outcome
+from ultrasound.extract.facts.fact import (
+    COUNTED,
+    GROUPS,
+    NO_TRUNKS,
+    PERFORATORS,
+    UNNAMED,
+    Fact,
+    Outcome,
+)
 from ultrasound.extract.lines.begins import SHORT_SECTIONS
 from ultrasound.extract.lines.exam_sides import name_sides
 from ultrasound.extract.lines.headings import Head
@@ -17,8 +25,6 @@ from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.treated import site_of, treats_trunk
 from ultrasound.extract.words.marks import Marks
 
-_NO_TRUNKS: Final = (*GROUPS, *COUNTED)
-_ASKED: Final = (*GROUPS, "NSV")  # named in an indication: what is examined, not what is found
 # They speak of all legs, unless each leg has its own.
 _OPEN_SECTIONS: Final = ("impression", "recommendation", "findings")
 
@@ -99,7 +105,8 @@ class State:
         planned = self.section == "recommendation" and not (force or self.section_alone)
         if ends or planned:
             self.section = None
-            self.focus = tuple(site for site in self.focus if site.vein not in _ASKED)
+            # such a vein is examined, not found
+            self.focus = tuple(site for site in self.focus if site.vein not in UNNAMED)
 
     def lists_varicosities(self) -> bool:
         """Whether the heading in force is one of varicosities: places under it head nothing."""
@@ -205,22 +212,14 @@ class State:
             s.without_spot() if s.vein is None and (s.until or s.spot.zone == "whole") else s
             for s in focus
         )
-        trunks = [s for s in mentioned if s.vein and s.vein not in _NO_TRUNKS]
-        if any(site.vein and site.vein not in _NO_TRUNKS for site in focus):
+        trunks = [s for s in mentioned if s.vein and s.vein not in NO_TRUNKS]
+        if any(site.vein and site.vein not in NO_TRUNKS for site in focus):
             self.trunk = focus
         elif trunks:
             self.trunk = (trunks[-1],)
         one = [site for site in focus if len(site.legs) == 1]
         if one and not self.legs:
             self.sticky_legs, self.sticky_at = one[-1].legs, one[-1].leg_at
-
-    def _both_legs(self, group: PlaceGroup) -> tuple[Site, ...]:
-        """The legs of a system behind what was said of both: "on either side. Calf veins not seen".
-
-        The heading of one leg above them is over then.
-        """
-        systems = all(part.vein in (*GROUPS, "PERF") for part in group.parts)
-        return self.both if systems and not group.has_leg and len(self.title_legs) > 1 else ()
 
     def is_on_branch(self) -> bool:
         """Whether branches are spoken of, and a trunk of the same leg was before."""
@@ -288,7 +287,7 @@ class State:
             legs = self.leg_sites()
             keeps_leg = len(self.legs or self.title_legs) == 1
             if names_vein and legs and keeps_leg:
-                return self._both_legs(groups[0]) or legs
+                return legs
             # "no problem at the groin. The GSV is 3.8 mm": the level was of no vein
             apart = names_vein and all(site.vein is None for site in self.focus)
             return tuple(s.without_spot() for s in self.focus) if apart else self.focus

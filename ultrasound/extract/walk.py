@@ -18,10 +18,10 @@ from ultrasound.extract.lines.carried import Carried
 from ultrasound.extract.lines.declares_line import goes_on_declaring
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line, Sentence
-from ultrasound.extract.lines.leading import find_leading, head_nouns
 from ultrasound.extract.lines.leg_heads import TITLE_LINES, LineHeads
 from ultrasound.extract.lines.list_memory import ListMemory
 from ultrasound.extract.lines.open_heading import OpenHeading
+from ultrasound.extract.lines.row_leads import find_leading, head_nouns
 from ultrasound.extract.lines.run_on import split_run_on
 from ultrasound.extract.lines.wrapping import Break, find_breaks, is_cell
 from ultrasound.extract.links.clot import find_clot
@@ -59,6 +59,7 @@ class Walker:
         self._breaks, self._stating = find_breaks(marks, lines), False
         self._line_heads = LineHeads(readers.heads, readers.listed, marks, lines, state.title_legs)
         self._heads_at = self._line_heads.at
+        self._leading: frozenset[int] = frozenset()
 
     def walk(self) -> Reading:
         """Read all lines."""
@@ -138,12 +139,11 @@ class Walker:
 
     def _paragraph_end(self, index: int, tables: Container[int]) -> int:
         """The line after the last one that continues this line's sentence."""
-        end = index + 1
+        end, short = index + 1, begins.is_short(self._heads_at(index))
         while end < len(self._lines) and end not in tables:
             if self._breaks[end - 1] is Break.HARD or self._heads(end):
                 break
-            loose, head = self._breaks[end - 1] is Break.BY_WORDS, self._heads_at(index)
-            loose = loose and begins.is_short(head)
+            loose = short and self._breaks[end - 1] is Break.BY_WORDS
             if loose and begins.begins_after(self._marks, self._lines[end - 1], self._lines[end]):
                 break
             end += 1

@@ -8,7 +8,7 @@ from typing import Final
 from ultrasound.extract.words.lexicon import DENIAL, Mention
 from ultrasound.extract.words.marks import Element, Marks
 
-_LIMBS: Final = frozenset({"limb", "limbs"})
+_LIMB: Final = "limb"
 _REACH: Final = 24  # tokens from "duplicated" to "both limbs"
 _DUPLICATED: Final = "duplicated"
 
@@ -33,7 +33,7 @@ def _is_channels(element: Element, marks: Marks) -> bool:
     row = element.row("leg") if isinstance(element, Mention) else None
     if not isinstance(element, Mention) or len(getattr(row, "legs", ())) < len(("right", "left")):
         return False
-    if _LIMBS.isdisjoint(t.norm for t in marks.tokens[element.first : element.last + 1]):
+    if all(t.norm != _LIMB for t in marks.tokens[element.first : element.last + 1]):
         return False
     before = marks.mentions_in(max(0, element.first - _REACH), element.first)
     return any(getattr(m.row("finding"), "value", None) == _DUPLICATED for m in before)

@@ -17,7 +17,7 @@ def read_kin(chunks: Sequence[Chunk], index: int) -> tuple[str, Span] | None:
     if index == 0:
         return None
     before, chunk = chunks[index - 1], chunks[index]
-    if (chunk.separator not in _LISTS and chunk.separator not in _SIGNS) or _treats(chunk):
+    if (chunk.separator not in _LISTS and chunk.separator not in _SIGNS) or treats(chunk):
         return None
     if chunk.separator in _LISTS and not chunk.groups and before.dismissed == "history":
         nouns = all(p.finding and p.finding.kind == "noun" for p in chunk.predicates)
@@ -30,6 +30,6 @@ def read_kin(chunks: Sequence[Chunk], index: int) -> tuple[str, Span] | None:
     return None
 
 
-def _treats(chunk: Chunk) -> bool:
+def treats(chunk: Chunk) -> bool:
     """Whether a clause tells of a treatment, which holds today."""
     return any(p.finding and p.finding.property == "treatment" for p in chunk.predicates)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Final, cast
 
+from ultrasound.extract.clauses.statements import ARTICLES
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
@@ -14,7 +15,6 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _WHERE: Final = ("in", "at", "of", "through", "along", "within", "over", "on")
-_ARTICLES: Final = ("the", "a", "an")
 _BORDERS: Final = (",", ";", ":", ".", "and", "&", "but", "(", ")")
 _VERBS: Final = ("is", "are", "was", "were", "see", "none")
 _NOUNS: Final = ("ence", "ency", "reflux", "thrombus", "thrombosis")  # "no reflux"
@@ -48,6 +48,8 @@ def open_brackets(elements: Elements, marks: Marks) -> Elements:
     thrombus (occlusive) in the left FV". Where a place stands before the finding, the one behind
     only narrows it.
     """
+    if all(_text(element) != "(" for element in elements):
+        return elements  # most sentences
     elements = _open_list(elements)
     kept: list[Element | PlaceGroup] = []
     index = 0
@@ -142,7 +144,7 @@ def _leads_on(behind: Elements) -> bool:
     for element in behind[1:_REACH]:
         if isinstance(element, PlaceGroup):
             return True
-        if _text(element) not in _ARTICLES:
+        if _text(element) not in ARTICLES:
             return False
     return False
 

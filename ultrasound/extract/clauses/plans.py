@@ -7,6 +7,7 @@ from typing import Final, TypeGuard
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.exam_dates import YEAR
+from ultrasound.extract.clauses.kin import treats
 from ultrasound.extract.facts.fact import Pass
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
@@ -30,7 +31,7 @@ def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
         if chunk.dismissed != "plan":
             continue
         for other in chunks:
-            same = other.clause == chunk.clause and _treats(other)
+            same = other.clause == chunk.clause and treats(other)
             onward = chunk is chunks[0] and _opens_with_treatment(other)
             if other.dismissed is None and (same or onward):
                 other.dismissed, other.dismissed_by = "plan", chunk.dismissed_by
@@ -54,7 +55,7 @@ def _is_asked_for(chunks: Sequence[Chunk], before: Sequence[Pass]) -> bool:
         return False
     if before[0].span[1] != chunks[0].first - 1:
         return False
-    named = any(_treats(chunk) for chunk in chunks) and _names_only(chunks[0])
+    named = any(treats(chunk) for chunk in chunks) and _names_only(chunks[0])
     done = any(_is_year(e) for c in chunks for e in c.elements)
     found = any(
         p.finding and p.finding.property != "treatment" for c in chunks for p in c.predicates
@@ -93,7 +94,7 @@ def _dismiss_requested(chunks: Sequence[Chunk]) -> None:
     """Dismiss treatments that are named by the code for which a letter asks: "CPT 36475, RFA"."""
     coded = [chunk for chunk in chunks if _CODE in chunk.norms]
     past = coded and any(chunk.cues("history", "prior") for chunk in chunks)
-    if not coded or past or not any(_treats(chunk) for chunk in chunks):
+    if not coded or past or not any(treats(chunk) for chunk in chunks):
         return
     code = next(t for t in coded[0].elements if _is_code(t))
     for chunk in chunks:
@@ -106,7 +107,7 @@ def _dismiss_labelled(chunks: Sequence[Chunk]) -> None:
 
     Those with a year were done.
     """
-    if len(chunks) <= 1 or chunks[1].separator != ":" or not any(_treats(c) for c in chunks):
+    if len(chunks) <= 1 or chunks[1].separator != ":" or not any(treats(c) for c in chunks):
         return
     label = chunks[0].elements[0]
     alone = len(chunks[0].elements) == 1 and isinstance(label, Token) and label.norm in _LABELS
@@ -124,10 +125,6 @@ def _is_year(element: Element | PlaceGroup) -> bool:
 
 def _is_code(element: Element | PlaceGroup) -> TypeGuard[Token]:
     return isinstance(element, Token) and element.norm == _CODE
-
-
-def _treats(chunk: Chunk) -> bool:
-    return any(p.finding and p.finding.property == "treatment" for p in chunk.predicates)
 
 
 def _opens_with_treatment(chunk: Chunk) -> bool:

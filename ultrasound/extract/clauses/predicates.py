@@ -17,7 +17,7 @@ from ultrasound.knowledge.schema_text import Age, Finding
 _EQUAL: Final = ("=", "is", "be", "appear", "look", "seem")  # "the thrombus is acute"
 _LONGEST: Final = 4  # letters of a code in capitals; of one in small letters fewer
 _DENIALS: Final = ("negation", "none", "weak_negation")
-_TIMES: Final = ("s", "sec", "ms", "msec", "second", "millisecond")
+TIMES: Final = ("s", "sec", "ms", "msec", "second", "millisecond")
 
 
 @dataclass(slots=True)
@@ -147,7 +147,7 @@ def _end_of_unit(predicate: Predicate, tokens: Sequence[Token]) -> int:
     if behind < len(tokens) and tokens[behind].text == "_":
         behind += 1
     unit, sign = tokens[behind : behind + 1], tokens[behind + 1 : behind + 2]
-    asks = bool(unit and sign) and unit[0].norm in _TIMES and sign[0].text in (":", "=")
+    asks = bool(unit and sign) and unit[0].norm in TIMES and sign[0].text in (":", "=")
     return behind if asks and predicate.finding is not None else predicate.last
 
 

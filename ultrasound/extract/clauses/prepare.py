@@ -16,11 +16,11 @@ from ultrasound.extract.lines.box_signs import BOX_STARTS
 from ultrasound.extract.lines.boxes import Prepared, drop_unticked, has_boxes
 from ultrasound.extract.lines.choices import CHOICE_STARTS, blank_choices
 from ultrasound.extract.places.directions import (
-    DIRECTIONS,
     TOWARDS,
     complete_directions,
     leave_targets,
 )
+from ultrasound.extract.words.below_it import SIDES
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.words.quantities import Number
@@ -71,7 +71,7 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
 
 def _settle_directions(elements: Sequence[Element], words: set[str], marks: Marks) -> list[Element]:
     """Read the directions of a sentence."""
-    if not words.isdisjoint(DIRECTIONS):
+    if not words.isdisjoint(SIDES):
         elements = complete_directions(elements, marks)
     return list(elements) if words.isdisjoint(TOWARDS) else leave_targets(elements)
 

@@ -22,7 +22,7 @@ _LEGS: Final = _SIDES[:6]
 LABELS: Final = (":", "-", "=")  # between a leg and its answer
 _LABELLED: Final = 3  # tokens of "right: no"
 _OF_LEGS: Final = frozenset(
-    {"in", "on", "either", "each", "leg", "legs", "limb", "limbs", "side", "sides", "the", "any"}
+    {"in", "on", "either", "each", "leg", "limb", "side", "the", "any"}
     | {"bilateral", "bilaterally", "bilat"}
 )
 _ASKING: Final = (*DASHES, ":", "?", "]", "☒", "☐", "☑", "□", "■", ")")

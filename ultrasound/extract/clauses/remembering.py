@@ -33,7 +33,7 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _INSTEAD: Final = "instead"
-_NOW: Final = frozenset({*PRESENT, "measures", "refluxes"})
+_NOW: Final = frozenset({*PRESENT, "measure", "refluxe"})
 _LISTED: Final = (",", "and", "no", "with", "without")
 _GOES_ON: Final = (",", "and", "&")
 _SET_AGAINST: Final = (",", ";", "and", "but")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import TIMES
 from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.words.marks import Marks
 
@@ -18,7 +19,6 @@ _JUDGING: Final = ("negation", "weak_negation", "uncertain", "positive", "free",
 _AFTER: Final = ("after", "following")  # "recanalised after thrombosis"
 _UNIT: Final = 5  # tokens of "(msec):"
 _OPENS_UNIT: Final = ("(", "in", ",")
-_UNITS: Final = frozenset({"s", "sec", "second", "ms", "msec", "millisecond"})
 _SOUGHT: Final = ("reflux", "thrombus")
 
 
@@ -77,7 +77,7 @@ def _has_unit(marks: Marks, index: int) -> bool:
     tokens = marks.tokens[index : index + _UNIT]
     if tokens and tokens[0].text in _OPENS_UNIT:
         tokens = tokens[1:]
-    if not tokens or tokens[0].norm not in _UNITS:
+    if not tokens or tokens[0].norm not in TIMES:
         return False
     tokens = tokens[2:] if [t.text for t in tokens[1:2]] == [")"] else tokens[1:]
     if not tokens or "\n" in tokens[0].gap:

@@ -15,11 +15,7 @@ from ultrasound.extract.words.tokens import Token
 
 # of a vein; each begins what is said of it
 VERBS: Final = ("has", "have", "is", "are", "show", "demonstrate", "contain", "remain", "measure")
-_ARTICLES: Final = (
-    "a",
-    "an",
-    "the",
-)  # before an adjective of the vein behind: "by an incompetent SFJ"
+ARTICLES: Final = ("a", "an", "the")
 _JOINING: Final = ("and", "or", "nor", "which", "to")
 _TO_LEVEL: Final = ("at", "the", "all")
 _LEADING: Final = ("n", "no")  # that a denial may follow: "no, none seen"
@@ -73,7 +69,7 @@ def follows_said(
     rest = [e for e in current if not (isinstance(e, Token) and e.norm in _TO_LEVEL)]
     told = bool(rest) and _ends_statement(rest[-1])
     before = current[-2] if len(rest) > 1 else None
-    led = isinstance(before, Token) and before.norm in _ARTICLES
+    led = isinstance(before, Token) and before.norm in ARTICLES
     return told and not led and _begins_statement(subject, group, marks)
 
 

@@ -19,8 +19,7 @@ def read_verb(chunk: Chunk, marks: Marks, earlier: Chunk | None) -> None:
 
     One that is said to be confined to a place is told by that, apart from its number.
     """
-    confined = not CONFINED.isdisjoint(chunk.norms)
-    confined = confined and not any(p.numbers for p in chunk.predicates)
+    confined = confines(chunk) and not any(p.numbers for p in chunk.predicates)
     for predicate in chunk.predicates:
         finding = predicate.finding
         if finding is None or finding.property != "reflux":
@@ -37,6 +36,11 @@ def read_verb(chunk: Chunk, marks: Marks, earlier: Chunk | None) -> None:
         plural = spoken or joined or before.text in _PLURALS or _has_plural(chunk, predicate, marks)
         if plural and after and after[0].norm in _BEHIND:
             predicate.affirmed = True
+
+
+def confines(chunk: Chunk) -> bool:
+    """Whether places are all that a finding keeps to: "is confined to the popliteal vein"."""
+    return not CONFINED.isdisjoint(chunk.norms)
 
 
 def _has_plural(chunk: Chunk, predicate: Predicate, marks: Marks) -> bool:

@@ -19,7 +19,7 @@ _OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
 _LED: Final = 3  # tokens from a number over "in the" to its level
 _SERIES: Final = (",", "and", "&")
 _NAMES: Final = {"length": "diameter", "time": "reflux_time"}
-_OTHERS: Final = ("the", "one", "side", "on", "is", "was", "only", "leg", "for", "at", "measures")
+_OTHERS: Final = ("the", "one", "side", "on", "is", "was", "only", "leg", "for", "at", "measure")
 _PAIR: Final = 2  # numbers about a slash
 
 

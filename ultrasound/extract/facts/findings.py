@@ -14,7 +14,7 @@ from ultrasound.extract.facts.not_assessed import NotAssessedReader, is_of_side
 from ultrasound.extract.facts.placing import Placer, Statement
 from ultrasound.extract.facts.repeats import name_result
 from ultrasound.extract.facts.treatments import at_junction, read_treatment
-from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.assignment import Assignment, is_time
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, Span, make_site
 from ultrasound.knowledge.schema_text import Finding, TextKnowledge
@@ -211,11 +211,7 @@ def _is_reflux(a: Assignment) -> bool:
     finding = a.predicate.finding
     if finding is not None and finding.property in ("reflux", "reflux_time"):
         return True
-    return _is_time(a)
-
-
-def _is_time(a: Assignment) -> bool:
-    return a.number is not None and a.number.unit is not None and a.number.unit.kind == "time"
+    return is_time(a)
 
 
 def _is_bare_time(a: Assignment, b: Assignment) -> bool:
@@ -248,7 +244,7 @@ def _only_names_number(a: Assignment, finding: Finding, everything: Sequence[Ass
     if any(_is_bare_time(a, b) for b in everything):
         return True
     return any(
-        _is_time(b) and _is_next_to(a, b) and (b.chunk is a.chunk or _overlaps(a.sites, b.sites))
+        is_time(b) and _is_next_to(a, b) and (b.chunk is a.chunk or _overlaps(a.sites, b.sites))
         for b in everything
         if not is_within(a, b)
     )
@@ -257,7 +253,7 @@ def _only_names_number(a: Assignment, finding: Finding, everything: Sequence[Ass
 def _is_of_whole(a: Assignment, b: Assignment) -> bool:
     """Whether a range is told, and the number is of no level: "to the knee, at most 3 s"."""
     near = b.chunk.clause == a.chunk.clause and any(site.until for site in a.sites)
-    return near and _is_time(b) and not any(site.has_spot for site in b.sites)
+    return near and is_time(b) and not any(site.has_spot for site in b.sites)
 
 
 def _is_not_assessed_beside(a: Assignment, b: Assignment) -> bool:

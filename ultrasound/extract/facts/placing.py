@@ -24,7 +24,7 @@ from ultrasound.value import value_type
 
 # veins that run in pairs, or together as "both"
 _PAIRED: Final = ("PTV", "PRV", "ATV", "GAV", "SOV", "TPT")
-_OTHERS: Final = frozenset({"other", "others", "further", "additional", "more", "else"})
+_OTHERS: Final = frozenset({"other", "further", "additional", "more", "else"})
 
 
 @value_type

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import COUNTED, SAPHENOUS, Outcome, Pass
+from ultrasound.extract.facts.fact import COUNTED, SHALLOW, Outcome, Pass
 from ultrasound.extract.facts.placing import Placer
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup
@@ -16,7 +16,6 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
 _JUNCTIONS: Final = {"GSV": "sfj", "SSV": "spj", "AASV": "sfj"}
-_TREATABLE: Final = (*SAPHENOUS, *COUNTED, "SUPERFICIAL")
 _OF_SUPERFICIAL: Final = frozenset(
     {"thermal_ablation", "nonthermal_ablation", "ablation", "sclerotherapy", "stripped"}
     | {"phlebectomy"}
@@ -85,9 +84,9 @@ def _stripped(a: Assignment, sites: Sequence[Site], span: Span) -> tuple[Site, .
 
 def _leave_deep(site: Site) -> Site:
     """A leg without the deep vein that was spoken of: "deep veins patent. Previous EVLA"."""
-    if site.vein is None or site.vein in _TREATABLE:
+    if site.vein is None or site.vein in SHALLOW:
         return site
-    return Site(legs=site.legs, leg_at=site.leg_at)
+    return site.only_leg()
 
 
 def _whole(site: Site) -> Site:

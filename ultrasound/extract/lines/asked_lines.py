@@ -11,7 +11,7 @@ from ultrasound.extract.words.marks import Marks
 
 _ASKED: Final = ("reflux", "thrombus")
 _KINDS: Final = ("noun", "word")
-_PLACES: Final = ("vein", "place", "inferred", "level", "zone")
+PLACES: Final = ("vein", "place", "inferred", "level", "zone")
 _FILLERS: Final = ("in", "on", "the", "for")
 _STOPS: Final = (".", ",", ";")
 
@@ -40,7 +40,7 @@ def _asks(marks: Marks, line: Line) -> bool:
             return False
         row = mention.row("finding")
         noun = row is not None and row.kind in _KINDS and row.property in _ASKED
-        if not noun and mention.row(*_PLACES) is None:
+        if not noun and mention.row(*PLACES) is None:
             return False
         index = mention.last + 1
     return noun and index == last

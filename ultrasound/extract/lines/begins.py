@@ -7,8 +7,7 @@ from typing import Final
 
 from ultrasound.extract.facts.fact import GROUPS, Pass
 from ultrasound.extract.lines.headings import Head, has_measure
-from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.lines.line_ends import STOPS
+from ultrasound.extract.lines.layout import STOPS, Line
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks
@@ -69,15 +68,21 @@ def speaks_of_systems(marks: Marks, line: Line) -> bool:
 
     Only its first sentence counts: "All deep veins compress. Baker's cyst on the right."
     """
-    stops = (i for i in range(line.first, line.last) if marks.tokens[i].text in STOPS)
-    end = next((i for i in stops if any(t.gap for t in marks.tokens[i + 1 : i + 2])), line.last)
     found = False
-    for mention in marks.mentions_in(line.first, end):
+    for mention in marks.mentions_in(line.first, _end_of_sentence(marks, line)):
         row = mention.row("vein", "place", "leg")
         if row is not None and getattr(row, "code", "") not in GROUPS:
             return False  # most lines
         found = found or mention.row("finding") is not None
     return found
+
+
+def _end_of_sentence(marks: Marks, line: Line) -> int:
+    """The full stop that ends the first sentence of a line, the end of the line without one."""
+    if not any(marks.has_sign(stop, line.first, line.last) for stop in STOPS):
+        return line.last
+    stops = (i for i in range(line.first, line.last) if marks.tokens[i].text in STOPS)
+    return next((i for i in stops if any(t.gap for t in marks.tokens[i + 1 : i + 2])), line.last)
 
 
 def asks_for(marks: Marks, section: str | None, at: Span) -> list[Pass]:

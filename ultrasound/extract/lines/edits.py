@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ultrasound.extract.lines.unfolding import Piece, Unfolded
 from ultrasound.value import value_type
+
+
+@value_type
+class Piece:
+    """A stretch of the text as it is read: where it stands there, and in the report."""
+
+    at: int
+    start: int
+    end: int
+
+
+@value_type
+class Rewritten:
+    """A text as it is read, and its stretches in order; signs between them are added."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the text that is read stands in the report."""
+        low = self._place(start)
+        high = self._place(max(start, end - 1)) + 1
+        return (low, high) if high > low else (low, low + 1)
+
+    def _place(self, position: int) -> int:
+        index = bisect_right(self.pieces, position, key=lambda piece: piece.at) - 1
+        piece = self.pieces[max(0, index)]
+        return min(piece.start + position - piece.at, max(piece.start, piece.end - 1))
 
 
 @value_type
@@ -18,7 +46,7 @@ class Edit:
     words: str = ""
 
 
-def apply_edits(text: str, edits: Sequence[Edit]) -> Unfolded | None:
+def apply_edits(text: str, edits: Sequence[Edit]) -> Rewritten | None:
     """The text with its stretches replaced, None where none is; of two that overlap the first."""
     kept: list[Edit] = []
     for edit in sorted(edits, key=lambda e: (e.start, e.end)):
@@ -34,4 +62,4 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> Unfolded | None:
         at += len(before.words)
         pieces.append(Piece(at, before.end, edit.start))
         at += edit.start - before.end
-    return Unfolded("".join(written), tuple(p for p in pieces if p.start < p.end))
+    return Rewritten("".join(written), tuple(p for p in pieces if p.start < p.end))

@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.extract.words.abbreviations import list_abbreviations
+from ultrasound.extract.words.tokens import fold_word
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _STOP: Final = re.compile(
@@ -78,4 +79,4 @@ class GlueReader:
         if small in self._units and len(word) <= _LONGEST_UNIT:
             before = text[: stop.start()].rstrip(" ")[-1:]
             return before.isdigit()
-        return len(word) >= _SHORTEST and small not in self._abbreviations
+        return len(word) >= _SHORTEST and self._abbreviations.isdisjoint((small, fold_word(word)))

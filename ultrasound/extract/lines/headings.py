@@ -34,7 +34,7 @@ _BRACKETS: Final = {")": "(", "]": "["}
 _WIDE: Final = "   "
 _CLOSE: Final = ("", " ")  # no gap, or that between two words
 _BESIDE: Final = (
-    "( ) & and + / , # findings finding result venous limb extremity lower deep protocol study "
+    "( ) & and + / , # finding result venous limb extremity lower deep protocol study "
     "evaluation vessel vascular cont continued duplex territory network"
 )
 _HEAD_WORDS: Final = frozenset({*FILLERS, *_BESIDE.split()})

@@ -59,15 +59,11 @@ _DENIALS: Final = ("no", "nil", "without")
 _VEINS: Final = ("vein", "v", "veins", "vv")
 _SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
 _DOTTED: Final = 2  # letters between the full stops of an abbreviation
-_LONG_LINE: Final = 58  # characters from which an editor may have broken a line
-_FULL_AFTER_STOP: Final = 0.7  # of the widest line: broken although it ends with a full stop
-_FEW_WORDS: Final = 6  # a line in small letters with fewer words goes on
-_FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
 _TAB: Final = 8
 _BULLET_DEPTH: Final = 2
 _RATIO: Final = 2  # tokens from the end of "cm/s" to its beginning
 _BEFORE_ASKED: Final = (":", ";", ",", "(", "-", "–", "/", "•", "*")
-_STOPS: Final = (".", "!", "?")
+STOPS: Final = (".", "!", "?")
 _CLOSE: Final = ("", " ")  # no gap, or that between two words
 
 
@@ -182,7 +178,7 @@ class SentenceSplitter:
         sentences: list[Sentence] = []
         start = first
         for index in range(first, last - 1):
-            if tokens[index].text not in _STOPS and tokens[index + 1].gap in _CLOSE:
+            if tokens[index].text not in STOPS and tokens[index + 1].gap in _CLOSE:
                 continue  # most words
             if self._ends(tokens, index, start):
                 sentences.append(Sentence(start, index + 1))
@@ -194,7 +190,7 @@ class SentenceSplitter:
     def _ends(self, tokens: Sequence[Token], index: int, first: int) -> bool:
         """Whether a sentence that begins with the token ``first`` ends after another."""
         token, follows = tokens[index], tokens[index + 1]
-        if token.text not in _STOPS:
+        if token.text not in STOPS:
             gap = follows.gap
             wide = (gap.count(" ") >= _WIDE_GAP or "\t" in gap) and "\n" not in gap
             behind = follows.norm in ANSWERS and starts_box(tokens, index + 2)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.lines.layout import STOPS, Line
 from ultrasound.extract.words.marks import Marks
 
-STOPS: Final = (".", "!", "?")
 OPEN_WORDS: Final = frozenset(
     {
         *(",", "-", "/", "(", "&", "and", "of", "the", "in", "with", "at", "or", "both", "either"),

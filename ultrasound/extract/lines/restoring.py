@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ultrasound.extract.lines.edits import apply_edits
+from ultrasound.extract.lines.edits import Rewritten, apply_edits
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.two_languages import TongueReader
-from ultrasound.extract.lines.unfolding import Unfolded, Unfolder
+from ultrasound.extract.lines.unfolding import Unfolder
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 
@@ -32,9 +32,9 @@ class Restored:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._steps: list[Unfolded] = []
+        self._steps: list[Rewritten] = []
 
-    def take(self, step: Unfolded | None) -> None:
+    def take(self, step: Rewritten | None) -> None:
         """Go on with the text that a step made, if it made one."""
         if step is not None:
             self._steps.append(step)

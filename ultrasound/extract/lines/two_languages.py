@@ -47,10 +47,11 @@ class TongueReader:
             return []  # most reports
         lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
         foreign = [self._count(text[start:end]) for start, end in lines]
-        edits = [edit for line in lines for edit in self._find_halves(text, *line)]
+        spoken = [line for line, words in zip(lines, foreign, strict=True) if words]
+        edits = [edit for line in spoken for edit in self._find_halves(text, *line)]
         if len(edits) >= _FEWEST:
             edits += [edit for line in lines for edit in _find_echoes(text, *line)]
-        edits += [edit for line in lines for edit in self._find_brackets(text, *line)]
+        edits += [edit for line in spoken for edit in self._find_brackets(text, *line)]
         return [*edits, *_find_lines(text, lines, foreign)]
 
     def _count(self, text: str) -> int:

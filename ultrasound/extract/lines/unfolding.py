@@ -9,11 +9,11 @@ leg is none of these: there the labels stand left of the legs.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from ultrasound.extract.lines.edits import Piece, Rewritten
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import LegWords
 from ultrasound.value import value_type
@@ -29,34 +29,6 @@ _ALIGNED: Final = 0.8  # of the halves on the right, under their leg
 _ALIKE: Final = 0.4  # of them, beginning with a word with which one on the left begins
 _WORDY: Final = 3.0  # words of a half on the right where the columns are prose
 _FEWEST: Final = 2  # lines with both halves
-
-
-@value_type
-class Piece:
-    """A stretch of the text as it is read: where it stands there, and in the report."""
-
-    at: int
-    start: int
-    end: int
-
-
-@value_type
-class Unfolded:
-    """A text as it is read, and its stretches in order; signs between them are added."""
-
-    text: str
-    pieces: tuple[Piece, ...]
-
-    def locate(self, start: int, end: int) -> tuple[int, int]:
-        """Where a stretch of the text that is read stands in the report."""
-        low = self._place(start)
-        high = self._place(max(start, end - 1)) + 1
-        return (low, high) if high > low else (low, low + 1)
-
-    def _place(self, position: int) -> int:
-        index = bisect_right(self.pieces, position, key=lambda piece: piece.at) - 1
-        piece = self.pieces[max(0, index)]
-        return min(piece.start + position - piece.at, max(piece.start, piece.end - 1))
 
 
 @value_type
@@ -79,7 +51,7 @@ class Unfolder:
             for term in (*row.terms, *row.exact)
         }
 
-    def unfold(self, text: str) -> Unfolded | None:
+    def unfold(self, text: str) -> Rewritten | None:
         """The text with its columns below each other, None where it has none."""
         lines = _split_lines(text)
         blocks: list[tuple[int, int, list[_Line]]] = []
@@ -248,7 +220,7 @@ def _first_word(text: str, start: int, end: int) -> str:
 
 def _compose(
     text: str, lines: Sequence[_Line], blocks: Iterable[tuple[int, int, list[_Line]]]
-) -> Unfolded:
+) -> Rewritten:
     """The text with each block as one column below the other."""
     parts: list[tuple[int, int]] = []
     position = 0
@@ -270,4 +242,4 @@ def _compose(
         piece = text[start:end] + joint
         written.append(piece)
         at += len(piece)
-    return Unfolded("".join(written), tuple(pieces))
+    return Rewritten("".join(written), tuple(pieces))

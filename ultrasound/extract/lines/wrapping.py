@@ -14,13 +14,12 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.questions import ends_answer
-from ultrasound.extract.lines.asked_lines import find_answering
+from ultrasound.extract.lines.asked_lines import PLACES, find_answering
 from ultrasound.extract.lines.broken_phrases import breaks_phrase
 from ultrasound.extract.lines.declares_line import begins_line
-from ultrasound.extract.lines.layout import Line, Sentence
+from ultrasound.extract.lines.layout import STOPS, Line, Sentence
 from ultrasound.extract.lines.line_ends import (
     OPEN_WORDS,
-    STOPS,
     awaits_number,
     ends_with_blank,
     is_dictated,
@@ -38,12 +37,11 @@ _FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
 _FEWEST_BREAKS: Final = 2  # inside sentences, from which a block is known to be wrapped
 _OPENING: Final = ("no", "there", "none")  # with a capital these begin a sentence
 _VERBS: Final = frozenset(
-    {"is", "are", "has", "have", "shows", "show", "was", "were"} | {"does", "do", "measures"}
+    {"is", "are", "has", "have", "show", "was", "were"} | {"does", "do", "measure"}
 )
 _PARTED: Final = re.compile(r"\S(?: {3,}|\t|\.{4,})")  # cells of a row, or a leader
 _LEADER: Final = re.compile(r" ?\.{3,}")
 _PLACES: Final = ("vein", "place", "leg", "inferred", "level", "zone")
-_LABELS: Final = ("vein", "place", "inferred", "level", "zone")
 _FEWEST_LEGS: Final = 5  # lines that begin with a leg, of a block that lists them
 _MOST: Final = 0.8  # of the breaks inside sentences: a broken word may make one line stand out
 _HEADING: Final = 0.6  # of its block's width: shorter lines over it are headings
@@ -226,7 +224,7 @@ def _ends_with_label(marks: Marks, line: Line, follower: Line) -> bool:
         return False
     named = False
     while index > line.first and marks.tokens[index].text not in STOPS:
-        named |= (m := marks.mention_at(index)) is not None and m.row(*_LABELS) is not None
+        named |= (m := marks.mention_at(index)) is not None and m.row(*PLACES) is not None
         index -= 1
     return named and any(t.kind == "word" for t in marks.tokens[line.first : index])
 

@@ -36,6 +36,11 @@ class Assignment:
     listed: bool = False
 
 
+def is_time(a: Assignment) -> bool:
+    """Whether it is a number with a unit of time."""
+    return a.number is not None and a.number.unit is not None and a.number.unit.kind == "time"
+
+
 def split_sites(sites: Sequence[Site]) -> list[tuple[Site, ...]]:
     """Sites as single places in order: legs of one site apart where it has several."""
     if len(sites) == 1 and len(sites[0].legs) > 1:

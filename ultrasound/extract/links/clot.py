@@ -99,4 +99,4 @@ def denies_all(thread: Thread, predicate: Predicate, chunk: Chunk) -> bool:
 
 def leave_vein(sites: Sequence[Site]) -> tuple[Site, ...]:
     """The legs of some sites."""
-    return tuple(dict.fromkeys(Site(legs=site.legs, leg_at=site.leg_at) for site in sites))
+    return tuple(dict.fromkeys(site.only_leg() for site in sites))

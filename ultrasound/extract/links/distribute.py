@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.these import mean_these
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.groups import Inset
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
-
-_SEVERAL: Final = ("PERF", "TPV", "CPV", "NSV")  # a leg can have several of these at one place
 
 
 def assign(
@@ -91,7 +89,7 @@ def _find_targets(
         named = {leg for site in candidate for leg in site.legs}
         if len(split) == count and not (legs and named - legs):
             return split
-    if sites and all(site.vein in _SEVERAL for site in sites):
+    if sites and all(site.vein in COUNTED for site in sites):
         return [sites] * count
     return ()
 
@@ -100,7 +98,7 @@ def _counts_branches(sites: tuple[Site, ...], chunk: Chunk) -> bool:
     """Whether several at one place are counted: "two in the calf measuring 3.7 and 4.0 mm"."""
     counted = [cue for cue in chunk.cues("count") for g in chunk.groups if cue.last < g.first]
     alone = len(chunk.groups) == 1 and len(chunk.groups[0].parts) == 1
-    return bool(counted) and alone and all(site.vein in _SEVERAL for site in sites)
+    return bool(counted) and alone and all(site.vein in COUNTED for site in sites)
 
 
 def _list_ahead(thread: Thread, chunk: Chunk, count: int) -> tuple[Site, ...]:

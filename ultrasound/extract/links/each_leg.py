@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.facts.fact import SAPHENOUS
+from ultrasound.extract.facts.fact import HOLDERS, SAPHENOUS
 from ultrasound.extract.places.places import Part, PlaceGroup
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.state import State
@@ -17,11 +17,14 @@ _ONE_EACH: Final = (*SAPHENOUS, "CFV", "FV", "DFV", "POPV")  # a leg has one of 
 def speak_of_each(state: State, marks: Marks, groups: Sequence[PlaceGroup]) -> tuple[Site, ...]:
     """Both legs, where trunks stand in the plural: "… 6 mm on the left. The GSVs are competent".
 
-    The sentence before named both, or nothing else than a title with both names a leg.
+    The sentence before named both, or nothing else than a title with both names a leg. Systems
+    behind a sentence about both are of both too.
     """
     parts = [part for group in groups for part in group.parts]
     if not parts or any(group.has_leg for group in groups):
         return ()
+    if state.focus and state.both and _leaves_leg(state, groups[0]):
+        return state.both
     named = [part for part in parts if part.vein]
     if not named or not all(part.vein in _ONE_EACH and _is_plural(marks, part) for part in named):
         return ()
@@ -32,8 +35,14 @@ def speak_of_each(state: State, marks: Marks, groups: Sequence[PlaceGroup]) -> t
     return (Site(legs=state.title_legs, leg_at=state.title_at),) if two else ()
 
 
+def _leaves_leg(state: State, group: PlaceGroup) -> bool:
+    """Whether a system ends the heading of one leg: "on either side. Calf veins not seen"."""
+    systems = all(part.vein in HOLDERS for part in group.parts)
+    return systems and len(state.legs) == 1 and len(state.title_legs) > 1
+
+
 def _is_plural(marks: Marks, part: Part) -> bool:
-    """Whether a part says its vein in the plural, "GSVs", with no other vein before it."""
+    """Whether a part says its vein in the plural, "GSVs"; of several words the first tells it."""
     spans = [mention for mention in (part.vein_at, *part.spot_at) if mention is not None]
     token = marks.tokens[spans[0].last] if spans else None
     return token is not None and token.text.endswith("s") and token.norm != token.text.lower()

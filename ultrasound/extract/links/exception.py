@@ -8,15 +8,13 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import GROUPS
+from ultrasound.extract.facts.fact import HOLDERS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.links.varicose import note_varicosities
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
-
-_HOLDERS: Final = (*GROUPS, "PERF")  # they do not hold for a leg of which a member is excepted
 
 _NOT: Final = "not"
 
@@ -65,7 +63,8 @@ def _is_physiological(thread: Thread, chunk: Chunk) -> bool:
     behind = follower is not None and not follower.groups and not follower.predicates
     aside = follower if behind and follower is not None else chunk
     cues = [*chunk.cues("physiological"), *aside.cues("physiological")]
-    return timed and any(thread.marks.tokens[cue.first - 1].norm != _NOT for cue in cues)
+    before = [thread.marks.tokens[cue.first - 1].norm if cue.first else "" for cue in cues]
+    return timed and any(word != _NOT for word in before)
 
 
 def oppose(thread: Thread, said: Assignment, sites: tuple[Site, ...], chunk: Chunk) -> None:
@@ -108,10 +107,10 @@ def _subtract(limited: Sequence[Site], sites: Sequence[Site]) -> tuple[Site, ...
     kept = []
     for site in limited:
         excepted = [s for s in sites if not several or s.vein == site.vein]
-        same = [s for s in excepted if s.vein == site.vein and s.vein not in _HOLDERS]
+        same = [s for s in excepted if s.vein == site.vein and s.vein not in HOLDERS]
         part = any(s.has_spot and s.spot != site.spot for s in same)
         single = not several and all(s.vein != site.vein and s.vein for s in excepted)
-        foreign = single and not site.legs[1:] and site.vein not in _HOLDERS
+        foreign = single and not site.legs[1:] and site.vein not in HOLDERS
         legs = {leg for s in excepted for leg in s.legs}
         if not excepted or foreign or part:
             kept.append(site)

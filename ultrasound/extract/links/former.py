@@ -16,7 +16,7 @@ from ultrasound.extract.words.tokens import Token
 
 _ORDINALS: Final = {"former": 0, "first": 0, "second": 1, "latter": -1, "last": -1}
 _SURE: Final = ("former", "latter")
-_IS: Final = ("is", "are", "was", "were", "has", "measure", "measures", "shows", "being")
+_IS: Final = ("is", "are", "was", "were", "has", "measure", "show", "being")
 
 
 def find_former(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.exam_dates import MONTHS
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.assignment import Assignment, is_time
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import compose
@@ -89,7 +89,7 @@ def share_verb(thread: Thread, index: int, chunk: Chunk) -> None:
     own = [a for a in thread.result if a.chunk is chunk and not a.dropped]
     verbs = [a for a in thread.result if a.chunk is before and _is_verb(thread, a)]
     placed = bool(own) and own[0].explicit and any(site.has_spot for site in own[0].sites)
-    if placed and verbs and _is_time(own[0]):
+    if placed and verbs and is_time(own[0]):
         said = {site.vein for site in verbs[-1].sites}
         if {site.vein for site in own[0].sites} <= said:
             thread.result.append(replace(verbs[-1], sites=own[0].sites, chunk=chunk))
@@ -101,13 +101,9 @@ def _is_verb(thread: Thread, a: Assignment) -> bool:
     if finding is None or (finding.property, a.predicate.value) != ("reflux", "present"):
         return False
     behind = thread.marks.tokens[a.predicate.last + 1 : a.predicate.last + 2]
-    ahead = [b for b in thread.result if b.chunk is a.chunk and _is_time(b)]
+    ahead = [b for b in thread.result if b.chunk is a.chunk and is_time(b)]
     at = a.predicate.last + (2 if behind and behind[0].norm == "for" else 1)
     return finding.kind == "word" and any(b.predicate.first == at for b in ahead)
-
-
-def _is_time(a: Assignment) -> bool:
-    return a.number is not None and a.number.unit is not None and a.number.unit.kind == "time"
 
 
 def _from_junction(chunk: Chunk, group: PlaceGroup) -> PlaceGroup:

@@ -27,10 +27,10 @@ _REACH: Final = 2  # words between "from" and the place: "refluxing from the kne
 _AT: Final = "at"
 _SFJ: Final = "sfj"
 _ORIGIN: Final = "origin"
-_TAKES: Final = (["takes"], ["take"], ["has"], ["have"])
-_ORIGINS: Final = ("arise", "arises", "arising", "originates", "originate", "begins")
+_TAKES: Final = (["take"], ["has"], ["have"])
+_ORIGINS: Final = ("arise", "arising", "originate", "begin")
 _BRANCH: Final = "NSV"
-_TOWARDS: Final = ("toward", "towards", "into")
+_TOWARDS: Final = ("toward", "into")
 _WAY_REACH: Final = 4  # elements between "runs over" and its place
 
 

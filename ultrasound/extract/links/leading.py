@@ -25,14 +25,6 @@ _INTO: Final = (
     "through",
     "throughout",
 )
-_DIRECTIONS: Final = (
-    "medial",
-    "lateral",
-    "anterior",
-    "posterior",
-    "posteromedial",
-    "anterolateral",
-)
 _SOURCE: Final = ("from", "by", "via", "into")  # "varicosities from incompetent AASV"
 _ARTICLES: Final = ("the", "a", "an", "its", "both")
 
@@ -44,7 +36,7 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
         for e in chunk.elements
         if start_of(e) > predicate.last and end_of(e) < group.first and not _is_direction(e)
     ]
-    if all(_is_adjective(e) for e in between) and _gives_branches(marks, predicate, group):
+    if all(is_adjective(e) for e in between) and _gives_branches(marks, predicate, group):
         return True
     if _is_reach(marks, predicate, group, between):
         return True
@@ -93,7 +85,7 @@ def _is_chained(chunk: Chunk, predicate: Predicate, group: PlaceGroup) -> bool:
     while led and isinstance(led[-1], Mention) and led[-1].cue("negation"):
         led.pop()
     named = any(isinstance(e, PlaceGroup) and e.has_vein for e in led)
-    told = bool(led) and (isinstance(led[-1], Number) or _is_adjective(led[-1]))
+    told = bool(led) and (isinstance(led[-1], Number) or is_adjective(led[-1]))
     return named and told and any(p.first > group.last for p in chunk.predicates)
 
 
@@ -104,7 +96,8 @@ def _is_direction(element: Element | PlaceGroup) -> bool:
     return bool(element.cue("location"))
 
 
-def _is_adjective(element: Element | PlaceGroup) -> bool:
+def is_adjective(element: Element | PlaceGroup) -> bool:
+    """Whether it is the adjective of "fed by an incompetent SFJ"."""
     row = element.row("finding") if isinstance(element, Mention) else None
     return row is not None and row.kind == "word"
 
@@ -115,7 +108,7 @@ def _gives_branches(marks: Marks, predicate: Predicate, group: PlaceGroup) -> bo
     Other adjectives may stand between: "giving tortuous refluxing tributaries".
     """
     first = predicate.first
-    while (before := marks.mention_over(first - 1)) is not None and _is_adjective(before):
+    while (before := marks.mention_over(first - 1)) is not None and is_adjective(before):
         first = before.first
     branches = all(part.vein in COUNTED for part in group.parts)
     return branches and before is not None and bool(before.cue("gives"))

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.clauses.verbs import confines
 from ultrasound.extract.links.adjuncts import drop_adjunct, leave_level_of_side, settle_levels
 from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.assignment import Assignment
@@ -51,7 +52,6 @@ from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.narrow import (
     close_side,
-    confines,
     hand_out,
     is_bare,
     limits,

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.clauses.verbs import CONFINED
+from ultrasound.extract.clauses.verbs import CONFINED, confines
 from ultrasound.extract.facts.fact import COUNTED, OF_ALL
 from ultrasound.extract.links.assignment import Assignment, split_sites
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg, is_only_level
+from ultrasound.extract.links.trailing import is_side, share_behind_sides
+from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.words.tokens import Token
 
@@ -21,8 +22,7 @@ _LIGHT: Final = frozenset(
     {"only", "medial", "medially", "lateral", "laterally", "posterior", "anterior", "involving"}
     | {"now", "before", "too", "also", "again", "as", "well", "both"}
 )
-# "chronic change, is confined to the popliteal vein"
-_IS: Final = frozenset({"is", "are", "was", "were", "being"})
+_IS: Final = frozenset({"is", "are", "was", "were", "being"})  # "is confined to the knee"
 
 
 def is_bare(chunk: Chunk) -> bool:
@@ -32,11 +32,6 @@ def is_bare(chunk: Chunk) -> bool:
         return False  # "the SPJ is absent, the SSV continuing as a Giacomini vein"
     light = _LIGHT | CONFINED | _IS if confines(chunk) else _LIGHT
     return all(word.norm in FILLERS or word.norm in light for word in words)
-
-
-def confines(chunk: Chunk) -> bool:
-    """Whether places are all that a finding keeps to: "is confined to the popliteal vein"."""
-    return not CONFINED.isdisjoint(chunk.norms)
 
 
 def limits(chunk: Chunk) -> bool:
@@ -63,17 +58,7 @@ def narrow_before(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
         meant = _is_meant(a, chunk, group, last_sites) or _is_meant(a, opening, group, last_sites)
         if not a.dropped and meant and _fits(a, group):
             a.sites, a.explicit = compose(group, a.sites), a.explicit or group.has_spot
-    _share_behind_sides(thread, chunk, group)
-
-
-def _share_behind_sides(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
-    """Give each leg's number the level behind them: "4 mm (R) and 3 mm (L) in the mid thigh"."""
-    for a in thread.result if is_only_level(group) else ():
-        side = thread.follower(thread.position_of(a.chunk))
-        sided = side is not None and _is_side(side) and a.number is not None
-        bare = bool(a.sites) and all(site.vein and not site.has_spot for site in a.sites)
-        if sided and bare and a.chunk.clause == chunk.clause:
-            a.sites = compose(group, a.sites)
+    share_behind_sides(thread, chunk, group)
 
 
 def _name_systems(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
@@ -142,7 +127,7 @@ def close_side(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bo
     As in "Below knee: 4.5 mm with 1400 ms (R); 2.9 mm, no reflux (L)".
     """
     legs = {leg for group in groups for part in group.parts for leg in part.legs}
-    if not _is_side(chunk) or len(legs) != 1:
+    if not is_side(chunk) or len(legs) != 1:
         return False
     start = _side_start(thread, chunk)
     if start is None:
@@ -167,7 +152,7 @@ def _side_start(thread: Thread, chunk: Chunk) -> int | None:
     """
     start, said = thread.chunks[0].first, False
     for before in thread.chunks[: thread.position_of(chunk)]:
-        if _is_side(before):
+        if is_side(before):
             if not said:
                 return None
             start = before.last + 1
@@ -175,12 +160,6 @@ def _side_start(thread: Thread, chunk: Chunk) -> int | None:
             start = before.first
         said = said or bool(before.predicates)
     return start
-
-
-def _is_side(chunk: Chunk) -> bool:
-    """Whether a clause is a leg in brackets."""
-    sides = (isinstance(e, PlaceGroup) and is_only_leg(e) for e in chunk.elements)
-    return chunk.depth > 0 and all(sides)
 
 
 def hand_out(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:

@@ -28,7 +28,6 @@ _TREATED: Final = frozenset(
     | {"glued", "lasered", "foamed"}
 )
 _ITSELF: Final = ["the", "trunk", "itself"]
-_SIZES: Final = ("diameter", "diameters", "calibre", "calibres", "caliber", "sizes", "widths")
 _SIZE: Final = ("diameter", "calibre", "caliber", "size", "width")
 _SPREADING: Final = ("insufficiency", "incompetence", "reflux", "incontinence")
 _VENOUS: Final = "venous"
@@ -185,7 +184,7 @@ def _spoken_of(chunk: Chunk) -> list[PlaceGroup]:
     return [g for g in chunk.groups if g not in chunk.passing and not is_beyond(chunk, g)]
 
 
-def _names_leg(
+def _find_reason_leg(
     state: State, chunks: Sequence[Chunk], groups: Sequence[PlaceGroup], *, continued: bool
 ) -> tuple[Site, ...]:
     """The leg that a sentence names which says only why or when it is examined, as a heading would.
@@ -202,12 +201,8 @@ def _names_leg(
     spoken = {leg for site in (state.focus if continued else ()) for leg in site.legs}
     if 1 in (len(state.legs), len(state.title_legs), len(spoken)):
         return ()
-    return tuple(
-        Site(legs=site.legs, leg_at=site.leg_at)
-        for group in groups
-        for site in compose(group, ())
-        if site.legs
-    )[:1]
+    sites = (site for group in groups for site in compose(group, ()))
+    return tuple(site.only_leg() for site in sites if site.legs)[:1]
 
 
 def open_sentence(
@@ -224,7 +219,7 @@ def open_sentence(
     if continued and chunks and _means_vein(state, marks, chunks[0], groups):
         state.name_trunk()
     meant = (
-        _names_leg(state, chunks, groups, continued=continued)
+        _find_reason_leg(state, chunks, groups, continued=continued)
         or resume_clot(state, marks, start)
         or find_trunk(state, marks, chunks, groups, continued=continued)
         or _resume_stem(state, marks, chunks, continued=continued)
@@ -239,7 +234,7 @@ def open_sentence(
     if continued and chunks and (several := _mean_several(state, marks, chunks[0], groups)):
         return several
     told = bool(state.listed) and state.listed[0][0].vein not in COUNTED
-    if continued and told and opening[:1] and opening[0] in _SIZES and _lists_levels(groups):
+    if continued and told and opening[:1] and opening[0] in _SIZE and _lists_levels(groups):
         state.name_trunk()
     return state.opening_focus(
         groups,

@@ -12,6 +12,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
+from ultrasound.extract.links.leading import is_adjective
 from ultrasound.extract.links.passed import ends_passing
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.places.sites import Site
@@ -27,7 +28,7 @@ _ON_THE_WAY: Final = frozenset(
         *("front", "back", "wall", "end", "top", "bend", "arch", "surface"),
     }
 )
-_MOVES: Final = frozenset({"protrude", "protrudes", "extend", "extends", "extending", "protruding"})
+_MOVES: Final = frozenset({"protrude", "extend", "extending", "protruding"})
 _ENTERING: Final = 3  # elements between "extends into" and the vein
 _ENDING: Final = frozenset(
     {"terminates", "terminating", "drains", "draining", "ends", "ending", "empties", "emptying"}
@@ -115,7 +116,7 @@ def _mark_clause(chunks: Sequence[Chunk], *, linked: bool, flows: bool) -> bool:
         led |= _ends_in(before_it)
         led = led and (element.has_spot or not _is_measured(chunk.elements[index + 1 :]))
         if led and not flows and all(part.vein not in COUNTED for part in element.parts):
-            stated = _is_found(chunk.elements[index - 1])
+            stated = is_adjective(chunk.elements[index - 1])
             (chunk.asides if stated else chunk.passing).append(element)
         elif not led and not _is_source(before_it, element):
             flows = False
@@ -181,7 +182,7 @@ def _goes_on(chunks: Sequence[Chunk], group: PlaceGroup) -> bool:
 
 def _leads(before: Sequence[Element | PlaceGroup], cue: str) -> bool:
     """Whether the words before a place say that another vein meets it, or goes on as it."""
-    near = before[-_REACH:-1] if before and _is_found(before[-1]) else before[-_REACH:]
+    near = before[-_REACH:-1] if before and is_adjective(before[-1]) else before[-_REACH:]
     for element in reversed(near):
         if isinstance(element, Mention) and element.cue(cue):
             return True
@@ -246,9 +247,3 @@ def _is_between(element: Element | PlaceGroup) -> bool:
     if isinstance(element, Token):
         return element.norm in FILLERS or element.norm in _ON_THE_WAY
     return isinstance(element, Number)
-
-
-def _is_found(element: Element | PlaceGroup) -> bool:
-    """Whether it is the adjective of "fed by an incompetent SFJ"."""
-    row = element.row("finding") if isinstance(element, Mention) else None
-    return row is not None and row.kind == "word"

@@ -11,7 +11,7 @@ from ultrasound.extract.facts.fact import GROUPS, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg
-from ultrasound.extract.places.sites import Site, compose
+from ultrasound.extract.places.sites import compose
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.tokens import Token
@@ -68,7 +68,7 @@ def _say_absent(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup], valu
         if all(site.vein in _VARIABLE for site in sites):
             thread.focus = sites  # "but one of 3 mm on the right"
         elif group.has_leg:  # "on the left there is no GSV": what follows is of this leg
-            thread.focus = tuple(Site(legs=site.legs, leg_at=site.leg_at) for site in sites)
+            thread.focus = tuple(site.only_leg() for site in sites)
 
 
 def _drop_trunk(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.facts.fact import PERFORATORS
+from ultrasound.extract.facts.fact import SHALLOW
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.sites import Site
 
 _THESE: Final = "these"
 _GROUP: Final = "SUPERFICIAL"
-_SHALLOW: Final = (_GROUP, "GSV", "SSV", "AASV", "PASV", "GIAC", "NSV", *PERFORATORS)
 
 
 def mean_these(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
@@ -22,7 +21,7 @@ def mean_these(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
     if not any(site.vein == _GROUP for site in sites):
         return sites
     before = [site.vein for place in thread.earlier for site in place]
-    if not before or any(vein in _SHALLOW for vein in before):
+    if not before or any(vein in SHALLOW for vein in before):
         return sites
     kept = tuple(s for s in sites if s.vein != _GROUP or not _is_pointed_at(thread, s))
     return kept or sites

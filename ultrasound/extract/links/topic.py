@@ -20,7 +20,7 @@ from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.tokens import Token
 
 _TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
-_VERBS: Final = ("is", "has", "measure", "measures", "show", "shows", "refluxes")
+_VERBS: Final = ("is", "has", "measure", "show")
 _PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
 _BEING: Final = ("is", "are", "was", "were", "exist")  # beside the "there" of no place
 _COMPANY: Final = ("with", "which")

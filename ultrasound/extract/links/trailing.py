@@ -52,6 +52,22 @@ def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
             a.sites = tuple(dict.fromkeys(site for g in told for site in compose(g, a.sites)))
 
 
+def share_behind_sides(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
+    """Give each leg's number the level behind them: "4 mm (R) and 3 mm (L) in the mid thigh"."""
+    for a in thread.result if is_only_level(group) else ():
+        side = thread.follower(thread.position_of(a.chunk))
+        sided = side is not None and is_side(side) and a.number is not None
+        bare = bool(a.sites) and all(site.vein and not site.has_spot for site in a.sites)
+        if sided and bare and a.chunk.clause == chunk.clause:
+            a.sites = compose(group, a.sites)
+
+
+def is_side(chunk: Chunk) -> bool:
+    """Whether a clause is a leg in brackets."""
+    sides = (isinstance(e, PlaceGroup) and is_only_leg(e) for e in chunk.elements)
+    return chunk.depth > 0 and all(sides)
+
+
 def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Give the level at the end to the size before it: "is 4.6 mm and competent in the mid thigh".
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
+from ultrasound.extract.words.below_it import SIDES
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.tokens import Token
-from ultrasound.knowledge.schema_text import Cue, Zone
+from ultrasound.knowledge.schema_text import Cue
 
-TOWARDS: Final = frozenset({"towards", "toward"})
-DIRECTIONS: Final[Mapping[str, Meaning]] = {
-    "above": Meaning([Concept("zone", Zone(zone="thigh", terms=()))]),
-    "below": Meaning([Concept("zone", Zone(zone="calf", terms=()))]),
-}
+TOWARDS: Final = frozenset({"toward"})
 _RUNNING: Final = frozenset(
-    {"run", "runs", "running", "course", "coursing", "courses", "trail", "trails", "trailing"}
-    | {"pass", "passing", "passes", "lead", "leads", "leading", "ascend", "descend", "curving"}
+    {"run", "running", "course", "coursing", "trail", "trailing", "pass", "passing", "passe"}
+    | {"lead", "leading", "ascend", "descend", "curving"}
 )
 _TARGET_REACH: Final = 4  # elements from "towards" to its level
 _TARGET: Final = Meaning([Concept("cue", Cue(kind="neutral", terms=()))])
@@ -34,7 +31,7 @@ def complete_directions(elements: Sequence[Element], marks: Marks) -> list[Eleme
     for index in bare:
         element = elements[index]
         if isinstance(element, Token):
-            completed[index] = Mention(element.index, element.index, DIRECTIONS[element.norm])
+            completed[index] = Mention(element.index, element.index, SIDES[element.norm])
     return completed
 
 
@@ -69,7 +66,7 @@ def _leave_target(elements: list[Element], start: int) -> None:
 
 def _is_bare(elements: Sequence[Element], index: int, element: Element) -> bool:
     """Whether a direction has no landmark, and refers to no other text ("see above")."""
-    if not isinstance(element, Token) or element.norm not in DIRECTIONS:
+    if not isinstance(element, Token) or element.norm not in SIDES:
         return False
     before = elements[index - 1] if index else None
     if isinstance(before, Token) and before.norm in REFERRING:

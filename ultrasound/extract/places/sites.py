@@ -50,6 +50,10 @@ class Site:
         """The same vein with no level."""
         return replace(self, spot=NOWHERE, until=None, open_start=False, spot_at=(), location=None)
 
+    def only_leg(self) -> Site:
+        """The leg alone, with the words that name it."""
+        return Site(legs=self.legs, leg_at=self.leg_at)
+
 
 @value_type
 class Location:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from ultrasound.domain import (
     ContentItem,
@@ -19,10 +18,10 @@ from ultrasound.domain import (
     Observation,
     ReviewItem,
 )
+from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.structured.scene import Scene, SceneReader
 
 # Veins of which a leg can have several at one place.
-MANY: Final = ("TPV", "CPV", "PERF", "NSV")
 Spot = tuple[Leg | None, str, str | None]
 
 
@@ -85,7 +84,7 @@ class Notebook:
         return [self._number(seen, unit, units[_spot_of(seen)]) for seen, unit in self._found]
 
     def _number(self, seen: Observation, unit: str, units: list[str]) -> Observation:
-        if seen.place.vein not in MANY or len(units) == 1:
+        if seen.place.vein not in COUNTED or len(units) == 1:
             return seen
         return replace(seen, place=replace(seen.place, item=units.index(unit) + 1))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import COUNTED, GROUPS
+from ultrasound.extract.facts.fact import NO_TRUNKS
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_kinds import heads_methods
@@ -19,7 +19,6 @@ from ultrasound.extract.words.units import KIND_OF
 _COUNTER: Final = 2  # tokens of "TABLE 1"
 _SEVERAL: Final = 2  # of anything side by side
 _PARTS: Final = (",", ";", ".", "(", ")", ":")
-_SPREAD: Final = frozenset({*COUNTED, *GROUPS})  # no rows of these are levels of one vein
 
 
 class CaptionReader:
@@ -41,7 +40,7 @@ class CaptionReader:
             return columns  # "Venous reflux, both legs" or "Abnormal above 500 ms": of the report
         group = caption.group
         trunk = group is not None and group.has_vein and not group.has_spot
-        vein = group if trunk and group and group.parts[0].vein not in _SPREAD else None
+        vein = group if trunk and group and group.parts[0].vein not in NO_TRUNKS else None
         return [
             c
             if c.properties or not (c.group or c.prior or c.current)
@@ -129,8 +128,7 @@ def hand_down(columns: list[Column], *, titled: bool) -> list[Column]:
     first, *legs = columns
     if not first.measures or first.legs or not all(c.legs and c.divides for c in legs):
         return columns
-    label = replace(first, properties=("label",), units=())
-    return [label, *(legs if titled else [_hold(c, first) for c in legs])]
+    return _hand_over(first, legs, held=not titled)
 
 
 def hand_across(marks: Marks, columns: list[Column], row: Line) -> list[Column]:
@@ -138,9 +136,13 @@ def hand_across(marks: Marks, columns: list[Column], row: Line) -> list[Column]:
     label = cut_cells(marks, row)[0]
     if not heads_methods(marks, columns) or columns[0].cell.left > label.left:
         return columns
-    first, *ways = columns
-    label_column = replace(first, properties=("label",), units=())
-    return [label_column, *(_hold(c, first) for c in ways)]
+    return _hand_over(columns[0], columns[1:])
+
+
+def _hand_over(first: Column, others: Sequence[Column], *, held: bool = True) -> list[Column]:
+    """The header over the labels as theirs alone, and the others, which hold what it measures."""
+    label = replace(first, properties=("label",), units=())
+    return [label, *(_hold(c, first) if held else c for c in others)]
 
 
 def _hold(column: Column, told: Column) -> Column:

@@ -77,8 +77,8 @@ class TableFinder:
             if table is None:
                 index += 1
             else:
-                begin = 0 if above is None else above.end
-                table.over = self._over.read_over(marks, lines[begin:], table.start - begin)
+                above_end = 0 if above is None else above.end
+                table.over = self._over.read_over(marks, lines, above_end, table.start)
                 table.below = self._captions.read_below(
                     marks, lines[table.end : table.end + _BELOW]
                 )
@@ -118,7 +118,7 @@ class TableFinder:
             columns = self._captions.take_declaration(marks, columns, above)
         columns = self._header_lines.take_sides(marks, columns, lines, start)
         if are_levels(columns):
-            columns = head_levels(columns, self._over.read_over(marks, lines, start))
+            columns = head_levels(columns, self._over.read_over(marks, lines, 0, start))
         held = self._captions.take_legs(marks, columns, lines[head]) if head < len(lines) else []
         head, columns = head + bool(held), doubt_legs(held or columns)
         rows, end = self._read_rows(marks, lines, head, columns)

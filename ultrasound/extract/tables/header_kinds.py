@@ -98,7 +98,7 @@ def _heads_values(columns: Sequence[Column], legs: int) -> bool:
     return small and (labelled or understood + legs == len(columns))
 
 
-def is_title(marks: Marks, cells: Sequence[Cell]) -> bool:
+def heads_report(marks: Marks, cells: Sequence[Cell]) -> bool:
     """Whether a line heads a report: "REFLUX STUDY  -  BOTH LEGS", "VEIN LAB   VENOUS REFLUX EXAM".
 
     A dash alone parts what it names, or a cell names the exam.

@@ -30,9 +30,9 @@ from ultrasound.extract.tables.header_kinds import (
     Kind,
     denies,
     fills_legs,
+    heads_report,
     is_legend,
     is_statement,
-    is_title,
     kind_of,
 )
 from ultrasound.extract.tables.leg_columns import share_legs, take_times
@@ -115,7 +115,7 @@ class HeaderLineReader:
         return self._hand_down(marks, shared), position
 
     def _hand_down(self, marks: Marks, columns: list[Column]) -> list[Column]:
-        titled = self._headers.is_title(marks, columns[0])
+        titled = self._headers.names_exam(marks, columns[0])
         return hand_down(settle_columns(columns), titled=titled)
 
     def is_header(self, marks: Marks, line: Line) -> bool:
@@ -192,7 +192,7 @@ class HeaderLineReader:
     ) -> tuple[Kind, list[Column]]:
         """The kind of a line, and what its cells say; ``started`` below the first header line."""
         full = [cell for cell in cells if not cell.is_empty]
-        if not started and (len(full) < _SEVERAL or is_title(marks, full)):
+        if not started and (len(full) < _SEVERAL or heads_report(marks, full)):
             return "none", []
         # a header may carry a number of its own, as "FV1", in a cell of one token
         numbered = any(

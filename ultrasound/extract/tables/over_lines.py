@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import GROUPS
+from ultrasound.extract.facts.fact import UNNAMED
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import Part, PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
@@ -25,7 +25,6 @@ _SAYS: Final = (
     "question",
 )  # fmt: skip
 _HEADS: Final = ("findings", "side")  # sections whose label may stand before a caption
-_STRAY: Final = ("NSV", *GROUPS)  # of which no row without a vein speaks
 
 
 class OverLineReader:
@@ -40,12 +39,15 @@ class OverLineReader:
             if section.section not in _HEADS
             for term in section.terms
         )
+        self._sizes = frozenset(map(len, self._labels))
         titles = (*sections.title, *sections.title_beside)
         self._titles = frozenset(fold_term(term)[0] for words in titles for term in words.terms)
 
-    def read_over(self, marks: Marks, lines: Sequence[Line], index: int) -> PlaceGroup | None:
-        """What the lines straight over a table name; the nearest that names a place counts."""
-        for position in range(index - 1, max(-1, index - 1 - _LINES), -1):
+    def read_over(
+        self, marks: Marks, lines: Sequence[Line], begin: int, index: int
+    ) -> PlaceGroup | None:
+        """What the lines from ``begin`` straight over a table name; the nearest place counts."""
+        for position in range(index - 1, max(begin - 1, index - 1 - _LINES), -1):
             line = lines[position]
             if position < index - 1 and lines[position + 1].blank_before:
                 return None
@@ -58,7 +60,7 @@ class OverLineReader:
     def _is_labelled(self, marks: Marks, line: Line) -> bool:
         """Whether a line is of a section, which speaks of something else: "Indication: left"."""
         words = [token.norm for token in marks.tokens[line.first : line.last]]
-        return any(tuple(words[:size]) in self._labels for size in range(1, 4))
+        return any(tuple(words[:size]) in self._labels for size in self._sizes)
 
     def _read_caption(self, marks: Marks, line: Line) -> PlaceGroup | None:
         """The one leg and the one vein of a line that finds nothing."""
@@ -93,7 +95,7 @@ def _unite(groups: Sequence[PlaceGroup]) -> PlaceGroup | None:
     if any(part.ambiguous for part in parts) or len(legs) > 1 or len(veins) > 1:
         return None
     sided = next((part for part in parts if len(part.legs) == 1), Part())
-    named = next((part for part in parts if part.vein and part.vein not in _STRAY), Part())
+    named = next((part for part in parts if part.vein and part.vein not in UNNAMED), Part())
     if not sided.legs and not named.vein:
         return None
     part = Part(

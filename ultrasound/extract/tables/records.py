@@ -44,8 +44,9 @@ class RecordReader:
         rows: list[Row] = []
         end = index
         while end < len(lines) and (pairs := list(_read_braces(marks, lines[end]))):
-            labels = [c for key, c in pairs if self._names(marks, key)[0] == _LABEL]
-            values = [(key, c) for key, c in pairs if self._names(marks, key)[0] != _LABEL]
+            named = [(self._names(marks, key)[0] == _LABEL, key, c) for key, c in pairs]
+            labels = [c for label, _, c in named if label]
+            values = [(key, c) for label, key, c in named if not label]
             rows += self._make_rows(marks, [c for c in labels if not c.is_empty], values)
             end += 1
         return Table(index, end, rows) if rows and end - index >= _FEWEST else None
@@ -65,6 +66,8 @@ class RecordReader:
 
     def _read_nested(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
         """Keys below each other, of which the innermost have values in braces."""
+        if not marks.has_sign("{", lines[index].first, len(marks.tokens)):
+            return None
         rows: list[Row] = []
         over: list[tuple[int, Cell]] = []
         end, filled = index, 0

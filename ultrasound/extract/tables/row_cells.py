@@ -54,10 +54,7 @@ def join_headed(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) 
         if cell.overlap(head) <= 0 or cell.right > values.left or has_number(marks, cell):
             break
         size += 1
-    if size < _SEVERAL:
-        return list(cells)
-    first, last = cells[0], cells[size - 1]
-    return [Cell(first.first, last.last, first.left, last.right), *cells[size:]]
+    return _join_first(cells, size)
 
 
 def join_levels(
@@ -67,7 +64,12 @@ def join_levels(
     size = 1
     while size < len(cells) - 1 and _goes_on(headers, marks, cells, size, columns):
         size += 1
-    if size < _SEVERAL or any(c.is_empty for c in cells[:size]):
+    return _join_first(cells, 0 if any(c.is_empty for c in cells[:size]) else size)
+
+
+def _join_first(cells: Sequence[Cell], size: int) -> list[Cell]:
+    """The first cells as one, where there are several of them."""
+    if size < _SEVERAL:
         return list(cells)
     first, last = cells[0], cells[size - 1]
     return [Cell(first.first, last.last, first.left, last.right), *cells[size:]]

@@ -222,7 +222,7 @@ class HeaderReader:
         words = [t for t in rest if t.kind == "word" and t.norm not in FILLERS]
         return len(words) <= _LABEL_WORDS and not any(t.kind == "number" for t in rest)
 
-    def is_title(self, marks: Marks, column: Column) -> bool:
+    def names_exam(self, marks: Marks, column: Column) -> bool:
         """Whether a header without a unit names the exam: "DVT PROFORMA" measures nothing."""
         tokens = marks.tokens[column.cell.first : column.cell.last]
         return not column.units and any(token.norm in self._titles for token in tokens)

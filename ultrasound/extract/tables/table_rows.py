@@ -109,10 +109,10 @@ class RowReader:
         self, marks: Marks, line: Line, columns: Sequence[Column], *, bordered: bool
     ) -> tuple[Sequence[Column], Sequence[Cell]]:
         """The cells of a row, and the columns that they stand in or under."""
-        count = 0 if is_grouped(columns) else len(columns)
+        grouped = is_grouped(columns)
+        count = 0 if grouped else len(columns)
         cells = [drop_number(marks, cell) for cell in fit_cells(marks, line, count)]
         if bordered:
-            grouped = is_grouped(columns)
             return spread_cells(marks, cells, columns) if grouped else (columns, cells)
         if columns[0].base is not None and not columns[0].legs:
             return columns, join_headed(marks, cells, columns)

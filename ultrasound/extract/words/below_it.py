@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Zone
 
-_SIDES: Final = {"below": "calf", "above": "thigh"}
+# the parts of a leg above and below the knee
+SIDES: Final[Mapping[str, Meaning]] = {
+    "above": Meaning([Concept("zone", Zone(zone="thigh", terms=()))]),
+    "below": Meaning([Concept("zone", Zone(zone="calf", terms=()))]),
+}
 _POINTERS: Final = ("it", "that", "this")
 _WORDS: Final = 2  # of "below it"
 _KNEE: Final = ("knee", "crease")
 _REACHING: Final = "to"
 _LED: Final = 2  # tokens from "to" over "the" to the knee
-_DISTANCE: Final = "cm"
+_LENGTHS: Final = ("mm", "cm")
 
 
 def point_to_knee(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
@@ -29,8 +33,7 @@ def point_to_knee(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[
     last: Mention | None = None  # the last place
     for mention in mentions:
         if last is not None and _points(mention, tokens) and _is_knee(last, mention, tokens):
-            zone = _SIDES[tokens[mention.first].norm]
-            meaning = Meaning([Concept("zone", Zone(zone=zone, terms=()))])
+            meaning = SIDES[tokens[mention.first].norm]
             settled.append(Mention(mention.first, mention.last, meaning))
             continue
         settled.append(mention)
@@ -43,8 +46,8 @@ def _points(mention: Mention, tokens: Sequence[Token]) -> bool:
     if not mention.cue("remainder") or mention.last - mention.first + 1 != _WORDS:
         return False
     words = [token.norm for token in tokens[mention.first : mention.last + 1]]
-    apart = mention.first == 0 or tokens[mention.first - 1].norm != _DISTANCE
-    return words[0] in _SIDES and words[1] in _POINTERS and apart
+    apart = mention.first == 0 or tokens[mention.first - 1].norm not in _LENGTHS
+    return words[0] in SIDES and words[1] in _POINTERS and apart
 
 
 def _is_knee(last: Mention, mention: Mention, tokens: Sequence[Token]) -> bool:
@@ -54,5 +57,5 @@ def _is_knee(last: Mention, mention: Mention, tokens: Sequence[Token]) -> bool:
     """
     near = tokens[last.last : mention.first]
     led = {token.norm for token in tokens[max(0, last.first - _LED) : last.first + 1]}
-    sided = not led.isdisjoint((*_SIDES, _REACHING))
+    sided = not led.isdisjoint((*SIDES, _REACHING))
     return near[0].norm in _KNEE and sided and all(token.text != "." for token in near)

@@ -10,9 +10,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.words.lexicon import DENIAL, Concept, Meaning, Mention
+from ultrasound.extract.words.below_it import SIDES
+from ultrasound.extract.words.lexicon import DENIAL, Mention
 from ultrasound.extract.words.tokens import Token
-from ultrasound.knowledge.schema_text import Zone
 
 # behind the "left" of "left behind at surgery", "left untreated"
 _REMAINS: Final = ("untreated", "untouched", "alone", "over", "intact", "unligated", "out")
@@ -38,7 +38,6 @@ _NAMING: Final = ("the", "on", "in", "of", "and", "or", "for", "than", "both", "
 _ADVERBS: Final = ("beside", "behind", "next", "after", "before", "away", "now", "where", "onto")
 _TRUNKS: Final = ("GSV", "SSV")
 _LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
-_CALF: Final = Meaning([Concept("zone", Zone(zone="calf", terms=()))])
 _PAIRING: Final = ("and", "or", "&", "/")
 _LENGTHS: Final = ("mm", "cm")
 _RANGE: Final = 3  # tokens of "12-5"
@@ -148,7 +147,7 @@ def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Me
         led |= token.index - 2 in zones and before[-1].norm in _PAIRING  # "in thigh and leg"
         measured = against and _is_measured(tokens, token)
         if divided or measured or (against and led) or (against and token.index - 1 in levels):
-            added.append(Mention(token.index, token.index, _CALF))
+            added.append(Mention(token.index, token.index, SIDES["below"]))
     return sorted([*mentions, *added], key=lambda m: m.first)
 
 

@@ -180,8 +180,8 @@ class NumberReader:
         after = number.last + 1
         if number.high is None and after < len(tokens) and tokens[after].text == "+":
             follows = tokens[after + 1] if after + 1 < len(tokens) else None
-            sums = follows is not None and follows.kind == "number"  # "2+3"
-            if sums and follows is not None:
+            sums = False
+            if follows is not None and follows.kind == "number":  # "2+3"
                 sums = not ("\n" in follows.gap or is_far(follows.gap))
             if not tokens[after].gap and not sums:
                 return replace(number, last=after, comparator=">=")

@@ -22,16 +22,24 @@ from spacy.vocab import Vocab
 from ultrasound.extract.words.exports import COMMA, find_exported
 from ultrasound.value import value_type
 
-PIECE: Final = re.compile(
-    # two stars about a word make it bold; stars alone are a blank to fill in
-    r"((?:\s|\*\*(?=\S)(?!\*+(?:\s|$))|(?<=[^\s*])\*\*)*)"
-    # a comma behind a decimal or before one of fewer than three digits parts two: "7.1,2.1"
-    r"(?:(?P<number>\d+\.\d+(?=,\d)|\d+(?=,\d{1,2}\.\d)|\d+(?:[.,]\d+)*|(?<![\d.A-Za-z])\.\d+)"
-    r"|(?P<word>(?<![\w/])[wW](?: ?/ ?[oO](?:ut)?\b|\.[oO]\b\.?|(?<!\d [wW])/(?=\s|[^\W\d_]{2}))"
-    r"|[^\W\d_]+(?:['’][a-z]+)?)"
-    r"|(?P<sign>\S))"
-)
-_EXPORTED_PIECE: Final = re.compile(PIECE.pattern.replace(r"\d+(?:[.,]\d+)*", r"\d+(?:\.\d+)*"))
+
+def _piece(decimals: str) -> re.Pattern[str]:
+    """A number, word or sign with the gap before it; ``decimals`` are the signs in its numbers."""
+    return re.compile(
+        # two stars about a word make it bold; stars alone are a blank to fill in
+        r"((?:\s|\*\*(?=\S)(?!\*+(?:\s|$))|(?<=[^\s*])\*\*)*)"
+        # a comma behind a decimal or before one of fewer than three digits parts two: "7.1,2.1"
+        r"(?:(?P<number>\d+\.\d+(?=,\d)|\d+(?=,\d{1,2}\.\d)"
+        rf"|\d+(?:{decimals}\d+)*|(?<![\d.A-Za-z])\.\d+)"
+        r"|(?P<word>(?<![\w/])[wW]"
+        r"(?: ?/ ?[oO](?:ut)?\b|\.[oO]\b\.?|(?<!\d [wW])/(?=\s|[^\W\d_]{2}))"
+        r"|[^\W\d_]+(?:['’][a-z]+)?)"
+        r"|(?P<sign>\S))"
+    )
+
+
+PIECE: Final = _piece("[.,]")
+_EXPORTED_PIECE: Final = _piece(r"\.")
 _KEEPS_S: Final = ("ss", "us", "is", "whereas", "does")
 # written without their apostrophe; "cant" and "wont" are no other words here
 _SHORTENED: Final = frozenset(

@@ -7,17 +7,16 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import Pass
-from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.lines.asked_lines import PLACES
+from ultrasound.extract.lines.layout import STOPS, Line
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
 
-_STOPS: Final = (".", "!", "?")
 _FEWEST: Final = 2  # rows set in under a line
 _STATING: Final = frozenset(
-    {"there", "is", "are", "was", "were", "has", "have", "show", "shows", "showed", "with", "see"}
-    | {"seen", "noted", "found", "demonstrates", "demonstrated", "demonstrate", "to", "from"}
+    {"there", "is", "are", "was", "were", "has", "have", "show", "showed", "with", "see"}
+    | {"seen", "noted", "found", "demonstrated", "demonstrate", "to", "from"}
 )
-_PLACES: Final = ("vein", "place", "level", "zone", "inferred")
 
 
 def find_leading(marks: Marks, lines: Sequence[Line], tables: Container[int]) -> frozenset[int]:
@@ -25,7 +24,7 @@ def find_leading(marks: Marks, lines: Sequence[Line], tables: Container[int]) ->
     return frozenset(
         line.last
         for index, line in enumerate(lines[:-1])
-        if marks.tokens[line.last - 1].text not in _STOPS
+        if marks.tokens[line.last - 1].text not in STOPS
         and not lines[index + 1].blank_before
         and (index + 1 in tables or _leads_rows(marks, lines, index))
     )
@@ -37,7 +36,7 @@ def _leads_rows(marks: Marks, lines: Sequence[Line], index: int) -> bool:
     return len(rows) == _FEWEST and all(
         row.depth > lines[index].depth
         and (head := marks.mention_at(row.first)) is not None
-        and head.row(*_PLACES) is not None
+        and head.row(*PLACES) is not None
         and bool(marks.numbers_in(row.first, row.last))
         for row in rows
     )
