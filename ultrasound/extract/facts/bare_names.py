@@ -272,14 +272,12 @@ def labels_over(chunk: Chunk, everything: Sequence[Assignment]) -> list[str]:
     """The labels of a clause; after a colon else those of the clause before."""
     labels = _labels(chunk.predicates)
     listed = chunk.separator == "and" and not chunk.groups  # "calibre 3.5 and 4.1"
-    before = [
-        b.chunk for b in everything if b.chunk.last < chunk.first and b.chunk.clause == chunk.clause
-    ]
+    ahead = (b.chunk for b in everything if b.chunk.last < chunk.first)
+    before = [c for c in ahead if c.clause == chunk.clause]
     if goes_on_listing(chunk):
         return _depth_over(chunk, before)
-    if labels or not before or not (chunk.separator == ":" or listed):
-        return labels
-    return _labels(before[-1].predicates)
+    carried = before and (chunk.separator == ":" or listed)
+    return labels if labels or not carried else _labels(before[-1].predicates)
 
 
 def _depth_over(chunk: Chunk, before: Sequence[Chunk]) -> list[str]:
