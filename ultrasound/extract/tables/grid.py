@@ -15,6 +15,7 @@ from ultrasound.extract.tables.columns import Column, are_levels, head_levels
 from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
 from ultrasound.extract.tables.keyed_lines import KeyedLineReader
+from ultrasound.extract.tables.later_levels import LaterLevelReader
 from ultrasound.extract.tables.leg_columns import doubt_legs
 from ultrasound.extract.tables.over_lines import OverLineReader
 from ultrasound.extract.tables.records import RecordReader
@@ -48,6 +49,7 @@ class TableFinder:
         self._captions = CaptionReader(self.headers)
         self._over = OverLineReader(self.headers, knowledge)
         self._rows = RowReader(self.headers)
+        self._levels = LaterLevelReader(self.headers)
         self._broken = BrokenTableReader(self.headers, self._rows)
         self._keyed = KeyedLineReader(self.headers)
         self._records = RecordReader(self.headers)
@@ -158,12 +160,18 @@ class TableFinder:
         rows: list[Row] = []
         end = head
         while end < len(lines) and not changes_borders(marks, lines[head - 1], lines[end]):
+            later = self._levels.read_levels(marks, lines[end], columns) if rows else []
+            if later:
+                columns, end = later, end + 1
+                continue
             row = self._rows.read_row(marks, lines[end], columns)
             if self._ends_table(marks, lines[end], row, columns, started=bool(rows)) or (
-                rows and self._captions_next(marks, lines, end, columns)
+                rows
+                and (
+                    self._captions_next(marks, lines, end, columns)
+                    or self._captions.take_legs(marks, legs_over(rows), lines[end])
+                )
             ):
-                break
-            if rows and self._captions.take_legs(marks, legs_over(rows), lines[end]):
                 break
             if row is not None and self._is_prose(marks, row, lines[end]):
                 row = Row((), (), prose=cell_of(lines[end]))
