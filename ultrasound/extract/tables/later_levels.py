@@ -32,7 +32,8 @@ class LaterLevelReader:
         heads = [c for c in columns if not c.is_label and not c.cell.is_empty]
         if not heads or not all(c.group is not None and c.group.has_spot for c in heads):
             return []
-        if line.blank_before and not any(c.legs for c in heads):
+        sided = any(c.legs for c in heads)
+        if line.blank_before and not sided:
             return []  # a table of its own, which needs nothing of this one
         bordered = has_borders(marks, line)
         cells = [c for c in fit_cells(marks, line, len(columns)) if bordered or not c.is_empty]
@@ -41,9 +42,11 @@ class LaterLevelReader:
         read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
         named = [c for c in read if not c.cell.is_empty]
         before = named and named[0].cell.right <= heads[0].cell.left
-        vein = _vein_of(named[0]) if before and any(c.legs for c in heads) else None
+        vein = _vein_of(named[0]) if before else None
         label = named[0] if vein is not None else None
         levels = [c for c in named if c is not label]
+        if vein is not None and not sided:
+            return []  # so is this
         if len(levels) < _SEVERAL or not all(_is_place(c) for c in levels):
             return []
         owners = {c.cell: find_column(c.cell, heads) or heads[0] for c in levels}
