@@ -25,6 +25,7 @@ from ultrasound.extract.tables.row_kinds import (
     has_veins,
     heads_legs,
     is_loose,
+    name_places,
     stands_under,
 )
 from ultrasound.extract.tables.spaced_columns import SpacedTableReader
@@ -37,6 +38,7 @@ from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _FEWEST_CELLS: Final = 2  # of a row whose label is not understood; one alone is a sentence
+_FIRST: Final = 3  # rows by which a header that nothing knows is understood
 _BELOW: Final = 2  # lines under a table that may say what its numbers are
 
 
@@ -123,6 +125,7 @@ class TableFinder:
             columns = head_levels(columns, self._over.read_over(marks, lines, start))
         held = self._captions.take_legs(marks, columns, lines[head]) if head < len(lines) else []
         head, columns = head + bool(held), doubt_legs(held or columns)
+        columns = name_places(self.headers, marks, lines[head : head + _FIRST], columns)
         rows, end = self._read_rows(marks, lines, head, columns)
         while rows and is_loose(marks, rows[-1], lines[end - 1]):
             rows.pop()
