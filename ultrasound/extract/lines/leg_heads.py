@@ -22,6 +22,8 @@ TITLE_LINES: Final = 8  # further down no line is a title
 _LONGEST_TITLE: Final = 8  # tokens of a line such as "Right Lower Extremity Reflux Study"
 _SHORTEST_CAPITALS: Final = 4  # letters of the word behind a number: "2 SFJ"
 _ONLY, _COMPARISON = "only", "comparison"
+_SINCE: Final = frozenset({"after", "post", "following", "since"})  # a treatment
+_STOPS: Final = (".", ",", ";", ":")
 _CLOSING: Final = ("]", ")", "}", ">")
 _PARTS: Final = ("|", ";")  # between the labels of a line
 _FRAME: Final = frozenset("=*#~-–—_|[](){}<>•+.:")
@@ -46,6 +48,9 @@ def read_leg_head(heads: HeadReader, marks: Marks, line: Line, *, titled: bool) 
         group = heads.read_place(marks, first, last) if first < last else None
         if group is not None and group.has_leg and not group.has_vein and not group.has_spot:
             return Head(None, group, legs, leg_at, rest, rest >= line.last)
+    treated = _before_treatment(heads, marks, line)
+    if treated is not None:
+        return treated
     veins = any(
         m.row("vein", "place") is not None for m in marks.mentions_in(line.first, line.last)
     )
@@ -59,6 +64,25 @@ def read_leg_head(heads: HeadReader, marks: Marks, line: Line, *, titled: bool) 
         if group is not None:
             return Head(None, group, legs, leg_at, line.last, True)
     return None
+
+
+def _before_treatment(heads: HeadReader, marks: Marks, line: Line) -> Head | None:
+    """The leg before what was done to it: "LEFT LEG, 6 WEEKS AFTER EVLA OF THE GSV"."""
+    mention = marks.mention_at(line.first)
+    row = mention.row("leg") if mention is not None else None
+    if mention is None or row is None or len(row.legs) != 1 or line.bullet:
+        return None
+    comma = mention.last + 1
+    ends = marks.tokens[line.last - 1].text in _STOPS
+    if ends or comma >= line.last - 1 or marks.tokens[comma].text != ",":
+        return None
+    words = {token.norm for token in marks.tokens[comma : line.last]}
+    found = [m.row("finding") for m in marks.mentions_in(comma, line.last)]
+    done = [finding.property for finding in found if finding is not None]
+    group = heads.read_place(marks, line.first, comma)
+    if group is None or words.isdisjoint(_SINCE) or set(done) != {"treatment"}:
+        return None
+    return Head(None, group, make_legs(row.legs), (line.first, mention.last), comma + 1, False)
 
 
 def _read_opening(heads: HeadReader, marks: Marks, line: Line) -> Head | None:

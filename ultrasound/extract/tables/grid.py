@@ -15,6 +15,7 @@ from ultrasound.extract.tables.columns import Column, are_levels, head_levels
 from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
 from ultrasound.extract.tables.keyed_lines import KeyedLineReader
+from ultrasound.extract.tables.later_levels import LaterLevelReader
 from ultrasound.extract.tables.leg_columns import doubt_legs
 from ultrasound.extract.tables.over_lines import OverLineReader
 from ultrasound.extract.tables.records import RecordReader
@@ -24,6 +25,7 @@ from ultrasound.extract.tables.row_kinds import (
     has_veins,
     heads_legs,
     is_loose,
+    name_places,
     stands_under,
 )
 from ultrasound.extract.tables.spaced_columns import SpacedTableReader
@@ -36,6 +38,7 @@ from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _FEWEST_CELLS: Final = 2  # of a row whose label is not understood; one alone is a sentence
+_FIRST: Final = 3  # rows by which a header that nothing knows is understood
 _BELOW: Final = 2  # lines under a table that may say what its numbers are
 
 
@@ -48,6 +51,7 @@ class TableFinder:
         self._captions = CaptionReader(self.headers)
         self._over = OverLineReader(self.headers, knowledge)
         self._rows = RowReader(self.headers)
+        self._levels = LaterLevelReader(self.headers)
         self._broken = BrokenTableReader(self.headers, self._rows)
         self._keyed = KeyedLineReader(self.headers)
         self._records = RecordReader(self.headers)
@@ -121,6 +125,7 @@ class TableFinder:
             columns = head_levels(columns, self._over.read_over(marks, lines, 0, start))
         held = self._captions.take_legs(marks, columns, lines[head]) if head < len(lines) else []
         head, columns = head + bool(held), doubt_legs(held or columns)
+        columns = name_places(self.headers, marks, lines[head : head + _FIRST], columns)
         rows, end = self._read_rows(marks, lines, head, columns)
         while rows and is_loose(marks, rows[-1], lines[end - 1]):
             rows.pop()
@@ -158,12 +163,18 @@ class TableFinder:
         rows: list[Row] = []
         end = head
         while end < len(lines) and not changes_borders(marks, lines[head - 1], lines[end]):
+            later = self._levels.read_levels(marks, lines[end], columns) if rows else []
+            if later:
+                columns, end = later, end + 1
+                continue
             row = self._rows.read_row(marks, lines[end], columns)
             if self._ends_table(marks, lines[end], row, columns, started=bool(rows)) or (
-                rows and self._captions_next(marks, lines, end, columns)
+                rows
+                and (
+                    self._captions_next(marks, lines, end, columns)
+                    or self._captions.take_legs(marks, legs_over(rows), lines[end])
+                )
             ):
-                break
-            if rows and self._captions.take_legs(marks, legs_over(rows), lines[end]):
                 break
             if row is not None and self._is_prose(marks, row, lines[end]):
                 row = Row((), (), prose=cell_of(lines[end]))

@@ -188,7 +188,11 @@ def fills_legs(marks: Marks, cells: Sequence[Cell], legs: int, codes: Sequence[C
 def _grades(marks: Marks, cell: Cell, codes: Sequence[CellCode]) -> bool:
     """Whether a cell is a word that is a code of reflux: "comp" beside "incomp"."""
     text = text_of(marks, cell)
-    return text.isalpha() and len(text) > 1 and find_code(text, ("reflux_time",), codes) is not None
+    return (
+        text.rstrip(".").isalpha()
+        and len(text) > 1
+        and find_code(text, ("reflux_time",), codes) is not None
+    )
 
 
 def _is_level(marks: Marks, cell: Cell) -> bool:

@@ -44,6 +44,7 @@ from ultrasound.extract.tables.table_cells import (
     has_number,
 )
 from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.words.legend_scopes import OF_REFLUX
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.sides import begin_of_sides, find_sides, sides_of
@@ -125,7 +126,7 @@ class HeaderLineReader:
     def fills_row(self, marks: Marks, line: Line, heads: Sequence[Column]) -> bool:
         """Whether a line says of a vein what was found of each of the legs that head a table."""
         values = [c for c in heads if not c.is_label and not c.cell.is_empty]
-        legs = all(c.legs and not c.properties and not c.units for c in values)
+        legs = all(c.legs and not c.units and OF_REFLUX.issuperset(c.properties) for c in values)
         codes = self._headers.codes
         return legs and fills_legs(marks, cut_cells(marks, line), len(values), codes)
 

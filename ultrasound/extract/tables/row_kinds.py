@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import cut_cells, has_borders
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
 
@@ -62,3 +64,30 @@ def begins_pair(marks: Marks, row: Row) -> bool:
     mention = marks.mention_at(cell.first)
     named = mention is not None and mention.row("leg") is not None
     return named and mention is not None and mention.last == cell.last - 1 and not column.properties
+
+
+def name_places(
+    headers: HeaderReader, marks: Marks, lines: Sequence[Line], columns: list[Column]
+) -> list[Column]:
+    """A header that nothing knows over levels heads them: "Vein   Whereabouts   mm"."""
+    if not any(c.is_label for c in columns):
+        return columns
+    return [
+        replace(c, properties=("label",)) if _heads_levels(headers, marks, lines, c) else c
+        for c in columns
+    ]
+
+
+def _heads_levels(
+    headers: HeaderReader, marks: Marks, lines: Sequence[Line], column: Column
+) -> bool:
+    """Whether all that stands under a strange header are levels alone."""
+    if not column.is_strange:
+        return False
+    cells = [cell for line in lines for cell in cut_cells(marks, line) if not cell.is_empty]
+    under = [cell for cell in cells if cell.overlap(column.cell) > 0]
+    groups = [headers.read_place(marks, cell) for cell in under]
+    return len(under) > 1 and all(
+        g is not None and g.has_spot and not g.has_leg and g.last - g.first + 1 == cell.size
+        for g, cell in zip(groups, under, strict=True)
+    )

@@ -35,19 +35,24 @@ def row_sites(
     base = row.cells[0][0].base if row.cells else None
     sites = focus if base is None or _has_no_levels(headers, marks, row) else compose(base, focus)
     if row.stranger:
-        sites = tuple(replace(site, vein=None, vein_at=None) for site in sites)
+        sites = _forget_vein(sites)
     for cell in row.labels:
         group = headers.read_label(marks, cell)
         if group is None:
             continue
         group = _at_junction(marks, group)
         if not group.has_vein and headers.names_stranger(marks, cell, group):
-            sites = tuple(replace(site, vein=None, vein_at=None) for site in sites)
+            sites = _forget_vein(sites)
         if row.more is not None and cell is row.labels[-1]:
             more = headers.read_place(marks, row.more)
             group = group if more is None else _complete_level(group, more)
         sites = compose(group, sites)
     return sites
+
+
+def _forget_vein(sites: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The places of the row above without their vein, and so without its levels."""
+    return tuple(Site(site.legs, leg_at=site.leg_at) if site.vein else site for site in sites)
 
 
 def _has_no_levels(headers: HeaderReader, marks: Marks, row: Row) -> bool:
