@@ -25,6 +25,8 @@ def answers_reflux(a: Assignment, everything: Sequence[Assignment], setting: Set
         return True
     if a.chunk.separator == "/" or _follows_size(a, everything) or _leads_time(a, everything):
         return True
+    if _leads_size(a, everything):
+        return True
     if _is_among_times(a, everything, setting):
         return True
     if len(a.chunk.elements) > 1:
@@ -93,6 +95,22 @@ def _leads_time(a: Assignment, everything: Sequence[Assignment]) -> bool:
         and b.number is not None
         and b.number.unit is not None
         and b.number.unit.kind == "time"
+        for b in everything
+    )
+
+
+def _leads_size(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    """Whether it stands behind a place alone, before a slash and a size: "K neg/4.1mm"."""
+    alone = all(
+        isinstance(e, PlaceGroup) or (isinstance(e, Mention) and e.first == a.predicate.first)
+        for e in a.chunk.elements
+    )
+    return alone and any(
+        b.predicate.first == a.predicate.last + 2
+        and b.chunk.separator == "/"
+        and b.number is not None
+        and b.number.unit is not None
+        and b.number.unit.kind == "length"
         for b in everything
     )
 

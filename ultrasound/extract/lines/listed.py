@@ -70,7 +70,8 @@ class ListedReader:
         pair = read_pair(self._headers, marks, first, last)
         for bracket in _brackets(marks, first, last):
             pair = pair or read_pair(self._headers, marks, *bracket)
-        pair = pair or read_pair(self._headers, marks, first, _end_of_sentence(marks, first, last))
+        for sentence in _sentences(marks, first, last):
+            pair = pair or read_pair(self._headers, marks, *sentence)
         if pair is not None:
             return Listed(pair.properties, lasts=True, units=tuple(unit for _, unit in pair.parts))
         parts = list(_cut_parts(marks, first, last))
@@ -121,12 +122,14 @@ def _brackets(marks: Marks, first: int, last: int) -> Iterator[tuple[int, int]]:
             opening = None
 
 
-def _end_of_sentence(marks: Marks, first: int, last: int) -> int:
-    """The token behind the first full stop before a gap."""
+def _sentences(marks: Marks, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """What full stops before a gap part: "Both legs. Pairs are time (sec) / diameter (mm)."."""
+    start = first
     for index in range(first + 1, last):
         if marks.tokens[index - 1].text == "." and marks.tokens[index].gap:
-            return index
-    return last
+            yield start, index
+            start = index
+    yield start, last
 
 
 def _is_apart(marks: Marks, part: tuple[int, int]) -> bool:

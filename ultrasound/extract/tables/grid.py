@@ -241,8 +241,9 @@ class TableFinder:
             return False
         if started and (heads_legs(marks, row) or self._names_other_leg(marks, row)):
             return True
-        if apart and not row.cells and self._names_vein(marks, row) and has_veins(columns):
-            return True  # "Perforating veins" under a table with a column for each vein
+        headed = has_veins(columns) or any(c.base is not None for c in columns)
+        if apart and not row.cells and self._names_vein(marks, row) and headed:
+            return True  # "Perforating veins" under a column for each vein, or under another vein
         return (not row.cells and self._heads_leg(marks, row)) or (
             apart and begins_pair(marks, row)
         )

@@ -113,11 +113,25 @@ class HeaderLineReader:
             return [], index
         if position < len(lines):
             shared = hand_across(marks, shared, lines[position])
+            shared = self._hand_to_places(marks, shared, lines[position])
         return self._hand_down(marks, shared), position
 
     def _hand_down(self, marks: Marks, columns: list[Column]) -> list[Column]:
         titled = self._headers.names_exam(marks, columns[0])
         return hand_down(settle_columns(columns), titled=titled)
+
+    def _hand_to_places(self, marks: Marks, columns: list[Column], row: Line) -> list[Column]:
+        """What is measured over the labels is in the places beside it: "Diameter, mm  SFJ  PT"."""
+        first, *places = columns
+        label = cut_cells(marks, row)[0]
+        over = first.measures and first.has_values and not (first.legs or first.group)
+        beside = all(c.group and not c.measures for c in places) and len(places) >= _SEVERAL
+        if not (over and beside) or first.cell.left > label.left or first.cell.right < label.left:
+            return columns
+        if self._headers.names_column(marks, label) or self._headers.is_title(marks, first):
+            return columns
+        told = [replace(c, properties=first.properties, units=first.units) for c in places]
+        return [replace(first, properties=("label",), units=()), *told]
 
     def is_header(self, marks: Marks, line: Line) -> bool:
         """Whether a line could begin a table of its own."""

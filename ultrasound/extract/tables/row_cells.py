@@ -103,3 +103,22 @@ def _is_other(before: PlaceGroup, own: PlaceGroup) -> bool:
     """Whether a place is of another vein than the one before it: the SFJ is of the GSV."""
     named = {part.vein for part in own.parts if part.vein}
     return bool(named - {part.vein for part in before.parts}) or (own.has_vein and before.has_spot)
+
+
+def lists_places(
+    headers: HeaderReader, marks: Marks, paired: Sequence[tuple[Column, Cell]]
+) -> bool:
+    """Whether the cells of a row are places with values: "SFJ 3.4/9.2   knee 1.7/5.0"."""
+    places = [
+        cell
+        for column, cell in paired
+        if column.has_values and has_number(marks, cell) and headers.read_place(marks, cell)
+    ]
+    return len(places) > 1 or any(is_list(headers, marks, *pair) for pair in paired)
+
+
+def is_list(headers: HeaderReader, marks: Marks, column: Column, cell: Cell) -> bool:
+    """Whether a cell holds places with values of their own: "SFJ 3.4/9.2;  knee 1.7/5.0"."""
+    if "comment" in column.properties or marks.tokens[cell.last - 1].text != ";":
+        return False
+    return headers.read_place(marks, cell) is not None or has_number(marks, cell)

@@ -16,6 +16,8 @@ from ultrasound.value import value_type
 _PIPE: Final = re.compile(r"\|")
 _TAB: Final = re.compile(r"\t")
 _GAP: Final = re.compile(r"\t+ *|  +")
+_DOTS: Final = re.compile(r" +\.{4,} +|\t+ *|  +")  # "CFV ....... C ..... N"
+_DOTTED: Final = re.compile(r" \.{4,} ")
 _LONGEST_NUMBER: Final = 3  # tokens of the number of a row: "A1.", "12)"
 _ROW_DIGITS: Final = 2
 _ROW_SIGNS: Final = (".", ")")
@@ -139,7 +141,16 @@ def _cut_line(marks: Marks, line: Line) -> list[Cell]:
     exported = _border_of_export(marks, line)
     if exported is not None:
         return _align(_cut_at(marks, line, exported, keep_empty=True))
-    return _cut_at(marks, line, _GAP, keep_empty=False)
+    border = _DOTS if "...." in raw and _is_dotted(marks, line) else _GAP
+    return _cut_at(marks, line, border, keep_empty=False)
+
+
+def _is_dotted(marks: Marks, line: Line) -> bool:
+    """Whether dots part the cells of a paragraph; one run of them alone stands before an answer."""
+    first = marks.text.rfind("\n\n", 0, line.start) + 1
+    last = marks.text.find("\n\n", line.end)
+    lines = marks.text[first : last if last >= 0 else None].split("\n")
+    return any(len(_DOTTED.findall(each)) > 1 for each in lines)
 
 
 def _drop_outer(cells: list[Cell], stripped: str) -> list[Cell]:
@@ -156,7 +167,7 @@ def _cut_at(marks: Marks, line: Line, border: re.Pattern[str], *, keep_empty: bo
     cells: list[Cell] = []
     position = 0
     for match in border.finditer(raw):
-        if border is _GAP and BOX.match(raw, position) and BOX.match(raw, match.end()):
+        if not keep_empty and BOX.match(raw, position) and BOX.match(raw, match.end()):
             continue  # the options of one question
         cells += _cell_between(marks, line, (position, match.start()), keep_empty=keep_empty)
         position = match.end()

@@ -12,7 +12,13 @@ from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.tables.columns import UNHEADED, Column, find_column, heads_places
 from ultrasound.extract.tables.grouped_cells import is_grouped, spread_cells
-from ultrasound.extract.tables.row_cells import join_headed, join_levels, pair_in_order
+from ultrasound.extract.tables.row_cells import (
+    is_list,
+    join_headed,
+    join_levels,
+    lists_places,
+    pair_in_order,
+)
 from ultrasound.extract.tables.table_cells import (
     Cell,
     cut_cells,
@@ -95,7 +101,7 @@ class RowReader:
                     if bordered
                     else _place_cell(marks, cell, columns)
                 )
-        if not bordered and any(self._is_list(marks, *pair) for pair in paired):
+        if not bordered and lists_places(self._headers, marks, paired):
             return None
         if not bordered:
             paired = pair_in_order(marks, paired, columns)
@@ -126,11 +132,8 @@ class RowReader:
         )
         return names and letters and self._headers.names_stranger(marks, cell, None)
 
-    def _is_list(self, marks: Marks, column: Column, cell: Cell) -> bool:
-        """Whether a cell holds places with values of their own: "SFJ 3.4/9.2;  knee 1.7/5.0"."""
-        if "comment" in column.properties or marks.tokens[cell.last - 1].text != ";":
-            return False
-        return self._headers.read_place(marks, cell) is not None or has_number(marks, cell)
+    def _names_place(self, marks: Marks, cell: Cell) -> bool:
+        return self._headers.read_place(marks, cell) is not None
 
     def read_wrapped(
         self, marks: Marks, pair: Sequence[Line], columns: Sequence[Column]
@@ -154,7 +157,7 @@ class RowReader:
         if over and own and over.parts[-1].spot.level and own.parts[0].spot.level:
             return None  # "mid" of which nothing is said, over "lower"
         values = [pair for cell in cells[1:] for pair in _place_cell(marks, cell, columns)]
-        if any(self._is_list(marks, *each) for each in values):
+        if any(is_list(self._headers, marks, *each) for each in values):
             return None
         return Row((label,), row.cells if row is not None and row.cells else tuple(values))
 
@@ -179,7 +182,7 @@ class RowReader:
                 if not cell.is_empty
                 and not (i > values and column.is_strange and _is_letter(marks, cell))
                 and (column.is_label or not column.says_something)
-                and self._headers.read_place(marks, cell) is not None
+                and self._names_place(marks, cell)
             ]
             if named:
                 return named
@@ -188,15 +191,17 @@ class RowReader:
             return []
         heads = [column.cell for column in columns if column.is_label]
         start = min((c.cell.left for c in columns if not c.is_label), default=0)
+        legs = [c for c in cells if not heads and self._headers.heads_leg(marks, c)]
         # the level of "Pop V  AK" stands under the head of the labels too
         under = [
             cell
             for cell in cells
             if any(_is_under(cell, head) for head in heads[1:])
             or (heads and cell.first == label.last and cell.right <= start)
+            or (legs == [cell] and cell.first == label.last and cell.right < start)
         ]
         others = [cell for cell in under if cell is not label and not cell.is_empty]
-        beside = [c for c in others if self._headers.read_place(marks, c) is not None]
+        beside = [c for c in others if self._names_place(marks, c)]
         return [cell for cell in cells if cell is label or cell in beside]
 
     def _label_of(
