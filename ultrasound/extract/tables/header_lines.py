@@ -128,7 +128,7 @@ class HeaderLineReader:
         beside = all(c.group and not c.measures for c in places) and len(places) >= _SEVERAL
         if not (over and beside) or first.cell.left > label.left or first.cell.right < label.left:
             return columns
-        if self._headers.names_column(marks, label) or self._headers.is_title(marks, first):
+        if self._headers.names_column(marks, label) or self._headers.names_exam(marks, first):
             return columns
         told = [replace(c, properties=first.properties, units=first.units) for c in places]
         return [replace(first, properties=("label",), units=()), *told]
