@@ -19,7 +19,7 @@ _WORDS: Final = 2  # of "below it"
 _KNEE: Final = ("knee", "crease")
 _REACHING: Final = "to"
 _LED: Final = 2  # tokens from "to" over "the" to the knee
-_LENGTHS: Final = ("mm", "cm")
+_DISTANCE: Final = "cm"  # "3.0 mm below it" is a size
 
 
 def point_to_knee(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
@@ -46,7 +46,7 @@ def _points(mention: Mention, tokens: Sequence[Token]) -> bool:
     if not mention.cue("remainder") or mention.last - mention.first + 1 != _WORDS:
         return False
     words = [token.norm for token in tokens[mention.first : mention.last + 1]]
-    apart = mention.first == 0 or tokens[mention.first - 1].norm not in _LENGTHS
+    apart = mention.first == 0 or tokens[mention.first - 1].norm != _DISTANCE
     return words[0] in SIDES and words[1] in _POINTERS and apart
 
 
