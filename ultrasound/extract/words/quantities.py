@@ -66,7 +66,9 @@ def share_units(numbers: list[Number], tokens: Sequence[Token]) -> list[Number]:
         joint = _joint(tokens, current, following)
         if joint == [","] and _pairs_kinds(shared, index, tokens):
             continue  # "mid calf: 5.9 mm, 2.1 s; distal calf: 4.4, 2.0 s"
-        if _continues_rows(numbers, index, tokens):
+        if _continues_rows(numbers, index, tokens) or (
+            joint == [","] and _ends_pair(current, tokens)
+        ):
             continue
         if joint in _JOINTS and (joint != [","] or _is_alike(current, following)):
             shared[index] = replace(
@@ -92,6 +94,15 @@ def _pairs_kinds(numbers: Sequence[Number], index: int, tokens: Sequence[Token])
         if pair and same and _joint(tokens, one, other) == [","]:
             return True
     return False
+
+
+def _ends_pair(number: Number, tokens: Sequence[Token]) -> bool:
+    """Whether a number is the second about a slash: the height behind it is none of its list.
+
+    As in "0.6/3.6, 11 cm from the floor".
+    """
+    before = tokens[max(0, number.first - 2) : number.first]
+    return [t.kind for t in before] == ["number", "sign"] and before[1].text == "/"
 
 
 def _continues_rows(numbers: Sequence[Number], index: int, tokens: Sequence[Token]) -> bool:
