@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ultrasound.domain import SECTIONS
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.extract.words.abbreviations import list_abbreviations
 from ultrasound.extract.words.tokens import fold_word
@@ -18,15 +19,6 @@ _SHORTEST: Final = 4  # letters of a word before a stop that is none of an abbre
 _LONGEST_UNIT: Final = 4  # letters of a unit, which a full stop may follow at once
 _SHORTEST_HEAD: Final = 7  # letters of a heading that is known behind other letters
 _BEFORE_HEAD: Final = ".;)"
-_SECTIONS: Final = (
-    "indication",
-    "history",
-    "technique",
-    "comparison",
-    "findings",
-    "impression",
-    "recommendation",
-)
 
 
 class GlueReader:
@@ -38,7 +30,7 @@ class GlueReader:
         terms = [
             term
             for row in knowledge.sections.section
-            if row.section in _SECTIONS
+            if row.section in SECTIONS
             for term in row.terms
             if len(term) >= _SHORTEST_HEAD and "/" not in term
         ]
