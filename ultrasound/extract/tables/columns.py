@@ -212,7 +212,7 @@ def settle_columns(columns: Sequence[Column]) -> list[Column]:
     if head.legs and not head.has_values and not any(c.legs for c in settled[1:]):
         settled = [replace(c, legs=head.legs, leg_at=head.leg_at) for c in settled]
         settled[0] = replace(settled[0], properties=("label",))
-    settled = _carry_veins(_head_vein(settled))
+    settled = carry_veins(_head_vein(settled))
     settled = _head_rows(settled)
     if any(c.current for c in settled):  # the visits before today's
         settled = [replace(c, prior=True) if _is_bare(c) else c for c in settled]
@@ -224,7 +224,7 @@ def settle_columns(columns: Sequence[Column]) -> list[Column]:
     return settled
 
 
-def _carry_veins(columns: list[Column]) -> list[Column]:
+def carry_veins(columns: list[Column]) -> list[Column]:
     """Columns behind one of several veins are of that vein: "LSV reflux | duration (s)"."""
     named = [c.group for c in columns if c.group is not None and c.group.has_vein and c.measures]
     veins = {part.vein for group in named for part in group.parts}

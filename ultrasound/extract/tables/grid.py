@@ -28,6 +28,7 @@ from ultrasound.extract.tables.row_kinds import (
     name_places,
     stands_under,
 )
+from ultrasound.extract.tables.sheets import SheetReader
 from ultrasound.extract.tables.spaced_columns import SpacedTableReader
 from ultrasound.extract.tables.table_cells import cell_of, cut_cells
 from ultrasound.extract.tables.table_headers import HeaderReader
@@ -59,6 +60,7 @@ class TableFinder:
         self._spaced = SpacedTableReader(self.headers, self._header_lines, knowledge.columns.code)
         self._answers = AnswerRowReader(self.headers, knowledge.columns.code)
         self._untold = UntoldRowReader(self.headers, knowledge.columns.code)
+        self._sheets = SheetReader(self.headers, knowledge.columns.code)
 
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
         """Tables by the index of their first line."""
@@ -68,6 +70,7 @@ class TableFinder:
         while index < len(lines):
             sentence = self._is_sentence(marks, lines[index])
             table = self._read_under(marks, lines, index, above)
+            table = table or self._sheets.read_table(marks, lines, index)
             table = table or self._keyed.read_table(marks, lines, index)
             table = table or self._records.read_table(marks, lines, index)
             if not sentence:
