@@ -16,6 +16,7 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _CODE: Final = "cpt"  # the billing code of a procedure
+_IF: Final = "if"
 _JOINING: Final = frozenset({"of", "the", "to", "for", "bilateral", "."})
 _LABELS: Final = frozenset(
     {"request", "requested", "th", "ther", "therapy", "therapie", "procedere", "tx"}
@@ -35,6 +36,7 @@ def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
             onward = chunk is chunks[0] and _opens_with_treatment(other)
             if other.dismissed is None and (same or onward):
                 other.dismissed, other.dismissed_by = "plan", chunk.dismissed_by
+    _dismiss_conditioned(chunks)
     _dismiss_requested(chunks)
     _dismiss_labelled(chunks)
     if _is_asked_for(chunks, before):
@@ -44,6 +46,20 @@ def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
     if planned and chunks and chunks[0].dismissed is None and _opens_with_treatment(chunks[0]):
         first = chunks[0].predicates[0]
         chunks[0].dismissed, chunks[0].dismissed_by = "plan", (first.first, first.last)
+
+
+def _dismiss_conditioned(chunks: Sequence[Chunk]) -> None:
+    """Dismiss a treatment on a condition: "foam at 6 weeks if it still troubles her"."""
+    for chunk in chunks:
+        named = [p for p in chunk.predicates if p.finding]
+        only = all(p.finding and p.finding.property == "treatment" for p in named)
+        if chunk.dismissed is not None or not named or not only:
+            continue
+        last = named[-1].last
+        asked = [e.index for e in chunk.elements if isinstance(e, Token) and e.norm == _IF]
+        done = any(map(_is_year, chunk.elements)) or chunk.cues("history", "prior")
+        if any(index > last for index in asked) and not done:
+            chunk.dismissed, chunk.dismissed_by = "plan", (asked[-1], asked[-1])
 
 
 def _is_asked_for(chunks: Sequence[Chunk], before: Sequence[Pass]) -> bool:

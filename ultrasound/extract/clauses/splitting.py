@@ -222,6 +222,9 @@ class _Splitter:
         placed = len(self._current) == _PAIR and isinstance(self._current[0], PlaceGroup)
         if not placed and not (labels and len(self._current) == 1):
             return False
+        first = self._current[0]
+        if placed and isinstance(first, PlaceGroup) and _is_of(first, group):
+            return False
         return self._marks.words(start_of(last), end_of(last)).lower() in REPLIES
 
     def _is_counter(self) -> bool:
@@ -267,6 +270,11 @@ class _Splitter:
             or self._separator not in _LASTING
         ):
             self._separator = following
+
+
+def _is_of(place: PlaceGroup, group: PlaceGroup) -> bool:
+    """Whether a vein follows that is one of a leg or level: "on the left no GSV reflux"."""
+    return not place.has_vein and group.has_vein and not group.has_leg
 
 
 def _is_filler(element: Element | PlaceGroup) -> bool:

@@ -37,6 +37,7 @@ _SUBJECTS: Final = ("the", "there", "it", "this")
 _LEG_WORDS: Final = ("leg", "side", "limb")
 _PRONOUNS: Final = ("it", "they", "this")
 _SIGNS: Final = (",", ";", ":", "(")
+_TO: Final = "to"
 _LONG: Final = 20  # tokens of a sentence from which it may be several
 _REACH: Final = 8  # tokens from an article to the verb of its noun
 
@@ -99,7 +100,7 @@ def _opens(marks: Marks, index: int, last: int) -> bool:
     token = marks.tokens[index]
     follows = marks.tokens[index + 1].norm if index + 1 < last else ""
     if token.norm == "it":
-        return True
+        return marks.tokens[index - 2].norm != _TO  # "we plan to ablate it under local anaesthetic"
     if token.norm == "there" or token.norm in _PRONOUNS:
         return follows in _VERBS
     if token.norm == "the":

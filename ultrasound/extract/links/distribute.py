@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
@@ -11,9 +12,12 @@ from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.these import mean_these
 from ultrasound.extract.links.thread import Phrase, Thread
+from ultrasound.extract.links.trunks import TRUNK
 from ultrasound.extract.places.groups import Inset
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.places.sites import Site, compose
+from ultrasound.extract.places.sites import Site, compose, unite_groups
+
+_OPENING: Final = 2  # words: "the trunks measure"
 
 
 def assign(
@@ -88,10 +92,26 @@ def _find_targets(
         split = thread.split(candidate)
         named = {leg for site in candidate for leg in site.legs}
         if len(split) == count and not (legs and named - legs):
-            return split
+            return split if candidate in (sites, ahead) else _place_own(split, chunk)
     if sites and all(site.vein in COUNTED for site in sites):
         return [sites] * count
     return ()
+
+
+def _place_own(places: list[tuple[Site, ...]], chunk: Chunk) -> list[tuple[Site, ...]]:
+    """Places named before, at the level or of the vein that the clause of the numbers names.
+
+    As in "1.2 s on the right and 2.4 s on the left; the trunks measure 5.5 and 7.9 mm
+    respectively in mid thigh".
+    """
+    if TRUNK in chunk.words[:_OPENING]:
+        places = [tuple(site.without_spot() for site in place) for place in places]
+    groups = unite_groups(chunk.groups)
+    legs = {site.legs for place in places for site in place}
+    if any(group.has_vein for group in groups) and len(legs) != len(places):
+        return []  # "right CFV and FV 5 and 6 mm, the GSV 5.5 and 7.9 mm"
+    placed = len(groups) == 1 and not groups[0].has_leg
+    return [compose(groups[0], place) for place in places] if placed else places
 
 
 def _counts_branches(sites: tuple[Site, ...], chunk: Chunk) -> bool:

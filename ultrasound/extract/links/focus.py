@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, GROUPS
+from ultrasound.extract.places.places import is_only_leg
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
@@ -35,6 +37,20 @@ def name_all(marks: Marks, chunk: Chunk, places: Sequence[tuple[Site, ...]]) -> 
     trunks = all(site.vein and site.vein not in COUNTED for site in sites)
     told = len(sites) == counted if counted else len(sites) > 1
     return sites if trunks and told and len({site.vein for site in sites}) > 1 else ()
+
+
+def name_all_of_leg(
+    marks: Marks, chunk: Chunk, places: Sequence[tuple[Site, ...]]
+) -> tuple[Site, ...]:
+    """The veins of one leg that "all three" means of the other: "On the other side all three …"."""
+    if len(chunk.groups) != 1 or not is_only_leg(chunk.groups[0]):
+        return ()
+    words = [t.norm for t in marks.tokens[chunk.first : chunk.last + 1]]
+    counts = [_COUNTS.get(b) for a, b in pairwise(words) if a == _ALL]
+    sites = tuple(dict.fromkeys(site for place in places for site in place))
+    trunks = all(site.vein and site.vein not in (*COUNTED, *GROUPS) for site in sites)
+    one_leg = len({site.legs for site in sites}) == 1 and len(sites[0].legs) == 1
+    return sites if trunks and one_leg and counts == [len(sites)] else ()
 
 
 def says_all(marks: Marks, chunk: Chunk) -> bool:

@@ -12,7 +12,7 @@ from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.branching import leave_branch
 from ultrasound.extract.links.clot import resume_clot
 from ultrasound.extract.links.each_leg import speak_of_each
-from ultrasound.extract.links.focus import name_all, says_pair
+from ultrasound.extract.links.focus import name_all, name_all_of_leg, says_pair
 from ultrasound.extract.links.passed import is_beyond
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.same_veins import mean_same
@@ -152,7 +152,8 @@ def _mean_several(
     state: State, marks: Marks, chunk: Chunk, groups: Sequence[PlaceGroup]
 ) -> tuple[Site, ...]:
     """What "all", "both" and a plural go back to."""
-    if every := name_all(marks, chunk, state.listed):
+    every = name_all(marks, chunk, state.listed)
+    if every := every or name_all_of_leg(marks, chunk, state.listed):
         return every
     named = any(group.has_vein or group.has_leg for group in groups)
     if not named and state.pair and says_pair(marks, chunk):

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.places.places import is_only_leg
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.sides import sides_of
@@ -27,11 +28,14 @@ def part_sides(marks: Marks, assignments: Sequence[Assignment]) -> None:
 
 
 def part_list(marks: Marks, assignments: Sequence[Assignment]) -> None:
-    """Give as many numbers as there are places one each: "FV and POPV, 1.8 s and 2.2 s"."""
+    """Give as many numbers as there are places one each: "FV and POPV, 1.8 s and 2.2 s".
+
+    The leg may stand behind them: "GSV and SSV: 1.2 s and 0.9 s on the right".
+    """
     index = 0
     while index < len(assignments):
         run = _run_at(marks, assignments, index)
-        places = run[0].sites
+        places = run[-1].sites
         if len(run) == len(places) > 1 and _are_apart(places):
             for a, place in zip(run, places, strict=True):
                 a.sites = (place,)
@@ -44,13 +48,32 @@ def _run_at(marks: Marks, assignments: Sequence[Assignment], index: int) -> list
     for a in assignments[index + 1 :]:
         last = run[-1]
         units = [x.number.unit.kind for x in (last, a) if x.number and x.number.unit]
-        if len(units) < _PAIR or units[0] != units[1] or a.sites != last.sites:
+        if len(units) < _PAIR or units[0] != units[1] or _has_leg_behind(last):
+            break
+        sided = _has_leg_behind(a) and not _names_leg(last) and _bare(a.sites) == _bare(last.sites)
+        if not sided and a.sites != last.sites:
             break
         between = [t.text for t in marks.tokens[last.predicate.last + 1 : a.predicate.first]]
         if not between or any(text not in _LIST for text in between):
             break
         run.append(a)
     return run
+
+
+def _has_leg_behind(a: Assignment) -> bool:
+    """Whether a leg alone stands behind a number: "0.9 s on the right"."""
+    groups = a.chunk.groups
+    return len(groups) == 1 and is_only_leg(groups[0]) and groups[0].first > a.predicate.last
+
+
+def _names_leg(a: Assignment) -> bool:
+    """Whether the clause of a number names a leg."""
+    return any(group.has_leg for group in a.chunk.groups)
+
+
+def _bare(sites: Sequence[Site]) -> list[tuple[object, ...]]:
+    """The places with no leg."""
+    return list(dict.fromkeys((site.vein, site.spot, site.until) for site in sites))
 
 
 def _are_apart(places: Sequence[Site]) -> bool:
