@@ -13,6 +13,12 @@ from typing import Final
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.extract.lines.picked import fold_side
 
+_LEADING: Final = re.compile(
+    r"^[ \t]*(?P<box>(?:\[[ ]?[xX✓✔√]?[ ]?\]|\([ ]?[xX✓✔√]?[ ]?\)|[☐□☒☑])[ \t]*)"
+    r"(?=[^\W_])(?P<rest>[^\n]*)$",
+    re.MULTILINE,
+)
+_ANY_BOX: Final = re.compile(r"[\[(☐□☒☑■_]")
 _TICK: Final = re.compile(r"[xX✓✔✗√☒☑■]")
 _FILLED_LINE: Final = re.compile(r"(?<!\w)(?:_+[xX✓✔√]_*|[xX✓✔√]_+)(?!\w)")
 _FILLED: Final = re.compile(r"(?<!\w)(?:_+[xX✓✔√]_*|[xX✓✔√]_+|_{2,})(?!\w)")
@@ -47,7 +53,14 @@ _LETTERS: Final = re.compile(r"[^\W_]+")
 
 def write_boxes(text: str) -> list[Edit]:
     """Blanks and buttons of a form as boxes, where one of them on their line is full."""
-    return [*_write_filled(text), *_write_radio(text)]
+    return [*_write_filled(text), *_write_radio(text), *_list_leading(text)]
+
+
+def _list_leading(text: str) -> Iterator[Edit]:
+    """A line that begins with a box as an item of a list: a tick before all of it is its bullet."""
+    for found in _LEADING.finditer(text):
+        single = _ANY_BOX.search(found["rest"]) is None and _TICK.search(found["box"])
+        yield Edit(found.start("box"), found.end("box") if single else found.start("box"), "- ")
 
 
 def _write_filled(text: str) -> Iterator[Edit]:

@@ -42,7 +42,7 @@ from ultrasound.extract.tables.table_places import (
 from ultrasound.extract.tables.table_rows import Row, Table
 from ultrasound.extract.tables.table_values import decode_all, decode_cell
 from ultrasound.extract.tables.ticked_cells import TickReader
-from ultrasound.extract.tables.told_cells import read_told
+from ultrasound.extract.tables.told_cells import name_asked, read_told
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_columns import read_column_codes
 from ultrasound.extract.words.marks import Marks, first_of, last_of
@@ -148,7 +148,8 @@ class TableReader:
                     yield from self._read_prose(context, cell, placed, lead=row.labels[-1])
                     continue
                 listed = () if column.is_strange else context.setting.listed
-                named = label.properties or listed
+                asked = name_asked(context.marks, row.labels[-1], label.properties)
+                named = asked or listed
                 if named:
                     declared = tuple(u for u in context.setting.listed_units if u)
                     own = replace(column, properties=named, units=label.units or declared)

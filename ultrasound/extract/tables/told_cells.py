@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from ultrasound.extract.facts.fact import Doubt, Outcome, Pass
 from ultrasound.extract.facts.placing import name_leg, name_vein
@@ -11,6 +12,18 @@ from ultrasound.extract.tables.cell_context import CellContext
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_places import place_in_column
+from ultrasound.extract.words.marks import Marks
+
+_TIMED: Final = ("reflux_time",)
+_NAMED: Final = "reflux"
+
+
+def name_asked(marks: Marks, label: Cell, properties: tuple[str, ...]) -> tuple[str, ...]:
+    """What the label of a row asks of its cells: beside "SFJ reflux" an "absent" is no vein."""
+    words = (token.norm for token in marks.tokens[label.first : label.last])
+    return (
+        ("reflux_answer", *properties) if properties == _TIMED and _NAMED in words else properties
+    )
 
 
 def read_told(
