@@ -61,6 +61,15 @@ def test_leg_that_was_not_chosen_is_asked_for(head: str, knowledge: Knowledge) -
     assert "leg_missing" in {item.code for item in found.review}
 
 
+@pytest.mark.parametrize("said", ["not scanned", "SSV competent"])
+def test_label_of_the_other_leg_is_that_leg(said: str, knowledge: Knowledge) -> None:
+    """What is said behind the other leg's label is never said of the leg of the title."""
+    text = f"RIGHT LEG VENOUS REFLUX\nSFJ incompetent.\nContralateral limb: {said}"
+    legs = {(o.place.vein, o.place.leg) for o in read_text(text, knowledge).observations}
+    assert ("GSV", "right") in legs
+    assert {leg for vein, leg in legs if vein != "GSV"} == {"left"}
+
+
 def _mirror(text: str) -> str:
     pairs = {"left": "right", "Left": "Right", "L": "R", "LLE": "RLE"}
     pairs |= {other: one for one, other in pairs.items()}
