@@ -8,6 +8,14 @@ from typing import Final
 from ultrasound.knowledge.schema_documents import LEG_VEIN, DocumentKnowledge
 
 _LEAST_ROWS: Final = 3
+_LEAST_ANSWERS: Final = 2
+_ANSWERED: Final = re.compile(
+    r"^(?P<asked>[^?\n]+)\?[ \t]+(?:yes|no|none|y|n|one|two|\d+(?:\.\d+)? ?(?:mm|cm|ms|s|sec))\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MEASURES: Final = re.compile(
+    r"\b(?:reflux|diameter|size|competen|incompeten|compress)", re.IGNORECASE
+)
 _CELLS: Final = re.compile(r"\t+|\||/|\s{2,}")
 _NUMBER: Final = re.compile(r"[<>≤≥~]?\s?\d+(?:[.,]\d+)?\s?(?:mm|cm|ms|msec|s|sec)?")
 _LAST_NUMBER: Final = re.compile(r"[^\W\d]\S* (?:\S+ )*[<>~]?\d+(?:[.,]\d+)?$")
@@ -27,6 +35,17 @@ def has_finding_rows(text: str, knowledge: DocumentKnowledge) -> bool:
         if rows >= _LEAST_ROWS:
             return True
     return False
+
+
+def has_answers(text: str, knowledge: DocumentKnowledge) -> bool:
+    """Whether lines ask for veins of the leg and answer: "Is the SFJ competent?  No"."""
+    asked = [match["asked"] for match in _ANSWERED.finditer(text)]
+    named = [
+        any(t.terms.search(words) for t in knowledge.territories if t.name == LEG_VEIN)
+        and (_MEASURES.search(words) or knowledge.finding_near_vein.search(words)) is not None
+        for words in asked
+    ]
+    return sum(named) >= _LEAST_ANSWERS
 
 
 def _is_row(line: str, knowledge: DocumentKnowledge) -> bool:

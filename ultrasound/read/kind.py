@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from ultrasound.knowledge.schema_documents import LEG_VEIN, DocumentKnowledge
-from ultrasound.read.finding_rows import has_finding_rows
+from ultrasound.read.finding_rows import has_answers, has_finding_rows
 from ultrasound.read.language import find_language
 
 BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-z])")
@@ -63,7 +63,8 @@ def tell_kind(text: str, knowledge: DocumentKnowledge) -> TextKind:
     weights = weigh_territories(joined, knowledge)
     if not _is_leg_vein(weights, knowledge):
         return _name_other(joined, weights, knowledge)
-    if not states_finding(joined, knowledge) and not has_finding_rows(sample, knowledge):
+    rows = has_finding_rows(sample, knowledge) or has_answers(sample, knowledge)
+    if not rows and not states_finding(joined, knowledge):
         return TextKind(code="not_venous_leg", reason=NOTHING_FOUND)
     return TextKind(exam=find_exam(joined, knowledge))
 

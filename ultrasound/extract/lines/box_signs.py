@@ -7,7 +7,7 @@ from typing import Final
 
 from ultrasound.extract.words.tokens import Token
 
-_TICKS: Final = ("x", "✓", "✔", "✗", "v")
+_TICKS: Final = ("x", "✓", "✔", "✗", "√", "v", "•", "●", "*")
 _EMPTY_BOXES: Final = ("☐", "□")
 _FULL_BOXES: Final = ("☒", "☑", "■")
 BOX_STARTS: Final = frozenset({*_EMPTY_BOXES, *_FULL_BOXES, "[", "("})
@@ -29,3 +29,13 @@ def box_of(words: Sequence[str]) -> tuple[bool, int]:
         return False, _PAIR
     ticked = len(words) == _TICKED and words[1] in _TICKS and (words[0], words[2]) in _BRACKETS
     return ticked, _TICKED if ticked else 0
+
+
+def offers(tokens: Sequence[Token]) -> bool:
+    """Whether boxes of a line stand before words: "[ ] none   [x] incompetent: medial calf"."""
+    for index in range(len(tokens)):
+        words = [token.text.lower() for token in tokens[index : index + _TICKED]]
+        behind = index + box_of(words)[1]
+        if index < behind < len(tokens) and tokens[behind].kind == "word":
+            return tokens[behind].gap in ("", " ")
+    return False

@@ -18,6 +18,7 @@ _SLASH: Final = "/"
 _YES_NO: Final = (["y", "/", "n"], ["yes", "/", "no"])
 _SIDES: Final = ("right", "left")
 _LONGEST: Final = 24  # elements of a list of options
+_FEWEST: Final = {"[": 3, "{": 2}  # options between brackets that no sentence has
 _SOFT: Final = "anatomy"  # "(absent / not seen)" may be a finding in two words
 _BLANK: Final = Meaning(
     [Concept("cue", Cue(kind="template_blank", terms=(), rule="template_blank"))]
@@ -64,8 +65,8 @@ def _end_of_choice(elements: Sequence[Element], index: int) -> int | None:
         if _text(elements[end]) == closing:
             inner = elements[index + 1 : end]
             apart = any(_text(e) in _BETWEEN for e in inner)
-            left = _contradicts(inner, round_=opening == "(") or (
-                opening == "[" and _lists_options(inner)
+            left = _contradicts(inner, round_=opening == "(") or _lists_options(
+                inner, _FEWEST.get(opening)
             )
             return end if apart and left else None
     return None
@@ -83,13 +84,14 @@ def _contradicts(inner: Sequence[Element], *, round_: bool) -> bool:
     return bool(several - {_SOFT} if round_ else several)
 
 
-def _lists_options(inner: Sequence[Element]) -> bool:
-    """Whether three or more options in words stand in square brackets: "[Normal / absent / high]".
+def _lists_options(inner: Sequence[Element], fewest: int | None) -> bool:
+    """Whether options in words stand in brackets: "[Normal / absent / high]", "{none / reflux}".
 
     A finding beside a number is none of them.
     """
     slashes = sum(_text(e) in _BETWEEN for e in inner)
-    return slashes > 1 and not any(isinstance(e, Number) for e in inner)
+    listed = fewest is not None and slashes + 1 >= fewest
+    return listed and not any(isinstance(e, Number) for e in inner)
 
 
 def _values(inner: Sequence[Element]) -> Iterator[tuple[str, str]]:

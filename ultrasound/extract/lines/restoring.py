@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.edits import Rewritten, apply_edits
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.line_noise import find_noise
+from ultrasound.extract.lines.other_leg import OtherLegReader
+from ultrasound.extract.lines.picked import PickReader
+from ultrasound.extract.lines.question_lines import find_questions
+from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
 from ultrasound.extract.lines.two_languages import TongueReader
 from ultrasound.extract.lines.unfolding import Unfolder
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -17,11 +22,17 @@ class Restorer:
         self._unfolder = Unfolder(knowledge.cues.leg)
         self._glue = GlueReader(knowledge)
         self._tongues = TongueReader(knowledge)
+        self._picks = PickReader(knowledge)
+        self._other_leg = OtherLegReader(knowledge)
+        self._box_cells = BoxCellReader(knowledge)
 
     def restore(self, text: str) -> Restored:
         """The text as it is read."""
         restored = Restored(text)
-        for find in (find_noise, self._glue.find_edits, self._tongues.find_edits):
+        chosen = (self._picks.find_edits, write_boxes, drop_other_sides)
+        others = self._other_leg.find_edits
+        forms = (*chosen, self._box_cells.find_edits, find_questions, others)
+        for find in (*forms, find_noise, self._glue.find_edits, self._tongues.find_edits):
             restored.take(apply_edits(restored.text, find(restored.text)))
         restored.take(self._unfolder.unfold(restored.text))
         return restored

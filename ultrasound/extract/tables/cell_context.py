@@ -17,6 +17,7 @@ from ultrasound.extract.tables.table_distances import part_distances
 from ultrasound.extract.tables.table_headers import PROPERTY_OF
 from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.tables.table_values import find_numbers, measure_cell
+from ultrasound.extract.tables.ticked_cells import TickReader
 from ultrasound.extract.words.cell_codes import Says, find_code
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.marks import Marks
@@ -37,6 +38,7 @@ class CellContext:
     maker: FactMaker
     units: UnitTable
     numbered: Mapping[str, Mapping[str, Says | None]]  # codes by the column that they stand in
+    ticks: TickReader
 
 
 def read_numbers(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ultrasound.extract.lines.box_signs import offers
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.answer_rows import AnswerRowReader
 from ultrasound.extract.tables.broken_columns import BrokenTableReader
@@ -236,7 +237,10 @@ class TableFinder:
         apart = started and line.blank_before
         if started and self._header_lines.fills_row(marks, line, columns):
             return False
-        if apart and self._header_lines.is_header(marks, line):
+        if apart and (
+            self._header_lines.is_header(marks, line)
+            or offers(marks.tokens[line.first : line.last])
+        ):
             return True
         if started and self._header_lines.heads_again(marks, line, columns):
             return True

@@ -11,7 +11,7 @@ from ultrasound.extract.clauses.clauses import ClauseCutter
 from ultrasound.extract.clauses.gates import gate_sentence
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.account import Accountant, Said
-from ultrasound.extract.facts.fact import COUNTED, Doubt, Outcome, Pass, Setting
+from ultrasound.extract.facts.fact import COUNTED, Doubt, Outcome, Setting
 from ultrasound.extract.facts.maker import FactMaker
 from ultrasound.extract.facts.placing import name_leg, name_vein
 from ultrasound.extract.lines.boxes import drop_unticked, has_boxes
@@ -41,6 +41,8 @@ from ultrasound.extract.tables.table_places import (
 )
 from ultrasound.extract.tables.table_rows import Row, Table
 from ultrasound.extract.tables.table_values import decode_all, decode_cell
+from ultrasound.extract.tables.ticked_cells import TickReader
+from ultrasound.extract.tables.told_cells import name_asked, read_told
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_columns import read_column_codes
 from ultrasound.extract.words.marks import Marks, first_of, last_of
@@ -94,13 +96,15 @@ class TableReader:
         focus = base
         numbered = read_column_codes(marks, self.headers, self._codes)
         setting = tell_listed(marks, table, setting, self._codes)
+        cells = [pair for row in table.rows for pair in row.cells]
+        ticks = TickReader(marks, cells, self._codes, legend)
         for row in table.rows:
             first = row.labels[0].first if row.labels else 0
             # the label of a row is said by its cells too, and so is the leg over them
             sided = setting.heading_legs or any(column.legs for column, _ in row.cells)
             own = replace(setting, first=first, heading_legs=sided)
             maker = FactMaker(self._divider, own)
-            context = CellContext(marks, own, legend, maker, self._units, numbered)
+            context = CellContext(marks, own, legend, maker, self._units, numbered, ticks)
             if row.prose is not None:
                 yield from self._read_prose(context, row.prose, base)
                 continue
@@ -125,11 +129,9 @@ class TableReader:
         for headed, cell in row.cells:
             column = self._told_by_label(context.marks, row, headed)
             context, sites = self._forget_leg(*known, row) if column.leg_unknown else known
-            if column.aside is not None:
-                yield Pass(column.aside, (cell.first, cell.last - 1))
-                continue
-            if column.is_unheaded:
-                yield _doubt_unheaded(column, cell, sites)
+            told = list(read_told(context, column, cell, sites))
+            if told:
+                yield from told
                 continue
             codes = context.numbered.get(text_of(context.marks, column.cell))
             if codes is not None:
@@ -146,7 +148,8 @@ class TableReader:
                     yield from self._read_prose(context, cell, placed, lead=row.labels[-1])
                     continue
                 listed = () if column.is_strange else context.setting.listed
-                named = label.properties or listed
+                asked = name_asked(context.marks, row.labels[-1], label.properties)
+                named = asked or listed
                 if named:
                     declared = tuple(u for u in context.setting.listed_units if u)
                     own = replace(column, properties=named, units=label.units or declared)
@@ -205,7 +208,7 @@ class TableReader:
         if has_boxes(elements):
             kept = drop_unticked(elements, context.marks).elements
             if not kept:
-                yield Pass("template_blank", (cell.first, cell.last - 1))
+                yield context.ticks.leave(cell, sites)
                 return
             elements = kept
             text = context.marks.words(first_of(kept[0]), last_of(kept[-1])).lower()
@@ -291,10 +294,3 @@ class TableReader:
         made = list(context.maker.make(linked.assignments))
         yield from made
         yield from self._accountant.account([Said(chunks, [*left, *made], sites)], past=False)
-
-
-def _doubt_unheaded(column: Column, cell: Cell, sites: Sites) -> Doubt:
-    """A value of which no header says what it is."""
-    placed = place_in_column(sites, column)
-    code = "leg_missing" if column.leg_unknown else "unread"
-    return Doubt(code, (cell.first, cell.last - 1), name_leg(placed), name_vein(placed))

@@ -167,7 +167,8 @@ def _cut_at(marks: Marks, line: Line, border: re.Pattern[str], *, keep_empty: bo
     cells: list[Cell] = []
     position = 0
     for match in border.finditer(raw):
-        if not keep_empty and BOX.match(raw, position) and BOX.match(raw, match.end()):
+        box = None if keep_empty else BOX.match(raw, position)
+        if box and box.end() < match.start() and BOX.match(raw, match.end()):
             continue  # the options of one question
         cells += _cell_between(marks, line, (position, match.start()), keep_empty=keep_empty)
         position = match.end()

@@ -1,0 +1,130 @@
+"""Cells of a form in which one of several answers is ticked: "CFV   [x] yes  [ ] no   0.4".
+
+The answer that is ticked is written where its cell begins, so that the row is read as that of any
+other table. A cell in which nothing or more than one answer is ticked keeps its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from ultrasound.extract.lines.edits import Edit
+from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.value import value_type
+
+_BOX: Final = re.compile(r"\[[ \t]*[xX✓✔✗√vV]?[ \t]*\]|\([ \t]*[xX✓✔✗√]?[ \t]*\)|[☐□☒☑■]")
+_TICK: Final = re.compile(r"[xX✓✔✗√vV☒☑■]")
+_LINE: Final = re.compile(r"[^\n]+")
+_BEHIND: Final = re.compile(r" ?(?P<option>[^\s|\[\]()☐□☒☑■]+(?: [^\s|\[\]()☐□☒☑■]+)*)")
+_BEFORE: Final = re.compile(r"(?P<option>[^\s|\[\]()☐□☒☑■]+(?: [^\s|\[\]()☐□☒☑■]+)*)[ ]?$")
+_WORD: Final = re.compile(r"[^\W\d_]+|_{2,}")
+_LABEL: Final = re.compile(r"[ \t|]*[^\W\d_][^:|\t]*?(?:[ ]{2,}|\t|[ \t]*\|[ \t]*)$")
+
+
+@value_type
+class _Option:
+    """An answer and its box: where both stand together, and the answer alone."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    name: str
+    ticked: bool
+
+
+class BoxCellReader:
+    """Finds the rows of a form whose cells are answers with boxes."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._answers = {term for code in knowledge.columns.code for term in code.terms}
+        units = {term.lower() for row in knowledge.units.unit for term in row.terms}
+        self._values = self._answers | units
+
+    def find_edits(self, text: str) -> list[Edit]:
+        """The boxes of such cells, and the answers that are not ticked."""
+        edits: list[Edit] = []
+        for line in _LINE.finditer(text):
+            boxes = list(_BOX.finditer(text, line.start(), line.end()))
+            if len(boxes) > 1:
+                edits += self._read_line(text, line.start(), line.end(), boxes)
+        return edits
+
+    def _read_line(
+        self, text: str, start: int, end: int, boxes: Sequence[re.Match[str]]
+    ) -> Iterator[Edit]:
+        options = _read_ahead(text, end, boxes)
+        if not self._are_answers(options, boxes):
+            options = _read_behind(text, start, boxes)
+        if not self._are_answers(options, boxes):
+            return
+        if not self._is_row(text, start, end, options):
+            return
+        for cell in _cells_of(text, options):
+            ticked = [option for option in cell if option.ticked]
+            if len(cell) > 1 and len(ticked) == 1:
+                yield from _write(cell, ticked[0])
+            elif not ticked:
+                blank = " " * (cell[-1].end - cell[0].start)
+                yield Edit(cell[0].start, cell[-1].end, blank)
+
+    def _is_row(self, text: str, start: int, end: int, options: Sequence[_Option]) -> bool:
+        """Whether a label stands before the answers, and between and behind them only values."""
+        if _LABEL.match(text, start, options[0].start) is None:
+            return False
+        ends = [(a.end, b.start) for a, b in pairwise(options)] + [(options[-1].end, end)]
+        words = [word.lower() for part in ends for word in _WORD.findall(text, *part)]
+        return all(word in self._values for word in words)
+
+    def _are_answers(self, options: Sequence[_Option], boxes: Sequence[re.Match[str]]) -> bool:
+        return len(options) == len(boxes) and all(o.name in self._answers for o in options)
+
+
+def _write(cell: Sequence[_Option], ticked: _Option) -> Iterator[Edit]:
+    """The answer that is ticked at the start of its cell, the width of the cell kept."""
+    left = ticked.first - cell[0].start
+    yield Edit(cell[0].start, ticked.first)
+    yield Edit(ticked.last, cell[-1].end, " " * (left + cell[-1].end - ticked.last))
+
+
+def _read_ahead(text: str, end: int, boxes: Sequence[re.Match[str]]) -> list[_Option]:
+    """The options behind their boxes: "[x] yes  [ ] no"."""
+    options: list[_Option] = []
+    ends = [box.start() for box in boxes[1:]] + [end]
+    for box, until in zip(boxes, ends, strict=True):
+        found = _BEHIND.match(text, box.end(), until)
+        if found is not None:
+            at = found.span("option")
+            ticked = _TICK.search(box.group()) is not None
+            name = found["option"].lower()
+            options.append(_Option(box.start(), at[1], *at, name, ticked))
+    return options
+
+
+def _read_behind(text: str, start: int, boxes: Sequence[re.Match[str]]) -> list[_Option]:
+    """The options before their boxes: "yes [x]  no [ ]"."""
+    options: list[_Option] = []
+    begins = [start, *(box.end() for box in boxes[:-1])]
+    for box, since in zip(boxes, begins, strict=True):
+        found = _BEFORE.search(text[since : box.start()])
+        if found is not None:
+            at = since + found.start("option"), since + found.end("option")
+            ticked = _TICK.search(box.group()) is not None
+            name = found["option"].lower()
+            options.append(_Option(at[0], box.end(), *at, name, ticked))
+    return options
+
+
+def _cells_of(text: str, options: Sequence[_Option]) -> list[list[_Option]]:
+    """The options that answer one question: none stands there twice, and no border between."""
+    cells: list[list[_Option]] = [[options[0]]]
+    for before, option in pairwise(options):
+        between = text[before.end : option.start]
+        again = any(option.name == o.name for o in cells[-1])
+        if again or "|" in between or between.strip(" /,"):
+            cells.append([])
+        cells[-1].append(option)
+    return cells

@@ -1,0 +1,26 @@
+"""A line about the leg that was not examined: "Contralateral leg: not scanned".
+
+Its sign is left out, so that the words are read as a sentence of that leg and head nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ultrasound.extract.lines.edits import Edit
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+
+class OtherLegReader:
+    """Finds the sign between the other leg and what is said of it on the same line."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        terms = [t for row in knowledge.cues.leg if row.legs == ("other",) for t in row.terms]
+        names = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
+        self._label = re.compile(
+            rf"^[ \t]*(?:{names})(?P<sign>[ \t]*:)(?=[ \t]*\S)", re.IGNORECASE | re.MULTILINE
+        )
+
+    def find_edits(self, text: str) -> list[Edit]:
+        """The signs to leave out."""
+        return [Edit(*found.span("sign"), " ") for found in self._label.finditer(text)]

@@ -1,0 +1,41 @@
+"""Cells of which their column says all: no values, values without a header, and ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ultrasound.extract.facts.fact import Doubt, Outcome, Pass
+from ultrasound.extract.facts.placing import name_leg, name_vein
+from ultrasound.extract.places.sites import Site
+from ultrasound.extract.tables.cell_context import CellContext
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.tables.table_places import place_in_column
+from ultrasound.extract.words.marks import Marks
+
+_TIMED: Final = ("reflux_time",)
+_NAMED: Final = "reflux"
+
+
+def name_asked(marks: Marks, label: Cell, properties: tuple[str, ...]) -> tuple[str, ...]:
+    """What the label of a row asks of its cells: beside "SFJ reflux" an "absent" is no vein."""
+    words = (token.norm for token in marks.tokens[label.first : label.last])
+    return (
+        ("reflux_answer", *properties) if properties == _TIMED and _NAMED in words else properties
+    )
+
+
+def read_told(
+    context: CellContext, column: Column, cell: Cell, sites: tuple[Site, ...]
+) -> Iterator[Outcome]:
+    """What such a cell says; nothing for any other."""
+    if column.aside is not None:
+        yield Pass(column.aside, (cell.first, cell.last - 1))
+    elif column.is_unheaded:
+        placed = place_in_column(sites, column)
+        code = "leg_missing" if column.leg_unknown else "unread"
+        yield Doubt(code, (cell.first, cell.last - 1), name_leg(placed), name_vein(placed))
+    else:
+        placed = place_in_column(sites, column)
+        yield from context.ticks.state(context.maker, column, cell, placed)
