@@ -95,6 +95,8 @@ def _goes_on(
     if any(cell.overlap(head) > 0 for head in heads):
         return False
     column = find_column(cell, columns)
+    if column is not None and cell.overlap(column.cell) > 0 and any(p.until for p in own.parts):
+        return False  # "SFJ to knee" under a header is what it says
     asks = column is not None and (column.measures or column.legs)
     return bool(asks)
 
