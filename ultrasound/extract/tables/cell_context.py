@@ -74,7 +74,8 @@ def _read_extent(
     """Where a vein refluxes, in a column of reflux: "SFJ to proximal calf", "mid calf only"."""
     if "reflux_time" not in column.properties and "incompetence" not in column.properties:
         return
-    first, *rest = find_groups(chunk.elements, ())[0]
+    elements = context.marks.elements(chunk.first, chunk.last + 1)
+    first, *rest = find_groups(elements, ())[0]
     if not isinstance(first, PlaceGroup) or not first.has_spot or first.has_leg:
         return
     only = bool(rest) and all(isinstance(e, Token) and e.norm in _ONLY for e in rest)
