@@ -40,7 +40,7 @@ from ultrasound.extract.tables.table_places import (
     tell_unread,
 )
 from ultrasound.extract.tables.table_rows import Row, Table
-from ultrasound.extract.tables.table_values import decode_all, decode_cell
+from ultrasound.extract.tables.table_values import decode_all, decode_cell, leads_thrombus
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_columns import read_column_codes
 from ultrasound.extract.words.marks import Marks, first_of, last_of
@@ -180,6 +180,7 @@ class TableReader:
         found = (m.row("finding", "vein") for m in marks.mentions_in(label.first, label.last))
         finds = any(getattr(r, "kind", "") == "word" or getattr(r, "anatomy", None) for r in found)
         counted = cell.size == 1 and text.isdigit() and not column.units
+        finds = finds or leads_thrombus(text, column.properties, self._codes)
         return finds and (counted or self.headers.read_place(marks, cell) is not None)
 
     def _read_cell(
@@ -275,8 +276,7 @@ class TableReader:
         lead: Cell | None = None,
     ) -> Iterator[Outcome]:
         """A cell in words: read as a sentence about the row's place, behind its label or alone."""
-        marks = context.marks
-        sentence = Sentence(cell.first, cell.last)
+        marks, sentence = context.marks, Sentence(cell.first, cell.last)
         chunks, left = self._clauses.cut_sentence(marks, sentence, context.legend)
         if lead is not None and chunks:
             over = Sentence(lead.first, lead.last)
