@@ -19,12 +19,12 @@ from ultrasound.extract.facts.bare_names import (
     name_bare,
     name_by_size,
     name_in_row,
-    name_listed,
     nearest_label,
     numbers_item,
 )
 from ultrasound.extract.facts.distances import is_distance, is_extent, leads_to_distance
 from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass, Setting
+from ultrasound.extract.facts.listed_lengths import name_length
 from ultrasound.extract.facts.none_cells import answers_reflux
 from ultrasound.extract.facts.placing import Placer, Statement, name_leg, name_vein
 from ultrasound.extract.links.assignment import Assignment
@@ -233,7 +233,7 @@ class MeasureReader:
             yield Doubt("no_vein_named", span)
         else:
             deep = "depth" in labels and "diameter" not in labels
-            listed = None if labels else name_listed(a, self._setting.listed)
+            listed = None if labels else name_length(a, number, everything, self._setting)
             name = "depth" if deep or listed == "depth" else "diameter"
             yield from self.measure(a, name, number, unit)
 

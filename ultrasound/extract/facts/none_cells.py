@@ -15,6 +15,7 @@ from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
 
 # between the values of one line of a list
+_IN_ROW: Final = ("no", ")")  # where a row with one blank or a bracket goes on
 _OF_CELLS: Final = (":", ",", ";", "-", "|", "with", "(")
 
 
@@ -23,20 +24,55 @@ def answers_reflux(a: Assignment, everything: Sequence[Assignment], setting: Set
     pair = a.predicate.pair
     if pair is not None and setting.listed[pair : pair + 1] == ("reflux_time",):
         return True
-    if a.chunk.separator == "/" or _follows_size(a, everything) or _leads_time(a, everything):
-        return True
-    if _leads_size(a, everything):
-        return True
-    if _is_among_times(a, everything, setting):
+    if _stands_beside(a, everything) or _is_among_times(a, everything, setting):
         return True
     if len(a.chunk.elements) > 1:
         return False
     if a.chunk.separator == "start" and a.chunk.first > setting.first:  # a cell of its own
         sized = setting.row_at >= setting.first and setting.row[-1][0] == "diameter"
         return sized or "reflux_time" in setting.listed
+    if a.chunk.separator in _IN_ROW:
+        return _ends_row(setting) and _is_in_row(a, everything)
     if a.chunk.separator not in _OF_CELLS:
         return False
     return _is_behind_size(a, everything) or "reflux_time" in setting.listed
+
+
+def _stands_beside(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    """Whether a slash, a bracket or an arrow puts it beside a size or a time."""
+    if a.chunk.separator == "/" or _follows_size(a, everything) or _leads_time(a, everything):
+        return True
+    sized = _is_behind_size(a, everything) or _is_before_size(a, everything)
+    return _leads_size(a, everything) or (sized and _stands_behind_arrow(a))
+
+
+def _is_in_row(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    """Whether it stands behind the size of its row, or behind a bracket: "pt (aug) neg  4.3 mm"."""
+    return a.chunk.separator == ")" or _is_behind_size(a, everything)
+
+
+def _ends_row(setting: Setting) -> bool:
+    """Whether the rows before give a size and a time: "5.3 mm  none" under "7.5 mm  2.0 s"."""
+    above = {name for name, _ in (setting.row_pair or setting.row)}
+    return above == {"diameter", "reflux_time"}
+
+
+def _stands_behind_arrow(a: Assignment) -> bool:
+    """Whether arrows part the values of its line: "SSV -> nil -> 2.4 mm"."""
+    elements = a.chunk.elements
+    own = [
+        i for i, e in enumerate(elements) if isinstance(e, Mention) and e.first == a.predicate.first
+    ]
+    around = [e for i in own for e in (*elements[max(0, i - 1) : i], *elements[i + 1 : i + 2])]
+    arrows = all(isinstance(e, Mention) and e.cue("range") for e in around)
+    return bool(around) and arrows and own[0] > 0
+
+
+def _is_before_size(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    """Whether the next value of its line is a size."""
+    behind = [b.number for b in everything if b.predicate.first > a.predicate.last and b.number]
+    unit = behind[0].unit if behind else None
+    return unit is not None and unit.kind == "length"
 
 
 def _is_among_times(a: Assignment, everything: Sequence[Assignment], setting: Setting) -> bool:

@@ -20,7 +20,7 @@ from ultrasound.extract.words.units import KIND_OF
 from ultrasound.knowledge.schema_text import TextKnowledge, Unit
 
 _ORDERED: Final = (*KIND_OF, "compressibility")
-_ENDS: Final = (":", ";", ".", ",", "=")
+_ENDS: Final = (":", ";", ".", ",", "=", "then")
 _TOLD: Final = ("=", "/", ";")  # what the values of a list are, in words
 _PAIR: Final = 2
 _WIDE: Final = "  "

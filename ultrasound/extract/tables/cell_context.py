@@ -11,7 +11,9 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import Fact, Outcome, Setting
 from ultrasound.extract.facts.maker import FactMaker
 from ultrasound.extract.links.assignment import Assignment
-from ultrasound.extract.places.sites import Site, Span
+from ultrasound.extract.places.phrases import find_groups
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_distances import part_distances
 from ultrasound.extract.tables.table_headers import PROPERTY_OF
@@ -21,10 +23,12 @@ from ultrasound.extract.tables.ticked_cells import TickReader
 from ultrasound.extract.words.cell_codes import Says, find_code
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import CellCode, Unit, UnitTable
 from ultrasound.value import value_type
 
 UnitAt = tuple[Unit, Span]
+_ONLY: Final = ("only", "alone")
 _STATES: Final = ("treatment_result", "patency", "thrombus", "anatomy")
 
 
@@ -50,6 +54,8 @@ def read_numbers(
         return  # "recanalised, 4.1 mm" under "Status" is read in words
     numbers, far = part_distances(context.marks, chunk, find_numbers(context.marks, chunk))
     yield from far
+    if not numbers:
+        yield from _read_extent(context, column, chunk, sites)
     units = context.setting.units
     for measured in measure_cell(chunk.elements, numbers, column, units, context.units):
         number = measured.number
@@ -62,6 +68,25 @@ def read_numbers(
                 yield replace(outcome, flags=(*outcome.flags, "unit_assumed"))
             else:
                 yield outcome
+
+
+def _read_extent(
+    context: CellContext, column: Column, chunk: Chunk, sites: tuple[Site, ...]
+) -> Iterator[Outcome]:
+    """Where a vein refluxes, in a column of reflux: "SFJ to proximal calf", "mid calf only"."""
+    if "reflux_time" not in column.properties and "incompetence" not in column.properties:
+        return
+    elements = context.marks.elements(chunk.first, chunk.last + 1)
+    first, *rest = find_groups(elements, ())[0]
+    if not isinstance(first, PlaceGroup) or not first.has_spot or first.has_leg:
+        return
+    only = bool(rest) and all(isinstance(e, Token) and e.norm in _ONLY for e in rest)
+    if only or (not rest and all(part.until for part in first.parts)):
+        predicate = Predicate(chunk.first, chunk.last)
+        placed = compose(first, sites)
+        yield from context.maker.state(
+            Assignment(predicate, placed, chunk, True), "reflux", "present"
+        )
 
 
 def tell_listed(marks: Marks, table: Table, setting: Setting, codes: Sequence[CellCode]) -> Setting:

@@ -195,14 +195,18 @@ def name_label(columns: list[Column]) -> list[Column]:
 
 
 def keep_veins(columns: list[Column]) -> list[Column]:
-    """Beside veins "PRV" is one of them, not a velocity."""
+    """Beside veins "PRV" is one of them, not a velocity; else it is a velocity, and no vein."""
     named = [c.group is not None and c.group.has_vein for c in columns]
+    doubtful = [n and c.properties == ("velocity",) for n, c in zip(named, columns, strict=True)]
+    pairs = list(zip(doubtful, columns, strict=True))
     if sum(n and not c.properties for n, c in zip(named, columns, strict=True)) < _SEVERAL:
-        return columns
-    return [
-        replace(c, properties=()) if n and c.properties == ("velocity",) else c
-        for n, c in zip(named, columns, strict=True)
-    ]
+        return [replace(c, group=None) if d and _is_peroneal(c) else c for d, c in pairs]
+    return [replace(c, properties=()) if d else c for d, c in pairs]
+
+
+def _is_peroneal(column: Column) -> bool:
+    """Whether the only place of a header is the peroneal vein, as "PRV" may be."""
+    return column.group is not None and {p.vein for p in column.group.parts} == {"PRV"}
 
 
 def settle_columns(columns: Sequence[Column]) -> list[Column]:

@@ -40,7 +40,7 @@ from ultrasound.extract.tables.table_places import (
     tell_unread,
 )
 from ultrasound.extract.tables.table_rows import Row, Table
-from ultrasound.extract.tables.table_values import decode_all, decode_cell
+from ultrasound.extract.tables.table_values import decode_all, decode_cell, leads_thrombus
 from ultrasound.extract.tables.ticked_cells import TickReader
 from ultrasound.extract.tables.told_cells import name_asked, read_told
 from ultrasound.extract.words.legend import Legend
@@ -183,6 +183,7 @@ class TableReader:
         found = (m.row("finding", "vein") for m in marks.mentions_in(label.first, label.last))
         finds = any(getattr(r, "kind", "") == "word" or getattr(r, "anatomy", None) for r in found)
         counted = cell.size == 1 and text.isdigit() and not column.units
+        finds = finds or leads_thrombus(text, column.properties, self._codes)
         return finds and (counted or self.headers.read_place(marks, cell) is not None)
 
     def _read_cell(
@@ -278,8 +279,7 @@ class TableReader:
         lead: Cell | None = None,
     ) -> Iterator[Outcome]:
         """A cell in words: read as a sentence about the row's place, behind its label or alone."""
-        marks = context.marks
-        sentence = Sentence(cell.first, cell.last)
+        marks, sentence = context.marks, Sentence(cell.first, cell.last)
         chunks, left = self._clauses.cut_sentence(marks, sentence, context.legend)
         if lead is not None and chunks:
             over = Sentence(lead.first, lead.last)

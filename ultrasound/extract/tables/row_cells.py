@@ -95,6 +95,8 @@ def _goes_on(
     if any(cell.overlap(head) > 0 for head in heads):
         return False
     column = find_column(cell, columns)
+    if column is not None and cell.overlap(column.cell) > 0 and any(p.until for p in own.parts):
+        return False  # "SFJ to knee" under a header is what it says
     asks = column is not None and (column.measures or column.legs)
     return bool(asks)
 
@@ -122,3 +124,11 @@ def is_list(headers: HeaderReader, marks: Marks, column: Column, cell: Cell) -> 
     if "comment" in column.properties or marks.tokens[cell.last - 1].text != ";":
         return False
     return headers.read_place(marks, cell) is not None or has_number(marks, cell)
+
+
+def asks_clot(headers: HeaderReader, marks: Marks, cell: Cell, columns: Sequence[Column]) -> bool:
+    """Whether a row beside those of veins asks each leg for thrombus: "Thrombus   none   acute"."""
+    legs = [column for column in columns if column.legs and not column.properties]
+    asked = headers.read_header(marks, cell)
+    bare = asked.properties == ("thrombus",) and headers.read_label(marks, cell) is None
+    return len(legs) >= _SEVERAL and bare and not headers.has_other_words(marks, cell)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.table_cells import cut_cells, has_borders
+from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
@@ -69,25 +71,39 @@ def begins_pair(marks: Marks, row: Row) -> bool:
 def name_places(
     headers: HeaderReader, marks: Marks, lines: Sequence[Line], columns: list[Column]
 ) -> list[Column]:
-    """A header that nothing knows over levels heads them: "Vein   Whereabouts   mm"."""
-    if not any(c.is_label for c in columns):
+    """A header that nothing knows over levels or kinds of vein heads them: "Type  Where  mm"."""
+    if not any(c.is_label or (c.measures and c.has_values) for c in columns):
         return columns
     return [
-        replace(c, properties=("label",)) if _heads_levels(headers, marks, lines, c) else c
-        for c in columns
+        replace(c, properties=("label",))
+        if c.is_strange and _heads_levels(headers, marks, _cells_under(marks, lines, columns, at))
+        else c
+        for at, c in enumerate(columns)
     ]
 
 
-def _heads_levels(
-    headers: HeaderReader, marks: Marks, lines: Sequence[Line], column: Column
-) -> bool:
-    """Whether all that stands under a strange header are levels alone."""
-    if not column.is_strange:
-        return False
-    cells = [cell for line in lines for cell in cut_cells(marks, line) if not cell.is_empty]
-    under = [cell for cell in cells if cell.overlap(column.cell) > 0]
+def _cells_under(
+    marks: Marks, lines: Sequence[Line], columns: Sequence[Column], at: int
+) -> list[Cell]:
+    """The cells of a column: by their order where a line has as many, else by their place."""
+    under: list[Cell] = []
+    for line in lines:
+        cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
+        even = len(cells) == len(columns)
+        under += [cells[at]] if even else [c for c in cells if c.overlap(columns[at].cell) > 0]
+    return under
+
+
+def _heads_levels(headers: HeaderReader, marks: Marks, under: Sequence[Cell]) -> bool:
+    """Whether all that stands under a strange header are levels alone, or "perf" and "trib"."""
     groups = [headers.read_place(marks, cell) for cell in under]
     return len(under) > 1 and all(
-        g is not None and g.has_spot and not g.has_leg and g.last - g.first + 1 == cell.size
+        g is not None and _is_level_or_kind(g) and not headers.names_stranger(marks, cell, g)
         for g, cell in zip(groups, under, strict=True)
     )
+
+
+def _is_level_or_kind(group: PlaceGroup) -> bool:
+    """Whether a place is a level of whatever vein, or names veins of which a leg has several."""
+    kind = group.has_vein and all(part.vein in COUNTED for part in group.parts)
+    return (group.has_spot or kind) and not group.has_leg

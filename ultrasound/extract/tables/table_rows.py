@@ -13,6 +13,7 @@ from ultrasound.extract.places.sites import Site
 from ultrasound.extract.tables.columns import UNHEADED, Column, find_column, heads_places
 from ultrasound.extract.tables.grouped_cells import is_grouped, spread_cells
 from ultrasound.extract.tables.row_cells import (
+    asks_clot,
     is_list,
     join_headed,
     join_levels,
@@ -109,6 +110,7 @@ class RowReader:
         start = min((c.cell.left for c in columns if c.has_values), default=sys.maxsize)
         naming = [pair for pair in paired if pair[0].is_label or pair[0].cell.left < start]
         strange = any(self._is_stranger(marks, *pair) for pair in naming)
+        strange = strange or asks_clot(self._headers, marks, labels[0], columns)
         return Row(tuple(labels), tuple(paired), stranger=strange)
 
     def _cut_row(
@@ -208,6 +210,8 @@ class RowReader:
         self, marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]
     ) -> Cell | None:
         full = [cell for cell in cells if not cell.is_empty]
+        if full and asks_clot(self._headers, marks, full[0], columns):
+            return full[0]
         head = next((c.cell for c in columns if c.is_label), None)
         if head is not None and len(full) > 1:
             near = min(full, key=lambda cell: abs(cell.left - head.left))

@@ -68,6 +68,13 @@ def decode_all(
     return [says for says in legend[text] if _fits(says[0], properties)]
 
 
+def leads_thrombus(text: str, properties: Sequence[str], codes: Sequence[CellCode]) -> bool:
+    """Whether a label asks where thrombus is, and the cell tells no age: "present in the CFV"."""
+    first = text.replace(",", " ").split()[:1]
+    found = [find_code(word, properties, codes) for word in first]
+    return tuple(properties) == ("thrombus",) and found in ([None], [("thrombus", "present")])
+
+
 def _fits(name: str, properties: Sequence[str]) -> bool:
     """Whether a column can hold a property; one without a name holds any."""
     if not properties or name in _ANYWHERE or name in properties:

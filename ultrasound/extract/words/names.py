@@ -25,6 +25,8 @@ _ORDERS: Final = ([">"], ["<"], ["<", "<"], [">", ">"])
 _Defined = dict[tuple[str, int | None], Concept]
 _AT: Final = ("@", "at")
 _TRUNKS: Final = ("GSV", "SSV", "AASV")
+_VALUED: Final = ("(", ":", "-", "=", "neg", "none", "nil")  # before the value of a level
+_LISTED: Final = (",", ";", ":")
 _CELLS: Final = ("  ", "\t")  # gaps between the cells of a row
 _NEAR: Final = 7  # tokens to either side of a name in which a word decides for it
 _SHORT_WORD: Final = 3  # up to here a word names no vein
@@ -46,7 +48,7 @@ def settle_names(
 
     What stays open keeps its ``ambiguous`` concept; side comparisons ("R > L") are taken out.
     """
-    mentions = add_own_names(list(mentions), tokens)
+    mentions = _drop_words(add_own_names(list(mentions), tokens), tokens)
     others = {m.first for m in mentions if "no_vein" in m.meaning.cues}
     settled = [
         m for m in mentions if m.last + 1 not in others or not m.row("vein", "place", "inferred")
@@ -129,7 +131,23 @@ def _list_placed(mentions: Sequence[Mention], tokens: Sequence[Token]) -> set[in
     """The tokens at which a level stands: behind "@", and behind a trunk ("GSV PT")."""
     behind = {token.index + 1 for token in tokens if token.norm in _AT}
     trunks = (m.last + 1 for m in mentions if getattr(m.row("vein"), "code", "") in _TRUNKS)
-    return behind.union(trunks)
+    return {at for at in behind.union(trunks) if at < len(tokens) and not tokens[at].text.islower()}
+
+
+def _drop_words(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """The mentions without small letters that no value follows: "pt" in "pt tolerated it well"."""
+    return [m for m in mentions if not _is_word(m, tokens)]
+
+
+def _is_word(mention: Mention, tokens: Sequence[Token]) -> bool:
+    if mention.row("abbreviation") is None or not tokens[mention.first].text.islower():
+        return False
+    follows = tokens[mention.last + 1 : mention.last + 2]
+    opens = mention.first == 0 or any(gap in tokens[mention.first].gap for gap in (*_CELLS, "\n"))
+    before = tokens[mention.first - 1].text
+    behind = before.upper() in _TRUNKS or before in _LISTED
+    valued = bool(follows) and (follows[0].kind == "number" or follows[0].text in _VALUED)
+    return not (valued and (opens or behind))
 
 
 def _settle_abbreviation(

@@ -19,8 +19,11 @@ _TIME_UNITS: Final = ("s", "sec", "ms", "msec", "second")
 _TIMED: Final = ("reflux_time", "competence", "incompetence", "valve_status")
 _CLOSES: Final = (")", "]", ".", ",", "/")  # ends of the name of a column before it
 _LISTED: Final = (",", ";")  # before one of the measures of a place
+_SIDE_WORDS: Final = ("l", "r", "lt", "rt", "left", "right")
 _WIDE: Final = "  "
 _BORDERS: Final = frozenset("|;")
+_OF_SEVERAL: Final = {"maximum", "derivation"}  # cues of one time among several: "longest"
+_SUMS: Final = ("total", "overall", "shortest", "min", "minimum")
 
 
 class RtSettler:
@@ -37,6 +40,7 @@ class RtSettler:
         found = [m for m in mentions if _is_rt(m)]
         places = [m for m in mentions if m.row("vein", "place", "level", "zone")] if found else []
         self._before, self._behind = {m.first for m in places}, {m.last for m in places}
+        self._chosen = {m.last for m in mentions if not _OF_SEVERAL.isdisjoint(m.meaning.cues)}
         self._untested = {m.first for m in mentions if _is_untested(m)} if found else set()
         self._sides = any(token.norm == "lt" for token in tokens)
         behind = {m.first: m for m in mentions} if found else {}
@@ -56,8 +60,10 @@ class RtSettler:
     def _is_time(self, mention: Mention) -> bool:
         """Whether a number, a unit or a blank follows, or the report usually means a time."""
         tokens = self._tokens
-        if mention.first in self._rows:
+        if mention.first in self._rows or _is_mirrored(tokens, mention):
             return False
+        if self._is_chosen(mention) or _heads_side(tokens, mention):
+            return True
         if mention.first in self._headers or (not self._sides and self._is_usual(mention)):
             return True
         after = mention.last + 1
@@ -67,6 +73,18 @@ class RtSettler:
         blank = after < len(tokens) and tokens[after].text in ("_", "*")
         timed = follows is not None and (follows.unit is None or follows.unit.kind == "time")
         return _has_unit(tokens, mention.last + 1) or timed or blank
+
+    def _is_chosen(self, mention: Mention) -> bool:
+        """Whether one among several is meant: "Longest RT", but not "max RT GSV diameter"."""
+        index = mention.first - 1
+        if index >= 0 and self._tokens[index].text == ".":
+            index -= 1
+        if index < 0 or _is_border(self._tokens, mention.first):
+            return False
+        after = mention.last + 1
+        placed = after in self._before and not _is_border(self._tokens, after)
+        chosen = index in self._chosen or self._tokens[index].norm in _SUMS
+        return chosen and not placed
 
     def _is_usual(self, mention: Mention) -> bool:
         """Whether it is asked for after a place, or the report gives it a unit elsewhere."""
@@ -153,6 +171,46 @@ def _find_rows(found: Sequence[Mention], tokens: Sequence[Token]) -> frozenset[i
     words = {index: "" if "\n" in t.gap else t.norm for index, t in behind.items()}
     lefts = {word for index, word in words.items() if tokens[index].norm == "lt"}
     return frozenset(m.first for m in found if words.get(m.first) in lefts)
+
+
+def _is_mirrored(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether the word before it in its cell stands before "LT" in another: "Max RT   Max LT"."""
+    if _is_border(tokens, mention.first):
+        return False
+    before = tokens[mention.first - 1].norm
+    first, last = _line_around(tokens, mention)
+    return any(
+        tokens[index].norm == "lt"
+        and tokens[index - 1].norm == before
+        and not _is_border(tokens, index)
+        and _is_border(tokens, index + 1)
+        for index in range(first + 1, last)
+    )
+
+
+def _heads_side(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a leg stands beside it in its cell as it does beside another header: "Diam L   RT L".
+
+    Then the other word is the leg.
+    """
+    side = mention.last + 1
+    if not _is_side(tokens, mention.first, side):
+        return False
+    first, last = _line_around(tokens, mention)
+    return any(
+        tokens[index].norm == tokens[side].norm
+        and tokens[index - 1].norm != "rt"
+        and not _is_border(tokens, index)
+        and _is_border(tokens, index + 1)
+        for index in range(first + 1, last)
+        if index != side
+    )
+
+
+def _is_side(tokens: Sequence[Token], first: int, side: int) -> bool:
+    """Whether a cell is one word and a leg behind it."""
+    alone = side < len(tokens) and _is_border(tokens, first) and _is_border(tokens, side + 1)
+    return alone and not _is_border(tokens, side) and tokens[side].norm in _SIDE_WORDS
 
 
 def _is_close_header(
