@@ -78,6 +78,8 @@ class AtomReader:
         """Whether a piece goes on what stands before it: a place, the sides of a slash, words."""
         between = [t.text for t in marks.tokens[last.cell.last : index]]
         if role == "place" == last.role:
+            if self._is_leg(marks, index) and self._is_leg(marks, last.cell.first):
+                return False  # "Right Left"
             return set(between) <= {"-", "_", ".", ",", "/", "(", "'"}
         if role == "text" == last.role:
             return True
@@ -86,11 +88,17 @@ class AtomReader:
         sides = last.role in ("value", "code") and role in ("value", "code")
         return sides and len(between) == 1 and between[0] in _JOINING
 
+    def _is_leg(self, marks: Marks, index: int) -> bool:
+        mention = marks.mention_at(index)
+        return mention is not None and mention.row("leg") is not None
+
     def _read_at(self, marks: Marks, index: int, cell: Cell) -> tuple[Role | None, int]:
         """The role of what begins at a token, and the token behind it; None for a sign."""
         number = next(iter(marks.numbers_in(index, index + 1)), None)
         if number is not None:
             return "value", min(number.last + 1, cell.last)
+        if self._is_key(marks, index, cell):
+            return "key", index + 1
         code = self._end_of_code(marks, index, cell)
         mention = marks.mention_at(index)
         if mention is not None and mention.last < cell.last and mention.row(*_PLACES) is not None:
@@ -106,6 +114,12 @@ class AtomReader:
         if _is_sign(marks.tokens[index].text):
             return None, index + 1
         return "text", index + 1
+
+    def _is_key(self, marks: Marks, index: int, cell: Cell) -> bool:
+        """Whether a word is told by its answer to be no leg: "rt: 2450"."""
+        asked = index + 2 < cell.last and marks.tokens[index + 1].text in (":", "=")
+        answered = asked and marks.has_digits(index + 2, index + 3)
+        return answered and marks.tokens[index].norm == "rt"
 
     def _end_of_code(self, marks: Marks, index: int, cell: Cell) -> int:
         """The token behind the longest code that begins at a token; the token itself for none."""

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.atoms import Atom, AtomReader
+from ultrasound.extract.tables.captions import hand_down
 from ultrasound.extract.tables.columns import (
     Column,
     carry_veins,
@@ -89,6 +90,7 @@ class SheetColumns:
             for cell in cells
         ]
         columns = keep_veins(name_legs(take_times(marks, columns)))
+        columns = hand_down(columns, titled=self._headers.names_exam(marks, columns[0]))
         full = [c for c in columns if not c.cell.is_empty]
         if any(self._is_code(marks, c) for c in full):
             return []
@@ -167,6 +169,11 @@ class SheetColumns:
         if headed is not None:
             return headed
         first = begins and len(over) <= 1
+        if first and roles and roles <= {"place", "key", "code"} and "code" in roles:
+            named = self._headers.read_header(marks, cell)
+            placed = any(c.column.group is not None and c.column.group.has_spot for c in columns)
+            if named.measures and (placed or named.units):
+                return over[0] if over else SheetColumn(Column(cell, ("label",)))
         letter = cell.right - cell.left == 1 and any(c.column.has_values for c in over)
         answers = not begins and any(c.column.legs for c in over)
         named = roles == {"place"} and not letter and not answers  # "R" may be reflux

@@ -164,11 +164,14 @@ def _find_headers(
 def _find_rows(found: Sequence[Mention], tokens: Sequence[Token]) -> frozenset[int]:
     """Where it begins a line as "LT" begins another, with the same word behind: "RT msec   410".
 
-    Or where both stand alone on their lines.
+    Or where a number stands behind both, or both stand alone on their lines.
     """
     opens = [t for t in tokens[:-1] if t.index == 0 or "\n" in t.gap]
     behind = {t.index: tokens[t.index + 1] for t in opens if t.norm in ("lt", "rt")}
-    words = {index: "" if "\n" in t.gap else t.norm for index, t in behind.items()}
+    words = {
+        index: "" if "\n" in t.gap else "0" if t.kind == "number" else t.norm
+        for index, t in behind.items()
+    }
     lefts = {word for index, word in words.items() if tokens[index].norm == "lt"}
     return frozenset(m.first for m in found if words.get(m.first) in lefts)
 

@@ -1,0 +1,189 @@
+"""Rows of a sheet: under columns, or naming themselves what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.tables.atoms import Atom
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.sheet_columns import Paired, SheetColumn, SheetColumns
+from ultrasound.extract.tables.sheet_state import Rank, Sheet, rank_of
+from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.tables.table_rows import Row
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.units import KIND_OF
+
+_LONGEST: Final = 6  # words of a cell
+_FORM_SIGNS: Final = ("=", "->", "→", "|")
+
+Named = tuple[Column, Cell]
+
+
+class SheetRows:
+    """Reads the rows of a line; None where it is no line of rows."""
+
+    def __init__(self, headers: HeaderReader, columns: SheetColumns) -> None:
+        self._headers, self._columns = headers, columns
+
+    # --- under columns ------------------------------------------------------------------------
+
+    def read_under(self, marks: Marks, line: Line, sheet: Sheet) -> list[Row] | None:
+        """The rows on a line under columns: one for each label that values stand behind."""
+        paired = self._columns.pair_row(marks, line, sheet.columns)
+        if paired is None or any(self._is_sentence(marks, line, cell) for _, cell, _ in paired):
+            return None
+        rows: list[Row] = []
+        for part in _part_at_labels(paired):
+            read = self._read_part(marks, part, sheet)
+            if read is None:
+                return None
+            rows += read
+        return rows
+
+    def _read_part(self, marks: Marks, paired: Sequence[Paired], sheet: Sheet) -> list[Row] | None:
+        """The rows of one label, one for each place that heads some of the columns."""
+        labels, named = list[Cell](), sheet.key
+        for headed, cell, role in paired:
+            if role == "label":
+                named = self._names_of(marks, headed.column, cell) or named
+                labels += [headed.column.cell] if headed.column.group else []
+                labels.append(cell)
+        rows: dict[tuple[Cell, ...], list[Named]] = {}
+        for headed, cell, role in paired:
+            if role == "value":
+                rows.setdefault(headed.heads, []).append((_name(headed.column, named), cell))
+        understood = self._names_row(marks, labels, sheet.columns)
+        other = named is not None and _is_other(named, paired)
+        if not rows or not understood or other or self._stands_alone(marks, labels, rows, sheet):
+            return None
+        return [Row(sheet.labels([*heads, *labels]), tuple(row)) for heads, row in rows.items()]
+
+    def _stands_alone(
+        self,
+        marks: Marks,
+        labels: Sequence[Cell],
+        rows: Mapping[tuple[Cell, ...], Sequence[Named]],
+        sheet: Sheet,
+    ) -> bool:
+        """Whether a row has one value, or a level of its own, where levels head the columns.
+
+        "SFJ   I" below them is of no column.
+        """
+        cells = [pair for row in rows.values() for pair in row]
+        if not any(c.group and c.group.has_spot and not c.group.has_vein for c, _ in cells):
+            return False
+        full = max((len(row.cells) for row in sheet.rows), default=0)
+        placed = any(rank_of(self._headers, marks, cell) is Rank.LEVEL for cell in labels)
+        return placed or len(cells) == 1 < full - 1
+
+    def _names_row(
+        self, marks: Marks, labels: Sequence[Cell], columns: Sequence[SheetColumn]
+    ) -> bool:
+        """Whether labels name a place, or what the places in the header measure."""
+        if any(self._headers.read_label(marks, cell) is not None for cell in labels):
+            return True
+        placed = any(headed.column.group is not None for headed in columns)
+        return placed and any(self._headers.names_column(marks, cell) for cell in labels)
+
+    def _names_of(self, marks: Marks, column: Column, label: Cell) -> Column | None:
+        """What the label of a row, or the header over the labels, says that the row measures."""
+        told = self._headers.read_header(marks, label)
+        return next((c for c in (told, column) if c.measures and c.has_values), None)
+
+    def _is_sentence(self, marks: Marks, line: Line, cell: Cell) -> bool:
+        """Whether a cell is a label with a colon, or words that go on for long: it is read so."""
+        after = marks.tokens[cell.last].text if cell.last < line.last else ""
+        words = sum(t.kind == "word" for t in marks.tokens[cell.first : cell.last])
+        return ":" in (after, marks.tokens[cell.last - 1].text) or words > _LONGEST
+
+    # --- by themselves ------------------------------------------------------------------------
+
+    def read_alone(self, marks: Marks, atoms: Sequence[Atom], sheet: Sheet) -> list[Row] | None:
+        """The rows on a line that names itself what it holds: "SFJ  Diam 8.8 mm  Reflux 3.1 s"."""
+        if any(atom.role == "text" for atom in atoms) or not _is_apart(marks, atoms):
+            return None
+        places, rows = list[Cell](), list[Row]()
+        cells, key = list[Named](), sheet.key
+        for position, atom in enumerate(atoms):
+            if atom.role == "place":
+                if cells:
+                    rows.append(Row(sheet.labels(places), tuple(cells)))
+                    places, cells = self._keep(marks, places, atom.cell), []
+                places.append(atom.cell)
+            elif not _names(marks, atoms, position):
+                column = Column(atom.cell) if key is None else _fit(marks, key, atom)
+                cells.append((column, atom.cell))
+            elif not _is_before_place(atoms, position):  # "lvl: SFJ"
+                key = self._headers.read_header(marks, atom.cell)
+        rows += [Row(sheet.labels(places), tuple(cells))] if cells else []
+        return rows if rows and all(row.labels for row in rows) else None
+
+    def _keep(self, marks: Marks, places: Sequence[Cell], later: Cell) -> list[Cell]:
+        """The places of a line that hold for a later one: not its like, nor a level of a vein."""
+        rank = rank_of(self._headers, marks, later)
+        ranks = [rank_of(self._headers, marks, cell) for cell in places]
+        return [
+            cell
+            for cell, own in zip(places, ranks, strict=True)
+            if own != rank and not (own is Rank.LEVEL and rank is Rank.VEIN)
+        ]
+
+
+def _part_at_labels(paired: Sequence[Paired]) -> list[list[Paired]]:
+    """A row of two tables side by side cut at its second label; any other in one part.
+
+    A label behind values that stands between those of two legs is that of all.
+    """
+    runs = [list(run) for _, run in groupby(paired, key=lambda pair: pair[2])]
+    labels = [run for run in runs if run[0][2] == "label"]
+    if len(labels) == 1 or runs[0][0][2] == "value" or len(runs) % 2:
+        return [list(paired)]
+    return [runs[i] + runs[i + 1] for i in range(0, len(runs), 2)]
+
+
+def _name(column: Column, over: Column | None) -> Column:
+    """A column with what its row or the lines over it name, where it names nothing itself."""
+    if over is None or column.properties:
+        return column
+    return replace(column, properties=over.properties, units=column.units or over.units)
+
+
+def _is_other(named: Column, paired: Sequence[Paired]) -> bool:
+    """Whether a label measures what no column of its row holds, as "Deep veins compress" does."""
+    held = {n for headed, _, role in paired if role == "value" for n in headed.column.properties}
+    return bool(held) and held.isdisjoint(named.properties)
+
+
+def _is_apart(marks: Marks, atoms: Sequence[Atom]) -> bool:
+    """Whether gaps or signs of a form part the pieces of a line; a list is read in words."""
+    if atoms[0].role != "place" or len({atom.order for atom in atoms}) > 1:
+        return True
+    first, last = atoms[0].cell.first, atoms[-1].cell.last
+    return any(t.text in _FORM_SIGNS for t in marks.tokens[first:last])
+
+
+def _names(marks: Marks, atoms: Sequence[Atom], position: int) -> bool:
+    """Whether a piece is the name of what follows it, and no value."""
+    atom = atoms[position]
+    if atom.role != "code":
+        return atom.role == "key"
+    if position + 1 == len(atoms) or not atoms[position + 1].states:
+        return False
+    return marks.tokens[atom.cell.last].text in (":", "=")
+
+
+def _is_before_place(atoms: Sequence[Atom], position: int) -> bool:
+    return position + 1 < len(atoms) and atoms[position + 1].role == "place"
+
+
+def _fit(marks: Marks, key: Column, atom: Atom) -> Column:
+    """The column that a name makes for a value; none where the value is of another kind."""
+    numbers = marks.numbers_in(atom.cell.first, atom.cell.last)
+    kinds = {KIND_OF.get(name) for name in key.properties}
+    units = {number.unit.kind for number in numbers if number.unit is not None}
+    return Column(atom.cell) if units - kinds else replace(key, cell=atom.cell)

@@ -1,0 +1,69 @@
+"""What is in force at a line of a sheet, and how places of a leg, a vein and a level end each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.sheet_columns import SheetColumn
+from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.tables.table_rows import Row
+from ultrasound.extract.words.marks import Marks
+
+
+class Rank(IntEnum):
+    """What a place says at most; each ends those of its own kind and below."""
+
+    LEG = 0
+    VEIN = 1
+    LEVEL = 2  # with or without its vein, as the SFJ
+
+
+def rank_of(headers: HeaderReader, marks: Marks, cell: Cell) -> Rank | None:
+    """The rank of a place, None where a cell names none."""
+    group = headers.read_place(marks, cell)
+    if group is None:
+        return None
+    return Rank.LEVEL if group.has_spot else Rank.VEIN if group.has_vein else Rank.LEG
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The places that head a line, the name of what it holds, the columns over it, the rows so far.
+
+    ``values`` counts the values of the rows.
+    """
+
+    heads: list[tuple[Rank, Cell]] = field(default_factory=list)
+    key: Column | None = None
+    columns: list[SheetColumn] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    values: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a place has just been named, and nothing of it."""
+        return bool(self.rows) and not self.rows[-1].cells
+
+    def enter(self, rank: Rank, cell: Cell) -> None:
+        """A place that heads what follows."""
+        self.heads = [*(head for head in self.heads if head[0] < rank), (rank, cell)]
+        self.rows.append(Row((cell,), ()))
+
+    def take_columns(self, columns: list[SheetColumn]) -> None:
+        """The columns of a further header; a vein straight over them heads them too."""
+        self.columns, self.key = columns, None
+        if not self.is_open:
+            self.heads = [head for head in self.heads if head[0] is Rank.LEG]
+
+    def take_rows(self, rows: Sequence[Row]) -> None:
+        """The rows of a further line."""
+        self.rows += rows
+        self.values += sum(len(row.cells) for row in rows)
+
+    def labels(self, own: Sequence[Cell]) -> tuple[Cell, ...]:
+        """The places of a row: those in force, then its own."""
+        return (*(cell for _, cell in self.heads), *own)
