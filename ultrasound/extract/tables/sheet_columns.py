@@ -14,29 +14,24 @@ from ultrasound.extract.tables.columns import (
     Column,
     carry_veins,
     keep_veins,
-    merge_headers,
     name_legs,
 )
-from ultrasound.extract.tables.leg_columns import doubt_legs, take_times
+from ultrasound.extract.tables.leg_columns import take_times
+from ultrasound.extract.tables.sheet_align import align
+from ultrasound.extract.tables.sheet_column import (
+    SheetColumn,
+    are_sides,
+    hand_down_to,
+    merge_below,
+)
 from ultrasound.extract.tables.table_cells import Cell, cut_cells, fit_cells, has_borders
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
-from ultrasound.value import value_type
 
 Paired = tuple["SheetColumn", Cell, Literal["label", "value"]]
 _HEADER_LINES: Final = 4
 _SEVERAL: Final = 2
 _JOINING: Final = ("/", "_", "(")
-_FAR: Final = 100
-_NEAR: Final = 8  # columns of text between a value and the header that it stands under
-
-
-@value_type
-class SheetColumn:
-    """A column, with the places that further header lines name over it."""
-
-    column: Column
-    heads: tuple[Cell, ...] = ()
 
 
 class SheetColumns:
@@ -68,11 +63,11 @@ class SheetColumns:
             return [], 0
         sizes = [sum(not c.cell.is_empty for c in columns) for columns in read]
         most = len(read) - 1 - sizes[::-1].index(max(sizes))
-        over = [c for c in read[most + 1 :] if _are_sides(c)]
+        over = [c for c in read[most + 1 :] if are_sides(c)]
         named = merge_below(read[most], [c for c in read[most + 1 :] if c not in over])
         headed = [SheetColumn(column) for column in carry_veins(named)]
         for upper in (*over, *reversed(read[:most])):
-            headed = _hand_down(upper, headed)
+            headed = hand_down_to(upper, headed)
             if not headed:
                 return None
         return headed, len(read)
@@ -89,6 +84,7 @@ class SheetColumns:
             Column(cell) if cell.is_empty else self._headers.read_header(marks, cell)
             for cell in cells
         ]
+        columns = [_without_label(column) for column in columns]
         columns = keep_veins(name_legs(take_times(marks, columns)))
         columns = hand_down(columns, titled=self._headers.names_exam(marks, columns[0]))
         full = [c for c in columns if not c.cell.is_empty]
@@ -126,7 +122,7 @@ class SheetColumns:
                 for headed, cell in zip(columns, cells, strict=False)
                 if not cell.is_empty
             ]
-        cut = self._cut_values(marks, line, cells, len(columns))
+        cut = self._cut_values(marks, cells, len(columns))
         labels: list[SheetColumn | None] = []
         for cell in cut:
             labels.append(self._find_label(marks, cell, columns, begins=None not in labels))
@@ -169,16 +165,18 @@ class SheetColumns:
         if headed is not None:
             return headed
         first = begins and len(over) <= 1
+        label = SheetColumn(Column(cell, ("label",)))
+        sided = all(c.column.divides for c in columns)  # no header stands over the labels
         if first and roles and roles <= {"place", "key", "code"} and "code" in roles:
-            named = self._headers.read_header(marks, cell)
+            told = self._headers.read_header(marks, cell)
             placed = any(c.column.group is not None and c.column.group.has_spot for c in columns)
-            if named.measures and (placed or named.units):
-                return over[0] if over else SheetColumn(Column(cell, ("label",)))
+            if told.measures and (placed or told.units):
+                return over[0] if over and not sided else label
         letter = cell.right - cell.left == 1 and any(c.column.has_values for c in over)
         answers = not begins and any(c.column.legs for c in over)
         named = roles == {"place"} and not letter and not answers  # "R" may be reflux
         if named or (first and roles and roles <= {"place", "key"}):
-            return over[0] if over else SheetColumn(Column(cell, ("label",)))
+            return over[0] if over and not sided else label
         return None
 
     def _is_label(self, marks: Marks, column: Column, cell: Cell) -> bool:
@@ -194,9 +192,7 @@ class SheetColumns:
     def _atoms_in(self, marks: Marks, cell: Cell) -> list[Atom]:
         return self._atoms.read_cell(marks, cell, 0)
 
-    def _cut_values(
-        self, marks: Marks, line: Line, cells: Sequence[Cell], count: int
-    ) -> list[Cell]:
+    def _cut_values(self, marks: Marks, cells: Sequence[Cell], count: int) -> list[Cell]:
         """The cells of a line; where they are too few, its pieces that one blank parts."""
         if len(cells) >= count:
             return list(cells)
@@ -207,7 +203,7 @@ class SheetColumns:
                 pieces.append(cell)
                 continue
             start = cell.first
-            for before, atom in zip(atoms, atoms[1:], strict=False):
+            for before, atom in pairwise(atoms):
                 if atom.states and (before.states or before.role == "place"):
                     pieces.append(cell.cut(marks, start, before.cell.last))
                     start = atom.cell.first
@@ -244,8 +240,22 @@ def _split_names(
 
 
 def _is_leg(headers: HeaderReader, marks: Marks, atom: Atom) -> bool:
+    """Whether a piece is a leg alone, and no reflux time: "L RT"."""
+    if marks.tokens[atom.cell.first].norm == "rt" and not _is_first(marks, atom):
+        return False
     group = headers.read_place(marks, atom.cell)
     return group is not None and group.has_leg and not group.has_vein and not group.has_spot
+
+
+def _without_label(column: Column) -> Column:
+    """A header that measures something names no labels: "Femoral vein (reflux, s)"."""
+    named = tuple(name for name in column.properties if name != "label")
+    return replace(column, properties=named) if named else column
+
+
+def _is_first(marks: Marks, atom: Atom) -> bool:
+    """Whether a piece begins its line or stands behind a gap."""
+    return len(marks.tokens[atom.cell.first].gap) != 1
 
 
 def _has_gap(marks: Marks, cell: Cell) -> bool:
@@ -254,122 +264,3 @@ def _has_gap(marks: Marks, cell: Cell) -> bool:
     return any(
         len(t.gap) > 1 and before.text != "|" and t.text != "|" for before, t in pairwise(inner)
     )
-
-
-def _are_sides(columns: Sequence[Column]) -> bool:
-    """Whether a line names legs or visits and nothing else."""
-    return all(column.divides for column in columns if not column.cell.is_empty)
-
-
-def merge_below(columns: list[Column], more: Sequence[Sequence[Column]]) -> list[Column]:
-    """Columns with what further lines below their names add: units, or a name of the labels."""
-    for line in more:
-        columns = merge_headers(columns, line)
-    return columns
-
-
-def _hand_down(upper: Sequence[Column], lower: Sequence[SheetColumn]) -> list[SheetColumn]:
-    """The columns of a header line with what the line over it says of them; none if it is open.
-
-    As many names as columns stand over one each. Legs share the columns evenly between them; what
-    else stands over several is of those below it.
-    """
-    over = [c for c in upper if not c.cell.is_empty]
-    sides = [c for c in over if c.divides]
-    if len(over) == len(lower):
-        owners: Sequence[Column | None] = over
-    elif len(sides) > 1 and len(over) - len(sides) <= 1:
-        owners = _share(sides, lower)
-        corner = over[0] if over[0] not in sides and over[0].group is not None else None
-        lower = [replace(c, heads=(corner.cell, *c.heads)) if corner else c for c in lower]
-    else:
-        owners = [min(over, key=lambda u, c=c: -u.cell.overlap(c.column.cell)) for c in lower]
-    return [
-        headed if owner is None else _join(owner, headed)
-        for owner, headed in zip(owners, lower, strict=False)
-    ]
-
-
-def share_again(
-    columns: list[SheetColumn], before: Sequence[SheetColumn]
-) -> list[SheetColumn] | None:
-    """A further header that names the same twice, under the legs of the one before it.
-
-    None where no legs can be told for it.
-    """
-    told = [c.column for c in columns]
-    if doubt_legs(told) == told:
-        return columns
-    sides = list({c.column.legs: c.column for c in before if c.column.legs}.values())
-    owners = _share(sides, columns) if len(sides) > 1 else []
-    if not owners:
-        return None
-    return [
-        c
-        if side is None
-        else replace(c, column=replace(c.column, legs=side.legs, leg_at=side.leg_at))
-        for c, side in zip(columns, owners, strict=True)
-    ]
-
-
-def _share(sides: Sequence[Column], lower: Sequence[SheetColumn]) -> list[Column | None]:
-    """The leg or visit over each column, None over a label; nothing if they are uneven."""
-    labels = [c for c in lower if c.column.is_label or (c.column.cell.is_empty and c is lower[0])]
-    values = [c for c in lower if c not in labels]
-    if len(values) % len(sides):
-        return []
-    size = len(values) // len(sides)
-    shared = iter(sides[i // size] for i in range(len(values)))
-    return [None if headed in labels else next(shared) for headed in lower]
-
-
-def _join(upper: Column, headed: SheetColumn) -> SheetColumn:
-    """A column under another header; the lower names what it measures, where both do."""
-    lower = headed.column
-    named = lower.properties if lower.has_values else upper.properties or lower.properties
-    joined = replace(
-        lower,
-        properties=named,
-        units=lower.units or upper.units,
-        legs=lower.legs or upper.legs,
-        leg_at=lower.leg_at or upper.leg_at,
-        group=lower.group or upper.group,
-        prior=lower.prior or upper.prior,
-        current=lower.current or upper.current,
-    )
-    place = upper.group if lower.group is not None else None
-    heads = headed.heads if place is None else (upper.cell, *headed.heads)
-    return SheetColumn(joined, heads)
-
-
-def align(cells: Sequence[Cell], columns: Sequence[SheetColumn]) -> list[SheetColumn] | None:
-    """The column of each cell, from left to right, each its own, as near as they can stand.
-
-    None where a cell stands far from all that are left to it.
-    """
-    if len(cells) > len(columns):
-        return None
-    best: list[tuple[int, list[SheetColumn]]] = [(0, [])]  # by how many columns are passed
-    best += [(0, []) for _ in columns]
-    for cell in cells:
-        nearest: list[tuple[int, list[SheetColumn]] | None] = [None]
-        for order, headed in enumerate(columns):
-            kept, before = nearest[-1], best[order]
-            taken = None
-            if before is not None:
-                taken = (before[0] + _apart(cell, headed.column.cell), [*before[1], headed])
-            nearest.append(min((n for n in (kept, taken) if n), key=lambda n: n[0], default=None))
-        best = nearest  # type: ignore[assignment]
-    found = best[-1]
-    if found is None or any(
-        -cell.overlap(headed.column.cell) > _NEAR
-        for cell, headed in zip(cells, found[1], strict=True)
-    ):
-        return None
-    return found[1]
-
-
-def _apart(cell: Cell, other: Cell) -> int:
-    """How far a cell lies from under another: by the gap between them, then by their middles."""
-    middle = abs(cell.left + cell.right - other.left - other.right)
-    return max(0, -cell.overlap(other)) * _FAR + middle

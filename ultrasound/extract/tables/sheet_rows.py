@@ -10,7 +10,8 @@ from typing import Final
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.atoms import Atom
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.sheet_columns import Paired, SheetColumn, SheetColumns
+from ultrasound.extract.tables.sheet_column import SheetColumn
+from ultrasound.extract.tables.sheet_columns import Paired, SheetColumns
 from ultrasound.extract.tables.sheet_state import Rank, Sheet, rank_of
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
@@ -19,6 +20,7 @@ from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.units import KIND_OF
 
 _LONGEST: Final = 6  # words of a cell
+_UNNAMED: Final = ((), ("value",))  # what columns hold that their rows name
 _FORM_SIGNS: Final = ("=", "->", "→", "|")
 
 Named = tuple[Column, Cell]
@@ -50,7 +52,8 @@ class SheetRows:
         labels, named = list[Cell](), sheet.key
         for headed, cell, role in paired:
             if role == "label":
-                named = self._names_of(marks, headed.column, cell) or named
+                told = self._names_of(marks, headed.column, cell)
+                named = named if told is None else _add(named, told)
                 labels += [headed.column.cell] if headed.column.group else []
                 labels.append(cell)
         rows: dict[tuple[Cell, ...], list[Named]] = {}
@@ -146,16 +149,25 @@ def _part_at_labels(paired: Sequence[Paired]) -> list[list[Paired]]:
     return [runs[i] + runs[i + 1] for i in range(0, len(runs), 2)]
 
 
+def _add(named: Column | None, told: Column) -> Column:
+    """What a further label says: another name, or the unit of the one before it."""
+    if named is None or not told.bare:
+        return told
+    return replace(named, units=named.units or told.units)
+
+
 def _name(column: Column, over: Column | None) -> Column:
     """A column with what its row or the lines over it name, where it names nothing itself."""
-    if over is None or column.properties:
+    if over is None or column.properties not in _UNNAMED:
         return column
     return replace(column, properties=over.properties, units=column.units or over.units)
 
 
 def _is_other(named: Column, paired: Sequence[Paired]) -> bool:
     """Whether a label measures what no column of its row holds, as "Deep veins compress" does."""
-    held = {n for headed, _, role in paired if role == "value" for n in headed.column.properties}
+    values = [headed.column for headed, _, role in paired if role == "value"]
+    told = [column for column in values if column.measures and column.properties not in _UNNAMED]
+    held = {name for column in told for name in column.properties}
     return bool(held) and held.isdisjoint(named.properties)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.sheet_columns import SheetColumn
+from ultrasound.extract.tables.sheet_column import SheetColumn
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row

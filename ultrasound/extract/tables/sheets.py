@@ -18,7 +18,8 @@ from ultrasound.extract.tables.captions import CaptionReader
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_kinds import is_legend
 from ultrasound.extract.tables.header_lines import DECLARED
-from ultrasound.extract.tables.sheet_columns import SheetColumn, SheetColumns, share_again
+from ultrasound.extract.tables.sheet_column import SheetColumn, share_again
+from ultrasound.extract.tables.sheet_columns import SheetColumns
 from ultrasound.extract.tables.sheet_heads import SheetHeads
 from ultrasound.extract.tables.sheet_rows import SheetRows
 from ultrasound.extract.tables.sheet_state import Sheet

@@ -14,6 +14,9 @@ from ultrasound.extract.words.marks import Marks
 from ultrasound.value import value_type
 
 _PIPE: Final = re.compile(r"\|")
+_WIDE: Final = re.compile(r"\S {2,}\S")
+_PIPE_OR_GAP: Final = re.compile(r" *\| *|\t+ *|  +")
+_SIDES: Final = 2
 _TAB: Final = re.compile(r"\t")
 _GAP: Final = re.compile(r"\t+ *|  +")
 _DOTS: Final = re.compile(r" +\.{4,} +|\t+ *|  +")  # "CFV ....... C ..... N"
@@ -70,9 +73,23 @@ def text_of(marks: Marks, cell: Cell) -> str:
 
 
 def has_borders(marks: Marks, line: Line) -> bool:
-    """Whether pipes or tabs stand in a line: then its cells are in the order of the columns."""
+    """Whether pipes or tabs stand in a line: then its cells are in the order of the columns.
+
+    Pipes about a line that wide gaps part, or once amid such a line, are no borders of cells.
+    """
     raw = marks.text[line.start : line.end]
+    if _has_loose_pipes(raw):
+        return False
     return "|" in raw or "\t" in raw.strip() or _border_of_export(marks, line) is not None
+
+
+def _has_loose_pipes(raw: str) -> bool:
+    """Whether the pipes of a line frame it, or part it in two, and gaps part its cells."""
+    parts = [part.strip() for part in raw.strip().strip("|").split("|")]
+    framed = raw.strip()[:1] == "|" == raw.strip()[-1:]
+    if len(parts) != (1 if framed else _SIDES) or raw.count("|") > _PIPES:
+        return False
+    return all(_WIDE.search(part) for part in parts)
 
 
 def _is_exported(raw: str) -> bool:
@@ -130,6 +147,8 @@ def _cut_line(marks: Marks, line: Line) -> list[Cell]:
     raw = marks.text[line.start : line.end]
     stripped = raw.strip()
     pipes = raw.count("|")
+    if _has_loose_pipes(raw):
+        return _cut_at(marks, line, _PIPE_OR_GAP, keep_empty=False)
     if pipes >= _PIPES or (pipes == 1 and stripped.startswith("|")):
         cells = _cut_at(marks, line, _PIPE, keep_empty=True)
         # with a blank or no pipe at its end, a line that is indented leaves out its first cell

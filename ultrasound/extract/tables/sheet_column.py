@@ -1,0 +1,109 @@
+"""The columns of a sheet, and how the lines of its header say together what each holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ultrasound.extract.tables.columns import Column, merge_headers
+from ultrasound.extract.tables.leg_columns import doubt_legs
+from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.value import value_type
+
+
+@value_type
+class SheetColumn:
+    """A column, with the places that further header lines name over it."""
+
+    column: Column
+    heads: tuple[Cell, ...] = ()
+
+
+def are_sides(columns: Sequence[Column]) -> bool:
+    """Whether a line names legs or visits and nothing else."""
+    return all(column.divides for column in columns if not column.cell.is_empty)
+
+
+def merge_below(columns: list[Column], more: Sequence[Sequence[Column]]) -> list[Column]:
+    """Columns with what further lines below their names add: units, or a name of the labels."""
+    for line in more:
+        columns = merge_headers(columns, line)
+    return columns
+
+
+def hand_down_to(upper: Sequence[Column], lower: Sequence[SheetColumn]) -> list[SheetColumn]:
+    """The columns of a header line with what the line over it says of them; none if it is open.
+
+    As many names as columns stand over one each. Legs share the columns evenly between them; what
+    else stands over several is of those below it.
+    """
+    over = [c for c in upper if not c.cell.is_empty]
+    sides = [c for c in over if c.divides]
+    if len(over) == len(lower):
+        owners: Sequence[Column | None] = over
+    elif len(sides) > 1 and len(over) - len(sides) <= 1:
+        owners = _share(sides, lower)
+        corner = over[0] if over[0] not in sides and over[0].group is not None else None
+        lower = [replace(c, heads=(corner.cell, *c.heads)) if corner else c for c in lower]
+    else:
+        owners = [_nearest(over, c.column.cell) for c in lower]
+    return [
+        headed if owner is None else _join(owner, headed)
+        for owner, headed in zip(owners, lower, strict=False)
+    ]
+
+
+def _nearest(columns: Sequence[Column], cell: Cell) -> Column:
+    return max(columns, key=lambda column: column.cell.overlap(cell))
+
+
+def share_again(
+    columns: list[SheetColumn], before: Sequence[SheetColumn]
+) -> list[SheetColumn] | None:
+    """A further header that names the same twice, under the legs of the one before it.
+
+    None where no legs can be told for it.
+    """
+    told = [c.column for c in columns]
+    if doubt_legs(told) == told:
+        return columns
+    sides = list({c.column.legs: c.column for c in before if c.column.legs}.values())
+    owners = _share(sides, columns) if len(sides) > 1 else []
+    if not owners:
+        return None
+    return [
+        c
+        if side is None
+        else replace(c, column=replace(c.column, legs=side.legs, leg_at=side.leg_at))
+        for c, side in zip(columns, owners, strict=True)
+    ]
+
+
+def _share(sides: Sequence[Column], lower: Sequence[SheetColumn]) -> list[Column | None]:
+    """The leg or visit over each column, None over a label; nothing if they are uneven."""
+    labels = [c for c in lower if c.column.is_label or (c.column.cell.is_empty and c is lower[0])]
+    values = [c for c in lower if c not in labels]
+    if len(values) % len(sides):
+        return []
+    size = len(values) // len(sides)
+    shared = iter(sides[i // size] for i in range(len(values)))
+    return [None if headed in labels else next(shared) for headed in lower]
+
+
+def _join(upper: Column, headed: SheetColumn) -> SheetColumn:
+    """A column under another header; the lower names what it measures, where both do."""
+    lower = headed.column
+    named = lower.properties if lower.has_values else upper.properties or lower.properties
+    joined = replace(
+        lower,
+        properties=named,
+        units=lower.units or upper.units,
+        legs=lower.legs or upper.legs,
+        leg_at=lower.leg_at or upper.leg_at,
+        group=lower.group or upper.group,
+        prior=lower.prior or upper.prior,
+        current=lower.current or upper.current,
+    )
+    place = upper.group if lower.group is not None else None
+    heads = headed.heads if place is None else (upper.cell, *headed.heads)
+    return SheetColumn(joined, heads)
