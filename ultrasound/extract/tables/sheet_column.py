@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from ultrasound.extract.tables.columns import Column, merge_headers
 from ultrasound.extract.tables.leg_columns import doubt_legs
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.value import value_type
+
+_TWO: Final = 2  # legs side by side
 
 
 @value_type
@@ -22,6 +25,21 @@ class SheetColumn:
 def are_sides(columns: Sequence[Column]) -> bool:
     """Whether a line names legs or visits and nothing else."""
     return all(column.divides for column in columns if not column.cell.is_empty)
+
+
+def lead_legs(columns: list[Column]) -> list[Column]:
+    """Two tables side by side, each leg over its own labels: "RIGHT  mm  s  LEFT  mm  s"."""
+    sides = [order for order, column in enumerate(columns) if column.legs and column.divides]
+    behind = [c for order, c in enumerate(columns) if order - 1 in sides]
+    if len(sides) < _TWO or sides[0] or not all(c.measures and not c.legs for c in behind):
+        return columns
+    led, side = list[Column](), columns[0]
+    for order, column in enumerate(columns):
+        side = column if order in sides else side
+        label = replace(column, properties=("label",))
+        legs = replace(column, legs=side.legs, leg_at=side.leg_at)
+        led.append(label if order in sides else legs)
+    return led
 
 
 def merge_below(columns: list[Column], more: Sequence[Sequence[Column]]) -> list[Column]:

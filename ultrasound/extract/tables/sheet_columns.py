@@ -22,6 +22,7 @@ from ultrasound.extract.tables.sheet_column import (
     SheetColumn,
     are_sides,
     hand_down_to,
+    lead_legs,
     merge_below,
 )
 from ultrasound.extract.tables.table_cells import Cell, cut_cells, fit_cells, has_borders
@@ -65,7 +66,7 @@ class SheetColumns:
         most = len(read) - 1 - sizes[::-1].index(max(sizes))
         over = [c for c in read[most + 1 :] if are_sides(c)]
         named = merge_below(read[most], [c for c in read[most + 1 :] if c not in over])
-        headed = [SheetColumn(column) for column in carry_veins(named)]
+        headed = [SheetColumn(column) for column in lead_legs(carry_veins(named))]
         for upper in (*over, *reversed(read[:most])):
             headed = hand_down_to(upper, headed)
             if not headed:
@@ -129,7 +130,8 @@ class SheetColumns:
         heads = [headed for headed in labels if headed is not None]
         rest = [cell for cell, headed in zip(cut, labels, strict=True) if headed is None]
         values = [c for c in columns if c not in heads and not c.column.is_label]
-        found = align(rest, values)
+        ordered = len(cells) == 1 and len(rest) == len(values)  # one blank parts all
+        found = values if ordered else align(rest, values)
         if found is None:
             return None
         at = dict(zip(rest, found, strict=True))

@@ -40,12 +40,24 @@ class SheetRows:
         if paired is None or any(self._is_sentence(marks, line, cell) for _, cell, _ in paired):
             return None
         rows: list[Row] = []
-        for part in _part_at_labels(paired):
+        for part in self._part_at_labels(marks, paired):
             read = self._read_part(marks, part, sheet)
             if read is None:
                 return None
             rows += read
         return rows
+
+    def _part_at_labels(self, marks: Marks, paired: Sequence[Paired]) -> list[list[Paired]]:
+        """A row of two tables side by side cut at its second label; any other in one part.
+
+        A label that stands between the values of two legs is that of all.
+        """
+        runs = [list(run) for _, run in groupby(paired, key=lambda pair: pair[2])]
+        labels = [run for run in runs if run[0][2] == "label"]
+        named = all(any(self._headers.read_label(marks, c) for _, c, _ in run) for run in labels)
+        if len(labels) == 1 or not named or runs[0] not in labels or len(runs) % 2:
+            return [list(paired)]
+        return [runs[i] + runs[i + 1] for i in range(0, len(runs), 2)]
 
     def _read_part(self, marks: Marks, paired: Sequence[Paired], sheet: Sheet) -> list[Row] | None:
         """The rows of one label, one for each place that heads some of the columns."""
@@ -137,18 +149,6 @@ class SheetRows:
         ]
 
 
-def _part_at_labels(paired: Sequence[Paired]) -> list[list[Paired]]:
-    """A row of two tables side by side cut at its second label; any other in one part.
-
-    A label behind values that stands between those of two legs is that of all.
-    """
-    runs = [list(run) for _, run in groupby(paired, key=lambda pair: pair[2])]
-    labels = [run for run in runs if run[0][2] == "label"]
-    if len(labels) == 1 or runs[0][0][2] == "value" or len(runs) % 2:
-        return [list(paired)]
-    return [runs[i] + runs[i + 1] for i in range(0, len(runs), 2)]
-
-
 def _add(named: Column | None, told: Column) -> Column:
     """What a further label says: another name, or the unit of the one before it."""
     if named is None or not told.bare:
@@ -186,7 +186,8 @@ def _names(marks: Marks, atoms: Sequence[Atom], position: int) -> bool:
         return atom.role == "key"
     if position + 1 == len(atoms) or not atoms[position + 1].states:
         return False
-    return marks.tokens[atom.cell.last].text in (":", "=")
+    before = marks.tokens[atom.cell.first - 1].text if position else ""
+    return marks.tokens[atom.cell.last].text in (":", "=") or before in (",", ";")
 
 
 def _is_before_place(atoms: Sequence[Atom], position: int) -> bool:

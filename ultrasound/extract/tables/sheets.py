@@ -58,7 +58,7 @@ class SheetReader:
             position += taken
             end = end if sheet.is_open or not sheet.rows else position
         inside = index < position < len(lines) and not lines[position].blank_before
-        if inside and not sheet.columns:
+        if inside and not sheet.columns and self._speaks(marks, lines[position]):
             return None  # the places in force hold for the line that is not understood
         while sheet.is_open:
             sheet.rows.pop()
@@ -69,6 +69,11 @@ class SheetReader:
         rows = sheet.rows if headed else self._share_names(marks, sheet.rows)
         understood = self._is_understood(marks, rows, headed=headed)
         return Table(index, end, rows) if understood else None
+
+    def _speaks(self, marks: Marks, line: Line) -> bool:
+        """Whether a line has a place or a number: "(d in mm, rt in ms)" has none."""
+        atoms = self._atoms.read_line(marks, line)
+        return marks.has_digits(line.first, line.last) or any(a.role == "place" for a in atoms)
 
     def _take_line(
         self, marks: Marks, lines: Sequence[Line], index: int, sheet: Sheet
