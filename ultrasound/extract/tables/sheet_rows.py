@@ -21,6 +21,7 @@ from ultrasound.extract.words.units import KIND_OF
 
 _LONGEST: Final = 6  # words of a cell
 _UNNAMED: Final = ((), ("value",))  # what columns hold that their rows name
+_IN_WORDS: Final = ("comment",)
 _FORM_SIGNS: Final = ("=", "->", "→", "|")
 
 Named = tuple[Column, Cell]
@@ -74,8 +75,12 @@ class SheetRows:
                 rows.setdefault(headed.heads, []).append((_name(headed.column, named), cell))
         understood = self._names_row(marks, labels, sheet.columns)
         other = named is not None and _is_other(named, paired)
-        if not rows or not understood or other or self._stands_alone(marks, labels, rows, sheet):
+        if not rows or not understood or other:
             return None
+        if self._stands_alone(marks, labels, rows, sheet):
+            if any(marks.has_digits(c.first, c.last) for row in rows.values() for _, c in row):
+                return None
+            rows = {heads: [_without_level(*pair) for pair in row] for heads, row in rows.items()}
         return [Row(sheet.labels([*heads, *labels]), tuple(row)) for heads, row in rows.items()]
 
     def _stands_alone(
@@ -116,6 +121,22 @@ class SheetRows:
         words = sum(t.kind == "word" for t in marks.tokens[cell.first : cell.last])
         return ":" in (after, marks.tokens[cell.last - 1].text) or words > _LONGEST
 
+    def read_keyed(
+        self, marks: Marks, line: Line, atoms: Sequence[Atom], sheet: Sheet
+    ) -> list[Row] | None:
+        """The row of a key with a place in it and its answer: "GSV.knee.reflux = none"; [] if blank."""
+        signs = [t.index for t in marks.tokens[line.first : line.last] if t.text == "="]
+        before = [atom for atom in atoms if signs and atom.cell.last <= signs[0]]
+        places = [atom.cell for atom in before if atom.role == "place"]
+        if len(signs) != 1 or not places or any(atom.role == "text" for atom in before):
+            return None
+        if signs[0] + 1 >= line.last:
+            return []
+        cell = Cell(signs[0] + 1, line.last, 0, 0)
+        keys = [atom.cell for atom in before if atom.role in ("key", "code")]
+        key = self._headers.read_header(marks, keys[-1]) if keys else Column(cell, _IN_WORDS)
+        return [Row(sheet.labels(places), ((replace(key, cell=cell), cell),))]
+
     # --- by themselves ------------------------------------------------------------------------
 
     def read_alone(self, marks: Marks, atoms: Sequence[Atom], sheet: Sheet) -> list[Row] | None:
@@ -147,6 +168,11 @@ class SheetRows:
             for cell, own in zip(places, ranks, strict=True)
             if own != rank and not (own is Rank.LEVEL and rank is Rank.VEIN)
         ]
+
+
+def _without_level(column: Column, cell: Cell) -> Named:
+    """A word that stands in one column of levels and is said of the vein: "L     not seen"."""
+    return replace(column, group=None), cell
 
 
 def _add(named: Column | None, told: Column) -> Column:
@@ -187,7 +213,7 @@ def _names(marks: Marks, atoms: Sequence[Atom], position: int) -> bool:
     if position + 1 == len(atoms) or not atoms[position + 1].states:
         return False
     before = marks.tokens[atom.cell.first - 1].text if position else ""
-    return marks.tokens[atom.cell.last].text in (":", "=") or before in (",", ";")
+    return marks.tokens[atom.cell.last].text in (":", "=") or before in ("", ",", ";")
 
 
 def _is_before_place(atoms: Sequence[Atom], position: int) -> bool:

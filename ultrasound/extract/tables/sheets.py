@@ -90,6 +90,10 @@ class SheetReader:
             return headed
         if sheet.columns and line.blank_before and not self._goes_on(marks, lines, index, sheet):
             return 0
+        keyed = None if sheet.columns else self._rows.read_keyed(marks, line, atoms, sheet)
+        if keyed is not None:
+            sheet.take_rows(keyed)
+            return 1
         heads = self._heads.take(marks, line, atoms, sheet)
         if heads or heads is None:
             return None if heads is None else 1
