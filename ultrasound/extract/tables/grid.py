@@ -69,6 +69,9 @@ class TableFinder:
         index = 0
         above: Table | None = None
         while index < len(lines):
+            if _declares_units(marks, lines[index]):
+                index += 1
+                continue
             sentence = self._is_sentence(marks, lines[index])
             table = self._read_under(marks, lines, index, above)
             table = table or self._sheets.read_table(marks, lines, index)
@@ -289,3 +292,9 @@ class TableFinder:
         if follower.cells or len(follower.labels) != 1 or not row.labels:
             return False
         return self._rows.completes(marks, row.labels[-1], follower.labels[0])
+
+
+def _declares_units(marks: Marks, line: Line) -> bool:
+    """Whether a line only tells the units of a report: "UNITS: diameter mm / reflux s"."""
+    first, after = marks.tokens[line.first], marks.tokens[line.first + 1 : line.first + 2]
+    return first.norm == "unit" and bool(after) and after[0].text == ":"
