@@ -29,6 +29,7 @@ from ultrasound.extract.places.group_words import (
     states,
 )
 from ultrasound.extract.places.listed_levels import (
+    lists_values,
     read_level_bracket,
     read_number_bracket,
     words_lead_on,
@@ -285,11 +286,10 @@ class GroupFinder:
                 if is_place(element) or element.cue("location", "joint", "range"):
                     index += 1
                     continue
-                return self._predicate_before and says_own(
-                    element, *self._elements[index + 1 : index + 2]
-                )
+                says = says_own(element, *self._elements[index + 1 : index + 2])
+                return self._predicate_before and says and not lists_values(self._elements, index)
             if isinstance(element, Number):
-                return self._predicate_before
+                return self._predicate_before and not lists_values(self._elements, index)
             if element.norm not in (*BETWEEN, *ALIKE):
                 return element.norm in OWN and self._predicate_before
             index += 1
