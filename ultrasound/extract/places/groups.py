@@ -277,9 +277,9 @@ class GroupFinder:
     def _is_own_clause(self, position: int) -> bool:
         """Whether a finding or number of its own follows the place at ``position`` straight.
 
-        Further places joined to it are passed over.
+        Further places joined to it are passed over, and begin it where "it" follows the last one.
         """
-        index = position + 1
+        index, later = position + 1, False
         while index < len(self._elements):
             element = self._elements[index]
             if isinstance(element, Mention):
@@ -290,7 +290,8 @@ class GroupFinder:
                 return self._predicate_before and says and not lists_values(self._elements, index)
             if isinstance(element, Number):
                 return self._predicate_before and not lists_values(self._elements, index)
-            if element.norm not in (*BETWEEN, *ALIKE):
+            later = later or element.norm in ALIKE
+            if element.norm not in (*BETWEEN, *ALIKE) or (later and element.norm == "it"):
                 return element.norm in OWN and self._predicate_before
             index += 1
         return False
