@@ -112,7 +112,7 @@ def _opens(marks: Marks, index: int, last: int) -> bool:
 
 
 def _is_led(marks: Marks, index: int) -> bool:
-    """Whether "and" and a place lead a pronoun: "competent in the thigh and below the knee it is"."""
+    """Whether "and" and a place lead a pronoun: "competent in the thigh and at the knee it is"."""
     placed = False
     while (mention := marks.mention_over(index - 1)) is not None and is_place(mention):
         index = mention.first
