@@ -148,8 +148,8 @@ class GroupFinder:
         before = self._elements[index - 1] if index else None
         if index > 1 and isinstance(before, Mention) and before.cue("affirmation_after"):
             before = self._elements[index - 2]  # "reflux noted up to mid calf"
-        elif index > 1 and is_time(before):
-            before = self._elements[index - 2]  # "reflux 2.8 s to mid calf"
+        elif index > 1 and (is_time(before) or is_text(before, "trunk")):
+            before = self._elements[index - 2]  # "reflux 2.8 s", "incompetent trunk to mid calf"
         finding = before.row("finding") if isinstance(before, Mention) else None
         after_finding = finding is not None and leads_down(finding)
         # "from there to the knee", "remains so to the mid calf"
