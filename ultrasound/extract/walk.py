@@ -24,7 +24,7 @@ from ultrasound.extract.lines.open_heading import OpenHeading
 from ultrasound.extract.lines.row_leads import find_leading, head_nouns
 from ultrasound.extract.lines.run_on import split_run_on
 from ultrasound.extract.lines.wrapping import Break, find_breaks, is_cell
-from ultrasound.extract.links.clot import find_clot
+from ultrasound.extract.links.clot import take_clot
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.links.opening import closes_item, open_sentence
 from ultrasound.extract.links.pairs import keep_places
@@ -272,7 +272,7 @@ class Walker:
         state.stem = linked.stem
         state.measured = linked.measured
         state.listed, state.pair = keep_places(linked.mentioned, listed)
-        state.clot = find_clot(linked.assignments) or state.clot
+        state.clot = take_clot(linked.assignments, state.clot)
         if not continued:
             state.line = linked.focus
         state.other_method |= any("other_method" in chunk.kinds for chunk in chunks)

@@ -11,7 +11,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.complaints import dismiss_complaints, year_of
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
 from ultrasound.extract.clauses.kin import read_kin
-from ultrasound.extract.clauses.limits import find_limit, go_on_limiting
+from ultrasound.extract.clauses.limits import drop_held_against, find_limit, go_on_limiting
 from ultrasound.extract.clauses.plans import dismiss_plans, tells_depth
 from ultrasound.extract.facts.fact import Pass
 from ultrasound.extract.links.remainder import dismiss_remainders
@@ -49,7 +49,7 @@ def gate_sentence(chunks: Sequence[Chunk], before: Sequence[Pass] = ()) -> list[
         for chunk in chunks:
             chunk.dismissed, chunk.dismissed_by = "threshold", limit
         return [Pass("threshold", limit), *own]
-    labels = _dismiss_clauses(chunks)
+    labels = [*drop_held_against(chunks), *_dismiss_clauses(chunks)]
     _go_on_limiting(chunks)
     _dismiss_unanswered(chunks)
     dismiss_plans(chunks, before)

@@ -17,6 +17,7 @@ from ultrasound.extract.words.tokens import Token
 
 _CODE: Final = "cpt"  # the billing code of a procedure
 _IF: Final = "if"
+_SIGNS: Final = (":", "-", "no")  # before a verdict
 _JOINING: Final = frozenset({"of", "the", "to", "for", "bilateral", "."})
 _LABELS: Final = frozenset(
     {"request", "requested", "th", "ther", "therapy", "therapie", "procedere", "tx"}
@@ -39,6 +40,7 @@ def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
     _dismiss_conditioned(chunks)
     _dismiss_requested(chunks)
     _dismiss_labelled(chunks)
+    _dismiss_judged(chunks)
     if _is_asked_for(chunks, before):
         for chunk in chunks:
             chunk.dismissed, chunk.dismissed_by = "plan", before[0].span
@@ -133,6 +135,22 @@ def _dismiss_labelled(chunks: Sequence[Chunk]) -> None:
     for chunk in chunks[1:]:
         if chunk.dismissed is None:
             chunk.dismissed, chunk.dismissed_by = "plan", (chunks[0].first, chunks[0].last)
+
+
+def _dismiss_judged(chunks: Sequence[Chunk]) -> None:
+    """Dismiss treatments of which a verdict follows: "Left GSV ablation: met", "RFA not met"."""
+    for index, chunk in enumerate(chunks):
+        if chunk.dismissed is not None or not treats(chunk):
+            continue
+        last = chunk.predicates[-1].last
+        cues = [cue for cue in chunk.cues("verdict") if cue.first > last]
+        outside = (c for c in chunks[index + 1 :] if c.depth <= chunk.depth)  # of brackets
+        follower = next(outside, None)
+        if follower is not None and follower.separator in _SIGNS:
+            cues += [c for c in follower.cues("verdict") if c.first == follower.first]
+        done = any(map(_is_year, chunk.elements))
+        if cues and not done:
+            chunk.dismissed, chunk.dismissed_by = "plan", (cues[0].first, cues[0].last)
 
 
 def _is_year(element: Element | PlaceGroup) -> bool:

@@ -36,11 +36,21 @@ def read_verb(chunk: Chunk, marks: Marks, earlier: Chunk | None) -> None:
         plural = spoken or joined or before.text in _PLURALS or _has_plural(chunk, predicate, marks)
         if plural and after and after[0].norm in _BEHIND:
             predicate.affirmed = True
+        predicate.affirmed |= _has_both(chunk, predicate, marks)
 
 
 def confines(chunk: Chunk) -> bool:
     """Whether places are all that a finding keeps to: "is confined to the popliteal vein"."""
     return not CONFINED.isdisjoint(chunk.norms)
+
+
+def _has_both(chunk: Chunk, predicate: Predicate, marks: Marks) -> bool:
+    """Whether its subject are two: "Both the GSV and the SSV reflux", "Both GSVs reflux (…)"."""
+    subject = next((g for g in chunk.groups if g.last == predicate.first - 1), None)
+    if subject is None or marks.tokens[chunk.first].norm != "both":
+        return False
+    text = marks.tokens[subject.last].text
+    return len({part.vein for part in subject.parts}) > 1 or text.endswith("s")
 
 
 def _has_plural(chunk: Chunk, predicate: Predicate, marks: Marks) -> bool:

@@ -38,6 +38,7 @@ _LEG_WORDS: Final = ("leg", "side", "limb")
 _PRONOUNS: Final = ("it", "they", "this")
 _SIGNS: Final = (",", ";", ":", "(")
 _TO: Final = "to"
+_AND: Final = ("and", "but")
 _LONG: Final = 20  # tokens of a sentence from which it may be several
 _REACH: Final = 8  # tokens from an article to the verb of its noun
 
@@ -100,12 +101,26 @@ def _opens(marks: Marks, index: int, last: int) -> bool:
     token = marks.tokens[index]
     follows = marks.tokens[index + 1].norm if index + 1 < last else ""
     if token.norm == "it":
+        if _is_led(marks, index):
+            return False
         return marks.tokens[index - 2].norm != _TO  # "we plan to ablate it under local anaesthetic"
     if token.norm == "there" or token.norm in _PRONOUNS:
         return follows in _VERBS
     if token.norm == "the":
         return _finds_verb(marks, index + 1, last, after_place=True)
     return token.norm in _PLACED and _finds_pronoun(marks, index + 1, last)
+
+
+def _is_led(marks: Marks, index: int) -> bool:
+    """Whether "and" and a place lead a pronoun: "competent in the thigh and at the knee it is"."""
+    placed = False
+    while (mention := marks.mention_over(index - 1)) is not None and is_place(mention):
+        index = mention.first
+        placed = placed or marks.tokens[index].norm in _PLACED
+        while marks.tokens[index - 1].norm in (*_PLACED, "the"):
+            index -= 1
+            placed = placed or marks.tokens[index].norm in _PLACED
+    return placed and marks.tokens[index - 1].norm in _AND
 
 
 def _leads(marks: Marks, index: int, last: int) -> bool:

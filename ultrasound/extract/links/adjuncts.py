@@ -70,23 +70,36 @@ def _leave_foreign(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
     left = []
     for site in sites:
         place = site.vein, site.spot, site.until
-        foreign = any((s.vein, s.spot, s.until) == place and s.legs != site.legs for s in told)
+        same = (s for s in told if (s.vein, s.spot, s.until) == place and s.legs != site.legs)
+        foreign = next(same, None)
         one = len(site.legs) == 1
-        left.append(_leave(thread.marks, site) if foreign and one else site)
+        left.append(_leave(thread.marks, site, foreign) if foreign and one else site)
     return tuple(dict.fromkeys(left))
 
 
-def _leave(marks: Marks, site: Site) -> Site:
-    """A site without a level that stands behind what was found of its vein."""
-    junction = site.spot.zone == "junction" or bool(site.spot.code)
-    if site.vein_at is None or not site.spot_at or (junction and site.until is None):
+def _leave(marks: Marks, site: Site, foreign: Site) -> Site:
+    """A site without a level that stands behind what was found of its vein in the other leg.
+
+    A leg between the two has the level for itself: "GSV: right incompetent, above knee; left …".
+    """
+    if site.vein_at is None or not site.spot_at:
         return site
-    first = last = site.spot_at[0][0]
-    while first > site.vein_at[1] + 1 and marks.tokens[first - 1].text not in _BORDERS:
-        first -= 1
+    last, leg = site.spot_at[0][0], foreign.leg_at
+    if leg is not None and site.vein_at[1] < leg[0] < last:
+        first = leg[1] + 1
+    else:
+        first = _words_before(marks, site.vein_at[1], last)
     told = (m.row("finding") for m in marks.mentions_in(first, last))
     found = any(row is not None and row.kind != "label" for row in told)
     return site.without_spot() if found or marks.numbers_in(first, last) else site
+
+
+def _words_before(marks: Marks, vein: int, level: int) -> int:
+    """Where the words between a vein and its level begin, or those behind the last sign."""
+    first = level
+    while first > vein + 1 and marks.tokens[first - 1].text not in _BORDERS:
+        first -= 1
+    return first
 
 
 def drop_adjunct(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:

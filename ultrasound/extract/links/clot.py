@@ -34,6 +34,34 @@ def find_clot(assignments: Sequence[Assignment]) -> tuple[Site, ...]:
     return tuple(dict.fromkeys(sites))
 
 
+def take_clot(assignments: Sequence[Assignment], before: tuple[Site, ...]) -> tuple[Site, ...]:
+    """Where the clot is of which a sentence tells; one told of ``before`` it may only measure.
+
+    As in "acute thrombus from mid thigh to knee. Length of clot 14 cm": it finds no other one.
+    """
+    known = list(before)
+    for a in assignments:
+        told = {(site.vein, site.legs) for site in known}
+        if {(site.vein, site.legs) for site in a.sites} <= told and _is_measured(a):
+            noun = a.predicate
+            a.dropped = True
+            a.chunk.dismissed, a.chunk.dismissed_by = "unspecific", (noun.first, noun.last)
+        known += find_clot([a])
+    return find_clot(assignments) or before
+
+
+def _is_measured(a: Assignment) -> bool:
+    """Whether a clause with no place tells how long a clot is, or where it ends."""
+    noun = a.predicate.finding
+    if noun is None or (noun.property, noun.kind) != ("thrombus", "noun") or a.chunk.groups:
+        return False
+    others = [p.finding for p in a.chunk.predicates if p.finding is not None and p.finding != noun]
+    lengths = any(finding.property == "length" for finding in others)
+    ends = bool(a.chunk.cues("extent"))
+    plain = a.predicate.value == "present" and not a.chunk.uncertain
+    return plain and (lengths or ends) and all(f.kind == "label" for f in others)
+
+
 def resume_clot(state: State, marks: Marks, start: int) -> tuple[Site, ...]:
     """Where "the thrombus" is that a sentence begins with: where one was told of this leg."""
     if start + 1 >= len(marks.tokens):

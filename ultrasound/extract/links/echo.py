@@ -21,7 +21,10 @@ from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.tokens import Token
 
-_AUXILIARIES: Final = ("is", "are", "was", "were", "does", "do", "did", "has", "have")
+_AUXILIARIES: Final = (
+    *("is", "are", "was", "were", "does", "do", "did", "has", "have", "could", "can"),
+)
+_UNTOLD: Final = ("not_visualized", "not_assessed")  # a denial by themselves
 _VERBS: Final = (*_AUXILIARIES, "remain", "stay", "so")
 _TRAILING: Final = (
     *("either", "too", "also", "still", "as", "well", "again", "the", "a", "any"),
@@ -72,9 +75,35 @@ def echo(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     if how.same and all(is_only_leg(group) for group in groups):
         base = said.sites  # "competent throughout, 2.4 mm at the knee; the left likewise"
     sites = tuple(site for group in groups for site in compose(group, base))
-    predicate = said.predicate if how.same else _answer(thread, said.predicate, how)
+    untold = said.predicate.value in _UNTOLD
+    if untold and not how.same and how.denied is None:
+        return False  # "the GSV was not seen, but the SSV was"
+    same = how.same or untold
+    predicate = said.predicate if same else _answer(thread, said.predicate, how)
+    for other in _said_with(thread, said, sides=base is said.sites) if how.same else ():
+        moved = tuple(site for group in groups for site in compose(group, other.sites))
+        place = moved if base is said.sites else sites
+        say_again(thread, other, other.predicate, place or thread.focus, chunk)
     say_again(thread, said, predicate, sites or thread.focus, chunk)
     return True
+
+
+def _said_with(thread: Thread, said: Assignment, *, sides: bool) -> list[Assignment]:
+    """What else was found of the same place: "compressible and competent, the POPV the same".
+
+    Of a leg (``sides``) all that was found of the other one, each at its place.
+    """
+    found = [
+        a
+        for a in thread.result
+        if a.predicate.finding is not None
+        and a.predicate.finding.kind in _STATES
+        and not (a is said or a.dropped or a.exception)
+    ]
+    legs = {site.legs for site in said.sites}
+    return [
+        a for a in found if a.sites == said.sites or (sides and {s.legs for s in a.sites} == legs)
+    ]
 
 
 def say_again(

@@ -13,10 +13,11 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.links.varicose import note_varicosities
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site, compose
 
 _NOT: Final = "not"
+_RELATIVE: Final = ("which", "where")
 
 
 def link_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
@@ -48,9 +49,27 @@ def exclude(thread: Thread, limited: Assignment, sites: tuple[Site, ...], chunk:
     said = limited.predicate.finding is not None and limited.predicate.finding.property in own
     said = said or _is_physiological(thread, chunk)
     if has_opposite(limited.predicate) and not said and not _is_told(thread, limited, sites):
-        oppose(thread, limited, sites, chunk)
+        oppose(thread, limited, _place_next(thread, chunk, limited, sites), chunk)
     limited.sites = kept
     limited.dropped, limited.limited, limited.without = not kept, True, sites
+
+
+def _place_next(
+    thread: Thread, chunk: Chunk, limited: Assignment, sites: tuple[Site, ...]
+) -> tuple[Site, ...]:
+    """An exception at the level of what the clause behind it finds there.
+
+    As in "all are competent except the right femoral vein, which refluxes in its mid portion".
+    """
+    follower = thread.follower(thread.position_of(chunk))
+    if follower is None or follower.separator not in _RELATIVE or limited.predicate.finding is None:
+        return sites
+    name = limited.predicate.finding.property
+    found = [p.finding for p in follower.predicates if p.finding is not None]
+    placed = len(follower.groups) == 1 and is_only_level(follower.groups[0])
+    if not placed or not any(f.property == name and f.kind == "word" for f in found):
+        return sites
+    return compose(follower.groups[0], sites)
 
 
 def _is_physiological(thread: Thread, chunk: Chunk) -> bool:

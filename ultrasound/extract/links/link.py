@@ -79,6 +79,7 @@ from ultrasound.extract.links.topic import (
 )
 from ultrasound.extract.links.trailing import share_trailing_leg, share_trailing_level
 from ultrasound.extract.links.varicose import (
+    add_more,
     complete_perforators,
     complete_varicosities,
     list_varicosities,
@@ -249,6 +250,7 @@ class SentenceLinker:
             note_varicosities(thread, chunk, sites)
         if is_bare(chunk):
             list_varicosities(thread, chunk, groups)
+        add_more(thread, chunk, groups)
         self._note_level(index, chunk, groups)
         place_clot(thread, chunk, groups)
         opens = opens_next(thread, index, chunk) and not confines(chunk)

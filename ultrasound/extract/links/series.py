@@ -129,7 +129,7 @@ def share_series(thread: Thread, before: Sequence[Site]) -> tuple[Site, ...]:
             series.take(a)
     series.hand_out()
     part_sides(thread.marks, thread.result)
-    part_list(thread.marks, thread.result)
+    part_list(thread)
     merge_axes(thread.marks, thread.result)
     return tuple(series.places)
 

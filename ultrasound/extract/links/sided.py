@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import is_only_leg
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Marks
@@ -27,15 +28,16 @@ def part_sides(marks: Marks, assignments: Sequence[Assignment]) -> None:
             one.sites, other.sites = _of_leg(one.sites, 0), _of_leg(other.sites, 1)
 
 
-def part_list(marks: Marks, assignments: Sequence[Assignment]) -> None:
+def part_list(thread: Thread) -> None:
     """Give as many numbers as there are places one each: "FV and POPV, 1.8 s and 2.2 s".
 
-    The leg may stand behind them: "GSV and SSV: 1.2 s and 0.9 s on the right".
+    The leg may stand behind them: "GSV and SSV: 1.2 s and 0.9 s on the right". Legs that are named
+    one after the other are places too: "CFV reflux on the right and left: 1.2 s and 1.4 s".
     """
     index = 0
-    while index < len(assignments):
-        run = _run_at(marks, assignments, index)
-        places = run[-1].sites
+    while index < len(thread.result):
+        run = _run_at(thread.marks, thread.result, index)
+        places = [site for place in thread.split(run[-1].sites) for site in place]
         if len(run) == len(places) > 1 and _are_apart(places):
             for a, place in zip(run, places, strict=True):
                 a.sites = (place,)
@@ -77,11 +79,12 @@ def _bare(sites: Sequence[Site]) -> list[tuple[object, ...]]:
 
 
 def _are_apart(places: Sequence[Site]) -> bool:
-    """Whether places are of one leg each, and each another vein or level, and no range."""
+    """Whether places are each another vein or level of one leg, or one of each leg; no range."""
     legs = {site.legs for site in places}
     named = {(site.vein, site.spot) for site in places}
     ranged = any(site.until is not None for site in places)
-    return len(legs) == 1 and len(named) == len(places) and not ranged
+    sides = len(legs) == len(places) and len(named) == 1
+    return (sides or (len(legs) == 1 and len(named) == len(places))) and not ranged
 
 
 def _are_pair(marks: Marks, one: Assignment, other: Assignment) -> bool:

@@ -11,7 +11,7 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.places.sites import Site, Span, compose
 
 _VARICOSE: Final = "varicose"
@@ -25,6 +25,8 @@ _SERVICES: Final = frozenset(
 _OBJECT: Final = ("of", "to", "in", "into", "for")  # from a treatment to what it was done to
 _AUXILIARIES: Final = ("is", "are", "was", "were", "been", "have", "has", "had", "previously")
 _DONE: Final = ("treated", "injected", "avulsed", "removed", "excised", "foamed", "sclerosed")
+_MORE: Final = ("more", "other", "others", "further", "some")
+_MORE_OF: Final = frozenset({*_MORE, "them", "these", "one", "ones", "also", "back"})
 _GAP: Final = 3  # blanks that part cells
 _VERB: Final = 5  # tokens from the name to "have previously been treated"
 
@@ -165,6 +167,20 @@ def list_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]
             predicate = Predicate(group.first, group.last, anatomy=_VARICOSE)
             thread.result.append(Assignment(predicate, sites, chunk, True))
             _drop_label(thread, sites)
+
+
+def add_more(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Say where more of the varicosities lie: "…, and more of them on the back of the thigh"."""
+    said = [a for a in thread.result if a.predicate.anatomy == _VARICOSE and not a.dropped]
+    placed = all(group.has_spot and not group.has_vein for group in groups)
+    if not said or said[-1] is not thread.result[-1] or not placed or chunk.cues("negation"):
+        return
+    words = [word for word in chunk.words if word not in FILLERS]
+    if not words or words[0] not in _MORE or not _MORE_OF.issuperset(words):
+        return
+    for group in groups:
+        predicate = Predicate(group.first, group.last, anatomy=_VARICOSE)
+        thread.result.append(Assignment(predicate, compose(group, said[-1].sites), chunk, True))
 
 
 def _drop_label(thread: Thread, sites: Sequence[Site]) -> None:

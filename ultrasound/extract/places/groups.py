@@ -29,6 +29,7 @@ from ultrasound.extract.places.group_words import (
     states,
 )
 from ultrasound.extract.places.listed_levels import (
+    lists_values,
     read_level_bracket,
     read_number_bracket,
     words_lead_on,
@@ -147,8 +148,8 @@ class GroupFinder:
         before = self._elements[index - 1] if index else None
         if index > 1 and isinstance(before, Mention) and before.cue("affirmation_after"):
             before = self._elements[index - 2]  # "reflux noted up to mid calf"
-        elif index > 1 and is_time(before):
-            before = self._elements[index - 2]  # "reflux 2.8 s to mid calf"
+        elif index > 1 and (is_time(before) or is_text(before, "trunk")):
+            before = self._elements[index - 2]  # "reflux 2.8 s", "incompetent trunk to mid calf"
         finding = before.row("finding") if isinstance(before, Mention) else None
         after_finding = finding is not None and leads_down(finding)
         # "from there to the knee", "remains so to the mid calf"
@@ -276,21 +277,21 @@ class GroupFinder:
     def _is_own_clause(self, position: int) -> bool:
         """Whether a finding or number of its own follows the place at ``position`` straight.
 
-        Further places joined to it are passed over.
+        Further places joined to it are passed over, and begin it where "it" follows the last one.
         """
-        index = position + 1
+        index, later = position + 1, False
         while index < len(self._elements):
             element = self._elements[index]
             if isinstance(element, Mention):
                 if is_place(element) or element.cue("location", "joint", "range"):
                     index += 1
                     continue
-                return self._predicate_before and says_own(
-                    element, *self._elements[index + 1 : index + 2]
-                )
+                says = says_own(element, *self._elements[index + 1 : index + 2])
+                return self._predicate_before and says and not lists_values(self._elements, index)
             if isinstance(element, Number):
-                return self._predicate_before
-            if element.norm not in (*BETWEEN, *ALIKE):
+                return self._predicate_before and not lists_values(self._elements, index)
+            later = later or element.norm in ALIKE
+            if element.norm not in (*BETWEEN, *ALIKE) or (later and element.norm == "it"):
                 return element.norm in OWN and self._predicate_before
             index += 1
         return False

@@ -17,6 +17,7 @@ _LONGEST: Final = 8  # elements of the list
 _BEHIND: Final = 3  # from the bracket to the next vein: ")", "and", "the"
 _BRACKET: Final = 4  # "(", a number, ")" and the range word behind them
 _RANGE: Final = "range"
+_LISTING: Final = (",", "and", "&", "/", "then")
 _BRANCH: Final = "NSV"
 
 
@@ -55,6 +56,29 @@ def read_number_bracket(elements: Sequence[Element], at: int) -> tuple[int, list
     if isinstance(inner, Number) and isinstance(after, Mention) and after.cue("range"):
         return at + _BRACKET - 1, [inner]
     return None
+
+
+def lists_values(elements: Sequence[Element], at: int) -> bool:
+    """Whether a list of one kind stands behind a colon: "at mid thigh and knee: 1.2 s and 0.9 s".
+
+    Its label may lead it: "…: diameters 5.2 mm and 4.8 mm".
+    """
+    if not at or _text(elements[at - 1]) != ":":
+        return False
+    first = elements[at]
+    if isinstance(first, Mention):
+        row = first.row("finding")
+        if row is None or row.kind == "word":
+            return False
+        at += 1
+    values: list[Number] = []
+    for element in elements[at:]:
+        if isinstance(element, Number):
+            values.append(element)
+        elif _text(element) not in _LISTING:
+            break
+    kinds = {value.unit.kind for value in values[:_FEWEST] if value.unit is not None}
+    return len(values) >= _FEWEST and len(kinds) == 1
 
 
 def words_lead_on(words: Sequence[Mention | str], elements: Sequence[Element], at: int) -> bool:

@@ -1,7 +1,7 @@
 """The place phrases of a sentence, each wording read once for all sentences that have it.
 
-What the phrases of a sentence are depends on its words and on what its mentions mean, and on no
-number, no position and nothing that was said before.
+What the phrases of a sentence are depends on its words and on what its mentions mean, and on what
+its numbers measure, but on no value, no position and nothing that was said before.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from ultrasound.extract.words.lexicon import Meaning, Mention
 from ultrasound.extract.words.marks import Element, first_of, last_of
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Unit
 
 _WORDINGS: Final = 4096  # that are kept as they were read
 _APART: Final = "\n\n"  # a gap over which no phrase goes on
-# a mention of one token and of several, a token and one in small letters, a number
-_Word = Meaning | tuple[Meaning] | tuple[str, str, bool] | str | None
+_UNITS: Final = (None, *(Unit(kind=kind, terms=()) for kind in ("time", "length", "velocity")))
+_KINDS: Final = {unit.kind: number for number, unit in enumerate(_UNITS) if unit is not None}
+# a mention of one token and of several, a token and one in small letters, a number by its kind
+_Word = Meaning | tuple[Meaning] | tuple[str, str, bool] | str | int
 _Phrase = tuple[int, int, tuple[Part, ...]]  # its first and last element, and its places
 _Read = tuple[tuple[int | _Phrase, ...], tuple[tuple[int, int], ...]]
 
@@ -59,7 +62,7 @@ def _word_of(element: Element) -> _Word:
         return element.norm if plain else (element.text, element.norm, apart)
     if isinstance(element, Mention):
         return element.meaning if element.last == element.first else (element.meaning,)
-    return None
+    return 0 if element.unit is None else _KINDS.get(element.unit.kind, 0)
 
 
 @lru_cache(maxsize=_WORDINGS)
@@ -85,8 +88,8 @@ def _read(words: tuple[_Word, ...], routes: Routes) -> _Read:
 
 def _stand_in(word: _Word, place: int) -> Element:
     """An element that says what a word does, at a place."""
-    if word is None:
-        return Number(place, place, "0")
+    if isinstance(word, int):
+        return Number(place, place, "0", unit=_UNITS[word])
     if isinstance(word, Meaning):
         return Mention(place, place, word)
     if len(word) == 1 and not isinstance(word, str):
