@@ -18,6 +18,8 @@ from ultrasound.errors import KnowledgeError
 from ultrasound.extract.clauses.remembering import find_bracketed
 from ultrasound.extract.report import ReportReader
 from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.words.arrows import mark_arrows
+from ultrasound.extract.words.compression_words import read_compression_words
 from ultrasound.extract.words.legend_marks import apply_legend
 from ultrasound.extract.words.letters import read_letters
 from ultrasound.extract.words.lexicon import Lexicon
@@ -26,7 +28,7 @@ from ultrasound.extract.words.names import settle_names
 from ultrasound.extract.words.noughts import read_noughts
 from ultrasound.extract.words.number_reader import NumberReader
 from ultrasound.extract.words.short_words import read_short_words
-from ultrasound.extract.words.tokens import Token, split_text
+from ultrasound.extract.words.tokens import Token, fold_term, split_text
 from ultrasound.knowledge import hash_tables
 from ultrasound.knowledge.schema_text import TextKnowledge, load_text
 
@@ -39,12 +41,14 @@ class LexiconComponent:
 
     def __init__(self, nlp: Language, knowledge: TextKnowledge) -> None:
         self._lexicon = Lexicon(knowledge, nlp.vocab)
+        terms = (fold_term(term) for unit in knowledge.units.unit for term in unit.terms)
+        self._units = frozenset(words[0] for words in terms if len(words) == 1)
 
     def __call__(self, doc: Doc) -> Doc:
         """Leave the tokens and mentions on the Doc."""
         split: tuple[str, list[Token]] | None = doc.user_data.get("split")
         text, pieces = split or (doc.text, split_text(doc.text))
-        tokens = self._lexicon.join_tokens(pieces)
+        tokens = mark_arrows(self._lexicon.join_tokens(pieces), self._units)
         mentions = self._lexicon.find_mentions(tokens)
         doc.user_data["marks"] = Marks(text, tokens, mentions, numbers=[])
         return doc
@@ -83,6 +87,7 @@ class NameComponent:
         )
         marks = read_noughts(replace(marks, mentions=mentions))
         marks = read_short_words(marks, self._knowledge.findings.short)
+        marks = read_compression_words(marks, self._knowledge.findings.compressing)
         marks = read_letters(marks, self._knowledge.findings.letter)
         marks = apply_legend(marks, self._headers)
         bracketed = find_bracketed(marks)

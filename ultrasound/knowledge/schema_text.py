@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ultrasound.knowledge.measure_rows import MeasureTable
 from ultrasound.knowledge.schema_restless import RestlessTable
+from ultrasound.knowledge.short_rows import CompressionWord, LetterFinding, ShortFinding
 from ultrasound.knowledge.tables import Row, load_table
 from ultrasound.knowledge.vein_rows import Vein, VeinTable
 
@@ -86,33 +87,6 @@ class Age(Row):
     terms: tuple[str, ...]
 
 
-class ShortFinding(Row):
-    """A short word that is a finding only where the report uses these others beside it.
-
-    One of ``against`` is its opposite; one of ``apart`` is the report's word for what it could
-    mean else. Where the report has none of these, it says the word of the veins ``of``, and
-    nowhere behind one of ``unless`` or in a sentence with another word of the same property.
-    """
-
-    term: str
-    property: str
-    value: str
-    denied: str
-    against: tuple[str, ...]
-    apart: tuple[str, ...]
-    of: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-
-
-class LetterFinding(Row):
-    """A letter behind a vein that is a finding where the report also uses a ``telling`` one."""
-
-    letter: str
-    property: str
-    value: str
-    telling: bool = False
-
-
 class FindingTable(Row):
     """findings.toml; ``words`` are the spellings of the words that patterns are built of."""
 
@@ -120,6 +94,7 @@ class FindingTable(Row):
     finding: tuple[Finding, ...]
     age: tuple[Age, ...]
     short: tuple[ShortFinding, ...]
+    compressing: CompressionWord
     letter: tuple[LetterFinding, ...]
     spelling: tuple[Words, ...]
 

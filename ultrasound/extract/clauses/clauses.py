@@ -6,6 +6,7 @@ from ultrasound.extract.clauses.ages import share_ages
 from ultrasound.extract.clauses.answers import AnswerReader
 from ultrasound.extract.clauses.assertion import judge_sentence
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.notes import doubt_note
 from ultrasound.extract.clauses.prepare import prepare_elements
 from ultrasound.extract.clauses.replies import deny_spread, say_counted
 from ultrasound.extract.clauses.signed import read_signed
@@ -52,4 +53,5 @@ class ClauseCutter:
         judge_sentence(chunks, marks)
         deny_spread(chunks)
         say_counted(chunks)
-        return chunks, [*(Pass("template_blank", span) for span in prepared.unticked), *answers]
+        left = [*(Pass("template_blank", span) for span in prepared.unticked), *answers]
+        return chunks, [*left, *doubt_note(chunks, marks)]

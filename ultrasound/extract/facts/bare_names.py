@@ -8,6 +8,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, Measure, Setting
+from ultrasound.extract.facts.reflux_numbers import is_behind_reflux, is_decimal
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.series import goes_on_listing
 from ultrasound.extract.words.quantities import Number
@@ -15,7 +16,6 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.extract.words.units import KIND_OF
 from ultrasound.knowledge.schema_text import Unit, UnitTable
 
-_OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
 _LED: Final = 3  # tokens from a number over "in the" to its level
 _SERIES: Final = (",", "and", "&")
 _NAMES: Final = {"length": "diameter", "time": "reflux_time"}
@@ -38,7 +38,7 @@ def name_bare(
         return named
     spoken = any(p.finding and p.last < a.predicate.first for p in a.chunk.predicates)
     placed = any(group.last == a.predicate.first - 1 for group in a.chunk.groups)
-    if not _is_decimal(number) or spoken or not placed:
+    if not is_decimal(number) or spoken or not placed:
         return None
     supported = any(
         b.predicate.finding is not None
@@ -50,18 +50,14 @@ def name_bare(
 
 def _own_name(a: Assignment, number: Number, everything: Sequence[Assignment]) -> str | None:
     """What the words beside a number say that it measures, whatever its list says."""
+    if is_behind_reflux(a, number, everything):
+        return "reflux_time"
     own = [p for p in a.chunk.predicates if p.finding and p.finding.kind == "label"]
     labels = _labels(_beside(own, a.chunk, number) if own else ()) or (
         [] if own else labels_over(a.chunk, everything)
     )
     labels = [name for name in labels if name in KIND_OF]
-    if labels:
-        return labels[-1]
-    before = [p for p in a.chunk.predicates if p.finding and p.last < a.predicate.first]
-    last = before[-1] if before else None
-    noun = last is not None and last.finding is not None and last.finding.property == "reflux"
-    near = last is not None and number.first - last.last <= _OF_NUMBER
-    return "reflux_time" if noun and near and _is_decimal(number) else None
+    return labels[-1] if labels else None
 
 
 def _beside(labels: Sequence[Predicate], chunk: Chunk, number: Number) -> list[Predicate]:
@@ -73,18 +69,13 @@ def _beside(labels: Sequence[Predicate], chunk: Chunk, number: Number) -> list[P
     return before or ([] if behind else ends)
 
 
-def _is_decimal(number: Number) -> bool:
-    """Whether a number has a fraction: "1.2", "1,2"."""
-    return not number.low.isdigit()
-
-
 def _name_in_series(a: Assignment, number: Number, everything: Sequence[Assignment]) -> str | None:
     """What the numbers before it measure, each with its level: "6.9 mm at knee & 5.1 in calf"."""
     chunk = a.chunk
     groups = [g for g in chunk.groups if g.has_spot and not g.has_vein]
     led = len(groups) == len(chunk.groups) == 1 and groups[0].first - number.last <= _LED
     behind = led and groups[0].first > number.last
-    if not _is_decimal(number) or not behind or chunk.separator not in _SERIES:
+    if not is_decimal(number) or not behind or chunk.separator not in _SERIES:
         return None
     if any(p.finding is not None for p in chunk.predicates):
         return None
@@ -105,7 +96,7 @@ def _name_in_items(a: Assignment, number: Number, everything: Sequence[Assignmen
     As in "mid thigh: 5.9 mm, 2.1 s; knee: 4.4, 2.0 s".
     """
     chunk = a.chunk
-    if chunk.separator not in (":", ",") or len(chunk.elements) > 1 or not _is_decimal(number):
+    if chunk.separator not in (":", ",") or len(chunk.elements) > 1 or not is_decimal(number):
         return None
     kinds = {
         b.number.unit.kind
@@ -204,7 +195,7 @@ def _name_in_pair(
     """What stands at a place of a row of two, as in the rows before; "08/2020" is a date."""
     if place is None or len(pair) < _PAIR or len(numbers) > _PAIR:
         return None
-    if not any(map(_is_decimal, numbers)):
+    if not any(map(is_decimal, numbers)):
         return None
     if len(numbers) == _PAIR:
         apart = numbers[1].first - numbers[0].last != _PAIR

@@ -12,6 +12,7 @@ from ultrasound.extract.facts.fact import GROUPS, PERFORATORS, Joined, Outcome, 
 from ultrasound.extract.facts.none_cells import answers_reflux, deny_system, doubt_answer
 from ultrasound.extract.facts.not_assessed import NotAssessedReader, is_of_side
 from ultrasound.extract.facts.placing import Placer, Statement
+from ultrasound.extract.facts.reflux_numbers import can_be_time
 from ultrasound.extract.facts.repeats import name_result
 from ultrasound.extract.facts.treatments import at_junction, read_treatment
 from ultrasound.extract.links.assignment import Assignment, is_time
@@ -215,9 +216,9 @@ def _is_reflux(a: Assignment) -> bool:
 
 
 def _is_bare_time(a: Assignment, b: Assignment) -> bool:
-    """Whether a decimal without a unit stands straight behind a noun: "reflux 1.4"."""
+    """Whether a time without a unit stands straight behind a noun: "reflux 1.4", "reflux 420"."""
     number = b.number
-    if number is None or number.unit is not None or number.low.isdigit():
+    if number is None or number.unit is not None or not can_be_time(number):
         return False
     return 0 < number.first - a.predicate.last <= _OF_NUMBER
 

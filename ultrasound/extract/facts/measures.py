@@ -27,6 +27,7 @@ from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass, Se
 from ultrasound.extract.facts.listed_lengths import name_length
 from ultrasound.extract.facts.none_cells import answers_reflux
 from ultrasound.extract.facts.placing import Placer, Statement, name_leg, name_vein
+from ultrasound.extract.facts.reflux_numbers import YEAR, can_be_code
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.lexicon import Mention
@@ -36,12 +37,10 @@ from ultrasound.extract.words.units import KIND_OF, ChosenUnit
 from ultrasound.knowledge.schema_text import Unit, UnitTable
 
 _UNITS: Final = {"time": "ms", "length": "mm", "velocity": "cm/s"}  # the contract's
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _OF: Final = frozenset({"of", "lasting"})
 _JOINED: Final = 2  # tokens from a noun over "of" to its number
 _DECIMAL: Final = re.compile(r"\d{1,2}[.,]\d{1,2}")  # a measurement, and no count or code
 _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
-_CODE: Final = 5  # figures of a bare number that is a code: "36475 x 1"
 _INSTEAD: Final = (["instead", "of"], ["rather", "than"])
 _SET_OFF: Final = frozenset(words[0] for words in _INSTEAD)
 _FIGURES: Final = ("reading", "figure", "result")
@@ -133,14 +132,14 @@ class MeasureReader:
         Else it takes the one its numbers have, flagged as assumed (rule 6).
         """
         row, span = self._setting.row, (number.first, number.last)
-        if KIND_OF[name] == "length" and _YEAR.fullmatch(number.low):
+        if KIND_OF[name] == "length" and YEAR.fullmatch(number.low):
             yield Pass("date_or_id", span)
             return
         chosen = self._unit_listed(name) or self._setting.units.choose(name, number, self._units)
         if chosen is None or chosen.at is None:
             above = next((unit for other, unit in row if other == name and unit is not None), None)
             chosen = chosen if above is None else ChosenUnit(above)
-        if chosen is None or (chosen.at is None and len(number.low) >= _CODE):
+        if chosen is None or (chosen.at is None and can_be_code(a, number, self._setting.units)):
             yield Doubt("unit_missing", span, name_leg(a.sites), name_vein(a.sites))
             return
         completed = replace(a, number=replace(number, unit=chosen.unit))

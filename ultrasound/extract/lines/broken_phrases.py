@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 
 _ARTICLES: Final = ("the", "an")
+_NAMES: Final = ("noun", "label")
+_SIGNS: Final = (",", "/", "|", ";")
 
 
 def breaks_phrase(marks: Marks, line: Line, follower: Line) -> bool:
@@ -31,10 +34,23 @@ def _breaks_place(marks: Marks, line: Line, follower: Line) -> bool:
 
 
 def _breaks_value(marks: Marks, line: Line, follower: Line) -> bool:
-    """Whether a measure ends a line, and its value opens the next: "reflux" over "2 s"."""
+    """Whether a measure ends a line, and its value opens the next: "reflux" over "2 s".
+
+    Not the last of several, which order what stands below: "height, diameter, depth".
+    """
     noun = marks.mention_over(line.last - 1)
+    if noun is not None and _is_last_of_several(marks, line, noun):
+        return False
     row = noun.row("finding") if noun is not None else None
     numbers = marks.numbers_in(follower.first, follower.last)
     opens = bool(numbers) and numbers[0].first == follower.first and numbers[0].unit is not None
     apart = noun is not None and noun.first > line.first
-    return apart and opens and row is not None and row.kind in ("noun", "label")
+    return apart and opens and row is not None and row.kind in _NAMES
+
+
+def _is_last_of_several(marks: Marks, line: Line, noun: Mention) -> bool:
+    """Whether another measure and a sign stand straight before it."""
+    sign = noun.first - 1
+    before = marks.mention_over(sign - 1) if sign > line.first else None
+    row = before.row("finding") if before is not None else None
+    return row is not None and row.kind in _NAMES and marks.tokens[sign].text in _SIGNS

@@ -16,6 +16,7 @@ _SLASH: Final = "/"
 _SIGNS: Final = frozenset("()[],:=;.-–")
 _OPENING: Final = ("(", "[", "in")
 _PLACES: Final = ("leg", "vein", "place", "inferred", "level", "zone")
+_WHERE: Final = "height"  # the name of where the values are taken
 # What may stand beside a pair in the line that declares it.
 BESIDE: Final = frozenset(
     {
@@ -99,6 +100,7 @@ def read_pair(headers: HeaderReader, marks: Marks, first: int, last: int) -> Pai
     items = list(_find_items(headers, marks, first, last))
     if _says_more(marks, items, first, last):
         return None
+    items = [item for item in items if item.name or item.unit]
     pairs = [
         pair
         for token in tokens
@@ -133,6 +135,8 @@ def _find_items(headers: HeaderReader, marks: Marks, first: int, last: int) -> I
             yield _Item(index, end, name=name)
             index = end
             continue
+        if name == _WHERE:
+            yield _Item(index, headers.property_end(marks, index, last))
         unit = headers.unit_at(marks, index, last)
         if unit is not None and unit[0].kind == "velocity" and _is_spaced(marks, index):
             unit = headers.unit_at(marks, index, last, alone=True)  # "entries = cm / s" is a pair

@@ -37,7 +37,7 @@ _BESIDE: Final = (
     "( ) & and + / , # finding result venous limb extremity lower deep protocol study "
     "evaluation vessel vascular cont continued duplex territory network"
 )
-_HEAD_WORDS: Final = frozenset({*FILLERS, *_BESIDE.split()})
+_HEAD_WORDS: Final = frozenset({*FILLERS, *_BESIDE.split(), "mapping"})
 
 
 @value_type

@@ -65,6 +65,14 @@ class ListedReader:
         told = any(t.text in _TOLD for t in marks.tokens[parts[0][0] : parts[-1][1]])
         return measured > 1 and not told
 
+    def _lists_units(self, marks: Marks, parts: Sequence[tuple[int, int]]) -> bool:
+        """Whether parts are units alone, of several things: "Units: mm, ms" orders no values."""
+        units = [self._headers.unit_at(marks, first, end) for first, end in parts]
+        alone = [
+            u[0].kind for u, part in zip(units, parts, strict=True) if u and u[1] + 1 == part[1]
+        ]
+        return len(set(alone)) > 1
+
     def read_listed(self, marks: Marks, first: int, last: int) -> Listed | None:
         """The declaration among the tokens ``first`` up to ``last``, None where there is none."""
         pair = read_pair(self._headers, marks, first, last)
@@ -75,7 +83,7 @@ class ListedReader:
         if pair is not None:
             return Listed(pair.properties, lasts=True, units=tuple(unit for _, unit in pair.parts))
         parts = list(_cut_parts(marks, first, last))
-        if self._heads_columns(marks, parts):
+        if self._heads_columns(marks, parts) or self._lists_units(marks, parts):
             return None
         bare: list[str] = []
         for part in parts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.edits import Rewritten, apply_edits
+from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.other_leg import OtherLegReader
@@ -31,8 +32,14 @@ class Restorer:
         restored = Restored(text)
         chosen = (self._picks.find_edits, write_boxes, drop_other_sides)
         others = self._other_leg.find_edits
-        forms = (*chosen, self._box_cells.find_edits, find_questions, others)
-        for find in (*forms, find_noise, self._glue.find_edits, self._tongues.find_edits):
+        forms = (find_footnotes, *chosen, self._box_cells.find_edits, find_questions, others)
+        for find in (
+            find_footnotes,
+            *forms,
+            find_noise,
+            self._glue.find_edits,
+            self._tongues.find_edits,
+        ):
             restored.take(apply_edits(restored.text, find(restored.text)))
         restored.take(self._unfolder.unfold(restored.text))
         return restored

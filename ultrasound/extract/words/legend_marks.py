@@ -23,6 +23,7 @@ _PLACES: Final = ("vein", "place", "inferred", "ambiguous", "level", "zone")
 _DEFINES: Final = ("=", ":")
 _NOUGHT: Final = "0"
 _MEANING: Final = 4  # tokens of what a letter means, up to its noun
+_LEADER: Final = 3  # dots
 _SIDES: Final = ("R", "L")
 _JOINTS: Final = ("or", "and", "nor", "&", "/")
 
@@ -107,17 +108,37 @@ def _rest_of_line(marks: Marks, token: Token) -> Iterator[Token]:
 
 
 def _stands_alone(marks: Marks, token: Token) -> bool:
-    """Whether a capital letter or a nought is all that follows a place: "calf C;", "CFV: C;"."""
-    colon = token.index > 1 and marks.tokens[token.index - 1].text == ":"
-    before = marks.mention_over(token.index - 1 - int(colon)) if token.index else None
-    after = marks.tokens[token.index + 1 : token.index + 2]
-    ends = not after or after[0].text in (",", ";", ".") or "\n" in after[0].gap
-    ends = ends or _names_leg(marks, token.index + 1)
-    if before is None or not ends or token.gap != " ":
+    """Whether a capital letter or a nought is all that follows a place: "calf C;", "CFV: C;".
+
+    A letter may stand behind a leader or a measure, and a measure behind it: "SFJ .... I   8.4".
+    """
+    if token.index == 0 or "\n" in token.gap or not token.gap:
         return False
+    last = _behind_leader(marks, token.index - 1)
+    before = marks.mention_over(last)
     if token.text == _NOUGHT:
-        return before.meaning.is_place
-    return token.text.isupper() and before.row(*_PLACES, "leg") is not None
+        alone = token.gap == " " and _ends(marks, token, measured=False)
+        return alone and before is not None and before.meaning.is_place
+    number = marks.number_before(token.index)
+    behind = number is not None and number.last == token.index - 1 and number.unit is not None
+    placed = before is not None and before.row(*_PLACES, "leg") is not None
+    return token.text.isupper() and (placed or behind) and _ends(marks, token, measured=True)
+
+
+def _behind_leader(marks: Marks, index: int) -> int:
+    """The token before a colon or a run of dots that ends at one, else that token."""
+    tokens = marks.tokens
+    dots = sum(1 for _ in takewhile(lambda t: t.text == ".", reversed(tokens[: index + 1])))
+    signs = dots if dots >= _LEADER else int(tokens[index].text == ":")
+    return index - signs if signs <= index else index
+
+
+def _ends(marks: Marks, token: Token, *, measured: bool) -> bool:
+    """Whether nothing follows a code but a sign, a leg or, where it is ``measured``, a number."""
+    after = marks.tokens[token.index + 1 : token.index + 2]
+    if not after or after[0].text in (",", ";", ".") or "\n" in after[0].gap:
+        return True
+    return _names_leg(marks, token.index + 1) or (measured and after[0].kind == "number")
 
 
 def _is_code(marks: Marks, token: Token, legend: Mapping[str, Says]) -> bool:

@@ -9,7 +9,8 @@ from typing import Final
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
-from ultrasound.knowledge.schema_text import Finding, LetterFinding
+from ultrasound.knowledge.schema_text import Finding
+from ultrasound.knowledge.short_rows import LetterFinding
 
 _FEWEST: Final = 3  # letters behind veins that make a way of writing
 _EXPLAINS: Final = ("=", ":", "/")  # a letter beside these is explained, asked for, or half of one

@@ -9,7 +9,8 @@ from typing import Final
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
-from ultrasound.knowledge.schema_text import Finding, ShortFinding
+from ultrasound.knowledge.schema_text import Finding
+from ultrasound.knowledge.short_rows import ShortFinding
 from ultrasound.knowledge.vein_rows import NamedPlace, Vein
 
 _SAYING: Final = ("is", "are", "was", "were", "not", "again", "also", "both")

@@ -23,6 +23,7 @@ KIND_OF: Final[Mapping[str, str]] = {
 # "I incompetent (secs)": the numbers beside this code are times
 _TIMED: Final = {"incompetence": "reflux_time"}
 _BETWEEN: Final = ("in", "=", "(", "[", ":", ",")
+_LISTING: Final = (*_BETWEEN, "/", "and", "&", ";", "are")
 _FEW: Final = 3  # fewer numbers with a unit do not speak for the others
 
 
@@ -80,7 +81,28 @@ class UnitFinder:
             if found is not None:
                 name, unit, span = found
                 stated.setdefault(name, (unit, span))
+        for unit, span in self._listed_units(marks):
+            for name in (name for name, kind in KIND_OF.items() if kind == unit.kind):
+                stated.setdefault(name, (unit, span))
         return ReportUnits(stated, _count_units(marks))
+
+    def _listed_units(self, marks: Marks) -> list[tuple[Unit, tuple[int, int]]]:
+        """What "Units: mm, ms" lists, one of a kind each."""
+        for token in marks.tokens:
+            if token.norm != "unit":
+                continue
+            found: list[tuple[Unit, tuple[int, int]]] = []
+            at = token.index + 1
+            while at < len(marks.tokens) and "\n" not in marks.tokens[at].gap:
+                unit = self._numbers.unit_at(marks.tokens, at)
+                if unit is not None:
+                    found.append((unit[0], (at, unit[1])))
+                elif marks.tokens[at].norm not in _LISTING:
+                    break
+                at = at + 1 if unit is None else unit[1] + 1
+            if len({unit.kind for unit, _ in found}) == len(found) > 1:
+                return found
+        return []
 
     def _stated_at(self, marks: Marks, index: int) -> tuple[str, Unit, tuple[int, int]] | None:
         tokens = marks.tokens

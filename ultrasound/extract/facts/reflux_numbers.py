@@ -1,0 +1,52 @@
+"""Numbers without a unit that can be times of reflux: "reflux 0.4", "reflux: 420"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.units import ReportUnits
+
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
+_MILLISECONDS: Final = re.compile(r"[1-9]\d{2,3}")
+_CODE: Final = 5  # figures of a bare number that is a code: "36475 x 1"
+
+
+def is_behind_reflux(a: Assignment, number: Number, everything: Sequence[Assignment]) -> bool:
+    """Whether a number that can be a time of it stands straight behind a "reflux"."""
+    said = _last_said(a, number, everything)
+    noun = said is not None and said.finding is not None and said.finding.property == "reflux"
+    near = said is not None and number.first - said.last <= _OF_NUMBER
+    return noun and near and can_be_time(number)
+
+
+def _last_said(a: Assignment, number: Number, everything: Sequence[Assignment]) -> Predicate | None:
+    """The word of a finding before a number; before the colon where it leads: "reflux: 420"."""
+    before = [p for p in a.chunk.predicates if p.finding and p.last < a.predicate.first]
+    if not before and a.chunk.separator == ":" and a.chunk.elements[0] is number:
+        ahead = (b.predicate for b in everything if b.chunk.clause == a.chunk.clause)
+        before = [p for p in ahead if p.last < a.chunk.first and p.finding is not None]
+        before = [p for p in before if p.finding and p.finding.kind == "noun"]
+    return max(before, key=lambda p: p.first, default=None)
+
+
+def can_be_time(number: Number) -> bool:
+    """Whether a number behind "reflux" is a time: "0.4", "420"; 4 is a grade, 36475 a code."""
+    return is_decimal(number) or _MILLISECONDS.fullmatch(number.low) is not None
+
+
+def is_decimal(number: Number) -> bool:
+    """Whether a number has a fraction: "1.2", "1,2"."""
+    return not number.low.isdigit()
+
+
+def can_be_code(a: Assignment, number: Number, units: ReportUnits) -> bool:
+    """Whether a number can be no measure: a year behind no colon, where nothing has "ms"."""
+    usual = units.usual.get("time")
+    year = YEAR.fullmatch(number.low) and (usual is None or usual.factor != 1)
+    return len(number.low) >= _CODE or bool(year and a.chunk.separator != ":")

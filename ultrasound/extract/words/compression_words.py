@@ -1,0 +1,61 @@
+"""Short words for compression in a study that looks for clot: "CFV  comp.", "POP  non-comp"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Finding
+from ultrasound.knowledge.short_rows import CompressionWord
+
+_SIGNS: Final = (":", ",", ".", "-", "–", "|", ";", "&", "+", "/", "and", "is", "are", "(", "all")
+_ASKS: Final = ("=", ":", "y", "n", "yes", "no")
+
+
+def read_compression_words(marks: Marks, row: CompressionWord) -> Marks:
+    """The same marks with "comp" as a compression, where the report can mean nothing else.
+
+    It looks for clot and never speaks of valves or reflux; and the word stands behind a vein.
+    """
+    used = [t for t in marks.tokens if t.norm == row.term or t.norm in row.opposites]
+    if not used:
+        return marks
+    written = {token.norm for token in marks.tokens}
+    if written.isdisjoint(row.told) or not written.isdisjoint(row.never):
+        return marks
+    added = [_read_word(marks, token, row) for token in used]
+    if not all(_is_answer(marks, m, row) for m in added):
+        return marks
+    taken = {i for m in added for i in range(m.first, m.last + 1)}
+    kept = [m for m in marks.mentions if taken.isdisjoint(range(m.first, m.last + 1))]
+    return replace(marks, mentions=sorted([*kept, *added], key=lambda m: m.first))
+
+
+def _read_word(marks: Marks, token: Token, row: CompressionWord) -> Mention:
+    """What a word says with the one before it: "comp", "non-comp", "part. comp"."""
+    first, value = token.index, "none" if token.norm in row.opposites else "full"
+    start = first - 1
+    while start > 0 and marks.tokens[start].text in ("-", "."):
+        start -= 1
+    before = marks.tokens[start] if start >= 0 and "\n" not in marks.tokens[first].gap else None
+    for said, words in row.before.items():
+        if before is not None and before.norm in words:
+            first, value = start, said
+    finding = Finding(property="compressibility", value=value, kind="word", terms=())
+    return Mention(first, token.index, Meaning([Concept("finding", finding)]))
+
+
+def _is_answer(marks: Marks, mention: Mention, row: CompressionWord) -> bool:
+    """Whether a word stands behind a place, a sign or another such word, and asks for nothing."""
+    if mention.first == 0 or "\n" in marks.tokens[mention.first].gap:
+        return False
+    before = marks.tokens[mention.first - 1]
+    place = marks.mention_over(before.index)
+    placed = place is not None and place.meaning.is_place
+    beside = before.norm == row.term or before.norm in row.opposites
+    after = marks.tokens[mention.last + 1 : mention.last + 2]
+    asks = bool(after) and "\n" not in after[0].gap and after[0].norm in _ASKS
+    return (placed or beside or before.norm in _SIGNS) and not asks

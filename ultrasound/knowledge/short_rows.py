@@ -1,0 +1,45 @@
+"""Rows of short words that are findings only where the rest of a report lets them."""
+
+from __future__ import annotations
+
+from ultrasound.knowledge.tables import Row
+
+
+class ShortFinding(Row):
+    """A short word that is a finding only where the report uses these others beside it.
+
+    One of ``against`` is its opposite; one of ``apart`` is the report's word for what it could
+    mean else. Where the report has none of these, it says the word of the veins ``of``, and
+    nowhere behind one of ``unless`` or in a sentence with another word of the same property.
+    """
+
+    term: str
+    property: str
+    value: str
+    denied: str
+    against: tuple[str, ...]
+    apart: tuple[str, ...]
+    of: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+class CompressionWord(Row):
+    """A short word of compression, where a report looks for clot and says nothing of valves.
+
+    ``opposites`` deny it in one word; ``before``: what the words before it make of it.
+    """
+
+    term: str
+    opposites: tuple[str, ...]
+    before: dict[str, tuple[str, ...]]
+    told: tuple[str, ...]
+    never: tuple[str, ...]
+
+
+class LetterFinding(Row):
+    """A letter behind a vein that is a finding where the report also uses a ``telling`` one."""
+
+    letter: str
+    property: str
+    value: str
+    telling: bool = False
