@@ -1,4 +1,4 @@
-"""Sheets: the same rows are read alike, whatever parts their cells, and as a whole or not at all."""
+"""Sheets: the same rows are read alike, whatever parts their cells."""
 
 from __future__ import annotations
 
@@ -60,21 +60,25 @@ def _spaced(width: int) -> str:
     ],
 )
 def test_rows_are_read_alike_whatever_parts_them(text: str) -> None:
+    """Gaps, tabs, pipes, semicolons and a frame about the rows change nothing."""
     assert _read(text) == _FACTS
 
 
 def test_columns_may_be_exchanged() -> None:
+    """The header says what a column holds, wherever it stands."""
     turned = [(row[0], *row[3:], *row[1:3]) for row in _ROWS]
     assert _read("\n".join("\t".join(row) for row in turned)) == _FACTS
 
 
 def test_legs_may_stand_over_the_columns() -> None:
+    """A line of legs over the header is shared by the columns below."""
     head = ["                RIGHT           LEFT", "                mm      s       mm      s"]
     body = [row[0].ljust(16) + "".join(cell.ljust(8) for cell in row[1:]) for row in _ROWS[1:]]
     assert _read("\n".join(head + body)) == _FACTS
 
 
 def test_labels_may_stand_in_the_middle() -> None:
+    """Values before and behind a label are its own."""
     order = (1, 2, 0, 3, 4)
     lines = ["".join(row[i].ljust(16) for i in order) for row in _ROWS]
     assert _read("\n".join(lines)) == _FACTS
@@ -82,6 +86,7 @@ def test_labels_may_stand_in_the_middle() -> None:
 
 @pytest.mark.parametrize("sign", [":", " =", " ->", ""])
 def test_an_outline_places_its_values(sign: str) -> None:
+    """Legs and veins on lines of their own hold for the values below."""
     lines: list[str] = []
     for leg, first in (("RIGHT", 1), ("LEFT", 3)):
         lines.append(leg)
@@ -94,6 +99,7 @@ def test_an_outline_places_its_values(sign: str) -> None:
 
 
 def test_keys_place_their_values() -> None:
+    """A key names place and property of its answer."""
     lines = ["UNITS: diameter mm / reflux s"]
     for leg, first in (("RIGHT", 1), ("LEFT", 3)):
         lines.append(f"[{leg}]")
@@ -104,6 +110,7 @@ def test_keys_place_their_values() -> None:
 
 
 def test_a_value_on_each_line_with_its_unit_in_a_column() -> None:
+    """A row may name what it measures and in which unit."""
     lines = ["Side;Vein;Parameter;Value;Unit"]
     for row in _ROWS[1:]:
         for leg, first in (("R", 1), ("L", 3)):
@@ -117,15 +124,18 @@ def _columns(*lefts: int) -> list[SheetColumn]:
 
 
 def test_cells_stand_under_the_nearest_columns_in_order() -> None:
+    """Each cell has a column of its own, as near as can be."""
     columns = _columns(10, 20, 30, 40)
     cells = [Cell(0, 0, 21, 24), Cell(0, 0, 41, 43)]
     assert align(cells, columns) == (columns[1], columns[3])
 
 
 def test_a_cell_far_from_all_columns_has_none() -> None:
+    """Nothing is guessed."""
     assert align([Cell(0, 0, 70, 74)], _columns(10, 20)) is None
 
 
 def test_more_cells_than_columns_have_none() -> None:
+    """Nothing is left out."""
     cells = [Cell(0, 0, left, left + 2) for left in (10, 14, 20)]
     assert align(cells, _columns(10, 20)) is None

@@ -103,8 +103,8 @@ def compose(group: PlaceGroup, focus: Sequence[Site]) -> tuple[Site, ...]:
 
 
 def _compose_part(part: Part, focus: Sequence[Site]) -> Iterator[Site]:
-    own = part.vein_at is None or part.vein_at in part.spot_at  # no vein but the junction's
-    if own and part.spot.code == "sfj" and part.until is not None and _in_accessory(focus):
+    unnamed = part.vein_at is None or part.vein_at in part.spot_at  # no vein but the junction's
+    if unnamed and part.spot.code == "sfj" and part.until is not None and _in_accessory(focus):
         part = replace(part, vein=None, vein_at=None)  # "it refluxes from the SFJ to the mid thigh"
     if part.vein is not None or part.ambiguous:
         legs = tuple(dict.fromkeys([leg for site in focus for leg in site.legs]))

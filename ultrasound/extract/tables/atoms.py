@@ -59,6 +59,7 @@ class AtomReader:
         return found
 
     def read_cell(self, marks: Marks, cell: Cell, order: int) -> list[Atom]:
+        """The pieces of a cell, which is the ``order``-th of its line."""
         atoms: list[Atom] = []
         index = cell.first
         while index < cell.last:

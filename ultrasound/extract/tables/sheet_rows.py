@@ -33,6 +33,17 @@ class SheetRows:
     def __init__(self, headers: HeaderReader, columns: SheetColumns) -> None:
         self._headers, self._columns = headers, columns
 
+    def read(
+        self, marks: Marks, line: Line, atoms: Sequence[Atom], sheet: Sheet
+    ) -> list[Row] | None:
+        """The rows of a line under the columns in force, else by itself."""
+        if sheet.columns:
+            return self.read_under(marks, line, sheet)
+        keyed = self.read_keyed(marks, line, atoms, sheet)
+        if keyed is not None or not any(atom.states for atom in atoms):
+            return keyed
+        return self.read_alone(marks, atoms, sheet)
+
     # --- under columns ------------------------------------------------------------------------
 
     def read_under(self, marks: Marks, line: Line, sheet: Sheet) -> list[Row] | None:
@@ -124,7 +135,10 @@ class SheetRows:
     def read_keyed(
         self, marks: Marks, line: Line, atoms: Sequence[Atom], sheet: Sheet
     ) -> list[Row] | None:
-        """The row of a key with a place in it and its answer: "GSV.knee.reflux = none"; [] if blank."""
+        """The row of a key with a place in it and its answer; none where that is blank.
+
+        As in "GSV.knee.reflux = none".
+        """
         signs = [t.index for t in marks.tokens[line.first : line.last] if t.text == "="]
         before = [atom for atom in atoms if signs and atom.cell.last <= signs[0]]
         places = [atom.cell for atom in before if atom.role == "place"]
@@ -151,13 +165,33 @@ class SheetRows:
                     rows.append(Row(sheet.labels(places), tuple(cells)))
                     places, cells = self._keep(marks, places, atom.cell), []
                 places.append(atom.cell)
-            elif not _names(marks, atoms, position):
+            elif not self._names(marks, atoms, position):
                 column = Column(atom.cell) if key is None else _fit(marks, key, atom)
                 cells.append((column, atom.cell))
             elif not _is_before_place(atoms, position):  # "lvl: SFJ"
                 key = self._headers.read_header(marks, atom.cell)
         rows += [Row(sheet.labels(places), tuple(cells))] if cells else []
         return rows if rows and all(row.labels for row in rows) else None
+
+    def _names(self, marks: Marks, atoms: Sequence[Atom], position: int) -> bool:
+        """Whether a piece is the name of what follows it, and no value."""
+        atom, after = atoms[position], atoms[position + 1 : position + 2]
+        if atom.role != "code":
+            return atom.role == "key"
+        if not after or not after[0].states:
+            return False
+        before = marks.tokens[atom.cell.first - 1].text if position else ""
+        asks = marks.tokens[atom.cell.last].text in (":", "=") or before in ("", ",", ";")
+        return asks or self._measures(marks, atom, after[0])
+
+    def _measures(self, marks: Marks, atom: Atom, after: Atom) -> bool:
+        """Whether a word stands before a number of its kind in one cell: "reflux 2.3 s"."""
+        kinds = {
+            KIND_OF.get(name) for name in self._headers.read_header(marks, atom.cell).properties
+        }
+        numbers = marks.numbers_in(after.cell.first, after.cell.last)
+        units = {number.unit.kind for number in numbers if number.unit is not None}
+        return atom.order == after.order and bool(units & kinds)
 
     def _keep(self, marks: Marks, places: Sequence[Cell], later: Cell) -> list[Cell]:
         """The places of a line that hold for a later one: not its like, nor a level of a vein."""
@@ -203,17 +237,6 @@ def _is_apart(marks: Marks, atoms: Sequence[Atom]) -> bool:
         return True
     first, last = atoms[0].cell.first, atoms[-1].cell.last
     return any(t.text in _FORM_SIGNS for t in marks.tokens[first:last])
-
-
-def _names(marks: Marks, atoms: Sequence[Atom], position: int) -> bool:
-    """Whether a piece is the name of what follows it, and no value."""
-    atom = atoms[position]
-    if atom.role != "code":
-        return atom.role == "key"
-    if position + 1 == len(atoms) or not atoms[position + 1].states:
-        return False
-    before = marks.tokens[atom.cell.first - 1].text if position else ""
-    return marks.tokens[atom.cell.last].text in (":", "=") or before in ("", ",", ";")
 
 
 def _is_before_place(atoms: Sequence[Atom], position: int) -> bool:

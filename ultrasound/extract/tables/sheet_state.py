@@ -1,4 +1,4 @@
-"""What is in force at a line of a sheet, and how places of a leg, a vein and a level end each other."""
+"""What is in force at a line of a sheet, and how legs, veins and levels end each other."""
 
 from __future__ import annotations
 

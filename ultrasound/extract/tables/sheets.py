@@ -15,20 +15,18 @@ from ultrasound.extract.lines.boxes import BOX
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.atoms import Atom, AtomReader
 from ultrasound.extract.tables.captions import CaptionReader
-from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_kinds import is_legend
 from ultrasound.extract.tables.header_lines import DECLARED
+from ultrasound.extract.tables.sheet_checks import SheetChecks
 from ultrasound.extract.tables.sheet_column import SheetColumn, share_again
 from ultrasound.extract.tables.sheet_columns import SheetColumns
 from ultrasound.extract.tables.sheet_heads import SheetHeads
 from ultrasound.extract.tables.sheet_rows import SheetRows
 from ultrasound.extract.tables.sheet_state import Sheet
-from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders, text_of
+from ultrasound.extract.tables.table_cells import cut_cells, has_borders
 from ultrasound.extract.tables.table_headers import HeaderReader
-from ultrasound.extract.tables.table_rows import Row, Table
-from ultrasound.extract.tables.table_values import decode_cell
+from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.words.marks import Marks
-from ultrasound.extract.words.units import KIND_OF
 from ultrasound.knowledge.schema_text import CellCode
 
 _FEWEST_ROWS: Final = 2
@@ -45,6 +43,7 @@ class SheetReader:
         self._heads = SheetHeads(headers)
         self._rows = SheetRows(headers, self._columns)
         self._captions = CaptionReader(headers)
+        self._checks = SheetChecks(headers, codes)
 
     def read_table(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
         """The sheet that starts at a line, None where none does."""
@@ -65,10 +64,8 @@ class SheetReader:
         filled = sum(bool(row.cells) for row in sheet.rows)
         if filled < _FEWEST_ROWS or sheet.values < _FEWEST_VALUES:
             return None
-        headed = bool(sheet.columns)
-        rows = sheet.rows if headed else self._share_names(marks, sheet.rows)
-        understood = self._is_understood(marks, rows, headed=headed)
-        return Table(index, end, rows) if understood else None
+        rows = self._checks.name_rows(marks, sheet)
+        return Table(index, end, rows) if rows else None
 
     def _speaks(self, marks: Marks, line: Line) -> bool:
         """Whether a line has a place or a number: "(d in mm, rt in ms)" has none."""
@@ -82,38 +79,28 @@ class SheetReader:
         line = lines[index]
         atoms = self._atoms.read_line(marks, line)
         if not atoms or self._is_apart(marks, line, sheet):
-            return 0
-        if BOX.search(marks.text, line.start, line.end):
-            return None
+            return None if BOX.search(marks.text, line.start, line.end) else 0
         headed = self._take_header(marks, lines, index, sheet)
         if headed or headed is None:
             return headed
         if sheet.columns and line.blank_before and not self._goes_on(marks, lines, index, sheet):
             return 0
-        keyed = None if sheet.columns else self._rows.read_keyed(marks, line, atoms, sheet)
-        if keyed is not None:
-            sheet.take_rows(keyed)
-            return 1
         heads = self._heads.take(marks, line, atoms, sheet)
         if heads or heads is None:
-            return None if heads is None else 1
-        if not any(atom.states for atom in atoms) and not sheet.columns:
-            return 0
-        rows = (
-            self._rows.read_under(marks, line, sheet)
-            if sheet.columns
-            else self._rows.read_alone(marks, atoms, sheet)
-        )
+            return heads and 1
+        rows = self._rows.read(marks, line, atoms, sheet)
         if rows is None:
             return None if self._is_row(marks, line, atoms) else 0
         sheet.take_rows(rows)
         return 1
 
     def _is_apart(self, marks: Marks, line: Line, sheet: Sheet) -> bool:
-        """Whether a line is none of a sheet: an item of a list, a sentence, a legend."""
+        """Whether a line is none of a sheet: an item of a list, a sentence, boxes, a legend."""
         cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
         sentence = len(cells) == 1 and marks.tokens[line.last - 1].text == "."
-        return (line.bullet and not sheet.columns) or sentence or is_legend(marks, cells)
+        boxed = bool(BOX.search(marks.text, line.start, line.end))
+        listed = line.bullet and not sheet.columns
+        return listed or sentence or boxed or is_legend(marks, cells)
 
     def _take_header(
         self, marks: Marks, lines: Sequence[Line], index: int, sheet: Sheet
@@ -162,50 +149,3 @@ class SheetReader:
         cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
         placed = atoms[0].role in ("place", "key") or any(atom.role == "place" for atom in atoms)
         return len(cells) > 1 and not line.blank_before and placed and any(a.states for a in atoms)
-
-    # --- the whole ----------------------------------------------------------------------------
-
-    def _share_names(self, marks: Marks, rows: list[Row]) -> list[Row]:
-        """Rows whose values have the names of those at their place in other rows, by their units."""
-        names: dict[int, set[tuple[str, ...]]] = {}
-        for row in rows:
-            for order, (column, cell) in enumerate(row.cells):
-                said = column.properties or self._measured(marks, cell)
-                if said:
-                    names.setdefault(order, set()).add(said)
-        shared: list[Row] = []
-        for row in rows:
-            cells = []
-            for order, (column, cell) in enumerate(row.cells):
-                only = names.get(order, set())
-                if not column.properties and len(only) == 1 and not self._measured(marks, cell):
-                    column = replace(column, properties=next(iter(only)))
-                cells.append((column, cell))
-            shared.append(replace(row, cells=tuple(cells)))
-        return shared
-
-    def _measured(self, marks: Marks, cell: Cell) -> tuple[str, ...]:
-        numbers = marks.numbers_in(cell.first, cell.last)
-        kinds = {number.unit.kind for number in numbers if number.unit is not None}
-        if len(kinds) != 1:
-            return ()
-        return tuple(name for name in ("reflux_time", "diameter") if KIND_OF[name] in kinds)
-
-    def _is_understood(self, marks: Marks, rows: Sequence[Row], *, headed: bool) -> bool:
-        """Whether each value has a name, and each row a vein or columns that may stand under one."""
-        return all(
-            self._says(marks, column, cell) for row in rows for column, cell in row.cells
-        ) and (headed or all(self._has_vein(marks, row) for row in rows if row.cells))
-
-    def _says(self, marks: Marks, column: Column, cell: Cell) -> bool:
-        if column.properties or column.units or self._measured(marks, cell):
-            return True
-        text = text_of(marks, cell)
-        if (column.group or column.legs) and not marks.has_digits(cell.first, cell.last):
-            return True  # a code of the report's own
-        return text in self._headers.blanks or bool(decode_cell(text, (), {}, self._codes))
-
-    def _has_vein(self, marks: Marks, row: Row) -> bool:
-        groups = [self._headers.read_label(marks, cell) for cell in row.labels]
-        groups += [column.group for column, _ in row.cells]
-        return any(group is not None and group.has_vein for group in groups)

@@ -1,0 +1,81 @@
+"""Whether a sheet was understood as a whole: each value has a name, and each row a vein."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.sheet_state import Sheet
+from ultrasound.extract.tables.table_cells import Cell, text_of
+from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.tables.table_rows import Row
+from ultrasound.extract.tables.table_values import decode_cell
+from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.units import KIND_OF
+from ultrasound.knowledge.schema_text import CellCode
+
+Names = tuple[str, ...]
+_TOLD_BY_UNIT: Final = ("reflux_time", "diameter")
+
+
+class SheetChecks:
+    """Names what a sheet leaves to its other rows, and tells whether all is understood."""
+
+    def __init__(self, headers: HeaderReader, codes: Sequence[CellCode]) -> None:
+        self._headers, self._codes = headers, codes
+
+    def name_rows(self, marks: Marks, sheet: Sheet) -> list[Row]:
+        """The rows of a sheet; none where a value has no name, or a row no vein.
+
+        Under columns the vein may be that of a heading above.
+        """
+        rows = sheet.rows if sheet.columns else self._share_names(marks, sheet.rows)
+        said = all(self._says(marks, *pair) for row in rows for pair in row.cells)
+        placed = sheet.columns or all(self._has_vein(marks, row) for row in rows if row.cells)
+        return rows if said and placed else []
+
+    def _share_names(self, marks: Marks, rows: Sequence[Row]) -> list[Row]:
+        """Rows whose values have the name of those at their place in other rows.
+
+        As "none" behind a size has in rows that state a time there.
+        """
+        names: dict[int, set[Names]] = {}
+        for order, (column, cell) in (pair for row in rows for pair in enumerate(row.cells)):
+            named = column.properties or _measured(marks, cell)
+            names.setdefault(order, set()).update([named] if named else [])
+
+        def share(order: int, column: Column, cell: Cell) -> Column:
+            told = column.properties or _measured(marks, cell) or len(names[order]) != 1
+            return column if told else replace(column, properties=next(iter(names[order])))
+
+        return [
+            replace(
+                row, cells=tuple((share(o, *pair), pair[1]) for o, pair in enumerate(row.cells))
+            )
+            for row in rows
+        ]
+
+    def _says(self, marks: Marks, column: Column, cell: Cell) -> bool:
+        """Whether a value has a name or a unit, or is a code that needs none."""
+        if column.properties or column.units or _measured(marks, cell):
+            return True
+        if (column.group or column.legs) and not marks.has_digits(cell.first, cell.last):
+            return True  # a code of the report's own
+        text = text_of(marks, cell)
+        return text in self._headers.blanks or bool(decode_cell(text, (), {}, self._codes))
+
+    def _has_vein(self, marks: Marks, row: Row) -> bool:
+        groups = [self._headers.read_label(marks, cell) for cell in row.labels]
+        groups += [column.group for column, _ in row.cells]
+        return any(group is not None and group.has_vein for group in groups)
+
+
+def _measured(marks: Marks, cell: Cell) -> Names:
+    """What the unit of a value tells that it measures; nothing for none, or for several."""
+    numbers = marks.numbers_in(cell.first, cell.last)
+    kinds = {number.unit.kind for number in numbers if number.unit is not None}
+    return (
+        tuple(name for name in _TOLD_BY_UNIT if KIND_OF[name] in kinds) if len(kinds) == 1 else ()
+    )
