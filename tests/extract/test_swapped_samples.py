@@ -45,6 +45,8 @@ LEFT_OUT = {
     "thirtyfourth_hand/b08_india_elliptical_sides.txt": "B/L is bilateral",
     "thirtysixth_hand/e01_centre_label_worksheet.txt": "RT between gaps is right",
     "thirtyfirst_hand/n09_slash_time_first.txt": "lt is lower thigh",
+    "thirtyseventh_hand/h07_centre_label_sheet.txt": "RT is right and reflux time",
+    "thirtyeighth_hand/j02_glue_foam_followup.txt": "a symptom behind a procedure of the right",
     "thirtieth_hand/r04_pune_colour_doppler.txt": "B/L is bilateral",
     "thirtieth_hand/r16_mobile_transposed_levels.txt": "RT between wide gaps is right",
     "twentyfirst_hand/u05_fixed_width.txt": "RT between wide gaps is right",

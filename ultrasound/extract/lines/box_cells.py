@@ -1,7 +1,8 @@
 """Cells of a form in which one of several answers is ticked: "CFV   [x] yes  [ ] no   0.4".
 
 The answer that is ticked is written where its cell begins, so that the row is read as that of any
-other table. A cell in which nothing or more than one answer is ticked keeps its words.
+other table; a cell without a tick beside one with is blank. A row in which nothing is ticked, and a
+cell with more than one tick, keep their words.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class BoxCellReader:
             options = _read_behind(text, start, boxes)
         if not self._are_answers(options, boxes):
             return
-        if not self._is_row(text, start, end, options):
+        if not any(o.ticked for o in options) or not self._is_row(text, start, end, options):
             return
         for cell in _cells_of(text, options):
             ticked = [option for option in cell if option.ticked]

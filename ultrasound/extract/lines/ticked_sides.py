@@ -15,7 +15,7 @@ from ultrasound.extract.lines.picked import fold_side
 
 _LEADING: Final = re.compile(
     r"^[ \t]*(?P<box>(?:\[[ ]?[xX✓✔√]?[ ]?\]|\([ ]?[xX✓✔√]?[ ]?\)|[☐□☒☑])[ \t]*)"
-    r"(?=[^\W_])(?P<rest>[^\n]*)$",
+    r"(?=[^\W_])(?P<rest>[^\r\n]*)[ \t]*\r?$",
     re.MULTILINE,
 )
 _ANY_BOX: Final = re.compile(r"[\[(☐□☒☑■_]")
@@ -36,14 +36,14 @@ _BOXED: Final = re.compile(
     rf"|(?<![\w/])(?P<behind>{_BEHIND}(?:{_GAP}{_BEHIND})+)",
     re.IGNORECASE,
 )
-_ENDS: Final = re.compile(r"[ \t]*(?:$|[\n.;|)]|(?<=[ \t])[ \t]|\t)")
+_ENDS: Final = re.compile(r"[ \t]*(?:$|[\r\n.;|)]|(?<=[ \t])[ \t]|\t)")
 _LABEL: Final = (
     r"\b(?:leg|limb|side|laterality|extremity)s?\b(?:[ \t]+(?!and\b)\w+){0,3}[ \t]*[:?-]?"
 )
 _BEFORE: Final = re.compile(rf"(?:{_LABEL}|(?:^|\n)|[ ]{{2}}|\t)[ \t]*$", re.IGNORECASE)
 _STOOD_OUT: Final = re.compile(
     rf"{_LABEL}[ \t]*(?P<first>(?<=[\s:?-])[^\s/|:]+)(?:[ \t]*[/|][ \t]*|[ \t]+)"
-    r"(?P<second>[^\s/|]+)(?=[ \t]*(?:$|[ \t]{2}|\n))",
+    r"(?P<second>[^\s/|]+)(?=[ \t]*(?:$|[ \t]{2}|[\r\n]))",
     re.IGNORECASE | re.MULTILINE,
 )
 _RAISED: Final = re.compile(r"(?:\(+|\[|\*+|_+|>+|<)\w+?(?:\)+|\]|\*+|_+|<+|>)")

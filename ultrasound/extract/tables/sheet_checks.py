@@ -48,6 +48,7 @@ class SheetChecks:
 
         def share(order: int, column: Column, cell: Cell) -> Column:
             told = column.properties or _measured(marks, cell) or len(names[order]) != 1
+            told = told or text_of(marks, cell).strip("0.,").isdigit()  # a number needs its unit
             return column if told else replace(column, properties=next(iter(names[order])))
 
         return [
@@ -58,7 +59,14 @@ class SheetChecks:
         ]
 
     def _says(self, marks: Marks, column: Column, cell: Cell) -> bool:
-        """Whether a value has a name or a unit, or is a code that needs none."""
+        """Whether a value has a name or a unit, or is a code that needs none.
+
+        Two numbers about a slash need two names.
+        """
+        numbers = marks.numbers_in(cell.first, cell.last)
+        slashed = len(numbers) > 1 and marks.has_sign("/", cell.first, cell.last)
+        if slashed and len(column.properties) == 1 and not column.sides:
+            return False
         if column.properties or column.units or _measured(marks, cell):
             return True
         if (column.group or column.legs) and not marks.has_digits(cell.first, cell.last):

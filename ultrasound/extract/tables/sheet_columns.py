@@ -126,7 +126,10 @@ class SheetColumns:
         cut = self._cut_values(marks, cells, len(columns))
         labels: list[SheetColumn | None] = []
         for cell in cut:
-            labels.append(self._find_label(marks, cell, columns, begins=None not in labels))
+            begins = None not in labels
+            told = bool(labels) and begins and _is_sided(cell, columns)
+            label = None if told else self._find_label(marks, cell, columns, begins=begins)
+            labels.append(label)
         heads = [headed for headed in labels if headed is not None]
         rest = [cell for cell, headed in zip(cut, labels, strict=True) if headed is None]
         values = [c for c in columns if c not in heads and not c.column.is_label]
@@ -175,7 +178,7 @@ class SheetColumns:
             if told.measures and (placed or told.units):
                 return over[0] if over and not sided else label
         letter = cell.right - cell.left == 1 and any(c.column.has_values for c in over)
-        answers = not begins and any(c.column.legs for c in over)
+        answers = not begins and _is_sided(cell, columns)
         named = roles == {"place"} and not letter and not answers  # "R" may be reflux
         if named or (first and roles and roles <= {"place", "key"}):
             return over[0] if over and not sided else label
@@ -253,6 +256,12 @@ def _without_label(column: Column) -> Column:
     """A header that measures something names no labels: "Femoral vein (reflux, s)"."""
     named = tuple(name for name in column.properties if name != "label")
     return replace(column, properties=named) if named else column
+
+
+def _is_sided(cell: Cell, columns: Sequence[SheetColumn]) -> bool:
+    """Whether a cell stands under a leg: behind a label it is what was found there."""
+    over = [c.column for c in columns if cell.overlap(c.column.cell) > 0]
+    return any(column.divides and column.legs for column in over)
 
 
 def _is_first(marks: Marks, atom: Atom) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
@@ -85,7 +85,8 @@ class SheetRows:
             if role == "value":
                 rows.setdefault(headed.heads, []).append((_name(headed.column, named), cell))
         understood = self._names_row(marks, labels, sheet.columns)
-        other = named is not None and _is_other(named, paired)
+        other = named is not None and (_is_other(named, paired) or _asks_for_clot(named, labels))
+        other = other or self._names_other_leg(marks, labels, rows)
         if not rows or not understood or other:
             return None
         if self._stands_alone(marks, labels, rows, sheet):
@@ -112,6 +113,17 @@ class SheetRows:
         placed = any(rank_of(self._headers, marks, cell) is Rank.LEVEL for cell in labels)
         return placed or len(cells) == 1 < full - 1
 
+    def _names_other_leg(
+        self,
+        marks: Marks,
+        labels: Sequence[Cell],
+        rows: Mapping[tuple[Cell, ...], Sequence[Named]],
+    ) -> bool:
+        """Whether a label names a leg where the columns are those of legs."""
+        sided = any(column.legs for row in rows.values() for column, _ in row)
+        groups = (self._headers.read_place(marks, cell) for cell in labels)
+        return sided and any(group is not None and group.has_leg for group in groups)
+
     def _names_row(
         self, marks: Marks, labels: Sequence[Cell], columns: Sequence[SheetColumn]
     ) -> bool:
@@ -130,7 +142,8 @@ class SheetRows:
         """Whether a cell is a label with a colon, or words that go on for long: it is read so."""
         after = marks.tokens[cell.last].text if cell.last < line.last else ""
         words = sum(t.kind == "word" for t in marks.tokens[cell.first : cell.last])
-        return ":" in (after, marks.tokens[cell.last - 1].text) or words > _LONGEST
+        colon = after == ":" or marks.has_sign(":", cell.first, cell.last)
+        return colon or words > _LONGEST
 
     def read_keyed(
         self, marks: Marks, line: Line, atoms: Sequence[Atom], sheet: Sheet
@@ -155,7 +168,7 @@ class SheetRows:
 
     def read_alone(self, marks: Marks, atoms: Sequence[Atom], sheet: Sheet) -> list[Row] | None:
         """The rows on a line that names itself what it holds: "SFJ  Diam 8.8 mm  Reflux 3.1 s"."""
-        if any(atom.role == "text" for atom in atoms) or not _is_apart(marks, atoms):
+        if not _is_apart(marks, atoms):
             return None
         places, rows = list[Cell](), list[Row]()
         cells, key = list[Named](), sheet.key
@@ -166,12 +179,18 @@ class SheetRows:
                     places, cells = self._keep(marks, places, atom.cell), []
                 places.append(atom.cell)
             elif not self._names(marks, atoms, position):
+                if cells and key is not None and key is sheet.key:
+                    return None  # which of two numbers a heading names is not told
                 column = Column(atom.cell) if key is None else _fit(marks, key, atom)
                 cells.append((column, atom.cell))
             elif not _is_before_place(atoms, position):  # "lvl: SFJ"
                 key = self._headers.read_header(marks, atom.cell)
         rows += [Row(sheet.labels(places), tuple(cells))] if cells else []
-        return rows if rows and all(row.labels for row in rows) else None
+        return rows if rows and all(self._names_vein(marks, row) for row in rows) else None
+
+    def _names_vein(self, marks: Marks, row: Row) -> bool:
+        groups = (self._headers.read_label(marks, cell) for cell in row.labels)
+        return any(group is not None and group.has_vein for group in groups)
 
     def _names(self, marks: Marks, atoms: Sequence[Atom], position: int) -> bool:
         """Whether a piece is the name of what follows it, and no value."""
@@ -231,8 +250,23 @@ def _is_other(named: Column, paired: Sequence[Paired]) -> bool:
     return bool(held) and held.isdisjoint(named.properties)
 
 
+def _are_words(marks: Marks, before: Atom, atom: Atom) -> bool:
+    """Whether two codes stand beside each other as words do: "none incompetent"."""
+    beside = before.cell.last == atom.cell.first and before.order == atom.order
+    numbers = marks.has_digits(before.cell.first, atom.cell.last)
+    return beside and before.role == "value" and atom.states and not numbers
+
+
+def _asks_for_clot(named: Column, labels: Sequence[Cell]) -> bool:
+    """Whether a row asks each leg for thrombus, whose cells may name the veins that hold it."""
+    return named.properties == ("thrombus",) and bool(labels) and named.cell == labels[-1]
+
+
 def _is_apart(marks: Marks, atoms: Sequence[Atom]) -> bool:
     """Whether gaps or signs of a form part the pieces of a line; a list is read in words."""
+    text = any(atom.role == "text" for atom in atoms)
+    if text or any(_are_words(marks, *pair) for pair in pairwise(atoms)):
+        return False
     if atoms[0].role != "place" or len({atom.order for atom in atoms}) > 1:
         return True
     first, last = atoms[0].cell.first, atoms[-1].cell.last

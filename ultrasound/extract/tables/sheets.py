@@ -24,6 +24,7 @@ from ultrasound.extract.tables.sheet_heads import SheetHeads
 from ultrasound.extract.tables.sheet_rows import SheetRows
 from ultrasound.extract.tables.sheet_state import Sheet
 from ultrasound.extract.tables.table_cells import cut_cells, has_borders
+from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.words.marks import Marks
@@ -120,16 +121,20 @@ class SheetReader:
         return count
 
     def _is_answered(self, columns: Sequence[SheetColumn], before: Sequence[SheetColumn]) -> bool:
-        """Whether places side by side are what a row says under legs: "Varices | thigh | calf"."""
-        sided = any(c.column.legs for c in before)
-        return sided and not any(c.column.legs or c.column.has_values for c in columns)
+        """Whether names side by side are what a row says under legs: "Varices | thigh | calf"."""
+        sided = any(c.column.legs for c in before) and not any(c.column.legs for c in columns)
+        first, *rest = (c.column for c in columns)
+        vein = first.group is not None and first.group.has_vein and not first.has_values
+        told = any(c.units for c in rest) or (any(c.has_values for c in rest) and not vein)
+        return sided and not told
 
     def _goes_on(self, marks: Marks, lines: Sequence[Line], index: int, sheet: Sheet) -> bool:
         """Whether the columns in force are those of a line below a gap, or of the next."""
         for line in lines[index : index + 2]:
             bordered = has_borders(marks, line) == has_borders(marks, lines[index - 1])
             paired = self._columns.pair_row(marks, line, sheet.columns) if bordered else None
-            if paired is not None and any(role == "value" for _, _, role in paired):
+            values = sum(role == "value" for _, _, role in paired or ())
+            if values >= min(_FEWEST_ROWS, len(sheet.columns) - 1):
                 return True
         return False
 
@@ -148,4 +153,6 @@ class SheetReader:
         """Whether a line that was not understood belongs to the sheet, as it holds cells of one."""
         cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
         placed = atoms[0].role in ("place", "key") or any(atom.role == "place" for atom in atoms)
-        return len(cells) > 1 and not line.blank_before and placed and any(a.states for a in atoms)
+        far = bool(cells) and tells_distance(marks, cells[0].first, cells[0].last)
+        told = (placed or far) and any(atom.states for atom in atoms)
+        return told and len(cells) > 1 and not line.blank_before

@@ -87,7 +87,7 @@ def _has_loose_pipes(raw: str) -> bool:
     """Whether the pipes of a line frame it, or part it in two, and gaps part its cells."""
     parts = [part.strip() for part in raw.strip().strip("|").split("|")]
     framed = raw.strip()[:1] == "|" == raw.strip()[-1:]
-    if len(parts) != (1 if framed else _SIDES) or raw.count("|") > _PIPES:
+    if (len(parts), raw.count("|")) != ((1, _PIPES) if framed else (_SIDES, 1)):
         return False
     return all(_WIDE.search(part) for part in parts)
 
