@@ -98,6 +98,9 @@ class SheetColumns:
         if len(full) < _SEVERAL or len(named) < max(_SEVERAL, len(full) - 1):
             words = all(atom.role in ("key", "text") for atom in atoms)
             return columns if started and words and len(named) * 2 >= len(full) else []
+        vein = full[0].group is not None and full[0].group.has_vein and not full[0].legs
+        if vein and len(full) == _SEVERAL and not full[1].units and not full[1].legs:
+            return []  # "PTV   compressible"
         places = [c for c in named if c.group is not None and not c.has_values]
         legs = [c for c in named if c.legs]
         several = len(places) - 1 >= _SEVERAL or len(legs) >= _SEVERAL
@@ -226,7 +229,12 @@ def _answers(marks: Marks, line: Line, atoms: Sequence[Atom]) -> bool:
     after = atoms[0].cell.last
     colon = after < line.last and marks.tokens[after].text == ":"
     codes = any(atom.role == "code" for atom in atoms)
-    return colon or (codes and not any(atom.role == "key" for atom in atoms))
+    words = any(atom.role == "text" for atom in atoms)  # "PTV   free of thrombus"
+    words = words or any(
+        before.role == "key" and atom.role == "value" and before.order == atom.order
+        for before, atom in pairwise(atoms)  # "PTV   compresses fully"
+    )
+    return colon or words or (codes and not any(atom.role == "key" for atom in atoms))
 
 
 def _split_names(

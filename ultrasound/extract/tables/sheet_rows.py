@@ -181,8 +181,7 @@ class SheetRows:
             elif not self._names(marks, atoms, position):
                 if cells and key is not None and key is sheet.key:
                     return None  # which of two numbers a heading names is not told
-                column = Column(atom.cell) if key is None else _fit(marks, key, atom)
-                cells.append((column, atom.cell))
+                cells.append(_answer(marks, key, atoms, position))
             elif not _is_before_place(atoms, position):  # "lvl: SFJ"
                 key = self._headers.read_header(marks, atom.cell)
         rows += [Row(sheet.labels(places), tuple(cells))] if cells else []
@@ -254,7 +253,7 @@ def _are_words(marks: Marks, before: Atom, atom: Atom) -> bool:
     """Whether two codes stand beside each other as words do: "none incompetent"."""
     beside = before.cell.last == atom.cell.first and before.order == atom.order
     numbers = marks.has_digits(before.cell.first, atom.cell.last)
-    return beside and before.role == "value" and atom.states and not numbers
+    return beside and before.role == "value" and atom.role != "place" and not numbers
 
 
 def _asks_for_clot(named: Column, labels: Sequence[Cell]) -> bool:
@@ -275,6 +274,22 @@ def _is_apart(marks: Marks, atoms: Sequence[Atom]) -> bool:
 
 def _is_before_place(atoms: Sequence[Atom], position: int) -> bool:
     return position + 1 < len(atoms) and atoms[position + 1].role == "place"
+
+
+def _answer(marks: Marks, key: Column | None, atoms: Sequence[Atom], position: int) -> Named:
+    """A value with its name; both are read in words where a blank parts them: "reflux none"."""
+    atom, before = atoms[position], atoms[position - 1] if position else None
+    if before is not None and _is_said(marks, before, atom):
+        cell = replace(atom.cell, first=before.cell.first, left=before.cell.left)
+        return Column(cell, _IN_WORDS), cell
+    return (Column(atom.cell) if key is None else _fit(marks, key, atom)), atom.cell
+
+
+def _is_said(marks: Marks, before: Atom, atom: Atom) -> bool:
+    """Whether a name and a word stand beside each other in one cell."""
+    beside = before.order == atom.order and before.cell.last == atom.cell.first
+    named = before.role in ("key", "code")
+    return beside and named and not marks.has_digits(atom.cell.first, atom.cell.last)
 
 
 def _fit(marks: Marks, key: Column, atom: Atom) -> Column:
