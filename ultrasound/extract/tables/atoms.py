@@ -58,8 +58,19 @@ class AtomReader:
         found: list[Atom] = marks.known[key]
         return found
 
-    def read_cell(self, marks: Marks, cell: Cell, order: int) -> list[Atom]:
+    def roles_in(self, marks: Marks, cell: Cell) -> list[Role]:
+        """The roles of the pieces of a cell, from left to right."""
+        return [atom.role for atom in self.read_cell(marks, cell)]
+
+    def read_cell(self, marks: Marks, cell: Cell, order: int = 0) -> list[Atom]:
         """The pieces of a cell, which is the ``order``-th of its line."""
+        key = (f"atoms {order} at {cell.left}", cell.first, cell.last)
+        if key not in marks.known:
+            marks.known[key] = self._cut_cell(marks, cell, order)
+        found: list[Atom] = marks.known[key]
+        return found
+
+    def _cut_cell(self, marks: Marks, cell: Cell, order: int) -> list[Atom]:
         atoms: list[Atom] = []
         index = cell.first
         while index < cell.last:
@@ -131,6 +142,17 @@ class AtomReader:
                 if not bare or alone:
                     return end
         return index
+
+
+def unit_kinds(marks: Marks, cell: Cell) -> set[str]:
+    """What the units in a cell measure: "time", "length"."""
+    numbers = marks.numbers_in(cell.first, cell.last)
+    return {number.unit.kind for number in numbers if number.unit is not None}
+
+
+def are_beside(before: Atom, atom: Atom) -> bool:
+    """Whether nothing but a blank parts two pieces of one cell."""
+    return before.order == atom.order and before.cell.last == atom.cell.first
 
 
 def _is_sign(text: str) -> bool:

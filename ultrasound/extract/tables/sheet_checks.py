@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ultrasound.extract.tables.atoms import unit_kinds
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.sheet_state import Sheet
 from ultrasound.extract.tables.table_cells import Cell, text_of
@@ -82,8 +83,7 @@ class SheetChecks:
 
 def _measured(marks: Marks, cell: Cell) -> Names:
     """What the unit of a value tells that it measures; nothing for none, or for several."""
-    numbers = marks.numbers_in(cell.first, cell.last)
-    kinds = {number.unit.kind for number in numbers if number.unit is not None}
+    kinds = unit_kinds(marks, cell)
     return (
         tuple(name for name in _TOLD_BY_UNIT if KIND_OF[name] in kinds) if len(kinds) == 1 else ()
     )

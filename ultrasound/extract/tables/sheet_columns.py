@@ -29,7 +29,7 @@ from ultrasound.extract.tables.table_cells import Cell, cut_cells, fit_cells, ha
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
 
-Paired = tuple["SheetColumn", Cell, Literal["label", "value"]]
+Paired = tuple[SheetColumn, Cell, Literal["label", "value"]]
 _HEADER_LINES: Final = 4
 _SEVERAL: Final = 2
 _JOINING: Final = ("/", "_", "(")
@@ -108,7 +108,7 @@ class SheetColumns:
 
     def _is_code(self, marks: Marks, column: Column) -> bool:
         """Whether a cell of a header line is a value: "NT"."""
-        roles = [atom.role for atom in self._atoms_in(marks, column.cell)]
+        roles = self._atoms.roles_in(marks, column.cell)
         return roles[-1:] == ["value"] and not column.has_values
 
     # --- rows ---------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ class SheetColumns:
     ) -> SheetColumn:
         """The column of a cell; words that stand under several say no more than whose they are."""
         several = sum(cell.overlap(c.column.cell) > 0 for c in columns) > 1
-        words = any(atom.role == "text" for atom in self._atoms_in(marks, cell))
+        words = "text" in self._atoms.roles_in(marks, cell)
         if not several or not words or "comment" in headed.column.properties:
             return headed
         return replace(headed, column=replace(headed.column, properties=(), units=()))
@@ -165,7 +165,7 @@ class SheetColumns:
 
         One that ``begins`` its row may also name what it measures.
         """
-        roles = {atom.role for atom in self._atoms_in(marks, cell)}
+        roles = set(self._atoms.roles_in(marks, cell))
         over = [c for c in columns if cell.overlap(c.column.cell) > 0]
         if any("comment" in c.column.properties for c in over):
             return None
@@ -190,15 +190,12 @@ class SheetColumns:
     def _is_label(self, marks: Marks, column: Column, cell: Cell) -> bool:
         if column.is_label:
             return True
-        roles = {atom.role for atom in self._atoms_in(marks, cell)}
+        roles = set(self._atoms.roles_in(marks, cell))
         if column.legs or column.prior or column.current:
             return False
         if column.has_values:
             return roles == {"place"} and "comment" not in column.properties
         return bool(roles) and roles <= {"place", "key"}
-
-    def _atoms_in(self, marks: Marks, cell: Cell) -> list[Atom]:
-        return self._atoms.read_cell(marks, cell, 0)
 
     def _cut_values(self, marks: Marks, cells: Sequence[Cell], count: int) -> list[Cell]:
         """The cells of a line; where they are too few, its pieces that one blank parts."""
@@ -206,7 +203,7 @@ class SheetColumns:
             return list(cells)
         pieces: list[Cell] = []
         for cell in cells:
-            atoms = self._atoms_in(marks, cell)
+            atoms = self._atoms.read_cell(marks, cell)
             if any(atom.role == "text" for atom in atoms) or not atoms:
                 pieces.append(cell)
                 continue
@@ -256,8 +253,7 @@ def _is_leg(headers: HeaderReader, marks: Marks, atom: Atom) -> bool:
     """Whether a piece is a leg alone, and no reflux time: "L RT"."""
     if marks.tokens[atom.cell.first].norm == "rt" and not _is_first(marks, atom):
         return False
-    group = headers.read_place(marks, atom.cell)
-    return group is not None and group.has_leg and not group.has_vein and not group.has_spot
+    return headers.heads_leg(marks, atom.cell)
 
 
 def _without_label(column: Column) -> Column:

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.tables.atoms import Atom
+from ultrasound.extract.tables.atoms import Atom, are_beside, unit_kinds
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.sheet_column import SheetColumn
 from ultrasound.extract.tables.sheet_columns import Paired, SheetColumns
@@ -207,9 +207,7 @@ class SheetRows:
         kinds = {
             KIND_OF.get(name) for name in self._headers.read_header(marks, atom.cell).properties
         }
-        numbers = marks.numbers_in(after.cell.first, after.cell.last)
-        units = {number.unit.kind for number in numbers if number.unit is not None}
-        return atom.order == after.order and bool(units & kinds)
+        return atom.order == after.order and not kinds.isdisjoint(unit_kinds(marks, after.cell))
 
     def _keep(self, marks: Marks, places: Sequence[Cell], later: Cell) -> list[Cell]:
         """The places of a line that hold for a later one: not its like, nor a level of a vein."""
@@ -251,9 +249,10 @@ def _is_other(named: Column, paired: Sequence[Paired]) -> bool:
 
 def _are_words(marks: Marks, before: Atom, atom: Atom) -> bool:
     """Whether two codes stand beside each other as words do: "none incompetent"."""
-    beside = before.cell.last == atom.cell.first and before.order == atom.order
     numbers = marks.has_digits(before.cell.first, atom.cell.last)
-    return beside and before.role == "value" and atom.role != "place" and not numbers
+    return (
+        are_beside(before, atom) and before.role == "value" and atom.role != "place" and not numbers
+    )
 
 
 def _asks_for_clot(named: Column, labels: Sequence[Cell]) -> bool:
@@ -287,14 +286,14 @@ def _answer(marks: Marks, key: Column | None, atoms: Sequence[Atom], position: i
 
 def _is_said(marks: Marks, before: Atom, atom: Atom) -> bool:
     """Whether a name and a word stand beside each other in one cell."""
-    beside = before.order == atom.order and before.cell.last == atom.cell.first
     named = before.role in ("key", "code")
-    return beside and named and not marks.has_digits(atom.cell.first, atom.cell.last)
+    return (
+        are_beside(before, atom) and named and not marks.has_digits(atom.cell.first, atom.cell.last)
+    )
 
 
 def _fit(marks: Marks, key: Column, atom: Atom) -> Column:
     """The column that a name makes for a value; none where the value is of another kind."""
-    numbers = marks.numbers_in(atom.cell.first, atom.cell.last)
     kinds = {KIND_OF.get(name) for name in key.properties}
-    units = {number.unit.kind for number in numbers if number.unit is not None}
-    return Column(atom.cell) if units - kinds else replace(key, cell=atom.cell)
+    other = unit_kinds(marks, atom.cell) - kinds
+    return Column(atom.cell) if other else replace(key, cell=atom.cell)

@@ -38,7 +38,6 @@ class SheetReader:
     """Finds and reads sheets."""
 
     def __init__(self, headers: HeaderReader, codes: Sequence[CellCode]) -> None:
-        self._headers, self._codes = headers, codes
         self._atoms = AtomReader(headers, codes)
         self._columns = SheetColumns(headers, self._atoms)
         self._heads = SheetHeads(headers)
@@ -79,8 +78,10 @@ class SheetReader:
         """How many lines are taken into a sheet: 0 where it ends, None where it cannot be read."""
         line = lines[index]
         atoms = self._atoms.read_line(marks, line)
+        if BOX.search(marks.text, line.start, line.end):
+            return None
         if not atoms or self._is_apart(marks, line, sheet):
-            return None if BOX.search(marks.text, line.start, line.end) else 0
+            return 0
         headed = self._take_header(marks, lines, index, sheet)
         if headed or headed is None:
             return headed
@@ -96,12 +97,11 @@ class SheetReader:
         return 1
 
     def _is_apart(self, marks: Marks, line: Line, sheet: Sheet) -> bool:
-        """Whether a line is none of a sheet: an item of a list, a sentence, boxes, a legend."""
+        """Whether a line is none of a sheet: an item of a list, a sentence, a legend."""
         cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
         sentence = len(cells) == 1 and marks.tokens[line.last - 1].text == "."
-        boxed = bool(BOX.search(marks.text, line.start, line.end))
         listed = line.bullet and not sheet.columns
-        return listed or sentence or boxed or is_legend(marks, cells)
+        return listed or sentence or is_legend(marks, cells)
 
     def _take_header(
         self, marks: Marks, lines: Sequence[Line], index: int, sheet: Sheet
