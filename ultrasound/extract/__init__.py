@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -134,6 +135,8 @@ def _find_reader(knowledge: Knowledge) -> _Reader:
     """The reader with these tables, built once in a process."""
     if knowledge.hash not in _READERS:
         _READERS[knowledge.hash] = _Reader(knowledge)
+        gc.collect()
+        gc.freeze()  # tables and modules stay as long as the process; walking them takes a tenth
     return _READERS[knowledge.hash]
 
 

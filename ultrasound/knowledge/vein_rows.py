@@ -66,6 +66,13 @@ class Route(Row):
     veins: tuple[str, ...]
 
 
+class Shortened(Row):
+    """An abbreviation of a finding and a vein, and the two words that it stands for."""
+
+    term: str
+    words: tuple[str, str]
+
+
 class UnknownVeins(Row):
     """How a vein that these tables do not name is told: a word before a noun such as "vein".
 
@@ -85,4 +92,5 @@ class VeinTable(Row):
     ambiguous: tuple[Ambiguous, ...]
     inferred: tuple[Inferred, ...]
     route: tuple[Route, ...]
+    shortened: tuple[Shortened, ...] = ()
     unknown: UnknownVeins

@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.clauses.exam_dates import YEAR
+from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.quantities import Number
@@ -29,12 +30,20 @@ def dismiss_complaints(chunks: Sequence[Chunk]) -> None:
         chunks[0].dismissed, chunks[0].dismissed_by = "history", lasting
     cues = [cue for chunk in chunks for cue in chunk.cues("complaint")]
     after = cues[0].last if cues else 0
-    for chunk in chunks if cues else ():
+    before = (g for chunk in chunks for g in chunk.groups if g.last < after)
+    patient = not any(group.has_vein for group in before)  # no vein is "referred for ablation"
+    for chunk in chunks if cues and patient else ():
         named = [g for g in chunk.groups if any(part.anatomy for part in g.parts)]
         others = [g for g in chunk.groups if g.has_vein and g not in named]
-        said = others or any(p.last > after for p in chunk.predicates)
+        said = others or any(p.last > after and not _tells_age(p) for p in chunk.predicates)
         if named and named[0].first > after and not said and chunk.dismissed is None:
             chunk.dismissed, chunk.dismissed_by = "history", (cues[0].first, cues[0].last)
+
+
+def _tells_age(predicate: Predicate) -> bool:
+    """Whether it only says how long they are there: "C/O varicose veins since 6 yrs"."""
+    plain = bool(predicate.numbers) and predicate.finding is None
+    return plain and all(n.unit is not None and n.unit.kind == "other" for n in predicate.numbers)
 
 
 def _dismiss_felt(chunks: Sequence[Chunk]) -> None:
@@ -67,12 +76,15 @@ def _dismiss_others(chunks: Sequence[Chunk]) -> None:
 def _lasts(chunk: Chunk) -> Span | None:
     """The words of a clause that opens with how long varicose veins are there, None for others.
 
-    As in "Varicose veins since 2011" and "Varicose veins for 10 years, aching".
+    As in "Varicose veins since 2011", "Varicose veins for 10 years, aching" and "VV 4 yrs".
     """
     named, since, long = (*chunk.elements[:_LASTING], None, None, None)[:_LASTING]
+    if isinstance(since, Number) and since.unit is not None:
+        since, long = None, since
     if not isinstance(named, PlaceGroup) or not all(part.anatomy for part in named.parts):
         return None
-    if not isinstance(since, Token) or since.norm not in _SINCE or len(chunk.groups) > 1:
+    told = since is None or (isinstance(since, Token) and since.norm in _SINCE)
+    if not told or len(chunk.groups) > 1:
         return None
     year = isinstance(long, Token) and long.kind == "number"
     years = isinstance(long, Number) and (long.unit is None or long.unit.kind == "other")

@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from ultrasound.extract.clauses.asked import find_asked
 from ultrasound.extract.clauses.certainty import doubt_measured, suggests_finding
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.complaints import dismiss_complaints, year_of
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
 from ultrasound.extract.clauses.kin import read_kin
-from ultrasound.extract.clauses.limits import drop_held_against, find_limit, go_on_limiting
-from ultrasound.extract.clauses.plans import dismiss_plans, tells_depth
+from ultrasound.extract.clauses.limits import drop_held_against, find_limit, go_on_limiting, judges
+from ultrasound.extract.clauses.plans import dismiss_plans, drop_coming, tells_depth, tells_of_vein
+from ultrasound.extract.clauses.sources import drop_unseen_sources
 from ultrasound.extract.facts.fact import Pass
 from ultrasound.extract.links.remainder import dismiss_remainders
 from ultrasound.extract.places.places import PlaceGroup
@@ -22,8 +24,6 @@ from ultrasound.extract.words.tokens import Token
 
 _Ruled = tuple[str, Span]
 _DISEASE: Final = ("reflux", "thrombus")
-_CONDITIONS: Final = ("if", "should", "had")
-_ASKING: Final = ("is", "are", "does", "do", "any", "was", "has", "would", "should", "could")
 _BESIDE: Final = frozenset(
     {"beside", "near", "under", "beneath", "behind", "underneath", "above", "adjacent", "over"}
 )
@@ -39,7 +39,7 @@ def gate_sentence(chunks: Sequence[Chunk], before: Sequence[Pass] = ()) -> list[
     ``before`` are those of the sentence before, whose limits may go on.
     """
     limit = find_limit(chunks) or go_on_limiting(chunks, before)
-    asked = _opening_condition(chunks) or _asked(chunks)
+    asked = find_asked(chunks)
     if limit is None and asked is not None:
         for chunk in chunks:
             chunk.dismissed, chunk.dismissed_by = asked
@@ -49,7 +49,12 @@ def gate_sentence(chunks: Sequence[Chunk], before: Sequence[Pass] = ()) -> list[
         for chunk in chunks:
             chunk.dismissed, chunk.dismissed_by = "threshold", limit
         return [Pass("threshold", limit), *own]
-    labels = [*drop_held_against(chunks), *_dismiss_clauses(chunks)]
+    labels = [
+        *drop_held_against(chunks),
+        *drop_unseen_sources(chunks),
+        *drop_coming(chunks),
+        *_dismiss_clauses(chunks),
+    ]
     _go_on_limiting(chunks)
     _dismiss_unanswered(chunks)
     dismiss_plans(chunks, before)
@@ -63,24 +68,6 @@ def gate_sentence(chunks: Sequence[Chunk], before: Sequence[Pass] = ()) -> list[
     ]
 
 
-def _opening_condition(chunks: Sequence[Chunk]) -> _Ruled | None:
-    """The word of a condition that opens the sentence: "If the GSV refluxes, …"."""
-    first = chunks[0].elements[0] if chunks else None
-    if isinstance(first, Token) and first.norm in _CONDITIONS and first.text[0].isupper():
-        return "plan", (first.index, first.index)
-    return None
-
-
-def _asked(chunks: Sequence[Chunk]) -> _Ruled | None:
-    """The verb and sign of a question: "Is there DVT?", "To the reader: would you treat it?"."""
-    label = [c.separator for c in chunks[1:2]] == [":"] and not chunks[0].groups
-    first = chunks[int(label and not chunks[0].predicates)].elements[0] if chunks else None
-    last = chunks[-1].elements[-1] if chunks else None
-    if isinstance(first, Token) and isinstance(last, Token) and first.norm in _ASKING:
-        return ("question", (last.index, last.index)) if last.text == "?" else None
-    return None
-
-
 def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
     """Mark each clause by its own rule, or by a lasting one of the clause before.
 
@@ -92,7 +79,7 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
     subject = bool(chunks) and chunks[0].words == ["re"]  # "Re: appeal; laser of the GSV"
     for index, chunk in enumerate(chunks):
         leaves = chunk.clause != clause and not subject
-        if onward is not None and (leaves or _starts_anew(chunk, onward[0])):
+        if onward is not None and (leaves or _starts_anew(chunks, index, onward[0])):
             onward = None
         found = _rule_of(chunk) or read_kin(chunks, index)
         if found and found[0] == "question" and _is_answered(chunks, chunk, found[1]):
@@ -157,8 +144,11 @@ def _is_labelled(chunks: Sequence[Chunk], chunk: Chunk, rule: str) -> bool:
     return treats and bool(chunk.predicates) and "plan" not in chunk.kinds
 
 
-def _starts_anew(chunk: Chunk, rule: str) -> bool:
+def _starts_anew(chunks: Sequence[Chunk], index: int, rule: str) -> bool:
     """Whether a clause is outside of the rule of the clause before."""
+    chunk = chunks[index]
+    if tells_of_vein(chunks, index, rule):
+        return True
     if chunk.separator in ("which", "because") and chunk.predicates:
         return True
     return rule in _OF_THINGS and any(g.has_vein for g in chunk.groups)
@@ -181,19 +171,10 @@ def _names_limit(chunk: Chunk) -> _Ruled | None:
     return "threshold", (limits[0].first, limits[0].last)
 
 
-def _finds_in_vein(chunk: Chunk, cue: Mention) -> bool:
-    """Whether a clause says of a vein what no number limits: "GSV is pathologically refluxing"."""
-    if not any(p.finding is not None and p.finding.kind == "word" for p in chunk.predicates):
-        return False
-    first = min(cue.first, chunk.predicates[0].first)
-    named = any(g.has_vein and g.first < first for g in chunk.groups[:1])
-    return named and not any(p.numbers for p in chunk.predicates)
-
-
 def _says_purpose(chunk: Chunk) -> _Ruled | None:
     for kind in ("threshold", "plan", "question") if chunk.cued else ():
         for cue in chunk.cues(kind):
-            finds = kind == "threshold" and _finds_in_vein(chunk, cue)
+            finds = kind == "threshold" and judges(chunk, cue)
             if not finds and not suggests_finding(chunk, cue):
                 return kind, (cue.first, cue.last)
     if "?" not in chunk.norms:

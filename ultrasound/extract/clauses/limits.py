@@ -164,3 +164,30 @@ def _find_verdict(chunks: Sequence[Chunk], first: int) -> Span | None:
         if isinstance(e, Token) and e.text == "="
     ]
     return min(spans, key=lambda span: abs(span[0] - first), default=None)
+
+
+def judges(chunk: Chunk, cue: Mention) -> bool:
+    """Whether a word that may define a limit judges what was found."""
+    return _finds_in_vein(chunk, cue) or _is_judged(chunk, cue)
+
+
+def _finds_in_vein(chunk: Chunk, cue: Mention) -> bool:
+    """Whether a clause says of a vein what no number limits: "GSV is pathologically refluxing"."""
+    if not any(p.finding is not None and p.finding.kind == "word" for p in chunk.predicates):
+        return False
+    first = min(cue.first, chunk.predicates[0].first)
+    named = any(g.has_vein and g.first < first for g in chunk.groups[:1])
+    return named and not any(p.numbers for p in chunk.predicates)
+
+
+def _is_judged(chunk: Chunk, cue: Mention) -> bool:
+    """Whether a time of one leg is judged: "0.35 s in the left CFV is regarded as physiological".
+
+    A limit is of no leg, and is told as a bound or of both.
+    """
+    before = [n for p in chunk.predicates for n in p.numbers if n.last < cue.first]
+    timed = [n for n in before if n.unit is not None and n.unit.kind == "time"]
+    exact = bool(timed) and all(n.comparator in ("=", "~") for n in before)
+    named = {leg for g in chunk.groups if g.first < cue.first for p in g.parts for leg in p.legs}
+    one = len(named) == 1 or (bool(named) and bool(chunk.cues("physiological")))
+    return exact and one and all(n.last < cue.first for p in chunk.predicates for n in p.numbers)

@@ -39,6 +39,8 @@ class Listing:
 def find_listing(chunks: Sequence[Chunk], marks: Marks) -> Listing | None:
     """The list that a sentence opens with a judgement of; the words before it find nothing."""
     at = next((i for i, c in enumerate(chunks[:_LONGEST]) if i and c.separator in _SIGNS), 0)
+    if not at:
+        return None
     heads, rest = chunks[:at], chunks[at:]
     if not all(_may_judge(e) for head in heads for e in head.elements):
         return None

@@ -8,6 +8,7 @@ from typing import Final, TypeGuard
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.exam_dates import YEAR
 from ultrasound.extract.clauses.kin import treats
+from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import Pass
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.lexicon import Mention
@@ -16,7 +17,10 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _CODE: Final = "cpt"  # the billing code of a procedure
+_DESCRIBED: Final = ("reflux", "diameter", "depth", "compressibility", "patency", "anatomy")
 _IF: Final = "if"
+_PRE: Final = "pre"
+_NEAR: Final = 2  # tokens from "pre" over its hyphen
 _SIGNS: Final = (":", "-", "no")  # before a verdict
 _JOINING: Final = frozenset({"of", "the", "to", "for", "bilateral", "."})
 _LABELS: Final = frozenset(
@@ -50,9 +54,35 @@ def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
         chunks[0].dismissed, chunks[0].dismissed_by = "plan", (first.first, first.last)
 
 
+def drop_coming(chunks: Sequence[Chunk]) -> list[Pass]:
+    """Leave out a treatment that an exam comes before: "pre-sclerotherapy map", "pre RFA scan".
+
+    Beside a number it may be past: "closed (pre-RFA diameter 6 mm)".
+    """
+    passed: list[Pass] = []
+    for chunk in chunks:
+        if _PRE not in chunk.norms or any(p.numbers for p in chunk.predicates):
+            continue
+        for predicate in [p for p in chunk.predicates if _comes_after(chunk, p)]:
+            chunk.predicates.remove(predicate)
+            passed.append(Pass("plan", (predicate.first, predicate.last)))
+    return passed
+
+
+def _comes_after(chunk: Chunk, predicate: Predicate) -> bool:
+    """Whether a treatment stands straight behind "pre" or "pre-"."""
+    words = [e for e in chunk.elements if isinstance(e, Token) and e.index < predicate.first]
+    if words and words[-1].text == "-":
+        words.pop()
+    near = bool(words) and words[-1].norm == _PRE and predicate.first - words[-1].index <= _NEAR
+    return near and predicate.finding is not None and predicate.finding.property == "treatment"
+
+
 def _dismiss_conditioned(chunks: Sequence[Chunk]) -> None:
     """Dismiss a treatment on a condition: "foam at 6 weeks if it still troubles her"."""
     for chunk in chunks:
+        if _IF not in chunk.norms:
+            continue
         named = [p for p in chunk.predicates if p.finding]
         only = all(p.finding and p.finding.property == "treatment" for p in named)
         if chunk.dismissed is not None or not named or not only:
@@ -106,6 +136,21 @@ def tells_depth(chunks: Sequence[Chunk], index: int, rule: str) -> bool:
     numbers = [n for p in chunk.predicates for n in p.numbers]
     exact = len(numbers) == 1 and numbers[0].comparator in ("=", "~")
     return rule == "plan" and chunk.depth > 0 and depth and exact
+
+
+def tells_of_vein(chunks: Sequence[Chunk], index: int, rule: str) -> bool:
+    """Whether behind a colon the vein is described that a plan is about.
+
+    As in "For planning of the left GSV: it is straight and lies 14 mm below the skin".
+    """
+    behind = chunks[index:]
+    if rule != "plan" or chunks[index].separator != ":" or any(map(treats, behind)):
+        return False
+    before = chunks[index - 1]
+    named = [p.finding for c in behind for p in c.predicates if p.finding is not None]
+    asked = any(c.kinds & {"plan", "question"} for c in behind)
+    placed = any(group.has_vein for group in before.groups)
+    return placed and not asked and any(f.property in _DESCRIBED for f in named)
 
 
 def _dismiss_requested(chunks: Sequence[Chunk]) -> None:

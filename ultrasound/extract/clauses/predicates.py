@@ -60,16 +60,17 @@ def find_predicates(elements: Iterable[Element | PlaceGroup]) -> list[Predicate]
     """The findings and numbers of a clause, from left to right."""
     found: list[Predicate] = []
     age: Age | None = None
-    equal = False
+    before: Element | PlaceGroup | None = None
     for element in elements:
         if isinstance(element, Number):
             _add_number(found, element)
         elif isinstance(element, Mention):
             if (row := element.row("age")) is not None:
                 age = row
+                equal = before is not None and _is_equality(before)
                 _age_before(found, row, element, equal=equal)
             _add_word(found, element, age)
-        equal = _is_equality(element)
+        before = element
     return [p for i, p in enumerate(found) if not _opens_noun(p, found[i + 1 : i + 2])]
 
 

@@ -10,6 +10,7 @@ from typing import Final, TypeGuard
 
 from ultrasound.extract.clauses.continuous import CONTINUOUS, drop_continuous
 from ultrasound.extract.clauses.duplicated import drop_channels
+from ultrasound.extract.clauses.quotes import drop_quotes
 from ultrasound.extract.clauses.twofold import TWOFOLD, unite_denials
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.lines.box_signs import BOX_STARTS
@@ -19,6 +20,8 @@ from ultrasound.extract.places.directions import (
     TOWARDS,
     complete_directions,
     leave_targets,
+    legs_ahead,
+    lift_sides,
 )
 from ultrasound.extract.words.below_it import SIDES
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
@@ -32,6 +35,7 @@ _JUNCTION_WORDS: Final = (
     *("sfj", "junction", "saphenofemoral", "groin", "spj", "saphenopopliteal"),
     *("crosse", "mouth", "ostium"),
 )
+_OPEN: Final = (">", ">=")
 _DOWNWARD: Final = ("below", "distal", "from", "beyond", "past")
 _LIST_WORDS: Final = (",", "and", "&", "/")
 _LANDMARK_REACH: Final = 7  # elements from a direction to its landmark
@@ -59,7 +63,7 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
         kept = _drop_abbreviations(kept)
         prepared = drop_unticked(kept, marks) if has_boxes(kept) else Prepared(kept)
     prepared.unticked += blanks
-    prepared.elements = _settle_directions(prepared.elements, words, marks)
+    prepared.elements = _settle_directions(prepared.elements, words, cues, marks)
     if "respectively" in cues:
         prepared.elements = _join_lists(prepared.elements)
     placed = pairwise(prepared.elements) if measured else ()
@@ -69,16 +73,20 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     return prepared
 
 
-def _settle_directions(elements: Sequence[Element], words: set[str], marks: Marks) -> list[Element]:
+def _settle_directions(
+    elements: Sequence[Element], words: set[str], cues: set[str], marks: Marks
+) -> list[Element]:
     """Read the directions of a sentence."""
     if not words.isdisjoint(SIDES):
         elements = complete_directions(elements, marks)
+    if "direction" in cues or not words.isdisjoint(SIDES):
+        elements = lift_sides(elements, marks)
     return list(elements) if words.isdisjoint(TOWARDS) else leave_targets(elements)
 
 
 def _drop_hollow(elements: list[Element], marks: Marks) -> list[Element]:
-    """Leave out words that say nothing beside others of the sentence."""
-    elements = drop_channels(elements, marks)
+    """Leave out words that say nothing beside others of the sentence, and quotation marks."""
+    elements = drop_channels(drop_quotes(elements, marks), marks)
     return drop_continuous(elements) if CONTINUOUS in marks.text else elements
 
 
@@ -210,7 +218,8 @@ def _name_distances(elements: Sequence[Element]) -> list[Element]:
             end = _landmark_after(elements, index)
             if end is not None:
                 first, last = first_of(elements[index]), last_of(elements[end])
-                result.append(Mention(first, last, _FROM_LANDMARK))
+                legs, _ = legs_ahead(elements, index)
+                result += [*legs, Mention(first, last, _FROM_LANDMARK)]
                 index = end + 1
     return result
 
@@ -232,7 +241,8 @@ def _landmark_after(elements: Sequence[Element], index: int) -> int | None:
     start = elements[index] if index < len(elements) else None
     if not isinstance(start, Mention) or not start.cue("direction"):
         return None
-    for position in range(index + 1, min(index + _LANDMARK_REACH, len(elements))):
+    _, begin = legs_ahead(elements, index)
+    for position in range(begin, min(index + _LANDMARK_REACH, len(elements))):
         element = elements[position]
         if isinstance(element, Mention):
             shy = start.cue("shy") and element.row("vein", "place")
@@ -250,16 +260,22 @@ def _read_distances(elements: Sequence[Element], marks: Marks) -> list[Element]:
     index = 0
     while index < len(elements):
         element = elements[index]
-        follower = elements[index + 1] if index + 1 < len(elements) else None
+        legs = [e for e in elements[index + 1 : index + 2] if _is_leg(e)]  # "below the left SFJ"
+        end = index + 1 + len(legs)
+        follower = elements[end] if end < len(elements) else None
         zone = _zone_of(element, follower, marks)
-        if zone is None:
+        if zone is None or follower is None:
             result.append(element)
             index += 1
             continue
         meaning = Meaning([Concept("zone", zone, DISTANCE)])
-        result.append(Mention(first_of(element), last_of(elements[index + 1]), meaning))
-        index += 2
+        result += [*legs, Mention(first_of(element), last_of(follower), meaning)]
+        index = end + 1
     return result
+
+
+def _is_leg(element: Element) -> bool:
+    return isinstance(element, Mention) and element.row("leg") is not None
 
 
 def _zone_of(element: Element, follower: Element | None, marks: Marks) -> Zone | None:
@@ -272,6 +288,8 @@ def _zone_of(element: Element, follower: Element | None, marks: Marks) -> Zone |
     if words.isdisjoint(_JUNCTION_WORDS) or words.isdisjoint(_DOWNWARD):
         return None
     low, high = element.amounts(element.unit)
+    if element.comparator in _OPEN:  # "more than 3 cm away from the junction"
+        return None
     if low > _NEAR_JUNCTION_MM or (high is not None and not element.unit.centi):
         return None
     zone = "calf" if words & {"spj", "saphenopopliteal"} else "thigh"

@@ -171,8 +171,9 @@ def deny_before(before: Chunk, chunk: Chunk) -> None:
     says = chunk.groups or any(p.first not in denials for p in chunk.predicates)
     if says:
         return
-    if any(isinstance(e, Token) and e.kind == "word" for e in chunk.elements):
-        return  # "reflux, time not recorded" denies the time
+    words = any(isinstance(e, Token) and e.kind == "word" for e in chunk.elements)
+    if words or "course" in chunk.kinds:
+        return  # "reflux, time not recorded", "reflux, source not identified"
     if before.uncertain is not None and "unconfirmed" in chunk.kinds:
         chunk.predicates = []  # "possible reflux, could not be reproduced"
         return

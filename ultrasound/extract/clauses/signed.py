@@ -15,6 +15,7 @@ from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.knowledge.schema_text import Finding
 
+_SIGNS: Final = ("positive", "negative")
 _SHORT: Final = 4  # letters of "+ve", "neg": words in full may answer anything
 _PROVOKING: Final = frozenset(
     {"valsalva", "squeeze", "release", "augmentation", "augment", "deflation", "dorsiflexion"}
@@ -33,6 +34,8 @@ def read_signed(chunks: Sequence[Chunk], marks: Marks) -> None:
     One sign alone, with no size and no manoeuvre beside it, may answer what stands before its
     sentence.
     """
+    if all(chunk.kinds.isdisjoint(_SIGNS) for chunk in chunks):
+        return
     said = [p.finding for chunk in chunks for p in chunk.predicates if p.finding is not None]
     if any(finding.property not in ("reflux", "reflux_time", "diameter") for finding in said):
         return
@@ -53,7 +56,7 @@ def read_signed(chunks: Sequence[Chunk], marks: Marks) -> None:
 
 def _sign_of(before: Chunk | None, chunk: Chunk, marks: Marks, *, full: bool) -> Mention | None:
     """The sign behind the place of a clause, behind its size, or behind the colon of its place."""
-    if any(p.finding is not None for p in chunk.predicates):
+    if chunk.kinds.isdisjoint(_SIGNS) or any(p.finding is not None for p in chunk.predicates):
         return None
     provoked = _is_provoked(chunk, marks)
     elements = list(chunk.elements)
@@ -61,7 +64,7 @@ def _sign_of(before: Chunk | None, chunk: Chunk, marks: Marks, *, full: bool) ->
         elements = [*before.groups[-1:], *elements]
     for element, sign in pairwise(elements):
         length = isinstance(element, Number) and element.unit and element.unit.kind == "length"
-        if not isinstance(sign, Mention) or not sign.cue("positive", "negative"):
+        if not isinstance(sign, Mention) or not sign.cue(*_SIGNS):
             continue
         short = len(marks.words(sign.first, sign.last)) <= _SHORT
         if (short or full or provoked) and (length or _is_place(element)):

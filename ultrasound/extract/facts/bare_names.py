@@ -8,9 +8,9 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, Measure, Setting
+from ultrasound.extract.facts.labels import labels_of, labels_over
 from ultrasound.extract.facts.reflux_numbers import is_behind_reflux, is_decimal
 from ultrasound.extract.links.assignment import Assignment
-from ultrasound.extract.links.series import goes_on_listing
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.extract.words.units import KIND_OF
@@ -53,7 +53,7 @@ def _own_name(a: Assignment, number: Number, everything: Sequence[Assignment]) -
     if is_behind_reflux(a, number, everything):
         return "reflux_time"
     own = [p for p in a.chunk.predicates if p.finding and p.finding.kind == "label"]
-    labels = _labels(_beside(own, a.chunk, number) if own else ()) or (
+    labels = labels_of(_beside(own, a.chunk, number) if own else ()) or (
         [] if own else labels_over(a.chunk, everything)
     )
     labels = [name for name in labels if name in KIND_OF]
@@ -223,7 +223,9 @@ def numbers_item(a: Assignment, number: Number, everything: Sequence[Assignment]
         for g in a.chunk.groups
     )
     behind = any(b.chunk.separator == ":" and b.predicate.first > number.last for b in everything)
-    return few and named and behind
+    labels = [p for p in a.chunk.predicates if p.finding and p.finding.kind == "label"]
+    blank = any(p.first == number.last + 1 and p.last == a.chunk.last for p in labels)
+    return few and named and (behind or blank)  # "perforator 2 diameter: ____"
 
 
 def name_by_size(
@@ -253,39 +255,3 @@ def _can_be(name: str, number: Number, unit: Unit, table: UnitTable) -> bool:
         return name == "reflux_time"
     limits = table.find_limits(name)
     return limits is not None and limits.least <= low <= limits.most
-
-
-def _labels(predicates: Sequence[Predicate]) -> list[str]:
-    return [p.finding.property for p in predicates if p.finding and p.finding.kind == "label"]
-
-
-def labels_over(chunk: Chunk, everything: Sequence[Assignment]) -> list[str]:
-    """The labels of a clause; after a colon else those of the clause before."""
-    labels = _labels(chunk.predicates)
-    listed = chunk.separator == "and" and not chunk.groups  # "calibre 3.5 and 4.1"
-    ahead = (b.chunk for b in everything if b.chunk.last < chunk.first)
-    before = [c for c in ahead if c.clause == chunk.clause]
-    if goes_on_listing(chunk):
-        return _depth_over(chunk, before)
-    carried = before and (chunk.separator == ":" or listed)
-    return labels if labels or not carried else _labels(before[-1].predicates)
-
-
-def _depth_over(chunk: Chunk, before: Sequence[Chunk]) -> list[str]:
-    """The depth that a list of levels tells: "14 mm below the skin at mid thigh and 6 mm at …"."""
-    led = next((c for c in reversed(before) if not goes_on_listing(c)), chunk)
-    labels = _labels(led.predicates)
-    return labels if labels == ["depth"] else []
-
-
-def nearest_label(chunk: Chunk, number: Number) -> list[str]:
-    """The label straight behind or before a number: "height 12 cm diameter 4 mm", "4 mm wide"."""
-    named = [p for p in chunk.predicates if p.finding and p.finding.kind == "label"]
-    before = next((p for p in named if p.last == number.first - 1), None)
-    behind = next((p for p in named if p.first == number.last + 1), None)
-    if before is not None and behind is not None:  # "measures 4 cm in length" is a length
-        leads = any(p.numbers and p.first == behind.last + 1 for p in chunk.predicates)
-        behind = None if leads else behind
-        before = before if leads else None
-    label = behind or before
-    return [label.finding.property] if label is not None and label.finding is not None else []

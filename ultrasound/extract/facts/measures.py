@@ -15,15 +15,14 @@ from ultrasound.extract.facts.bare_names import (
     is_alone,
     is_first_of_row,
     is_one_of_several,
-    labels_over,
     name_bare,
     name_by_size,
     name_in_row,
-    nearest_label,
     numbers_item,
 )
 from ultrasound.extract.facts.distances import is_distance, is_extent, leads_to_distance
 from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass, Setting
+from ultrasound.extract.facts.labels import labels_over, nearest_label
 from ultrasound.extract.facts.listed_lengths import name_length
 from ultrasound.extract.facts.none_cells import answers_reflux
 from ultrasound.extract.facts.placing import Placer, Statement, name_leg, name_vein

@@ -24,6 +24,8 @@ from ultrasound.value import value_type
 
 # veins that run in pairs, or together as "both"
 _PAIRED: Final = ("PTV", "PRV", "ATV", "GAV", "SOV", "TPT")
+# the trunks below whose junctions these zones lie
+_TRUNKS: Final[dict[str | None, str]] = {"thigh": "GSV", "calf": "SSV"}
 _OTHERS: Final = frozenset({"other", "further", "additional", "more", "else"})
 
 
@@ -49,6 +51,7 @@ class Placer:
         flags: tuple[str, ...] = ()
         if name == "thrombus" and value == "absent" and a.predicate.age == "acute":
             flags = ("acute_only",)
+        a = _name_by_junction(a)
         if name == "thrombus" and not a.explicit and all(s.vein in PERFORATORS for s in a.sites):
             a = replace(a, sites=tuple(replace(s.without_spot(), vein=None) for s in a.sites))
         if name == "thrombus" and not any(s.vein or s.ambiguous for s in a.sites):
@@ -180,6 +183,17 @@ class Placer:
         first = a.chunk.first
         row = site.vein_at is not None and self._setting.first <= site.vein_at[0] < first
         return site.vein in GROUPS and self._setting.passing_legs and not (here or row)
+
+
+def _name_by_junction(a: Assignment) -> Assignment:
+    """A statement placed by its distance from a junction only: it is of the junction's trunk."""
+    sites = tuple(
+        replace(s, vein=_TRUNKS.get(s.spot.zone), vein_at=s.location, flags=("vein_inferred",))
+        if s.vein is None and s.location and not s.ambiguous
+        else s
+        for s in a.sites
+    )
+    return replace(a, sites=sites)
 
 
 def _has_date(a: Assignment, said: Statement) -> bool:

@@ -13,25 +13,38 @@ from ultrasound.extract.words.marks import Marks
 
 _SIGNS: Final = frozenset("=*#~-–—_|[](){}<>•+.:")
 _PARTING: Final = (",", "-", "–", "—", ":", "(", "/")  # between a reflux and its vein
+_ORDERS: Final = ("vein", "level", "segment", "site")
+_BY: Final = 2  # words of "by level"
 _SYSTEM: Final = "DEEP"  # a thrombus that names no vein is one of the deep veins
 
 
 def read_asking(marks: Marks, line: Line) -> Head | None:
     """The heading of a line that names a thrombosis, and holds neither a word nor a full stop."""
-    named = marks.mentions_in(line.first, line.last)
+    last = _before_by(marks, line)
+    legs, leg_at = marks.legs_in(line.first, last)
+    first = leg_at[1] + 1 if leg_at and leg_at[0] == line.first else line.first
+    named = marks.mentions_in(first, last)
     row = named[0].row("finding") if len(named) == 1 else None
     if row is None or (row.property, row.kind) != ("thrombus", "noun"):
         return None
     mention = named[0]
     if marks.tokens[line.last - 1].text == ".":
         return None
-    beside = [*range(line.first, mention.first), *range(mention.last + 1, line.last)]
+    beside = [*range(first, mention.first), *range(mention.last + 1, last)]
     if not all(_is_sign(marks, index, mention) for index in beside):
         return None
     veins = (row.vein or _SYSTEM).split(",")
     parts = tuple(Part(vein=vein, vein_at=mention) for vein in veins)
     group = PlaceGroup(mention.first, mention.last, parts)
-    return Head(None, group, (), None, line.last, True, asks=row.property)
+    named_leg = (legs, leg_at) if first > line.first else ((), None)
+    return Head(None, group, *named_leg, line.last, True, asks=row.property)
+
+
+def _before_by(marks: Marks, line: Line) -> int:
+    """The end of what stands before "by vein" or "by level" at the end of a line."""
+    last = line.last - (marks.tokens[line.last - 1].text == ":")
+    told = last - line.first > _BY and marks.tokens[last - _BY].norm == "by"
+    return last - _BY if told and marks.tokens[last - 1].norm in _ORDERS else line.last
 
 
 def read_caption(heads: HeadReader, marks: Marks, lines: Sequence[Line], index: int) -> Head | None:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import COUNTED, Outcome
+from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, Outcome
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.gapped_leg import say_of_other_leg
 from ultrasound.extract.places.sites import Site
 
 
@@ -18,6 +19,7 @@ class Carried:
     """
 
     def __init__(self) -> None:
+        self._last: Sequence[Assignment] = ()  # what the last sentence says
         self.take((), ())
 
     def __bool__(self) -> bool:
@@ -43,21 +45,32 @@ class Carried:
         return () if own else self._stated
 
     def lead(self, chunks: Sequence[Chunk], focus: tuple[Site, ...]) -> tuple[Site, ...]:
-        """What a line with a size and no place speaks of: "13 cm above the malleolus, 4.8 mm"."""
+        """What a line with a size and no place speaks of: "13 cm above the malleolus, 4.8 mm".
+
+        Or one with the reach of the other leg alone: "L: to mid calf".
+        """
+        if other := say_of_other_leg(self._last, chunks, focus):
+            return other
         named = any(group.has_vein or group.has_spot for c in chunks for group in c.groups)
         measured = any(p.numbers for chunk in chunks for p in chunk.predicates)
         if not self._stated or named or not measured or any(site.vein for site in focus):
             return focus
         return self._stated[-1].sites
 
+    def _is_like(self, a: Assignment) -> bool:
+        """Whether a statement is of such branches, and not of varicosities behind perforators."""
+        perforators = {s.vein in PERFORATORS for said in self._stated for s in said.sites}
+        return bool(a.sites) and {site.vein in PERFORATORS for site in a.sites} == perforators
+
     def settle(self, assignments: Sequence[Assignment], outcomes: list[Outcome]) -> None:
         """Take back what the heading said with no place, where a place stands on each line."""
+        self._last = assignments
         if not self._stated:
             return
         stated = {id(a.predicate) for a in self._stated}
         if any(a.spread and id(a.predicate) in stated for a in assignments):
             self._placed = True
-        elif self._offered and any(a.number is not None for a in assignments):
+        elif self._offered and any(a.number and self._is_like(a) for a in assignments):
             self._unplaced = True
         told = {id(fact) for fact in self._facts}
         if self._placed and not self._unplaced:

@@ -12,9 +12,9 @@ from ultrasound.extract.words.abbreviations import list_abbreviations
 from ultrasound.extract.words.tokens import fold_word
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_STOP: Final = re.compile(
-    r"(?:(?P<word>[^\W\d_]+)|(?<=[)\]]))[.;](?=(?P<next>[A-Z][A-Za-z]+|[A-Z](?=[ .])))"
-)
+# the stop is looked for first: it is rarer than the words that may stand before one
+_STOP: Final = re.compile(r"[.;](?<=[^\W\d_][.;]|[)\]][.;])(?=[A-Z](?:[A-Za-z]|[ .]))")
+_LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
 _SHORTEST: Final = 4  # letters of a word before a stop that is none of an abbreviation
 _LONGEST_UNIT: Final = 4  # letters of a unit, which a full stop may follow at once
 _SHORTEST_HEAD: Final = 7  # letters of a heading that is known behind other letters
@@ -64,11 +64,12 @@ class GlueReader:
 
     def _ends(self, text: str, stop: re.Match[str]) -> bool:
         """Whether a stop ends a sentence, and no abbreviation: "reflux.GSV", not "prox.GSV"."""
-        word = stop["word"]
-        if word is None:
+        line = text[text.rfind("\n", 0, stop.start()) + 1 : stop.start()]
+        before = _LAST_WORD.sub("", line)
+        word = line[len(before) :]
+        if not word:
             return True
         small = word.lower()
         if small in self._units and len(word) <= _LONGEST_UNIT:
-            before = text[: stop.start()].rstrip(" ")[-1:]
-            return before.isdigit()
+            return before.rstrip(" ")[-1:].isdigit()
         return len(word) >= _SHORTEST and self._abbreviations.isdisjoint((small, fold_word(word)))

@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.lines.capitals import find_capitals
 from ultrasound.extract.lines.found_words import finds, states_vein
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.ahead import CONJUNCTIONS
@@ -24,7 +25,6 @@ _LEADER_DOTS: Final = 3  # from here on a run of full stops is a leader
 _LONGEST_HEAD: Final = 14  # tokens; a longer line is a sentence
 _TELLING: Final = frozenset({"show", "showed", "reveal", "revealed", "exclude", "confirm"})
 _TITLE_WORDS: Final = 18  # words; a longer line is a sentence
-_SHORTEST_CAPITALS: Final = 4  # letters: "DVT No" is no heading
 _SIDE_WORDS: Final = ("leg", "side", "s")
 _SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain")
 _DENYING: Final = ("no", "nil", "not")  # "no reflux" is one phrase
@@ -203,22 +203,8 @@ class HeadReader:
         return self._sections.get(tuple(bare)) if bare else None
 
     def _read_capitals(self, marks: Marks, line: Line) -> Head | None:
-        """A heading in capitals without a colon: "DUPLEX The formal …", "IMPRESSION No DVT"."""
-        index = line.first
-        while (
-            index < line.last
-            and marks.tokens[index].text.isupper()
-            and len(marks.tokens[index].text) > 1
-        ):
-            index += 1
-        if index == line.first or index >= line.last or not marks.tokens[index].text[0].isupper():
-            return None
-        if len(marks.tokens[line.first].text) < _SHORTEST_CAPITALS:
-            return None
-        section = self._sections.get(tuple(marks.tokens[i].norm for i in range(line.first, index)))
-        if section is None or section == "identity":
-            return None
-        return Head(section, None, (), None, index, False)
+        found = find_capitals(marks, line, self._sections)
+        return Head(found[0], None, (), None, found[1], False) if found else None
 
     def read_place(
         self, marks: Marks, first: int, end: int, beside: Sequence[Mention] = ()

@@ -195,7 +195,8 @@ class SentenceSplitter:
             wide = (gap.count(" ") >= _WIDE_GAP or "\t" in gap) and "\n" not in gap
             behind = follows.norm in ANSWERS and starts_box(tokens, index + 2)
             told = answers_for_legs(tokens, index + 1)
-            if not wide or behind or told or starts_box(tokens, index + 1):
+            named = token.text == ":"  # "Varicosities:      R calf"
+            if not wide or behind or told or named or starts_box(tokens, index + 1):
                 return False  # options stay with their question
             return not _is_asked(tokens, index, first)
         leads = index > 0 and tokens[index - 1].text == "." and not token.gap  # of a dotted leader

@@ -16,6 +16,7 @@ from ultrasound.extract.lines.headings import Head, HeadReader
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.lines.listed import ListedReader
 from ultrasound.extract.lines.other_heads import read_other
+from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks, make_legs
 
 TITLE_LINES: Final = 8  # further down no line is a title
@@ -59,11 +60,30 @@ def read_leg_head(heads: HeadReader, marks: Marks, line: Line, *, titled: bool) 
     if limited and short and not veins:
         group = heads.read_place(marks, leg_at[0], leg_at[1] + 1)
         return None if group is None else Head(None, group, legs, leg_at, line.last, True)
-    if titled and short and not veins and heads.is_title(marks, line):
-        group = heads.read_place(marks, leg_at[0], leg_at[1] + 1)
-        if group is not None:
+    said = veins and _is_said(marks, line)
+    if titled and short and not said and heads.is_title(marks, line):
+        first, last = _places_in(marks, line) if veins else leg_at
+        group = heads.read_place(marks, first, last + 1)
+        if group is not None and group.has_leg:
             return Head(None, group, legs, leg_at, line.last, True)
     return None
+
+
+def _is_said(marks: Marks, line: Line) -> bool:
+    """Whether a line is a sentence, or finds something that is not a treatment to come."""
+    found = [m.row("finding") for m in marks.mentions_in(line.first, line.last)]
+    finds = any(finding is not None and finding.property != "treatment" for finding in found)
+    return finds or marks.tokens[line.last - 1].text in _STOPS
+
+
+def _places_in(marks: Marks, line: Line) -> Span:
+    """The first to the last word of a line that names a place: "Pre-op mapping, right GSV"."""
+    named = [
+        m
+        for m in marks.mentions_in(line.first, line.last)
+        if m.row("leg", "vein", "place", "level", "zone") is not None
+    ]
+    return named[0].first, named[-1].last
 
 
 def _before_treatment(heads: HeadReader, marks: Marks, line: Line) -> Head | None:

@@ -103,7 +103,8 @@ class ListedReader:
         begin, end = part
         start = _behind_places(marks, begin, end)
         cell = Cell(start, end, 0, 0)
-        pieces = _cut_at_in(marks, cell) if _labels(marks, end) else [cell]
+        whole = part == (first, last)  # two of them are units: "Diam in mm, RT in ms"
+        pieces = _cut_at_in(marks, cell) if whole or _labels(marks, end) else [cell]
         if any(self._headers.has_other_words(marks, piece) for piece in pieces):
             return None
         properties, units = self._headers.read_properties(marks, cell)

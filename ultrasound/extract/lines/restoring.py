@@ -6,6 +6,7 @@ from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.edits import Rewritten, apply_edits
 from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.glued import GlueReader
+from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.picked import PickReader
@@ -26,13 +27,15 @@ class Restorer:
         self._picks = PickReader(knowledge)
         self._other_leg = OtherLegReader(knowledge)
         self._box_cells = BoxCellReader(knowledge)
+        self._leaders = LeaderReader(knowledge)
 
     def restore(self, text: str) -> Restored:
         """The text as it is read."""
         restored = Restored(text)
         chosen = (self._picks.find_edits, write_boxes, drop_other_sides)
         others = self._other_leg.find_edits
-        forms = (find_footnotes, *chosen, self._box_cells.find_edits, find_questions, others)
+        cells = (self._box_cells.find_edits, self._leaders.find_edits)
+        forms = (find_footnotes, *chosen, *cells, find_questions, others)
         for find in (
             find_footnotes,
             *forms,

@@ -25,6 +25,7 @@ _FILLED: Final = re.compile(r"(?<!\w)(?:_+[xX✓✔√]_*|[xX✓✔√]_+|_{2,})
 _RADIO: Final = re.compile(r"[◉●⦿○◯]")
 _RADIO_FULL: Final = "◉●⦿"
 _BOX: Final = r"(?:\[[ \t]*[xX✓✔✗√]?[ \t]*\]|\([ \t]*[xX✓✔✗√]?[ \t]*\)|[☐□☒☑■])"
+_BOX_SIGN: Final = re.compile(r"[\[(☐□☒☑■]")
 _LIMB: Final = r"(?:legs?|limbs?|sides?|lower[ \t]+limbs?|lower[ \t]+extremit(?:y|ies)|LE)"
 _SIDE: Final = (
     rf"(?:(?:right|left|rt|lt|r|l|both|bilateral|b/l)\.?(?:[ \t]+{_LIMB})?|[RL]LE)(?![\w/])"
@@ -101,7 +102,8 @@ def drop_other_sides(text: str) -> list[Edit]:
 
 def _find_ticked(text: str) -> Iterator[Edit]:
     """All but the one leg that is ticked: "Leg:  [ ] right   [x] left", "R [ ]  L [x]"."""
-    for found in _BOXED.finditer(text):
+    boxed = (m for line in _lines_with(text, _BOX_SIGN) for m in _BOXED.finditer(text, *line))
+    for found in boxed:
         begin = text.rfind("\n", 0, found.start()) + 1
         if not _BEFORE.search(text[begin : found.start()]) or not _ENDS.match(text, found.end()):
             continue

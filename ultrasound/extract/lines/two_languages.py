@@ -43,7 +43,7 @@ class TongueReader:
 
     def find_edits(self, text: str) -> list[Edit]:
         """The foreign halves of lines, and the foreign lines beside English ones."""
-        if not self._count(text):
+        if not self._speaks(text):
             return []  # most reports
         lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
         foreign = [self._count(text[start:end]) for start, end in lines]
@@ -53,6 +53,11 @@ class TongueReader:
             edits += [edit for line in lines for edit in _find_echoes(text, *line)]
         edits += [edit for line in spoken for edit in self._find_brackets(text, *line)]
         return [*edits, *_find_lines(text, lines, foreign)]
+
+    def _speaks(self, text: str) -> bool:
+        """Whether there is a word of another language."""
+        words = {word.lower() for word in set(_WORD.findall(text))}
+        return not (_MARKED.isdisjoint(text.lower()) and self._foreign.isdisjoint(words))
 
     def _count(self, text: str) -> int:
         """How many words of another language there are."""

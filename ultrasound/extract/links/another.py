@@ -7,12 +7,20 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
+from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.places import FILLERS, PlaceGroup
+from ultrasound.extract.places.sites import compose
 
 _ONE: Final = "one"
 _MORE: Final = "more"
 _ANOTHER: Final = frozenset({"another", "second", "third", "fourth", "further", "additional"})
+_KEPT: Final = frozenset({_ONE} | _ANOTHER)
+_OF_ANOTHER: Final = frozenset({_ONE, _MORE, "and", "also", "such", "other", ",", "."} | _ANOTHER)
+_GOING_ON: Final = (",", "and", "&", "with", ";")
+_TELLING: Final = ("negation", "none", "negative", "denial_after", "prior", "uncertain")
 _OPENING: Final = 2  # words at the start of a clause
 _FIRST: Final = "first"
 
@@ -33,6 +41,47 @@ def begin_another(thread: Thread, chunk: Chunk) -> None:
         return
     if chunk.cues("count") or not _is_listed(thread, chunk):
         _leave_level(thread, chunk)
+
+
+def say_of_another(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Say what was found of a branch of a further one, of which the place alone is told.
+
+    As in "an incompetent perforator in the left mid calf, and another in the right distal thigh".
+    """
+    words = [word for word in chunk.words if word not in FILLERS or word in _KEPT]
+    counted = words[-1:] == [_ONE] or words[-1:] == [_MORE] or not _ANOTHER.isdisjoint(words)
+    if not counted or not _OF_ANOTHER.issuperset(words) or chunk.predicates or len(groups) != 1:
+        return False
+    placed = groups[0].has_spot and not groups[0].has_vein and not _is_told(thread, chunk)
+    said = [a for a in thread.result if not a.dropped and a.predicate.finding is not None]
+    said = [a for a in said if a.chunk is said[-1].chunk]
+    found = bool(said) and all(_is_of_branch(a) for a in said)
+    if not placed or not found or not chunk.kinds.isdisjoint(_TELLING):
+        return False
+    _leave_level(thread, chunk)
+    sites = compose(groups[0], thread.focus)
+    thread.result += [replace(a, sites=sites, chunk=chunk, explicit=True) for a in said]
+    thread.focus = sites
+    thread.mention(sites)
+    return True
+
+
+def _is_told(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a place is set against the one before, or what it is like is told behind it."""
+    own: list[Predicate] = []
+    for later in thread.chunks[thread.position_of(chunk) + 1 :]:
+        if later.groups or later.clause != chunk.clause:
+            break
+        own += later.predicates
+    found = any(predicate.finding is not None for predicate in own)
+    return found or chunk.separator not in _GOING_ON or (chunk.separator == ";" and bool(own))
+
+
+def _is_of_branch(a: Assignment) -> bool:
+    """Whether a word finds something of branches, and denies nothing."""
+    kind = a.predicate.finding.kind if a.predicate.finding is not None else ""
+    branches = bool(a.sites) and all(site.vein in COUNTED for site in a.sites)
+    return branches and kind in ("word", "noun") and a.predicate.negated is None
 
 
 def _is_next_one(thread: Thread, chunk: Chunk, words: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.narrow import is_bare
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
@@ -20,7 +21,8 @@ def place_each(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceG
     """Give what was said the level behind it in brackets, where each has one of its own.
 
     As in "7.5 mm (SFJ), 6 mm (mid thigh)": the second one is not of the first one's level, and the
-    first one not of each level of a range before it; nor is "…, 2.2 s, recorded at the knee".
+    first one not of each level of a range before it; nor is "…, 2.2 s, recorded at the knee". What
+    the sentence before told at another level is left too: "3 mm at the knee. It is 5 mm (SFJ)".
     """
     before = thread.chunks[index - 1]
     earlier = [c for c in thread.chunks[: index - 1] if c.separator == "(" and is_bare(c)]
@@ -29,12 +31,19 @@ def place_each(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceG
     measured = any(p.numbers for p in before.predicates)
     ranged = measured and all(site.until for a in own for site in a.sites)
     apart = chunk.separator == "(" or (ranged and _tells_where(chunk))
-    if not apart or before.groups or not (own and level and (earlier or ranged)):
+    anew = measured and _is_of_before(thread, own)
+    if not apart or before.groups or not (own and level and (earlier or ranged or anew)):
         return False
     for a in own:
         a.sites = compose(groups[0], tuple(site.without_spot() for site in a.sites))
         a.explicit = True
     return True
+
+
+def _is_of_before(thread: Thread, own: Sequence[Assignment]) -> bool:
+    """Whether the levels of what was said are those of the sentence before."""
+    told = [at for a in own for site in a.sites for at in site.spot_at]
+    return bool(told) and all(last < thread.chunks[0].first for _, last in told)
 
 
 def _tells_where(chunk: Chunk) -> bool:

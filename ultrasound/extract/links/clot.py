@@ -15,6 +15,14 @@ from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 
+_OBSTRUCTED: Final = (
+    ("compressibility", "none"),
+    ("compressibility", "partial"),
+    ("patency", "occluded"),
+    ("flow", "absent"),
+    ("flow", "reduced"),
+)
+_MOVING: Final = frozenset({"extend", "reach", "spread", "grow", "propagate", "extending"})
 _LISTING: Final = (",", "-")  # before the place of a thrombosis
 _DISEASE: Final = "thrombosis"
 _LABELS: Final = (":", "-")
@@ -51,13 +59,16 @@ def take_clot(assignments: Sequence[Assignment], before: tuple[Site, ...]) -> tu
 
 
 def _is_measured(a: Assignment) -> bool:
-    """Whether a clause with no place tells how long a clot is, or where it ends."""
+    """Whether a clause with no place of a clot tells how long it is, or where it ends."""
     noun = a.predicate.finding
-    if noun is None or (noun.property, noun.kind) != ("thrombus", "noun") or a.chunk.groups:
+    if noun is None or (noun.property, noun.kind) != ("thrombus", "noun"):
+        return False
+    short = bool(a.chunk.cues("short_of")) and not a.explicit
+    if a.chunk.groups and not short:
         return False
     others = [p.finding for p in a.chunk.predicates if p.finding is not None and p.finding != noun]
     lengths = any(finding.property == "length" for finding in others)
-    ends = bool(a.chunk.cues("extent"))
+    ends = short or bool(a.chunk.cues("extent"))
     plain = a.predicate.value == "present" and not a.chunk.uncertain
     return plain and (lengths or ends) and all(f.kind == "label" for f in others)
 
@@ -128,3 +139,23 @@ def denies_all(thread: Thread, predicate: Predicate, chunk: Chunk) -> bool:
 def leave_vein(sites: Sequence[Site]) -> tuple[Site, ...]:
     """The legs of some sites."""
     return tuple(dict.fromkeys(site.only_leg() for site in sites))
+
+
+def fills_stretch(thread: Thread, predicate: Predicate) -> bool:
+    """Whether it is what a clot does to all of the stretch that it fills.
+
+    As in "thrombus from the mid thigh to the knee, where the vein does not compress"; of one that
+    "extends" there only the end is spoken of.
+    """
+    finding = predicate.finding
+    said = (finding.property if finding else None, predicate.value)
+    reach = tuple(site for a in thread.result[-1:] for site in a.sites if _is_clot(a))
+    stretch = all(s.spot and s.until and not (s.extends or s.open_start) for s in reach)
+    if not stretch or not reach or not _MOVING.isdisjoint(thread.result[-1].chunk.norms):
+        return False
+    return said in _OBSTRUCTED and reach == thread.focus
+
+
+def _is_clot(a: Assignment) -> bool:
+    finding = a.predicate.finding
+    return finding is not None and finding.property == "thrombus" and a.predicate.value != "absent"

@@ -13,8 +13,9 @@ from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.former import find_ordinal
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.thread import Phrase, Thread
-from ultrasound.extract.places.places import PlaceGroup, is_only_level
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, compose
+from ultrasound.extract.places.spots import is_long
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
@@ -34,10 +35,23 @@ def compose_phrases(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) 
     elif groups and groups[0].has_spot and not (groups[0].has_vein or groups[0].has_leg):
         running = find_ordinal(thread, chunk) or running
     for group in groups:
+        running = _listed_of_legs(thread, group, running)
         running = compose(group, add_level(thread, group, running))
         running = _borrow_leg(thread, running)
         phrases.append((group, running))
     return phrases
+
+
+def _listed_of_legs(
+    thread: Thread, group: PlaceGroup, running: tuple[Site, ...]
+) -> tuple[Site, ...]:
+    """A list of a vein for each leg: "R GSV and L SSV reflux, 2 s right, 1 s left"."""
+    listed = tuple(site for place in thread.several for site in place)
+    apart = len({site.vein for site in listed}) > 1 and all(len(s.legs) == 1 for s in listed)
+    if not is_only_leg(group) or not apart or len({site.legs for site in listed}) != len(listed):
+        return running
+    known = {(site.vein, site.legs) for site in listed}
+    return listed if running and {(s.vein, s.legs) for s in running} <= known else running
 
 
 def _borrow_vein(thread: Thread, group: PlaceGroup) -> tuple[Site, ...]:
@@ -91,7 +105,8 @@ def find_subject(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
         return ()
     first = groups[0]
     apart = first.last < numbers[0] < later[0].first
-    return compose(first, thread.focus) if apart and first.has_vein and not first.has_spot else ()
+    whole = all(is_long(part.spot, part.until) for part in first.parts)
+    return compose(first, thread.focus) if apart and first.has_vein and whole else ()
 
 
 # --- places behind a clause ---------------------------------------------------------------------
@@ -142,6 +157,8 @@ def _place_of_company(thread: Thread, position: int) -> tuple[Site, ...]:
     said = [p.last for p in later.predicates]
     if group.has_vein or not group.has_spot or not said or max(said) > group.first:
         return ()
+    if all(site.has_spot and is_long(site.spot, site.until) for site in thread.focus):
+        return ()  # "below the knee it is patent, 2.7 mm, with 0.9 s at mid calf"
     if max(said) == group.first - 1 and not any(p.numbers for p in later.predicates):
         return ()  # "1.2 s, with competent junction"
     return compose(group, thread.focus)

@@ -1,15 +1,25 @@
-"""A thrombus that goes on into another vein: it lies in both."""
+"""What goes on into the next vein lies in both: a thrombus, a reflux of the junction."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.passing import is_entering
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.sites import compose
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.tokens import Token
+
+_TRUNKS: Final = {"sfj": "GSV", "spj": "SSV"}
+_BESIDE: Final = ("which", ",", "and", ")")
+_ONWARD: Final = frozenset(
+    {"continue", "continuing", "extend", "extending", "persist", "persisting", "run", "running"}
+    | {"carry", "carrying", "proceed", "proceeding", "track", "tracking"}
+)
 
 
 def is_known(thread: Thread, chunk: Chunk) -> bool:
@@ -28,7 +38,9 @@ def name_last(thread: Thread, chunk: Chunk, phrases: Sequence[Phrase]) -> None:
 
 
 def extend_into(thread: Thread, chunk: Chunk) -> None:
-    """Say a thrombus of the vein that it extends into too, or deny it there."""
+    """Say a thrombus of the vein that it extends into too, or deny it there; a reflux likewise."""
+    if not chunk.predicates and chunk.groups:
+        _lead_down(thread, chunk)
     entered = bool(chunk.asides) and is_entering(chunk.elements)
     if not entered or chunk.cues("not_into", "short_of"):
         return
@@ -52,3 +64,44 @@ def extend_into(thread: Thread, chunk: Chunk) -> None:
 def _is_thrombus(a: Assignment) -> bool:
     finding = a.predicate.finding
     return finding is not None and finding.property == "thrombus" and not a.dropped
+
+
+def _lead_down(thread: Thread, chunk: Chunk) -> None:
+    """Say the reflux of a junction of the trunk in which it goes on.
+
+    As in "reflux at the SFJ (3.2 s) which continues in the thigh portion of the GSV".
+    """
+    said = next((a for a in reversed(thread.result) if a.predicate.finding is not None), None)
+    group = chunk.groups[-1]
+    if said is None or not (_is_junction_reflux(said) and _opens_onward(chunk)):
+        return
+    legs = tuple(site.only_leg() for site in said.sites)
+    sites = compose(group, legs)
+    trunks = {_TRUNKS.get(site.spot.code or "") for site in said.sites}
+    finding = said.predicate.finding
+    if finding is None or trunks != {site.vein for site in sites} or None in trunks:
+        return
+    stated = finding.model_copy(update={"kind": "word"})  # whatever time the junction has
+    predicate = replace(said.predicate, finding=stated)
+    thread.result.append(
+        replace(said, predicate=predicate, sites=sites, chunk=chunk, explicit=True)
+    )
+
+
+def _is_junction_reflux(a: Assignment) -> bool:
+    """Whether a noun says that a junction refluxes, and is not denied."""
+    finding = a.predicate.finding
+    noun = finding is not None and (finding.property, finding.kind) == ("reflux", "noun")
+    there = a.predicate.negated is None and not a.dropped
+    placed = all(site.spot.code is not None and not site.until for site in a.sites)
+    return noun and there and bool(a.sites) and placed
+
+
+def _opens_onward(chunk: Chunk) -> bool:
+    """Whether a clause begins with a verb of going on, and nothing else leads to its place."""
+    verb = chunk.elements[0]
+    led = isinstance(verb, Token) and verb.norm in _ONWARD
+    led |= isinstance(verb, Mention) and verb.cue("gives") and verb.first == chunk.first
+    return (
+        led and chunk.separator in _BESIDE and not chunk.cues("continues", "negation", "not_into")
+    )

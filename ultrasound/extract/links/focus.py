@@ -20,6 +20,7 @@ _LYING: Final = ("lying", "located", "situated", "sited", "positioned", "placed"
 _BOTH, _EITHER, _NEITHER, _NOR = "both", "either", "neither", "nor"
 _IN: Final = ("in", "of", "at", "on", "for", "from", "within", "with", "to")
 _NOR_REACH: Final = 14  # tokens from "neither" to "nor"
+_ONWARD: Final = ("and", ";", "which", "but")
 _COUNTS: Final = {"three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -95,14 +96,21 @@ def is_branch(sites: Sequence[Site]) -> bool:
     return bool(sites) and all(site.vein in COUNTED for site in sites)
 
 
+def are_several(marks: Marks, sites: Sequence[Site]) -> bool:
+    """Whether branches were named by a plural, which no "it" means: "drains into varicosities"."""
+    return is_branch(sites) and all(
+        site.vein_at and marks.tokens[site.vein_at[1]].text.lower().endswith("s") for site in sites
+    )
+
+
 def leaves_focus(chunk: Chunk, follower: Chunk | None) -> bool:
     """Whether what follows speaks of the places of a clause that finds nothing.
 
     As in "RFA of the left GSV, which refluxes", "L venous ulcer with GSV reflux", or in "the
-    SSV below that is patent and compressible in the calf".
+    SSV below that is patent and compressible in the calf", or "there is a GSV below this; it …".
     """
     reason = follower is not None and follower.separator == "because"
-    onward = follower is not None and follower.separator == "and" and bool(follower.predicates)
+    onward = follower is None or (follower.separator in _ONWARD and bool(follower.predicates))
     if chunk.dismissed == "unspecific" and onward:
         return any(group.has_vein for group in chunk.groups)
     if chunk.dismissed == "plan" or reason:

@@ -12,9 +12,13 @@ from ultrasound.extract.links.focus import says_pair
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.places.spots import NOWHERE
 from ultrasound.extract.words.tokens import Token
 
-_ORDINALS: Final = {"former": 0, "first": 0, "second": 1, "latter": -1, "last": -1}
+_ORDINALS: Final = {"former": 0, "first": 0, "second": 1, "third": 2, "latter": -1, "last": -1}
+_COUNTS: Final = {"two": 2, "three": 3}
+_SOME: Final = ("first", "last", "latter", "other")
+_THE: Final = "the"
 _SURE: Final = ("former", "latter")
 _IS: Final = ("is", "are", "was", "were", "has", "measure", "show", "being")
 
@@ -29,14 +33,67 @@ def find_former(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
 
 def find_ordinal(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     """The place that "the former" stands for, and "the latter, 2.3 mm in the mid calf"."""
+    if several := _several_of(thread, chunk):
+        return several
     ordinal = _ordinal_of(thread, chunk)
     if ordinal is None:
         return ()
-    own = thread.several or list_places(_leave_general(thread.mentioned))
-    places = own if len(own) > 1 else thread.earlier
+    places = _places_told(thread)
     if len(places) <= 1:
         return _without_leg(thread.focus)
-    return places[ordinal] if -len(places) <= ordinal < len(places) else ()
+    if not -len(places) <= ordinal < len(places):
+        return ()
+    return _reach_to(thread, chunk, places[ordinal])
+
+
+def _places_told(thread: Thread) -> Sequence[tuple[Site, ...]]:
+    """The places that the sentence named, else those of the one before."""
+    own = thread.several or list_places(_leave_general(thread.mentioned))
+    return own if len(own) > 1 else thread.earlier
+
+
+def _several_of(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
+    """The places that "the first two" and "the other two" stand for, where there are more."""
+    if chunk.norms.isdisjoint(_SOME):
+        return ()
+    places = _places_told(thread)
+    words = [t.norm for t in thread.marks.tokens[chunk.first : chunk.last + 1]]
+    for article, which, count in zip(words, words[1:], words[2:], strict=False):
+        number = _COUNTS.get(count)
+        if article != _THE or which not in _SOME or number is None or number >= len(places):
+            continue
+        chosen = places[:number] if which == "first" else places[-number:]
+        return tuple(site for place in chosen for site in place)
+    return ()
+
+
+def _reach_to(thread: Thread, chunk: Chunk, sites: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The range that ends at a place: "refluxes as far as the latter"."""
+    tokens = thread.marks.tokens
+    ends = [cue.last for cue in chunk.cues("range")]
+    ranged = any(
+        tokens[at + 1].norm == _THE and tokens[at + 2].norm in _ORDINALS
+        for at in ends
+        if at + 2 <= chunk.last
+    )
+    if not ranged or any(site.until or not site.spot or site.spot.code for site in sites):
+        return sites
+    return tuple(replace(s, spot=NOWHERE, until=s.spot, open_start=True) for s in sites)
+
+
+def say_not_there(thread: Thread, chunk: Chunk) -> bool:
+    """Deny a finding at one of several places: "refluxes at the first two and not at the third"."""
+    cues = chunk.cues("negation", "contrast")
+    if chunk.predicates or chunk.groups or not cues or not thread.result:
+        return False
+    last = thread.result[-1]
+    found = last.predicate.finding is not None and last.predicate.negated is None
+    sites = find_ordinal(thread, chunk)
+    if not found or not sites or not last.explicit:
+        return False
+    predicate = replace(last.predicate, negated=(cues[0].first, cues[0].last))
+    thread.result.append(replace(last, predicate=predicate, sites=sites, chunk=chunk))
+    return True
 
 
 def _leave_general(mentioned: Sequence[Site]) -> list[Site]:

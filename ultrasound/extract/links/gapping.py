@@ -25,6 +25,7 @@ _STATES: Final = ("word", "noun")
 _ONWARD: Final = (*_LISTING, "but", "whereas", "while", ";")
 _OF_DATE: Final = ("prior", "range")
 _ONLY: Final = "only"
+_ALSO: Final = "also"
 _WORDS: Final = frozenset({*FILLERS, "also", "only", "over", "just", "from"})
 
 
@@ -48,7 +49,8 @@ def say_again(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
         return False
     before = {leg for site in said[-1].sites for leg in site.legs}
     own = {leg for part in group.parts for leg in part.legs}
-    if not own or not before or own & before:
+    further = own < before and _ALSO in chunk.norms  # "on both sides; on the left also …"
+    if not own or not before or (own & before and not further):
         return False
     for a in said:
         base = tuple(dict.fromkeys(site.without_spot() for site in a.sites))

@@ -17,13 +17,15 @@ from ultrasound.extract.links.passed import (
     strip_vein,
 )
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import FILLERS, PlaceGroup
+from ultrasound.extract.places.members import names_system_of
+from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import ACCESSORY, Site, unite_groups
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
 
 _REACH: Final = 2  # words between "from" and the place: "refluxing from the knee trunk"
 
+_WITHIN: Final = ("in", "of", "within")  # the deep system
 _AT: Final = "at"
 _SFJ: Final = "sfj"
 _ORIGIN: Final = "origin"
@@ -45,7 +47,8 @@ def unite_phrases(thread: Thread, chunk: Chunk) -> list[PlaceGroup]:
         return groups
     united: list[PlaceGroup] = []
     for group in groups:
-        if united and not _has_own_finding(chunk, united[-1], group):
+        apart = bool(united) and _is_from_groin(thread, united[-1], group)
+        if united and not apart and not _has_own_finding(chunk, united[-1], group):
             ranged = _range_trunk(united[-1], group)
             united[-1:] = [ranged] if ranged else unite_groups([united[-1], group])
         else:
@@ -83,7 +86,7 @@ def _keep(
         return None
     if _is_goal(thread, chunk, group):
         return None
-    if _is_those(thread, chunk, group):
+    if _is_those(thread, chunk, group) or _is_system(chunk, groups, group):
         return strip_vein(group)
     if is_passing(chunk, group, thread.focus):
         return place_branch(groups, group, thread.focus)
@@ -116,7 +119,7 @@ def _has_own_finding(chunk: Chunk, before: PlaceGroup, group: PlaceGroup) -> boo
     """Whether each place has a finding of its own: "GSV reflux without SFJ reflux"."""
     if not group.has_vein:
         return False
-    if before.has_vein and _opens_anew(chunk, group):
+    if before.has_vein and (_opens_anew(chunk, group) or _is_met(chunk, before, group)):
         return True
     found = [
         p.first for p in chunk.predicates if p.finding is not None and p.finding.kind != "label"
@@ -124,6 +127,17 @@ def _has_own_finding(chunk: Chunk, before: PlaceGroup, group: PlaceGroup) -> boo
     between = [at for at in found if before.last < at < group.first]
     after = any(at > group.last for at in found)
     return len(between) > 1 or (bool(between) and after)
+
+
+def _is_met(chunk: Chunk, before: PlaceGroup, group: PlaceGroup) -> bool:
+    """Whether branches meet other ones: "vulval varicosities communicate with thigh tributaries".
+
+    Each lies at its own level.
+    """
+    cues = chunk.cues("joins", "gives")
+    linked = any(before.last < cue.first and cue.last < group.first for cue in cues)
+    linked &= before.has_leg or not group.has_leg
+    return linked and all(part.vein == _BRANCH for part in (*before.parts, *group.parts))
 
 
 def _opens_anew(chunk: Chunk, group: PlaceGroup) -> bool:
@@ -138,17 +152,31 @@ def _opens_anew(chunk: Chunk, group: PlaceGroup) -> bool:
 def _is_those(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether branches of another vein are meant: "those of the left GSV measure 5 mm".
 
-    Or the perforator just named, in a bracket about it: "a calf perforator (perf 4.2 mm)".
+    Or the perforator just named, in a bracket about it: "a calf perforator (perf 4.2 mm)", or under
+    its heading behind the level of a line: "Perforators - calf 14 cm above the ankle: IPV 3 mm".
     """
     plain = group is chunk.groups[0] and not (group.has_spot or group.has_leg)
-    if chunk.separator == "(" and plain and {part.vein for part in group.parts} == {"PERF"}:
-        return all(site.vein in PERFORATORS for site in thread.focus)
+    if plain and chunk.separator in "(:" and {part.vein for part in group.parts} == {"PERF"}:
+        before = thread.chunks[thread.position_of(chunk) - 1].groups
+        placed = chunk.separator == "(" or any(map(is_only_level, before[-1:]))
+        return placed and all(site.vein in PERFORATORS for site in thread.focus)
     if group is not chunk.groups[0] or thread.marks.tokens[chunk.first].norm != "those":
         return False
     words = [token.norm for token in thread.marks.tokens[chunk.first : group.first]]
     spoken = [site.vein for site in thread.focus]
     those = words[1:2] in (["of"], ["from"])
     return those and bool(spoken) and all(vein in COUNTED for vein in spoken)
+
+
+def _is_system(chunk: Chunk, groups: Sequence[PlaceGroup], group: PlaceGroup) -> bool:
+    """Whether a system is named only as that of the vein found: "CFV reflux in the deep system"."""
+    if not groups or not names_system_of(groups[-1], group):
+        return False
+    found = [p for p in chunk.predicates if p.finding and p.finding.kind != "label"]
+    first, last = groups[-1].last, group.first
+    said = all(p.last < last for p in found) and any(p.last > first for p in found)
+    before = chunk.elements[: chunk.elements.index(group)][-_REACH:]
+    return said and any(isinstance(e, Token) and e.norm in _WITHIN for e in before)
 
 
 def _is_way(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
@@ -191,15 +219,27 @@ def _is_origin(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
 
 
 def _is_source(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
-    """Whether a tributary with its own place fills from here: "refluxing from the knee trunk"."""
-    if "from" not in chunk.kinds or group.has_vein or not group.has_spot:
-        return False
-    if any(part.until for part in group.parts):
+    """Whether a tributary with its own place fills from here: "refluxing from the knee trunk".
+
+    Or from the groin, where none lies: "varices from groin neovascularisation".
+    """
+    if "from" not in chunk.kinds or not group.has_spot or any(p.until for p in group.parts):
         return False
     position = chunk.elements.index(group)
     before = chunk.elements[max(0, position - _REACH) : position]
-    led = any(isinstance(e, Mention) and e.cue("from") for e in before)
-    return led and any(site.vein == "NSV" and site.has_spot for site in thread.focus)
+    if not any(isinstance(e, Mention) and e.cue("from") for e in before):
+        return False
+    named = [g for g in chunk.groups if g.first < group.first]
+    if named and len(group.parts) == 1 and _is_from_groin(thread, named[-1], group):
+        return True
+    return not group.has_vein and any(s.vein == _BRANCH and s.has_spot for s in thread.focus)
+
+
+def _is_from_groin(thread: Thread, before: PlaceGroup, group: PlaceGroup) -> bool:
+    """Whether varicosities come from the groin: "varices filling from a groin tributary"."""
+    led = [token.norm for token in thread.marks.tokens[before.last + 1 : group.first]]
+    groin = all(p.spot.zone == "junction" and p.vein in (None, _BRANCH) for p in group.parts[:1])
+    return "from" in led and groin and all(p.anatomy and not p.until for p in before.parts)
 
 
 def _pairs_numbers(chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:

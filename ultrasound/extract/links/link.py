@@ -20,13 +20,15 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.verbs import confines
 from ultrasound.extract.links.adjuncts import drop_adjunct, leave_level_of_side, settle_levels
+from ultrasound.extract.links.another import say_of_another
 from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.backdrop import find_backdrop
 from ultrasound.extract.links.bracketed import place_each
 from ultrasound.extract.links.branching import leave_branch, note_branch
-from ultrasound.extract.links.closing_leg import share_closing_leg, side_head
+from ultrasound.extract.links.closing_leg import side_head
 from ultrasound.extract.links.clot import denies_all, deny_of_both, leave_vein, place_clot
+from ultrasound.extract.links.complete import complete_sentence
 from ultrasound.extract.links.distribute import assign, assign_inset
 from ultrasound.extract.links.echo import echo, foretell
 from ultrasound.extract.links.ellipsis import (
@@ -46,7 +48,7 @@ from ultrasound.extract.links.focus import (
     says_all,
     says_where,
 )
-from ultrasound.extract.links.former import find_former, list_places
+from ultrasound.extract.links.former import find_former, list_places, say_not_there
 from ultrasound.extract.links.gapping import go_on_listing, say_again, say_of_then, share_verb
 from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.leading import leads_into
@@ -80,8 +82,6 @@ from ultrasound.extract.links.topic import (
 from ultrasound.extract.links.trailing import share_trailing_leg, share_trailing_level
 from ultrasound.extract.links.varicose import (
     add_more,
-    complete_perforators,
-    complete_varicosities,
     list_varicosities,
     note_varicosities,
     place_varicosities,
@@ -120,13 +120,10 @@ class SentenceLinker:
             elif leaves_focus(chunk, self._thread.follower(index)):
                 for group in chunk.groups:
                     sites = compose(group, self._thread.focus)
-                    whole = (
-                        not group.has_vein
-                    )  # "a cyst behind the left knee": the leg of what follows
+                    # "a cyst behind the left knee": the leg of what follows
+                    whole = not group.has_vein or chunk.dismissed == "unspecific"
                     self._thread.focus = tuple(s.without_spot() for s in sites) if whole else sites
-        complete_varicosities(self._thread)
-        complete_perforators(self._thread)
-        share_closing_leg(self._thread)
+        complete_sentence(self._thread)
         thread = self._thread
         measured = share_series(thread, self._measured)
         mentioned, passed = tuple(thread.mentioned), name_passed(thread.chunks, thread.focus)
@@ -162,7 +159,9 @@ class SentenceLinker:
     def _is_said_already(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
         """Take a clause that has no finding of its own, and yet says one."""
         thread = self._thread
-        if deny_presence(thread, chunk, groups) or say_of_then(thread, chunk, groups):
+        said = deny_presence(thread, chunk, groups) or say_of_then(thread, chunk, groups)
+        said = said or say_of_another(thread, chunk, groups)
+        if said or say_not_there(thread, chunk):
             return True
         foretold = bool(groups) and foretell(thread, index, chunk, groups)
         return foretold or echo(thread, chunk, groups)

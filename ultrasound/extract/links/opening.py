@@ -12,7 +12,8 @@ from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.branching import leave_branch
 from ultrasound.extract.links.clot import resume_clot
 from ultrasound.extract.links.each_leg import speak_of_each
-from ultrasound.extract.links.focus import name_all, name_all_of_leg, says_pair
+from ultrasound.extract.links.focus import are_several, name_all, name_all_of_leg, says_pair
+from ultrasound.extract.links.pairs import feeds_from_each
 from ultrasound.extract.links.passed import is_beyond
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.same_veins import mean_same
@@ -36,6 +37,7 @@ _LABEL: Final = 6  # tokens of its label with the colon
 _DASHES: Final = ("-", "–", "—")
 _THE_VEIN: Final = ["the", "vein"]
 _REASONS: Final = ("plan", "question", "history")
+_IT: Final = ("it", "its")
 _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
 
 
@@ -110,6 +112,8 @@ def _means_vein(state: State, marks: Marks, chunk: Chunk, groups: Sequence[Place
     ranged = bool(groups) and all(part.open_start and part.until for part in groups[0].parts)
     if ranged and words[:1] == ["the"] and words[1] in _SPREADING and not groups[0].has_vein:
         return True  # "the insufficiency reaches down to the calf": from the junction
+    if words[:1] and words[0] in _IT and are_several(marks, state.focus):
+        return True  # "the GSV hands over to the varicosities. It is 8 mm"
     return _says_vein(marks, chunk) or (bool(groups) and _means_trunk(state, chunk, groups[0]))
 
 
@@ -157,6 +161,8 @@ def _mean_several(
         return every
     named = any(group.has_vein or group.has_leg for group in groups)
     if not named and state.pair and says_pair(marks, chunk):
+        return state.pair
+    if feeds_from_each(state.pair, marks, chunk, groups):
         return state.pair
     return speak_of_each(state, marks, groups)
 

@@ -11,10 +11,13 @@ from ultrasound.extract.links.assignment import split_sites
 from ultrasound.extract.links.focus import is_branch, says_all, says_pair
 from ultrasound.extract.links.former import list_places
 from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.words.marks import Marks
 
 _PAIR: Final = 2
 _OF_TWO: Final = ("are", "were", "have", "show", "remain", "appear")
+_EACH: Final = ("each", "both", "they", "these")
 _REFLUX: Final = "reflux"  # a verb behind "The GSVs are 4 mm right and 5 mm left and …"
 
 
@@ -85,6 +88,18 @@ def _take_pair(thread: Thread) -> tuple[Site, ...]:
         return ()
     pair = list(dict.fromkeys(site for site in thread.mentioned if len(site.legs) == 1))[-_PAIR:]
     return tuple(pair) if len({(site.vein, site.legs) for site in pair}) == _PAIR else ()
+
+
+def feeds_from_each(
+    pair: Sequence[Site], marks: Marks, chunk: Chunk, groups: Sequence[PlaceGroup]
+) -> bool:
+    """Whether a vein of each leg feeds branches: "Each of them feeds varicosities of the thigh"."""
+    if len({site.legs for site in pair}) != _PAIR or len({site.vein for site in pair}) != 1:
+        return False
+    parts = [part for group in groups for part in group.parts]
+    branches = bool(parts) and all(part.vein in COUNTED and not part.legs for part in parts)
+    led = [cue for cue in chunk.cues("gives", "leads") if groups and cue.last < groups[0].first]
+    return branches and bool(led) and marks.tokens[chunk.first].norm in _EACH
 
 
 def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:

@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
 from ultrasound.extract.links.focus import is_branch
+from ultrasound.extract.links.main_trunk import name_main_trunk
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.places.spots import NOWHERE
@@ -135,6 +136,21 @@ def _is_elsewhere(chunk: Chunk, focus: Sequence[Site]) -> bool:
     return levels and spots.isdisjoint(site.spot for site in focus)
 
 
+def _find_filled(chunk: Chunk, before: Chunk, focus: Sequence[Site]) -> PlaceGroup | None:
+    """The vein that a junction's reflux runs into: how far it goes is told of that vein.
+
+    As in "reflux at the SFJ passes into the AASV, incompetent to the mid thigh".
+    """
+    last, junction = before.elements[-1], all(s.spot.code and not s.until for s in focus)
+    if chunk.separator != "," or not focus or not junction or len(chunk.groups) != 1:
+        return None
+    level = chunk.groups[0]
+    ranged = is_only_level(level) and all(part.open_start for part in level.parts)
+    opens = bool(chunk.predicates) and chunk.predicates[0].first == chunk.first
+    named = isinstance(last, PlaceGroup) and last.has_vein and not last.has_spot
+    return last if ranged and opens and named and isinstance(last, PlaceGroup) else None
+
+
 def find_relative(
     chunks: Sequence[Chunk], index: int, marks: Marks, focus: tuple[Site, ...]
 ) -> tuple[Site, ...]:
@@ -144,8 +160,12 @@ def find_relative(
     "through an incompetent SPJ (2.6 s)", "does not reach the popliteal vein, which compresses".
     """
     chunk, before = chunks[index], chunks[index - 1]
+    if main := name_main_trunk(marks, chunk, focus):
+        return main
     met = last_passing(before)
     last = met or _last_beyond(before)
+    if index and (filled := _find_filled(chunk, before, focus)):
+        return compose(filled, focus)
     if index == 0 or last is None:
         return ()
     comma = any(t.text == "," for t in marks.tokens[before.last + 1 : chunk.first])

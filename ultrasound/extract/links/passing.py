@@ -8,6 +8,7 @@ perforator, 3.8 mm, incompetent").
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of
@@ -58,6 +59,8 @@ def mark_passing(chunks: Sequence[Chunk]) -> None:
         if before is not None and _gives_source(before, chunk):
             chunk.passing.append(chunk.groups[0])
             continue
+        if before is not None and (source := _ends_with_source(before, chunk)) is not None:
+            chunk.passing.append(source)
         if not linked and _leads_nowhere(chunk):
             flows = _flows_on(chunk, flows=flows)
         else:
@@ -77,6 +80,20 @@ def _gives_source(before: Chunk, chunk: Chunk) -> bool:
     branch, source = before.groups[-1].parts, chunk.groups[0].parts
     of_branch = before.groups[-1].has_spot and all(p.vein in (None, *COUNTED) for p in branch)
     return of_branch and len(source) == 1 and source[0].vein not in COUNTED
+
+
+def _ends_with_source(before: Chunk, chunk: Chunk) -> PlaceGroup | None:
+    """The branch from which comes what is found of a vein before a colon: "GSV: reflux from a …".
+
+    Nothing is said of it.
+    """
+    headed = chunk.separator == ":" and any(group.has_vein for group in before.groups)
+    group = next((g for g in reversed(chunk.groups) if g.has_vein), None)
+    if not headed or group is None or not chunk.predicates:
+        return None
+    told = any(predicate.first > group.last for predicate in chunk.predicates)
+    led = [e for e in chunk.elements if end_of(e) < group.first]
+    return group if not told and _is_source(led, group) else None
 
 
 def _mark_filled(before: Sequence[Chunk], chunk: Chunk) -> None:
@@ -231,7 +248,19 @@ def is_entering(elements: Sequence[Element | PlaceGroup]) -> bool:
     """Whether words say that a finding goes on: "protrudes 3 mm into"."""
     words = [e.norm for e in elements if isinstance(e, Token)]
     moves = "into" in words and not (_MOVES.isdisjoint(words) and not _is_clot(elements[0]))
+    moves = moves or _is_far_into(elements)
     return moves or any(isinstance(e, Mention) and e.cue("enters") for e in elements)
+
+
+def _is_far_into(elements: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether it says how far a clot lies in a vein: "a tongue of thrombus hangs 4 mm into"."""
+    return any(
+        isinstance(number, Number)
+        and isinstance(word, Token)
+        and word.norm == "into"
+        and any(_is_clot(e) for e in elements[:at])
+        for at, (number, word) in enumerate(pairwise(elements))
+    )
 
 
 def _is_clot(element: Element | PlaceGroup) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,7 +11,7 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import GROUPS, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg
+from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import compose
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
@@ -20,6 +21,8 @@ _THERE: Final = ("there", "is", "was")
 _NO: Final = ("no", "no residual", "no remaining")
 _PRESENT: Final = "present"  # what is not present is not there, seen or not
 _HAS: Final = ("has", "have", "had")
+_ALL_OF: Final = re.compile(r"\b(none|nothing) of (it|this|(the|this) (vein|trunk|vessel))\b")
+_REMAINING: Final = frozenset({"remain", "remaining"})
 _FILLERS: Final = ("is", "was", "were", "are", "be", "could", "can", ".", "the", "in", "on")
 _TRUNK: Final = "trunk"
 _INSIDE: Final = ("in", "at", "within", "the")
@@ -35,7 +38,7 @@ def deny_presence(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) ->
     What was looked for and not seen is ``not_visualized``; a trunk that is only denied behind a
     finding is denied that finding.
     """
-    if _deny_contrast(thread, chunk, groups):
+    if _deny_contrast(thread, chunk, groups) or _deny_all_of(thread, chunk, groups):
         return True
     if chunk.predicates or not groups:
         return False
@@ -56,6 +59,26 @@ def deny_presence(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) ->
     there = any(_PRESENT in thread.marks.words(e.first, e.last).lower() for e in seen)
     value = "not_visualized" if seen and not there else "absent"
     _say_absent(thread, chunk, groups, value)
+    return True
+
+
+def _deny_all_of(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Take "none of it is visible in the thigh" for a vein that was not seen, or is not there."""
+    if chunk.kinds.isdisjoint(("none", "negation")):
+        return False  # most clauses
+    words = " ".join(t.norm for t in thread.marks.tokens[chunk.first : chunk.last + 1])
+    found = any(p.finding is not None or p.numbers for p in chunk.predicates)
+    seen, left = chunk.cues("affirmation_after"), not _REMAINING.isdisjoint(chunk.norms)
+    if _ALL_OF.search(words) is None or found or not (seen or left):
+        return False
+    level = all(is_only_level(group) for group in groups)
+    sites = [site for g in groups for site in compose(g, thread.focus)] or list(thread.focus)
+    if not level or not sites or any(s.vein is None or s.vein in _SEVERAL for s in sites):
+        return False
+    there = left or any(_PRESENT in thread.marks.words(e.first, e.last).lower() for e in seen)
+    value = "absent" if there else "not_visualized"
+    predicate = Predicate(chunk.first, chunk.last, anatomy=value)
+    thread.result.append(Assignment(predicate, tuple(dict.fromkeys(sites)), chunk, True))
     return True
 
 

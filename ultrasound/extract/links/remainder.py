@@ -11,7 +11,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.facts.fact import GROUPS, PERFORATORS
 from ultrasound.extract.places.directions import REFERRING
-from ultrasound.extract.places.places import PlaceGroup, is_only_level
+from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.places.spots import LONG_ZONES
 from ultrasound.extract.words.lexicon import Mention
@@ -19,6 +19,8 @@ from ultrasound.extract.words.tokens import Token
 
 _SEVERAL = (*GROUPS, "NSV", *PERFORATORS)  # "the remaining deep veins" are a group again
 _BEYOND: Final = 2  # elements of "below mid-thigh"
+_BRANCHES: Final = ("NSV", *PERFORATORS)
+_THE: Final = "the"
 _SIDES: Final = frozenset({"below", "beneath", "underneath", "above", "beyond"})
 
 
@@ -68,16 +70,27 @@ def _says_where_treated(chunk: Chunk, cue: Mention) -> bool:
 
 def _find_beyond(chunk: Chunk) -> Span | None:
     """The words of "below mid thigh: no reflux": what lies beyond a level of a zone."""
-    if len(chunk.elements) < _BEYOND:
+    opening = [e for e in chunk.elements if not (isinstance(e, Token) and e.norm == _THE)]
+    if len(opening) < _BEYOND:
         return None
-    side, level = chunk.elements[:_BEYOND]
+    side, level = opening[:_BEYOND]
     word = isinstance(side, Token) and side.norm in _SIDES
     word |= isinstance(side, Mention) and side.cue("direction")
-    if not word or not isinstance(level, PlaceGroup) or not is_only_level(level):
+    if not word or not isinstance(level, PlaceGroup) or not _opens_with_level(level):
         return None
+    if any(part.vein in _BRANCHES for group in chunk.groups for part in group.parts):
+        return None  # "below the mid calf lies a perforator"
     part = level.parts[0]
     inside = len(level.parts) == 1 and part.until is None and part.spot.level is not None
     return (start_of(side), level.last) if inside and part.spot.zone in LONG_ZONES else None
+
+
+def _opens_with_level(group: PlaceGroup) -> bool:
+    """Whether a phrase is a level, or begins with one: "below mid calf the right SSV is absent"."""
+    part = group.parts[0]
+    at = part.spot_at[0].first if part.spot_at else None
+    names = [mention.first for mention in (part.vein_at, part.leg_at) if mention is not None]
+    return at is not None and all(at < name for name in names)
 
 
 def _names_none(chunk: Chunk) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.focus import are_several
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
@@ -80,7 +81,8 @@ def _mean_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> N
         return
     beside = thread.chunks[thread.position_of(chunk) - 1]
     its = thread.marks.tokens[beside.first].norm == _ITS
-    if its or all(part.spot.zone == "junction" for part in groups[0].parts):
+    several = are_several(thread.marks, thread.focus)  # no "it" means varicosities
+    if its or several or all(part.spot.zone == "junction" for part in groups[0].parts):
         said = next((a for a in reversed(thread.result) if _is_of_trunk(a)), None)
         if said is not None:
             thread.focus = tuple(dict.fromkeys(site.without_spot() for site in said.sites))

@@ -136,7 +136,12 @@ def share_series(thread: Thread, before: Sequence[Site]) -> tuple[Site, ...]:
 
 def goes_on_listing(chunk: Chunk) -> bool:
     """Whether a clause is a number and its level: "14 mm at mid thigh and 6 mm at the knee"."""
-    if chunk.separator not in ("and", ",") or not chunk.groups:
+    return chunk.separator in ("and", ",") and tells_level(chunk)
+
+
+def tells_level(chunk: Chunk) -> bool:
+    """Whether a clause is no more than a number and its level: "mid thigh 9 mm"."""
+    if not chunk.groups:
         return False
     bare = all(p.finding is None and p.numbers for p in chunk.predicates)
     words = all(word in (*FILLERS, "at", "in") for word in chunk.words if word.isalpha())

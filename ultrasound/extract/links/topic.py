@@ -10,6 +10,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.another import begin_another
+from ultrasound.extract.links.clot import fills_stretch
 from ultrasound.extract.links.ellipsis import find_subject
 from ultrasound.extract.links.focus import is_branch
 from ultrasound.extract.links.pairs import mean_pair
@@ -17,6 +18,7 @@ from ultrasound.extract.links.resuming import mean_whole
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.places.spots import is_long
 from ultrasound.extract.words.tokens import Token
 
 _TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
@@ -171,6 +173,8 @@ def _leave_range(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     before = thread.chunks[thread.position_of(chunk) - 1]
     ends = chunk.separator == "(" and bool(before.insets)  # "from the SFJ (2 s) to the knee (1 s)"
     here = any(cue.first == chunk.first for cue in chunk.cues("here"))  # "There it measures 4 mm"
+    if chunk.separator == "where" and fills_stretch(thread, predicate):
+        return
     if chunk.separator == "where" or ends or here:
         thread.focus = tuple(replace(s, spot=s.until or s.spot, until=None) for s in thread.focus)
     elif chunk.cues("maximum", "distance") or any(n.attained for n in predicate.numbers):
@@ -247,7 +251,7 @@ def _measured_of(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
     if not label or not apart or first is None or groups[0].first < first.last:
         return ()
     inside = all(g.has_spot and {p.vein for p in g.parts} <= _veins(thread) for g in groups)
-    whole = all(s.vein and s.vein not in COUNTED and not s.has_spot for s in thread.focus)
+    whole = all(s.vein and s.vein not in COUNTED and is_long(s.spot, s.until) for s in thread.focus)
     return thread.focus if inside and whole else ()
 
 

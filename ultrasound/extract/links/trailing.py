@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.fact import OF_ALL
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
@@ -15,6 +16,7 @@ from ultrasound.extract.places.sites import compose
 _AND: Final = ("and", "&")
 _COMPANY: Final = ("with", "which")
 _JOINTS: Final = ("and", "or", "nor", "+", ",", "&")
+_PRESENT: Final = "present"
 _WHOLE: Final = "whole"
 _SHAPES: Final = ("tortuous", "varicose", "aneurysmal")
 _CLOSURES: Final = (
@@ -27,6 +29,7 @@ _CLOSURES: Final = (
 
 def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Give the leg at the end to the whole list: "Patent and compressible bilaterally"."""
+    _share_with_disease(thread, chunk)
     if len(groups) != 1 or not chunk.predicates:
         return
     filled = _is_filled(chunk)
@@ -52,6 +55,25 @@ def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
             a.sites = tuple(dict.fromkeys(site for g in told for site in compose(g, a.sites)))
 
 
+def _share_with_disease(thread: Thread, chunk: Chunk) -> None:
+    """Deny a disease of both legs where they stand at the end: "no DVT and no deep reflux in …".
+
+    It names its veins by itself, so that other veins before the legs change nothing.
+    """
+    sides = [group for group in chunk.groups if group.has_leg]
+    legs = {leg for group in sides for part in group.parts for leg in part.legs}
+    led = [p for p in chunk.predicates if p.negated or p.value in OF_ALL]
+    if len(sides) != 1 or len(legs) == 1 or not led or chunk.separator not in _JOINTS:
+        return
+    both = tuple(dict.fromkeys(site.only_leg() for site in compose(sides[0], ())))
+    for a in thread.result:
+        finding = a.predicate.finding
+        disease = finding is not None and finding.vein is not None and finding.kind == "noun"
+        loose = a.chunk is not chunk and not a.explicit and not a.chunk.groups
+        if disease and loose and a.predicate.negated and a.chunk.clause == chunk.clause:
+            a.sites = both
+
+
 def share_behind_sides(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
     """Give each leg's number the level behind them: "4 mm (R) and 3 mm (L) in the mid thigh"."""
     for a in thread.result if is_only_level(group) else ():
@@ -71,8 +93,8 @@ def is_side(chunk: Chunk) -> bool:
 def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Give the level at the end to the size before it: "is 4.6 mm and competent in the mid thigh".
 
-    Or "is 6.4 mm and 2.0 s in the proximal thigh". It is said of both, where the size has no level
-    of its own.
+    Or "is 6.4 mm and 2.0 s in the proximal thigh", "incompetent and 6 mm wide in the thigh".
+    It is said of both, where the size has no level of its own.
     """
     at = thread.position_of(chunk)
     if chunk.separator not in _AND or not at or len(groups) != 1 or not is_only_level(groups[0]):
@@ -81,17 +103,22 @@ def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGro
     group, before = groups[0], thread.chunks[at - 1]
     if any(part.spot.zone == _WHOLE for part in group.parts):
         return  # "is 3 mm and competent throughout"
-    if len(found) != 1 or len(chunk.predicates) > 1 or group.first < found[0].last:
+    others = [p for p in chunk.predicates if p not in found]
+    named = all(_is_label(p) and p.first > found[0].last for p in others) if found else False
+    if len(found) != 1 or not named or group.first < found[0].last:
         return
     if found[0].finding is None and found[0].first > chunk.first:
         return  # a verb of its own: "reflux of 2.1 s and is 6.1 mm in the mid thigh"
     own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
+    listed = _lists_on(thread.follower(at))
     for a in thread.result if group.parts[0].until is None else ():
-        sized = a.chunk is before and (_is_shape(a) or (a.number and a.number.unit))
+        if listed and a.predicate.value == _PRESENT:
+            continue
+        sized = a.chunk is before and (_is_state(a) or (a.number and a.number.unit))
         bare = bool(a.sites) and all(site.vein and not site.has_spot for site in a.sites)
         same = {site.vein for site in a.sites} == own
         other = found[0].finding is not None or _kind_of(a.predicate) != _kind_of(found[0])
-        if sized and bare and same and other and (a.predicate.finding is None or _is_shape(a)):
+        if sized and bare and same and other and (a.predicate.finding is None or _is_state(a)):
             a.sites = compose(group, a.sites)
 
 
@@ -108,10 +135,24 @@ def _kind_of(predicate: Predicate) -> str | None:
     return units[0].kind if len(units) == 1 and units[0] is not None else None
 
 
-def _is_shape(a: Assignment) -> bool:
-    """Whether it says what a vein looks like at some place: "tortuous"."""
+def _lists_on(chunk: Chunk | None) -> bool:
+    """Whether another level and its size follow, so that a state was told of all of them."""
+    return chunk is not None and any(g.has_spot for g in chunk.groups) and bool(chunk.predicates)
+
+
+def _is_label(predicate: Predicate) -> bool:
+    """Whether it only names what a number measures: the "wide" of "6 mm wide"."""
+    return predicate.finding is not None and predicate.finding.kind == "label"
+
+
+def _is_state(a: Assignment) -> bool:
+    """Whether an adjective says what a vein is at some place: "tortuous", "incompetent"."""
     finding = a.predicate.finding
-    return finding is not None and finding.property == "anatomy" and finding.value in _SHAPES
+    if finding is None:
+        return False
+    reflux = (finding.property, a.predicate.value) == ("reflux", _PRESENT)
+    shape = finding.property == "anatomy" and finding.value in _SHAPES
+    return shape or (reflux and finding.kind == "word")
 
 
 def _is_filled(chunk: Chunk) -> bool:

@@ -52,10 +52,10 @@ def note_varicosities(thread: Thread, chunk: Chunk, sites: Sequence[Site]) -> No
 
 
 def _is_label_cell(thread: Thread, chunk: Chunk) -> bool:
-    """Whether it only labels the places in the next cells: "Varices    right calf    left"."""
+    """Whether it only labels the places in the next cells: "Varices:    right calf    left"."""
     tokens = thread.marks.tokens
     alone = len(thread.chunks) == 1 and len(chunk.elements) == 1 and not chunk.predicates
-    follows = tokens[chunk.last + 1 : chunk.last + 2]
+    follows = [t for t in tokens[chunk.last + 1 : chunk.last + 3] if t.text != ":"]
     if not alone or not follows or "\n" in follows[0].gap or len(follows[0].gap) < _GAP:
         return False
     mention = thread.marks.mention_over(follows[0].index)
@@ -281,8 +281,8 @@ def _deny_after(thread: Thread, chunk: Chunk) -> Span | None:
 
 def _is_answer(chunk: Chunk) -> bool:
     """Whether a clause can answer the name before it, for itself or for one place of it."""
-    if any(g.has_vein for g in chunk.groups):
-        return False
+    if any(g.has_vein for g in chunk.groups) or chunk.cues("course"):
+        return False  # "varicosities, source not visualised"
     return chunk.separator in (":", "-", "(") or (chunk.separator == "," and not chunk.groups)
 
 

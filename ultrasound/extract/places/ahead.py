@@ -45,6 +45,8 @@ def goes_on(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
         return True  # "On the right, the SFJ", "at mid thigh, the GSV"
     if cell.veins and not cell.spot and _spot_follows(run, position):
         return True  # "Femoral, mid"
+    if cell.veins and not (cell.spot or cell.legs) and _closing_leg_follows(run, position):
+        return True  # "a tributary, medial thigh R"
     if cell.veins in _BRANCHES and not cell.legs and _sided_spot_follows(run, position):
         return True  # "a perforator, left medial calf"
     if cell.veins and cell.spot and not cell.legs and _leg_follows(run, position):
@@ -76,6 +78,13 @@ def _sided_spot_follows(run: Sequence[Mention | str], position: int) -> bool:
     return _spot_follows([side, *rest], 0)
 
 
+def _closing_leg_follows(run: Sequence[Mention | str], position: int) -> bool:
+    """Whether a level and behind it its leg follow, and no vein: "medial thigh R"."""
+    following = _mentions_behind(run, position)
+    placed = len(following) > 1 and all(spot_of(m.meaning) for m in following[:-1])
+    return placed and following[-1].row("leg") is not None
+
+
 def _leads_to_vein(run: Sequence[Mention | str], position: int) -> bool:
     """Whether a list of levels goes on to a vein of which these are: "…, mid and distal FV"."""
     level = False
@@ -94,6 +103,8 @@ def _leads_in(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
     if cell.veins or cell.ambiguous or cell.joint or not (cell.legs or cell.spot):
         return False
     following = _mentions_behind(run, position)
+    if cell.spot and not cell.legs and following[1:] and following[0].row("leg") is not None:
+        following = following[1:]  # "at mid calf, the left SSV"
     if not following or following[0].row("leg") is not None:
         return False
     names = [names_of(item.meaning) for item in following if item.row("vein", "place")]

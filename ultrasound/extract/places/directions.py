@@ -7,7 +7,7 @@ from typing import Final
 
 from ultrasound.extract.words.below_it import SIDES
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
-from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue
 
@@ -16,10 +16,50 @@ _RUNNING: Final = frozenset(
     {"run", "running", "course", "coursing", "trail", "trailing", "pass", "passing", "passe"}
     | {"lead", "leading", "ascend", "descend", "curving"}
 )
+_SIDE_REACH: Final = 3  # elements from "above" over "the left" to its landmark
 _TARGET_REACH: Final = 4  # elements from "towards" to its level
 _TARGET: Final = Meaning([Concept("cue", Cue(kind="neutral", terms=()))])
 _JOINTS: Final = ("and", "or", "but", ",", ".", ";", ")", "&")
 REFERRING: Final = ("as", "see", "described", "noted", "mentioned", "stated", "listed", "seen")
+
+
+def lift_sides(elements: Sequence[Element], marks: Marks) -> list[Element]:
+    """Read "above the left knee" as "above the knee" of the left leg."""
+    lifted: list[Element] = []
+    index = 0
+    while index < len(elements):
+        element = elements[index]
+        side = SIDES.get(marks.tokens[first_of(element)].norm)
+        alone = first_of(element) == last_of(element)
+        legs, end = legs_ahead(elements, index) if side and alone else ([], index)
+        knee = elements[end] if legs and end < len(elements) else None
+        if side and knee is not None and _is_knee(knee, marks):
+            lifted += [*legs, Mention(first_of(element), last_of(knee), side)]
+            index = end
+        else:
+            lifted.append(element)
+        index += 1
+    return lifted
+
+
+def _is_knee(element: Element, marks: Marks) -> bool:
+    """Whether it is the knee, and no part above or below it."""
+    return first_of(element) == last_of(element) and _names_knee(element, marks)
+
+
+def legs_ahead(elements: Sequence[Element], index: int) -> tuple[list[Mention], int]:
+    """The leg that stands with its article behind a direction, and where what it leads to stands.
+
+    As in "above the left medial malleolus".
+    """
+    legs: list[Mention] = []
+    for position in range(index + 1, min(index + 1 + _SIDE_REACH, len(elements))):
+        element = elements[position]
+        if isinstance(element, Mention) and element.row("leg") is not None:
+            legs.append(element)
+        elif not (isinstance(element, Token) and element.norm == "the"):
+            return legs, position
+    return legs, len(elements)
 
 
 def complete_directions(elements: Sequence[Element], marks: Marks) -> list[Element]:

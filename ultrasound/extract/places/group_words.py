@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.places.ahead import RANGES
 from ultrasound.extract.places.meanings import names_of, spot_of
 from ultrasound.extract.places.places import FILLERS, is_place
@@ -26,12 +26,14 @@ BETWEEN: Final = frozenset(
         *("is", "are", "was", "were", "does", "do", "did", "has", "have", "had", "remain"),
         *("show", "showed", "contain", "demonstrate", "appear", "measure", "also", "it", "i", "we"),
         *(":", ".", "vein", "the", "of", "in", "at", "on", "part", "portion", "segment", "section"),
+        *("that", "side"),
     }
 )
 ALIKE: Final = ("and", "&")  # before a further place: "…, CFV and popliteal reflux"
 _TO: Final = Meaning([Concept("cue", Cue(kind="range", terms=()))])
 _SAYING: Final = ("negation", "spared", "none", "negative", "positive", "unremarkable")
 OWN: Final = ("only", "being")  # behind a place: "…, the left being the larger at 7.7 mm"
+_NOT_THERE: Final = ("absent", "not_visualized")
 _DOWN_TO: Final = ("stripped", "harvested")
 
 
@@ -79,8 +81,13 @@ def opens_clause(elements: Sequence[Element], index: int) -> bool:
     return trunks and is_text(elements[at - 1], "with")
 
 
-def says_own(mention: Mention, *follows: Element) -> bool:
-    """Whether a word behind a place says something of it: a finding, or "on the right there is"."""
+def says_own(mention: Mention, *follows: Element, absent: bool = False) -> bool:
+    """Whether a word behind a place says something of it: a finding, or "on the right there is".
+
+    So does "is present" behind what is ``absent``: "absent to the knee, the calf part is present".
+    """
+    if absent and mention.cue("affirmation_after"):
+        return True
     there = any(is_text(e, "is") or is_text(e, "are") for e in follows) and mention.cue("here")
     return there or mention.row("finding") is not None or mention.cue(*_SAYING)
 
@@ -100,29 +107,6 @@ def opens_junction(
     trunk, junction = names_of(last.meaning), names_of(element.meaning)
     same = bool(trunk.veins) and trunk.veins == junction.veins and junction.code is not None
     return same and trunk.code is None and any(is_text(e, "is") for e in rest)
-
-
-def leaves_perforator(
-    run: Sequence[Mention | str], words: Sequence[Mention | str], elements: Sequence[Element]
-) -> bool:
-    """Whether a range goes on behind a perforator, which has none: "Hunter, down to the ankle".
-
-    Or a perforator is the source of what is told: "to the knee, from a Dodd perforator".
-
-    Args:
-        run: The phrase so far.
-        words: What stands between it and the next place.
-        elements: The last of these, and the next place.
-    """
-    before, element = elements
-    led = "from" in words or "extends" in words  # "ends at a mid calf perforator"
-    if not isinstance(element, Mention) or (led and is_text(before, "a")):
-        return True
-    if _RANGES.isdisjoint(words) or element.row("vein", "place") is not None:
-        return False
-    last = next((item for item in reversed(run) if isinstance(item, Mention)), None)
-    codes = names_of(last.meaning).veins if last is not None else ()
-    return bool(codes) and set(codes) <= set(PERFORATORS)
 
 
 def _is_branch(elements: Sequence[Element], index: int) -> bool:
@@ -248,6 +232,12 @@ def states(mention: Mention) -> bool:
     """Whether a word finds something, or answers what is asked of its place."""
     finding = mention.row("finding")
     return mention.cue("negative", "positive") if finding is None else finding.kind != "label"
+
+
+def says_absent(element: Element) -> bool:
+    """Whether a word says that a vein is not there, or was not seen."""
+    finding = element.row("finding") if isinstance(element, Mention) else None
+    return finding is not None and finding.value in _NOT_THERE and finding.property == "anatomy"
 
 
 def leads_down(finding: Finding) -> bool:

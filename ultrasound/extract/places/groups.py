@@ -18,16 +18,17 @@ from ultrasound.extract.places.group_words import (
     is_time,
     join_between,
     leads_down,
-    leaves_perforator,
     leg_of,
     next_place,
     opens_clause,
     opens_junction,
     opens_other,
+    says_absent,
     says_own,
     sets_apart,
     states,
 )
+from ultrasound.extract.places.left_places import leaves_perforator
 from ultrasound.extract.places.listed_levels import (
     lists_values,
     read_level_bracket,
@@ -60,7 +61,7 @@ class GroupFinder:
     def __init__(self, elements: Sequence[Element], routes: Routes) -> None:
         self._elements = join_between(elements)
         self._routes = routes
-        self._predicate_before = False
+        self._predicate_before = self._absent = False  # the second: a vein is not there
         self._start = 0  # of the phrase that is read
         self._apart = bool(elements) and sets_apart(elements[0])
         self._governed = False
@@ -95,6 +96,7 @@ class GroupFinder:
             self._predicate_before &= element.text not in _SUBJECTS
         elif isinstance(element, Number) or states(element):
             self._predicate_before = True
+            self._absent = says_absent(element)
 
     def _read_run(
         self, index: int, start: Mention
@@ -163,23 +165,23 @@ class GroupFinder:
         self, end: int, run: Sequence[Mention | str], *, led: bool
     ) -> tuple[int, list[Mention | str], list[Number]] | None:
         """The next place of the phrase after position ``end``, with the words in between."""
-        words: list[Mention | str] = []
-        numbers: list[Number] = []
-        position = end + 1
+        words, numbers, position = list[Mention | str](), list[Number](), end + 1
         levels = read_level_bracket(self._elements, position)
         if levels is not None:
             return position + len(levels) + 1, [*levels], numbers
-        while position < len(self._elements) and position - end <= _LONGEST_GAP:
+        reach = end + _LONGEST_GAP
+        while position <= min(reach, len(self._elements) - 1):
             element = self._elements[position]
             if isinstance(element, Mention) and is_place(element):
+                between, ahead = self._elements[end + 1 : position], self._elements[position:]
                 leads = words_lead_on(words, self._elements, position)
-                if not leads or leaves_perforator(run, words, self._elements[position - 1 :][:2]):
-                    return None
-                if not self._may_join(words, position, run, led=led):
+                leads = leads and not leaves_perforator(run, words, between, ahead)
+                if not leads or not self._may_join(words, position, run, led=led):
                     return None
                 return position, [*words, element], numbers
             bracket = read_number_bracket(self._elements, position)
             if bracket is not None:
+                reach += bracket[0] - position - 1
                 position, inner = bracket
                 numbers.extend(inner)
                 continue
@@ -286,7 +288,8 @@ class GroupFinder:
                 if is_place(element) or element.cue("location", "joint", "range"):
                     index += 1
                     continue
-                says = says_own(element, *self._elements[index + 1 : index + 2])
+                behind = self._elements[index + 1 : index + 2]
+                says = says_own(element, *behind, absent=self._absent)
                 return self._predicate_before and says and not lists_values(self._elements, index)
             if isinstance(element, Number):
                 return self._predicate_before and not lists_values(self._elements, index)

@@ -15,7 +15,8 @@ from ultrasound.extract.words.tokens import Token
 _FEWEST: Final = 2  # levels that are a list
 _LONGEST: Final = 8  # elements of the list
 _BEHIND: Final = 3  # from the bracket to the next vein: ")", "and", "the"
-_BRACKET: Final = 4  # "(", a number, ")" and the range word behind them
+_PARTING: Final = (",", "/", "and", ";")  # numbers in a bracket
+_BY_UNIT: Final = ("diameter", "reflux", "reflux_time")
 _RANGE: Final = "range"
 _LISTING: Final = (",", "and", "&", "/", "then")
 _BRANCH: Final = "NSV"
@@ -48,14 +49,28 @@ def read_level_bracket(elements: Sequence[Element], at: int) -> list[Mention | s
 
 
 def read_number_bracket(elements: Sequence[Element], at: int) -> tuple[int, list[Number]] | None:
-    """A bracketed number before a range word, or a bracketed repeat of a name."""
-    held = elements[at : at + _BRACKET]
-    if len(held) < _BRACKET or _text(held[0]) != "(" or _text(held[2]) != ")":
+    """Bracketed numbers before a range word: "from the SPJ (7.1 mm, 3.0 s) to the mid calf"."""
+    if at >= len(elements) or _text(elements[at]) != "(":
         return None
-    inner, after = held[1], held[3]
-    if isinstance(inner, Number) and isinstance(after, Mention) and after.cue("range"):
-        return at + _BRACKET - 1, [inner]
+    inner: list[Number] = []
+    for position, element in enumerate(elements[at + 1 : at + 1 + _LONGEST], at + 1):
+        if isinstance(element, Number):
+            inner.append(element)
+        elif _text(element) == ")":
+            after = elements[position + 1] if position + 1 < len(elements) else None
+            ranged = isinstance(after, Mention) and after.cue("range")
+            kinds = {number.unit.kind if number.unit else None for number in inner}
+            single = len(kinds) == len(inner) > 0
+            return (position + 1, inner) if ranged and single else None
+        elif not (_text(element) in _PARTING or _names_number(element)):
+            return None
     return None
+
+
+def _names_number(element: Element) -> bool:
+    """Whether a word only says what a number measures, as its unit does."""
+    row = element.row("finding") if isinstance(element, Mention) else None
+    return row is not None and row.property in _BY_UNIT and row.kind != "word"
 
 
 def lists_values(elements: Sequence[Element], at: int) -> bool:

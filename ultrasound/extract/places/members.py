@@ -23,6 +23,13 @@ def leave_group(group: PlaceGroup) -> PlaceGroup:
     return replace(group, parts=tuple(kept))
 
 
+def names_system_of(group: PlaceGroup, system: PlaceGroup) -> bool:
+    """Whether a phrase names no more than the system of another one's veins."""
+    named = {_SYSTEMS.get(part.vein or "") for part in system.parts}
+    bare = not system.has_spot and len(named) == 1
+    return bare and None not in named and {_system_of(part) for part in group.parts} == named
+
+
 def _system_of(part: Part) -> str | None:
     row = part.vein_at.row("vein") if part.vein_at is not None else None
     return getattr(row, "system", None) if part.vein not in _SYSTEMS else None

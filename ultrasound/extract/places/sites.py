@@ -18,6 +18,8 @@ _BELOW: Final = ("knee", "calf", "ankle")
 _BESIDE: Final = 3  # tokens from a level to its vein: "below the knee, the deep veins"
 _ABOVE: Final = ("junction", "thigh")
 _VARICOSE: Final = "NSV"
+_OF_THIGH: Final = "GIAC"
+_THIGH: Final = Spot(zone="thigh")
 ACCESSORY: Final = ("AASV", "PASV", "GIAC")
 
 
@@ -115,10 +117,19 @@ def _compose_part(part: Part, focus: Sequence[Site]) -> Iterator[Site]:
     if not focus:
         yield make_site(part)
         return
-    bases = focus if not part.has_spot else _one_per_leg(focus)
+    bases = _of_leg(part, focus) if not part.has_spot else _one_per_leg(focus)
     for base in bases:
         own = make_site(part, legs=base.legs, leg_at=base.leg_at)
         yield _join(own, base)
+
+
+def _of_leg(part: Part, focus: Sequence[Site]) -> Sequence[Site]:
+    """The veins of the leg that a part names, where each leg had its own in focus.
+
+    As in "the right GSV and the left SSV are closed. EHIT I on the right".
+    """
+    apart = len({site.vein for site in focus}) > 1 and all(len(s.legs) == 1 for s in focus)
+    return [site for site in focus if apart and site.legs == part.legs] or focus
 
 
 def _in_accessory(focus: Sequence[Site]) -> bool:
@@ -168,6 +179,8 @@ def _take_heading_level(site: Site, focus: Sequence[Site]) -> Site:
     if site.has_spot or not focus or focus[-1].vein is not None or not focus[-1].has_spot:
         return site
     base = focus[-1]
+    if site.vein == _OF_THIGH and base.spot == _THIGH:  # which says no more than its name
+        return site
     return replace(site, spot=base.spot, until=base.until, spot_at=base.spot_at)
 
 

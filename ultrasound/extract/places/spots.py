@@ -74,3 +74,10 @@ def _merge_zones(left: Spot, right: Spot) -> Spot | None:
         other = right if left.zone == "whole" else left
         return other if other.zone in LONG_ZONES and other.level is None else left
     return None
+
+
+def is_long(spot: Spot, until: Spot | None) -> bool:
+    """Whether it is all of a vein, or its part above or below the knee."""
+    if until is not None:
+        return False
+    return not spot or (spot.zone in LONG_ZONES and spot.level is None)

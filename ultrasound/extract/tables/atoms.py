@@ -5,7 +5,7 @@ A line is cut as it is written, whatever parts its cells; the roles of its piece
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from ultrasound.extract.lines.layout import Line
@@ -16,9 +16,11 @@ from ultrasound.knowledge.schema_text import CellCode
 from ultrasound.value import value_type
 
 Role = Literal["place", "key", "value", "code", "text"]
+Piece = tuple[Role, int, int]  # with its tokens, half-open
 _PLACES: Final = ("leg", "vein", "place", "level", "zone", "abbreviation")
 _SIGNS: Final = frozenset(":=,;/()[]<>|.→->_*\"'{}–—+#&")
 _LONGEST: Final = 4  # words of a code
+_WIDE: Final = "  "
 _JOINING: Final = ("/", "x", "X", "×")  # numbers about it are one value
 
 
@@ -45,6 +47,7 @@ class AtomReader:
     def __init__(self, headers: HeaderReader, codes: Sequence[CellCode]) -> None:
         self._headers = headers
         self._codes = {term.lower() for code in codes for term in code.terms} | headers.blanks
+        self._begun = {code[:end] for code in self._codes for end in range(1, len(code) + 1)}
 
     def read_line(self, marks: Marks, line: Line) -> list[Atom]:
         """The pieces of a line from left to right, without the signs between them."""
@@ -70,34 +73,44 @@ class AtomReader:
         found: list[Atom] = marks.known[key]
         return found
 
+    def says_more(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell holds words that are no place, name, value or sign."""
+        return any(role == "text" for role, _, _ in self._read_pieces(marks, cell))
+
     def _cut_cell(self, marks: Marks, cell: Cell, order: int) -> list[Atom]:
-        atoms: list[Atom] = []
+        joined: list[Piece] = []
+        for role, first, end in self._read_pieces(marks, cell):
+            if role is None:
+                continue
+            if joined and self._joins(marks, joined[-1], role, first):
+                joined[-1] = joined[-1][0], joined[-1][1], end
+            else:
+                joined.append((role, first, end))
+        return [Atom(role, cell.cut(marks, first, end), order) for role, first, end in joined]
+
+    def _read_pieces(self, marks: Marks, cell: Cell) -> Iterator[tuple[Role | None, int, int]]:
+        """The words of a cell with their roles, None for a sign, and their tokens (half-open)."""
         index = cell.first
         while index < cell.last:
             role, end = self._read_at(marks, index, cell)
-            if role is not None:
-                piece = cell.cut(marks, index, end)
-                last = atoms[-1] if atoms else None
-                if last is not None and self._joins(marks, last, role, index):
-                    whole = cell.cut(marks, last.cell.first, end)
-                    atoms[-1] = Atom(last.role, whole, order)
-                else:
-                    atoms.append(Atom(role, piece, order))
+            yield role, index, end
             index = end
-        return atoms
 
-    def _joins(self, marks: Marks, last: Atom, role: Role, index: int) -> bool:
+    def _joins(self, marks: Marks, last: Piece, role: Role, index: int) -> bool:
         """Whether a piece goes on what stands before it: a place, the sides of a slash, words."""
-        between = [t.text for t in marks.tokens[last.cell.last : index]]
-        if role == "place" == last.role:
-            if self._is_leg(marks, index) and self._is_leg(marks, last.cell.first):
-                return False  # "Right Left"
-            return set(between) <= {"-", "_", ".", ",", "/", "(", "'"}
-        if role == "text" == last.role:
+        before, first, end = last
+        if role == "text" == before:
             return True
-        if role == "key" == last.role:
+        between = [t.text for t in marks.tokens[end:index]]
+        if role == "place" == before:
+            if self._is_leg(marks, index) and self._is_leg(marks, first):
+                return False  # "Right Left"
+            if _WIDE in marks.tokens[index].gap:
+                return False
+            return set(between) <= {"-", "_", ".", ",", "/", "(", "'"}
+        if role == "key" == before:
             return bool(between) and set(between) <= {"(", "/", "["}
-        sides = last.role in ("value", "code") and role in ("value", "code")
+        sides = before in ("value", "code") and role in ("value", "code")
         return sides and len(between) == 1 and between[0] in _JOINING
 
     def _is_leg(self, marks: Marks, index: int) -> bool:
@@ -106,7 +119,7 @@ class AtomReader:
 
     def _read_at(self, marks: Marks, index: int, cell: Cell) -> tuple[Role | None, int]:
         """The role of what begins at a token, and the token behind it; None for a sign."""
-        number = next(iter(marks.numbers_in(index, index + 1)), None)
+        number = marks.number_at(index)
         if number is not None:
             return "value", min(number.last + 1, cell.last)
         if self._is_key(marks, index, cell):
@@ -115,10 +128,7 @@ class AtomReader:
         mention = marks.mention_at(index)
         if mention is not None and mention.last < cell.last and mention.row(*_PLACES) is not None:
             return "place", mention.last + 1
-        named = self._headers.property_end(marks, index, cell.last)
-        if named <= index:
-            unit = self._headers.unit_at(marks, index, cell.last)
-            named = index if unit is None else unit[1] + 1
+        named = self._end_of_name(marks, index, cell)
         if code > index and code >= named:
             return ("code" if named > index else "value"), code
         if named > index:
@@ -133,15 +143,28 @@ class AtomReader:
         answered = asked and marks.has_digits(index + 2, index + 3)
         return answered and marks.tokens[index].norm == "rt"
 
+    def _end_of_name(self, marks: Marks, index: int, cell: Cell) -> int:
+        """The token behind the column word, else unit, at a token; the token itself for none."""
+        if not self._headers.begins(marks.tokens[index].norm):
+            return index
+        named = self._headers.property_end(marks, index, cell.last)
+        if named > index:
+            return named
+        unit = self._headers.unit_at(marks, index, cell.last)
+        return index if unit is None else unit[1] + 1
+
     def _end_of_code(self, marks: Marks, index: int, cell: Cell) -> int:
         """The token behind the longest code that begins at a token; the token itself for none."""
-        for end in range(min(cell.last, index + _LONGEST), index, -1):
-            if marks.words(index, end - 1).lower() in self._codes:
-                bare = end == index + 1 and _is_sign(marks.tokens[index].text)
-                alone = index == cell.first and end == cell.last
-                if not bare or alone:
-                    return end
-        return index
+        longest = index
+        for end in range(index + 1, min(cell.last, index + _LONGEST) + 1):
+            words = marks.words(index, end - 1).lower()
+            if words not in self._begun:
+                break
+            bare = end == index + 1 and _is_sign(marks.tokens[index].text)
+            alone = index == cell.first and end == cell.last
+            if words in self._codes and (not bare or alone):
+                longest = end
+        return longest
 
 
 def unit_kinds(marks: Marks, cell: Cell) -> set[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.facts.fact import NO_TRUNKS
+from ultrasound.extract.lines.declared import BESIDE
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_kinds import heads_methods
@@ -60,6 +61,34 @@ class CaptionReader:
                 if any(t.text == "/" for t in marks.tokens[cell.first : cell.last]):
                     return [_hold(c, told) if c.legs else c for c in columns]
         return columns
+
+    def read_key(self, marks: Marks, line: Line) -> Column | None:
+        """What a line straight over rows names for them: "Vein diameter in mm, left leg".
+
+        Without a unit it says nothing else: "Reflux by level (pos / neg)".
+        """
+        cells = [c for c in drop_counter(marks, cut_cells(marks, line)) if not c.is_empty]
+        if len(cells) != 1 or marks.has_digits(cells[0].first, cells[0].last):
+            return None
+        told = self._headers.read_header(marks, cells[0])
+        named = [name for name in told.properties if name != "label"]
+        signs = [t.index for t in marks.tokens[line.first : line.last] if t.text == "("]
+        _, leg_at = marks.legs_in(cells[0].first, cells[0].last)
+        sided = leg_at is not None and leg_at[0] == cells[0].first
+        begin = leg_at[1] + 1 if sided and leg_at else cells[0].first
+        bare = Cell(begin, min([*signs, cells[0].last]), 0, 0)
+        whole = bool(told.units) or not self._says_more(marks, bare)
+        ends = marks.tokens[line.last - 1].text == "."
+        if len(named) != 1 or len(told.units) > 1 or not whole or ends:
+            return None
+        return replace(told, properties=tuple(named), legs=(), group=None)
+
+    def _says_more(self, marks: Marks, cell: Cell) -> bool:
+        """Whether words of a caption are none of headers, nor such as "by level"."""
+        words = (t for t in marks.tokens[cell.first : cell.last] if t.norm not in BESIDE)
+        return any(
+            self._headers.has_other_words(marks, Cell(t.index, t.index + 1, 0, 0)) for t in words
+        )
 
     def read_below(self, marks: Marks, lines: Sequence[Line]) -> Column | None:
         """What a part of a line below a table says of its numbers: "key: ..., calibre in mm"."""

@@ -29,7 +29,8 @@ class Column:
 
     ``group`` is the place that its header names, ``base`` the vein that heads its table; ``sides``
     are the legs of the values about a slash in its cells, which ``leg_at`` names. With
-    ``leg_unknown`` it is one of several legs, and nothing says which.
+    ``leg_unknown`` it is one of several legs, and nothing says which. An ``answer`` is what ticks
+    under it say of its properties.
     """
 
     cell: Cell
@@ -44,6 +45,7 @@ class Column:
     base: PlaceGroup | None = None
     leg_unknown: bool = False
     sides: Sides = ()
+    answer: bool = False
 
     @property
     def is_label(self) -> bool:
@@ -59,6 +61,11 @@ class Column:
     def measures(self) -> bool:
         """Whether its cells state something of the places of their rows."""
         return not _NO_VALUES.issuperset(self.properties)
+
+    @property
+    def names_vein(self) -> bool:
+        """Whether its header is a vein, and nothing that is measured."""
+        return self.group is not None and self.group.has_vein and not self.has_values
 
     @property
     def aside(self) -> str | None:

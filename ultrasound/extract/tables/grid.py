@@ -15,6 +15,7 @@ from ultrasound.extract.tables.captions import CaptionReader, drop_counter, legs
 from ultrasound.extract.tables.columns import Column, are_levels, head_levels
 from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
+from ultrasound.extract.tables.item_lines import ItemLineReader
 from ultrasound.extract.tables.keyed_lines import KeyedLineReader
 from ultrasound.extract.tables.later_levels import LaterLevelReader
 from ultrasound.extract.tables.leg_columns import doubt_legs
@@ -56,6 +57,7 @@ class TableFinder:
         self._levels = LaterLevelReader(self.headers)
         self._broken = BrokenTableReader(self.headers, self._rows)
         self._keyed = KeyedLineReader(self.headers)
+        self._items = ItemLineReader(self.headers)
         self._records = RecordReader(self.headers)
         self._matrix = BrokenMatrixReader(self.headers)
         self._spaced = SpacedTableReader(self.headers, self._header_lines, knowledge.columns.code)
@@ -74,14 +76,12 @@ class TableFinder:
                 continue
             sentence = self._is_sentence(marks, lines[index])
             table = self._read_under(marks, lines, index, above)
-            table = table or self._sheets.read_table(marks, lines, index)
-            table = table or self._keyed.read_table(marks, lines, index)
-            table = table or self._records.read_table(marks, lines, index)
+            for reader in (self._items, self._sheets, self._keyed, self._records):
+                table = table or reader.read_table(marks, lines, index)
             if not sentence:
                 table = table or self._read_grid(marks, lines, index)
-            table = table or self._broken.read_table(marks, lines, index)
-            table = table or self._matrix.read_table(marks, lines, index)
-            table = table or self._spaced.read_table(marks, lines, index)
+            for rest in (self._broken, self._matrix, self._spaced):
+                table = table or rest.read_table(marks, lines, index)
             if not sentence:
                 table = table or self._answers.read_table(marks, lines, index)
                 table = table or self._untold.read_table(marks, lines, index)

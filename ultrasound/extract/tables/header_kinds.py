@@ -131,6 +131,8 @@ def _explains_code(marks: Marks, cell: Cell) -> bool:
     meaning = marks.mention_at(end)
     if meaning is None:
         return False
+    if mention is not None and mention.row("vein", "place") and meaning.last + 1 == cell.last:
+        return False  # "FV neg"
     finds = not code.isupper() and meaning.row("finding") is not None
     return finds or _states(meaning) or bool(meaning.cue("negation"))
 

@@ -45,7 +45,7 @@ def doubt_legs(columns: list[Column]) -> list[Column]:
 
 def _are_twins(columns: Sequence[Column]) -> bool:
     """Whether the same columns stand on both sides of a label, or twice behind or before it."""
-    if any(c.prior or c.current or c.group is not None or c.base is not None for c in columns):
+    if any(c.prior or c.current or c.group or c.base or c.answer for c in columns):
         return False
     measured = [i for i, c in enumerate(columns) if c.measures]
     sides = _sides_of(_labels_of(columns), measured)

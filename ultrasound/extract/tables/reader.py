@@ -30,6 +30,7 @@ from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_pieces import (
     cut_pieces,
     divide_cell,
+    names_number,
     pair_pieces,
     part_sides,
 )
@@ -42,7 +43,7 @@ from ultrasound.extract.tables.table_places import (
 from ultrasound.extract.tables.table_rows import Row, Table
 from ultrasound.extract.tables.table_values import decode_all, decode_cell, leads_thrombus
 from ultrasound.extract.tables.ticked_cells import TickReader
-from ultrasound.extract.tables.told_cells import name_asked, read_told
+from ultrasound.extract.tables.told_cells import find_varicose, name_asked, read_told
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_columns import read_column_codes
 from ultrasound.extract.words.marks import Marks, first_of, last_of
@@ -115,6 +116,7 @@ class TableReader:
             height = tells_distance(marks, first, row.labels[0].last)
             sites = row_sites(self.headers, marks, row, base if height else focus)
             outcomes = [] if row.unread else list(self._read_row(context, row, sites))
+            outcomes += find_varicose(context, sites, outcomes)
             yield from outcomes or tell_unread(self.headers, marks, row, sites)
             # a row without a vein speaks of the vein of the row over it; of its leg where that
             # has a cell of its own, or where no heading says another
@@ -219,7 +221,7 @@ class TableReader:
             chunk.prior = (column.cell.first, column.cell.last - 1)
         outcomes = list(self._read_code(context, column, text, chunk, placed))
         outcomes = outcomes or list(self._read_pieces(context, column, cell, placed))
-        if not outcomes:
+        if not outcomes and "comment" not in column.properties:  # remarks are sentences
             outcomes = list(read_numbers(context, column, chunk, placed))
             tail = cut_tail(context.marks, cell) if outcomes else None
             if tail is not None:
@@ -251,6 +253,8 @@ class TableReader:
         pieces = cut_pieces(context.marks, cell)
         read: list[tuple[Column, Chunk, tuple[str, str] | None]] = []
         for piece, narrowed in pair_pieces(pieces, column):
+            if names_number(self.headers, context.marks, piece):
+                continue
             text = text_of(context.marks, piece)
             code = decode_cell(text, narrowed.properties, context.legend, self._codes)
             bare = text in self.headers.blanks and text not in context.legend

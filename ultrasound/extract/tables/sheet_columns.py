@@ -25,9 +25,11 @@ from ultrasound.extract.tables.sheet_column import (
     lead_legs,
     merge_below,
 )
+from ultrasound.extract.tables.sheet_ticks import TickedColumns
 from ultrasound.extract.tables.table_cells import Cell, cut_cells, fit_cells, has_borders
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
+from ultrasound.knowledge.schema_text import CellCode
 
 Paired = tuple[SheetColumn, Cell, Literal["label", "value"]]
 _HEADER_LINES: Final = 4
@@ -38,8 +40,9 @@ _JOINING: Final = ("/", "_", "(")
 class SheetColumns:
     """Reads header lines, and the rows under them."""
 
-    def __init__(self, headers: HeaderReader, atoms: AtomReader) -> None:
+    def __init__(self, headers: HeaderReader, atoms: AtomReader, codes: Sequence[CellCode]) -> None:
         self._headers, self._atoms = headers, atoms
+        self._ticked = TickedColumns(headers, atoms, codes)
 
     # --- headers ------------------------------------------------------------------------------
 
@@ -50,6 +53,14 @@ class SheetColumns:
 
         None where they cannot be told.
         """
+        ticked = self._ticked.read(marks, lines, index)
+        told = [SheetColumn(column) for column in ticked], 1
+        return told if ticked else self._read_named(marks, lines, index)
+
+    def _read_named(
+        self, marks: Marks, lines: Sequence[Line], index: int
+    ) -> tuple[list[SheetColumn], int] | None:
+        """The columns whose names say what their cells hold, over up to four lines."""
         read: list[list[Column]] = []
         for line in lines[index : index + _HEADER_LINES]:
             if read and line.blank_before:

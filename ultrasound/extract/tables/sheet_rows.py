@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.tables.atoms import Atom, are_beside, unit_kinds
+from ultrasound.extract.tables.atoms import Atom, unit_kinds
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.sheet_column import SheetColumn
 from ultrasound.extract.tables.sheet_columns import Paired, SheetColumns
-from ultrasound.extract.tables.sheet_state import Rank, Sheet, rank_of
+from ultrasound.extract.tables.sheet_pieces import is_apart, is_before_place, is_said
+from ultrasound.extract.tables.sheet_state import Rank, Sheet, keep_places, rank_of
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.units import KIND_OF
 
+_LED: Final = 3  # pieces of "Reflux right:  SFJ"
 _LONGEST: Final = 6  # words of a cell
+_SEVERAL: Final = 2  # places of a row
 _UNNAMED: Final = ((), ("value",))  # what columns hold that their rows name
 _IN_WORDS: Final = ("comment",)
-_FORM_SIGNS: Final = ("=", "->", "→", "|")
 
 Named = tuple[Column, Cell]
 
@@ -75,7 +77,7 @@ class SheetRows:
         """The rows of one label, one for each place that heads some of the columns."""
         labels, named = list[Cell](), sheet.key
         for headed, cell, role in paired:
-            if role == "label":
+            if role == "label" and not self._is_aside(marks, headed.column, cell, labels):
                 told = self._names_of(marks, headed.column, cell)
                 named = named if told is None else _add(named, told)
                 labels += [headed.column.cell] if headed.column.group else []
@@ -94,6 +96,18 @@ class SheetRows:
                 return None
             rows = {heads: [_without_level(*pair) for pair in row] for heads, row in rows.items()}
         return [Row(sheet.labels([*heads, *labels]), tuple(row)) for heads, row in rows.items()]
+
+    def _is_aside(self, marks: Marks, column: Column, cell: Cell, labels: Sequence[Cell]) -> bool:
+        """Whether a vein under strange words stands behind that of its row: "Fed by"."""
+        group = self._headers.read_label(marks, cell)
+        named = group is not None and group.has_vein and not group.has_spot  # no level, as the SFJ
+        return (
+            named and column.is_strange and any(self._has_vein(marks, before) for before in labels)
+        )
+
+    def _has_vein(self, marks: Marks, cell: Cell) -> bool:
+        group = self._headers.read_label(marks, cell)
+        return group is not None and group.has_vein
 
     def _stands_alone(
         self,
@@ -119,10 +133,11 @@ class SheetRows:
         labels: Sequence[Cell],
         rows: Mapping[tuple[Cell, ...], Sequence[Named]],
     ) -> bool:
-        """Whether a label names a leg where the columns are those of legs."""
-        sided = any(column.legs for row in rows.values() for column, _ in row)
+        """Whether a label names a leg that is not that of its columns."""
+        sided = {column.legs for row in rows.values() for column, _ in row if column.legs}
         groups = (self._headers.read_place(marks, cell) for cell in labels)
-        return sided and any(group is not None and group.has_leg for group in groups)
+        named = {part.legs for group in groups if group for part in group.parts if part.legs}
+        return bool(sided and named) and named != sided
 
     def _names_row(
         self, marks: Marks, labels: Sequence[Cell], columns: Sequence[SheetColumn]
@@ -167,29 +182,40 @@ class SheetRows:
     # --- by themselves ------------------------------------------------------------------------
 
     def read_alone(self, marks: Marks, atoms: Sequence[Atom], sheet: Sheet) -> list[Row] | None:
-        """The rows on a line that names itself what it holds: "SFJ  Diam 8.8 mm  Reflux 3.1 s"."""
-        if not _is_apart(marks, atoms):
+        """The rows on a line that names itself what it holds: "SFJ  Diam 8.8 mm  Reflux 3.1 s".
+
+        A name straight before a place only labels it, as in "lvl: SFJ".
+        """
+        if not is_apart(marks, atoms):
             return None
-        places, rows = list[Cell](), list[Row]()
+        places, rows = self._go_on_with(marks, atoms[0], sheet), list[Row]()
         cells, key = list[Named](), sheet.key
         for position, atom in enumerate(atoms):
             if atom.role == "place":
                 if cells:
                     rows.append(Row(sheet.labels(places), tuple(cells)))
-                    places, cells = self._keep(marks, places, atom.cell), []
+                    places, cells = keep_places(self._headers, marks, places, atom.cell), []
                 places.append(atom.cell)
             elif not self._names(marks, atoms, position):
                 if cells and key is not None and key is sheet.key:
                     return None  # which of two numbers a heading names is not told
                 cells.append(_answer(marks, key, atoms, position))
-            elif not _is_before_place(atoms, position):  # "lvl: SFJ"
+            elif not is_before_place(atoms, position) or self._leads_leg(marks, atoms, position):
                 key = self._headers.read_header(marks, atom.cell)
         rows += [Row(sheet.labels(places), tuple(cells))] if cells else []
         return rows if rows and all(self._names_vein(marks, row) for row in rows) else None
 
+    def _go_on_with(self, marks: Marks, first: Atom, sheet: Sheet) -> list[Cell]:
+        """The places of the row above where a line begins under its leg with the other leg."""
+        above = sheet.rows[-1].labels if sheet.rows and sheet.rows[-1].cells else ()
+        if len(above) < _SEVERAL or first.role != "place" or above[-1].left != first.cell.left:
+            return []
+        ranks = [rank_of(self._headers, marks, cell) for cell in (above[-1], first.cell)]
+        heads = [cell for _, cell in sheet.heads]
+        return [c for c in above[:-1] if c not in heads] if set(ranks) == {Rank.LEG} else []
+
     def _names_vein(self, marks: Marks, row: Row) -> bool:
-        groups = (self._headers.read_label(marks, cell) for cell in row.labels)
-        return any(group is not None and group.has_vein for group in groups)
+        return any(self._has_vein(marks, cell) for cell in row.labels)
 
     def _names(self, marks: Marks, atoms: Sequence[Atom], position: int) -> bool:
         """Whether a piece is the name of what follows it, and no value."""
@@ -197,10 +223,17 @@ class SheetRows:
         if atom.role != "code":
             return atom.role == "key"
         if not after or not after[0].states:
-            return False
+            return self._leads_leg(marks, atoms, position)
         before = marks.tokens[atom.cell.first - 1].text if position else ""
         asks = marks.tokens[atom.cell.last].text in (":", "=") or before in ("", ",", ";")
         return asks or self._measures(marks, atom, after[0])
+
+    def _leads_leg(self, marks: Marks, atoms: Sequence[Atom], position: int) -> bool:
+        """Whether a word opens its line before the leg of all its places: "Reflux right:  SFJ"."""
+        if position or len(atoms) < _LED or atoms[1].role != "place" or atoms[2].role != "place":
+            return False
+        asks = marks.tokens[atoms[1].cell.last].text == ":"
+        return asks and self._headers.heads_leg(marks, atoms[1].cell)
 
     def _measures(self, marks: Marks, atom: Atom, after: Atom) -> bool:
         """Whether a word stands before a number of its kind in one cell: "reflux 2.3 s"."""
@@ -208,16 +241,6 @@ class SheetRows:
             KIND_OF.get(name) for name in self._headers.read_header(marks, atom.cell).properties
         }
         return atom.order == after.order and not kinds.isdisjoint(unit_kinds(marks, after.cell))
-
-    def _keep(self, marks: Marks, places: Sequence[Cell], later: Cell) -> list[Cell]:
-        """The places of a line that hold for a later one: not its like, nor a level of a vein."""
-        rank = rank_of(self._headers, marks, later)
-        ranks = [rank_of(self._headers, marks, cell) for cell in places]
-        return [
-            cell
-            for cell, own in zip(places, ranks, strict=True)
-            if own != rank and not (own is Rank.LEVEL and rank is Rank.VEIN)
-        ]
 
 
 def _without_level(column: Column, cell: Cell) -> Named:
@@ -247,49 +270,18 @@ def _is_other(named: Column, paired: Sequence[Paired]) -> bool:
     return bool(held) and held.isdisjoint(named.properties)
 
 
-def _are_words(marks: Marks, before: Atom, atom: Atom) -> bool:
-    """Whether two codes stand beside each other as words do: "none incompetent"."""
-    numbers = marks.has_digits(before.cell.first, atom.cell.last)
-    return (
-        are_beside(before, atom) and before.role == "value" and atom.role != "place" and not numbers
-    )
-
-
 def _asks_for_clot(named: Column, labels: Sequence[Cell]) -> bool:
     """Whether a row asks each leg for thrombus, whose cells may name the veins that hold it."""
     return named.properties == ("thrombus",) and bool(labels) and named.cell == labels[-1]
 
 
-def _is_apart(marks: Marks, atoms: Sequence[Atom]) -> bool:
-    """Whether gaps or signs of a form part the pieces of a line; a list is read in words."""
-    text = any(atom.role == "text" for atom in atoms)
-    if text or any(_are_words(marks, *pair) for pair in pairwise(atoms)):
-        return False
-    if atoms[0].role != "place" or len({atom.order for atom in atoms}) > 1:
-        return True
-    first, last = atoms[0].cell.first, atoms[-1].cell.last
-    return any(t.text in _FORM_SIGNS for t in marks.tokens[first:last])
-
-
-def _is_before_place(atoms: Sequence[Atom], position: int) -> bool:
-    return position + 1 < len(atoms) and atoms[position + 1].role == "place"
-
-
 def _answer(marks: Marks, key: Column | None, atoms: Sequence[Atom], position: int) -> Named:
     """A value with its name; both are read in words where a blank parts them: "reflux none"."""
     atom, before = atoms[position], atoms[position - 1] if position else None
-    if before is not None and _is_said(marks, before, atom):
+    if before is not None and is_said(marks, before, atom):
         cell = replace(atom.cell, first=before.cell.first, left=before.cell.left)
         return Column(cell, _IN_WORDS), cell
     return (Column(atom.cell) if key is None else _fit(marks, key, atom)), atom.cell
-
-
-def _is_said(marks: Marks, before: Atom, atom: Atom) -> bool:
-    """Whether a name and a word stand beside each other in one cell."""
-    named = before.role in ("key", "code")
-    return (
-        are_beside(before, atom) and named and not marks.has_digits(atom.cell.first, atom.cell.last)
-    )
 
 
 def _fit(marks: Marks, key: Column, atom: Atom) -> Column:

@@ -30,6 +30,34 @@ def rank_of(headers: HeaderReader, marks: Marks, cell: Cell) -> Rank | None:
     return Rank.LEVEL if group.has_spot else Rank.VEIN if group.has_vein else Rank.LEG
 
 
+def keep_places(
+    headers: HeaderReader, marks: Marks, places: Sequence[Cell], later: Cell
+) -> list[Cell]:
+    """The places of a line that hold for a later one: not its like, nor a level of a vein.
+
+    A level of another vein ends the one before: "lt cfv 0.4 s, lt fv prox 0.3 s, mid 0.3 s". The
+    leg of what is ended holds: "RT deep   CFV neg | FV neg".
+    """
+    rank, named = rank_of(headers, marks, later), _veins_of(headers, marks, later)
+    sided = bool(marks.legs_in(later.first, later.last)[0])
+    kept: list[Cell] = []
+    for cell in places:
+        own, veins = rank_of(headers, marks, cell), _veins_of(headers, marks, cell)
+        other = own is Rank.VEIN and bool(named) and named.isdisjoint(veins)
+        _, leg_at = marks.legs_in(cell.first, cell.last)
+        if own != rank and not other and not (own is Rank.LEVEL and rank is Rank.VEIN):
+            kept.append(cell)
+        elif leg_at is not None and not sided:
+            kept.append(cell.cut(marks, leg_at[0], leg_at[1] + 1))
+    return kept
+
+
+def _veins_of(headers: HeaderReader, marks: Marks, cell: Cell) -> set[str]:
+    """The veins that a place names."""
+    group = headers.read_place(marks, cell)
+    return {part.vein for part in group.parts if part.vein} if group is not None else set()
+
+
 @dataclass(slots=True)
 class Sheet:
     """The places that head a line, the name of what it holds, the columns over it, the rows so far.

@@ -22,7 +22,7 @@ from ultrasound.extract.tables.sheet_column import SheetColumn, share_again
 from ultrasound.extract.tables.sheet_columns import SheetColumns
 from ultrasound.extract.tables.sheet_heads import SheetHeads
 from ultrasound.extract.tables.sheet_rows import SheetRows
-from ultrasound.extract.tables.sheet_state import Sheet
+from ultrasound.extract.tables.sheet_state import Rank, Sheet
 from ultrasound.extract.tables.table_cells import cut_cells, has_borders
 from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_headers import HeaderReader
@@ -39,7 +39,7 @@ class SheetReader:
 
     def __init__(self, headers: HeaderReader, codes: Sequence[CellCode]) -> None:
         self._atoms = AtomReader(headers, codes)
-        self._columns = SheetColumns(headers, self._atoms)
+        self._columns = SheetColumns(headers, self._atoms, codes)
         self._heads = SheetHeads(headers)
         self._rows = SheetRows(headers, self._columns)
         self._captions = CaptionReader(headers)
@@ -47,7 +47,10 @@ class SheetReader:
 
     def read_table(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
         """The sheet that starts at a line, None where none does."""
-        sheet, position, end = Sheet(), index, index
+        if self._is_prose(marks, lines[index]):
+            return None
+        key = self._captions.read_key(marks, lines[index - 1]) if index else None
+        sheet, position, end = Sheet(key=key), index, index
         while position < len(lines):
             taken = self._take_line(marks, lines, position, sheet)
             if taken is None:
@@ -56,9 +59,8 @@ class SheetReader:
                 break
             position += taken
             end = end if sheet.is_open or not sheet.rows else position
-        inside = index < position < len(lines) and not lines[position].blank_before
-        if inside and not sheet.columns and self._speaks(marks, lines[position]):
-            return None  # the places in force hold for the line that is not understood
+        if self._goes_on_in_words(marks, lines, index, position, sheet):
+            return None
         while sheet.is_open:
             sheet.rows.pop()
         filled = sum(bool(row.cells) for row in sheet.rows)
@@ -67,20 +69,47 @@ class SheetReader:
         rows = self._checks.name_rows(marks, sheet)
         return Table(index, end, rows) if rows else None
 
+    def _is_prose(self, marks: Marks, line: Line) -> bool:
+        """Whether a line is in words: no header and no row of a sheet, so that none begins here."""
+        cells = cut_cells(marks, line)
+        if len(cells) != 1 or marks.has_sign("=", line.first, line.last):
+            return False
+        return self._atoms.says_more(marks, cells[0])
+
+    def _goes_on_in_words(
+        self, marks: Marks, lines: Sequence[Line], index: int, position: int, sheet: Sheet
+    ) -> bool:
+        """Whether a line that is not understood is of the sheet: the places in force hold for it.
+
+        A sentence with its own legs below several rows that name all themselves is not.
+        """
+        if not index < position < len(lines) or lines[position].blank_before or sheet.columns:
+            return False
+        line = lines[position]
+        sided = marks.legs_in(line.first, line.last)[1] is not None
+        alone = (
+            not sheet.heads
+            and position > index + 1
+            and sided
+            and marks.tokens[line.last - 1].text == "."
+        )
+        return not alone and self._speaks(marks, line)
+
     def _speaks(self, marks: Marks, line: Line) -> bool:
         """Whether a line has a place or a number: "(d in mm, rt in ms)" has none."""
         atoms = self._atoms.read_line(marks, line)
-        return marks.has_digits(line.first, line.last) or any(a.role == "place" for a in atoms)
+        places = any(a.role == "place" for a in atoms) and not _names_own(marks, line, atoms)
+        return marks.has_digits(line.first, line.last) or places
 
     def _take_line(
         self, marks: Marks, lines: Sequence[Line], index: int, sheet: Sheet
     ) -> int | None:
         """How many lines are taken into a sheet: 0 where it ends, None where it cannot be read."""
         line = lines[index]
-        atoms = self._atoms.read_line(marks, line)
         if BOX.search(marks.text, line.start, line.end):
             return None
-        if not atoms or self._is_apart(marks, line, sheet):
+        atoms = [] if self._is_apart(marks, line, sheet) else self._atoms.read_line(marks, line)
+        if not atoms:
             return 0
         headed = self._take_header(marks, lines, index, sheet)
         if headed or headed is None:
@@ -92,7 +121,8 @@ class SheetReader:
             return heads and 1
         rows = self._rows.read(marks, line, atoms, sheet)
         if rows is None:
-            return None if self._is_row(marks, line, atoms) else 0
+            own = not sheet.columns and _names_own(marks, line, atoms)
+            return None if self._is_row(marks, line, atoms) and not own else 0
         sheet.take_rows(rows)
         return 1
 
@@ -118,6 +148,9 @@ class SheetReader:
             return None
         above = lines[max(0, index - DECLARED) : index]
         sheet.take_columns(self._take_captions(marks, shared, above))
+        first, *rest = (headed.column for headed in shared)
+        if first.names_vein and any(column.is_label for column in rest):
+            sheet.heads.append((Rank.VEIN, first.cell))  # "PERFORATORS   side   site   mm"
         return count
 
     def _is_answered(self, columns: Sequence[SheetColumn], before: Sequence[SheetColumn]) -> bool:
@@ -156,3 +189,11 @@ class SheetReader:
         far = bool(cells) and tells_distance(marks, cells[0].first, cells[0].last)
         told = (placed or far) and any(atom.states for atom in atoms)
         return told and len(cells) > 1 and not line.blank_before
+
+
+def _names_own(marks: Marks, line: Line, atoms: Sequence[Atom]) -> bool:
+    """Whether words about a vein of its own and its legs follow: "Deep: CFV and FV patent R+L"."""
+    legs = any(m.row("leg") is not None for m in marks.mentions_in(line.first, line.last))
+    words = any(atom.role == "text" for atom in atoms)
+    headed = len(atoms) > 1 and atoms[0].role == "place"
+    return legs and words and headed and marks.tokens[atoms[0].cell.last].text == ":"

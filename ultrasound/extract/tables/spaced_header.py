@@ -18,8 +18,12 @@ from ultrasound.extract.words.sides import find_sides, sides_of
 from ultrasound.extract.words.units import KIND_OF
 from ultrasound.knowledge.schema_text import Unit
 
-_SIGNS: Final = frozenset({*"()[],.:;/|?-", "and", "&"})
+_SIGNS: Final = frozenset({*"()[],.:;/|?-–—", "and", "&"})
 _LABEL: Final = "label"
+_COMMENT: Final = "comment"
+_STRANGE: Final = 3  # words that nothing knows, before or behind the names of values
+_FEWEST: Final = 2  # columns of values beside such words
+_PLACES: Final = ("leg", "vein", "place", "level", "zone")
 _ONE_CODE: Final = 2  # tokens of a bracket of one letter, as of a unit
 
 
@@ -63,6 +67,32 @@ class _Run:
     sides: Mention | None = None
     base: PlaceGroup | None = None
     parted: bool = False
+    before: list[int] = field(default_factory=list)  # words that nothing knows: of the labels
+    behind: list[int] = field(default_factory=list)  # and of remarks
+
+    def pass_over(self, index: int) -> None:
+        """A word that nothing knows."""
+        (self.behind if self.drafts else self.before).append(index)
+
+    def is_headed(self) -> bool:
+        """Whether a vein over the labels stands before names of which one has a unit."""
+        return self.base is None or any(draft.units for draft in self.drafts)
+
+    def name_strange(self) -> bool:
+        """Make columns of the labels and the remarks of strange words; whether they can be that."""
+        if not self.before and not self.behind:
+            return True
+        values = [d for d in self.drafts if not {_LABEL, _COMMENT}.intersection(d.properties)]
+        few = max(len(self.before), len(self.behind)) <= _STRANGE
+        if not few or len(values) < _FEWEST or not any(d.units for d in values):
+            return False
+        if self.behind and self.behind[0] < values[-1].last:
+            return False
+        if self.drafts[0] in values:
+            self.drafts.insert(0, _Draft(self.before[0], self.before[-1] + 1, [_LABEL]))
+        if self.drafts[-1] in values:
+            self.drafts.append(_Draft(self.behind[0], self.behind[-1] + 1, [_COMMENT]))
+        return True
 
     def name(self, name: str, span: Span, *, joined: bool) -> None:
         """A further name: of a column of its own, or of the one before behind a slash."""
@@ -126,12 +156,15 @@ class SpacedHeaderReader:
         index = first
         while index < last:
             end = self._read_token(marks, index, last, run)
-            if end is None:
+            if end is None and not _is_strange(marks, index, first):
                 return []
-            index = end
+            if end is None:
+                run.pass_over(index)
+            index = end or index + 1
         if over is not None and run.drafts:
             run.drafts[-1].sides = run.drafts[-1].sides or over
         fits = run.leg is None and run.share_sides() and _hand_out(run.drafts, run.late)
+        fits = fits and run.name_strange() and (run.parted or run.is_headed())
         columns = [draft.finish(marks) for draft in run.drafts] if fits else []
         return [replace(column, base=run.base) for column in columns]
 
@@ -150,7 +183,8 @@ class SpacedHeaderReader:
         if found is not None:
             run.leg = found
             return found[1][1] + 1
-        if run.parted and mention is not None and mention.row("vein", "place") is not None:
+        heads = run.parted or not (run.drafts or run.before)
+        if heads and mention is not None and mention.row("vein", "place") is not None:
             place = Cell(index, mention.last + 1, 0, 0)
             run.base = self._headers.read_place(marks, place)
             return mention.last + 1
@@ -172,6 +206,14 @@ class SpacedHeaderReader:
             return None
         run.measure(unit[0], (index, unit[1]))
         return unit[1] + 1
+
+
+def _is_strange(marks: Marks, index: int, first: int) -> bool:
+    """Whether a token may be the name of labels or remarks in words that nothing knows."""
+    token, mention = marks.tokens[index], marks.mention_over(index)
+    placed = mention is not None and mention.row(*_PLACES) is not None
+    same_line = index == first or "\n" not in token.gap
+    return token.kind == "word" and not placed and same_line
 
 
 def _behind_codes(marks: Marks, index: int, last: int) -> int:

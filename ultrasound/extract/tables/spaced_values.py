@@ -10,7 +10,9 @@ from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell, text_of
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_values import decode_cell
+from ultrasound.extract.words.legend_scopes import OF_REFLUX
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.units import KIND_OF
 from ultrasound.knowledge.schema_text import CellCode
 
@@ -31,7 +33,7 @@ class ValueCutter:
 
     def cut_values(self, marks: Marks, first: int, last: int) -> list[Cell]:
         """The values at the end of a run of tokens, from left to right."""
-        words = _cut_words(marks, first, last)
+        words = cut_words(marks, first, last)
         values: list[Cell] = []
         while words:
             size = self._size_of_last(marks, words)
@@ -43,11 +45,28 @@ class ValueCutter:
 
     def fits(self, marks: Marks, cell: Cell, column: Column) -> bool:
         """Whether a value can be of a column: by the unit that it has, or as one of its codes."""
+        text = text_of(marks, cell)
+        told = decode_cell(text, column.properties, {}, self._codes) is not None
         numbers = marks.numbers_in(cell.first, cell.last)
-        if not numbers:
-            return decode_cell(text_of(marks, cell), column.properties, {}, self._codes) is not None
-        unit = numbers[0].unit
-        return unit is None or unit.kind in {KIND_OF.get(name) for name in column.properties}
+        if told or not numbers:
+            return told or self._headers.is_blank(text)
+        kinds = {KIND_OF[name] for name in column.properties if name in KIND_OF}
+        aside = column.aside is not None or not OF_REFLUX.isdisjoint(column.properties)
+        unit = numbers[0].unit if self._is_own(numbers[0], cell) else None
+        return unit.kind in kinds if unit is not None else bool(kinds) or aside
+
+    @staticmethod
+    def _is_own(number: Number, cell: Cell) -> bool:
+        """Whether the unit of a number stands in its cell."""
+        return number.unit_token is None or number.unit_token < cell.last
+
+    def size_of_first(self, marks: Marks, words: Sequence[Cell], column: Column) -> int:
+        """How many words at the beginning are one value of a column; 0 for none."""
+        for size in range(min(_LONGEST, len(words)), 0, -1):
+            cell = Cell(words[0].first, words[size - 1].last, 0, 0)
+            if self._is_value(marks, cell) and self.fits(marks, cell, column):
+                return size
+        return 0
 
     def says_same(self, marks: Marks, cell: Cell, columns: Sequence[Column]) -> bool:
         """Whether a code says one and the same in each column."""
@@ -87,7 +106,7 @@ def cut_at_slashes(marks: Marks, cell: Cell) -> list[Cell]:
     return [Cell(a, b, 0, 0) for a, b in zip(firsts, [*ends, cell.last], strict=True) if a < b]
 
 
-def _cut_words(marks: Marks, first: int, last: int) -> list[Cell]:
+def cut_words(marks: Marks, first: int, last: int) -> list[Cell]:
     """The pieces between blanks, commas and leaders; what stands about a slash is one."""
     words: list[Cell] = []
     parted = True

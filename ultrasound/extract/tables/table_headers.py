@@ -13,7 +13,7 @@ from ultrasound.extract.places.sites import Span, unite_groups
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_meanings import explain, find_meaning, lead_of_code, pad_parts
 from ultrasound.extract.tables.table_cells import Cell, has_number, text_of
-from ultrasound.extract.tables.table_distances import distances_in
+from ultrasound.extract.tables.table_distances import distances_in, tells_height
 from ultrasound.extract.words.marks import Marks, read_once
 from ultrasound.extract.words.number_reader import NumberReader
 from ultrasound.extract.words.phrases import PhraseTable
@@ -66,6 +66,8 @@ class HeaderReader:
             return replace(told, cell=cell, group=place, legs=side, leg_at=at)
         names, units = self.read_names(marks, cell)
         properties = pad_parts(marks, cell, _properties_of(names), self._name_part)
+        if not properties and tells_height(marks, cell):
+            properties = ("height",)
         bare = not properties
         legs, leg_at = marks.legs_in(cell.first, cell.last)
         if legs and len(properties) > 1:  # "Right leg RT" names no rows
@@ -95,6 +97,8 @@ class HeaderReader:
     ) -> tuple[tuple[str, ...], Sequence[tuple[Unit, Span]]]:
         """The properties and units that a header cell names, without its place."""
         names, units = self.read_names(marks, cell)
+        if not _properties_of(names) and tells_height(marks, cell):
+            return ("height",), units
         return _properties_of(names) or _measured_in(units), units
 
     def names_column(self, marks: Marks, cell: Cell) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.units import KIND_OF
 
@@ -43,6 +44,15 @@ def cut_pieces(marks: Marks, cell: Cell) -> list[list[Cell]]:
         if sign == _SLASH:
             sides.append([])
     return sides if sum(map(len, sides)) > 1 else []
+
+
+def names_number(headers: HeaderReader, marks: Marks, piece: Cell) -> bool:
+    """Whether a piece is only the name of the time behind it: "6.2 mm, reflux 2.8 s"."""
+    named = headers.property_at(marks, piece.first, piece.last) == "reflux_time"
+    whole = headers.property_end(marks, piece.first, piece.last) == piece.last
+    number = next(iter(marks.numbers_in(piece.last, piece.last + 1)), None)
+    timed = number is not None and number.unit is not None and number.unit.kind == "time"
+    return named and whole and timed
 
 
 def part_sides(

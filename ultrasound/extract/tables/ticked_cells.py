@@ -23,9 +23,9 @@ from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import CellCode
 
-_BARE: Final = ("x", "✓", "✔", "√")  # ticks without a box
+TICKS: Final = ("x", "✓", "✔", "√")  # ticks without a box
 _REFLUX: Final = ("reflux_time", "competence", "valve_status", "incompetence")
-_ASKED: Final = (_REFLUX, ("compressibility",), ("thrombus",), ("patency",))
+ASKED: Final = (_REFLUX, ("compressibility",), ("thrombus",), ("patency",))
 _UNTESTED: Final = "not_assessed"
 _ANATOMY: Final = "anatomy"
 _YES: Final = "yes"
@@ -81,7 +81,7 @@ class TickReader:
     def _is_bare(self, cell: Cell) -> bool:
         """Whether a cell is a tick with no box about it, and no code of the report's legend."""
         text = text_of(self._marks, cell)
-        return text in _BARE and text not in self._legend
+        return text in TICKS and text not in self._legend
 
     def _has_states(self) -> bool:
         """Whether two columns or more are what a vein may be found to be."""
@@ -90,7 +90,7 @@ class TickReader:
     def _settle(self, column: Column) -> Says | None:
         """What a header says of the veins that are ticked under it."""
         text = text_of(self._marks, column.cell)
-        for asked in _ASKED:
+        for asked in (column.properties,) if column.answer else ASKED:
             found = find_code(text, asked, self._codes)
             if found is not None and (len(text) > 1):
                 return found

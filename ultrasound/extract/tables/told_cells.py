@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import Doubt, Outcome, Pass
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.fact import Doubt, Fact, Outcome, Pass
 from ultrasound.extract.facts.placing import name_leg, name_vein
+from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.tables.cell_context import CellContext
 from ultrasound.extract.tables.columns import Column
@@ -16,6 +20,7 @@ from ultrasound.extract.words.marks import Marks
 
 _TIMED: Final = ("reflux_time",)
 _NAMED: Final = "reflux"
+_NO_FINDING: Final = ("absent", "not_assessed", "not_visualized")
 
 
 def name_asked(marks: Marks, label: Cell, properties: tuple[str, ...]) -> tuple[str, ...]:
@@ -39,3 +44,19 @@ def read_told(
     else:
         placed = place_in_column(sites, column)
         yield from context.ticks.state(context.maker, column, cell, placed)
+
+
+def find_varicose(
+    context: CellContext, sites: Sequence[Site], outcomes: Sequence[Outcome]
+) -> Iterator[Outcome]:
+    """The varicose veins that the label of a row names, in each leg where a cell finds some."""
+    facts = [fact for fact in outcomes if isinstance(fact, Fact) and not fact.prior]
+    told = {fact.leg for fact in facts if fact.property == "anatomy"}
+    legs = dict.fromkeys(fact.leg for fact in facts if fact.value not in _NO_FINDING)
+    for site in sites:
+        if site.anatomy is None or site.vein_at is None or site.vein_at[0] < context.setting.first:
+            continue
+        named = Predicate(*site.vein_at, anatomy=site.anatomy)
+        label = Chunk("start", 0, 0, context.marks.elements(site.vein_at[0], site.vein_at[1] + 1))
+        own = (replace(site, legs=() if leg is None else (leg,)) for leg in legs if leg not in told)
+        yield from context.maker.make([Assignment(named, (place,), label, True) for place in own])

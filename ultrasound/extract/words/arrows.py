@@ -64,14 +64,18 @@ def _read_row(line: Sequence[Token], units: frozenset[str]) -> list[range]:
 
 
 def _find_arrows(line: Sequence[Token]) -> Iterator[range]:
-    """The stretches of ">", ">>" and "=>" that blanks part from what stands beside them."""
+    """The stretches of ">", ">>" and "=>" that blanks part from what stands beside them.
+
+    One that stands nearer to the number behind it is its bound: "SFJ    > 8 mm    > 4.0 s".
+    """
     at = 0
     while at < len(line):
         end = at
         while end < len(line) and line[end].text in _HEADS and (end == at or not line[end].gap):
             end += 1
-        parted = end > at and line[at].gap and end < len(line) and line[end].gap
-        if parted and line[end - 1].text == ">":
+        parted = end > at and end < len(line) and line[end].gap
+        even = parted and line[at].gap and len(line[at].gap) <= len(line[end].gap)
+        if even and line[end - 1].text == ">":
             yield range(line[at].index, line[end - 1].index + 1)
         at = max(end, at + 1)
 

@@ -1,7 +1,4 @@
-"""Words that look like legs and are none, and the "leg" that is the calf.
-
-"Right" may be an adverb, "neither" a denial of veins, and "leg" the part below the knee.
-"""
+"""Words that look like legs and are none: "right" may be an adverb, "neither" a denial of veins."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.words.below_it import SIDES
 from ultrasound.extract.words.lexicon import DENIAL, Mention
 from ultrasound.extract.words.tokens import Token
 
@@ -36,10 +32,6 @@ _BEFORE_POINT: Final = ("is", "was", "are", "run", "extend", "reflux", "lie", "g
 _NEAR: Final = ("above", "below", "at", "under", "beneath")
 _NAMING: Final = ("the", "on", "in", "of", "and", "or", "for", "than", "both", "either", "a")
 _ADVERBS: Final = ("beside", "behind", "next", "after", "before", "away", "now", "where", "onto")
-_TRUNKS: Final = ("GSV", "SSV")
-_LEG_REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
-_PAIRING: Final = ("and", "or", "&", "/")
-_LENGTHS: Final = ("mm", "cm")
 _RANGE: Final = 3  # tokens of "12-5"
 _CLAUSE_ENDS: Final = (".", ",", ";", ")")
 _SIDES: Final = ("left", "right")
@@ -54,7 +46,7 @@ def settle_leg_words(mentions: Sequence[Mention], tokens: Sequence[Token]) -> li
         for m in mentions
         if "leg" not in m.meaning.rows or not (_is_adverb(m, tokens) or _is_probe(m, tokens))
     ]
-    return _add_lower_legs(_settle_neither(settled, tokens), tokens)
+    return _settle_neither(settled, tokens)
 
 
 def _is_adverb(mention: Mention, tokens: Sequence[Token]) -> bool:
@@ -116,73 +108,6 @@ def _is_probe(mention: Mention, tokens: Sequence[Token]) -> bool:
     return (
         glued and behind[0].text.isdigit() and behind[1].text == "-" and behind[2].text[0].isdigit()
     )
-
-
-def _add_lower_legs(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
-    """Take "leg" for the calf where it is set against the thigh, or divided into thirds."""
-    legs = [token for token in tokens if token.norm == "leg"]
-    taken = {index for m in mentions for index in range(m.first, m.last + 1)} if legs else set()
-    if all(token.index in taken for token in legs):
-        return mentions
-    placed = [m for m in mentions if m.meaning.is_place]
-    zones = {m.first for m in placed if (row := m.row("zone")) and row.zone == "thigh"}
-    trunks = {m.first for m in placed if (row := m.row("vein")) and row.code in _TRUNKS}
-    levels = {m.last for m in placed if m.row("level")}
-    firsts = {m.first for m in placed if m.row("level")}
-    added = []
-    thirds = any(_is_divided(tokens, token, levels) for token in legs)
-    for token in legs:
-        if token.index in taken:
-            continue
-        around = range(max(0, token.index - _LEG_REACH), token.index + _LEG_REACH)
-        against = any(i in zones and not _stops(tokens, i, token.index) for i in around)
-        opens = _opens_sentence(tokens, token) and not trunks.isdisjoint(
-            range(token.index, token.index + 4)
-        )
-        against |= opens and not zones.isdisjoint(around)
-        before = tokens[max(0, token.index - 2) : token.index]
-        divided = _is_divided(tokens, token, levels) or _heads_levels(tokens, token, firsts)
-        divided = divided or (thirds and [t.norm for t in before] == ["in", "the"])
-        led = bool(before) and before[-1].norm in ("in", "the", "upper", "lower", "mid")
-        led |= token.index - 2 in zones and before[-1].norm in _PAIRING  # "in thigh and leg"
-        measured = against and _is_measured(tokens, token)
-        if divided or measured or (against and led) or (against and token.index - 1 in levels):
-            added.append(Mention(token.index, token.index, SIDES["below"]))
-    return sorted([*mentions, *added], key=lambda m: m.first)
-
-
-def _is_measured(tokens: Sequence[Token], token: Token) -> bool:
-    """Whether its size stands behind it in a list of levels: "thigh 6.0 mm, leg 4.2 mm"."""
-    around = [t.text for t in tokens[max(0, token.index - 1) : token.index]]
-    behind = tokens[token.index + 1 : token.index + 3]
-    number = len(behind) > 1 and behind[0].kind == "number"
-    return around[:1] in ([","], [";"], ["/"]) and number and behind[1].norm in _LENGTHS
-
-
-def _is_divided(tokens: Sequence[Token], token: Token, levels: set[int]) -> bool:
-    """Whether a level stands before: "the middle third of the leg"."""
-    before = [t.norm for t in tokens[max(0, token.index - 2) : token.index]]
-    return before == ["of", "the"] and token.index - 3 in levels
-
-
-def _heads_levels(tokens: Sequence[Token], token: Token, firsts: set[int]) -> bool:
-    """Whether a level of it stands behind: "knee 4 mm; leg, proximal third 3 mm"."""
-    behind = tokens[token.index + 1 : token.index + 2]
-    return bool(behind) and behind[0].text == "," and token.index + 2 in firsts
-
-
-def _opens_sentence(tokens: Sequence[Token], token: Token) -> bool:
-    """Whether "In the leg" begins a sentence about a trunk.
-
-    The sentence before may have spoken of the thigh.
-    """
-    opening = [t.text for t in tokens[max(0, token.index - 3) : token.index]]
-    return opening == [".", "In", "the"]
-
-
-def _stops(tokens: Sequence[Token], one: int, other: int) -> bool:
-    """Whether a sentence ends between two tokens."""
-    return any(t.text == "." for t in tokens[min(one, other) : max(one, other)])
 
 
 def _settle_neither(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:

@@ -27,7 +27,7 @@ _SIGN: Final = r"(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3}|\(\w\)|0)"
 _MEANING: Final = rf"(?P<meaning>[A-Za-z]{_WORD}*(?: (?!\(){_WORD}+){{0,7}})(?P<aside> \([^()]*\))?"
 _PAIR: Final = re.compile(
     rf"(?:(?:^|(?<=[ \t]{{2}})|(?<=[;:] )|(?<=\())[ \t]*{_SIGN}|(?<=, )(?P<next>{_CODE}))"
-    rf"[ \t]{{1,3}}{_MEANING}(?=[ \t]{{2,}}|;|\)|{_NEXT}|$)"
+    rf"(?:[ \t]{{1,3}}|[ \t]+[-–][ \t]+){_MEANING}(?=[ \t]{{2,}}|;|\)|{_NEXT}|$)"
 )
 _ALONE: Final = re.compile(rf"[ \t]*{_SIGN}(?P<next>)(?:[ \t]{{2,}}|\t){_MEANING}")  # all of a line
 

@@ -21,6 +21,7 @@ from ultrasound.extract.words.borders import find_borders, find_heads
 from ultrasound.extract.words.colon_pairs import pair_by_colon
 from ultrasound.extract.words.glued_sides import part_sides
 from ultrasound.extract.words.plain_words import plain_words
+from ultrasound.extract.words.shortened import part_shortened
 from ultrasound.extract.words.spelling import Speller, is_skeleton
 from ultrasound.extract.words.tokens import (
     Token,
@@ -118,6 +119,7 @@ class Lexicon:
         }
         kinds = {words: {c.kind for c in concepts} for words, concepts in self._concepts.items()}
         self._veins = {w[0] for w in kinds if len(w) == 1 and kinds[w] & {"vein", "place"}}
+        self._shortened = {row.term: row.words for row in knowledge.veins.shortened}
         self._speller = Speller(self.known, kinds, knowledge.veins.unknown.nouns)
         self._meanings: dict[int, Meaning] = {}
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
@@ -154,6 +156,7 @@ class Lexicon:
     def join_tokens(self, pieces: list[Token]) -> list[Token]:
         """The pieces of a text, broken words put together, legs taken off their veins."""
         joined = join_broken_words(join_dotted(pieces, self.known), self.known)
+        joined = part_shortened(joined, self._shortened)
         return pair_by_colon(part_sides(joined, self.known, self._veins))
 
     def find_mentions(self, tokens: list[Token]) -> list[Mention]:

@@ -40,6 +40,11 @@ class Marks:
         return [token.start for token in self.tokens]
 
     @cached_property
+    def norms(self) -> frozenset[str]:
+        """The folded words and signs of the report, each once."""
+        return frozenset(token.norm for token in self.tokens)
+
+    @cached_property
     def _signs(self) -> dict[str, list[int]]:
         signs: dict[str, list[int]] = {}
         for token in self.tokens:
@@ -139,6 +144,10 @@ class Marks:
         """The mention that starts at a token."""
         return self._mention_at.get(index)
 
+    def number_at(self, index: int) -> Number | None:
+        """The number that starts at a token."""
+        return self._number_at.get(index)
+
     def mention_over(self, index: int) -> Mention | None:
         """The mention that a token belongs to."""
         position = bisect_right(self._mention_firsts, index) - 1
@@ -230,9 +239,10 @@ def read_once(
     def read(self: _Reader, marks: Marks, stretch: _Stretch) -> _Answer:
         key = (name, stretch.first, stretch.last)
         known = marks.known
-        if key not in known:
-            known[key] = method(self, marks, stretch)
-        answer: _Answer = known[key]
+        if key in known:
+            answer: _Answer = known[key]
+        else:
+            answer = known[key] = method(self, marks, stretch)
         return answer
 
     return read

@@ -10,6 +10,7 @@ from typing import Final
 
 from ultrasound.extract.words.below_it import point_to_knee
 from ultrasound.extract.words.both_word import drop_bare_both
+from ultrasound.extract.words.calf_words import settle_calf_words
 from ultrasound.extract.words.leg_words import settle_leg_words
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.own_names import add_own_names
@@ -62,7 +63,8 @@ def settle_names(
         kept = (_settle_abbreviation(rt.settle(m), written, placed) for m in settled)
         decided = (_settle_ambiguous(m, defined, words, lsv) for m in kept)
         settled = [m for m in decided if m is not None]
-    settled = _settle_junctions(join_parted(settle_leg_words(settled, tokens), tokens))
+    settled = settle_calf_words(settle_leg_words(settled, tokens), tokens)
+    settled = _settle_junctions(join_parted(settled, tokens))
     settled = drop_bare_both(_drop_comparisons(settled, tokens), tokens)
     settled = point_to_knee(settled, tokens)
     return _add_unknown(settled, tokens, knowledge.veins.unknown)
@@ -261,6 +263,8 @@ def _drop_comparisons(mentions: list[Mention], tokens: Sequence[Token]) -> list[
         if "leg" not in left.meaning.rows or "leg" not in right.meaning.rows:
             continue
         between = [token.norm for token in tokens[left.last + 1 : right.first]]
+        if any("\n" in token.gap for token in tokens[left.last + 1 : right.first + 1]):
+            continue  # a heading in pointed brackets: "<Left leg>"
         if between in _ORDERS or (
             between
             and between[0] in _WORSE

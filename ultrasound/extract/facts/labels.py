@@ -1,0 +1,65 @@
+"""The words that say what a number measures: beside it, before a colon, over a list of levels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.series import goes_on_listing, tells_level
+from ultrasound.extract.words.quantities import Number
+
+_LISTING: Final = ("and", ",", ";")
+_HEADED: Final = (":", "-", "–", "=")
+
+
+def labels_of(predicates: Sequence[Predicate]) -> list[str]:
+    """What the nouns of some predicates measure."""
+    return [p.finding.property for p in predicates if p.finding and p.finding.kind == "label"]
+
+
+def labels_over(chunk: Chunk, everything: Sequence[Assignment]) -> list[str]:
+    """The labels of a clause; after a colon else those of the clause before."""
+    labels = labels_of(chunk.predicates)
+    listed = chunk.separator == "and" and not chunk.groups  # "calibre 3.5 and 4.1"
+    ahead = list({id(b.chunk): b.chunk for b in everything if b.chunk.last < chunk.first}.values())
+    if not labels and chunk.separator in (*_LISTING, *_HEADED) and tells_level(chunk):
+        deep = _depth_over(chunk, ahead[::-1])
+        if deep or goes_on_listing(chunk):
+            return deep
+    before = [c for c in ahead if c.clause == chunk.clause]
+    carried = before and (chunk.separator == ":" or listed)
+    return labels if labels or not carried else labels_of(before[-1].predicates)
+
+
+def _depth_over(chunk: Chunk, ahead: Sequence[Chunk]) -> list[str]:
+    """The depth of a list: "14 mm deep at mid thigh and 6 mm at …", "Depth: knee 5 mm, …"."""
+    led, *before = [chunk, *ahead]
+    while before and led.separator in _LISTING and tells_level(led):
+        led, *before = before
+    if before and led.separator in _HEADED and tells_level(led):
+        led = before[0]
+    elif led.clause != chunk.clause and not (led.separator == "start" and _opens(led)):
+        return []  # "size 6 mm, depth 9 mm; knee 5 mm"
+    labels = labels_of(led.predicates)
+    return labels if labels == ["depth"] else []
+
+
+def _opens(chunk: Chunk) -> bool:
+    """Whether a clause begins with what it measures: "Depth of the GSV - mid thigh 9 mm"."""
+    return any(p.first == chunk.first for p in chunk.predicates if labels_of([p]))
+
+
+def nearest_label(chunk: Chunk, number: Number) -> list[str]:
+    """The label straight behind or before a number: "height 12 cm diameter 4 mm", "4 mm wide"."""
+    named = [p for p in chunk.predicates if p.finding and p.finding.kind == "label"]
+    before = next((p for p in named if p.last == number.first - 1), None)
+    behind = next((p for p in named if p.first == number.last + 1), None)
+    if before is not None and behind is not None:  # "measures 4 cm in length" is a length
+        leads = any(p.numbers and p.first == behind.last + 1 for p in chunk.predicates)
+        behind = None if leads else behind
+        before = before if leads else None
+    label = behind or before
+    return [label.finding.property] if label is not None and label.finding is not None else []

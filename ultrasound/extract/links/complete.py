@@ -1,0 +1,16 @@
+"""What is completed once all clauses of a sentence are linked."""
+
+from __future__ import annotations
+
+from ultrasound.extract.links.closing_leg import share_closing_leg
+from ultrasound.extract.links.started import start_ranges
+from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.links.varicose import complete_perforators, complete_varicosities
+
+
+def complete_sentence(thread: Thread) -> None:
+    """Complete branches, a leg that is told late, and ranges whose start was told first."""
+    complete_varicosities(thread)
+    complete_perforators(thread)
+    share_closing_leg(thread)
+    start_ranges(thread)
