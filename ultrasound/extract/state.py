@@ -185,7 +185,8 @@ class State:
             self._set_legs(head, line)
         elif self.vein_first and line.depth <= self.leg_depth:
             self.legs, self.leg_at = (), None
-        self.vein, self.asked = compose(group, self.leg_sites()), head.asks
+        own = self.leg_sites() if self.legs else ()  # no heading keeps the leg of a line above it
+        self.vein, self.asked = compose(group, own), head.asks
         self.vein_depth = line.depth
         self.focus = ()
 

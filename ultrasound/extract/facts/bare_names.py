@@ -28,7 +28,7 @@ def name_bare(
 ) -> str | None:
     """The property of a number without a unit, by its label or the heading of its list.
 
-    Without either it is a size where it stands straight after its place.
+    Without either it is a size where it stands straight after its place, and is none of a pair.
     """
     named = _own_name(a, number, everything) or name_listed(a, listed)
     named = named or _name_in_series(a, number, everything)
@@ -38,7 +38,7 @@ def name_bare(
         return named
     spoken = any(p.finding and p.last < a.predicate.first for p in a.chunk.predicates)
     placed = any(group.last == a.predicate.first - 1 for group in a.chunk.groups)
-    if not is_decimal(number) or spoken or not placed:
+    if not is_decimal(number) or spoken or not placed or _is_in_pair(number, everything):
         return None
     supported = any(
         b.predicate.finding is not None
@@ -46,6 +46,12 @@ def name_bare(
         for b in everything
     )
     return "diameter" if supported else None
+
+
+def _is_in_pair(number: Number, everything: Sequence[Assignment]) -> bool:
+    """Whether another number stands just beyond a slash: "PT 1.8/5.3", not "PT 6.5 / MT 5.9"."""
+    others = [b.number for b in everything if b.number and b.predicate.pair is not None]
+    return any(_PAIR in (other.first - number.last, number.first - other.last) for other in others)
 
 
 def _own_name(a: Assignment, number: Number, everything: Sequence[Assignment]) -> str | None:
@@ -236,7 +242,7 @@ def name_by_size(
     As "CFV 0.4   FV 0   POP 1.2" under "time s / diameter mm": no vein has 0.4 or 0 mm.
     """
     alone = [b for b in everything if b.number and not b.number.unit and b.predicate.pair is None]
-    placed = all(any(g.last == b.predicate.first - 1 for g in b.chunk.groups) for b in alone)
+    placed = all(_is_straight_behind(b) for b in alone)
     if a not in alone or not placed or len({b.sites for b in alone}) < len(alone):
         return None
     named = zip(setting.listed, setting.listed_units, strict=False)
@@ -246,6 +252,13 @@ def name_by_size(
         if unit and all(b.number and _can_be(name, b.number, unit[0], table) for b in alone)
     ]
     return fitting[0] if len(setting.listed) == _PAIR and len(fitting) == 1 else None
+
+
+def _is_straight_behind(a: Assignment) -> bool:
+    """Whether a number stands straight behind its place, or behind the wide gap after it."""
+    if not a.chunk.groups:
+        return a.chunk.first == a.predicate.first
+    return any(group.last == a.predicate.first - 1 for group in a.chunk.groups)
 
 
 def _can_be(name: str, number: Number, unit: Unit, table: UnitTable) -> bool:

@@ -25,6 +25,9 @@ _SHORTEST_CAPITALS: Final = 4  # letters of the word behind a number: "2 SFJ"
 _ONLY, _COMPARISON = "only", "comparison"
 _SINCE: Final = frozenset({"after", "post", "following", "since"})  # a treatment
 _STOPS: Final = (".", ",", ";", ":")
+_BEFORE_REMARK: Final = (",", "-", "–", "—")
+_LONGEST_REMARK: Final = 8  # tokens of ", limited look:"
+_SAYING: Final = ("leg", "vein", "place", "level", "zone", "finding")
 _CLOSING: Final = ("]", ")", "}", ">")
 _PARTS: Final = ("|", ";")  # between the labels of a line
 _FRAME: Final = frozenset("=*#~-–—_|[](){}<>•+.:")
@@ -45,7 +48,7 @@ def read_leg_head(heads: HeadReader, marks: Marks, line: Line, *, titled: bool) 
         return None
     framed = _framed(marks, line)
     remarked = _before_bracket(marks, line)
-    for first, last, rest in (framed, remarked):
+    for first, last, rest in (framed, remarked, _before_remark(marks, line)):
         group = heads.read_place(marks, first, last) if first < last else None
         if group is not None and group.has_leg and not group.has_vein and not group.has_spot:
             return Head(None, group, legs, leg_at, rest, rest >= line.last)
@@ -155,6 +158,20 @@ def _before_bracket(marks: Marks, line: Line) -> tuple[int, int, int]:
     if closed >= line.last or not ends or found or marks.numbers_in(opened, closed):
         return 0, 0, 0
     return line.first, opened, min(rest + 1, line.last)
+
+
+def _before_remark(marks: Marks, line: Line) -> tuple[int, int, int]:
+    """The leg of "Right side, limited look: CFV compressible", and the token behind the colon."""
+    mention, tokens = marks.mention_at(line.first), marks.tokens
+    sign = line.first if mention is None else mention.last + 1
+    if not line.first < sign < line.last or tokens[sign].text not in _BEFORE_REMARK:
+        return 0, 0, 0
+    ahead = range(sign + 1, min(sign + _LONGEST_REMARK, line.last))
+    colon = next((i for i in ahead if tokens[i].text in _STOPS), line.last)
+    says = any(m.row(*_SAYING) is not None for m in marks.mentions_in(sign, colon))
+    if colon >= line.last - 1 or tokens[colon].text != ":" or says:
+        return 0, 0, 0
+    return (0, 0, 0) if marks.numbers_in(sign, colon) else (line.first, sign, colon + 1)
 
 
 def read_framed(heads: HeadReader, marks: Marks, line: Line) -> Head | None:

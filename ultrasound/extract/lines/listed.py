@@ -24,6 +24,7 @@ _ENDS: Final = (":", ";", ".", ",", "=", "then")
 _TOLD: Final = ("=", "/", ";")  # what the values of a list are, in words
 _PAIR: Final = 2
 _WIDE: Final = "  "
+_BEFORE_CODES: Final = (",", ";")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +133,26 @@ def _brackets(marks: Marks, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 
 def _sentences(marks: Marks, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """What full stops before a gap part: "Both legs. Pairs are time (sec) / diameter (mm)."."""
+    """What full stops before a gap part: "Both legs. Pairs are time (sec) / diameter (mm).".
+
+    And what stands before the codes of a legend: "time (s) / diameter (mm), then C = competent".
+    """
     start = first
     for index in range(first + 1, last):
         if marks.tokens[index - 1].text == "." and marks.tokens[index].gap:
             yield start, index
             start = index
+        elif marks.tokens[index - 1].text in _BEFORE_CODES and _explains(marks, index):
+            yield start, index - 1
+            return
     yield start, last
+
+
+def _explains(marks: Marks, index: int) -> bool:
+    """Whether a code and its meaning stand behind a sign: ", then I = incompetent"."""
+    code = index + (marks.tokens[index].norm == "then")
+    sign = marks.tokens[code + 1 : code + 2]
+    return bool(sign) and sign[0].text == "="
 
 
 def _is_apart(marks: Marks, part: tuple[int, int]) -> bool:

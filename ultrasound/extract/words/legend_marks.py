@@ -16,12 +16,17 @@ from ultrasound.extract.words.cell_codes import Says
 from ultrasound.extract.words.legend import read_equations
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
 _PLACES: Final = ("vein", "place", "inferred", "ambiguous", "level", "zone")
 _DEFINES: Final = ("=", ":")
 _NOUGHT: Final = "0"
+_SLASH: Final = "/"
+_SHORT: Final = "abbreviation"  # of a level or a vein
+_SIDED: Final = "location"
+_WIDE: Final = "  "
 _MEANING: Final = 4  # tokens of what a letter means, up to its noun
 _LEADER: Final = 3  # dots
 _SIDES: Final = ("R", "L")
@@ -120,7 +125,10 @@ def _stands_alone(marks: Marks, token: Token) -> bool:
         alone = token.gap == " " and _ends(marks, token, measured=False)
         return alone and before is not None and before.meaning.is_place
     number = marks.number_before(token.index)
-    behind = number is not None and number.last == token.index - 1 and number.unit is not None
+    follows = number is not None and number.last == token.index - 1
+    behind = (
+        number is not None and follows and (number.unit is not None or _is_of_place(marks, number))
+    )
     placed = before is not None and before.row(*_PLACES, "leg") is not None
     return token.text.isupper() and (placed or behind) and _ends(marks, token, measured=True)
 
@@ -133,10 +141,27 @@ def _behind_leader(marks: Marks, index: int) -> int:
     return index - signs if signs <= index else index
 
 
+def _is_of_place(marks: Marks, number: Number) -> bool:
+    """Whether a number, or the pair about a slash that it ends, stands behind a place."""
+    index = number.first - 1
+    while index > 1 and marks.tokens[index].text == _SLASH:
+        index -= 2  # the other number of a pair
+    before = marks.mention_over(index) if index >= 0 else None
+    if before is not None and index and before.cue(_SIDED):
+        before = marks.mention_over(before.first - 1)
+    return before is not None and before.row(*_PLACES, _SHORT) is not None
+
+
 def _ends(marks: Marks, token: Token, *, measured: bool) -> bool:
-    """Whether nothing follows a code but a sign, a leg or, where it is ``measured``, a number."""
+    """Whether nothing follows a code but a sign, a leg or, where it is ``measured``, a number.
+
+    Behind a wide gap another place may stand: "CFV  0.3 s C     POP  0.2 s C".
+    """
     after = marks.tokens[token.index + 1 : token.index + 2]
     if not after or after[0].text in (",", ";", ".") or "\n" in after[0].gap:
+        return True
+    place = marks.mention_at(token.index + 1) if _WIDE in after[0].gap else None
+    if place is not None and place.row(*_PLACES, _SHORT) is not None:
         return True
     return _names_leg(marks, token.index + 1) or (measured and after[0].kind == "number")
 
