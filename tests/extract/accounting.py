@@ -25,8 +25,9 @@ from ultrasound.extract.words.marks import Marks
 _BODY: Final = ("findings", "impression")
 _MEASURES: Final = ("time", "length", "velocity")
 _BESIDE: Final = 7  # tokens between two names of one phrase
-# A line behind a comma, or set in and in small letters, is the rest of the one before.
-_END: Final = re.compile(r"(?<!\.)[.!?](?=\s|$)|(?<!,)\n(?![ \t]+[a-z])")
+# A line behind a comma, or set in and in small letters, is the rest of the one before; the stop of
+# "vs." and "perf." ends nothing, nor does a question mark between blanks.
+_END: Final = re.compile(r"(?<![.\s])(?<!\bvs)(?<!\bperf)[.!?](?=\s|$)|(?<!,)\n(?![ \t]+[a-z])")
 
 
 @dataclass(frozen=True)

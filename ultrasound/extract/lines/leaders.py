@@ -14,7 +14,7 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 
 _FIELD: Final = re.compile(
     r"^[ \t]*[A-Za-z][^.:\n]*?(?<![A-Za-z])(?P<last>[A-Za-z]+)(?P<leader>[ \t]*\.{4,}[ \t]*)"
-    r"(?![ \t.])(?!.*(?:\.{4}|\t|  ))\S.*$",
+    r"(?![ \t.])(?!.*(?:\.{4}|(?:\t|  )[ \t]*\S))\S.*$",
     re.MULTILINE,
 )
 _UNTOLD: Final = "comment"
