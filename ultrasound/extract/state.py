@@ -20,6 +20,7 @@ from ultrasound.extract.lines.begins import SHORT_SECTIONS
 from ultrasound.extract.lines.exam_sides import name_sides
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.treated import site_of, treats_trunk
@@ -55,6 +56,7 @@ class State:
     stem: tuple[Site, ...] = ()  # the trunk, where a branch was only named in passing
     treated: tuple[Site, ...] = ()  # trunks of which a treatment was told
     clot: tuple[Site, ...] = ()  # where the last clot was told of
+    denied: Assignment | None = None  # of branches, by the last sentence
     measured: tuple[Site, ...] = ()
     pair: tuple[Site, ...] = ()
     listed: tuple[tuple[Site, ...], ...] = ()
@@ -213,11 +215,9 @@ class State:
             s.without_spot() if s.vein is None and (s.until or s.spot.zone == "whole") else s
             for s in focus
         )
-        trunks = [s for s in mentioned if s.vein and s.vein not in NO_TRUNKS]
-        if any(site.vein and site.vein not in NO_TRUNKS for site in focus):
-            self.trunk = focus
-        elif trunks:
-            self.trunk = (trunks[-1],)
+        trunks = tuple(s for s in mentioned if s.vein and s.vein not in NO_TRUNKS)
+        spoken = any(site.vein and site.vein not in NO_TRUNKS for site in focus)
+        self.trunk = focus if spoken else trunks[-1:] or self.trunk
         one = [site for site in focus if len(site.legs) == 1]
         if one and not self.legs:
             self.sticky_legs, self.sticky_at = one[-1].legs, one[-1].leg_at

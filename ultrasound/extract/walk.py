@@ -28,6 +28,7 @@ from ultrasound.extract.links.clot import take_clot
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.links.opening import closes_item, open_sentence
 from ultrasound.extract.links.pairs import keep_places
+from ultrasound.extract.links.thread import Before
 from ultrasound.extract.places.places import is_only_leg, is_only_level
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
@@ -267,18 +268,17 @@ class Walker:
         focus = open_sentence(state, self._marks, chunks, continued=continued)
         focus = self._carried.lead(chunks, focus)
         measured, listed = (state.measured, state.listed) if continued else ((), ())
-        carried = self._carried.offer(chunks)
-        linked = SentenceLinker(chunks, self._marks, focus, measured, carried, listed).link()
-        state.stem = linked.stem
+        before = Before(measured, self._carried.offer(chunks), listed, state.denied)
+        linked = SentenceLinker(chunks, self._marks, focus, before).link()
+        state.stem, state.denied = linked.stem, linked.denied
         state.measured = linked.measured
         state.listed, state.pair = keep_places(linked.mentioned, listed)
         state.clot = take_clot(linked.assignments, state.clot)
         if not continued:
             state.line = linked.focus
         state.other_method |= any("other_method" in chunk.kinds for chunk in chunks)
-        made: list[Outcome] = []
-        if linked.assignments:
-            made += FactMaker(self._readers.divider, self._setting(first)).make(linked.assignments)
+        facts = linked.assignments
+        made = FactMaker(self._readers.divider, self._setting(first)).make(facts) if facts else []
         kept = [o for o in made if self._counts(o)]
         if made:
             self._list.take_row(made, self._marks.numbers_in(chunks[0].first, chunks[-1].last + 1))

@@ -22,7 +22,6 @@ from ultrasound.extract.clauses.verbs import confines
 from ultrasound.extract.links.adjuncts import drop_adjunct, leave_level_of_side, settle_levels
 from ultrasound.extract.links.another import say_of_another
 from ultrasound.extract.links.apart import resume, set_apart, settle_apart
-from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.backdrop import find_backdrop
 from ultrasound.extract.links.bracketed import place_each
 from ultrasound.extract.links.branching import leave_branch, note_branch
@@ -66,7 +65,8 @@ from ultrasound.extract.links.presence import deny_presence
 from ultrasound.extract.links.resuming import resume_trunk
 from ultrasound.extract.links.series import share_series
 from ultrasound.extract.links.spread import spread_over, start_spread
-from ultrasound.extract.links.thread import Linked, Phrase, Thread
+from ultrasound.extract.links.there_is import affirm_there, take_denied
+from ultrasound.extract.links.thread import OPENING, Before, Linked, Phrase, Thread
 from ultrasound.extract.links.told_where import opens_next, tells_which
 from ultrasound.extract.links.topic import (
     drop_company,
@@ -92,23 +92,24 @@ from ultrasound.extract.words.marks import Marks
 
 
 class SentenceLinker:
-    """Links one sentence.
-
-    ``focus``: what was spoken of before it; ``measured``, ``earlier``: where the sentence before
-    measured, and its places in order; ``carried``: what a heading says of the places of its list.
-    """
+    """Links one sentence; ``focus``: what was spoken of before it."""
 
     def __init__(
         self,
         chunks: Sequence[Chunk],
         marks: Marks,
         focus: tuple[Site, ...],
-        measured: tuple[Site, ...] = (),
-        carried: Sequence[Assignment] = (),
-        earlier: Sequence[tuple[Site, ...]] = (),
+        before: Before = OPENING,
     ) -> None:
-        self._thread = Thread(chunks, marks, focus, spread=list(carried), earlier=list(earlier))
-        self._measured = measured
+        self._thread = Thread(
+            chunks,
+            marks,
+            focus,
+            spread=list(before.carried),
+            earlier=list(before.earlier),
+            denied=before.denied,
+        )
+        self._measured = before.measured
 
     def link(self) -> Linked:
         """Link all clauses from left to right."""
@@ -128,7 +129,8 @@ class SentenceLinker:
         measured = share_series(thread, self._measured)
         mentioned, passed = tuple(thread.mentioned), name_passed(thread.chunks, thread.focus)
         focus = leave_absent(thread)
-        return Linked(thread.result, focus, measured, mentioned, thread.stem, passed)
+        denied = take_denied(thread.result, thread.denied)
+        return Linked(thread.result, focus, measured, mentioned, thread.stem, passed, denied)
 
     def _link_chunk(self, index: int, chunk: Chunk) -> None:
         thread = self._thread
@@ -147,6 +149,7 @@ class SentenceLinker:
             return
         if self._is_said_already(index, chunk, groups) or resume_trunk(thread, chunk, groups):
             return
+        affirm_there(thread, chunk, groups)
         place_varicosities(thread, chunk, groups)
         if groups and repeats_finding(thread, chunk):
             copy_finding(thread, chunk, groups)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.assignment import Assignment, split_sites
@@ -27,6 +28,24 @@ class Apart:
     excepts: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What holds from before a sentence.
+
+    ``measured``, ``earlier``: where the sentence before measured, and its places in order;
+    ``carried``: what a heading says of the places of its list; ``denied``: what the sentence before
+    said not to be found of branches.
+    """
+
+    measured: tuple[Site, ...] = ()
+    carried: Sequence[Assignment] = ()
+    earlier: Sequence[tuple[Site, ...]] = ()
+    denied: Assignment | None = None
+
+
+OPENING: Final = Before()  # of a sentence that nothing stands before
+
+
 @dataclass
 class Thread:
     """The state of one sentence.
@@ -39,7 +58,8 @@ class Thread:
     subject are measured; ``adjunct``: the level of the clause before stood apart from its leg;
     ``apart``: places set apart ahead of a finding; ``host``: what a clause opened by "with" or
     "which", ``within``, goes with; ``earlier``: the places of the sentence before; ``stem``: the
-    trunk at the branch that is spoken of in passing.
+    trunk at the branch that is spoken of in passing; ``denied``: what the sentence before denied of
+    the branches of a leg.
     """
 
     chunks: Sequence[Chunk]
@@ -61,6 +81,7 @@ class Thread:
     within: str = "with"
     earlier: list[tuple[Site, ...]] = field(default_factory=list)
     stem: tuple[Site, ...] = ()
+    denied: Assignment | None = None
     opened: tuple[Site, ...] = field(init=False)  # what was spoken of before the sentence
 
     def __post_init__(self) -> None:
@@ -112,7 +133,8 @@ class Thread:
 class Linked:
     """What a sentence says, and what it leaves in force: see the same names of ``Thread``.
 
-    ``passed``: the trunks that the branches in focus were said to meet.
+    ``passed``: the trunks that the branches in focus were said to meet; ``denied``: what was said
+    not to be found of branches.
     """
 
     assignments: list[Assignment]
@@ -121,3 +143,4 @@ class Linked:
     mentioned: tuple[Site, ...] = ()
     stem: tuple[Site, ...] = ()
     passed: tuple[Site, ...] = ()
+    denied: Assignment | None = None
