@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.clauses.exam_dates import YEAR
+from ultrasound.extract.clauses.kin import treats
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
@@ -14,6 +15,7 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _HAD: Final = "had"
+_ABOUT: Final = "re"
 _SINCE: Final = ("since", "for", "x", "over")
 _LASTING: Final = 3  # elements of "varicose veins since 2011"
 
@@ -24,6 +26,7 @@ def dismiss_complaints(chunks: Sequence[Chunk]) -> None:
     As in "Thank you for referring this lady with varicose veins of the right leg". What is
     measured, found or treated in such a sentence is not meant.
     """
+    _dismiss_subject(chunks)
     _dismiss_felt(chunks)
     _dismiss_others(chunks)
     if chunks and (lasting := _lasts(chunks[0])) is not None:
@@ -38,6 +41,14 @@ def dismiss_complaints(chunks: Sequence[Chunk]) -> None:
         said = others or any(p.last > after and not _tells_age(p) for p in chunk.predicates)
         if named and named[0].first > after and not said and chunk.dismissed is None:
             chunk.dismissed, chunk.dismissed_by = "history", (cues[0].first, cues[0].last)
+
+
+def _dismiss_subject(chunks: Sequence[Chunk]) -> None:
+    """Dismiss what a letter is about: "Re: varicose veins, left leg". A treatment was done."""
+    about = len(chunks) > 1 and chunks[0].words == [_ABOUT] and chunks[1].separator == ":"
+    for chunk in chunks[1:] if about else ():
+        if chunk.dismissed is None and not treats(chunk):
+            chunk.dismissed, chunk.dismissed_by = "question", (chunks[0].first, chunks[0].last)
 
 
 def _tells_age(predicate: Predicate) -> bool:

@@ -27,7 +27,7 @@ MONTHS: Final = frozenset(
     }
 )
 _EXAM_WORDS: Final = frozenset(
-    {"exam", "study", "scan", "duplex", "examination", "report", "visit"}
+    {"exam", "study", "scan", "duplex", "examination", "report", "visit", "venography", "venogram"}
 )
 _PERIODS: Final = ("day", "week", "month", "year")
 _CHECKS: Final = _EXAM_WORDS | {"check", "review", "ultrasound", "follow"}

@@ -253,8 +253,9 @@ def _plans_treatment(chunk: Chunk) -> _Ruled | None:
 
 
 def _is_history(chunk: Chunk) -> _Ruled | None:
-    """A finding of the past; a treatment of the past is a fact of today."""
-    cues = chunk.cues("history")
+    """A finding of the past; a treatment of the past is a fact of today, but for another's."""
+    kin = chunk.cues("kin")
+    cues = kin or chunk.cues("history")
     found = (p.finding for p in chunk.predicates if p.finding and p.finding.kind != "label")
     properties = {finding.property for finding in found} if chunk.predicates else set()
     if properties == {"thrombus"} and (year := year_of(chunk)) is not None:
@@ -262,7 +263,7 @@ def _is_history(chunk: Chunk) -> _Ruled | None:
     if not cues or chunk.cues("current"):
         return None
     varicose = any(part.anatomy for group in chunk.groups for part in group.parts)
-    if not (properties or varicose) or "treatment" in properties:
+    if not (properties or varicose) or ("treatment" in properties and not kin):
         return None
     return "history", (cues[0].first, cues[0].last)
 

@@ -23,6 +23,17 @@ def begins_after(marks: Marks, line: Line, follower: Line) -> bool:
     return marks.tokens[line.last - 1].text in STOPS and begins_finding(marks, follower)
 
 
+def _denies_of_leg(marks: Marks, line: Line) -> bool:
+    """Whether a line denies something of a leg, and of no other day: "No DVT in either leg"."""
+    opening = marks.mention_at(line.first)
+    if opening is None or not opening.cue("negation"):
+        return False
+    mentions = marks.mentions_in(line.first, _end_of_sentence(marks, line))
+    found = any(m.row("finding") is not None for m in mentions)
+    placed = any(m.row("leg", "vein", "place") is not None for m in mentions)
+    return found and placed and not any(m.cue("history", "prior", "kin") for m in mentions)
+
+
 def opens_list(marks: Marks, lines: Sequence[Line], index: int, end: int) -> bool:
     """Whether a paragraph leads to items set in under it: "Incompetent perforators seen at"."""
     if end >= len(lines) or marks.tokens[lines[end - 1].last - 1].text in STOPS:
@@ -32,7 +43,12 @@ def opens_list(marks: Marks, lines: Sequence[Line], index: int, end: int) -> boo
 
 
 def begins_finding(marks: Marks, line: Line) -> bool:
-    """Whether a line begins with a vein or leg and measures or finds something of it."""
+    """Whether a line begins with a vein or leg and measures or finds something of it.
+
+    Or with a denial, and names its leg.
+    """
+    if _denies_of_leg(marks, line):
+        return True
     article = marks.tokens[line.first].norm in _ARTICLES
     mention = marks.mention_at(line.first + article)
     if mention is None or mention.row("vein", "place", "leg", "inferred") is None:

@@ -161,8 +161,11 @@ def list_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]
     said = [p for c in thread.chunks for p in c.predicates]
     if any(p.finding is not None for p in said) or _is_denied(thread, chunk):
         return
+    alone = all(isinstance(element, PlaceGroup) for element in chunk.elements)
     for group in groups:
         sites = tuple(site for site in compose(group, named) if site.has_spot)
+        if not (alone or group.has_spot):
+            continue  # "Left calf varicosities. Right leg not treated."
         if sites and not any(part.anatomy for part in group.parts):
             predicate = Predicate(group.first, group.last, anatomy=_VARICOSE)
             thread.result.append(Assignment(predicate, sites, chunk, True))
