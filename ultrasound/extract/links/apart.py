@@ -22,6 +22,7 @@ _UNLIKE: Final = "unlike"
 _COMPARED: Final = frozenset({("compared", "with"), ("compared", "to"), ("comparison", "with")})
 _JOINTS: Final = frozenset({"and", "but"})
 _THAN: Final = "than"
+_BRACKETS: Final = ("(", "[")
 _ADDING: Final = ("which", "with", "where", "when", "(", "[")  # they go on about the place
 
 
@@ -98,12 +99,16 @@ def _compare(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None
     """Say of a place what is said to be more of another: "more reflux in the left than here"."""
     before, said = thread.focus, last_finding(thread)
     sites = _sites_of(groups, before)
+    at = thread.position_of(chunk)
     present = said is not None and said.predicate.value == "present"
-    if said is not None and present:
+    if said is not None and present and said.chunk is thread.chunks[at - 1]:
         say_again(thread, said, said.predicate, sites, chunk)
         return
     thread.mention(sites)
     thread.several = [before, sites]
+    follower = thread.follower(at)
+    if follower is not None and follower.separator in _BRACKETS:
+        thread.focus = sites  # "wider than the left one (5.2 mm)"
 
 
 def _sites_of(groups: Sequence[PlaceGroup], focus: Sequence[Site]) -> tuple[Site, ...]:

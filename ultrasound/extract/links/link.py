@@ -20,7 +20,6 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.verbs import confines
 from ultrasound.extract.links.adjuncts import drop_adjunct, leave_level_of_side, settle_levels
-from ultrasound.extract.links.another import say_of_another
 from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.backdrop import find_backdrop
 from ultrasound.extract.links.bracketed import place_each
@@ -29,7 +28,6 @@ from ultrasound.extract.links.closing_leg import side_head
 from ultrasound.extract.links.clot import denies_all, deny_of_both, leave_vein, place_clot
 from ultrasound.extract.links.complete import complete_sentence
 from ultrasound.extract.links.distribute import assign, assign_inset
-from ultrasound.extract.links.echo import echo, foretell
 from ultrasound.extract.links.ellipsis import (
     add_level,
     compose_phrases,
@@ -47,8 +45,8 @@ from ultrasound.extract.links.focus import (
     says_all,
     says_where,
 )
-from ultrasound.extract.links.former import find_former, list_places, say_not_there
-from ultrasound.extract.links.gapping import go_on_listing, say_again, say_of_then, share_verb
+from ultrasound.extract.links.former import find_former, list_places
+from ultrasound.extract.links.gapping import go_on_listing, say_again, share_verb
 from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.narrow import (
@@ -61,7 +59,6 @@ from ultrasound.extract.links.narrow import (
 )
 from ultrasound.extract.links.pairs import name_same
 from ultrasound.extract.links.passed import find_relative, name_passed
-from ultrasound.extract.links.presence import deny_presence
 from ultrasound.extract.links.resuming import resume_trunk
 from ultrasound.extract.links.series import share_series
 from ultrasound.extract.links.spread import spread_over, start_spread
@@ -80,6 +77,7 @@ from ultrasound.extract.links.topic import (
     settle_opening,
 )
 from ultrasound.extract.links.trailing import share_trailing_leg, share_trailing_level
+from ultrasound.extract.links.unsaid import say_unsaid
 from ultrasound.extract.links.varicose import (
     add_more,
     list_varicosities,
@@ -147,7 +145,7 @@ class SentenceLinker:
         if groups and (denial or chunk.separator == "except"):
             link_exception(thread, chunk, groups)
             return
-        if self._is_said_already(index, chunk, groups) or resume_trunk(thread, chunk, groups):
+        if say_unsaid(thread, index, chunk, groups) or resume_trunk(thread, chunk, groups):
             return
         affirm_there(thread, chunk, groups)
         place_varicosities(thread, chunk, groups)
@@ -158,16 +156,6 @@ class SentenceLinker:
             settle_apart(thread, chunk)
         elif groups:
             self._take_places(index, chunk, groups)
-
-    def _is_said_already(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
-        """Take a clause that has no finding of its own, and yet says one."""
-        thread = self._thread
-        said = deny_presence(thread, chunk, groups) or say_of_then(thread, chunk, groups)
-        said = said or say_of_another(thread, chunk, groups)
-        if said or say_not_there(thread, chunk):
-            return True
-        foretold = bool(groups) and foretell(thread, index, chunk, groups)
-        return foretold or echo(thread, chunk, groups)
 
     # --- a clause that says something -----------------------------------------------------------
 

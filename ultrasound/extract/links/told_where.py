@@ -7,6 +7,7 @@ from ultrasound.extract.clauses.exam_dates import YEAR
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.places import is_only_leg
 
 
 def tells_which(said: Assignment, chunk: Chunk) -> bool:
@@ -44,7 +45,16 @@ def opens_next(thread: Thread, index: int, chunk: Chunk) -> bool:
     if follower.clause != chunk.clause or (bracket and not thread.prefixed):
         return False
     measured = bool(follower.predicates) and "distance" not in follower.kinds
-    return follower.separator == ":" or (measured and not follower.groups)
+    if follower.separator == ":" or (measured and not follower.groups):
+        return True
+    return measured and follower.separator == "with" and _is_one_of_both(thread, chunk)
+
+
+def _is_one_of_both(thread: Thread, chunk: Chunk) -> bool:
+    """Whether one leg is taken up of two: "both GSVs reflux …, the right with 2 s at the SFJ"."""
+    said = thread.result[-1:]
+    both = bool(said) and any(len(site.legs) > 1 for site in said[0].sites)
+    return both and all(is_only_leg(group) for group in chunk.groups)
 
 
 def _tells_year(chunk: Chunk) -> bool:

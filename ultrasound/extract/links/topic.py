@@ -13,6 +13,7 @@ from ultrasound.extract.links.another import begin_another
 from ultrasound.extract.links.clot import fills_stretch
 from ultrasound.extract.links.ellipsis import find_subject
 from ultrasound.extract.links.focus import is_branch
+from ultrasound.extract.links.former import find_ordinal
 from ultrasound.extract.links.pairs import mean_pair
 from ultrasound.extract.links.resuming import mean_whole
 from ultrasound.extract.links.thread import Phrase, Thread
@@ -131,6 +132,8 @@ def settle_opening(thread: Thread, chunk: Chunk) -> None:
     _leave_bracket(thread, chunk)
     if not any(group.has_vein or group.has_leg for group in chunk.groups):
         thread.focus = mean_pair(thread, chunk) or thread.focus
+    if not (chunk.predicates or chunk.groups):
+        thread.focus = find_ordinal(thread, chunk) or thread.focus  # "the former with reflux"
 
 
 def _leave_bracket(thread: Thread, chunk: Chunk) -> None:

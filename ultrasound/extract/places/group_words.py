@@ -187,6 +187,12 @@ def leg_of(element: Element) -> tuple[str, ...]:
     return tuple(row.legs) if row is not None and len(row.legs) == 1 else ()
 
 
+def legs_of(element: Element) -> tuple[str, ...]:
+    """The leg, or both legs, that a mention names."""
+    row = element.row("leg") if isinstance(element, Mention) else None
+    return () if row is None else tuple(row.legs)
+
+
 def is_denied_side(
     run: Sequence[Mention | str], element: Element, answers: Sequence[Element]
 ) -> bool:

@@ -19,6 +19,7 @@ from ultrasound.extract.places.group_words import (
     join_between,
     leads_down,
     leg_of,
+    legs_of,
     next_place,
     opens_clause,
     opens_junction,
@@ -267,12 +268,10 @@ class GroupFinder:
 
         The leg of the run stands before it, so that a leg behind its level is another one's.
         """
-        leg = leg_of(element)
-        if not leg:
-            return False
-        places = [item for item in run if isinstance(item, Mention)]
-        before = (m for e in reversed(self._elements[: self._start]) if (m := leg_of(e)))
-        if (side := next(before, None)) is None or any(leg_of(item) for item in places):
+        leg, places = leg_of(element), [item for item in run if isinstance(item, Mention)]
+        before = (m for e in reversed(self._elements[: self._start]) if (m := legs_of(e)))
+        side = next(before, None)
+        if not leg or side is None or any(leg_of(item) for item in places):
             return False
         return side != leg and any(item.row("level", "zone", "place") for item in places)
 

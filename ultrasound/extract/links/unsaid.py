@@ -1,0 +1,27 @@
+"""Clauses that have no finding of their own, and yet say one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.links.another import say_of_another
+from ultrasound.extract.links.echo import echo, foretell
+from ultrasound.extract.links.former import say_not_there
+from ultrasound.extract.links.gapping import say_of_then
+from ultrasound.extract.links.presence import deny_presence
+from ultrasound.extract.links.reversal import say_reversed
+from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.places import PlaceGroup
+
+_TAKING: Final = (deny_presence, say_of_then, say_of_another, say_reversed)
+
+
+def say_unsaid(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Take such a clause; False where it is none."""
+    said = any(take(thread, chunk, groups) for take in _TAKING)
+    if said or say_not_there(thread, chunk):
+        return True
+    foretold = bool(groups) and foretell(thread, index, chunk, groups)
+    return foretold or echo(thread, chunk, groups)
