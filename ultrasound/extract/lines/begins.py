@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ultrasound.extract.clauses.exam_dates import YEAR
 from ultrasound.extract.facts.fact import GROUPS, Pass
 from ultrasound.extract.lines.headings import Head, has_measure
 from ultrasound.extract.lines.layout import STOPS, Line
@@ -15,6 +16,8 @@ from ultrasound.extract.words.marks import Marks
 # A leg or vein heading, or a table, ends them.
 SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "history")
 _ARTICLES: Final = ("the", "both")
+_VERBS: Final = frozenset({"is", "are", "was", "were", "show", "has", "have", "remain"})
+_NOT_TODAY: Final = ("history", "prior", "kin", "plan", "question", "complaint", "threshold")
 _REQUEST: Final = "request"
 
 
@@ -45,9 +48,9 @@ def opens_list(marks: Marks, lines: Sequence[Line], index: int, end: int) -> boo
 def begins_finding(marks: Marks, line: Line) -> bool:
     """Whether a line begins with a vein or leg and measures or finds something of it.
 
-    Or with a denial, and names its leg.
+    Or with a denial, and names its leg, or states something of a vein behind a full stop.
     """
-    if _denies_of_leg(marks, line):
+    if _denies_of_leg(marks, line) or _states(marks, line):
         return True
     article = marks.tokens[line.first].norm in _ARTICLES
     mention = marks.mention_at(line.first + article)
@@ -56,6 +59,24 @@ def begins_finding(marks: Marks, line: Line) -> bool:
     findings = [m.row("finding") for m in marks.mentions_in(line.first, line.last)]
     found = any(row is not None and row.kind == "word" for row in findings)
     return found or has_measure(marks, line)
+
+
+def _states(marks: Marks, line: Line) -> bool:
+    """Whether a sentence behind a full stop finds something of a vein today.
+
+    As the line below "Indication: swollen leg.": "In the left leg the popliteal vein is occluded".
+    """
+    last = _end_of_sentence(marks, line)
+    tokens = marks.tokens[line.first : last]
+    opens = line.first > 0 and marks.tokens[line.first - 1].text in STOPS
+    if not opens or not tokens[0].text[:1].isupper() or _VERBS.isdisjoint(t.norm for t in tokens):
+        return False
+    mentions = marks.mentions_in(line.first, last)
+    named = any(m.row("vein", "place") is not None for m in mentions)
+    found = [m.row("finding") for m in mentions]
+    told = any(row is not None and row.property != "treatment" for row in found)
+    asked = any(t.text == "?" or YEAR.fullmatch(t.text) for t in tokens)
+    return named and told and not asked and not any(m.cue(*_NOT_TODAY) for m in mentions)
 
 
 def labels_with(head: Head | None) -> PlaceGroup | None:

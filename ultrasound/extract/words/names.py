@@ -11,6 +11,7 @@ from typing import Final
 from ultrasound.extract.words.below_it import point_to_knee
 from ultrasound.extract.words.both_word import drop_bare_both
 from ultrasound.extract.words.calf_words import settle_calf_words
+from ultrasound.extract.words.index_legs import settle_index_legs
 from ultrasound.extract.words.leg_words import settle_leg_words
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.own_names import add_own_names
@@ -64,6 +65,7 @@ def settle_names(
         decided = (_settle_ambiguous(m, defined, words, lsv) for m in kept)
         settled = [m for m in decided if m is not None]
     settled = settle_calf_words(settle_leg_words(settled, tokens), tokens)
+    settled = list(settle_index_legs(settled))
     settled = _settle_junctions(join_parted(settled, tokens))
     settled = drop_bare_both(_drop_comparisons(settled, tokens), tokens)
     settled = point_to_knee(settled, tokens)
