@@ -93,7 +93,8 @@ class Walker:
     def _read_line(self, index: int, tables: Container[int]) -> int:
         """Read the paragraph that starts at a line; returns the line after it."""
         line, head = self._lines[index], self._heads_at(index)
-        if self._is_title(index, head):
+        title = self._is_title(index, head)
+        if title and not begins.tells_treatment(self._marks, line):
             self._reading.sections.append(("title", line.first, line.last))
             self._note_listed(line.first, line.last)
             return index + 1
@@ -105,7 +106,7 @@ class Walker:
                 self._carried.take((), ())
         if head is None and (line.blank_before or self._ends_section(line)):
             self._state.leave_short_section(force=self._ends_signature(line))
-        end = self._paragraph_end(index, tables)
+        end = index + 1 if title else self._paragraph_end(index, tables)
         self._stating = begins.opens_list(self._marks, self._lines, index, end)
         first = line.first if head is None else self._enter(head, index)
         group = self._state.label_line(begins.labels_with(head))
@@ -134,9 +135,8 @@ class Walker:
             return False
         if state.vein or (state.legs and not self._lines[index].blank_before):
             return False  # under a heading a line reports
-        return begins.may_entitle(head) and self._readers.heads.is_title(
-            self._marks, self._lines[index]
-        )
+        heads, line = self._readers.heads, self._lines[index]
+        return begins.may_entitle(head) and heads.is_title(self._marks, line)
 
     def _paragraph_end(self, index: int, tables: Container[int]) -> int:
         """The line after the last one that continues this line's sentence."""

@@ -18,6 +18,7 @@ SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "h
 _ARTICLES: Final = ("the", "both")
 _VERBS: Final = frozenset({"is", "are", "was", "were", "show", "has", "have", "remain"})
 _NOT_TODAY: Final = ("history", "prior", "kin", "plan", "question", "complaint", "threshold")
+_SINCE: Final = frozenset({"after", "post", "following", "since", "previous", "prior", "s/p"})
 _REQUEST: Final = "request"
 
 
@@ -91,6 +92,17 @@ def may_entitle(head: Head | None) -> bool:
     if head is None or head.section == "identity":
         return True
     return head.section == "findings" and not head.alone
+
+
+def tells_treatment(marks: Marks, line: Line) -> bool:
+    """Whether a line tells when a vein was treated: "left leg, 3 yrs post EVLA of the GSV"."""
+    since = [t.index for t in marks.tokens[line.first : line.last] if t.norm in _SINCE]
+    if not since:
+        return False
+    mentions = marks.mentions_in(since[0], line.last)
+    found = [m.row("finding") for m in mentions]
+    treated = any(row is not None and row.property == "treatment" for row in found)
+    return treated and any(m.row("vein", "place") is not None for m in mentions)
 
 
 def speaks_of_vein(marks: Marks, line: Line) -> bool:

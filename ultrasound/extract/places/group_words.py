@@ -187,6 +187,15 @@ def leg_of(element: Element) -> tuple[str, ...]:
     return tuple(row.legs) if row is not None and len(row.legs) == 1 else ()
 
 
+def is_level_open(run: Sequence[Mention | str], element: Element) -> bool:
+    """Whether a level waits for the zone of the one joined to it: "in the mid and distal calf"."""
+    places = [item for item in run if isinstance(item, Mention)]
+    last = places[-1] if places else None
+    if last is None or last.row("level") is None or last.row("zone", "place", "vein", "inferred"):
+        return False
+    return isinstance(element, Mention) and element.row("level") is not None
+
+
 def legs_of(element: Element) -> tuple[str, ...]:
     """The leg, or both legs, that a mention names."""
     row = element.row("leg") if isinstance(element, Mention) else None

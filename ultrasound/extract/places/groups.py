@@ -13,6 +13,7 @@ from ultrasound.extract.places.group_words import (
     OWN,
     is_dash_range,
     is_denied_side,
+    is_level_open,
     is_new_vein,
     is_text,
     is_time,
@@ -219,6 +220,8 @@ class GroupFinder:
         led: bool,
     ) -> bool:
         element, *answers = self._elements[position : position + 2]
+        if is_level_open(run, element):
+            return True
         if not any(word in CONJUNCTIONS for word in words):
             return not (self._is_new_subject(position) or self._is_other_side(run, element))
         denied = is_denied_side(run, element, answers) or opens_other(run, words, element, answers)
@@ -230,22 +233,20 @@ class GroupFinder:
         if denied or anew or opens or self._is_other_side(run, element):
             return False
         own = isinstance(element, Mention) and self._is_own_clause(position)
-        if "," in words and (own or (self._apart and not self._lists_on(position))):
-            return False
-        return not (self._governed and own)
+        apart = own or (self._apart and not self._lists_on(position))
+        return not (("," in words and apart) or (self._governed and own))
 
     def _is_new_subject(self, position: int) -> bool:
         """Whether a vein with an article stands straight behind a vein: "… the GSV the SFJ is"."""
         if position < _NEXT_PLACE - 1:
             return False
         before, article, element = self._elements[position - 2 : position + 1]
-        if not (isinstance(article, Token) and article.norm == "the"):
-            return False
+        led = isinstance(article, Token) and article.norm == "the"
         veins = [isinstance(e, Mention) and self._is_single(e) for e in (before, element)]
         side = isinstance(element, Mention) and element.row("leg") is not None
         follows = self._elements[position + 1 : position + 2]
         named = side and bool(follows) and isinstance(follows[0], Mention) and is_place(follows[0])
-        return veins[0] and (veins[1] or named)
+        return led and veins[0] and (veins[1] or named)
 
     def _is_single(self, mention: Mention) -> bool:
         """Whether it names a vein; a system goes on about its veins unless these are set apart."""

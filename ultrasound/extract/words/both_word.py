@@ -11,6 +11,7 @@ from ultrasound.extract.words.tokens import Token
 
 _PAIR_REACH: Final = 8  # tokens of "the great saphenous vein and the"
 _BOTH: Final = ("both", "either", "each", "neither")
+_STOPS: Final = (".", ",", ";", ")")
 _NEITHER: Final = "neither"
 _BEFORE_NAME: Final = ("the", "of", "great", "small")
 
@@ -27,7 +28,8 @@ def drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Men
         m.first
         for m in mentions
         if m.row("vein", "place", "inferred", "ambiguous", "level", "zone")
-        or m.cue("limb", "location")
+        or m.cue("limb")
+        or (m.cue("location") and not _closes(m, tokens))  # "3.4 and 3.9 mm, both medial"
     }
     kept = []
     for mention in mentions:
@@ -42,6 +44,12 @@ def drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Men
         elif tokens[mention.first].norm == _NEITHER:  # "…, neither of which refluxes"
             kept.append(replace(mention, meaning=DENIAL))
     return kept
+
+
+def _closes(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether a sign or the text's end follows."""
+    after = tokens[mention.last + 1 : mention.last + 2]
+    return not after or after[0].text in _STOPS
 
 
 def _names_two(tokens: Sequence[Token], index: int, firsts: set[int]) -> bool:
