@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ultrasound.extract.clauses.plans import PlanHeading
 from ultrasound.extract.facts.fact import GROUPS, Pass
 from ultrasound.extract.lines.headings import Head, has_measure
 from ultrasound.extract.lines.layout import STOPS, Line
@@ -16,6 +17,7 @@ from ultrasound.extract.words.marks import Marks
 SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "history")
 _ARTICLES: Final = ("the", "both")
 _REQUEST: Final = "request"
+_PLANS: Final = frozenset({"plan", "plans", "p"})
 
 
 def begins_after(marks: Marks, line: Line, follower: Line) -> bool:
@@ -85,10 +87,15 @@ def _end_of_sentence(marks: Marks, line: Line) -> int:
     return next((i for i in stops if any(t.gap for t in marks.tokens[i + 1 : i + 2])), line.last)
 
 
-def asks_for(marks: Marks, section: str | None, at: Span) -> list[Pass]:
-    """The heading under which a treatment is asked for: "Request: RFA of the right GSV"."""
-    word = marks.tokens[at[0]].norm if section == "indication" else ""
-    return [Pass("plan", at)] if word == _REQUEST else []
+def asks_for(marks: Marks, section: str | None, at: Span) -> tuple[list[Pass], PlanHeading | None]:
+    """The heading under which a treatment is asked for: "Request: RFA of the right GSV".
+
+    And the one under which what was found and what is planned stand together: "A/P".
+    """
+    words = [token.norm for token in marks.tokens[at[0] : at[1] + 1]]
+    asked = section == "indication" and words[:1] == [_REQUEST]
+    planned = section == "impression" and not _PLANS.isdisjoint(words)
+    return [Pass("plan", at)] if asked else [], PlanHeading(marks, at) if planned else None
 
 
 def is_short(head: Head | None) -> bool:
