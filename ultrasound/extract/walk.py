@@ -236,7 +236,7 @@ class Walker:
                 left = [*left, *(head_nouns(chunks) if last in self._leading else ())]
                 self._reading.outcomes.extend([*left, *passes])
                 if section == "comparison":
-                    recall(chunks, self._state.section_at)
+                    recall(chunks, self._state.section_at, self._marks)
                 if section in _SILENT:
                     self._reading.outcomes.extend(self._readers.accountant.doubt_silent(chunks))
                 else:

@@ -39,7 +39,7 @@ def read_treatment(
             yield from (Pass("unspecific", site.vein_at) for site in a.sites if site.vein_at)
         return
     own = any(g.has_spot and (_stands_behind(g, a) or _is_treated(g, a)) for g in a.chunk.groups)
-    own = own or _is_led(placer, a) or _is_reach(a)
+    own = own or a.placed or _is_led(placer, a) or _is_reach(a)
     own = own or (finding.value == "harvested" and _is_of_row(a, label_at))
     tied = finding.value == "ligated" and all(s.spot.code for s in a.sites)  # "SFJ: ligated"
     sites = a.sites if own or tied else tuple(dict.fromkeys(_whole(s) for s in a.sites))

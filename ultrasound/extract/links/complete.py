@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ultrasound.extract.links.bracketed import place_treated
 from ultrasound.extract.links.closing_leg import share_closing_leg
 from ultrasound.extract.links.started import start_ranges
 from ultrasound.extract.links.thread import Thread
@@ -9,8 +10,9 @@ from ultrasound.extract.links.varicose import complete_perforators, complete_var
 
 
 def complete_sentence(thread: Thread) -> None:
-    """Complete branches, a leg that is told late, and ranges whose start was told first."""
+    """Complete branches, a leg that is told late, ranges told in parts, treatments' levels."""
     complete_varicosities(thread)
     complete_perforators(thread)
     share_closing_leg(thread)
     start_ranges(thread)
+    place_treated(thread)
