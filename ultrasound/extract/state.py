@@ -177,7 +177,7 @@ class State:
             replace(site.without_spot(), legs=head.legs, leg_at=head.leg_at) for site in self.item
         )
         self.item_legs = () if head.alone else (*self.item_legs, *head.legs)
-        self.focus = ()
+        self.focus = self.line = ()
 
     def enter_vein(self, head: Head, group: PlaceGroup, line: Line) -> None:
         """Put a heading in force that names a vein or level, and may name its leg."""
@@ -190,7 +190,7 @@ class State:
         own = self.leg_sites() if self.legs else ()  # no heading keeps the leg of a line above it
         self.vein, self.asked = compose(group, own), head.asks
         self.vein_depth = line.depth
-        self.focus = ()
+        self.focus = self.line = ()
 
     def _set_legs(self, head: Head, line: Line) -> None:
         self.legs, self.leg_at, self.leg_depth = head.legs, head.leg_at, line.depth

@@ -225,7 +225,7 @@ class Walker:
             for part in split_run_on(self._marks, sentence)
         ]
         said, row, cutter = list[Said](), first, self._readers.clauses
-        passes = begins.asks_for(self._marks, section, self._state.section_at)
+        passes, planned = begins.asks_for(self._marks, section, self._state.section_at)
         for position, sentence in enumerate(sentences):
             with guarded(self._reading, sentence.first, sentence.last):
                 if sentence.first in self._explained:
@@ -233,11 +233,11 @@ class Walker:
                     continue
                 exam = self._frame.exam
                 chunks, left = cutter.cut_sentence(self._marks, sentence, self._legend, exam)
-                passes = gate_sentence(chunks, passes)
+                passes = gate_sentence(chunks, passes, planned)
                 left = [*left, *(head_nouns(chunks) if last in self._leading else ())]
                 self._reading.outcomes.extend([*left, *passes])
                 if section == "comparison":
-                    recall(chunks, self._state.section_at)
+                    recall(chunks, self._state.section_at, self._marks)
                 if section in _SILENT:
                     self._reading.outcomes.extend(self._readers.accountant.doubt_silent(chunks))
                 else:

@@ -21,7 +21,8 @@ class Chunk:
     clot of March is gone"), at ``as_before`` the same; ``groups`` are the place phrases, ``cued``
     the cues with their ``kinds``, ``words`` the folded words and signs that are part of no mention,
     ``norms`` each once; ``passing`` are veins that only another one meets, ``asides`` those of
-    which something is said; in one that is ``queried`` a number too is in doubt.
+    which something is said; in one that is ``queried`` a number too is in doubt; a ``quoted`` one
+    stands under the name of an earlier exam.
     """
 
     separator: str
@@ -36,6 +37,7 @@ class Chunk:
     queried: bool = False
     prior: tuple[int, int] | None = None
     former: tuple[int, int] | None = None
+    quoted: bool = False
     as_before: tuple[int, int] | None = None
     dismissed: str | None = None
     dismissed_by: tuple[int, int] | None = None

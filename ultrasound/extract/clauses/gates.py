@@ -13,13 +13,22 @@ from ultrasound.extract.clauses.complaints import dismiss_complaints, year_of
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
 from ultrasound.extract.clauses.kin import read_kin
 from ultrasound.extract.clauses.limits import drop_held_against, find_limit, go_on_limiting, judges
-from ultrasound.extract.clauses.plans import dismiss_plans, drop_coming, tells_depth, tells_of_vein
+from ultrasound.extract.clauses.plans import (
+    PlanHeading,
+    dismiss_planned,
+    dismiss_plans,
+    drop_coming,
+    tells_depth,
+    tells_of_vein,
+)
 from ultrasound.extract.clauses.sources import drop_unseen_sources
 from ultrasound.extract.facts.fact import Pass
 from ultrasound.extract.links.remainder import dismiss_remainders
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _Ruled = tuple[str, Span]
@@ -30,13 +39,17 @@ _BESIDE: Final = frozenset(
 _EXPLAINED: Final = frozenset({"explained", "due", "caused", "fed", "attributed"})
 _BEFORE_THING: Final = 6  # "under the upper edge of the"
 _OF_THINGS: Final = ("other_structure", "equipment", "drug_or_pressure")  # to the clause's end
+_ADDED: Final = ("+", "and", "&", "/")
 _LASTING: Final = ("plan", "question", *_OF_THINGS)
 
 
-def gate_sentence(chunks: Sequence[Chunk], before: Sequence[Pass] = ()) -> list[Pass]:
+def gate_sentence(
+    chunks: Sequence[Chunk], before: Sequence[Pass] = (), planned: PlanHeading | None = None
+) -> list[Pass]:
     """Mark the clauses that hold no finding, each by a rule of the contract, with its cue.
 
-    ``before`` are those of the sentence before, whose limits may go on.
+    ``before`` are those of the sentence before, whose limits may go on; ``planned`` is the heading
+    in force where plans stand among what was found.
     """
     limit = find_limit(chunks) or go_on_limiting(chunks, before)
     asked = find_asked(chunks)
@@ -58,6 +71,7 @@ def gate_sentence(chunks: Sequence[Chunk], before: Sequence[Pass] = ()) -> list[
     _go_on_limiting(chunks)
     _dismiss_unanswered(chunks)
     dismiss_plans(chunks, before)
+    dismiss_planned(chunks, planned)
     dismiss_complaints(chunks)
     dismiss_remainders(chunks)
     go_on_explaining(chunks)
@@ -122,10 +136,20 @@ def _dismiss_unanswered(chunks: Sequence[Chunk]) -> None:
 
 
 def _go_on_limiting(chunks: Sequence[Chunk]) -> None:
-    """Dismiss the limits behind a limit: "abnormal > 0.5 s superficial and > 1 s deep"."""
+    """Dismiss the limits behind a limit: "abnormal > 0.5 s superficial and > 1 s deep".
+
+    And the numbers alone: "the payer requires 4.5 mm and 500 ms".
+    """
     for before, chunk in pairwise(chunks):
-        if before.dismissed == "threshold" and chunk.dismissed is None and _bounds_on(chunk):
+        added = chunk.separator in _ADDED and all(map(_is_number, chunk.elements))
+        bounds = before.dismissed == "threshold" and (added or _bounds_on(chunk))
+        if bounds and chunk.dismissed is None:
             chunk.dismissed, chunk.dismissed_by = before.dismissed, before.dismissed_by
+
+
+def _is_number(element: Element | PlaceGroup) -> bool:
+    """Whether it is a number, or the full stop behind one."""
+    return isinstance(element, Number) or (isinstance(element, Token) and element.text == ".")
 
 
 def _bounds_on(chunk: Chunk) -> bool:

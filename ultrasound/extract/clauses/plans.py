@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, TypeGuard
 
 from ultrasound.extract.clauses.chunks import Chunk
@@ -11,8 +12,9 @@ from ultrasound.extract.clauses.kin import treats
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import Pass
 from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.lexicon import Mention
-from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
@@ -23,6 +25,7 @@ _PRE: Final = "pre"
 _NEAR: Final = 2  # tokens from "pre" over its hyphen
 _SIGNS: Final = (":", "-", "no")  # before a verdict
 _JOINING: Final = frozenset({"of", "the", "to", "for", "bilateral", "."})
+_PAST: Final = ("after", "post", "following", "since", "was", "were", "had", "done", "previously")
 _LABELS: Final = frozenset(
     {"request", "requested", "th", "ther", "therapy", "therapie", "procedere", "tx"}
 )
@@ -52,6 +55,35 @@ def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
     if planned and chunks and chunks[0].dismissed is None and _opens_with_treatment(chunks[0]):
         first = chunks[0].predicates[0]
         chunks[0].dismissed, chunks[0].dismissed_by = "plan", (first.first, first.last)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHeading:
+    """A heading under which plans stand among what was found: "Assessment and plan"."""
+
+    marks: Marks
+    at: Span
+
+
+def dismiss_planned(chunks: Sequence[Chunk], heading: PlanHeading | None) -> None:
+    """Dismiss treatments under a heading of findings and plans: "A/P: R GSV reflux. RFA R GSV".
+
+    One with a year, or that something else is said of, was done: "SSV closed, s/p VenaSeal".
+    """
+    if heading is None or any(chunk.cues("history", "prior") for chunk in chunks):
+        return
+    for chunk in chunks:
+        found = [p.finding for p in chunk.predicates if p.finding is not None]
+        only = bool(found) and all(finding.property == "treatment" for finding in found)
+        words = [t.norm for t in heading.marks.tokens[chunk.first : chunk.last + 1]]
+        done = any(map(_is_year, chunk.elements)) or any(map(_tells_past, words))
+        if only and not done and chunk.dismissed is None:
+            chunk.dismissed, chunk.dismissed_by = "plan", heading.at
+
+
+def _tells_past(word: str) -> bool:
+    """Whether a word says that something was done: "ablated", "post RFA"."""
+    return word in _PAST or word.endswith("ed")
 
 
 def drop_coming(chunks: Sequence[Chunk]) -> list[Pass]:

@@ -46,6 +46,7 @@ _TOLD: Final = frozenset({"was", "were", "it", _INSTEAD, _AGAINST})
 _BRACKET_REACH: Final = 9  # tokens from "previous" to "brackets"
 _INSIDE_REACH: Final = 40  # tokens back to the bracket that a clause stands in
 _LONGEST_DATE: Final = 3  # tokens
+_LASTING: Final = frozenset({"remain", "still", "persist"})
 _OPENING: Final = ("(", "[")
 
 
@@ -65,13 +66,15 @@ def find_bracketed(marks: Marks) -> tuple[str, Span] | None:
     return None
 
 
-def recall(chunks: Sequence[Chunk], heading: Span) -> None:
+def recall(chunks: Sequence[Chunk], heading: Span, marks: Marks) -> None:
     """Take what stands under a heading of comparison for the earlier exam's."""
     for chunk in chunks:
         if "now" in chunk.kinds:
             return  # "prior study: 5 mm; current: 6 mm"
-        if chunk.prior is None and "current" not in chunk.kinds:
-            chunk.prior = heading
+        words = [token.norm for token in marks.tokens[chunk.first : chunk.last + 1]]
+        if "current" in chunk.kinds or not _LASTING.isdisjoint(words):
+            continue  # "the left GSV remains closed"
+        chunk.prior, chunk.quoted = chunk.prior or heading, True
 
 
 def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
@@ -105,7 +108,19 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
             chunk.prior = bracketed[1]
         if chunk.depth == 0 and depth > 0:
             depth = 0
+    _quote_labelled(chunks)
     contrast(chunks)
+
+
+def _quote_labelled(chunks: Sequence[Chunk]) -> None:
+    """Mark what stands behind the label of an earlier exam: "Previous scan (May): GSV closed"."""
+    parts = (index for index, chunk in enumerate(chunks) if chunk.separator == ":")
+    colon = next(parts, len(chunks))
+    if any(chunk.predicates or chunk.groups for chunk in chunks[:colon]):
+        return
+    for chunk in chunks[colon:]:
+        at = chunk.prior
+        chunk.quoted |= at is not None and at[1] < chunks[colon].first
 
 
 def _may_tell(chunks: Sequence[Chunk], marks: Marks) -> bool:

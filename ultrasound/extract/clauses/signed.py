@@ -16,6 +16,7 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.knowledge.schema_text import Finding
 
 _SIGNS: Final = ("positive", "negative")
+_BRACKETS: Final = "(["  # a sign in them may answer anything too
 _SHORT: Final = 4  # letters of "+ve", "neg": words in full may answer anything
 _PROVOKING: Final = frozenset(
     {"valsalva", "squeeze", "release", "augmentation", "augment", "deflation", "dorsiflexion"}
@@ -66,7 +67,8 @@ def _sign_of(before: Chunk | None, chunk: Chunk, marks: Marks, *, full: bool) ->
         length = isinstance(element, Number) and element.unit and element.unit.kind == "length"
         if not isinstance(sign, Mention) or not sign.cue(*_SIGNS):
             continue
-        short = len(marks.words(sign.first, sign.last)) <= _SHORT
+        written = marks.words(sign.first, sign.last)
+        short = len(written) <= _SHORT and written[0] not in _BRACKETS
         if (short or full or provoked) and (length or _is_place(element)):
             return sign
     return None

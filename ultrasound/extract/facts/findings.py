@@ -14,7 +14,7 @@ from ultrasound.extract.facts.not_assessed import NotAssessedReader, is_of_side
 from ultrasound.extract.facts.placing import Placer, Statement
 from ultrasound.extract.facts.reflux_numbers import can_be_time
 from ultrasound.extract.facts.repeats import name_result
-from ultrasound.extract.facts.treatments import at_junction, read_treatment
+from ultrasound.extract.facts.treatments import at_junction, of_taken_out, read_treatment
 from ultrasound.extract.links.assignment import Assignment, is_time
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, Span, make_site
@@ -58,7 +58,7 @@ class FindingReader:
         elif finding.property == "treatment":
             yield from read_treatment(self._placer, a, finding, span, self._setting.first)
         else:
-            placed = self._place_system(a, finding, span)
+            placed = self._place_system(of_taken_out(a, everything), finding, span)
             name, value = name_result(a, finding.property, value)
             yield from self._placer.code(placed, name, value, span)
             yield from self._read_former(placed, finding, span)

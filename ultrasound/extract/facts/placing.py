@@ -197,9 +197,13 @@ def _name_by_junction(a: Assignment) -> Assignment:
 
 
 def _has_date(a: Assignment, said: Statement) -> bool:
-    """Whether a date leads a statement, or stands behind it: "closed in 2021"."""
+    """Whether a date leads a statement, or stands behind it: "closed in 2021".
+
+    Or the name of the earlier exam heads it.
+    """
     at = a.chunk.prior
-    return at is not None and (at[0] == a.chunk.first or at[0] == said.span[1] + 1)
+    dated = at is not None and (at[0] == a.chunk.first or at[0] == said.span[1] + 1)
+    return a.chunk.quoted or dated
 
 
 def _name_perforator(site: Site, said: Statement, source: Span) -> Around | None:

@@ -20,6 +20,7 @@ _OF_SUPERFICIAL: Final = frozenset(
     {"thermal_ablation", "nonthermal_ablation", "ablation", "sclerotherapy", "stripped"}
     | {"phlebectomy"}
 )
+_TAKEN_OUT: Final = ("stripped", "harvested")
 _IT: Final = "it"
 _COLON: Final = 2  # tokens from a place before a colon to what follows
 _TRUNKS: Final = {"POPV": "SSV"}  # into which deep vein a trunk ends; the others: of the GSV
@@ -38,7 +39,7 @@ def read_treatment(
             yield from (Pass("unspecific", site.vein_at) for site in a.sites if site.vein_at)
         return
     own = any(g.has_spot and (_stands_behind(g, a) or _is_treated(g, a)) for g in a.chunk.groups)
-    own = own or _is_led(placer, a) or _is_reach(a)
+    own = own or a.placed or _is_led(placer, a) or _is_reach(a)
     own = own or (finding.value == "harvested" and _is_of_row(a, label_at))
     tied = finding.value == "ligated" and all(s.spot.code for s in a.sites)  # "SFJ: ligated"
     sites = a.sites if own or tied else tuple(dict.fromkeys(_whole(s) for s in a.sites))
@@ -92,6 +93,24 @@ def _leave_deep(site: Site) -> Site:
 def _whole(site: Site) -> Site:
     """A trunk without its level; a branch is another one at each level."""
     return site if site.vein in COUNTED else site.without_spot()
+
+
+def of_taken_out(a: Assignment, everything: Sequence[Assignment]) -> Assignment:
+    """What is not there any more is what was taken out: "left stripped and no longer present"."""
+    gone = a.predicate.finding is not None and a.predicate.finding.property == "anatomy"
+    if not gone or a.predicate.value != "absent" or a.chunk.groups:
+        return a
+    before = [b for b in everything if b.chunk.clause == a.chunk.clause and _is_taken(b)]
+    if not any(b.predicate.last < a.predicate.first for b in before):
+        return a
+    return replace(a, sites=tuple(dict.fromkeys(_whole(site) for site in a.sites)))
+
+
+def _is_taken(a: Assignment) -> bool:
+    """Whether a vein was taken out, with no level said."""
+    finding, groups = a.predicate.finding, a.chunk.groups
+    taken = finding is not None and finding.value in _TAKEN_OUT
+    return taken and not any(group.has_spot for group in groups)
 
 
 def at_junction(a: Assignment, span: Span) -> Assignment:

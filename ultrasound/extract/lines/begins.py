@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.exam_dates import YEAR
+from ultrasound.extract.clauses.plans import PlanHeading
 from ultrasound.extract.facts.fact import GROUPS, Pass
 from ultrasound.extract.lines.headings import Head, has_measure
 from ultrasound.extract.lines.layout import STOPS, Line
@@ -20,6 +21,7 @@ _VERBS: Final = frozenset({"is", "are", "was", "were", "show", "has", "have", "r
 _NOT_TODAY: Final = ("history", "prior", "kin", "plan", "question", "complaint", "threshold")
 _SINCE: Final = frozenset({"after", "post", "following", "since", "previous", "prior", "s/p"})
 _REQUEST: Final = "request"
+_PLANS: Final = frozenset({"plan", "plans", "p"})
 
 
 def begins_after(marks: Marks, line: Line, follower: Line) -> bool:
@@ -134,10 +136,15 @@ def _end_of_sentence(marks: Marks, line: Line) -> int:
     return next((i for i in stops if any(t.gap for t in marks.tokens[i + 1 : i + 2])), line.last)
 
 
-def asks_for(marks: Marks, section: str | None, at: Span) -> list[Pass]:
-    """The heading under which a treatment is asked for: "Request: RFA of the right GSV"."""
-    word = marks.tokens[at[0]].norm if section == "indication" else ""
-    return [Pass("plan", at)] if word == _REQUEST else []
+def asks_for(marks: Marks, section: str | None, at: Span) -> tuple[list[Pass], PlanHeading | None]:
+    """The heading under which a treatment is asked for: "Request: RFA of the right GSV".
+
+    And the one under which what was found and what is planned stand together: "A/P".
+    """
+    words = [token.norm for token in marks.tokens[at[0] : at[1] + 1]]
+    asked = section == "indication" and words[:1] == [_REQUEST]
+    planned = section == "impression" and not _PLANS.isdisjoint(words)
+    return [Pass("plan", at)] if asked else [], PlanHeading(marks, at) if planned else None
 
 
 def is_short(head: Head | None) -> bool:

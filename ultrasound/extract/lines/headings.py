@@ -86,7 +86,8 @@ class HeadReader:
         legs, leg_at = marks.legs_in(line.first, end)
         section = self._section(marks, line.first, end)
         if section is not None:
-            return Head(section, None, legs, leg_at, rest, rest >= line.last)
+            head = Head(section, None, legs, leg_at, rest, rest >= line.last)
+            return None if section == "findings" and _only_denies(marks, rest, line.last) else head
         if whole and (bracket := self._bracket(marks, line.first, end)) is not None:
             named = self.read_place(marks, line.first, bracket)
             if named is not None:
@@ -251,6 +252,13 @@ def _list_borders(marks: Marks, line: Line) -> list[int]:
     """The signs and the words behind a wide gap among the first tokens of a line."""
     opening = marks.tokens[line.first : min(line.last, line.first + _LONGEST_HEAD)]
     return [token.index for token in opening if token.kind == "sign" or token.gap not in _CLOSE]
+
+
+def _only_denies(marks: Marks, first: int, last: int) -> bool:
+    """Whether only a denial stands behind a label: the "PE: no" of a history is no exam."""
+    inside = marks.mentions_in(first, last)
+    words = sum(token.kind != "sign" for token in marks.tokens[first:last])
+    return words == len(inside) == 1 and bool(inside[0].cue("negation", "none", "negative"))
 
 
 def _is_leg(mention: Mention | None) -> bool:

@@ -51,7 +51,7 @@ _VALUE_WORDS: Final = frozenset(
     }
 )
 _LEGS: Final = ("R", "L", "RT", "LT", "Rt", "Lt", "Right", "Left", "RLE", "LLE")
-_LETTERS: Final = ("R", "L", "+", "&", "/", "and", "or")  # of legs
+_LETTERS: Final = ("R", "L", "B", "+", "&", "/", "and", "or")  # of legs
 _WIDE_GAP: Final = 3  # blanks that part cells, not words
 _NO: Final = "No"
 _NOUNS: Final = ("perf", "trib")

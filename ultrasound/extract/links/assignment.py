@@ -19,7 +19,8 @@ class Assignment:
     clause before says; ``spread``: it was said once for a list of places; ``dropped``: another
     assignment stands for it; ``about``: what a number of a list that was not handed out speaks of;
     ``limited``: an exception was taken out of it; ``without``: the places of the exception;
-    ``listed``: it stands before a colon, and its places behind it.
+    ``listed``: it stands before a colon, and its places behind it; ``placed``: a level of its own
+    stands in brackets behind it.
     """
 
     predicate: Predicate
@@ -34,6 +35,7 @@ class Assignment:
     limited: bool = False
     without: tuple[Site, ...] = ()
     listed: bool = False
+    placed: bool = False
 
 
 def is_time(a: Assignment) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
@@ -14,6 +15,7 @@ from ultrasound.extract.places.sites import compose
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
 
+_OPENING: Final = ("(", "[")
 _WHERE: Final = ("in", "at", "measured", "taken")
 
 
@@ -38,6 +40,24 @@ def place_each(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceG
         a.sites = compose(groups[0], tuple(site.without_spot() for site in a.sites))
         a.explicit = True
     return True
+
+
+def place_treated(thread: Thread) -> None:
+    """Give a treatment the level alone behind it: "right GSV RFA (above knee)"."""
+    for before, chunk in pairwise(thread.chunks):
+        group = chunk.groups[0] if len(chunk.groups) == 1 else None
+        bare = group is not None and group.has_spot and not (group.has_leg or group.has_vein)
+        if group is None or not bare or chunk.predicates or not is_bare(chunk):
+            continue
+        if chunk.separator not in _OPENING:
+            continue
+        own = [a for a in thread.result if a.chunk is before]
+        told = [a.predicate.finding for a in own if a.predicate.finding is not None]
+        treats = bool(told) and all(finding.property == "treatment" for finding in told)
+        for a in own if treats and not any(g.has_spot for g in before.groups) else ():
+            if a.predicate.finding is not None:
+                a.sites = compose(group, tuple(site.without_spot() for site in a.sites))
+                a.placed = True
 
 
 def _is_of_before(thread: Thread, own: Sequence[Assignment]) -> bool:

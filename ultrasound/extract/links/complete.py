@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ultrasound.extract.links.bracketed import place_treated
 from ultrasound.extract.links.closing_leg import share_closing_leg
 from ultrasound.extract.links.each_side import share_each_side
 from ultrasound.extract.links.started import start_ranges
@@ -10,9 +11,10 @@ from ultrasound.extract.links.varicose import complete_perforators, complete_var
 
 
 def complete_sentence(thread: Thread) -> None:
-    """Complete branches, a leg that is told late, and ranges whose start was told first."""
+    """Complete branches, a leg that is told late, ranges told in parts, treatments' levels."""
     complete_varicosities(thread)
     complete_perforators(thread)
     share_closing_leg(thread)
     share_each_side(thread)
     start_ranges(thread)
+    place_treated(thread)

@@ -1,24 +1,30 @@
-"""Ranges whose start a sentence names first, with a remark between it and what refluxes from there.
+"""Ranges with a remark between their start and their end.
 
-As in "from the mid thigh, where it measures 6 mm, the GSV is incompetent to the knee".
+As in "from the mid thigh, where it measures 6 mm, the GSV is incompetent to the knee", and in
+"incompetent from its junction (2 cm above the crease) to the mid calf".
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import Part, PlaceGroup
 from ultrasound.extract.places.sites import Site, make_site
+from ultrasound.extract.places.spots import Spot
 from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.tokens import Token
 
 _LED: Final = 3  # elements of "from the" and its level
+_REMARKS: Final = 2  # clauses between the start and the end of a range
 
 
 def start_ranges(thread: Thread) -> None:
-    """Let a range with no start of its own begin where its sentence does."""
+    """Let a range with no start of its own begin where its sentence does, or go on to its end."""
+    _end_ranges(thread)
     start: Site | None = None
     begun, clause = -1, -1
     for position, chunk in enumerate(thread.chunks):
@@ -30,6 +36,59 @@ def start_ranges(thread: Thread) -> None:
     for a in thread.result:
         if thread.position_of(a.chunk) > begun and a.chunk.clause == clause:
             a.sites = tuple(_start(site, start) for site in a.sites)
+
+
+def _end_ranges(thread: Thread) -> None:
+    """Let what is said from a place on go to the end that stands behind a remark about it."""
+    for position, chunk in enumerate(thread.chunks):
+        start = _last_start(chunk)
+        end = _find_end(thread.chunks[position + 1 :], chunk.clause) if start else None
+        if start is None or end is None:
+            continue
+        for a in thread.result:
+            if a.chunk is chunk and a.predicate.finding is not None:
+                a.sites = tuple(_end(site, start, end) for site in a.sites)
+
+
+def _last_start(chunk: Chunk) -> Spot | None:
+    """The level at the end of a clause, with "from" straight before it."""
+    last = chunk.elements[-1]
+    if not isinstance(last, PlaceGroup) or last.parts[-1].until is not None:
+        return None
+    for element in reversed(chunk.elements[-_LED:-1]):
+        if isinstance(element, Mention):
+            return last.parts[-1].spot if element.cue("from") else None
+    return None
+
+
+def _find_end(later: Sequence[Chunk], clause: int) -> Part | None:
+    """The end of a range that a clause holds alone, behind one or two that name no place."""
+    for position, chunk in enumerate(later):
+        if chunk.clause != clause or position > _REMARKS:
+            return None
+        if not chunk.groups:
+            continue
+        return _only_end(chunk) if position else None
+    return None
+
+
+def _only_end(chunk: Chunk) -> Part | None:
+    """The one level of a clause that is nothing but "to" and this level."""
+    named = [e for e in chunk.elements if not isinstance(e, Token)]
+    group, part = chunk.groups[0], chunk.groups[0].parts[0]
+    ranged = part.until is not None and part.open_start
+    to = [e for e in named if isinstance(e, Mention) and e.cue("range")]
+    if part.vein or len(group.parts) > 1 or len(named) != 1 + len(to):
+        return None
+    return part if ranged or (to and part.spot and part.until is None) else None
+
+
+def _end(site: Site, start: Spot, end: Part) -> Site:
+    """A place from which something goes on, to its end."""
+    if site.spot != start or site.until is not None:
+        return site
+    at = tuple((m.first, m.last) for m in end.spot_at)
+    return replace(site, until=end.until or end.spot, spot_at=(*site.spot_at, *at))
 
 
 def _find_start(chunk: Chunk) -> Site | None:

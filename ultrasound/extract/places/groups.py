@@ -155,13 +155,13 @@ class GroupFinder:
         elif index > 1 and (is_time(before) or is_text(before, "trunk")):
             before = self._elements[index - 2]  # "reflux 2.8 s", "incompetent trunk to mid calf"
         finding = before.row("finding") if isinstance(before, Mention) else None
-        after_finding = finding is not None and leads_down(finding)
-        # "from there to the knee", "remains so to the mid calf"
-        here = (isinstance(before, Mention) and before.cue("here")) or is_text(before, "so")
+        # "reflux to the knee", "from there to the knee", "remains so to the mid calf"
+        told = isinstance(before, Mention) and before.cue("here", "remainder")
+        told = told or is_text(before, "so") or (finding is not None and leads_down(finding))
         place = next_place(self._elements, index)
         a_branch = any(is_text(e, "a") for e in self._elements[index + 1 : index + 2])
         leads = place is not None and words_lead_on(["range"], self._elements, place)
-        return leads and (after_finding or here or (element.last > element.first and not a_branch))
+        return leads and (told or (element.last > element.first and not a_branch))
 
     def _extend(
         self, end: int, run: Sequence[Mention | str], *, led: bool

@@ -43,13 +43,15 @@ def find_borders(tokens: list[Token]) -> frozenset[int]:
 def find_heads(tokens: list[Token], phrases: Collection[Span]) -> frozenset[int]:
     """The tokens where a phrase begins below another one that has a line of its own.
 
-    As in "Tributaries" over "Varicosities of the calf": no tributary varicosities are named.
+    As in "Tributaries" over "Varicosities of the calf": no tributary varicosities are named. Below
+    a phrase alone behind an empty line any word in capitals begins: "GSV" over "Trunk absent".
     """
     begun = {first for first, _ in phrases}
     return frozenset(
         last + 1
         for first, last in phrases
-        if last + 1 in begun
+        if (last + 1 in begun or tokens[first].gap.count("\n") > 1)
+        and last + 1 < len(tokens)
         and "\n" in tokens[last + 1].gap
         and tokens[last + 1].text[0].isupper()
         and (first == 0 or "\n" in tokens[first].gap)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -35,18 +35,49 @@ _ADVERBS: Final = ("beside", "behind", "next", "after", "before", "away", "now",
 _RANGE: Final = 3  # tokens of "12-5"
 _CLAUSE_ENDS: Final = (".", ",", ";", ")")
 _SIDES: Final = ("left", "right")
+_BOTH: Final = "B"
+_LETTERS: Final = frozenset({"R", "L"})  # a report that writes B for both writes these for one
+_BEFORE_BOTH: Final = ("no", "normal", "for", "of", "in", "and")
 _NAMED: Final = ("vein", "trunk", "segment", "level", "site", "junction", "branch", "perforator")
 _NOR_REACH: Final = 14  # tokens from "neither" to "nor"
 
 
 def settle_leg_words(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """The mentions with these words settled."""
+    letters = {tokens[m.first].text for m in mentions if m.row("leg") is not None}
+    sided = (m for m in mentions if letters >= _LETTERS and _may_be_sided(m))
+    named = {i for m in sided for i in (m.first, m.last)}
     settled = [
         m
         for m in mentions
-        if "leg" not in m.meaning.rows or not (_is_adverb(m, tokens) or _is_probe(m, tokens))
+        if "leg" not in m.meaning.rows
+        or not (_is_adverb(m, tokens) or _is_probe(m, tokens) or _is_other_b(m, named, tokens))
     ]
     return _settle_neither(settled, tokens)
+
+
+def _may_be_sided(mention: Mention) -> bool:
+    """Whether it names what a leg can have: a vein, a finding, a limb."""
+    said = mention.row("vein", "place", "inferred", "ambiguous", "finding", "zone", "level")
+    return said is not None or mention.cue("limb")
+
+
+def _is_other_b(mention: Mention, named: Set[int], tokens: Sequence[Token]) -> bool:
+    """Whether it is a letter B that means no legs: neither at the end behind a name nor before one.
+
+    ``named`` are the first and last tokens of the names, none in a report without R and L.
+    """
+    if tokens[mention.last].text != _BOTH:
+        return False
+    index = mention.first
+    before, behind = tokens[max(0, index - 1)], tokens[index + 1 : index + 2]
+    starts = index == 0 or "\n" in tokens[index].gap
+    ends = not behind or "\n" in behind[0].gap or behind[0].text in _CLAUSE_ENDS
+    if ends:
+        at = index - 1 - int(before.text in (",", "("))
+        return starts or not (tokens[index].gap or before.text == "(") or at not in named
+    opens = starts or before.kind == "sign" or before.norm in _BEFORE_BOTH
+    return not opens or behind[0].gap != " " or index + 1 not in named
 
 
 def _is_adverb(mention: Mention, tokens: Sequence[Token]) -> bool:

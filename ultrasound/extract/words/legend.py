@@ -24,6 +24,7 @@ from ultrasound.extract.words.meanings import (
     line_of,
     read_meanings,
 )
+from ultrasound.extract.words.sign_codes import open_bracket
 from ultrasound.extract.words.tokens import Token
 
 
@@ -104,15 +105,20 @@ def read_equations(marks: Marks, headers: HeaderReader) -> dict[str, Says]:
         entry
         for line in _listed_lines(marks, headers)
         for entry in line
-        if marks.tokens[entry.at].text.isupper()  # a word may stand between wide gaps too
+        if marks.tokens[entry.at].text.isupper() or entry.code[0] in "(["
+        # a word in small letters may stand between wide gaps too
     ]
     codes = _gather(_in_scope([*equal, *listed], find_scopes(marks, headers)))
     return {code: says[0] for code, says in codes.items() if len(says) == 1}
 
 
 def _drop_measured(marks: Marks, headers: HeaderReader, entries: Iterable[Entry]) -> list[Entry]:
-    """The entries without the names of columns: "RF = reflux in s" measures."""
-    return [e for e in entries if not headers.read_names(marks, Cell(*e.meaning, 0, 0))[1]]
+    """The entries without the names of columns: "RF = reflux in s" measures, "(+) = > 1 s" not."""
+    return [
+        e
+        for e in entries
+        if not e.code[:1].isalnum() or not headers.read_names(marks, Cell(*e.meaning, 0, 0))[1]
+    ]
 
 
 def _gather(entries: Iterable[Entry]) -> Legend:
@@ -168,7 +174,8 @@ def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[Ent
     for index in marks.where(*signs):
         if not 0 < index < len(marks.tokens) - 1:
             continue
-        code = marks.tokens[index - 1]
+        opens = open_bracket(marks, index - 1)
+        code = marks.tokens[index - 1 if opens is None else opens + 1]
         short = code.text.isupper() and len(code.text) <= _LONGEST_BEFORE_COLON
         if marks.tokens[index].text == ":" and not short:
             continue
@@ -183,7 +190,7 @@ def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[Ent
         named = code.text.isupper() or code.text in SIGN_CODES
         if not (told or (equal and named)) or len(code.text) > _LONGEST_CODE:
             continue
-        written, last = _written_before(marks, index), end_of_meaning(marks, index + 1)
+        written, last = _written_before(marks, index, opens), end_of_meaning(marks, index + 1)
         if index > 1 and marks.tokens[index - 2].text == "/":
             first = _first_of_list(marks, index - 1)
             after = marks.tokens[index + 1 : index + 1 + _MEANING_REACH]
@@ -200,9 +207,11 @@ def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[Ent
         yield Entry(written.lower(), says, index, (index + 1, last))
 
 
-def _written_before(marks: Marks, index: int) -> str:
-    """The code before a sign, with the full stops of an abbreviation: "n.v. = not visualised"."""
+def _written_before(marks: Marks, index: int, opens: int | None) -> str:
+    """The code before a sign, with its brackets or its full stops: "n.v. = not visualised"."""
     first = index - 1
+    if opens is not None:
+        return marks.words(opens, first)
     dotted = marks.tokens[first].text == "."
     while dotted and first and not marks.tokens[first].gap:
         first -= 1

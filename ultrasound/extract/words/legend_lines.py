@@ -20,10 +20,12 @@ _BLANKS: Final = dict.fromkeys(
 )  # those that hold words together
 _LINES: Final = 4096  # of which it is kept whether they may be a legend
 _GAPS: Final = ("  ", "\t", "; ", ", ")  # one of them stands between two codes with their meanings
-_CODE: Final = r"(?:[A-Z]{1,3}|[0b-z]|[+✓✔✗✘–-])"  # "a" is an article
+_CODE: Final = (  # "a" is an article
+    r"(?:[A-Z]{1,3}|[0b-z]|[+✓✔✗✘–-]|\([A-Z+–-]{1,3}\)|\[[A-Z+–-]{1,3}\])"
+)
 _NEXT: Final = rf",[ ]{_CODE}[ ]"  # a comma and another code: "C full, P partial, x not seen"
 _WORD: Final = rf"(?:(?!{_NEXT})[^\s;)])"
-_SIGN: Final = r"(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3}|\(\w\)|0)"
+_SIGN: Final = r"(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3}|\(\w{1,3}\)|0)"
 _MEANING: Final = rf"(?P<meaning>[A-Za-z]{_WORD}*(?: (?!\(){_WORD}+){{0,7}})(?P<aside> \([^()]*\))?"
 _PAIR: Final = re.compile(
     rf"(?:(?:^|(?<=[ \t]{{2}})|(?<=[;:] )|(?<=\())[ \t]*{_SIGN}|(?<=, )(?P<next>{_CODE}))"

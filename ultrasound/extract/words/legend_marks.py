@@ -17,6 +17,7 @@ from ultrasound.extract.words.legend import read_equations
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.sign_codes import read_signs
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
@@ -37,7 +38,8 @@ def apply_legend(marks: Marks, headers: HeaderReader) -> Marks:
     """The same marks with the codes of the report's legend as findings."""
     legend = read_equations(marks, headers)
     measures = _find_measures(marks)
-    if not legend and not measures:
+    signs = list(read_signs(marks, legend))
+    if not legend and not measures and not signs:
         return marks
     coded = {
         token.index: _make_mention(token, legend)
@@ -48,11 +50,14 @@ def apply_legend(marks: Marks, headers: HeaderReader) -> Marks:
         row = measures.get(token.text)
         if row is not None and follows.kind == "number" and "\n" not in follows.gap:
             coded[token.index] = Mention(token.index, token.index, Meaning([row]))
-    if not coded:
+    if not coded and not signs:
         return marks
-    kept = [m for m in marks.mentions if m.first not in coded]
-    mentions = sorted([*kept, *coded.values()], key=lambda m: m.first)
-    numbers = [n for n in marks.numbers if n.first not in coded]
+    taken = {index for sign in signs for index in range(sign.first, sign.last + 1)}
+    added = [*(m for m in coded.values() if m.first not in taken), *signs]
+    taken |= coded.keys()
+    kept = [m for m in marks.mentions if m.first not in taken]
+    mentions = sorted([*kept, *added], key=lambda m: m.first)
+    numbers = [n for n in marks.numbers if n.first not in taken]
     return replace(marks, mentions=mentions, numbers=numbers)
 
 
