@@ -87,10 +87,11 @@ class HeadReader:
         section = self._section(marks, line.first, end)
         if section is not None:
             return Head(section, None, legs, leg_at, rest, rest >= line.last)
-        if whole and (bracket := self._bracket(marks, line.first, end)) is not None:
+        bracket = self._bracket(marks, line.first, end) if whole or rest >= line.last else None
+        if bracket is not None and (whole or not _finds_in(marks, bracket, end)):
             named = self.read_place(marks, line.first, bracket)
-            if named is not None:
-                return Head(None, named, legs, leg_at, bracket, True)
+            if named is not None:  # of "Perforators (distance from sole):" nothing is read
+                return Head(None, named, legs, leg_at, bracket if whole else rest, True)
         if not whole or self._stands_alone(marks, line):
             group = self.read_place(marks, line.first, end)
             if group is not None:
@@ -252,6 +253,12 @@ class HeadReader:
     def _stands_alone(marks: Marks, line: Line) -> bool:
         """A heading without a colon is a short line that ends without a full stop."""
         return marks.tokens[line.last - 1].text not in (".", ",", ";")
+
+
+def _finds_in(marks: Marks, first: int, last: int) -> bool:
+    """Whether words find or measure something; a mere "distance" does neither."""
+    rows = [m.row("finding") for m in marks.mentions_in(first, last)]
+    return any(r and r.kind != "label" for r in rows) or bool(marks.numbers_in(first, last))
 
 
 def _list_borders(marks: Marks, line: Line) -> list[int]:
