@@ -17,6 +17,7 @@ from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.places.spots import is_long
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.tokens import Token
@@ -167,7 +168,8 @@ def _place_one(site: Site, branches: Sequence[Site], *, told: bool) -> Site:
     if site.until is not None:
         return replace(site, spot=site.until, until=None, open_start=False, ended=True)
     own = branches[0] if len(branches) == 1 else site
-    if own.until is not None or (site.spot and not (told and own.spot)):
+    exact = told and bool(own.spot) and not is_long(own.spot, None)
+    if own.until is not None or (site.spot and not exact):
         return site
     return replace(site, spot=own.spot, spot_at=own.spot_at)
 

@@ -127,7 +127,7 @@ def _resume_stem(
     """
     if not continued or not chunks:
         return ()
-    if joins_it(chunks[0]) and are_trunks(state.focus):
+    if joins_it(chunks[0]) and are_trunks(state.focus) and not chunks[0].cues("here"):
         return tuple(dict.fromkeys(site.without_spot() for site in state.focus))
     return leave_branch(marks, state.stem, state.focus, chunks[0], None)
 
