@@ -29,7 +29,7 @@ from ultrasound.extract.places.group_words import (
     states,
 )
 from ultrasound.extract.places.joints import joint_at, opens_meeting
-from ultrasound.extract.places.left_places import leaves_perforator
+from ultrasound.extract.places.left_places import leaves_perforator, names_source
 from ultrasound.extract.places.listed_levels import (
     lists_values,
     read_level_bracket,
@@ -174,6 +174,8 @@ class GroupFinder:
             element = self._elements[position]
             if isinstance(element, Mention) and is_place(element):
                 between, ahead = self._elements[end + 1 : position], self._elements[position:]
+                if names_source(run, words, ahead):
+                    return position, [*words, "filler"], numbers  # "L calf from SSV"
                 leads = words_lead_on(words, self._elements, position)
                 leads = leads and not leaves_perforator(run, words, between, ahead)
                 if not leads or not self._may_join(words, position, run, led=led):
