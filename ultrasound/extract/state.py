@@ -79,8 +79,7 @@ class State:
             return
         self.section_at = at
         self.section, self.section_alone = head.section, head.alone
-        self.asked, self.item_legs = None, ()
-        self.other_method = False
+        self.asked, self.item_legs, self.other_method = None, (), False
         if self.section in _OPEN_SECTIONS and not nested and not self.one_leg:
             self.legs, self.leg_at = (), None
         if len(head.legs) == 1:
@@ -129,11 +128,12 @@ class State:
         inner = self.item_line is not None and line.depth > self.item_line.depth
         if inner and {part.vein for part in group.parts} == {site.vein for site in self.item}:
             return  # a junction under its trunk begins no item of its own
-        self.item = self.item_head = compose(group, self.leg_sites())
+        own = self.leg_sites() if group.has_vein else self.base_sites()  # "Left:" under a vein
+        self.item = self.item_head = compose(group, own)
         self.item_line = line
         veins, spoken = ({site.vein for site in sites} for sites in (self.item, self.focus))
         named = spoken <= set(PERFORATORS) and veins == {"PERF"}  # "Perforator 2: Boyd"
-        if spoken and (named or (veins <= set(COUNTED) and veins == spoken)):
+        if spoken and group.has_vein and (named or (veins <= set(COUNTED) and veins == spoken)):
             self.item = self.focus  # what is set in under a branch is of the same one
 
     def leave_item(self, line: Line, *, sided: bool, systemic: bool) -> None:

@@ -190,10 +190,10 @@ class Walker:
             declared = self._readers.listed.read_listed(self._marks, head.rest, line.last)
             return line.last if self._list.take_headed(declared) else head.rest
         ends = [token.text for token in self._marks.tokens[head.rest - 2 : head.rest]]
-        if group.has_vein and ends[0] != ends[1] == ".":
-            state.take_item(group, line)  # "Varices. Left posterior calf, 5 mm"
-            return head.rest
-        return line.first
+        named = group.has_vein and ends[0] != ends[1] == "."
+        if named or is_only_leg(group):
+            state.take_item(group, line)  # "Varices. Left posterior calf, 5 mm", "Left: …"
+        return head.rest if named else line.first
 
     def _leave_list(self, head: Head, *, listed: bool) -> None:
         """End what a heading ends; a level under one that ``listed`` branches ends nothing."""

@@ -43,7 +43,8 @@ def answer(chunks: Sequence[Chunk], index: int) -> None:
         noun.repeated = True  # "DVT: no acute DVT"
         return
     adjective = noun.finding is not None and noun.finding.kind == "word" and not noun.heads
-    if (chunk.groups or adjective) and noun.finding is not None and _opens_with_none(chunk):
+    none = _opens_with_none(chunk) or (adjective and _denies_leg(chunk))
+    if (chunk.groups or adjective) and noun.finding is not None and none:
         asked.predicates.remove(noun)  # "incompetent perforators: none in the thigh"
         _say_further(chunks[index + 1 :], noun)
         noun.negated, noun.heads = (chunk.first, chunk.first), False
@@ -160,6 +161,14 @@ def _says_again(noun: Predicate, chunk: Chunk) -> bool:
 def _opens_with_none(chunk: Chunk) -> bool:
     """Whether an answer is "none" and where: then the question before it finds nothing."""
     return any(p.none_word and p.first == chunk.first for p in chunk.predicates)
+
+
+def _denies_leg(chunk: Chunk) -> bool:
+    """Whether an answer is a leg and "none": "incompetent perforators: R nil"."""
+    first = chunk.elements[0]
+    if not isinstance(first, PlaceGroup) or not is_only_leg(first):
+        return False
+    return any(p.none_word and p.first == first.last + 1 for p in chunk.predicates)
 
 
 def deny_before(before: Chunk, chunk: Chunk) -> None:

@@ -13,7 +13,8 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Unit
 
-_GOES_ON: Final = ("anatomy", "patency", "thrombus", "reflux", "treatment_result")
+_FILLED: Final = ("patency", "thrombus", "compressibility", "flow")
+_GOES_ON: Final = ("anatomy", "reflux", "treatment_result", *_FILLED)
 _INTO: Final = "into"
 _STRETCH: Final = ("first", "initial", "last", "for", "over")
 _NEXT_HEIGHT: Final = 2  # tokens from a height to the next: "4 cm / 8 cm"
@@ -43,8 +44,10 @@ def is_extent(a: Assignment, number: Number, unit: Unit) -> bool:
     if isinstance(behind, Token) and behind.norm in _MORE:
         return True
     before = [p for p in a.chunk.predicates if p.finding and p.last == number.first - 1]
-    over = number.comparator == ">" and a.number is not None and unit.centi
-    return over and any(p.finding and p.finding.property in _GOES_ON for p in before)
+    over = number.comparator == ">" and a.number is not None
+    long = unit.centi or number.amounts(unit)[0] >= _LONG_MM
+    goes_on = _GOES_ON if unit.centi else _FILLED
+    return over and long and any(p.finding and p.finding.property in goes_on for p in before)
 
 
 def is_distance(chunk: Chunk, number: Number) -> bool:
@@ -56,7 +59,8 @@ def is_distance(chunk: Chunk, number: Number) -> bool:
     if isinstance(behind, Number) and behind.unit is not None and behind.unit.kind == "length":
         return False  # "3.9 mm 12 cm above the malleolus"
     before = next((e for e in reversed(chunk.elements) if end_of(e) < number.first), None)
-    if isinstance(before, Token) and before.norm in _STRETCH and _is_centi(number):
+    stretch = isinstance(before, Token) and before.norm in _STRETCH
+    if stretch and (_is_centi(number) or _is_long(number, centi=False)):
         return True  # "competent beyond the first 3 cm", "thrombosed over about 2 cm"
     if isinstance(before, PlaceGroup) and is_only_level(before) and _is_long(number):
         return True  # "thrombus in its upper 4 cm"
@@ -66,10 +70,12 @@ def is_distance(chunk: Chunk, number: Number) -> bool:
     return any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in away)
 
 
-def _is_long(number: Number) -> bool:
-    """Whether a length in cm is more than a vein is wide."""
+def _is_long(number: Number, *, centi: bool = True) -> bool:
+    """Whether a length in such a unit is more than a vein is wide."""
     unit = number.unit
-    return unit is not None and unit.centi and number.amounts(unit)[0] >= _LONG_MM
+    if unit is None or unit.kind != "length" or unit.centi != centi:
+        return False
+    return number.amounts(unit)[0] >= _LONG_MM
 
 
 def _is_centi(number: Number) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Marks
 
+_SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain", "normal", "none")
 _STATES: Final = ("compressibility", "patency", "anatomy")
 
 
@@ -23,3 +25,15 @@ def finds(mentions: Sequence[Mention]) -> bool:
     veins = [row for m in mentions if (row := m.row("vein", "place", "inferred")) is not None]
     single = [row for row in veins if getattr(row, "code", None) not in ("DEEP", "SUPERFICIAL")]
     return bool(single) and any(m.row("finding") is not None for m in mentions)
+
+
+def ends_as_title(marks: Marks, first: int, last: int, names: Container[str]) -> bool:
+    """Whether words end with the name of an exam and say nothing: "DVT and reflux study (ward)"."""
+    bracket = (i for i in range(first, last) if marks.tokens[i].text == "(")
+    end = next(bracket, last)
+    mentions = marks.mentions_in(first, last)
+    said = any(m.row("vein", "place", "inferred", "leg") or states_vein(m) for m in mentions)
+    said = said or any(m.cue(*_SAYING) for m in mentions) or bool(marks.numbers_in(first, end))
+    last_word = marks.mention_over(end - 1) if end > first else None
+    found = last_word is not None and last_word.row("finding") is not None  # "Right: no reflux"
+    return end > first and marks.tokens[end - 1].norm in names and not (said or found)

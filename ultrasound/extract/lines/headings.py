@@ -8,11 +8,11 @@ from typing import Final
 from ultrasound.domain import Leg
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.lines.capitals import find_capitals
-from ultrasound.extract.lines.found_words import finds, states_vein
+from ultrasound.extract.lines.found_words import ends_as_title, finds, states_vein
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.ahead import CONJUNCTIONS
 from ultrasound.extract.places.phrases import find_groups
-from ultrasound.extract.places.places import FILLERS, PlaceGroup
+from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg
 from ultrasound.extract.words.codes import DASHES
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks, read_once
@@ -88,14 +88,18 @@ class HeadReader:
         if section is not None:
             head = Head(section, None, legs, leg_at, rest, rest >= line.last)
             return None if section == "findings" and _only_denies(marks, rest, line.last) else head
-        if whole and (bracket := self._bracket(marks, line.first, end)) is not None:
+        bracket = self._bracket(marks, line.first, end) if whole or rest >= line.last else None
+        if bracket is not None and (whole or not _finds_in(marks, bracket, end)):
             named = self.read_place(marks, line.first, bracket)
-            if named is not None:
-                return Head(None, named, legs, leg_at, bracket, True)
+            if named is not None:  # of "Perforators (distance from sole):" nothing is read
+                return Head(None, named, legs, leg_at, bracket if whole else rest, True)
         if not whole or self._stands_alone(marks, line):
             group = self.read_place(marks, line.first, end)
             if group is not None:
-                return Head(None, group, legs, leg_at, rest, rest >= line.last)
+                titled = self._entitles(marks, group, rest, line.last)
+                rest = line.last if titled else rest
+                head = Head(None, group, legs, leg_at, rest, rest >= line.last)
+                return None if titled and len(legs) > 1 else head  # of both legs: heads none
         return self._read_stated(marks, line, end, rest) or self._read_capitals(marks, line)
 
     def is_title(self, marks: Marks, line: Line) -> bool:
@@ -116,6 +120,10 @@ class HeadReader:
             for m in mentions
         )
         return not denied and not any(m.cue("negation") or states_vein(m) for m in mentions)
+
+    def _entitles(self, marks: Marks, group: PlaceGroup, first: int, last: int) -> bool:
+        """Whether a leg and the name of an exam entitle what follows: "LEGS - DVT STUDY (ward)"."""
+        return is_only_leg(group) and ends_as_title(marks, first, last, self._title | self._beside)
 
     def _find_end(self, marks: Marks, line: Line) -> tuple[int, int, bool]:
         """Where a heading would end, the token after it, and whether it is the whole line."""
@@ -246,6 +254,12 @@ class HeadReader:
     def _stands_alone(marks: Marks, line: Line) -> bool:
         """A heading without a colon is a short line that ends without a full stop."""
         return marks.tokens[line.last - 1].text not in (".", ",", ";")
+
+
+def _finds_in(marks: Marks, first: int, last: int) -> bool:
+    """Whether words find or measure something; a mere "distance" does neither."""
+    rows = [m.row("finding") for m in marks.mentions_in(first, last)]
+    return any(r and r.kind != "label" for r in rows) or bool(marks.numbers_in(first, last))
 
 
 def _list_borders(marks: Marks, line: Line) -> list[int]:

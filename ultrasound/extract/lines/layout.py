@@ -57,6 +57,8 @@ _NO: Final = "No"
 _NOUNS: Final = ("perf", "trib")
 _DENIALS: Final = ("no", "nil", "without")
 _VEINS: Final = ("vein", "v", "vv")
+_OPENERS: Final = ("the", "there", "it", "this", "these", "both")
+_WHOLE: Final = ("vein", "knee", "calf", "clot", "leg", "side", "seen", "flow", "foot", "here")
 _SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
 _DOTTED: Final = 2  # letters between the full stops of an abbreviation
 _TAB: Final = 8
@@ -242,5 +244,6 @@ class SentenceSplitter:
             ends_value |= _ends_denial(tokens, index, first)
             return (wide or ends_value or other or (behind and name)) and capital
         small = tokens[first].text[0].islower()  # as its whole text, where it begins so
-        short = len(before.text) <= _SHORT_WORD and not small
+        short = len(before.text) <= _SHORT_WORD and not small and before.norm not in _WHOLE
+        short = short and follows.norm not in _OPENERS
         return capital or follows.kind != "word" or wide or not short

@@ -1,7 +1,8 @@
 """Fields whose name and answer a dotted leader parts: read as a label with its answer.
 
 As in "POP compressibility ........ Partial". A line with more leaders, or with gaps, is a row of
-columns, and a place before a leader is read as the label of one.
+columns, and a place before a leader is read as the label of one. A tab is a leader too between the
+name of branches and the leg where they are: "Incompetent perforators<tab>R nil. L mid calf".
 """
 
 from __future__ import annotations
@@ -9,12 +10,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _FIELD: Final = re.compile(
     r"^[ \t]*[A-Za-z][^.:\n]*?(?<![A-Za-z])(?P<last>[A-Za-z]+)(?P<leader>[ \t]*\.{4,}[ \t]*)"
     r"(?![ \t.])(?!.*(?:\.{4}|(?:\t|  )[ \t]*\S))\S.*$",
+    re.MULTILINE,
+)
+_BRANCHES: Final = re.compile(
+    r"^[ ]*(?P<name>[A-Za-z][^.:\t\n]*?[A-Za-z])(?P<leader>[ ]*\t[ ]*)"
+    r"(?=(?:R|L|RT|LT|Rt|Lt|[Rr]ight|[Ll]eft|RIGHT|LEFT)\b)(?!.*\t)\S.*$",
     re.MULTILINE,
 )
 _UNTOLD: Final = "comment"
@@ -24,12 +32,22 @@ class LeaderReader:
     """Finds the leaders of fields whose names end with what they ask for."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        named = (c for c in knowledge.columns.column if c.property != _UNTOLD)
-        self._asked = {term.lower().split()[-1] for column in named for term in column.terms}
+        asked = (c for c in knowledge.columns.column if c.property != _UNTOLD)
+        self._asked = {term.lower().split()[-1] for column in asked for term in column.terms}
+        named = [(r.code, fold_term(t)) for r in knowledge.veins.vein for t in r.terms]
+        groups = {words[-1] for code, words in named if code in GROUPS}  # "Superficial veins"
+        branches = {words for code, words in named if code in COUNTED}
+        self._branches = branches | {words[-1:] for words in branches if words[-1] not in groups}
 
     def find_edits(self, text: str) -> list[Edit]:
         """The leaders of such fields, as the signs of labels."""
-        if "...." not in text:
-            return []
-        fields = [f for f in _FIELD.finditer(text) if f["last"].lower() in self._asked]
-        return [Edit(*field.span("leader"), ": ") for field in fields]
+        dotted = _FIELD.finditer(text) if "...." in text else ()
+        tabbed = _BRANCHES.finditer(text) if "\t" in text else ()
+        fields = [f for f in dotted if f["last"].lower() in self._asked]
+        fields += [f for f in tabbed if self._names_branches(f["name"])]
+        return [Edit(*field.span("leader"), ": ") for field in sorted(fields, key=re.Match.start)]
+
+    def _names_branches(self, name: str) -> bool:
+        """Whether a name is one of branches, or ends with one: "Incompetent perforators"."""
+        words = fold_term(name)
+        return words in self._branches or words[-1:] in self._branches

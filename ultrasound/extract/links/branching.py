@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.links.focus import is_branch
 from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.places.spots import is_long
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.tokens import Token
@@ -24,7 +25,7 @@ from ultrasound.extract.words.tokens import Token
 _REACH: Final = 7  # elements between "via" and the branch: "via a large refluxing medial tributary"
 _LED_BY: Final = ("joins", "gives", "from")
 _LED_BY_WORDS: Final = frozenset({"from", "via", "by", "through", "into", "off", "receive", "to"})
-_WHERE: Final = "where"
+_WHERE, _FROM, _IT = "where", "from", "it"
 _TRUNK: Final = "trunk"
 _SUBJECT: Final = 4  # words: "and the main trunk"
 _INNER: Final = ("which", "that", "(", "[", "with", "measuring", "whose")
@@ -58,7 +59,8 @@ def note_branch(thread: Thread, chunk: Chunk, before: tuple[Site, ...]) -> None:
     legs = {site.legs for site in thread.focus}
     led = _is_led(chunk, named[-1]) or _joins_here(chunk, named[-1])
     same = bool(trunk) and {site.legs for site in trunk} <= legs
-    thread.stem = _place(trunk, thread.focus) if led and same else ()
+    told = any(group.has_spot for group in chunk.groups)
+    thread.stem = _place(trunk, thread.focus, told=told) if led and same else ()
     said = {site.vein_at for a in thread.result for site in a.sites}
     plain = all(site.vein == "NSV" for site in thread.focus)  # a perforator is worth a question
     if thread.stem and plain and said.isdisjoint(site.vein_at for site in thread.focus):
@@ -81,6 +83,13 @@ def leave_branch(
         return ()
     if any(group.has_vein for group in chunk.groups):
         return ()
+    return stem if _leads_onward(marks, chunk) else _go_on(marks, stem, focus, chunk, before)
+
+
+def _go_on(
+    marks: Marks, stem: tuple[Site, ...], focus: Sequence[Site], chunk: Chunk, before: Chunk | None
+) -> tuple[Site, ...]:
+    """The trunk where the words of a clause, which names no vein, go on with it."""
     inner = before is not None and _is_inner(marks, before)
     text = [token.text.lower() for token in marks.tokens[chunk.first : chunk.last + 1]]
     words = [word for word in text if word not in _ADVERBS]
@@ -90,8 +99,7 @@ def leave_branch(
     if words[:1] and words[0] in _VERBS and chunk.separator in ("and", ",", "but", "&", "then"):
         return () if inner else _with_level(stem, level, chunk)
     if level is None or not is_only_level(level):
-        here = chunk.cues("here")
-        return stem if len(here) > 1 else ()
+        return stem if len(chunk.cues("here")) > 1 else ()
     ranged = any(part.until is not None and part.open_start for part in level.parts)
     if ranged and (chunk.predicates or _continues(level, before)):
         return stem
@@ -99,6 +107,12 @@ def leave_branch(
     if chunk.separator in _GOING_ON or placed:
         return _with_level(stem, level, chunk) if _opens(marks, chunk, level) else ()
     return ()
+
+
+def _leads_onward(marks: Marks, chunk: Chunk) -> bool:
+    """Whether a clause goes on from the branch: "and from there on it refluxes"."""
+    here = chunk.cues("here")
+    return bool(here) and marks.tokens[here[0].first - 1].norm == _FROM
 
 
 def _is_inner(marks: Marks, chunk: Chunk) -> bool:
@@ -142,16 +156,20 @@ def _find_trunk(thread: Thread, chunk: Chunk, before: tuple[Site, ...]) -> tuple
     return thread.stem if is_branch(before) else ()
 
 
-def _place(trunk: tuple[Site, ...], branches: Sequence[Site]) -> tuple[Site, ...]:
-    """The trunk where the branch leaves it: at the end of its range, its level, the branch's."""
-    return tuple(_place_one(site, branches) for site in trunk)
+def _place(trunk: tuple[Site, ...], branches: Sequence[Site], *, told: bool) -> tuple[Site, ...]:
+    """The trunk where the branch leaves it: at the end of its range, its level, the branch's.
+
+    Where the clause of the branch has ``told`` its level, it is this one before the trunk's own.
+    """
+    return tuple(_place_one(site, branches, told=told) for site in trunk)
 
 
-def _place_one(site: Site, branches: Sequence[Site]) -> Site:
+def _place_one(site: Site, branches: Sequence[Site], *, told: bool) -> Site:
     if site.until is not None:
         return replace(site, spot=site.until, until=None, open_start=False, ended=True)
     own = branches[0] if len(branches) == 1 else site
-    if site.spot or own.until is not None:
+    exact = told and bool(own.spot) and not is_long(own.spot, None)
+    if own.until is not None or (site.spot and not exact):
         return site
     return replace(site, spot=own.spot, spot_at=own.spot_at)
 
@@ -180,7 +198,25 @@ def _is_attribute(element: Element | PlaceGroup) -> bool:
 
 
 def _joins_here(chunk: Chunk, group: PlaceGroup) -> bool:
-    """Whether a branch meets the trunk at its level: "where a perforator joins it"."""
-    return chunk.separator == _WHERE and any(
-        cue.first > group.last for cue in chunk.cues("joins", "gives")
-    )
+    """Whether a branch meets the trunk: "where a perforator joins", "a tributary joins it"."""
+    behind = any(cue.first > group.last for cue in chunk.cues("joins", "gives"))
+    return behind and (chunk.separator == _WHERE or joins_it(chunk))
+
+
+def joins_it(chunk: Chunk) -> bool:
+    """Whether what a clause names meets the vein that is spoken of: "a tributary joins it"."""
+    cues = chunk.cues("joins", "gives")
+    behind = [e for e in chunk.elements if cues and start_of(e) > cues[-1].last]
+    return bool(behind) and isinstance(behind[0], Token) and behind[0].norm == _IT
+
+
+def resume_beyond(thread: Thread, chunk: Chunk) -> bool:
+    """Go on with the trunk behind a branch, where a clause only says "from there on it refluxes".
+
+    That names no place and finds nothing, but what follows is the trunk's.
+    """
+    onward = [c for c in chunk.cues("remainder") if thread.marks.tokens[c.first].norm == _FROM]
+    if not thread.stem or not onward or not is_branch(thread.focus):
+        return False
+    thread.focus, thread.stem = thread.stem, ()
+    return True

@@ -123,17 +123,34 @@ def denies_all(thread: Thread, predicate: Predicate, chunk: Chunk) -> bool:
     """Whether a sentence denies thrombosis with no place: "POPV competent. No thrombosis".
 
     The disease is that of the leg, and not of the vein before, unless that one heads its line:
-    "Popliteal vein: compressible. No thrombosis".
+    "Popliteal vein: compressible. No thrombosis". So is a clot behind sentences on several veins.
     """
     finding, tokens = predicate.finding, thread.marks.tokens
     if chunk is not thread.chunks[0] or chunk.groups or finding is None:
         return False
     words = {token.norm for token in tokens[predicate.first : predicate.last + 1]}
-    if (finding.property, predicate.value) != ("thrombus", "absent") or _DISEASE not in words:
+    if (finding.property, predicate.value) != ("thrombus", "absent"):
+        return False
+    if _DISEASE not in words and not _follows_several(thread, chunk):
         return False
     behind = [tokens[s.vein_at[1] + 1] for s in thread.focus if s.vein_at is not None]
     headed = any(token.text in _LABELS or "\n" in token.gap for token in behind)
     return not headed and not any(site.vein in COUNTED for site in thread.focus)
+
+
+def _follows_several(thread: Thread, chunk: Chunk) -> bool:
+    """Whether sentences of its line spoke of other deep veins: "CFV ok. FV ok. No clot"."""
+    tokens, start = thread.marks.tokens, chunk.first
+    while start and "\n" not in tokens[start].gap:
+        start -= 1
+    before = thread.marks.mentions_in(start, chunk.first)
+    findings = [m.row("finding") for m in before]
+    if any(finding is not None and finding.property == "thrombus" for finding in findings):
+        return False  # each vein has its own: "CFV compresses. No clot. POPV compresses. No clot"
+    rows = [m.row("vein") for m in before]
+    deep = {row.code for row in rows if row is not None and row.system == "deep"}
+    spoken = {site.vein for site in thread.focus}
+    return bool(spoken) and spoken < deep - set(GROUPS)
 
 
 def leave_vein(sites: Sequence[Site]) -> tuple[Site, ...]:

@@ -189,6 +189,8 @@ def _shares_place(thread: Thread, finding: Finding, later: Chunk, *, spoken: boo
     before = {site.vein for site in thread.focus}
     if spoken and not (veins <= before or before <= set(GROUPS)):
         return False
+    if spoken and veins and veins < before and later.separator == ",":
+        return False  # "CFV, FV and POPV compress with no clot, reflux in the POPV is 1.2 s"
     found = [p for p in later.predicates if p.finding is not None]
     name = finding.property
     whole = spoken and finding.value in OF_ALL and is_only_level(group)

@@ -23,7 +23,7 @@ from ultrasound.extract.links.adjuncts import drop_adjunct, leave_level_of_side,
 from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.backdrop import find_backdrop
 from ultrasound.extract.links.bracketed import place_each
-from ultrasound.extract.links.branching import leave_branch, note_branch
+from ultrasound.extract.links.branching import leave_branch, note_branch, resume_beyond
 from ultrasound.extract.links.closing_leg import side_head
 from ultrasound.extract.links.clot import denies_all, deny_of_both, leave_vein, place_clot
 from ultrasound.extract.links.complete import complete_sentence
@@ -116,6 +116,8 @@ class SentenceLinker:
                 before = self._thread.focus
                 self._link_chunk(index, chunk)
                 note_branch(self._thread, chunk, before)
+            elif resume_beyond(self._thread, chunk):
+                continue
             elif leaves_focus(chunk, self._thread.follower(index)):
                 for group in chunk.groups:
                     sites = compose(group, self._thread.focus)

@@ -22,6 +22,7 @@ _LIGHT: Final = frozenset(
     {"only", "medial", "medially", "lateral", "laterally", "posterior", "anterior", "involving"}
     | {"now", "before", "too", "also", "again", "as", "well", "both"}
 )
+_MEASURING: Final = (",", "with", "and", "(", "-")  # before the measures of a branch
 _IS: Final = frozenset({"is", "are", "was", "were", "being"})  # "is confined to the knee"
 
 
@@ -54,8 +55,10 @@ def narrow_before(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
     if _name_systems(thread, chunk, group):
         return
     last_sites, opening = thread.result[-1].sites, _opening(thread, chunk)
+    measured = _measured_branch(thread, chunk) if group.has_spot and not group.has_vein else []
     for a in thread.result:
         meant = _is_meant(a, chunk, group, last_sites) or _is_meant(a, opening, group, last_sites)
+        meant = meant or any(a.chunk is part for part in measured)
         if not a.dropped and meant and _fits(a, group):
             a.sites, a.explicit = compose(group, a.sites), a.explicit or group.has_spot
     share_behind_sides(thread, chunk, group)
@@ -78,6 +81,23 @@ def _opening(thread: Thread, chunk: Chunk) -> Chunk:
     while at and chunk.depth and thread.chunks[at].separator != "(":
         at -= 1
     return thread.chunks[at] if thread.chunks[at].depth == chunk.depth else chunk
+
+
+def _measured_branch(thread: Thread, chunk: Chunk) -> list[Chunk]:
+    """The clauses from a branch with no level to its measures, behind which the level stands.
+
+    As in "one incompetent perforator, 3.7 mm with 0.8 s, at the distal calf".
+    """
+    parts, at = [chunk], thread.position_of(chunk)
+    while at > 0 and not parts[-1].groups and parts[-1].separator in _MEASURING:
+        if any(p.finding is not None and p.finding.kind == "word" for p in parts[-1].predicates):
+            return []
+        at -= 1
+        parts.append(thread.chunks[at])
+    groups = parts[-1].groups
+    named = [part for group in groups for part in group.parts]
+    branch = bool(named) and all(p.vein in COUNTED and not p.has_spot for p in named)
+    return parts if branch and len(parts) > 1 and "negation" not in parts[-1].kinds else []
 
 
 def _name_treated(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:

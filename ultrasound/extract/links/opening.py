@@ -9,13 +9,14 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, GROUPS, OF_ALL, PERFORATORS
 from ultrasound.extract.lines.layout import Sentence
-from ultrasound.extract.links.branching import leave_branch
+from ultrasound.extract.links.branching import joins_it, leave_branch
 from ultrasound.extract.links.clot import resume_clot
 from ultrasound.extract.links.each_leg import speak_of_each
 from ultrasound.extract.links.focus import are_several, name_all, name_all_of_leg, says_pair
 from ultrasound.extract.links.pairs import feeds_from_each
 from ultrasound.extract.links.passed import is_beyond
 from ultrasound.extract.links.passing import mark_again
+from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.same_veins import mean_same
 from ultrasound.extract.links.trunks import TRUNK, find_trunk
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
@@ -120,9 +121,14 @@ def _means_vein(state: State, marks: Marks, chunk: Chunk, groups: Sequence[Place
 def _resume_stem(
     state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
 ) -> tuple[Site, ...]:
-    """The trunk with which a sentence goes on, where the one before ended with a branch of it."""
+    """The trunk with which a sentence goes on, where the one before ended with a branch of it.
+
+    Or the one that a branch meets in this one: "At the knee a tributary joins it".
+    """
     if not continued or not chunks:
         return ()
+    if joins_it(chunks[0]) and are_trunks(state.focus) and not chunks[0].cues("here"):
+        return tuple(dict.fromkeys(site.without_spot() for site in state.focus))
     return leave_branch(marks, state.stem, state.focus, chunks[0], None)
 
 

@@ -15,6 +15,7 @@ from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.places.spots import LONG_ZONES
 from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.tokens import Token
 
 _SEVERAL = (*GROUPS, "NSV", *PERFORATORS)  # "the remaining deep veins" are a group again
@@ -27,10 +28,11 @@ _SIDES: Final = frozenset({"below", "beneath", "underneath", "above", "beyond"})
 def dismiss_remainders(chunks: Sequence[Chunk]) -> None:
     """Dismiss the clauses that speak of a rest, and what goes on with one of them."""
     rest: Chunk | None = None
+    placed = any(group.has_spot for chunk in chunks for group in chunk.groups)
     for chunk in chunks:
         if chunk.dismissed is not None:
             continue
-        cue = _find_cue(chunk)
+        cue = _find_cue(chunk, placed=placed)
         rests = cue is not None and chunk.separator != "which" and _names_none(chunk)
         cue = cue if rests else _find_beyond(chunk)
         if cue is not None:
@@ -42,23 +44,38 @@ def dismiss_remainders(chunks: Sequence[Chunk]) -> None:
             rest = None
 
 
-def _find_cue(chunk: Chunk) -> Span | None:
+def _find_cue(chunk: Chunk, *, placed: bool) -> Span | None:
     """The words that mean a rest: "elsewhere", or the last one of "and competent below"."""
     for cue in chunk.cues("remainder"):
         if not _says_where_treated(chunk, cue):
             return cue.first, cue.last
-    last = list(chunk.elements[-3:])
-    while last and isinstance(last[-1], Token) and last[-1].kind == "sign":
-        last.pop()
-    last = last[-2:]
-    end = last[-1] if last else None
-    if len(last) > 1 and isinstance(last[0], Token) and last[0].norm in REFERRING:
-        return None  # "not mentioned above"
+    said = list(chunk.elements)
+    while said and isinstance(said[-1], Token) and said[-1].kind == "sign":
+        said.pop()
+    end = said.pop() if said else None
+    if _refers(chunk, said, placed=placed):
+        return None
     if isinstance(end, Token) and end.norm in _SIDES:
         return end.index, end.index
     if isinstance(end, Mention) and end.cue("direction") and end.first == end.last:
         return end.first, end.last
     return None
+
+
+def _refers(chunk: Chunk, before: Sequence[Element | PlaceGroup], *, placed: bool) -> bool:
+    """Whether a direction means the report's own words: "not mentioned above", "as shown above".
+
+    A word of seeing alone does so only where no level is named: "left SSV reflux is shown above".
+    """
+    *rest, word = before or (None,)
+    if isinstance(word, Token):
+        return word.norm in REFERRING
+    if not isinstance(word, Mention) or not word.cue("affirmation_after"):
+        return False
+    lead = rest[-1] if rest else None
+    named = any(part.vein and part.legs for group in chunk.groups for part in group.parts)
+    led = isinstance(lead, Token) and lead.norm in REFERRING
+    return led or (named and not placed and "negation" not in chunk.kinds)
 
 
 def _says_where_treated(chunk: Chunk, cue: Mention) -> bool:

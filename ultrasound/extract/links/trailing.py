@@ -35,10 +35,12 @@ def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
     filled = _is_filled(chunk)
     if any(p.none_word for p in chunk.predicates):
         return  # "one in the right calf, none on the left"
-    if chunk.separator not in (*_JOINTS, *(_COMPANY if filled else ())):
-        return
     group = groups[0]
     only_leg = is_only_leg(group)
+    of_both = only_leg and any(len(part.legs) > 1 for part in group.parts)
+    company = _COMPANY if filled or of_both else ()  # "compressible with no clot in either leg"
+    if chunk.separator not in (*_JOINTS, *company):
+        return
     levels = _is_range(group) or (filled and is_only_level(group))
     if not (only_leg or levels) or group.first < min(p.last for p in chunk.predicates):
         return

@@ -20,7 +20,11 @@ _SIDE_REACH: Final = 3  # elements from "above" over "the left" to its landmark
 _TARGET_REACH: Final = 4  # elements from "towards" to its level
 _TARGET: Final = Meaning([Concept("cue", Cue(kind="neutral", terms=()))])
 _JOINTS: Final = ("and", "or", "but", ",", ".", ";", ")", "&")
-REFERRING: Final = ("as", "see", "described", "noted", "mentioned", "stated", "listed", "seen")
+REFERRING: Final = frozenset(
+    {"as", "see", "described", "noted", "mentioned", "stated", "listed", "seen", "documented"}
+    | {"reported", "detailed", "tabulated", "given", "outlined", "charted", "summarised"}
+    | {"summarized", "quoted", "written", "specified", "itemised", "itemized", "per"}
+)
 
 
 def lift_sides(elements: Sequence[Element], marks: Marks) -> list[Element]:

@@ -30,7 +30,8 @@ from ultrasound.extract.places.group_words import (
     sets_apart,
     states,
 )
-from ultrasound.extract.places.left_places import leaves_perforator
+from ultrasound.extract.places.joints import joint_at, opens_meeting
+from ultrasound.extract.places.left_places import leaves_perforator, names_source
 from ultrasound.extract.places.listed_levels import (
     lists_values,
     read_level_bracket,
@@ -111,8 +112,7 @@ class GroupFinder:
         else:
             run.append(start)
         numbers: list[Number] = []
-        end = index
-        led = self._is_led(index)
+        end, led = index, self._is_led(index)
         self._start = index
         while True:
             step = self._extend(end, run, led=led)
@@ -176,6 +176,8 @@ class GroupFinder:
             element = self._elements[position]
             if isinstance(element, Mention) and is_place(element):
                 between, ahead = self._elements[end + 1 : position], self._elements[position:]
+                if names_source(run, words, ahead):
+                    return position, [*words, "filler"], numbers  # "L calf from SSV"
                 leads = words_lead_on(words, self._elements, position)
                 leads = leads and not leaves_perforator(run, words, between, ahead)
                 if not leads or not self._may_join(words, position, run, led=led):
@@ -188,27 +190,11 @@ class GroupFinder:
                 numbers.extend(inner)
                 continue
             dash = position == end + 1 and is_dash_range(self._elements[end : position + 3])
-            word = "range" if dash else self._joint(element)
+            word = "range" if dash else joint_at(self._elements, position)
             if word is None or (numbers and word not in ("range", "extends", "filler")):
                 return None
             words.append(word)
             position += 1
-        return None
-
-    @staticmethod
-    def _joint(element: Element) -> str | None:
-        if isinstance(element, Token):
-            if element.norm in CONJUNCTIONS:
-                return element.norm
-            allowed = element.norm in FILLERS and element.text not in ("(", ")")
-            return "filler" if allowed and "\n\n" not in element.gap else None
-        if isinstance(element, Mention):
-            if element.cue("range"):
-                return "extends" if element.cue("extends") else "range"
-            if element.cue("joint"):
-                return "and"
-            if element.cue("location", "from"):
-                return "from" if element.cue("from") else "filler"
         return None
 
     def _may_join(
@@ -228,8 +214,9 @@ class GroupFinder:
         opens = (led and self._finds(position)) or opens_junction(run, self._elements, position)
         opens = opens and not {",", "+"}.isdisjoint(words)
         # "recurrence from the AASV, GSV incompetent"
-        anew = words == [","] + ["filler"] * (len(words) - 1)
-        anew = anew and is_new_vein(run, element, told=self._predicate_before)
+        comma = words == [","] + ["filler"] * (len(words) - 1)
+        anew = comma and is_new_vein(run, element, told=self._predicate_before)
+        opens = opens or (self._predicate_before and opens_meeting(self._elements, position))
         if denied or anew or opens or self._is_other_side(run, element):
             return False
         own = isinstance(element, Mention) and self._is_own_clause(position)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import Final
 
-from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
 from ultrasound.extract.places.group_words import is_text
 from ultrasound.extract.places.meanings import names_of
 from ultrasound.extract.places.places import is_place
@@ -46,6 +46,28 @@ def leaves_perforator(
     last = next((item for item in reversed(run) if isinstance(item, Mention)), None)
     codes = names_of(last.meaning).veins if last is not None else ()
     return bool(codes) and set(codes) <= set(PERFORATORS)
+
+
+def names_source(
+    run: Sequence[Mention | str], words: Sequence[Mention | str], ahead: Sequence[Element]
+) -> bool:
+    """Whether a trunk is what a place without a vein is filled from: "VVs: L calf from SSV".
+
+    Args:
+        run: The phrase so far.
+        words: What stands between it and the next place.
+        ahead: The next place, and all behind it.
+    """
+    if "from" not in words or not isinstance(ahead[0], Mention):
+        return False
+    named = [names_of(item.meaning) for item in run if isinstance(item, Mention)]
+    placed = any(isinstance(item, Mention) and item.row("zone") for item in run)
+    row = ahead[0].row("vein")
+    places = [*takewhile(_is_place_word, ahead)]
+    after = ahead[len(places)] if len(places) < len(ahead) else None
+    ranged = isinstance(after, Mention) and after.cue("range")
+    trunk = row is not None and row.code in SAPHENOUS and len(places) == 1
+    return placed and trunk and not ranged and not any(name.veins for name in named)
 
 
 def _is_source(ahead: Sequence[Element]) -> bool:

@@ -21,6 +21,7 @@ FILLERS: Final = frozenset(
         "in",
         "at",
         "around",
+        "over",
         "a",
         "on",
         "within",

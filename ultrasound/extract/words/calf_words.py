@@ -16,6 +16,8 @@ _REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against i
 _PAIRING: Final = (("and",), ("or",), ("&",), ("/",), ("as", "well", "as"))
 _LENGTHS: Final = ("mm", "cm")
 _LED: Final = ("in", "the", "upper", "lower", "mid")
+_ABOVE: Final = ("thigh", "knee")
+_LABELLING: Final = ("(", "-", "–", "/", "at")
 _PARTS: Final = ("aspect", "side", "surface", "compartment")
 _WITHIN: Final = ("in", "at", "along", "over", "on", "within", "to")
 _VARICOSE: Final = "NSV"
@@ -30,11 +32,14 @@ class _Legs:
         self.tokens = tokens
         placed = [m for m in mentions if m.meaning.is_place]
         rows = [(m, m.row("zone"), m.row("vein")) for m in placed]
+        self.levels = {m.last for m in placed if m.row("level")}
         self.thighs = {m.first for m, zone, _ in rows if zone and zone.zone == "thigh"}
         self.trunks = {m.first for m, _, vein in rows if vein and vein.code in _TRUNKS}
+        self.ends = {m.last for m, _, vein in rows if vein and vein.code in _TRUNKS}
+        knees = {m.first for m, zone, _ in rows if zone and zone.zone in _ABOVE}
+        self.labelled = any(self._is_label(tokens[m.first]) for m in placed if m.first in knees)
         self.varicose = {m.last for m, _, vein in rows if vein and vein.code == _VARICOSE}
         self.calves = [m for m, zone, _ in rows if zone and zone.zone == "calf"]
-        self.levels = {m.last for m in placed if m.row("level")}
         self.firsts = {m.first for m in placed if m.row("level")}
         taken = {i for m in mentions for i in range(m.first, m.last + 1)}
         self.open = [t for t in tokens if t.norm == _LEG and t.index not in taken]
@@ -47,6 +52,8 @@ class _Legs:
     def is_calf(self, token: Token) -> bool:
         """Whether it is set against the thigh, or divided into thirds."""
         if self._is_divided(token) or self._heads_levels(token):
+            return True
+        if self.labelled and self._is_label(token):
             return True
         if self.thirds and self.before(token, 2) == ["in", "the"]:
             return True
@@ -77,6 +84,15 @@ class _Legs:
         first = token.index - (1 if bare else 2)
         near = range(first - _NEAR, first)
         return (bare and led[-1] == "in") or not self.varicose.isdisjoint(near)
+
+    def _is_label(self, token: Token) -> bool:
+        """Whether it labels a row of a trunk: "GSV thigh" over "GSV leg", "GSV (leg)"."""
+        before = token.index - 1
+        while before > 0 and before in self.levels:
+            before -= 1  # "GSV upper thigh"
+        apart = before > 0 and self.tokens[before].text in _LABELLING
+        gap = token.gap if before == token.index - 1 else ""
+        return (before - apart) in self.ends and "\n" not in gap
 
     def _is_against(self, token: Token) -> bool:
         around = range(max(0, token.index - _REACH), token.index + _REACH)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from typing import Final
 
+_NASALS: Final = {"m", "n"}
 _SHORT_WORD: Final = 4  # shorter words are never corrected
 _MIDDLE_WORD: Final = 5
 _SKELETON: Final = 4  # letters of a word without its vowels
@@ -78,7 +79,7 @@ class Speller:
         """The one known word of which a word of five or six letters is a slip.
 
         Letters swapped, doubled or left out, never one for another: "angle" is not "ankle". In six
-        letters one vowel for another: "tibeal", "soleul".
+        letters one vowel for another: "tibeal", "soleul"; m for n, neighbours on the keyboard.
         """
         near = [
             known
@@ -86,6 +87,7 @@ class Speller:
             if len(known) != len(word)
             or sorted(known) == sorted(word)
             or (known in self._stated and _is_vowel(word, known))
+            or (known in self._terms and _is_nasal(word, known))
         ]
         near = [known for known in near if count_edits(word, known, 1) == 1]
         near = [known for known in near if known in self._terms] if len(near) > 1 else near
@@ -128,6 +130,12 @@ def _is_vowel(word: str, known: str) -> bool:
     """Whether a word of six letters has one vowel in place of another."""
     other = [pair for pair in zip(word, known, strict=True) if pair[0] != pair[1]]
     return len(word) == _MIDDLE_WORD + 1 and len(other) == 1 and _VOWELS.issuperset(other[0])
+
+
+def _is_nasal(word: str, known: str) -> bool:
+    """Whether a word has an m in place of an n, or the other way: "commom"."""
+    other = [set(pair) for pair in zip(word, known, strict=True) if pair[0] != pair[1]]
+    return other == [_NASALS]
 
 
 def is_skeleton(word: str) -> bool:

@@ -1,0 +1,73 @@
+"""What joins the places of a phrase, and where behind a comma a clause of two veins begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.places.ahead import CONJUNCTIONS
+from ultrasound.extract.places.places import FILLERS, is_place
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
+
+_AND: Final = ("and", "&")
+_MEETING: Final = 6  # elements from a level to "joins" in "at the knee a large tributary joins"
+
+
+def joint_at(elements: Sequence[Element], position: int) -> str | None:
+    """What a word between two places does there, None where the phrase ends before it."""
+    element = elements[position]
+    if isinstance(element, Token):
+        if element.norm in CONJUNCTIONS:
+            return "filler" if _joins_sides(elements, position) else element.norm
+        return "filler" if element.norm in FILLERS and "\n\n" not in element.gap else None
+    if isinstance(element, Mention):
+        if element.cue("range"):
+            return "extends" if element.cue("extends") else "range"
+        if element.cue("joint"):
+            return "and"
+        if element.cue("location", "from"):
+            return "from" if element.cue("from") else "filler"
+    return None
+
+
+def _joins_sides(elements: Sequence[Element], position: int) -> bool:
+    """Whether a conjunction joins two sides of one place: "in the posterior and medial calf"."""
+    word = elements[position]
+    if not isinstance(word, Token) or word.norm not in (*_AND, "/", "or"):
+        return False
+    around = (elements[position - 1 : position], elements[position + 1 : position + 2])
+    return all(len(e) == 1 and isinstance(e[0], Mention) and _is_side(e[0]) for e in around)
+
+
+def opens_meeting(elements: Sequence[Element], position: int) -> bool:
+    """Whether the level at a position opens a clause in which two veins meet.
+
+    As in "competent, at mid calf a large tributary joins it", "…, at mid calf it gives off a vein".
+    """
+    named = False
+    for element in elements[position + 1 : position + 1 + _MEETING]:
+        if isinstance(element, Mention):
+            if element.cue("joins", "gives"):
+                return named
+            branch = getattr(element.row("vein"), "code", None) in COUNTED
+            if not (branch or element.cue("location") or element.row("level", "zone")):
+                return False
+            named = named or branch
+        elif isinstance(element, Number):
+            continue
+        elif element.kind != "word" or element.norm in _AND:
+            return False
+        elif element.norm == "receive":
+            return named
+        else:
+            named = named or element.norm == "it"
+    return False
+
+
+def _is_side(mention: Mention) -> bool:
+    """Whether a word only tells a side of a leg: "medial"."""
+    return mention.cue("location") and not is_place(mention)
