@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ultrasound.extract.links.closing_leg import share_closing_leg
+from ultrasound.extract.links.closing_leg import share_closing_leg, share_closing_side
 from ultrasound.extract.links.started import start_ranges
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.links.varicose import complete_perforators, complete_varicosities
@@ -13,4 +13,5 @@ def complete_sentence(thread: Thread) -> None:
     complete_varicosities(thread)
     complete_perforators(thread)
     share_closing_leg(thread)
+    share_closing_side(thread)
     start_ranges(thread)
