@@ -116,6 +116,16 @@ class HeadReader:
         )
         return not denied and not any(m.cue("negation") or states_vein(m) for m in mentions)
 
+    def entitles(self, marks: Marks, line: Line, head: Head | None) -> bool:
+        """Whether a line is an exam, its leg and only its reason: "Duplex, left leg: varices"."""
+        if head is None or head.alone or head.group is None:
+            return False
+        words = {token.norm for token in marks.tokens[line.first : head.rest]}
+        mentions = marks.mentions_in(head.rest, line.last)
+        veins = [row for m in mentions if (row := m.row("vein", "place", "inferred")) is not None]
+        found = any(m.row("finding") for m in mentions)
+        return bool(words & self._title) and not found and all(map(_is_varicose, veins))
+
     def _find_end(self, marks: Marks, line: Line) -> tuple[int, int, bool]:
         """Where a heading would end, the token after it, and whether it is the whole line."""
         sign = self._find_sign(marks, line)
@@ -255,6 +265,11 @@ def _list_borders(marks: Marks, line: Line) -> list[int]:
 
 def _is_leg(mention: Mention | None) -> bool:
     return mention is not None and mention.row("leg") is not None
+
+
+def _is_varicose(row: object) -> bool:
+    """Whether a row names varicose veins."""
+    return getattr(row, "anatomy", None) is not None
 
 
 def _is_foreign(element: Element) -> bool:
