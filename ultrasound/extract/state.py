@@ -17,14 +17,12 @@ from ultrasound.extract.facts.fact import (
     Outcome,
 )
 from ultrasound.extract.lines.begins import SHORT_SECTIONS
-from ultrasound.extract.lines.exam_sides import name_sides
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.treated import site_of, treats_trunk
-from ultrasound.extract.words.marks import Marks
 
 # They speak of all legs, unless each leg has its own.
 _OPEN_SECTIONS: Final = ("impression", "recommendation", "findings")
@@ -41,6 +39,8 @@ class State:
     leg_at: Span | None = None
     leg_depth: int = 0
     item_legs: tuple[Leg, ...] = ()  # of items that begin with one: "1. Right: …"
+    turned: bool = False  # the leg in force is one that a sentence turned to
+    aside: bool = False  # the leg in force is that of one item
     vein: tuple[Site, ...] = ()
     vein_depth: int = 0
     vein_first: bool | None = None
@@ -84,20 +84,6 @@ class State:
             self.legs, self.leg_at = (), None
         if len(head.legs) == 1:
             self.legs, self.leg_at = head.legs, head.leg_at
-
-    def take_side(self, marks: Marks, first: int, line: Line) -> None:
-        """Take the exam's side from the value of its label: "Side: LEFT", "[x] right [ ] left".
-
-        Where several legs are named or ticked, all of them were examined.
-        """
-        named = name_sides(marks, first, line.last)
-        legs = [leg for leg, _ in named]
-        self.title_at = named[0][1] if named else self.title_at
-        if len(legs) == 1:  # as a heading does, for what stands below
-            self.legs, self.leg_at, self.leg_depth = (legs[0],), self.title_at, line.depth
-            self.sticky_legs, self.sticky_at, self.vein, self.focus = (), None, (), ()
-        if legs:
-            self.title_legs = tuple(dict.fromkeys(legs))
 
     def leave_short_section(self, *, force: bool) -> None:
         """End a section that a paragraph (``force``: whatever follows) ends."""
@@ -158,11 +144,12 @@ class State:
     def _leave_sides(self, *, apart: bool) -> None:
         """End the leg of an item at a line ``apart``, where each leg had one line before it.
 
-        As in "1. Right: GSV reflux. 2. Left: no reflux. 3. No DVT."
+        As in "1. Right: GSV reflux. 2. Left: no reflux. 3. No DVT.", and in a report of the other
+        leg "- SFJ incompetent - Left: CFV open - SSV competent".
         """
-        if apart and len(set(self.item_legs)) > 1:
+        if apart and (self.aside or len(set(self.item_legs)) > 1):
             self.legs, self.leg_at, self.focus = (), None, ()
-        self.item_legs = ()
+        self.item_legs, self.aside = (), False
 
     def enter_leg(self, head: Head, line: Line) -> None:
         """Put a heading in force that names a leg and no more."""
@@ -171,7 +158,9 @@ class State:
         over = self.vein_first and line.depth == self.vein_depth
         if line.depth <= self.vein_depth and not over:
             self.vein = ()
+        aside = line.bullet and not (head.alone or self.legs) and len(self.title_legs) == 1
         self._set_legs(head, line)
+        self.aside = aside and head.legs != self.title_legs
         # "GSV  R: 4 mm", and set in under it "L: 5 mm": the item's vein, of this leg
         self.item = tuple(
             replace(site.without_spot(), legs=head.legs, leg_at=head.leg_at) for site in self.item
@@ -195,6 +184,12 @@ class State:
     def _set_legs(self, head: Head, line: Line) -> None:
         self.legs, self.leg_at, self.leg_depth = head.legs, head.leg_at, line.depth
         self.sticky_legs, self.sticky_at = (), None  # a leg named in the history is out of date
+        self.turned = self.aside = False
+
+    def turn(self, legs: tuple[Leg, ...], leg_at: Span | None) -> None:
+        """Put another leg in force that was examined too, until one is named again."""
+        self.legs, self.leg_at, self.turned, self.aside = legs, leg_at, True, False
+        self.vein, self.focus, self.item, self.item_line = (), (), (), None
 
     def take_focus(
         self, focus: tuple[Site, ...], mentioned: tuple[Site, ...], said: Sequence[Outcome]
@@ -221,6 +216,8 @@ class State:
         one = [site for site in focus if len(site.legs) == 1]
         if one and not self.legs:
             self.sticky_legs, self.sticky_at = one[-1].legs, one[-1].leg_at
+        if one and self.turned:
+            self.legs, self.leg_at = one[-1].legs, one[-1].leg_at
 
     def is_on_branch(self) -> bool:
         """Whether branches are spoken of, and a trunk of the same leg was before."""

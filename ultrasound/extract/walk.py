@@ -29,6 +29,7 @@ from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.links.opening import closes_item, open_sentence
 from ultrasound.extract.links.pairs import keep_places
 from ultrasound.extract.links.thread import Before
+from ultrasound.extract.links.turning import take_side
 from ultrasound.extract.places.places import is_only_leg, is_only_level
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
@@ -102,8 +103,7 @@ class Walker:
         self._state.leave_item(line, sided=bool(head and head.legs), systemic=systemic)
         if line.blank_before:
             self._state.leave_level()
-            if self._carried.begun:
-                self._carried.take((), ())
+            self._carried.leave()
         if head is None and (line.blank_before or self._ends_section(line)):
             self._state.leave_short_section(force=self._ends_signature(line))
         end = index + 1 if title else self._paragraph_end(index, tables)
@@ -136,7 +136,8 @@ class Walker:
         if state.vein or (state.legs and not self._lines[index].blank_before):
             return False  # under a heading a line reports
         heads, line = self._readers.heads, self._lines[index]
-        return begins.may_entitle(head) and heads.is_title(self._marks, line)
+        named = heads.entitles(self._marks, line, head) or begins.may_entitle(head)
+        return named and heads.is_title(self._marks, line)
 
     def _paragraph_end(self, index: int, tables: Container[int]) -> int:
         """The line after the last one that continues this line's sentence."""
@@ -167,7 +168,7 @@ class Walker:
         self._leave_list(head, listed=listed)
         state, line, group = self._state, self._lines[index], head.group
         if head.section == "side":
-            state.take_side(self._marks, head.rest, line)
+            take_side(state, self._marks, head.rest, line)
             return line.last
         if group is None:
             self._close_heading()
@@ -207,9 +208,8 @@ class Walker:
 
     def _is_nested(self, head: Head, index: int) -> bool:
         """Whether a heading of the other leg comes later: then each leg has its own sections."""
-        if not self._state.legs or head.section not in ("impression", "findings"):
-            return False
-        return self._line_heads.turns_side(index, self._state.legs)
+        legs, nests = self._state.legs, head.section in ("impression", "findings")
+        return bool(legs) and nests and self._line_heads.turns_side(index, legs)
 
     # --- sentences ----------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from ultrasound.extract.clauses.plans import (
     tells_of_vein,
 )
 from ultrasound.extract.clauses.sources import drop_unseen_sources
+from ultrasound.extract.clauses.structures import names_structure
 from ultrasound.extract.facts.fact import Pass
 from ultrasound.extract.links.remainder import dismiss_remainders
 from ultrasound.extract.places.places import PlaceGroup
@@ -33,11 +34,6 @@ from ultrasound.extract.words.tokens import Token
 
 _Ruled = tuple[str, Span]
 _DISEASE: Final = ("reflux", "thrombus")
-_BESIDE: Final = frozenset(
-    {"beside", "near", "under", "beneath", "behind", "underneath", "above", "adjacent", "over"}
-)
-_EXPLAINED: Final = frozenset({"explained", "due", "caused", "fed", "attributed"})
-_BEFORE_THING: Final = 6  # "under the upper edge of the"
 _OF_THINGS: Final = ("other_structure", "equipment", "drug_or_pressure")  # to the clause's end
 _ADDED: Final = ("+", "and", "&", "/")
 _LASTING: Final = ("plan", "question", *_OF_THINGS)
@@ -217,29 +213,6 @@ def _is_template(chunk: Chunk) -> _Ruled | None:
     return next((("template_blank", (m.first, m.last)) for m in chunk.cues("template")), None)
 
 
-def _is_landmark(chunk: Chunk, cue: Mention) -> bool:
-    """Whether a thing only says where a finding lies, or what a finding explains."""
-    position = chunk.elements.index(cue)
-    words = [e.norm if isinstance(e, Token) else "" for e in chunk.elements]
-    joints = chunk.cues("joins")  # "adjacent to the ulcer", "the ulcer is fed by"
-    before = words[max(0, position - _BEFORE_THING) : position]
-    beside = not _BESIDE.isdisjoint(before) or any(j.last < cue.first for j in joints)
-    found = any(p.finding is not None and p.last < cue.first for p in chunk.predicates)
-    aside = chunk.separator == "," and not chunk.predicates  # ", above the ulcer,"
-    explained = not _EXPLAINED.isdisjoint(words[position:])
-    explained |= any(joint.first > cue.last for joint in joints)
-    return explained or (beside and (found or aside))
-
-
-def _is_other_structure(chunk: Chunk) -> _Ruled | None:
-    for cue in chunk.cues("other_structure"):
-        if _is_landmark(chunk, cue):
-            continue  # "two incompetent beside the ulcer"
-        if not any(group.has_vein and group.first < cue.first for group in chunk.groups):
-            return "other_structure", (cue.first, cue.last)
-    return None
-
-
 def _names_drug(chunk: Chunk) -> _Ruled | None:
     found = any(p.finding and p.finding.property in _DISEASE for p in chunk.predicates)
     for number in (n for p in chunk.predicates for n in p.numbers):
@@ -297,7 +270,7 @@ _RULES: Final[tuple[Callable[[Chunk], _Ruled | None], ...]] = (
     _says_purpose,
     explain,
     _is_template,
-    _is_other_structure,
+    names_structure,
     _names_drug,
     _names_equipment,
     _plans_treatment,

@@ -8,7 +8,8 @@ from typing import Final
 from ultrasound.extract.clauses.exam_dates import YEAR
 from ultrasound.extract.clauses.plans import PlanHeading
 from ultrasound.extract.facts.fact import GROUPS, Pass
-from ultrasound.extract.lines.headings import Head, has_measure
+from ultrasound.extract.lines.head_words import has_measure
+from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import STOPS, Line
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span

@@ -35,6 +35,11 @@ class Carried:
         self._facts = list(facts)
         self.begun = self._offered = self._placed = self._unplaced = False
 
+    def leave(self) -> None:
+        """End what the heading states at a blank line behind the lines under it."""
+        if self.begun:
+            self.take((), ())
+
     def offer(self, chunks: Sequence[Chunk]) -> Sequence[Assignment]:
         """What the heading says of the places of a line; nothing where that says it itself."""
         self.begun = True

@@ -9,6 +9,7 @@ from ultrasound.domain import Leg
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.lines.capitals import find_capitals
 from ultrasound.extract.lines.found_words import ends_as_title, finds, states_vein
+from ultrasound.extract.lines.head_words import finds_in, has_measure, is_varicose, only_denies
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.ahead import CONJUNCTIONS
 from ultrasound.extract.places.phrases import find_groups
@@ -87,9 +88,9 @@ class HeadReader:
         section = self._section(marks, line.first, end)
         if section is not None:
             head = Head(section, None, legs, leg_at, rest, rest >= line.last)
-            return None if section == "findings" and _only_denies(marks, rest, line.last) else head
+            return None if section == "findings" and only_denies(marks, rest, line.last) else head
         bracket = self._bracket(marks, line.first, end) if whole or rest >= line.last else None
-        if bracket is not None and (whole or not _finds_in(marks, bracket, end)):
+        if bracket is not None and (whole or not finds_in(marks, bracket, end)):
             named = self.read_place(marks, line.first, bracket)
             if named is not None:  # of "Perforators (distance from sole):" nothing is read
                 return Head(None, named, legs, leg_at, bracket if whole else rest, True)
@@ -124,6 +125,16 @@ class HeadReader:
     def _entitles(self, marks: Marks, group: PlaceGroup, first: int, last: int) -> bool:
         """Whether a leg and the name of an exam entitle what follows: "LEGS - DVT STUDY (ward)"."""
         return is_only_leg(group) and ends_as_title(marks, first, last, self._title | self._beside)
+
+    def entitles(self, marks: Marks, line: Line, head: Head | None) -> bool:
+        """Whether a line is an exam, its leg and only its reason: "Duplex, left leg: varices"."""
+        if head is None or head.alone or head.group is None:
+            return False
+        words = {token.norm for token in marks.tokens[line.first : head.rest]}
+        mentions = marks.mentions_in(head.rest, line.last)
+        veins = [row for m in mentions if (row := m.row("vein", "place", "inferred")) is not None]
+        found = any(m.row("finding") for m in mentions)
+        return bool(words & self._title) and not found and all(map(is_varicose, veins))
 
     def _find_end(self, marks: Marks, line: Line) -> tuple[int, int, bool]:
         """Where a heading would end, the token after it, and whether it is the whole line."""
@@ -256,23 +267,10 @@ class HeadReader:
         return marks.tokens[line.last - 1].text not in (".", ",", ";")
 
 
-def _finds_in(marks: Marks, first: int, last: int) -> bool:
-    """Whether words find or measure something; a mere "distance" does neither."""
-    rows = [m.row("finding") for m in marks.mentions_in(first, last)]
-    return any(r and r.kind != "label" for r in rows) or bool(marks.numbers_in(first, last))
-
-
 def _list_borders(marks: Marks, line: Line) -> list[int]:
     """The signs and the words behind a wide gap among the first tokens of a line."""
     opening = marks.tokens[line.first : min(line.last, line.first + _LONGEST_HEAD)]
     return [token.index for token in opening if token.kind == "sign" or token.gap not in _CLOSE]
-
-
-def _only_denies(marks: Marks, first: int, last: int) -> bool:
-    """Whether only a denial stands behind a label: the "PE: no" of a history is no exam."""
-    inside = marks.mentions_in(first, last)
-    words = sum(token.kind != "sign" for token in marks.tokens[first:last])
-    return words == len(inside) == 1 and bool(inside[0].cue("negation", "none", "negative"))
 
 
 def _is_leg(mention: Mention | None) -> bool:
@@ -298,11 +296,3 @@ def _may_head(element: Element) -> bool:
     if isinstance(element, Number):
         return _counts(element)
     return element.cue("location") or element.row("age") is not None
-
-
-def has_measure(marks: Marks, line: Line) -> bool:
-    """Whether a line holds a time or a length."""
-    return any(
-        n.unit is not None and n.unit.kind in ("time", "length")
-        for n in marks.numbers_in(line.first, line.last)
-    )

@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.facts.fact import GROUPS
+from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg
+from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, compose, make_site
+from ultrasound.extract.words.tokens import Token
 
 _JOINTS: Final = ("start", "and", "&", ",", "with")
+_ADDED: Final = (",", "and", "&", "with", "-", "–", "—", "/", "+", "(")
 
 
 def share_closing_leg(thread: Thread) -> None:
@@ -36,6 +39,76 @@ def share_closing_leg(thread: Thread) -> None:
     for a in thread.result:
         if a.chunk is not own and all(_is_open(site) for site in a.sites):
             a.sites = tuple(replace(site, legs=part.legs, leg_at=leg_at) for site in a.sites)
+
+
+def share_closing_side(thread: Thread) -> None:
+    """Give a leg behind the last value of a vein its other values: "GSV 5.4 mm, 1.6 s - L".
+
+    Not "GSV 5.4 mm, 4.1 mm on the left", where each leg has its own of the same kind, nor "0.5 s
+    (R), 1.1 s (L)", nor "symmetric to the left".
+    """
+    for at, chunk in enumerate(thread.chunks):
+        if _closes_values(chunk, thread.follower(at)):
+            part = chunk.groups[0].parts[0]
+            leg_at = make_site(part).leg_at
+            for a in _values_before(thread, at):
+                a.sites = tuple(replace(s, legs=part.legs, leg_at=leg_at) for s in a.sites)
+
+
+def _closes_values(chunk: Chunk, follower: Chunk | None) -> bool:
+    """Whether one leg ends a clause, of no vein of its own, and leads nothing behind it."""
+    if len(chunk.groups) != 1 or chunk.dismissed is not None or chunk.prior is not None:
+        return False
+    group = chunk.groups[0]
+    one = not group.has_vein and len(group.parts) == len(group.parts[0].legs) == 1
+    start = max((p.last for p in chunk.predicates), default=chunk.first - 1)
+    behind = (e for e in chunk.elements if start_of(e) > start and e is not group)
+    if not one or start >= group.first or not all(_is_filler(e) for e in behind):
+        return False
+    if chunk.predicates or follower is None or follower.separator == ";":
+        return follower is None or follower.separator != ":"
+    return not chunk.depth and bool(follower.groups)
+
+
+def _is_filler(element: object) -> bool:
+    """Whether a word or sign beside a leg says nothing of its own."""
+    return isinstance(element, Token) and element.norm in FILLERS
+
+
+def _values_before(thread: Thread, at: int) -> list[Assignment]:
+    """What the clauses before a leg say of the vein of the last one, each value once.
+
+    Nothing where another leg leads them: "right, 5.4 mm, 1.6 s, left, 4 mm".
+    """
+    told = [a for a in thread.result if a.chunk is thread.chunks[at]]
+    found: list[Assignment] = []
+    for index in range(at - 1, -1, -1):
+        chunk = thread.chunks[index]
+        if thread.chunks[index + 1].separator not in _ADDED or chunk.dismissed is not None:
+            break
+        said = [a for a in thread.result if a.chunk is chunk]
+        if len({site.vein for a in (*told, *said) for site in a.sites}) > 1:
+            break
+        kinds = [_kind_of(a) for a in (*told, *said)]
+        if any(group.has_leg for group in chunk.groups) or len(set(kinds)) < len(kinds):
+            return []
+        if not all(a.number or _place_of(a) == _place_of(b) for a in said for b in told):
+            break
+        told, found = [*told, *said], [*found, *said]
+    return found
+
+
+def _kind_of(a: Assignment) -> tuple[object, ...]:
+    """What a statement tells of its place: a measure by its unit, else a property."""
+    units = [number.unit.kind for number in a.predicate.numbers if number.unit is not None]
+    finding = a.predicate.finding
+    told = units[0] if units else finding.property if finding is not None else ""
+    return told, _place_of(a)
+
+
+def _place_of(a: Assignment) -> tuple[object, ...]:
+    """The veins and levels of a statement, whatever its leg."""
+    return tuple((site.vein, site.spot, site.until) for site in a.sites)
 
 
 def side_head(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ultrasound.extract.links.bracketed import place_treated
-from ultrasound.extract.links.closing_leg import share_closing_leg
+from ultrasound.extract.links.closing_leg import share_closing_leg, share_closing_side
 from ultrasound.extract.links.each_side import share_each_side
 from ultrasound.extract.links.started import start_ranges
 from ultrasound.extract.links.thread import Thread
@@ -16,5 +16,6 @@ def complete_sentence(thread: Thread) -> None:
     complete_perforators(thread)
     share_closing_leg(thread)
     share_each_side(thread)
+    share_closing_side(thread)
     start_ranges(thread)
     place_treated(thread)

@@ -19,6 +19,7 @@ from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.same_veins import mean_same
 from ultrasound.extract.links.trunks import TRUNK, find_trunk
+from ultrasound.extract.links.turning import turn_leg
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.state import State
@@ -222,6 +223,7 @@ def open_sentence(
     state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
 ) -> tuple[Site, ...]:
     """The sites in focus as a sentence begins; ``continued``: one stands before it."""
+    turn_leg(state, marks, chunks)
     if continued:
         _turn_side(state, marks, chunks)
         mark_again(chunks, marks, state.focus)

@@ -25,7 +25,7 @@ _SERVICES: Final = frozenset(
 _OBJECT: Final = ("of", "to", "in", "into", "for")  # from a treatment to what it was done to
 _AUXILIARIES: Final = ("is", "are", "was", "were", "been", "have", "has", "had", "previously")
 _DONE: Final = ("treated", "injected", "avulsed", "removed", "excised", "foamed", "sclerosed")
-_MORE: Final = ("more", "other", "others", "further", "some")
+_MORE: Final = frozenset({"more", "other", "others", "further", "some"})
 _MORE_OF: Final = frozenset({*_MORE, "them", "these", "one", "ones", "also", "back"})
 _GAP: Final = 3  # blanks that part cells
 _VERB: Final = 5  # tokens from the name to "have previously been treated"
@@ -164,9 +164,8 @@ def list_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]
     alone = all(isinstance(element, PlaceGroup) for element in chunk.elements)
     for group in groups:
         sites = tuple(site for site in compose(group, named) if site.has_spot)
-        if not (alone or group.has_spot):
-            continue  # "Left calf varicosities. Right leg not treated."
-        if sites and not any(part.anatomy for part in group.parts):
+        told = sites and (alone or group.has_spot)  # not the leg of "Right leg not treated."
+        if told and not any(part.anatomy for part in group.parts):
             predicate = Predicate(group.first, group.last, anatomy=_VARICOSE)
             thread.result.append(Assignment(predicate, sites, chunk, True))
             _drop_label(thread, sites)
@@ -199,11 +198,10 @@ def _drop_label(thread: Thread, sites: Sequence[Site]) -> None:
 def _is_denied(thread: Thread, chunk: Chunk) -> bool:
     """Whether a place of a list is answered with a denial: "calf: none", "left: none"."""
     follower = thread.follower(thread.position_of(chunk))
-    answer = follower if follower is not None and not follower.groups else None
+    answers = [follower] if follower is not None and not follower.groups else []
     return any(
         c.cues("negation", "negative", "denial_after") or any(p.none_word for p in c.predicates)
-        for c in (chunk, answer)
-        if c is not None
+        for c in (chunk, *answers)
     )
 
 

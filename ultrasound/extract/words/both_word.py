@@ -11,8 +11,12 @@ from ultrasound.extract.words.tokens import Token
 
 _PAIR_REACH: Final = 8  # tokens of "the great saphenous vein and the"
 _BOTH: Final = ("both", "either", "each", "neither")
-_STOPS: Final = (".", ",", ";", ")")
+_CLOSING: Final = (".", ",", ";", ")")
 _NEITHER: Final = "neither"
+_DASHES: Final = ("-", "–", "—")
+_STOPS: Final = (".", ";")
+_NUMBERING: Final = 3  # tokens of "(2)"
+_LONGEST_NUMBER: Final = 2  # letters or figures of it
 _BEFORE_NAME: Final = ("the", "of", "great", "small")
 
 
@@ -39,6 +43,9 @@ def drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Men
         two = mention.first in bares and (
             _names_two(tokens, mention.last + 1, firsts) or _is_labelled(mention, mentions, tokens)
         )
+        if _is_label(mention, tokens) and any(_labels_leg(m, tokens) for m in mentions):
+            kept.append(mention)
+            continue
         if (mention.first not in bares or after in firsts) and not two:
             kept.append(mention)
         elif tokens[mention.first].norm == _NEITHER:  # "…, neither of which refluxes"
@@ -49,7 +56,7 @@ def drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Men
 def _closes(mention: Mention, tokens: Sequence[Token]) -> bool:
     """Whether a sign or the text's end follows."""
     after = tokens[mention.last + 1 : mention.last + 2]
-    return not after or after[0].text in _STOPS
+    return not after or after[0].text in _CLOSING
 
 
 def _names_two(tokens: Sequence[Token], index: int, firsts: set[int]) -> bool:
@@ -78,6 +85,30 @@ def _is_labelled(mention: Mention, mentions: Sequence[Mention], tokens: Sequence
             labels = opens and tokens[leg.last + 1].text == ":"
             return labels and len(row.legs) == 1
     return False
+
+
+def _labels_leg(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether one leg is the label of an item: "1. Right: …"."""
+    row = mention.row("leg")
+    return row is not None and len(row.legs) == 1 and _is_label(mention, tokens)
+
+
+def _is_label(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether words label an item: they open a line or sentence, and a sign follows."""
+    behind = tokens[mention.last + 1 : mention.last + 3]
+    texts = [token.text for token in behind]
+    if texts[:1] != [":"] and not (
+        texts[:1] and texts[0] in _DASHES and all(t.gap for t in behind)
+    ):
+        return False
+    first = mention.first
+    if first and tokens[first - 1].text in _STOPS and tokens[first].gap:
+        return True
+    while first and mention.first - first < _NUMBERING and "\n" not in tokens[first].gap:
+        if len(tokens[first - 1].text) > _LONGEST_NUMBER:
+            return False
+        first -= 1
+    return not first or "\n" in tokens[first].gap
 
 
 def _is_bare_both(mention: Mention, tokens: Sequence[Token]) -> bool:

@@ -1,0 +1,40 @@
+"""Clauses about another structure than a vein: a cyst, a node, a muscle."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.tokens import Token
+
+_BESIDE: Final = frozenset(
+    {"beside", "near", "under", "beneath", "behind", "underneath", "above", "adjacent", "over"}
+)
+_EXPLAINED: Final = frozenset({"explained", "due", "caused", "fed", "attributed"})
+_BEFORE_THING: Final = 6  # "under the upper edge of the"
+
+
+def names_structure(chunk: Chunk) -> tuple[str, Span] | None:
+    """The rule and the words by which a clause is about such a structure."""
+    for cue in chunk.cues("other_structure"):
+        if _is_landmark(chunk, cue):
+            continue  # "two incompetent beside the ulcer"
+        if not any(group.has_vein and group.first < cue.first for group in chunk.groups):
+            return "other_structure", (cue.first, cue.last)
+    return None
+
+
+def _is_landmark(chunk: Chunk, cue: Mention) -> bool:
+    """Whether a thing only says where a finding lies, or what a finding explains."""
+    position = chunk.elements.index(cue)
+    words = [e.norm if isinstance(e, Token) else "" for e in chunk.elements]
+    joints = chunk.cues("joins")  # "adjacent to the ulcer", "the ulcer is fed by"
+    before = words[max(0, position - _BEFORE_THING) : position]
+    beside = not _BESIDE.isdisjoint(before) or any(j.last < cue.first for j in joints)
+    found = any(p.finding is not None and p.last < cue.first for p in chunk.predicates)
+    aside = chunk.separator == "," and not chunk.predicates  # ", above the ulcer,"
+    explained = not _EXPLAINED.isdisjoint(words[position:])
+    explained |= any(joint.first > cue.last for joint in joints)
+    return explained or (beside and (found or aside))

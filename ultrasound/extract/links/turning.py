@@ -1,0 +1,98 @@
+"""The leg of an exam's own label, and one that a sentence turns to: "Left leg scanned too"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.lines.exam_sides import name_sides
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.places.places import is_only_leg
+from ultrasound.extract.places.sites import make_site
+from ultrasound.extract.state import State
+from ultrasound.extract.words.marks import Marks
+
+_TURNING: Final = ("turning", "turned", "moving", "proceeding")
+_EXAMINED: Final = frozenset(
+    {"scanned", "examined", "imaged", "assessed", "studied", "evaluated", "insonated", "included"}
+    | {"scan", "examination", "exam", "study", "duplex", "surveyed", "interrogated", "checked"}
+    | {"rescanned", "added", "scanning", "examining", *_TURNING}
+)
+_ELSEWHEN: Final = frozenset(
+    {
+        "requested",
+        "booked",
+        "arranged",
+        "planned",
+        "due",
+        "advised",
+        "recommended",
+        "will",
+        "should",
+    }
+    | {
+        "before",
+        "previously",
+        "until",
+        "if",
+        "would",
+        "unless",
+        "needs",
+        "pending",
+        "ago",
+        "later",
+        "should",
+    }
+)
+_CUES: Final = ("negation", "prior", "history", "plan", "question", "weak_negation", "versus")
+_SECTIONS: Final = (None, "findings")
+
+
+def take_side(state: State, marks: Marks, first: int, line: Line) -> None:
+    """Take the exam's side from the value of its label: "Side: LEFT", "[x] right [ ] left".
+
+    Where several legs are named or ticked, all of them were examined.
+    """
+    named = name_sides(marks, first, line.last)
+    legs = [leg for leg, _ in named]
+    state.title_at = named[0][1] if named else state.title_at
+    if len(legs) == 1:  # as a heading does, for what stands below
+        state.legs, state.leg_at, state.leg_depth = (legs[0],), state.title_at, line.depth
+        state.sticky_legs, state.sticky_at, state.vein, state.focus = (), None, (), ()
+    if legs:
+        state.title_legs = tuple(dict.fromkeys(legs))
+
+
+def turn_leg(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
+    """Put a leg in force of which a sentence says that it was examined too.
+
+    As in "Addendum: the left leg was also scanned. SFJ competent.", under the other one's title.
+    """
+    in_force = state.legs or state.title_legs
+    if state.section not in _SECTIONS or len(in_force) != 1 or not chunks:
+        return
+    turning = marks.tokens[chunks[0].first].norm in _TURNING  # "Turning to the left leg, the SFJ …"
+    opening = chunks[:1] if turning else _before_colon(chunks)
+    parts = [part for chunk in opening for group in chunk.groups for part in group.parts]
+    if not parts or len(parts[0].legs) != 1 or parts[0].legs == in_force:
+        return
+    if turning or (len(parts) == 1 and _tells_of_exam(marks, opening)):
+        state.turn(parts[0].legs, make_site(parts[0]).leg_at)
+
+
+def _before_colon(chunks: Sequence[Chunk]) -> Sequence[Chunk]:
+    """The clauses before the first colon."""
+    end = next((i for i, chunk in enumerate(chunks) if i and chunk.separator == ":"), len(chunks))
+    return chunks[:end]
+
+
+def _tells_of_exam(marks: Marks, chunks: Sequence[Chunk]) -> bool:
+    """Whether clauses only say that a leg was examined, today and not at another time."""
+    words = {t.norm for c in chunks for t in marks.tokens[c.first : c.last + 1]}
+    plain = all(
+        all(is_only_leg(group) for group in chunk.groups)
+        and not (chunk.predicates or chunk.prior or chunk.dismissed or chunk.cues(*_CUES))
+        for chunk in chunks
+    )
+    return plain and bool(words & _EXAMINED) and not words & _ELSEWHEN
