@@ -27,7 +27,7 @@ _AUXILIARIES: Final = ("is", "are", "was", "were", "been", "have", "has", "had",
 _DONE: Final = ("treated", "injected", "avulsed", "removed", "excised", "foamed", "sclerosed")
 _MORE: Final = frozenset({"more", "other", "others", "further", "some"})
 _MORE_OF: Final = frozenset({*_MORE, "them", "these", "one", "ones", "also", "back"})
-_GAP: Final = 3  # blanks that part cells
+_GAP: Final = 3  # blanks between cells
 _VERB: Final = 5  # tokens from the name to "have previously been treated"
 
 
@@ -174,15 +174,15 @@ def list_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]
 def add_more(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Say where more of the varicosities lie: "…, and more of them on the back of the thigh"."""
     said = [a for a in thread.result if a.predicate.anatomy == _VARICOSE and not a.dropped]
-    placed = all(group.has_spot and not group.has_vein for group in groups)
-    if not said or said[-1] is not thread.result[-1] or not placed or chunk.cues("negation"):
+    placed = all(g.has_spot and not g.has_vein for g in groups) and not chunk.cues("negation")
+    if not said or said[-1] is not thread.result[-1] or not placed:
         return
     words = [word for word in chunk.words if word not in FILLERS]
     if not words or words[0] not in _MORE or not _MORE_OF.issuperset(words):
         return
     for group in groups:
-        predicate = Predicate(group.first, group.last, anatomy=_VARICOSE)
-        thread.result.append(Assignment(predicate, compose(group, said[-1].sites), chunk, True))
+        told = Predicate(group.first, group.last, anatomy=_VARICOSE)
+        thread.result.append(Assignment(told, compose(group, said[-1].sites), chunk, True))
 
 
 def _drop_label(thread: Thread, sites: Sequence[Site]) -> None:
@@ -198,11 +198,9 @@ def _drop_label(thread: Thread, sites: Sequence[Site]) -> None:
 def _is_denied(thread: Thread, chunk: Chunk) -> bool:
     """Whether a place of a list is answered with a denial: "calf: none", "left: none"."""
     follower = thread.follower(thread.position_of(chunk))
-    answers = [follower] if follower is not None and not follower.groups else []
-    return any(
-        c.cues("negation", "negative", "denial_after") or any(p.none_word for p in c.predicates)
-        for c in (chunk, *answers)
-    )
+    told = [chunk, *([follower] if follower is not None and not follower.groups else [])]
+    cues = ("negation", "negative", "denial_after")
+    return any(c.cues(*cues) or any(p.none_word for p in c.predicates) for c in told)
 
 
 def _headed(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:

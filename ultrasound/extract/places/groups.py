@@ -206,10 +206,10 @@ class GroupFinder:
         led: bool,
     ) -> bool:
         element, *answers = self._elements[position : position + 2]
-        if is_level_open(run, element):
+        if "," not in words and is_level_open(run, element):
             return True
         if not any(word in CONJUNCTIONS for word in words):
-            return not (self._is_new_subject(position) or self._is_other_side(run, element))
+            return not (self._is_new_subject(position) or self._is_other_side(run, element, words))
         denied = is_denied_side(run, element, answers) or opens_other(run, words, element, answers)
         opens = (led and self._finds(position)) or opens_junction(run, self._elements, position)
         opens = opens and not {",", "+"}.isdisjoint(words)
@@ -217,7 +217,7 @@ class GroupFinder:
         comma = words == [","] + ["filler"] * (len(words) - 1)
         anew = comma and is_new_vein(run, element, told=self._predicate_before)
         opens = opens or (self._predicate_before and opens_meeting(self._elements, position))
-        if denied or anew or opens or self._is_other_side(run, element):
+        if denied or anew or opens or self._is_other_side(run, element, words):
             return False
         own = isinstance(element, Mention) and self._is_own_clause(position)
         apart = own or (self._apart and not self._lists_on(position))
@@ -251,13 +251,16 @@ class GroupFinder:
                 return False
         return True
 
-    def _is_other_side(self, run: Sequence[Mention | str], element: Element) -> bool:
+    def _is_other_side(
+        self, run: Sequence[Mention | str], element: Element, words: Sequence[Mention | str]
+    ) -> bool:
         """Whether the other leg begins: "the right refluxes in the thigh, on the left in the calf".
 
         The leg of the run stands before it, so that a leg behind its level is another one's.
         """
         leg, places = leg_of(element), [item for item in run if isinstance(item, Mention)]
-        before = (m for e in reversed(self._elements[: self._start]) if (m := legs_of(e)))
+        named = legs_of if "," in words else leg_of  # "both reflux in the thigh, the right …"
+        before = (m for e in reversed(self._elements[: self._start]) if (m := named(e)))
         side = next(before, None)
         if not leg or side is None or any(leg_of(item) for item in places):
             return False
