@@ -48,7 +48,7 @@ def find_ordinal(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
 
 def _places_told(thread: Thread) -> Sequence[tuple[Site, ...]]:
     """The places that the sentence named, else those of the one before."""
-    own = thread.several or list_places(_leave_general(thread.mentioned))
+    own = thread.several or list_places(_leave_general(_leave_led(thread)))
     return own if len(own) > 1 else thread.earlier
 
 
@@ -94,6 +94,20 @@ def say_not_there(thread: Thread, chunk: Chunk) -> bool:
     predicate = replace(last.predicate, negated=(cues[0].first, cues[0].last))
     thread.result.append(replace(last, predicate=predicate, sites=sites, chunk=chunk))
     return True
+
+
+def _leave_led(thread: Thread) -> list[Site]:
+    """The places named, without one whose leg only stands in a sentence before and comes again.
+
+    As that of the first words of "The small saphenous veins are 2 mm (right) and 4 mm (left)".
+    """
+    first = thread.chunks[0].first
+    own = {(s.vein, s.legs) for s in thread.mentioned if s.leg_at and s.leg_at[0] >= first}
+    return [
+        site
+        for site in thread.mentioned
+        if (site.leg_at and site.leg_at[0] >= first) or (site.vein, site.legs) not in own
+    ]
 
 
 def _leave_general(mentioned: Sequence[Site]) -> list[Site]:

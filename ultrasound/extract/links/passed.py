@@ -22,6 +22,8 @@ _AT: Final = ("at", "over", "of", "in", "on", "the", "above")
 _RELATIVES: Final = ("which", "where")
 _REACH: Final = 2  # elements between "does not reach" and its place
 _SHORT: Final = ("short_of", "not_into")
+# behind a vein of the leg that is spoken of: "drains into the GSV of that side, which refluxes"
+_OF_ITS_SIDE: Final = frozenset({"of", "on", "that", "this", "the", "same", "side", "leg", "limb"})
 
 
 def ends_passing(chunk: Chunk) -> bool:
@@ -33,7 +35,10 @@ def last_passing(chunk: Chunk) -> PlaceGroup | None:
     """The vein in passing, or aside, with which a clause ends."""
     if not chunk.passing and not chunk.asides:
         return None  # most clauses
-    last = chunk.elements[-1]
+    elements = list(chunk.elements)
+    while elements and isinstance(elements[-1], Token) and elements[-1].norm in _OF_ITS_SIDE:
+        elements.pop()
+    last = elements[-1] if elements else None
     named = any(last is group for group in (*chunk.passing, *chunk.asides))
     return last if named and isinstance(last, PlaceGroup) else None
 
