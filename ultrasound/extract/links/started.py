@@ -43,7 +43,9 @@ def _end_ranges(thread: Thread) -> None:
     for position, chunk in enumerate(thread.chunks):
         start = _last_start(chunk)
         end = _find_end(thread.chunks[position + 1 :], chunk.clause) if start else None
-        for a in thread.result if end is not None else ():
+        if start is None or end is None:
+            continue
+        for a in thread.result:
             if a.chunk is chunk and a.predicate.finding is not None:
                 a.sites = tuple(_end(site, start, end) for site in a.sites)
 
@@ -81,7 +83,7 @@ def _only_end(chunk: Chunk) -> Part | None:
     return part if ranged or (to and part.spot and part.until is None) else None
 
 
-def _end(site: Site, start: Spot | None, end: Part) -> Site:
+def _end(site: Site, start: Spot, end: Part) -> Site:
     """A place from which something goes on, to its end."""
     if site.spot != start or site.until is not None:
         return site
