@@ -1,4 +1,7 @@
-"""A part of a vein that only says where another lies: "reflux below the closed segment"."""
+"""What only says where another part of a vein lies.
+
+A part with its state, "reflux below the closed segment", or a level, "distal to the upper calf".
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,9 @@ _PARTS: Final = frozenset(
 _ARTICLES: Final = ("the", "this", "that", "its")
 _BEYOND: Final = ("below", "above", "beyond", "past", "under", "beneath")
 _LEVELS: Final = ("distal", "proximal")  # before "to"
+_BEYOND_LEVEL: Final = 3  # elements of "distal to the"
+_FROM: Final = ("the", "from", "in")
+_DIRECTION: Final = Meaning([Concept("cue", Cue(kind="direction", terms=()))])
 _REST: Final = Meaning([Concept("cue", Cue(kind="remainder", terms=()))])
 _STATES: Final = ("patency", "treatment_result")
 
@@ -38,6 +44,32 @@ def drop_passed_parts(elements: Sequence[Element]) -> list[Element]:
             kept.append(element)
         passed = before is not None  # its noun
     return kept
+
+
+def read_beyond(elements: Sequence[Element]) -> list[Element]:
+    """The elements with "distal to the" before a level as a direction, no range from a level.
+
+    Without the article it is a range, "distal to mid thigh", as behind "from".
+    """
+    kept = list(elements)
+    for index in range(len(kept) - _BEYOND_LEVEL):
+        level, to, article, place = kept[index : index + _BEYOND_LEVEL + 1]
+        distal = isinstance(level, Mention) and _word(level) == "distal"
+        led = distal and _word(to) == "to" and _word(article) == "the"
+        placed = isinstance(place, Mention) and place.row("level", "zone") is not None
+        again = _word(place) == "distal"
+        opens = all(_may_lead(element) for element in kept[max(0, index - 1) : index])
+        if led and placed and opens and not again:
+            kept[index : index + 2] = [Mention(first_of(level), last_of(to), _DIRECTION)]
+            break
+    return kept
+
+
+def _may_lead(element: Element) -> bool:
+    """Whether a direction can stand behind it: a finding or a sign, not "from the"."""
+    if isinstance(element, Token):
+        return element.norm not in _FROM
+    return isinstance(element, Mention) and element.row("finding") is not None
 
 
 def _is_state(element: Element) -> bool:

@@ -51,7 +51,7 @@ class _Legs:
 
     def is_calf(self, token: Token) -> bool:
         """Whether it is set against the thigh, or divided into thirds."""
-        if self._is_divided(token) or self._heads_levels(token):
+        if self._is_divided(token) or self._heads_levels(token) or self._is_of_trunk(token):
             return True
         if self.labelled and self._is_label(token):
             return True
@@ -120,6 +120,16 @@ class _Legs:
     def _is_divided(self, token: Token) -> bool:
         """Whether a level stands before: "the middle third of the leg"."""
         return self.before(token, 2) == ["of", "the"] and token.index - 3 in self.levels
+
+    def _is_of_trunk(self, token: Token) -> bool:
+        """Whether it says which part of a trunk is meant: "GSV of the leg", "GSV, leg: 3 mm"."""
+        if not self.thighs:
+            return False
+        if self.before(token, 2) in (["of", "the"], ["in", "the"]):
+            return token.index - 3 in self.ends
+        follows = self.tokens[token.index + 1 : token.index + 2]
+        label = self.before(token, 1) == [","] and bool(follows) and follows[0].text == ":"
+        return label and token.index - 2 in self.ends
 
     def _heads_levels(self, token: Token) -> bool:
         """Whether a level of it stands behind: "knee 4 mm; leg, proximal third 3 mm"."""
