@@ -19,6 +19,7 @@ from ultrasound.extract.clauses.clauses import ClauseCutter
 from ultrasound.extract.facts.above import leave_unnamed
 from ultrasound.extract.facts.account import Accountant
 from ultrasound.extract.facts.all_legs import complete_legs
+from ultrasound.extract.facts.wrong_side import correct_sides
 from ultrasound.extract.lines.crowded import find_crowded
 from ultrasound.extract.lines.headings import HeadReader
 from ultrasound.extract.lines.layout import Line, SentenceSplitter, split_lines
@@ -70,7 +71,7 @@ class ReportReader:
         )
         reading = Walker(self._readers, marks, lines, state, frame).walk()
         outcomes = leave_unnamed(reading.outcomes, marks, self._systems)
-        reading.outcomes = complete_legs(outcomes)
+        reading.outcomes = correct_sides(complete_legs(outcomes), marks, lines)
         return reading
 
     def _read_title(

@@ -88,13 +88,15 @@ class Gatherer:
         conflicts = self._conflicts.find(facts)
         observations = [self._observe(fact, i in conflicts) for i, fact in enumerate(facts)]
         dismissals = self._dismiss(o for o in outcomes if isinstance(o, Pass))
-        review = self._review(facts, conflicts, [o for o in outcomes if isinstance(o, Doubt)])
-        review += self._check_title(facts, title)
+        doubts = [o for o in outcomes if isinstance(o, Doubt)]
+        review = self._review(facts, conflicts, doubts) + self._check_title(facts, title, doubts)
         return Gathered(observations, dismissals, review)
 
-    def _check_title(self, facts: Sequence[Fact], title: tuple[Leg, ...]) -> list[ReviewItem]:
+    def _check_title(
+        self, facts: Sequence[Fact], title: tuple[Leg, ...], doubts: Sequence[Doubt]
+    ) -> list[ReviewItem]:
         """A title of one leg over findings of the other: the words win, a person decides."""
-        if len(title) != 1:
+        if len(title) != 1 or any(d.code == "leg_conflict" for d in doubts):
             return []
         single = [f for f in facts if not f.prior and f.vein not in _SYSTEMS and f.leg is not None]
         other = [f for f in single if f.leg is not title[0] and f.vein not in _COMPARED]

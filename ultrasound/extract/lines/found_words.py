@@ -9,7 +9,14 @@ from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 
 _SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain", "normal", "none")
+_NAMES: Final = ("vein", "place", "inferred", "finding")
 _STATES: Final = ("compressibility", "patency", "anatomy")
+
+
+def only_complains(marks: Marks, first: int, last: int) -> bool:
+    """Whether some tokens (half-open) find nothing, and name no other veins than varicose ones."""
+    rows = [m.row(*_NAMES) for m in marks.mentions_in(first, last)]
+    return all(row is None or getattr(row, "anatomy", None) is not None for row in rows)
 
 
 def states_vein(mention: Mention) -> bool:

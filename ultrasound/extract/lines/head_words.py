@@ -19,11 +19,6 @@ def only_denies(marks: Marks, first: int, last: int) -> bool:
     return words == len(inside) == 1 and bool(inside[0].cue("negation", "none", "negative"))
 
 
-def is_varicose(row: object) -> bool:
-    """Whether a row names varicose veins."""
-    return getattr(row, "anatomy", None) is not None
-
-
 def has_measure(marks: Marks, line: Line) -> bool:
     """Whether a line holds a time or a length."""
     return any(

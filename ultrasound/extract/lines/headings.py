@@ -8,8 +8,13 @@ from typing import Final
 from ultrasound.domain import Leg
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.lines.capitals import find_capitals
-from ultrasound.extract.lines.found_words import ends_as_title, finds, states_vein
-from ultrasound.extract.lines.head_words import finds_in, has_measure, is_varicose, only_denies
+from ultrasound.extract.lines.found_words import (
+    ends_as_title,
+    finds,
+    only_complains,
+    states_vein,
+)
+from ultrasound.extract.lines.head_words import finds_in, has_measure, only_denies
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.ahead import CONJUNCTIONS
 from ultrasound.extract.places.phrases import find_groups
@@ -131,10 +136,7 @@ class HeadReader:
         if head is None or head.alone or head.group is None:
             return False
         words = {token.norm for token in marks.tokens[line.first : head.rest]}
-        mentions = marks.mentions_in(head.rest, line.last)
-        veins = [row for m in mentions if (row := m.row("vein", "place", "inferred")) is not None]
-        found = any(m.row("finding") for m in mentions)
-        return bool(words & self._title) and not found and all(map(is_varicose, veins))
+        return bool(words & self._title) and only_complains(marks, head.rest, line.last)
 
     def _find_end(self, marks: Marks, line: Line) -> tuple[int, int, bool]:
         """Where a heading would end, the token after it, and whether it is the whole line."""

@@ -73,7 +73,7 @@ def turn_leg(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
     if state.section not in _SECTIONS or len(in_force) != 1 or not chunks:
         return
     turning = marks.tokens[chunks[0].first].norm in _TURNING  # "Turning to the left leg, the SFJ …"
-    opening = chunks[:1] if turning else _before_colon(chunks)
+    opening = chunks[:1] if turning else _part_of_leg(chunks)
     parts = [part for chunk in opening for group in chunk.groups for part in group.parts]
     if not parts or len(parts[0].legs) != 1 or parts[0].legs == in_force:
         return
@@ -81,10 +81,12 @@ def turn_leg(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
         state.turn(parts[0].legs, make_site(parts[0]).leg_at)
 
 
-def _before_colon(chunks: Sequence[Chunk]) -> Sequence[Chunk]:
-    """The clauses before the first colon."""
-    end = next((i for i, chunk in enumerate(chunks) if i and chunk.separator == ":"), len(chunks))
-    return chunks[:end]
+def _part_of_leg(chunks: Sequence[Chunk]) -> Sequence[Chunk]:
+    """The clauses about the first place, between colons: "Addendum, same day: the left leg …"."""
+    place = next((i for i, chunk in enumerate(chunks) if chunk.groups), 0)
+    colons = [i for i, chunk in enumerate(chunks) if i and chunk.separator == ":"]
+    start = max((i for i in colons if i <= place), default=0)
+    return chunks[start : min((i for i in colons if i > place), default=len(chunks))]
 
 
 def _tells_of_exam(marks: Marks, chunks: Sequence[Chunk]) -> bool:
