@@ -15,7 +15,6 @@ from ultrasound.extract.clauses.kin import read_kin
 from ultrasound.extract.clauses.limits import drop_held_against, find_limit, go_on_limiting, judges
 from ultrasound.extract.clauses.plans import (
     PlanHeading,
-    dismiss_planned,
     dismiss_plans,
     drop_coming,
     tells_depth,
@@ -28,8 +27,6 @@ from ultrasound.extract.links.remainder import dismiss_remainders
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.lexicon import Mention
-from ultrasound.extract.words.marks import Element
-from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _Ruled = tuple[str, Span]
@@ -66,8 +63,7 @@ def gate_sentence(
     ]
     _go_on_limiting(chunks)
     _dismiss_unanswered(chunks)
-    dismiss_plans(chunks, before)
-    dismiss_planned(chunks, planned)
+    dismiss_plans(chunks, before, planned)
     dismiss_complaints(chunks)
     dismiss_remainders(chunks)
     go_on_explaining(chunks)
@@ -137,20 +133,15 @@ def _go_on_limiting(chunks: Sequence[Chunk]) -> None:
     And the numbers alone: "the payer requires 4.5 mm and 500 ms".
     """
     for before, chunk in pairwise(chunks):
-        added = chunk.separator in _ADDED and all(map(_is_number, chunk.elements))
-        bounds = before.dismissed == "threshold" and (added or _bounds_on(chunk))
-        if bounds and chunk.dismissed is None:
+        if before.dismissed == "threshold" and chunk.dismissed is None and _bounds_on(chunk):
             chunk.dismissed, chunk.dismissed_by = before.dismissed, before.dismissed_by
 
 
-def _is_number(element: Element | PlaceGroup) -> bool:
-    """Whether it is a number, or the full stop behind one."""
-    return isinstance(element, Number) or (isinstance(element, Token) and element.text == ".")
-
-
 def _bounds_on(chunk: Chunk) -> bool:
-    """Whether a clause holds limits and no finding."""
+    """Whether a clause holds limits and no finding, or nothing but numbers that are joined on."""
     numbers = [n for p in chunk.predicates for n in p.numbers]
+    if chunk.separator in _ADDED and not (chunk.groups or chunk.cued or chunk.norms - {"."}):
+        return bool(numbers) and not any(p.finding for p in chunk.predicates)
     found = any(p.finding and p.finding.kind == "word" for p in chunk.predicates)
     return bool(numbers) and not found and all(n.comparator not in ("=", "~") for n in numbers)
 

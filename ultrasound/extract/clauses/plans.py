@@ -31,7 +31,17 @@ _LABELS: Final = frozenset(
 )
 
 
-def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
+@dataclass(frozen=True, slots=True)
+class PlanHeading:
+    """A heading under which plans stand among what was found: "Assessment and plan"."""
+
+    marks: Marks
+    at: Span
+
+
+def dismiss_plans(
+    chunks: Sequence[Chunk], before: Sequence[Pass], heading: PlanHeading | None = None
+) -> None:
     """A treatment anywhere in a clause that plans one is planned.
 
     So is one that only goes on with the plan: "Suggest RFA of the GSV; foam to tributaries".
@@ -55,17 +65,10 @@ def dismiss_plans(chunks: Sequence[Chunk], before: Sequence[Pass]) -> None:
     if planned and chunks and chunks[0].dismissed is None and _opens_with_treatment(chunks[0]):
         first = chunks[0].predicates[0]
         chunks[0].dismissed, chunks[0].dismissed_by = "plan", (first.first, first.last)
+    _dismiss_headed(chunks, heading)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanHeading:
-    """A heading under which plans stand among what was found: "Assessment and plan"."""
-
-    marks: Marks
-    at: Span
-
-
-def dismiss_planned(chunks: Sequence[Chunk], heading: PlanHeading | None) -> None:
+def _dismiss_headed(chunks: Sequence[Chunk], heading: PlanHeading | None) -> None:
     """Dismiss treatments under a heading of findings and plans: "A/P: R GSV reflux. RFA R GSV".
 
     One with a year, or that something else is said of, was done: "SSV closed, s/p VenaSeal".

@@ -156,7 +156,7 @@ class GroupFinder:
             before = self._elements[index - 2]  # "reflux 2.8 s", "incompetent trunk to mid calf"
         finding = before.row("finding") if isinstance(before, Mention) else None
         # "reflux to the knee", "from there to the knee", "remains so to the mid calf"
-        told = isinstance(before, Mention) and before.cue("here", "onward")
+        told = isinstance(before, Mention) and before.cue("here")
         told = told or is_text(before, "so") or (finding is not None and leads_down(finding))
         place = next_place(self._elements, index)
         a_branch = any(is_text(e, "a") for e in self._elements[index + 1 : index + 2])
