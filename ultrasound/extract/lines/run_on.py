@@ -39,6 +39,7 @@ _PRONOUNS: Final = ("it", "they", "this")
 _SIGNS: Final = (",", ";", ":", "(")
 _TO: Final = "to"
 _AND: Final = ("and", "but")
+_SAME: Final = ("same", "identical")  # "is competent left leg same findings"
 _LONG: Final = 20  # tokens of a sentence from which it may be several
 _REACH: Final = 8  # tokens from an article to the verb of its noun
 
@@ -106,6 +107,8 @@ def _opens(marks: Marks, index: int, last: int) -> bool:
         return marks.tokens[index - 2].norm != _TO  # "we plan to ablate it under local anaesthetic"
     if token.norm == "there" or token.norm in _PRONOUNS:
         return follows in _VERBS
+    if (leg := marks.mention_at(index)) is not None and leg.row("leg") is not None:
+        return any(t.norm in _SAME for t in marks.tokens[leg.last + 1 : min(leg.last + 2, last)])
     if token.norm == "the":
         return _finds_verb(marks, index + 1, last, after_place=True)
     return token.norm in _PLACED and _finds_pronoun(marks, index + 1, last)
