@@ -65,9 +65,10 @@ def _closes_values(chunk: Chunk, follower: Chunk | None) -> bool:
     behind = (e for e in chunk.elements if start_of(e) > start and e is not group)
     if not one or start >= group.first or not all(_is_filler(e) for e in behind):
         return False
-    if follower is None or chunk.predicates or follower.separator in (";", ":"):
-        return follower is None or follower.separator != ":"
-    return not chunk.depth and bool(follower.groups)
+    if follower is None or follower.separator == ";":
+        return True
+    alone = not chunk.predicates and (chunk.depth > 0 or not follower.groups)
+    return follower.separator != ":" and not alone
 
 
 def _is_filler(element: object) -> bool:

@@ -12,12 +12,25 @@ from ultrasound.extract.words.cell_codes import find_code
 from ultrasound.extract.words.codes import SIGN_CODES
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.sides import find_sides
 from ultrasound.knowledge.schema_text import CellCode
 
 Kind = Literal["header", "legs", "none"]
 _MATRIX: Final = 3  # places side by side that head a matrix of vein by level
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
 _SMALL_TABLE: Final = 4  # columns of a table with one column of values
+_ALL_VALUES: Final = (
+    "all",
+    "value",
+    "number",
+    "figure",
+    "entry",
+    "pair",
+    "are",
+    "as",
+    "given",
+    ":",
+)
 _DASHES: Final = ("-", "–", "—")
 _EXAMS: Final = frozenset(
     {"exam", "examination", "study", "scan", "duplex", "ultrasound", "sonography", "report"}
@@ -101,11 +114,18 @@ def _heads_values(columns: Sequence[Column], legs: int) -> bool:
 def heads_report(marks: Marks, cells: Sequence[Cell]) -> bool:
     """Whether a line heads a report: "REFLUX STUDY  -  BOTH LEGS", "VEIN LAB   VENOUS REFLUX EXAM".
 
-    A dash alone parts what it names, or a cell names the exam.
+    A dash alone parts what it names, or a cell names the exam, or whose each value is.
     """
     inner = cells[1:-1]
     dashed = any(c.size == 1 and marks.tokens[c.first].text in _DASHES for c in inner)
-    return dashed or any(_names_exam(marks, cell) for cell in cells)
+    return dashed or any(_names_exam(marks, c) or _names_sides(marks, c) for c in cells)
+
+
+def _names_sides(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell says whose leg all values are: "all values R / L"."""
+    sides = find_sides(marks, cell.first, cell.last)
+    inside = marks.tokens[cell.first : sides.first if sides is not None else cell.first]
+    return bool(inside) and all(token.norm in _ALL_VALUES for token in inside)
 
 
 def _names_exam(marks: Marks, cell: Cell) -> bool:

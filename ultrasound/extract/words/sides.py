@@ -10,6 +10,7 @@ from ultrasound.extract.words.marks import Marks, make_legs
 
 Sides = tuple[Leg, ...]
 _SLASH: Final = "/"
+_WIDE: Final = "    "
 _STOPS: Final = (".", ";")
 
 
@@ -34,10 +35,17 @@ def find_sides(marks: Marks, first: int, last: int) -> Mention | None:
 
 
 def begin_of_sides(marks: Marks, line: Span) -> int:
-    """The first token of the sentence that names legs about a slash: "Standing. Reflux, R / L"."""
+    """The first token of the sentence that names legs about a slash: "Standing. Reflux, R / L".
+
+    A wide gap parts it too: "Venous duplex     all values R / L".
+    """
     sides = find_sides(marks, line.first, line.last)
     inside = marks.tokens[line.first + 1 : line.first if sides is None else sides.first]
-    stops = [t.index for t in inside if t.gap and marks.tokens[t.index - 1].text in _STOPS]
+    stops = [
+        t.index
+        for t in inside
+        if _WIDE in t.gap or (t.gap and marks.tokens[t.index - 1].text in _STOPS)
+    ]
     return stops[-1] if stops else line.first
 
 
