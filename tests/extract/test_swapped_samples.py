@@ -46,6 +46,7 @@ LEFT_OUT = {
     "thirtysixth_hand/e01_centre_label_worksheet.txt": "RT between gaps is right",
     "fortieth_hand/n05_centre_label_sheet.txt": "RT between blanks is right",
     "fortyfirst_hand/o02_centre_label_table.txt": "RT is right and reflux time",
+    "fortysecond_hand/q09_mobile_tech_shorthand.txt": "RT is right and reflux time",
     "thirtyninth_hand/k09_emr_structured_result_dump.txt": "RT before a number is right",
     "thirtyninth_hand/l05_centre_label_tech_worksheet.txt": "RT between blanks is right",
     "thirtyfirst_hand/n09_slash_time_first.txt": "lt is lower thigh",

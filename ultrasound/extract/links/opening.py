@@ -146,15 +146,18 @@ def _turn_side(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
     alone = is_only_leg(groups[0]) and groups[0].last >= last - 1  # "Left leg."
     follows = marks.tokens[span[1] + 1].text if span[1] + 1 < len(marks.tokens) else ""
     label = follows == ":" or follows in _DASHES or (alone and not chunks[1:])
-    label |= state.leg_at is not None and _opens_words(marks, state.leg_at)
+    label |= state.leg_at is not None and _opens_words(marks, state.leg_at, chunks[0].first)
+    label &= not any(p.value == "not_assessed" for c in chunks for p in c.predicates)
     if label and len(first.legs) == len(state.legs) == 1 and first.legs != state.legs:
         state.legs, state.leg_at = first.legs, span
         if span[1] > span[0]:  # "Left leg:" begins anew, "left:" goes on about the vein
             state.focus = ()
 
 
-def _opens_words(marks: Marks, leg_at: Span) -> bool:
-    """Whether the leg in force heads the words of its own line: "RIGHT LEG GSV competent"."""
+def _opens_words(marks: Marks, leg_at: Span, first: int) -> bool:
+    """Whether the leg in force heads the words of its own paragraph: "RIGHT LEG GSV competent"."""
+    if any(token.gap.count("\n") > 1 for token in marks.tokens[leg_at[1] + 1 : first + 1]):
+        return False  # a title
     follower = marks.tokens[leg_at[1] + 1 :][:1]
     return leg_at[1] > leg_at[0] and any(t.kind == "word" and t.gap == " " for t in follower)
 
