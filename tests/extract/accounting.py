@@ -25,9 +25,10 @@ from ultrasound.extract.words.marks import Marks
 _BODY: Final = ("findings", "impression")
 _MEASURES: Final = ("time", "length", "velocity")
 _BESIDE: Final = 7  # tokens between two names of one phrase
-# A line behind a comma, or set in and in small letters, is the rest of the one before; the stop of
-# "vs." and "perf." ends nothing, nor does a question mark between blanks.
-_END: Final = re.compile(r"(?<![.\s])(?<!\bvs)(?<!\bperf)[.!?](?=\s|$)|(?<!,)\n(?![ \t]+[a-z])")
+# A line behind a comma, or set in and in small letters, is the rest of the one before; before more
+# of its line the stop of "vs." and "perf." ends nothing, nor does a question mark between blanks.
+_GOES_ON: Final = r"(?!(?:(?<=\bvs)\.|(?<=\bperf)\.|(?<=\s)\?) [a-z?])"
+_END: Final = re.compile(rf"(?<!\.){_GOES_ON}[.!?](?=\s|$)|(?<!,)\n(?![ \t]+[a-z])")
 
 
 @dataclass(frozen=True)

@@ -119,10 +119,9 @@ class Walker:
         return end
 
     def _ends_section(self, line: Line) -> bool:
-        """Whether a line is the next of a form.
-
-        An identity line ends with its line, another short section with the next label.
-        """
+        """Whether a line ends a section: an identity line its own, a label a short one."""
+        if self._state.section is None or self._state.section == "findings":
+            return False
         named = self._state.section == "identity" or begins.begins_finding(self._marks, line)
         return named or self._readers.heads.has_label(self._marks, line)
 

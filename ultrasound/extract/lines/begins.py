@@ -20,7 +20,7 @@ SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "h
 _ARTICLES: Final = ("the", "both")
 _VERBS: Final = frozenset({"is", "are", "was", "were", "show", "has", "have", "remain"})
 _NOT_TODAY: Final = ("history", "prior", "kin", "plan", "question", "complaint", "threshold")
-_SINCE: Final = frozenset({"after", "post", "following", "since", "previous", "prior", "s/p"})
+_SINCE: Final = frozenset({"after", "post", "following", "since", "previous", "prior"})
 _REQUEST: Final = "request"
 _PLANS: Final = frozenset({"plan", "plans", "p"})
 

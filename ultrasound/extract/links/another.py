@@ -12,7 +12,7 @@ from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
-from ultrasound.extract.places.sites import compose
+from ultrasound.extract.places.sites import Site, compose
 
 _ONE: Final = "one"
 _MORE: Final = "more"
@@ -104,7 +104,10 @@ def _is_listed(thread: Thread, chunk: Chunk) -> bool:
 def _leave_level(thread: Thread, chunk: Chunk) -> None:
     """Speak of a branch whose level is not known yet."""
     if chunk.depth == 0 and all(site.vein in COUNTED for site in thread.focus):
-        thread.focus = tuple(
-            replace(site.without_spot(), vein="PERF" if site.vein in PERFORATORS else site.vein)
-            for site in thread.focus
-        )
+        thread.focus = tuple(map(leave_level, thread.focus))
+
+
+def leave_level(site: Site) -> Site:
+    """A branch whose level is not known: a perforator of the calf may be any."""
+    vein = "PERF" if site.vein in PERFORATORS else site.vein
+    return replace(site.without_spot(), vein=vein)

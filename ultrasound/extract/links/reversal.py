@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
-from ultrasound.extract.places.sites import Site, compose
+from ultrasound.extract.places.sites import compose
 
-_PAIR = 2
+_PAIR: Final = 2
 
 
 def say_reversed(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
@@ -28,7 +29,7 @@ def say_reversed(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
     if len(last) < _PAIR or _vein_of(last[0]) == _vein_of(last[1]):
         return False
     for a, other in (last, last[::-1]):
-        sites = tuple(_bare(s) for s in compose(groups[0], other.sites))
+        sites = tuple(s.without_spot() for s in compose(groups[0], other.sites))
         thread.result.append(replace(a, sites=sites, chunk=chunk, explicit=True))
         thread.mention(sites)
     thread.focus = compose(groups[0], tuple(site.only_leg() for site in thread.focus))
@@ -37,8 +38,3 @@ def say_reversed(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
 
 def _vein_of(a: Assignment) -> set[str | None]:
     return {site.vein for site in a.sites}
-
-
-def _bare(site: Site) -> Site:
-    """The vein, with none of the levels of the other leg."""
-    return site.without_spot()

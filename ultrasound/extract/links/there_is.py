@@ -11,7 +11,8 @@ from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.links.another import leave_level
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
@@ -40,7 +41,7 @@ def affirm_there(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
     denied = said[-1] if said else thread.denied
     if denied is None or not _denies(denied) or _is_told(thread, chunk):
         return
-    base = tuple(_undo(site) for site in denied.sites)
+    base = tuple(map(leave_level, denied.sites))
     sites = tuple(dict.fromkeys(s for group in groups for s in compose(group, base)))
     if len(groups) > 1:
         sites = compose(groups[1], compose(groups[0], base))
@@ -65,12 +66,6 @@ def _denies(a: Assignment) -> bool:
     finding = a.predicate.finding
     word = finding is not None and finding.kind == "word" and a.predicate.negated is not None
     return word and bool(a.sites) and all(site.vein in COUNTED for site in a.sites)
-
-
-def _undo(site: Site) -> Site:
-    """A branch with no level, at none of its levels' names."""
-    vein = "PERF" if site.vein in PERFORATORS else site.vein
-    return replace(site.without_spot(), vein=vein)
 
 
 def _of_other_leg(sites: Sequence[Site], denied: Sequence[Site]) -> bool:
