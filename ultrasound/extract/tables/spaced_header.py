@@ -88,9 +88,9 @@ class _Run:
             return False
         if self.behind and self.behind[0] < values[-1].last:
             return False
-        if self.drafts[0] in values:
+        if self.before and self.drafts[0] in values:
             self.drafts.insert(0, _Draft(self.before[0], self.before[-1] + 1, [_LABEL]))
-        if self.drafts[-1] in values:
+        if self.behind and self.drafts[-1] in values:
             self.drafts.append(_Draft(self.behind[0], self.behind[-1] + 1, [_COMMENT]))
         return True
 
