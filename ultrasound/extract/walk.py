@@ -23,6 +23,7 @@ from ultrasound.extract.lines.list_memory import ListMemory
 from ultrasound.extract.lines.open_heading import OpenHeading
 from ultrasound.extract.lines.row_leads import find_leading, head_nouns
 from ultrasound.extract.lines.run_on import split_run_on
+from ultrasound.extract.lines.scoped_pairs import vein_at
 from ultrasound.extract.lines.wrapping import Break, find_breaks, is_cell
 from ultrasound.extract.links.clot import take_clot
 from ultrasound.extract.links.link import SentenceLinker
@@ -94,6 +95,7 @@ class Walker:
     def _read_line(self, index: int, tables: Container[int]) -> int:
         """Read the paragraph that starts at a line; returns the line after it."""
         line, head = self._lines[index], self._heads_at(index)
+        self._list.scope = vein_at(self._marks, line.first)
         title = self._is_title(index, head)
         if title and not begins.tells_treatment(self._marks, line):
             self._reading.sections.append(("title", line.first, line.last))
@@ -105,7 +107,9 @@ class Walker:
             self._state.leave_level()
             self._carried.leave()
         if head is None and (line.blank_before or self._ends_section(line)):
-            self._state.leave_short_section(force=self._ends_signature(line))
+            signed = self._state.section == "identity"
+            over = signed and begins.speaks_of_vein(self._marks, line)
+            self._state.leave_short_section(force=over)
         end = index + 1 if title else self._paragraph_end(index, tables)
         self._stating = begins.opens_list(self._marks, self._lines, index, end)
         first = line.first if head is None else self._enter(head, index)
@@ -124,9 +128,6 @@ class Walker:
             return False
         named = self._state.section == "identity" or begins.begins_finding(self._marks, line)
         return named or self._readers.heads.has_label(self._marks, line)
-
-    def _ends_signature(self, line: Line) -> bool:
-        return self._state.section == "identity" and begins.speaks_of_vein(self._marks, line)
 
     def _is_title(self, index: int, head: Head | None) -> bool:
         state = self._state
@@ -227,7 +228,7 @@ class Walker:
         passes, planned = begins.asks_for(self._marks, section, self._state.section_at)
         for position, sentence in enumerate(sentences):
             with guarded(self._reading, sentence.first, sentence.last):
-                if sentence.first in self._explained:
+                if self._explains(sentence):
                     self._pass_legend(sentence)
                     continue
                 exam = self._frame.exam
@@ -248,6 +249,10 @@ class Walker:
                     self._reading.criteria.append((sentence.first, sentence.last - 1))
         self._reading.outcomes.extend(self._readers.accountant.account(said, past=section in _PAST))
 
+    def _explains(self, sentence: Sentence) -> bool:
+        explained = sentence.first in self._explained
+        return explained or self._readers.listed.only_names_units(self._marks, sentence)
+
     def _pass_legend(self, sentence: Sentence) -> None:
         """Leave out a sentence that explains codes; it may state the report's limit."""
         span = (sentence.first, sentence.last - 1)
@@ -257,8 +262,8 @@ class Walker:
 
     def _note_listed(self, first: int, last: int) -> None:
         """Put in force what a line declares for bare numbers."""
-        if first not in self._explained:  # "S  stripped" names no seconds
-            self._list.take_declared(self._readers.listed.read_listed(self._marks, first, last))
+        explained = first in self._explained
+        self._list.take_line(self._readers.listed, self._marks, first, last, explained=explained)
 
     def _read_chunks(
         self, chunks: Sequence[Chunk], left: Sequence[Outcome], first: int, *, continued: bool

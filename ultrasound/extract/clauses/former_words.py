@@ -27,12 +27,13 @@ _TREATED: Final = 3  # tokens from "previous" to the treatment: "previous left G
 def tells_nothing(chunk: Chunk, marks: Marks, cue: Mention) -> bool:
     """Whether a word tells of no earlier exam: "tapers from", and the operation of long ago.
 
-    As in "absent following previous surgery", "previous GSV stripping".
+    As in "absent following previous surgery", "previous GSV surgery", "previous GSV stripping".
     """
     if cue.cue("versus") and _tapers(chunk, marks, cue.last):
         return True
     follows = marks.tokens[cue.last + 1 : cue.last + 1 + _TREATED]
-    operated = bool(follows) and follows[0].norm in _OPERATIONS
+    named = takewhile(lambda t: t.kind != "sign", follows)
+    operated = any(token.norm in _OPERATIONS for token in named)
     return bool(cue.cue("prior")) and (operated or _is_treated(chunk, follows))
 
 

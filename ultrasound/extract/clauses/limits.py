@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of
-from ultrasound.extract.facts.fact import Fact, Outcome, Pass
+from ultrasound.extract.facts.fact import HOLDERS, Fact, Outcome, Pass
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.lexicon import Mention
@@ -128,7 +128,7 @@ def _usual_limits(chunks: Sequence[Chunk]) -> Span | None:
     timed = any(n.unit is not None and n.unit.kind == "time" for n in numbers)
     if not (bounded and timed and all(_is_usual(number) for number in numbers)):
         return None
-    verdict = _find_verdict(chunks, numbers[0].first)
+    verdict = _find_verdict(chunks, numbers[0].first) or _find_kinds(chunks, numbers)
     if verdict is None or any(group.has_leg for chunk in chunks for group in chunk.groups):
         return None
     return None if _is_of_vein(chunks, numbers, verdict) else verdict
@@ -164,6 +164,21 @@ def _find_verdict(chunks: Sequence[Chunk], first: int) -> Span | None:
         if isinstance(e, Token) and e.text == "="
     ]
     return min(spans, key=lambda span: abs(span[0] - first), default=None)
+
+
+def _find_kinds(chunks: Sequence[Chunk], numbers: Sequence[Number]) -> Span | None:
+    """The word that opens limits by kinds of veins: "Reflux: > 0.5 s superficial, > 1 s deep".
+
+    A report measures one vein and another, not two kinds of them.
+    """
+    opening = chunks[0].predicates[:1]
+    noun = bool(opening) and opening[0].finding is not None and opening[0].first == chunks[0].first
+    veins = [part.vein for chunk in chunks for group in chunk.groups for part in group.parts]
+    kinds = [vein for vein in veins if vein in HOLDERS]
+    behind = all(g.first > numbers[0].last for chunk in chunks for g in chunk.groups)
+    several = len({(n.low, n.unit) for n in numbers}) > 1
+    listed = noun and bool(kinds) and behind and several
+    return (opening[0].first, opening[0].first) if listed else None
 
 
 def judges(chunk: Chunk, cue: Mention) -> bool:

@@ -14,16 +14,14 @@ from ultrasound.extract.lines.found_words import (
     only_complains,
     states_vein,
 )
+from ultrasound.extract.lines.head_places import read_head_place
 from ultrasound.extract.lines.head_words import finds_in, has_measure, only_denies
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.places.ahead import CONJUNCTIONS
-from ultrasound.extract.places.phrases import find_groups
-from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.words.codes import DASHES
 from ultrasound.extract.words.lexicon import Mention
-from ultrasound.extract.words.marks import Element, Marks, read_once
-from ultrasound.extract.words.quantities import Number
-from ultrasound.extract.words.tokens import Token, fold_term
+from ultrasound.extract.words.marks import Marks, read_once
+from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.value import value_type
 
@@ -39,11 +37,6 @@ _OPEN_WORDS: Final = ("and", "or", "of", "in", "the", "with", "at", "is", "are",
 _BRACKETS: Final = {")": "(", "]": "["}
 _WIDE: Final = "   "
 _CLOSE: Final = ("", " ")  # no gap, or that between two words
-_BESIDE: Final = (
-    "( ) & and + / , # finding result venous limb extremity lower deep protocol study "
-    "evaluation vessel vascular cont continued duplex territory network"
-)
-_HEAD_WORDS: Final = frozenset({*FILLERS, *_BESIDE.split(), "mapping"})
 
 
 @value_type
@@ -85,6 +78,8 @@ class HeadReader:
     def read_head(self, marks: Marks, line: Line) -> Head | None:
         """The heading at the start of a line, None where it has none."""
         end, rest, whole = self._find_end(marks, line)
+        if self._goes_on(marks, line, end):
+            end, rest, whole = line.last, line.last, True  # "PERFORATORS - CALF"
         if whole and marks.tokens[line.last - 1].norm in _OPEN_WORDS:
             return None  # "The popliteal vein, the deep femoral vein and"
         if end <= line.first or end - line.first > _LONGEST_HEAD:
@@ -96,7 +91,8 @@ class HeadReader:
             return None if section == "findings" and only_denies(marks, rest, line.last) else head
         bracket = self._bracket(marks, line.first, end) if whole or rest >= line.last else None
         if bracket is not None and (whole or not finds_in(marks, bracket, end)):
-            named = self.read_place(marks, line.first, bracket)
+            named = self.read_place(marks, line.first, end)  # "Perforators (calf)"
+            named = named or self.read_place(marks, line.first, bracket)
             if named is not None:  # of "Perforators (distance from sole):" nothing is read
                 return Head(None, named, legs, leg_at, bracket if whole else rest, True)
         if not whole or self._stands_alone(marks, line):
@@ -149,6 +145,13 @@ class HeadReader:
         while rest < line.last and marks.tokens[rest].text == marks.tokens[sign].text == ".":
             rest += 1
         return end, rest, False
+
+    def _goes_on(self, marks: Marks, line: Line, end: int) -> bool:
+        """Whether a dash stands inside of one place, which is all of a line."""
+        if end >= line.last or marks.tokens[end].text not in DASHES:
+            return False
+        group = self.read_place(marks, line.first, line.last)
+        return group is not None and group.has_vein and group.has_spot
 
     def has_label(self, marks: Marks, line: Line) -> bool:
         """Whether a line begins with a name and a sign, known or not."""
@@ -232,21 +235,7 @@ class HeadReader:
         self, marks: Marks, first: int, end: int, beside: Sequence[Mention] = ()
     ) -> PlaceGroup | None:
         """The place phrase that makes up all of the head, but for some mentions."""
-        elements = marks.elements(first, end)
-        if any(_is_foreign(element) for element in elements):
-            return None
-        groups, insets = find_groups(elements, self._routes)
-        if insets:
-            return None
-        places = [g for g in groups if isinstance(g, PlaceGroup)]
-        others = [g for g in groups if not isinstance(g, PlaceGroup)]
-        if len(places) != 1 or not all(e in beside or _may_head(e) for e in others):
-            return None
-        numbers = [element for element in others if isinstance(element, Number)]
-        counted = all(part.vein in COUNTED for part in places[0].parts)
-        named = counted and end < len(marks.tokens) and marks.tokens[end].text == ":"
-        last = [number.last + 1 for number in numbers] == [end] and named
-        return places[0] if last or not numbers else None  # "SPJ 3 / 0" is a row
+        return read_head_place(marks, first, end, self._routes, beside)
 
     def _read_stated(self, marks: Marks, line: Line, end: int, rest: int) -> Head | None:
         """A heading that says of branches that they reflux: "Incompetent perforators:"."""
@@ -277,24 +266,3 @@ def _list_borders(marks: Marks, line: Line) -> list[int]:
 
 def _is_leg(mention: Mention | None) -> bool:
     return mention is not None and mention.row("leg") is not None
-
-
-def _is_foreign(element: Element) -> bool:
-    """Whether an element can stand neither in a place phrase nor beside one in a heading."""
-    if isinstance(element, Token):
-        return element.norm not in _HEAD_WORDS and element.norm not in CONJUNCTIONS
-    return isinstance(element, Number) and not _counts(element)
-
-
-def _counts(number: Number) -> bool:
-    """Whether a number only tells which one of several it is: "Perforator 1"."""
-    return number.unit is None and number.low.isdigit()
-
-
-def _may_head(element: Element) -> bool:
-    """Whether an element may stand in a heading beside its place."""
-    if isinstance(element, Token):
-        return element.norm in _HEAD_WORDS
-    if isinstance(element, Number):
-        return _counts(element)
-    return element.cue("location") or element.row("age") is not None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from ultrasound.domain import Quantity
 from ultrasound.extract.facts.fact import Fact, Measure, Outcome
-from ultrasound.extract.lines.listed import Listed
+from ultrasound.extract.lines.listed import Listed, ListedReader
 from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.quantities import Number
 from ultrasound.knowledge.schema_text import Unit
 
@@ -27,17 +28,40 @@ class ListMemory:
     row: tuple[Measure, ...] = ()
     row_at: int = -1
     pair: tuple[Measure, ...] = ()
+    scope: str | None = None  # the vein that the line begins with
     _headed: bool = False
+    _scoped: dict[str | None, Listed] = field(default_factory=dict)
 
     @property
     def properties(self) -> tuple[str, ...]:
         """The properties that the list declares."""
-        return () if self.declared is None else self.declared.properties
+        listed = self._listed
+        return () if listed is None else listed.properties
 
     @property
     def units(self) -> tuple[tuple[Unit, Span] | None, ...]:
         """The units of the properties that the list declares."""
-        return () if self.declared is None else self.declared.units
+        listed = self._listed
+        return () if listed is None else listed.units
+
+    @property
+    def _listed(self) -> Listed | None:
+        """What is declared for the vein of the line, else for all."""
+        return self._scoped.get(self.scope, self.declared)
+
+    def take_line(
+        self, reader: ListedReader, marks: Marks, first: int, last: int, *, explained: bool
+    ) -> None:
+        """Put in force what a line declares; one that is ``explained`` only a pair of it.
+
+        "S  stripped" names no seconds.
+        """
+        scoped = reader.read_scoped(marks, first, last)
+        self._scoped.update({vein: listed for vein, listed in scoped.items() if vein is not None})
+        if not explained:
+            self.take_declared(scoped.get(None) or reader.read_listed(marks, first, last))
+        elif None in scoped:  # "reflux (ms) / diam (mm). NT not tested"
+            self.take_declared(scoped[None])
 
     def take_declared(self, declared: Listed | None) -> None:
         """Put in force what a line declares; without it only what lasts is kept."""

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ultrasound.extract.lines.declared import only_declares, read_pair, start_of_names
+from ultrasound.extract.lines.declared import Pair, only_declares, read_pair, start_of_names
+from ultrasound.extract.lines.layout import Sentence
+from ultrasound.extract.lines.scoped_pairs import only_names_units, read_scoped
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import PROPERTY_OF, HeaderReader
@@ -53,6 +55,15 @@ class ListedReader:
             return None
         return start_of_names(self._headers, marks, first, last)
 
+    def read_scoped(self, marks: Marks, first: int, last: int) -> dict[str | None, Listed]:
+        """What a line declares for each of several veins, or systems of them."""
+        found = dict(read_scoped(self._headers, marks, first, last))
+        return {scope: _list_pair(pair) for scope, pair in found.items()}
+
+    def only_names_units(self, marks: Marks, sentence: Sentence) -> bool:
+        """Whether a sentence only says how values are written: "reflux (ms) / compression"."""
+        return only_names_units(self._headers, marks, sentence.first, sentence.last)
+
     def _heads_columns(self, marks: Marks, parts: Sequence[tuple[int, int]]) -> bool:
         """Whether parts are heads of columns of which one is not known: "OUTC   DIAM_MM   RT_MS".
 
@@ -82,7 +93,7 @@ class ListedReader:
         for sentence in _sentences(marks, first, last):
             pair = pair or read_pair(self._headers, marks, *sentence)
         if pair is not None:
-            return Listed(pair.properties, lasts=True, units=tuple(unit for _, unit in pair.parts))
+            return _list_pair(pair)
         parts = list(_cut_parts(marks, first, last))
         if self._heads_columns(marks, parts) or self._lists_units(marks, parts):
             return None
@@ -119,6 +130,10 @@ class ListedReader:
         if named and len(named) == len(units):
             return Listed(named, lasts=not marks.numbers_in(end, last), units=tuple(units))
         return None if start > begin else [name for name in properties if name in _ORDERED]
+
+
+def _list_pair(pair: Pair) -> Listed:
+    return Listed(pair.properties, lasts=True, units=tuple(unit for _, unit in pair.parts))
 
 
 def _brackets(marks: Marks, first: int, last: int) -> Iterator[tuple[int, int]]:

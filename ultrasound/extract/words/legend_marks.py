@@ -16,6 +16,7 @@ from ultrasound.extract.words.cell_codes import Says
 from ultrasound.extract.words.legend import read_equations
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.pair_codes import read_pair_codes
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.sign_codes import read_signs
 from ultrasound.extract.words.tokens import Token
@@ -38,7 +39,7 @@ def apply_legend(marks: Marks, headers: HeaderReader) -> Marks:
     """The same marks with the codes of the report's legend as findings."""
     legend = read_equations(marks, headers)
     measures = _find_measures(marks)
-    signs = list(read_signs(marks, legend))
+    signs = [*read_signs(marks, legend), *read_pair_codes(marks, headers)]
     if not legend and not measures and not signs:
         return marks
     coded = {

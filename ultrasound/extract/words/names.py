@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from ultrasound.extract.words.artery_legs import drop_artery_legs
 from ultrasound.extract.words.below_it import point_to_knee
 from ultrasound.extract.words.both_word import drop_bare_both
 from ultrasound.extract.words.calf_words import settle_calf_words
@@ -52,6 +53,7 @@ def settle_names(
     """
     mentions = _drop_words(add_own_names(list(mentions), tokens), tokens)
     others = {m.first for m in mentions if "no_vein" in m.meaning.cues}
+    mentions = drop_artery_legs(mentions, tokens) if others else mentions
     settled = [
         m for m in mentions if m.last + 1 not in others or not m.row("vein", "place", "inferred")
     ]
