@@ -78,8 +78,6 @@ class HeadReader:
     def read_head(self, marks: Marks, line: Line) -> Head | None:
         """The heading at the start of a line, None where it has none."""
         end, rest, whole = self._find_end(marks, line)
-        if self._goes_on(marks, line, end):
-            end, rest, whole = line.last, line.last, True  # "PERFORATORS - CALF"
         if whole and marks.tokens[line.last - 1].norm in _OPEN_WORDS:
             return None  # "The popliteal vein, the deep femoral vein and"
         if end <= line.first or end - line.first > _LONGEST_HEAD:
@@ -137,7 +135,7 @@ class HeadReader:
     def _find_end(self, marks: Marks, line: Line) -> tuple[int, int, bool]:
         """Where a heading would end, the token after it, and whether it is the whole line."""
         sign = self._find_sign(marks, line)
-        if sign is None:
+        if sign is None or self._goes_on(marks, line, sign):
             return line.last, line.last, True
         # a wide gap ends a heading after its word, a sign before itself
         end = sign + 1 if marks.tokens[sign].kind == "word" else sign
@@ -146,9 +144,9 @@ class HeadReader:
             rest += 1
         return end, rest, False
 
-    def _goes_on(self, marks: Marks, line: Line, end: int) -> bool:
-        """Whether a dash stands inside of one place, which is all of a line."""
-        if end >= line.last or marks.tokens[end].text not in DASHES:
+    def _goes_on(self, marks: Marks, line: Line, sign: int) -> bool:
+        """Whether a dash stands inside of a place that is all of a line: "PERFORATORS - CALF"."""
+        if marks.tokens[sign].text not in DASHES:
             return False
         group = self.read_place(marks, line.first, line.last)
         return group is not None and group.has_vein and group.has_spot

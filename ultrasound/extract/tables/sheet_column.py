@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.tables.columns import Column, merge_headers
 from ultrasound.extract.tables.leg_columns import doubt_legs
 from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.words.marks import Marks
 from ultrasound.value import value_type
 
 _TWO: Final = 2  # legs side by side
@@ -125,3 +127,23 @@ def _join(upper: Column, headed: SheetColumn) -> SheetColumn:
     place = upper.group if lower.group is not None else None
     heads = headed.heads if place is None else (upper.cell, *headed.heads)
     return SheetColumn(joined, heads)
+
+
+def counts_rows(cell: Cell, columns: Sequence[SheetColumn]) -> bool:
+    """Whether a cell stands under the head of the numbers of rows."""
+    over = [c.column for c in columns if cell.overlap(c.column.cell) > 0]
+    return bool(over) and all("repeat" in column.properties for column in over)
+
+
+def tells_which(marks: Marks, column: Column, cell: Cell) -> bool:
+    """Whether words tell which of the veins that a leg has several of: "Perforator | unnamed"."""
+    if column.group is None or column.has_values or column.legs:
+        return False
+    counted = all(part.vein in COUNTED for part in column.group.parts)
+    return counted and not marks.has_digits(cell.first, cell.last)
+
+
+def is_sided(cell: Cell, columns: Sequence[SheetColumn]) -> bool:
+    """Whether a cell stands under a leg: behind a label it is what was found there."""
+    over = [c.column for c in columns if cell.overlap(c.column.cell) > 0]
+    return any(column.divides and column.legs for column in over)

@@ -21,9 +21,12 @@ from ultrasound.extract.tables.sheet_align import align
 from ultrasound.extract.tables.sheet_column import (
     SheetColumn,
     are_sides,
+    counts_rows,
     hand_down_to,
+    is_sided,
     lead_legs,
     merge_below,
+    tells_which,
 )
 from ultrasound.extract.tables.sheet_ticks import TickedColumns
 from ultrasound.extract.tables.table_cells import Cell, cut_cells, fit_cells, has_borders
@@ -140,8 +143,9 @@ class SheetColumns:
         cut = self._cut_values(marks, cells, len(columns))
         labels: list[SheetColumn | None] = []
         for cell in cut:
-            begins = None not in labels
-            told = bool(labels) and begins and _is_sided(cell, columns)
+            before = zip(cut, labels, strict=False)
+            begins = all(headed or counts_rows(done, columns) for done, headed in before)
+            told = bool(labels) and begins and is_sided(cell, columns)
             label = None if told else self._find_label(marks, cell, columns, begins=begins)
             labels.append(label)
         heads = [headed for headed in labels if headed is not None]
@@ -180,7 +184,10 @@ class SheetColumns:
         over = [c for c in columns if cell.overlap(c.column.cell) > 0]
         if any("comment" in c.column.properties for c in over):
             return None
-        headed = next((c for c in over if c.column.is_label), None)
+        labels = (
+            c for c in over if c.column.is_label or (begins and tells_which(marks, c.column, cell))
+        )
+        headed = next(labels, None)
         if headed is not None:
             return headed
         first = begins and len(over) <= 1
@@ -192,14 +199,14 @@ class SheetColumns:
             if told.measures and (placed or told.units):
                 return over[0] if over and not sided else label
         letter = cell.right - cell.left == 1 and any(c.column.has_values for c in over)
-        answers = not begins and _is_sided(cell, columns)
+        answers = not begins and is_sided(cell, columns)
         named = roles == {"place"} and not letter and not answers  # "R" may be reflux
         if named or (first and roles and roles <= {"place", "key"}):
             return over[0] if over and not sided else label
         return None
 
     def _is_label(self, marks: Marks, column: Column, cell: Cell) -> bool:
-        if column.is_label:
+        if column.is_label or tells_which(marks, column, cell):
             return True
         roles = set(self._atoms.roles_in(marks, cell))
         if column.legs or column.prior or column.current:
@@ -271,12 +278,6 @@ def _without_label(column: Column) -> Column:
     """A header that measures something names no labels: "Femoral vein (reflux, s)"."""
     named = tuple(name for name in column.properties if name != "label")
     return replace(column, properties=named) if named else column
-
-
-def _is_sided(cell: Cell, columns: Sequence[SheetColumn]) -> bool:
-    """Whether a cell stands under a leg: behind a label it is what was found there."""
-    over = [c.column for c in columns if cell.overlap(c.column.cell) > 0]
-    return any(column.divides and column.legs for column in over)
 
 
 def _is_first(marks: Marks, atom: Atom) -> bool:

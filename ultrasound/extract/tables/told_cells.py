@@ -35,7 +35,7 @@ def read_told(
     context: CellContext, column: Column, cell: Cell, sites: tuple[Site, ...]
 ) -> Iterator[Outcome]:
     """What such a cell says; nothing for any other."""
-    if column.aside is not None:
+    if column.aside is not None and not _is_finding(context.marks, cell):
         yield Pass(column.aside, (cell.first, cell.last - 1))
     elif column.is_unheaded:
         placed = place_in_column(sites, column)
@@ -44,6 +44,12 @@ def read_told(
     else:
         placed = place_in_column(sites, column)
         yield from context.ticks.state(context.maker, column, cell, placed)
+
+
+def _is_finding(marks: Marks, cell: Cell) -> bool:
+    """Whether words stand where a length would, and find something: "not found" as a height."""
+    found = any(m.row("finding") is not None for m in marks.mentions_in(cell.first, cell.last))
+    return found and not marks.has_digits(cell.first, cell.last)
 
 
 def find_varicose(
