@@ -11,6 +11,7 @@ from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.picked import PickReader
 from ultrasound.extract.lines.question_lines import find_questions
+from ultrasound.extract.lines.quoted_cells import find_quoted
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
 from ultrasound.extract.lines.two_languages import TongueReader
@@ -41,6 +42,7 @@ class Restorer:
             find_footnotes,
             *forms,
             find_noise,
+            find_quoted,
             find_row_counts,
             self._glue.find_edits,
             self._tongues.find_edits,

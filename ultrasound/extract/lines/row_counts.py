@@ -9,8 +9,8 @@ from ultrasound.extract.lines.edits import Edit
 
 _BORDER: Final = r"[ \t]*(?:[|;,\t]|[ ]{2})"
 _COUNT: Final = re.compile(
-    # the header, a ruler under it or none, and the first row of all, which counts from one
-    rf"^[ \t|\"]*(?P<head>no)\"?(?={_BORDER}[^\n]*\n(?:[ \t|+=:-]*\n)?[ \t|\"]*0*1\"?{_BORDER})",
+    # the header, a ruler under it or a leg or none, and the first row, which counts from one
+    rf"^[ \t|\"]*(?P<head>no)\"?(?={_BORDER}[^\n]*\n(?:[^\n\d]*\n){{0,2}}[ \t|\"]*0*1\"?{_BORDER})",
     re.MULTILINE | re.IGNORECASE,
 )
 

@@ -76,7 +76,7 @@ class TableFinder:
                 continue
             sentence = self._is_sentence(marks, lines[index])
             table = self._read_under(marks, lines, index, above)
-            for reader in (self._items, self._sheets, self._keyed, self._records):
+            for reader in (self._items, self._records, self._sheets, self._keyed):
                 table = table or reader.read_table(marks, lines, index)
             if not sentence:
                 table = table or self._read_grid(marks, lines, index)

@@ -17,7 +17,8 @@ from ultrasound.extract.tables.table_rows import Row, Table
 from ultrasound.extract.words.marks import Marks
 
 _FEWEST: Final = 2  # lines that make an export
-_NAME, _VALUE, _UNIT = 3, 5, 6  # fields of a message
+_TYPE, _NAME, _VALUE, _UNIT = 2, 3, 5, 6  # fields of a message
+_TEXTS: Final = ("tx", "ft", "st")  # types of a message that is in words
 _QUOTES: Final = frozenset("\"'")
 _BLANKS: Final = frozenset({"null", "none", "nan", "~", ""})
 _ANSWER: Final = ("reflux_answer",)  # what "absent" and "present" answer
@@ -45,9 +46,10 @@ class RecordReader:
         end = index
         while end < len(lines) and (pairs := list(_read_braces(marks, lines[end]))):
             named = [(self._names(marks, key)[0] == _LABEL, key, c) for key, c in pairs]
-            labels = [c for label, _, c in named if label]
+            told = (c for label, _, c in named if label)
+            labels = [c for c in told if text_of(marks, c) not in _BLANKS]
             values = [(key, c) for label, key, c in named if not label]
-            rows += self._make_rows(marks, [c for c in labels if not c.is_empty], values)
+            rows += self._make_rows(marks, labels, values)
             end += 1
         return Table(index, end, rows) if rows and end - index >= _FEWEST else None
 
@@ -60,9 +62,15 @@ class RecordReader:
             if len(cells) > _VALUE and not cells[_NAME].is_empty and not cells[_VALUE].is_empty:
                 unit = cells[_UNIT] if len(cells) > _UNIT and not cells[_UNIT].is_empty else None
                 name, value = _name_of(marks, cells[_NAME]), cells[_VALUE]
-                rows += self._make_rows(marks, [name], [(name, value)], unit)
+                if text_of(marks, cells[_TYPE]) in _TEXTS and not self._says_place(marks, name):
+                    rows.append(Row((), (), prose=value))
+                else:
+                    rows += self._make_rows(marks, [name], [(name, value)], unit)
             end += 1
         return Table(index, end, rows) if rows else None
+
+    def _says_place(self, marks: Marks, name: Cell) -> bool:
+        return self._headers.read_place(marks, name) is not None
 
     def _read_nested(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
         """Keys below each other, of which the innermost have values in braces."""
