@@ -25,6 +25,7 @@ from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.grid import TableFinder
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
 from ultrasound.extract.tables.over_lines import sites_under
+from ultrasound.extract.tables.row_ages import tell_age
 from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_tail, text_of
 from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_pieces import (
@@ -115,11 +116,11 @@ class TableReader:
                 continue
             height = tells_distance(marks, first, row.labels[0].last)
             sites = row_sites(self.headers, marks, row, base if height else focus)
-            outcomes = [] if row.unread else list(self._read_row(context, row, sites))
+            read = () if row.unread else self._read_row(context, row, sites)
+            outcomes = tell_age(context, row, list(read), self._codes)
             outcomes += find_varicose(context, sites, outcomes)
             yield from outcomes or tell_unread(self.headers, marks, row, sites)
-            # a row without a vein speaks of the vein of the row over it; of its leg where that
-            # has a cell of its own, or where no heading says another
+            # a row without a vein is of that above; so is its leg, in a cell or under no heading
             aside = setting.heading_legs and names_leg_aside(self.headers, marks, row)
             focus = tuple(replace(s, legs=legs, leg_at=leg_at) for s in sites) if aside else sites
 
