@@ -17,6 +17,7 @@ from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
 
 _SIGNS: Final = (",", ":", "-", "–")
+_JUNCTION_OF: Final = {"GSV": "sfj", "SSV": "spj", "AASV": "sfj", "PASV": "sfj"}
 
 
 def names_leg_aside(headers: HeaderReader, marks: Marks, row: Row) -> bool:
@@ -94,7 +95,7 @@ def _lies_in(perforator: Part, zone: Part) -> bool:
 
 def place_in_column(sites: tuple[Site, ...], column: Column) -> tuple[Site, ...]:
     """The row's place in the column's leg and level."""
-    group = column.group
+    group = None if column.group is None else _of_trunk(column.group, sites)
     placed = sites
     if group is not None and (group.has_spot or group.has_vein):
         named = group.has_vein and not group.has_spot
@@ -104,6 +105,19 @@ def place_in_column(sites: tuple[Site, ...], column: Column) -> tuple[Site, ...]
     if column.legs:
         placed = tuple(replace(s, legs=column.legs, leg_at=column.leg_at) for s in placed)
     return placed
+
+
+def _of_trunk(group: PlaceGroup, sites: tuple[Site, ...]) -> PlaceGroup:
+    """The junction of the row's own trunk in a column of both: "SFJ/SPJ" beside SSV.
+
+    An accessory vein begins at the SFJ.
+    """
+    junctions = {part.spot.code: part for part in group.parts if part.until is None}
+    veins = {site.vein for site in sites}
+    if set(junctions) != {"sfj", "spj"} or len(veins) != 1:
+        return group
+    code = _JUNCTION_OF.get(next(iter(veins)) or "")
+    return group if code is None else replace(group, parts=(junctions[code],))
 
 
 def _is_origin(group: PlaceGroup) -> bool:
