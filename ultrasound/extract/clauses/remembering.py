@@ -173,8 +173,9 @@ def _told_behind(chunk: Chunk, later: Chunk, marks: Marks) -> Span | None:
     if told is None or undone or told[0] <= later.predicates[0].last:
         return None
     words = [token.norm for token in marks.tokens[chunk.first : later.last + 1]]
+    verbs = words[: later.first - chunk.first]  # "0.52 cm, it was 0.45 cm in 2022" is of today
     alone = chunk.separator in (*_OPENING, ";") and isinstance(chunk.elements[0], Number)
-    then = (alone or not PAST.isdisjoint(words)) and _NOW.isdisjoint(words)
+    then = (alone or not PAST.isdisjoint(verbs)) and _NOW.isdisjoint(words)
     return told if then else None
 
 
