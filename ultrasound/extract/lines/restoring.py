@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ultrasound.extract.lines.box_cells import BoxCellReader
+from ultrasound.extract.lines.closing_sides import ClosingSideReader
 from ultrasound.extract.lines.edits import Rewritten, apply_edits
 from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.glued import GlueReader
@@ -28,13 +29,14 @@ class Restorer:
         self._other_leg = OtherLegReader(knowledge)
         self._box_cells = BoxCellReader(knowledge)
         self._leaders = LeaderReader(knowledge)
+        self._closing = ClosingSideReader(knowledge)
 
     def restore(self, text: str) -> Restored:
         """The text as it is read."""
         restored = Restored(text)
         chosen = (self._picks.find_edits, write_boxes, drop_other_sides)
         others = self._other_leg.find_edits
-        cells = (self._box_cells.find_edits, self._leaders.find_edits)
+        cells = (self._box_cells.find_edits, self._leaders.find_edits, self._closing.find_edits)
         forms = (find_footnotes, *chosen, *cells, find_questions, others)
         for find in (
             find_footnotes,
