@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ultrasound.extract.lines.box_cells import BoxCellReader
+from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
 from ultrasound.extract.lines.edits import Rewritten, apply_edits
 from ultrasound.extract.lines.footnotes import find_footnotes
@@ -27,6 +28,7 @@ class Restorer:
         self._tongues = TongueReader(knowledge)
         self._picks = PickReader(knowledge)
         self._other_leg = OtherLegReader(knowledge)
+        self._bracketed = BracketedSideReader(knowledge)
         self._box_cells = BoxCellReader(knowledge)
         self._leaders = LeaderReader(knowledge)
         self._closing = ClosingSideReader(knowledge)
@@ -37,7 +39,8 @@ class Restorer:
         chosen = (self._picks.find_edits, write_boxes, drop_other_sides)
         others = self._other_leg.find_edits
         cells = (self._box_cells.find_edits, self._leaders.find_edits, self._closing.find_edits)
-        forms = (find_footnotes, *chosen, *cells, find_questions, others)
+        sides = (others, self._bracketed.find_edits)
+        forms = (find_footnotes, *chosen, *cells, find_questions, *sides)
         for find in (
             find_footnotes,
             *forms,
