@@ -1,7 +1,8 @@
 """How far a finding reaches in each leg, in a bracket: "GSV reflux (R: SFJ to knee, L: none)".
 
-The signs between leg and answer are left out, and a bracket that ends its sentence is read as what
-a colon opens, so that finding and answers are read as one list.
+The signs between leg and answer are left out, so that finding and answers are read as one list. A
+bracket that ends its sentence is read as what a colon opens where it can deny what stands before it,
+as in "GSV incompetent (R: competent, L: thigh)".
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class BracketedSideReader:
             rf"(?P<joint>[,;])\s*{side.format('two', 'second')}(?P<closes>\))",
             re.IGNORECASE,
         )
-        self._found = {fold_term(t)[-1] for row in knowledge.findings.finding for t in row.terms}
+        told = [row for row in knowledge.findings.finding if row.kind != "noun"]
+        self._said = {" ".join(fold_term(term)) for row in told for term in row.terms}
 
     def find_edits(self, text: str) -> list[Edit]:
         """The signs of such brackets, as those of a list."""
@@ -39,13 +41,14 @@ class BracketedSideReader:
 
     def _edit(self, text: str) -> Iterator[Edit]:
         for found in self._bracket.finditer(text):
-            reaches = [bool(_REACH.search(found[name])) for name in ("first", "second")]
-            listed = _ENDS.match(text, found.end()) and self._found & set(fold_term(found["said"]))
-            if not (all(reaches) or (any(reaches) and listed)):
+            if not _REACH.search(found["first"] + found["second"]):
                 continue
+            ended = _ENDS.match(text, found.end()) is not None
+            stated = not self._said.isdisjoint(fold_term(found["said"]))
+            listed = ended and (stated or not _REACH.search(found["first"]))
             if listed:
                 yield Edit(*found.span("opens"), ": ")
                 yield Edit(*found.span("closes"))
             yield Edit(*found.span("one"), " ")
-            yield Edit(*found.span("joint"), ",")
+            yield Edit(*found.span("joint"), ";" if listed else ",")
             yield Edit(*found.span("two"), " ")
