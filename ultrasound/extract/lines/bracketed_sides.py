@@ -1,8 +1,8 @@
 """How far a finding reaches in each leg, in a bracket: "GSV reflux (R: SFJ to knee, L: none)".
 
 The signs between leg and answer are left out, so that finding and answers are read as one list. A
-bracket that ends its sentence is read as what a colon opens where it can deny what stands before it,
-as in "GSV incompetent (R: competent, L: thigh)".
+bracket that ends its sentence is read as what a colon opens where it can deny what stands before
+it, as in "GSV incompetent (R: competent, L: thigh)".
 """
 
 from __future__ import annotations
