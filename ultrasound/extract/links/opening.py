@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -226,6 +227,16 @@ def open_sentence(
     state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
 ) -> tuple[Site, ...]:
     """The sites in focus as a sentence begins; ``continued``: one stands before it."""
+    focus = _open_sentence(state, marks, chunks, continued=continued)
+    if not any(chunk.cues("index_leg") for chunk in chunks[:1]):
+        return focus
+    # "on the affected side" is one leg; of which, nothing says where both were spoken of
+    return tuple(replace(s, legs=(), leg_at=None) if len(s.legs) > 1 else s for s in focus)
+
+
+def _open_sentence(
+    state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
+) -> tuple[Site, ...]:
     turn_leg(state, marks, chunks)
     if continued:
         _turn_side(state, marks, chunks)
