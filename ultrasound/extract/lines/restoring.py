@@ -13,6 +13,7 @@ from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.picked import PickReader
 from ultrasound.extract.lines.question_lines import find_questions
+from ultrasound.extract.lines.same_sides import SameSideReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
 from ultrasound.extract.lines.two_languages import TongueReader
 from ultrasound.extract.lines.unfolding import Unfolder
@@ -28,6 +29,7 @@ class Restorer:
         self._tongues = TongueReader(knowledge)
         self._picks = PickReader(knowledge)
         self._other_leg = OtherLegReader(knowledge)
+        self._same = SameSideReader(knowledge)
         self._bracketed = BracketedSideReader(knowledge)
         self._box_cells = BoxCellReader(knowledge)
         self._leaders = LeaderReader(knowledge)
@@ -39,7 +41,7 @@ class Restorer:
         chosen = (self._picks.find_edits, write_boxes, drop_other_sides)
         others = self._other_leg.find_edits
         cells = (self._box_cells.find_edits, self._leaders.find_edits, self._closing.find_edits)
-        sides = (others, self._bracketed.find_edits)
+        sides = (others, self._bracketed.find_edits, self._same.find_edits)
         forms = (find_footnotes, *chosen, *cells, find_questions, *sides)
         for find in (
             find_footnotes,
