@@ -12,6 +12,7 @@ from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.picked import PickReader
+from ultrasound.extract.lines.prefixed import PrefixReader
 from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.same_sides import SameSideReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
@@ -29,6 +30,7 @@ class Restorer:
         self._tongues = TongueReader(knowledge)
         self._picks = PickReader(knowledge)
         self._other_leg = OtherLegReader(knowledge)
+        self._prefixed = PrefixReader(knowledge)
         self._same = SameSideReader(knowledge)
         self._bracketed = BracketedSideReader(knowledge)
         self._box_cells = BoxCellReader(knowledge)
@@ -42,12 +44,12 @@ class Restorer:
         others = self._other_leg.find_edits
         cells = (self._box_cells.find_edits, self._leaders.find_edits, self._closing.find_edits)
         sides = (others, self._bracketed.find_edits, self._same.find_edits)
+        spelt = (self._prefixed.find_edits, find_noise, self._glue.find_edits)
         forms = (find_footnotes, *chosen, *cells, find_questions, *sides)
         for find in (
             find_footnotes,
             *forms,
-            find_noise,
-            self._glue.find_edits,
+            *spelt,
             self._tongues.find_edits,
         ):
             restored.take(apply_edits(restored.text, find(restored.text)))
