@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ultrasound.extract.lines.appositions import AppositionReader
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
@@ -30,6 +31,7 @@ class Restorer:
         self._tongues = TongueReader(knowledge)
         self._picks = PickReader(knowledge)
         self._other_leg = OtherLegReader(knowledge)
+        self._appositions = AppositionReader(knowledge)
         self._prefixed = PrefixReader(knowledge)
         self._same = SameSideReader(knowledge)
         self._bracketed = BracketedSideReader(knowledge)
@@ -43,9 +45,15 @@ class Restorer:
         chosen = (self._picks.find_edits, write_boxes, drop_other_sides)
         others = self._other_leg.find_edits
         cells = (self._box_cells.find_edits, self._leaders.find_edits, self._closing.find_edits)
+        joined = self._appositions.find_edits
         sides = (others, self._bracketed.find_edits, self._same.find_edits)
-        spelt = (self._prefixed.find_edits, find_noise, self._glue.find_edits)
-        forms = (find_footnotes, *chosen, *cells, find_questions, *sides)
+        spelt = (
+            self._appositions.find_edits,
+            self._prefixed.find_edits,
+            find_noise,
+            self._glue.find_edits,
+        )
+        forms = (find_footnotes, *chosen, *cells, find_questions, *sides, joined)
         for find in (
             find_footnotes,
             *forms,
