@@ -41,6 +41,7 @@ class State:
     item_legs: tuple[Leg, ...] = ()  # of items that begin with one: "1. Right: …"
     turned: bool = False  # the leg in force is one that a sentence turned to
     aside: bool = False  # the leg in force is that of one item
+    sampled: bool = False  # … of one line
     vein: tuple[Site, ...] = ()
     vein_depth: int = 0
     vein_first: bool | None = None
@@ -131,7 +132,7 @@ class State:
             systemic: Whether it speaks of systems of veins only.
         """
         if not sided and line.depth == self.leg_depth:
-            self._leave_sides(apart=line.bullet or systemic)
+            self._leave_sides(apart=line.bullet or systemic or self.sampled)
         over = self.item_line
         if over is None:
             return
@@ -151,16 +152,18 @@ class State:
             self.legs, self.leg_at, self.focus = (), None, ()
         self.item_legs, self.aside = (), False
 
-    def enter_leg(self, head: Head, line: Line) -> None:
-        """Put a heading in force that names a leg and no more."""
+    def enter_leg(self, head: Head, line: Line, *, sampled: bool) -> None:
+        """Put a heading in force that names a leg; ``sampled``: one vein of it, on its line."""
         if self.vein_first is None:
             self.vein_first = False
         over = self.vein_first and line.depth == self.vein_depth
         if line.depth <= self.vein_depth and not over:
             self.vein = ()
-        aside = line.bullet and not (head.alone or self.legs) and len(self.title_legs) == 1
+        own = not head.alone and len(self.title_legs) == 1
+        sampled = sampled and own and self.legs in ((), self.title_legs)
+        aside = sampled or (line.bullet and own and not self.legs)
         self._set_legs(head, line)
-        self.aside = aside and head.legs != self.title_legs
+        self.aside, self.sampled = aside and head.legs != self.title_legs, sampled
         # "GSV  R: 4 mm", and set in under it "L: 5 mm": the item's vein, of this leg
         self.item = tuple(
             replace(site.without_spot(), legs=head.legs, leg_at=head.leg_at) for site in self.item

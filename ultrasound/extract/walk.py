@@ -179,7 +179,7 @@ class Walker:
             return head.rest
         state.leave_short_section(force=True)
         if is_only_leg(group) and (head.alone or not state.vein):
-            state.enter_leg(head, line)
+            state.enter_leg(head, line, sampled=self._line_heads.samples(index, head))
             if head.alone and not state.vein:  # else the leg stands under its vein
                 self._close_heading()
             return head.rest

@@ -26,7 +26,7 @@ from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass
 from ultrasound.extract.facts.items import number_items
 from ultrasound.extract.facts.known import settle_names
 from ultrasound.extract.facts.locations import find_location
-from ultrasound.extract.facts.repeats import join_repeats, name_open, void_closed
+from ultrasound.extract.facts.repeats import join_repeats, name_kind, name_open, void_closed
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -83,7 +83,7 @@ class Gatherer:
         """All observations, dismissals and review items, each in the order of the text."""
         outcomes = settle_names(outcomes)
         facts = number_items([o for o in outcomes if isinstance(o, Fact)])
-        facts = void_closed(join_repeats(name_open(facts)))
+        facts = void_closed(join_repeats(name_kind(name_open(facts))))
         facts = self._conflicts.drop_rests(facts)
         conflicts = self._conflicts.find(facts)
         observations = [self._observe(fact, i in conflicts) for i, fact in enumerate(facts)]

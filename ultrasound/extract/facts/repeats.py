@@ -11,6 +11,8 @@ from ultrasound.extract.links.assignment import Assignment
 
 _CLOSED: Final = ("closed", "ehit_1", "ehit_2", "ehit_3", "ehit_4")
 _MADE_VOID: Final = ("patency", "flow", "compressibility", "thrombus")
+_ABLATION: Final = "ablation"
+_KIND_OF: Final = "_ablation"  # how the values of its kinds end
 _OPENED: Final = "recanalized"
 _RESULTS: Final = {
     ("patency", "occluded"): "closed",
@@ -38,6 +40,21 @@ def name_open(facts: Sequence[Fact]) -> list[Fact]:
         replace(f, property="patency", value="patent")
         if (f.property, f.value) == ("treatment_result", "open")
         and treated.isdisjoint((_vein_of(f), (f.leg, None), (None, f.vein)))
+        else f
+        for f in facts
+    ]
+
+
+def name_kind(facts: Sequence[Fact]) -> list[Fact]:
+    """An ablation whose kind is told elsewhere is that one: "s/p RFA … after prior ablation"."""
+    kinds: dict[tuple[object, ...], set[object]] = {}
+    for f in facts:
+        if f.property == "treatment" and str(f.value).endswith(_KIND_OF):
+            kinds.setdefault((f.leg, f.segment, *_vein_of(f)), set()).add(f.value)
+    told = {place: found.pop() for place, found in kinds.items() if len(found) == 1}
+    return [
+        replace(f, value=str(told.get((f.leg, f.segment, *_vein_of(f)), _ABLATION)))
+        if (f.property, f.value) == ("treatment", _ABLATION)
         else f
         for f in facts
     ]

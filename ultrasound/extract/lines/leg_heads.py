@@ -16,6 +16,7 @@ from ultrasound.extract.lines.headings import Head, HeadReader
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.lines.listed import ListedReader
 from ultrasound.extract.lines.other_heads import read_other
+from ultrasound.extract.lines.sampled_leg import samples_leg
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks, make_legs
 
@@ -267,6 +268,11 @@ class LineHeads:
             if later.group.has_leg and not later.group.has_vein:
                 return set(later.legs) != set(legs)
         return False
+
+    def samples(self, index: int, head: Head) -> bool:
+        """Whether a line looks at one vein of its leg, for comparison, and no other leg follows."""
+        one = samples_leg(self._marks, self._lines, index, head.rest)
+        return one and not self.turns_side(index, head.legs)
 
     def _read_other(self, index: int) -> Head | None:
         """An unknown heading; one straight under that of a vein only parts what is said of it."""

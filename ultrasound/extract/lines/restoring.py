@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from ultrasound.extract.lines.appositions import AppositionReader
 from ultrasound.extract.lines.box_cells import BoxCellReader
+from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
+from ultrasound.extract.lines.closing_sides import ClosingSideReader
 from ultrasound.extract.lines.edits import Rewritten, apply_edits
 from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.glued import GlueReader
@@ -10,9 +13,11 @@ from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.picked import PickReader
+from ultrasound.extract.lines.prefixed import PrefixReader
 from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.quoted_cells import find_quoted
 from ultrasound.extract.lines.row_counts import find_row_counts
+from ultrasound.extract.lines.same_sides import SameSideReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
 from ultrasound.extract.lines.two_languages import TongueReader
 from ultrasound.extract.lines.unfolding import Unfolder
@@ -28,25 +33,24 @@ class Restorer:
         self._tongues = TongueReader(knowledge)
         self._picks = PickReader(knowledge)
         self._other_leg = OtherLegReader(knowledge)
+        self._appositions = AppositionReader(knowledge)
+        self._prefixed = PrefixReader(knowledge)
+        self._same = SameSideReader(knowledge)
+        self._bracketed = BracketedSideReader(knowledge)
         self._box_cells = BoxCellReader(knowledge)
         self._leaders = LeaderReader(knowledge)
+        self._closing = ClosingSideReader(knowledge)
 
     def restore(self, text: str) -> Restored:
         """The text as it is read."""
         restored = Restored(text)
-        chosen = (self._picks.find_edits, write_boxes, drop_other_sides)
-        others = self._other_leg.find_edits
-        cells = (self._box_cells.find_edits, self._leaders.find_edits)
-        forms = (find_footnotes, *chosen, *cells, find_questions, others)
-        for find in (
-            find_footnotes,
-            *forms,
-            find_noise,
-            find_quoted,
-            find_row_counts,
-            self._glue.find_edits,
-            self._tongues.find_edits,
-        ):
+        boxes = (self._picks.find_edits, write_boxes, drop_other_sides, self._box_cells.find_edits)
+        cells = (self._leaders.find_edits, self._closing.find_edits, find_questions)
+        sides = (self._other_leg.find_edits, self._bracketed.find_edits, self._same.find_edits)
+        words = (self._appositions.find_edits, self._prefixed.find_edits, find_noise)
+        rows = (find_quoted, find_row_counts)
+        spelt = (self._glue.find_edits, self._tongues.find_edits)
+        for find in (find_footnotes, *boxes, *cells, *sides, *words, *rows, *spelt):
             restored.take(apply_edits(restored.text, find(restored.text)))
         restored.take(self._unfolder.unfold(restored.text))
         return restored

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -19,7 +20,7 @@ from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.same_veins import mean_same
 from ultrasound.extract.links.trunks import TRUNK, find_trunk
-from ultrasound.extract.links.turning import turn_leg
+from ultrasound.extract.links.turning import stay_on_leg, turn_leg
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.state import State
@@ -165,7 +166,7 @@ def _opens_words(marks: Marks, leg_at: Span, first: int) -> bool:
 def _mean_several(
     state: State, marks: Marks, chunk: Chunk, groups: Sequence[PlaceGroup]
 ) -> tuple[Site, ...]:
-    """What "all", "both" and a plural go back to."""
+    """What "all", "both" and a plural go back to, and the leg of prose."""
     every = name_all(marks, chunk, state.listed)
     if every := every or name_all_of_leg(marks, chunk, state.listed):
         return every
@@ -174,7 +175,7 @@ def _mean_several(
         return state.pair
     if feeds_from_each(state.pair, marks, chunk, groups):
         return state.pair
-    return speak_of_each(state, marks, groups)
+    return speak_of_each(state, marks, groups) or stay_on_leg(state, marks, groups)
 
 
 def _speaks_of_leg(marks: Marks, chunks: Sequence[Chunk], groups: Sequence[PlaceGroup]) -> bool:
@@ -226,6 +227,16 @@ def open_sentence(
     state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
 ) -> tuple[Site, ...]:
     """The sites in focus as a sentence begins; ``continued``: one stands before it."""
+    focus = _open_sentence(state, marks, chunks, continued=continued)
+    if not any(chunk.cues("index_leg") for chunk in chunks[:1]):
+        return focus
+    # "on the affected side" is one leg; of which, nothing says where both were spoken of
+    return tuple(replace(s, legs=(), leg_at=None) if len(s.legs) > 1 else s for s in focus)
+
+
+def _open_sentence(
+    state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
+) -> tuple[Site, ...]:
     turn_leg(state, marks, chunks)
     if continued:
         _turn_side(state, marks, chunks)

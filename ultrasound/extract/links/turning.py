@@ -8,8 +8,8 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.lines.exam_sides import name_sides
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.places.places import is_only_leg
-from ultrasound.extract.places.sites import make_site
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg
+from ultrasound.extract.places.sites import Site, Span, make_site
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 
@@ -46,6 +46,8 @@ _ELSEWHEN: Final = frozenset(
     }
 )
 _CUES: Final = ("negation", "prior", "history", "plan", "question", "weak_negation", "versus")
+_LEADING: Final = ("in", "on", "the", "for", "of")  # before a leg that opens a sentence
+_COMPARED: Final = frozenset({"CFV", "EIV"})
 _SECTIONS: Final = (None, "findings")
 
 
@@ -79,6 +81,34 @@ def turn_leg(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
         return
     if turning or (len(parts) == 1 and _tells_of_exam(marks, opening)):
         state.turn(parts[0].legs, make_site(parts[0]).leg_at)
+
+
+def stay_on_leg(state: State, marks: Marks, groups: Sequence[PlaceGroup]) -> tuple[Site, ...]:
+    """The leg that the sentences before opened with, for one that names another vein of it.
+
+    As in "In the left leg the GSV refluxes. The SSV is competent.", whatever leg heads it; where
+    only the groin was looked at, as for comparison, the leg in force is spoken of again.
+    """
+    named = bool(groups) and groups[0].has_vein and not groups[0].has_leg
+    last = state.focus[-1] if state.focus else None
+    if not named or last is None or len(last.legs) != 1 or last.leg_at is None:
+        return ()
+    veins = {site.vein for site in state.focus}
+    treated = {site.vein for site in state.treated if site.legs == last.legs}
+    if None in veins or veins <= _COMPARED | treated or not _opens_with(marks, last.leg_at):
+        return ()
+    return (last.only_leg(),)
+
+
+def _opens_with(marks: Marks, leg_at: Span) -> bool:
+    """Whether a leg opens its sentence, and no vein stands straight behind it: "On the left, …"."""
+    first, last = leg_at
+    behind = marks.mention_at(last + 1)
+    if first == last or (behind is not None and behind.row("vein", "place") is not None):
+        return False
+    while first and marks.tokens[first - 1].norm in _LEADING:
+        first -= 1
+    return first == 0 or "\n" in marks.tokens[first].gap or marks.tokens[first - 1].text == "."
 
 
 def _part_of_leg(chunks: Sequence[Chunk]) -> Sequence[Chunk]:

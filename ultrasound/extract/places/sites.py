@@ -70,8 +70,8 @@ class Location:
 def make_site(part: Part, *, legs: tuple[Leg, ...] = (), leg_at: Span | None = None) -> Site:
     """A part of a phrase as a site; legs are those in force where the part names none."""
     own_legs, own_at = part.legs, _span(part.leg_at)
-    if part.other_leg and len(legs) == 1:
-        own_legs = (legs[0].other,)
+    if part.other_leg and not own_legs:  # of both or of none there is no other one
+        own_legs, legs = ((legs[0].other,), ()) if len(legs) == 1 else ((), ())
     return Site(
         legs=own_legs or legs,
         vein=part.vein,

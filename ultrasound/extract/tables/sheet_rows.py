@@ -80,8 +80,7 @@ class SheetRows:
             if role == "label" and not self._is_aside(marks, headed.column, cell, labels):
                 told = self._names_of(marks, headed.column, cell)
                 named = named if told is None else _add(named, told)
-                labels += [headed.column.cell] if headed.column.group else []
-                labels.append(cell)
+                labels += [*self._over_labels(marks, headed.column, sheet), cell]
         rows: dict[tuple[Cell, ...], list[Named]] = {}
         for headed, cell, role in paired:
             if role == "value":
@@ -96,6 +95,12 @@ class SheetRows:
                 return None
             rows = {heads: [_without_level(*pair) for pair in row] for heads, row in rows.items()}
         return [Row(sheet.labels([*heads, *labels]), tuple(row)) for heads, row in rows.items()]
+
+    def _over_labels(self, marks: Marks, column: Column, sheet: Sheet) -> list[Cell]:
+        """The place over the labels, until a vein below it heads rows: "LEFT SSV" among them."""
+        below = [c for r, c in sheet.heads if r is Rank.VEIN and c.first > column.cell.first]
+        over = [column.cell] if column.group else []
+        return keep_places(self._headers, marks, over, below[-1]) if below else over
 
     def _is_aside(self, marks: Marks, column: Column, cell: Cell, labels: Sequence[Cell]) -> bool:
         """Whether a vein under strange words stands behind that of its row: "Fed by"."""

@@ -67,7 +67,7 @@ def settle_names(
         decided = (_settle_ambiguous(m, defined, words, lsv) for m in kept)
         settled = [m for m in decided if m is not None]
     settled = settle_calf_words(settle_leg_words(settled, tokens), tokens)
-    settled = list(settle_index_legs(settled))
+    settled = list(settle_index_legs(settled, tokens, knowledge.context.fact))
     settled = _settle_junctions(join_parted(settled, tokens))
     settled = drop_bare_both(_drop_comparisons(settled, tokens), tokens)
     settled = point_to_knee(settled, tokens)
