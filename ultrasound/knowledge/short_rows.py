@@ -36,6 +36,14 @@ class CompressionWord(Row):
     never: tuple[str, ...]
 
 
+class CompressionDegree(Row):
+    """Words behind one of ``nouns`` that tell how much of the compression is left."""
+
+    nouns: tuple[str, ...]
+    value: str
+    terms: tuple[str, ...]
+
+
 class LetterFinding(Row):
     """A letter behind a vein that is a finding where the report also uses a ``telling`` one."""
 
