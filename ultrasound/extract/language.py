@@ -90,7 +90,8 @@ class NameComponent:
         marks = read_short_words(marks, self._knowledge.findings.short)
         marks = read_compression_words(marks, self._knowledge.findings.compressing)
         marks = read_compression_degrees(marks, self._knowledge.findings.degree)
-        marks = read_letters(marks, self._knowledge.findings.letter)
+        findings = self._knowledge.findings
+        marks = read_letters(marks, findings.letter, findings.compressing)
         marks = apply_legend(marks, self._headers)
         bracketed = find_bracketed(marks)
         # marks that stay the same keep what was read of them
