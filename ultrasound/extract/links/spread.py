@@ -35,7 +35,8 @@ def start_spread(thread: Thread, index: int, chunk: Chunk, *, placed: bool) -> N
     if not placed:
         for a in thread.result:
             if a.chunk is chunk and index == 0:
-                a.sites = ()  # "Incompetent: right GSV, right SSV"
+                # of the leg above, but for "Incompetent: right GSV, right SSV"
+                a.sites = tuple(dict.fromkeys(site.only_leg() for site in a.sites))
     thread.spread = [a for a in thread.result if _is_spread(a, chunk)]
 
 
