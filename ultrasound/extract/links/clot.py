@@ -15,7 +15,7 @@ from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 
-_OBSTRUCTED: Final = (
+OBSTRUCTED: Final = (
     ("compressibility", "none"),
     ("compressibility", "partial"),
     ("patency", "occluded"),
@@ -198,7 +198,7 @@ def fills_stretch(thread: Thread, predicate: Predicate) -> bool:
     stretch = all(s.spot and s.until and not (s.extends or s.open_start) for s in reach)
     if not stretch or not reach or not _MOVING.isdisjoint(thread.result[-1].chunk.norms):
         return False
-    return said in _OBSTRUCTED and reach == thread.focus
+    return said in OBSTRUCTED and reach == thread.focus
 
 
 def _is_clot(a: Assignment) -> bool:
