@@ -115,8 +115,9 @@ def opens_comparing(chunk: Chunk, marks: Marks) -> bool:
     Or without a comma: "Compared with the scan of May the popliteal vein has recanalised".
     """
     before = [t.text for t in marks.tokens[max(0, chunk.first - 2) : chunk.first + 1]]
-    if _COMPARED not in before or not chunk.predicates:
-        return _COMPARED in before
+    found = [p.first for p in chunk.predicates if p.finding is not None]  # no number of a date
+    if _COMPARED not in before or not found:
+        return _COMPARED in before and not chunk.predicates
     named = chunk.groups[0].last if chunk.groups else chunk.last
-    verbs = {t.norm for t in marks.tokens[named + 1 : chunk.predicates[0].first]}
+    verbs = {t.norm for t in marks.tokens[named + 1 : found[0]]}
     return not verbs.isdisjoint(PRESENT)

@@ -15,6 +15,7 @@ from ultrasound.knowledge.schema_text import CellCode, Finding
 _PROPERTIES: Final = ("compressibility", "thrombus")  # their codes mean nothing without a label
 _PARTS: Final = (",", ";", "/")
 _SIGNS: Final = (":", "=")  # between a vein and its value
+_JOINS: Final = ("and", "&")
 _FEWEST: Final = 2  # values that make a list
 
 _Said = tuple[int, int, Says]
@@ -95,7 +96,8 @@ def _read_part(
     places = 0
     for token in part:
         mention = marks.mention_over(token.index)
-        if mention is None or not mention.meaning.is_place:
+        joins = places and token.norm in _JOINS
+        if not joins and (mention is None or not mention.meaning.is_place):
             break
         places += 1
     if not places:

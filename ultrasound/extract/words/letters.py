@@ -14,7 +14,7 @@ from ultrasound.knowledge.schema_text import Finding
 from ultrasound.knowledge.short_rows import CompressionWord, LetterFinding
 
 _FEWEST: Final = 3  # letters behind veins that make a way of writing
-_WITH: Final = "with"
+_WITH: Final = ("with", "w", "w/")
 _EXPLAINS: Final = ("=", ":", "/")  # a letter beside these is explained, asked for, or half of one
 
 
@@ -50,7 +50,7 @@ def _stands_behind_vein(marks: Marks, token: Token) -> bool:
     placed = place is not None and place.meaning.is_place
     listed = before.text == "," and len(token.text) > 1
     after = marks.tokens[token.index + 1 : token.index + 2]
-    ends = not after or "\n" in after[0].gap or after[0].kind != "word" or after[0].norm == _WITH
+    ends = not after or "\n" in after[0].gap or after[0].kind != "word" or after[0].norm in _WITH
     asked = bool(after) and after[0].text in _EXPLAINS
     return (placed or listed) and ends and not asked
 
