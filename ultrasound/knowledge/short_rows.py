@@ -26,7 +26,8 @@ class ShortFinding(Row):
 class CompressionWord(Row):
     """A short word of compression, where a report looks for clot and says nothing of valves.
 
-    ``opposites`` deny it in one word; ``before``: what the words before it make of it.
+    ``opposites`` deny it in one word; ``before``: what the words before it make of it. Where the
+    report also writes one of ``spelled``, only deep veins are compressed by the short word.
     """
 
     term: str
@@ -34,12 +35,25 @@ class CompressionWord(Row):
     before: dict[str, tuple[str, ...]]
     told: tuple[str, ...]
     never: tuple[str, ...]
+    spelled: tuple[str, ...]
+
+
+class CompressionDegree(Row):
+    """Words behind one of ``nouns`` that tell how much of the compression is left."""
+
+    nouns: tuple[str, ...]
+    value: str
+    terms: tuple[str, ...]
 
 
 class LetterFinding(Row):
-    """A letter behind a vein that is a finding where the report also uses a ``telling`` one."""
+    """A letter behind a vein that is a finding where the report also uses a ``telling`` one.
+
+    One of ``clot`` tells it where the report looks for clot and says nothing of valves.
+    """
 
     letter: str
     property: str
     value: str
     telling: bool = False
+    clot: bool = False

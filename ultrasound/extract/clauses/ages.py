@@ -30,5 +30,22 @@ def share_ages(chunks: Sequence[Chunk]) -> None:
             clots[0].age = waiting.value
         elif ages and not chunk.groups and last and last.age is None:
             last.age = ages[-1].value
+        for clot in clots:
+            _turn(clot, chunk)
         waiting = None if clots else (ages[-1] if ages else waiting)
         last = clots[-1] if clots else (None if chunk.predicates else last)
+
+
+def _turn(clot: Predicate, chunk: Chunk) -> None:
+    """Give a thrombus the age that it has by now: "the acute clot of May has become chronic"."""
+    turns = [cue.first for cue in chunk.cues("current") if cue.first > clot.last]
+    if not turns or clot.negated is not None:
+        return
+    ends = [p.first for p in chunk.predicates if p.first > clot.last]
+    for element in chunk.elements:
+        if not isinstance(element, Mention) or element.first < turns[0]:
+            continue
+        row = element.row("age")
+        if row is not None and all(element.first < end for end in ends):
+            clot.age = row.value
+            return

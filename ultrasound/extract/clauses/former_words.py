@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
-from ultrasound.extract.clauses.exam_dates import YEAR
+from ultrasound.extract.clauses.exam_dates import PRESENT, YEAR
 from ultrasound.extract.clauses.separators import CHANGED
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
@@ -17,6 +17,7 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 PAST: Final = frozenset({"was", "were", "had", "measured", "refluxed"})
+_COMPARED: Final = "Compared"
 _BEFORE: Final = "before"
 _WHEN: Final = "when"
 _FOUND: Final = ("time", "length", "velocity")  # kinds of numbers that a scan finds
@@ -107,3 +108,17 @@ def told_last(chunk: Chunk, marks: Marks) -> Span | None:
         return None
     word = rest[-1]
     return (word.index, word.index) if word.norm == _BEFORE else None
+
+
+def opens_comparing(chunk: Chunk, marks: Marks) -> bool:
+    """Whether an earlier exam is only what today is held against: "Compared with March, …".
+
+    Or without a comma: "Compared with the scan of May the popliteal vein has recanalised".
+    """
+    before = [t.text for t in marks.tokens[max(0, chunk.first - 2) : chunk.first + 1]]
+    found = [p.first for p in chunk.predicates if p.finding is not None]  # no number of a date
+    if _COMPARED not in before or not found:
+        return _COMPARED in before and not chunk.predicates
+    named = chunk.groups[0].last if chunk.groups else chunk.last
+    verbs = {t.norm for t in marks.tokens[named + 1 : found[0]]}
+    return not verbs.isdisjoint(PRESENT)

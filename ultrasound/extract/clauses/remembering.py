@@ -23,6 +23,7 @@ from ultrasound.extract.clauses.former_words import (
     dates_treatment,
     found_when,
     measured_before,
+    opens_comparing,
     tells_nothing,
     told_last,
 )
@@ -218,7 +219,7 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
     dated = read_dated(tokens) if timed else None
     if dated is not None and dated[0] == tokens[0].index:
         return dated  # "In 2024 it was still closed"
-    if "current" in chunk.kinds or _opens_comparing(chunk, marks):
+    if "current" in chunk.kinds or opens_comparing(chunk, marks):
         return None
     if _is_set_against(chunk, tokens):
         return chunk.first, chunk.first
@@ -231,12 +232,6 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
     if _was_before(chunk, tokens) or (bracketed and _is_date(chunk, tokens)):
         return tokens[0].index, tokens[0].index
     return dated or told_last(chunk, marks) or (_found_then(chunk, tokens) if timed else None)
-
-
-def _opens_comparing(chunk: Chunk, marks: Marks) -> bool:
-    """Whether an earlier exam is only what today is held against: "Compared with March, …"."""
-    before = [t.text for t in marks.tokens[max(0, chunk.first - 2) : chunk.first + 1]]
-    return not chunk.predicates and "Compared" in before
 
 
 def _is_set_against(chunk: Chunk, tokens: Sequence[Token]) -> bool:

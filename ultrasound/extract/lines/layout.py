@@ -19,6 +19,7 @@ from ultrasound.extract.clauses.questions import (
 from ultrasound.extract.lines.box_signs import starts_box
 from ultrasound.extract.lines.item_numbers import find_item_labels, find_item_numbers
 from ultrasound.extract.lines.page_breaks import find_page_heads
+from ultrasound.extract.lines.short_names import ShortNames
 from ultrasound.extract.words.abbreviations import list_abbreviations
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token, fold_term
@@ -172,6 +173,7 @@ class SentenceSplitter:
     def __init__(self, knowledge: TextKnowledge) -> None:
         self._abbreviations = list_abbreviations(knowledge)
         self._short = frozenset(row.term for row in knowledge.findings.short)
+        self._names = ShortNames(knowledge)
         said = {fold_term(t)[-1] for row in knowledge.findings.finding for t in row.terms}
         self._said = said | _VALUE_WORDS
 
@@ -228,6 +230,8 @@ class SentenceSplitter:
         if follows.kind == "word" and ends_answer(tokens, index - 1):
             return True  # "thrombus: no. SSV competent"
         if _closes_value(tokens, index - 1) or (capital and _ends_both(tokens, index - 1)):
+            return True
+        if self._names.end_at(before, follows):
             return True
         if before.norm in self._short and capital:
             return True  # "SSV 3 mm, comp. Giacomini not seen"

@@ -15,7 +15,7 @@ from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 
-_OBSTRUCTED: Final = (
+OBSTRUCTED: Final = (
     ("compressibility", "none"),
     ("compressibility", "partial"),
     ("patency", "occluded"),
@@ -25,8 +25,10 @@ _OBSTRUCTED: Final = (
 _MOVING: Final = frozenset({"extend", "reach", "spread", "grow", "propagate", "extending"})
 _LISTING: Final = (",", "-")  # before the place of a thrombosis
 _DISEASE: Final = "thrombosis"
+_LIMBS: Final = ("leg", "limb", "extremity", "rle", "lle")
 _LABELS: Final = (":", "-")
 _ANEW: Final = ("start", "no")  # a clause that is a sentence of its own
+_DISTANCE: Final = "distance"
 _DEFINITE: Final = ("the", "this", "that")
 
 
@@ -50,7 +52,8 @@ def take_clot(assignments: Sequence[Assignment], before: tuple[Site, ...]) -> tu
     known = list(before)
     for a in assignments:
         told = {(site.vein, site.legs) for site in known}
-        if {(site.vein, site.legs) for site in a.sites} <= told and _is_measured(a):
+        again = {(site.vein, site.legs) for site in a.sites} <= told and _is_measured(a)
+        if again or _is_far(a):
             noun = a.predicate
             a.dropped = True
             a.chunk.dismissed, a.chunk.dismissed_by = "unspecific", (noun.first, noun.last)
@@ -73,6 +76,15 @@ def _is_measured(a: Assignment) -> bool:
     return plain and (lengths or ends) and all(f.kind == "label" for f in others)
 
 
+def _is_far(a: Assignment) -> bool:
+    """Whether a clause tells how far a clot is from a junction: "Distance of clot to SFJ: 9 cm"."""
+    noun = a.predicate.finding
+    if noun is None or (noun.property, noun.kind) != ("thrombus", "noun") or not a.sites:
+        return False
+    far = any(p.finding and p.finding.value == _DISTANCE for p in a.chunk.predicates)
+    return far and all((site.until or site.spot).code for site in a.sites)
+
+
 def resume_clot(state: State, marks: Marks, start: int) -> tuple[Site, ...]:
     """Where "the thrombus" is that a sentence begins with: where one was told of this leg."""
     if start + 1 >= len(marks.tokens):
@@ -88,7 +100,7 @@ def resume_clot(state: State, marks: Marks, start: int) -> tuple[Site, ...]:
 
 
 def deny_of_both(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
-    """Phrases without the vein of one leg where a clot is denied of both: no vein was named there.
+    """Phrases without the vein of one leg where a clot is denied of a whole leg, or of both.
 
     As in "Post-thrombotic change of the left popliteal vein. No fresh thrombosis on either side".
     """
@@ -100,11 +112,22 @@ def deny_of_both(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Ph
     legs = {leg for part in group.parts for leg in part.legs}
     spoken = {leg for site in thread.focus for leg in site.legs}
     veins = {site.vein for site in thread.focus}
+    if is_only_leg(group) and _denies_of_leg(thread, group):
+        return [(group, leave_vein(sites))]
     if not is_only_leg(group) or len(spoken) != 1 or not spoken < legs or not veins - {None}:
         return phrases
     if not veins.isdisjoint(GROUPS):
         return phrases
     return [(group, leave_vein(sites))]
+
+
+def _denies_of_leg(thread: Thread, group: PlaceGroup) -> bool:
+    """Whether a sentence that denies clot names a leg as such: "No new thrombus in the left leg".
+
+    Of a side the vein before may be meant, and so is one that heads its line.
+    """
+    words = {token.norm for token in thread.marks.tokens[group.first : group.last + 1]}
+    return not words.isdisjoint(_LIMBS) and not _is_headed(thread)
 
 
 def place_clot(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
@@ -133,9 +156,14 @@ def denies_all(thread: Thread, predicate: Predicate, chunk: Chunk) -> bool:
         return False
     if _DISEASE not in words and not _follows_several(thread, chunk):
         return False
+    return not _is_headed(thread) and not any(site.vein in COUNTED for site in thread.focus)
+
+
+def _is_headed(thread: Thread) -> bool:
+    """Whether the vein in focus is a heading, or the label of its line."""
+    tokens = thread.marks.tokens
     behind = [tokens[s.vein_at[1] + 1] for s in thread.focus if s.vein_at is not None]
-    headed = any(token.text in _LABELS or "\n" in token.gap for token in behind)
-    return not headed and not any(site.vein in COUNTED for site in thread.focus)
+    return any(token.text in _LABELS or "\n" in token.gap for token in behind)
 
 
 def _follows_several(thread: Thread, chunk: Chunk) -> bool:
@@ -170,7 +198,7 @@ def fills_stretch(thread: Thread, predicate: Predicate) -> bool:
     stretch = all(s.spot and s.until and not (s.extends or s.open_start) for s in reach)
     if not stretch or not reach or not _MOVING.isdisjoint(thread.result[-1].chunk.norms):
         return False
-    return said in _OBSTRUCTED and reach == thread.focus
+    return said in OBSTRUCTED and reach == thread.focus
 
 
 def _is_clot(a: Assignment) -> bool:

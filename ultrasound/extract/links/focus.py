@@ -20,6 +20,7 @@ _LYING: Final = ("lying", "located", "situated", "sited", "positioned", "placed"
 _BOTH, _EITHER, _NEITHER, _NOR = "both", "either", "neither", "nor"
 _IN: Final = ("in", "of", "at", "on", "for", "from", "within", "with", "to")
 _NOR_REACH: Final = 14  # tokens from "neither" to "nor"
+_SCANNED: Final = frozenset({"scanned", "rescanned", "examined", "imaged", "scan", "rescan"})
 _ONWARD: Final = ("and", ";", "which", "but")
 _COUNTS: Final = {"three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -108,6 +109,7 @@ def leaves_focus(chunk: Chunk, follower: Chunk | None) -> bool:
 
     As in "RFA of the left GSV, which refluxes", "L venous ulcer with GSV reflux", or in "the
     SSV below that is patent and compressible in the calf", or "there is a GSV below this; it …".
+    So is the leg of "The right leg was scanned before stopping warfarin".
     """
     reason = follower is not None and follower.separator == "because"
     onward = follower is None or (follower.separator in _ONWARD and bool(follower.predicates))
@@ -116,6 +118,9 @@ def leaves_focus(chunk: Chunk, follower: Chunk | None) -> bool:
     if chunk.dismissed == "plan" or reason:
         return any(group.has_vein for group in chunk.groups)
     sided = all(group.has_leg and not group.has_vein for group in chunk.groups)
+    if chunk.dismissed == "drug_or_pressure":
+        scanned = not chunk.norms.isdisjoint(_SCANNED) or bool(chunk.cues("course"))
+        return scanned and sided and chunk.separator in ("start", ":")
     return chunk.dismissed == "other_structure" and chunk.separator == "start" and sided
 
 

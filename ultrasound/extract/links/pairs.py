@@ -111,5 +111,8 @@ def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     start = min(c.first for c in thread.chunks if c.clause == chunk.clause) if every else 0
     levels = thread.levels_named() if every or both else ()
     meant = tuple(s for s in levels if s.spot_at and s.spot_at[0][0] >= start)
+    veins = {s.vein for s in thread.mentioned if s.vein_at and s.vein_at[0] >= start}
+    if every and len(veins - {None}) > 1:
+        return ()  # "left femoral (mid, distal) and popliteal veins, all noncompressible"
     counted = len(meant) == _PAIR if both else len(meant) > 1
     return meant if counted and len({site.legs for site in meant}) == 1 else ()

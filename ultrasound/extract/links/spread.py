@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.clot import OBSTRUCTED
 from ultrasound.extract.links.narrow import is_bare
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
@@ -35,7 +36,8 @@ def start_spread(thread: Thread, index: int, chunk: Chunk, *, placed: bool) -> N
     if not placed:
         for a in thread.result:
             if a.chunk is chunk and index == 0:
-                a.sites = ()  # "Incompetent: right GSV, right SSV"
+                # of the leg above, but for "Incompetent: right GSV, right SSV"
+                a.sites = tuple(dict.fromkeys(site.only_leg() for site in a.sites))
     thread.spread = [a for a in thread.result if _is_spread(a, chunk)]
 
 
@@ -119,7 +121,8 @@ def _list_veins(
     """
     follower = thread.follower(thread.position_of(chunk))
     answered = follower is not None and (
-        follower.separator in (":", "-", "(") or bool(follower.predicates and not follower.groups)
+        follower.separator in (":", "-", "(")
+        or bool(follower.predicates and not (follower.groups or _goes_with_clot(follower)))
     )
     bare = not chunk.predicates and is_bare(chunk) and all(group.has_vein for group in groups)
     asked = [a for a in thread.spread if _is_noun(a) and (a.predicate.heads or a.listed)]
@@ -132,6 +135,12 @@ def _list_veins(
         thread.result.append(said)
     thread.spread = thread.result[-len(asked) :]
     return True
+
+
+def _goes_with_clot(chunk: Chunk) -> bool:
+    """Whether a clause adds what a clot does to its veins: "DVT: POPV, PTV, all incompressible"."""
+    said = [(p.finding.property if p.finding else None, p.value) for p in chunk.predicates]
+    return all(found in OBSTRUCTED for found in said)
 
 
 def _is_timed(chunk: Chunk) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +13,7 @@ from ultrasound.knowledge.schema_text import Finding
 from ultrasound.knowledge.short_rows import CompressionWord
 
 _SIGNS: Final = (":", ",", ".", "-", "–", "|", ";", "&", "+", "/", "and", "is", "are", "(", "all")
+_COUNT: Final = re.compile("[x×]?[23]")
 _ASKS: Final = ("=", ":", "y", "n", "yes", "no")
 
 
@@ -23,15 +25,28 @@ def read_compression_words(marks: Marks, row: CompressionWord) -> Marks:
     used = [t for t in marks.tokens if t.norm == row.term or t.norm in row.opposites]
     if not used:
         return marks
-    written = {token.norm for token in marks.tokens}
-    if written.isdisjoint(row.told) or not written.isdisjoint(row.never):
+    if not looks_for_clot(marks, row):
         return marks
     added = [_read_word(marks, token, row) for token in used]
     if not all(_is_answer(marks, m, row) for m in added):
         return marks
+    if not marks.norms.isdisjoint(row.spelled) and not all(_is_of_deep(marks, m) for m in added):
+        return marks
     taken = {i for m in added for i in range(m.first, m.last + 1)}
     kept = [m for m in marks.mentions if taken.isdisjoint(range(m.first, m.last + 1))]
     return replace(marks, mentions=sorted([*kept, *added], key=lambda m: m.first))
+
+
+def looks_for_clot(marks: Marks, row: CompressionWord) -> bool:
+    """Whether a report looks for clot, and speaks neither of valves nor of reflux."""
+    return not marks.norms.isdisjoint(row.told) and marks.norms.isdisjoint(row.never)
+
+
+def _is_of_deep(marks: Marks, mention: Mention) -> bool:
+    """Whether a word stands straight behind a deep vein: "R FV and CFV comp"."""
+    place = marks.mention_over(mention.first - 1)
+    vein = place.row("vein") if place is not None else None
+    return vein is not None and vein.system == "deep"
 
 
 def _read_word(marks: Marks, token: Token, row: CompressionWord) -> Mention:
@@ -58,4 +73,5 @@ def _is_answer(marks: Marks, mention: Mention, row: CompressionWord) -> bool:
     beside = before.norm == row.term or before.norm in row.opposites
     after = marks.tokens[mention.last + 1 : mention.last + 2]
     asks = bool(after) and "\n" not in after[0].gap and after[0].norm in _ASKS
-    return (placed or beside or before.norm in _SIGNS) and not asks
+    counted = _COUNT.fullmatch(before.text) is not None  # "PTV x2 comp"
+    return (placed or beside or counted or before.norm in _SIGNS) and not asks

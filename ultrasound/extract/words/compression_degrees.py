@@ -1,0 +1,67 @@
+"""Compression by its degree: "compressibility of the left popliteal vein is reduced"."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.marks import Marks
+from ultrasound.knowledge.schema_text import Finding
+from ultrasound.knowledge.short_rows import CompressionDegree
+
+_OF: Final = ("of", "in", "at", "along", "over", "within", "for")
+_NOT: Final = "not"
+_LIGHT: Final = frozenset(
+    {
+        *("is", "was", "were", "are", "be", "remains", "remain", "remained", "appears", "appear"),
+        *("appeared", "seems", "seem", "being", "still", "only", "somewhat", _NOT, "the", "a"),
+        *("here", "there", "this", "these", "that", "level", "now", "today", "at", "but", "both"),
+    }
+)
+_WIDE: Final = 2  # blanks between the columns of a table
+_REACH: Final = 14  # tokens from the noun to its degree
+
+
+def read_compression_degrees(marks: Marks, rows: Sequence[CompressionDegree]) -> Marks:
+    """The same marks, in which a noun of compression bears the degree that stands behind it.
+
+    Between them stands its vein behind an "of" or "in", a verb, or nothing.
+    """
+    words = {word: row for row in rows for word in row.terms}
+    if marks.norms.isdisjoint(words):
+        return marks
+    mentions = [_graded(marks, mention, words) for mention in marks.mentions]
+    return replace(marks, mentions=mentions) if mentions != marks.mentions else marks
+
+
+def _graded(marks: Marks, mention: Mention, words: dict[str, CompressionDegree]) -> Mention:
+    finding: Finding | None = mention.row("finding")
+    if finding is None or (finding.property, finding.value) != ("compressibility", "full"):
+        return mention
+    at = _find_degree(marks, mention, words)
+    row = words[marks.tokens[at].norm] if at is not None else None
+    if row is None or marks.tokens[mention.last].norm not in row.nouns:
+        return mention
+    between = {token.norm for token in marks.tokens[mention.last : at]}
+    value = "full" if _NOT in between else row.value  # "is not impaired"
+    values = {"value": value, "denied": "full", "kind": "word"}
+    meaning = Meaning([Concept("finding", finding.model_copy(update=values))])
+    return replace(mention, meaning=meaning)
+
+
+def _find_degree(marks: Marks, noun: Mention, words: Container[str]) -> int | None:
+    """The token of the degree that stands behind a noun, over the noun's place and light words."""
+    placed = False
+    for token in marks.tokens[noun.last + 1 : noun.last + 1 + _REACH]:
+        if "\n" not in token.gap and len(token.gap) >= _WIDE:
+            return None
+        if token.norm in words:
+            return token.index
+        mention = marks.mention_over(token.index)
+        place = placed and mention is not None and mention.meaning.is_place
+        placed = placed or token.norm in _OF
+        if not (place or token.norm in _LIGHT or token.norm in _OF or token.norm.endswith("ly")):
+            return None
+    return None
