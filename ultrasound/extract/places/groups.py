@@ -47,6 +47,7 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
 
 _LONGEST_GAP, _LED, _NEXT_PLACE = 6, 3, 3  # elements; the second: from "from" to its place
+_LIGHT: Final = ("trunk", "only", "just")  # "refluxes only to the knee"
 _SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # behind them a subject stands
 
 
@@ -152,7 +153,7 @@ class GroupFinder:
         before = self._elements[index - 1] if index else None
         if index > 1 and isinstance(before, Mention) and before.cue("affirmation_after"):
             before = self._elements[index - 2]  # "reflux noted up to mid calf"
-        elif index > 1 and (is_time(before) or is_text(before, "trunk")):
+        elif index > 1 and (is_time(before) or any(is_text(before, w) for w in _LIGHT)):
             before = self._elements[index - 2]  # "reflux 2.8 s", "incompetent trunk to mid calf"
         finding = before.row("finding") if isinstance(before, Mention) else None
         # "reflux to the knee", "from there to the knee", "remains so to the mid calf"
