@@ -20,6 +20,7 @@ from ultrasound.extract.report import ReportReader
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.arrows import mark_arrows
 from ultrasound.extract.words.compression_words import read_compression_words
+from ultrasound.extract.words.holding import read_holding
 from ultrasound.extract.words.legend_marks import apply_legend
 from ultrasound.extract.words.letters import read_letters
 from ultrasound.extract.words.lexicon import Lexicon
@@ -88,6 +89,7 @@ class NameComponent:
         marks = read_noughts(replace(marks, mentions=mentions))
         marks = read_short_words(marks, self._knowledge.findings.short)
         marks = read_compression_words(marks, self._knowledge.findings.compressing)
+        marks = read_holding(marks, self._knowledge.findings.holding, doc.user_data.get("exam"))
         marks = read_letters(marks, self._knowledge.findings.letter)
         marks = apply_legend(marks, self._headers)
         bracketed = find_bracketed(marks)

@@ -8,7 +8,12 @@ from functools import cached_property
 
 from ultrasound.knowledge.measure_rows import MeasureTable
 from ultrasound.knowledge.schema_restless import RestlessTable
-from ultrasound.knowledge.short_rows import CompressionWord, LetterFinding, ShortFinding
+from ultrasound.knowledge.short_rows import (
+    CompressionWord,
+    HoldingWords,
+    LetterFinding,
+    ShortFinding,
+)
 from ultrasound.knowledge.tables import Row, load_table
 from ultrasound.knowledge.vein_rows import Vein, VeinTable
 
@@ -94,6 +99,7 @@ class FindingTable(Row):
     finding: tuple[Finding, ...]
     age: tuple[Age, ...]
     short: tuple[ShortFinding, ...]
+    holding: tuple[HoldingWords, ...] = ()
     compressing: CompressionWord
     letter: tuple[LetterFinding, ...]
     spelling: tuple[Words, ...]
