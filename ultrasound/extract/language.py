@@ -18,6 +18,7 @@ from ultrasound.errors import KnowledgeError
 from ultrasound.extract.clauses.remembering import find_bracketed
 from ultrasound.extract.report import ReportReader
 from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.words.areas import read_areas
 from ultrasound.extract.words.arrows import mark_arrows
 from ultrasound.extract.words.compression_words import read_compression_words
 from ultrasound.extract.words.holding import read_holding
@@ -87,6 +88,7 @@ class NameComponent:
             lsv=doc.user_data.get("lsv"),
         )
         marks = read_noughts(replace(marks, mentions=mentions))
+        marks = read_areas(marks, self._knowledge.veins.areas)
         marks = read_short_words(marks, self._knowledge.findings.short)
         marks = read_compression_words(marks, self._knowledge.findings.compressing)
         marks = read_holding(marks, self._knowledge.findings.holding, doc.user_data.get("exam"))
