@@ -31,6 +31,7 @@ _TRAILING: Final = (
     *("it", "at", "all", "clearly", "certainly", "definitely", "obviously", "then", "only"),
     *(",", "."),
 )
+_POINTING: Final = ("that", "those", "one")  # "that on the right doesn't"
 _SAME: Final = ("same", "likewise", "similarly", "ditto")
 _DENYING: Final = ("no", "not", "without", "nil")  # before a noun: "shows no reflux"
 _FREE: Final = ("free", "clear", "negative", "without")
@@ -181,6 +182,7 @@ def _how(chunk: Chunk, said: Predicate) -> _Echo | None:
     span = _denial_of(chunk, rest)
     tokens = [e.norm for e in rest if isinstance(e, Token)]
     words = [word for word in tokens if word not in _TRAILING]
+    words = words[1:] if chunk.groups and words[:1] and words[0] in _POINTING else words
     placed = all(word in _INTO for word in words)
     added = "added" in chunk.kinds or any(word in _ADDED for word in tokens)
     same = words[1:2] if words[:1] in (["is"], ["are"]) else words[:1]  # "the right is the same"
