@@ -14,6 +14,7 @@ from ultrasound.value import value_type
 
 _SAME: Final = ("same", "identical", "ditto")
 _AS: Final = "as"
+_TOPIC: Final = ("to", "for")
 _SIMILAR: Final = ("similar", "comparable", "mirror", "resemble", "like")
 _NOUNS: Final = ("finding", "appearance", "picture", "result")
 _OTHERS: Final = ("as", "to", "with", "on", "in", "of")
@@ -80,6 +81,8 @@ def _read_source(marks: Marks, leg: Mention, side: Leg) -> Likeness | None:
         return None
     for start in range(leg.first - 1, max(-1, leg.first - _NEAR), -1):
         word = marks.tokens[start].norm
+        if word == _AS and marks.tokens[start + 1].norm in _TOPIC:
+            return None  # "As to the left leg, …"
         if word in _LIKE and _is_led(marks, start):
             between = {token.norm for token in marks.tokens[start : leg.first]}
             loose = word in _SIMILAR
