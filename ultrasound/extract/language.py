@@ -18,9 +18,11 @@ from ultrasound.errors import KnowledgeError
 from ultrasound.extract.clauses.remembering import find_bracketed
 from ultrasound.extract.report import ReportReader
 from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.words.areas import read_areas
 from ultrasound.extract.words.arrows import mark_arrows
 from ultrasound.extract.words.compression_degrees import read_compression_degrees
 from ultrasound.extract.words.compression_words import read_compression_words
+from ultrasound.extract.words.holding import read_holding
 from ultrasound.extract.words.labelled_lines import read_labelled_lines
 from ultrasound.extract.words.legend_marks import apply_legend
 from ultrasound.extract.words.letters import read_letters
@@ -88,10 +90,12 @@ class NameComponent:
             lsv=doc.user_data.get("lsv"),
         )
         marks = read_noughts(replace(marks, mentions=mentions))
+        marks = read_areas(marks, self._knowledge.veins.areas)
         marks = read_short_words(marks, self._knowledge.findings.short)
         marks = read_compression_words(marks, self._knowledge.findings.compressing)
         marks = read_compression_degrees(marks, self._knowledge.findings.degree)
         findings = self._knowledge.findings
+        marks = read_holding(marks, findings.holding, doc.user_data.get("exam"))
         marks = read_letters(marks, findings.letter, findings.compressing)
         marks = read_labelled_lines(marks, self._knowledge.columns.code)
         marks = apply_legend(marks, self._headers)

@@ -11,6 +11,7 @@ from ultrasound.knowledge.schema_restless import RestlessTable
 from ultrasound.knowledge.short_rows import (
     CompressionDegree,
     CompressionWord,
+    HoldingWords,
     LetterFinding,
     ShortFinding,
 )
@@ -99,6 +100,7 @@ class FindingTable(Row):
     finding: tuple[Finding, ...]
     age: tuple[Age, ...]
     short: tuple[ShortFinding, ...]
+    holding: tuple[HoldingWords, ...] = ()
     compressing: CompressionWord
     degree: tuple[CompressionDegree, ...]
     letter: tuple[LetterFinding, ...]

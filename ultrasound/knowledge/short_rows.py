@@ -23,6 +23,21 @@ class ShortFinding(Row):
     unless: tuple[str, ...] = ()
 
 
+class HoldingWords(Row):
+    """Everyday words that say that valves close, behind a vein in a report that speaks of reflux.
+
+    Not in a sentence with one of ``unless``; with ``of_last`` only where valves were looked for
+    last, and not a clot.
+    """
+
+    terms: tuple[str, ...]
+    property: str
+    value: str
+    denied: str | None = None
+    unless: tuple[str, ...] = ()
+    of_last: bool = False
+
+
 class CompressionWord(Row):
     """A short word of compression, where a report looks for clot and says nothing of valves.
 

@@ -94,3 +94,4 @@ class VeinTable(Row):
     route: tuple[Route, ...]
     shortened: tuple[Shortened, ...] = ()
     unknown: UnknownVeins
+    areas: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ from ultrasound.extract.places.directions import (
     legs_ahead,
     lift_sides,
 )
+from ultrasound.extract.places.likeness import drop_compared
 from ultrasound.extract.words.below_it import SIDES
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
@@ -87,7 +88,8 @@ def _settle_directions(
 
 def _drop_hollow(elements: list[Element], marks: Marks) -> list[Element]:
     """Leave out words that say nothing beside others of the sentence, and quotation marks."""
-    elements = drop_passed_parts(drop_channels(drop_quotes(elements, marks), marks))
+    elements = drop_compared(drop_quotes(elements, marks), marks)
+    elements = drop_passed_parts(drop_channels(elements, marks))
     elements = read_beyond(elements) if len(elements) > _BRACKET else elements
     return drop_continuous(elements) if CONTINUOUS in marks.text else elements
 

@@ -12,9 +12,11 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg
 from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.tokens import Token
 
 _ONE: Final = "one"
+_IN_EITHER: Final = ("in", "of", "either", "any", "them", "both", "these", "was", "it")
 _DENYING: Final = ("negative", "denial_after")
 _JOINTS: Final = ("and", ",", "but", "-")  # before a clause that denies the noun of another
 
@@ -175,12 +177,12 @@ def deny_before(before: Chunk, chunk: Chunk) -> None:
     """Deny the noun of the clause before: "looked for in the SSV, and not found"."""
     if not chunk.cued or chunk.separator not in _JOINTS:
         return
-    kinds = ("denial_after", "none", "negative") if _is_sought(before) else ("denial_after",)
+    kinds = _kinds_of_denial(before, chunk)
     denials = {cue.first for cue in chunk.cues(*kinds)}  # "not found" is a finding too
     says = chunk.groups or any(p.first not in denials for p in chunk.predicates)
     if says:
         return
-    words = any(isinstance(e, Token) and e.kind == "word" for e in chunk.elements)
+    words = any(_is_own_word(e) for e in chunk.elements)
     if words or "course" in chunk.kinds:
         return  # "reflux, time not recorded", "reflux, source not identified"
     if before.uncertain is not None and "unconfirmed" in chunk.kinds:
@@ -192,6 +194,19 @@ def deny_before(before: Chunk, chunk: Chunk) -> None:
             if noun and predicate.negated is None and not predicate.affirmed:
                 predicate.negated = (cue.first, cue.last)
                 chunk.predicates = []
+
+
+def _kinds_of_denial(before: Chunk, chunk: Chunk) -> tuple[str, ...]:
+    """The cues that deny the noun of the clause before: "and found in neither"."""
+    sought = ("denial_after", "none", "negative") if _is_sought(before) else ("denial_after",)
+    return (*sought, "negation") if "affirmation_after" in chunk.kinds else sought
+
+
+def _is_own_word(element: Element | PlaceGroup) -> bool:
+    """Whether a word says more than where: "reflux, time not recorded"."""
+    if not isinstance(element, Token) or element.kind != "word":
+        return False
+    return element.norm not in _IN_EITHER
 
 
 def _is_sought(chunk: Chunk) -> bool:

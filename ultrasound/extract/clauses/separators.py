@@ -42,7 +42,11 @@ _LEADER_DOTS: Final = 3  # the fewest of a leader
 _OF_AGES: Final = (*LISTS, "nor")
 NUMBER_JOINT: Final = "number-joint"
 CHANGED: Final = "to"  # before what something has become
-_SEPARATING: Final = _WORDS | {*LISTS, "nor", CHANGED}
+TAPERING: Final = frozenset(
+    {"falling", "tapering", "decreasing", "narrowing", "dropping", "diminishing", "reducing"}
+    | {"rising", "increasing", "widening", "enlarging", "shortening", "lengthening", "declining"}
+)
+_SEPARATING: Final = _WORDS | TAPERING | {*LISTS, "nor", CHANGED}
 
 
 def is_plain(element: Element | PlaceGroup, tokens: Sequence[Token]) -> bool:
@@ -62,6 +66,8 @@ def separator_of(element: Element | PlaceGroup, marks: Marks) -> str | None:
         return "except" if element.cue("except") else None
     if not isinstance(element, Token):
         return None
+    if element.norm in TAPERING:
+        return "," if _leads_number(element, marks) else None
     if element.norm in _WORDS:
         return _word_of(element, marks)
     return _sign_of(element, marks) if element.kind == "sign" else None
@@ -80,6 +86,19 @@ def _word_of(token: Token, marks: Marks) -> str | None:
     if token.norm in WEAK_WORDS and _joins_numbers(token, marks):
         return NUMBER_JOINT
     return token.norm
+
+
+def _leads_number(token: Token, marks: Marks) -> bool:
+    """Whether the value at a further level follows: "1.2 s at the SFJ falling to 0.6 at …"."""
+    to = marks.tokens[token.index + 1 : token.index + 2]
+    before = marks.mention_over(token.index - 1) if token.index else None
+    placed = before is not None and before.meaning.is_place
+    return (
+        placed
+        and bool(to)
+        and to[0].norm == CHANGED
+        and (marks.number_at(to[0].index + 1) is not None)
+    )
 
 
 def _counts(token: Token, marks: Marks) -> bool:

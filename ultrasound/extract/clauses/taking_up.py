@@ -40,11 +40,15 @@ def take_up(before: Chunk, chunk: Chunk) -> None:
         return  # it names a noun of its own: "no DVT and no reflux in the right GSV"
     denies = any(p.finding and p.finding.value in _ABSENT for p in own)
     denies |= not own and first.cue("denial_after")
+    neither = any(part.negated for group in chunk.groups for part in group.parts)
+    denies |= neither  # "looked for in the GSV, and was found in neither leg"
     if not nouns or not (denies or (first.cue("affirmation_after") and not own)):
         return
     noun = Predicate(first.first, first.last, nouns[-1], age=before.predicates[-1].age)
     noun.affirmed = not denies
     noun.negated = (first.first, first.last) if denies else None
+    if neither:
+        before.predicates = [p for p in before.predicates if not _nouns_of(p)]
     chunk.predicates = [noun, *(p for p in chunk.predicates if p not in own)]
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.echo import last_finding, say_again
 from ultrasound.extract.links.exception import exclude, has_opposite, oppose
 from ultrasound.extract.links.thread import Apart, Thread
@@ -41,8 +42,7 @@ def set_apart(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
     if not unlike and said is not None and not _leads_on(thread, chunk):
         return False
     if unlike and said is not None:
-        if has_opposite(said.predicate):
-            oppose(thread, said, _sites_of(groups, said.sites), chunk)
+        _set_unlike(thread, chunk, said, _sites_of(groups, said.sites))
         return True
     excepts = chunk.separator == "except"
     if not (unlike or excepts or _opens_with_contrast(chunk)):
@@ -50,6 +50,20 @@ def set_apart(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
     thread.apart.append(Apart(chunk, tuple(groups), thread.focus, excepts=excepts))
     thread.focus = _sites_of(groups, thread.focus)  # "except the SSV, which refluxes, …"
     return True
+
+
+def _set_unlike(thread: Thread, chunk: Chunk, said: Assignment, sites: tuple[Site, ...]) -> None:
+    """Say the opposite of places "unlike" those of a finding, or let what follows tell of them."""
+    if _adds(thread, chunk):  # "unlike the right, which is competent throughout"
+        thread.focus = tuple(site.without_spot() for site in sites)
+    elif has_opposite(said.predicate):
+        oppose(thread, said, sites, chunk)
+
+
+def _adds(thread: Thread, chunk: Chunk) -> bool:
+    """Whether what a place is like is told behind it."""
+    follower = thread.follower(thread.position_of(chunk))
+    return follower is not None and follower.separator in _ADDING and bool(follower.predicates)
 
 
 def _is_compared(thread: Thread, chunk: Chunk) -> bool:

@@ -103,6 +103,8 @@ def _go_on(
     ranged = any(part.until is not None and part.open_start for part in level.parts)
     if ranged and (chunk.predicates or _continues(level, before)):
         return stem
+    if chunk.separator == ";" and _is_mere(before) and chunk.predicates:
+        return _with_level(stem, level, chunk)  # "… a tributary; competent below the knee"
     placed = all(site.has_spot for site in focus) and chunk.separator == ","
     if chunk.separator in _GOING_ON or placed:
         return _with_level(stem, level, chunk) if _opens(marks, chunk, level) else ()
@@ -125,8 +127,12 @@ def _is_inner(marks: Marks, chunk: Chunk) -> bool:
 
 def _continues(level: PlaceGroup, before: Chunk | None) -> bool:
     """Whether it goes on behind a mere branch: "where a tributary joins, and continues to …"."""
-    mere = before is not None and before.separator == _WHERE and not before.predicates
-    return mere and any(part.extends for part in level.parts)
+    return _is_mere(before) and any(part.extends for part in level.parts)
+
+
+def _is_mere(chunk: Chunk | None) -> bool:
+    """Whether a clause only says where a branch is met."""
+    return chunk is not None and chunk.separator == _WHERE and not chunk.predicates
 
 
 def _opens(marks: Marks, chunk: Chunk, level: PlaceGroup) -> bool:

@@ -31,7 +31,9 @@ _TRAILING: Final = (
     *("it", "at", "all", "clearly", "certainly", "definitely", "obviously", "then", "only"),
     *(",", "."),
 )
+_POINTING: Final = ("that", "those", "one")  # "that on the right doesn't"
 _SAME: Final = ("same", "likewise", "similarly", "ditto")
+_DENYING: Final = ("no", "not", "without", "nil")  # before a noun: "shows no reflux"
 _FREE: Final = ("free", "clear", "negative", "without")
 _INTO: Final = ("in", "of", "at", "on")
 _INVOLVED: Final = ("involvement", "participation", "component")
@@ -79,7 +81,9 @@ def echo(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     if untold and not how.same and how.denied is None:
         return False  # "the GSV was not seen, but the SSV was"
     same = how.same or untold
-    predicate = said.predicate if same else _answer(thread, said.predicate, how)
+    joined = chunk.separator == "nor" or thread.marks.tokens[chunk.first].norm == "neither"
+    answer = _answer(thread, said.predicate, how, joined=joined)
+    predicate = said.predicate if same else answer
     for other in _said_with(thread, said, sides=base is said.sites) if how.same else ():
         moved = tuple(site for group in groups for site in compose(group, other.sites))
         place = moved if base is said.sites else sites
@@ -123,17 +127,22 @@ def _means_focus(chunk: Chunk) -> bool:
     return "so" in chunk.words or bool(chunk.cues("current") and chunk.cues("negation"))
 
 
-def _answer(thread: Thread, said: Predicate, how: _Echo) -> Predicate:
-    """The finding as an echo affirms or denies it."""
+def _answer(thread: Thread, said: Predicate, how: _Echo, *, joined: bool) -> Predicate:
+    """The finding as an echo affirms or denies it; ``joined``: "nor" goes on with a denial."""
     absent = said.finding is not None and said.finding.value == "absent"
     if how.spared:
         return replace(said, negated=None if absent else how.denied)
     if how.found is not None:
         return replace(said, negated=how.found if absent else None)
     negated = said.negated
+    if joined and (absent or negated is not None):
+        return said
     adjective = negated is not None and thread.marks.tokens[negated[0]].norm in _FREE
     if said.free is not None or adjective:  # "the CFV is free of clot, the EIV not"
         return replace(said, negated=(said.free or negated) if how.denied is None else None)
+    first = (said.first, said.first)
+    if absent and thread.marks.tokens[said.first].norm in _DENYING:
+        return replace(said, negated=first if how.denied is None else None)
     return replace(said, negated=how.denied)
 
 
@@ -173,11 +182,14 @@ def _how(chunk: Chunk, said: Predicate) -> _Echo | None:
     span = _denial_of(chunk, rest)
     tokens = [e.norm for e in rest if isinstance(e, Token)]
     words = [word for word in tokens if word not in _TRAILING]
+    words = words[1:] if chunk.groups and words[:1] and words[0] in _POINTING else words
     placed = all(word in _INTO for word in words)
     added = "added" in chunk.kinds or any(word in _ADDED for word in tokens)
     same = words[1:2] if words[:1] in (["is"], ["are"]) else words[:1]  # "the right is the same"
     if (same and same[0] in _SAME) or (added and span is None and placed and _is_known(rest)):
         return _Echo(same=True)
+    if span is not None:  # "nor is there any in the SSV"
+        rest = [e for e in rest if not (isinstance(e, Mention) and e.cue("here"))]
     if not _is_known(rest):
         return None
     if chunk.cues("spared") and all(word in _VERBS for word in words):
@@ -186,7 +198,7 @@ def _how(chunk: Chunk, said: Predicate) -> _Echo | None:
     if words and all(word in _VERBS for word in words) and words[-1] in (*_AUXILIARIES, "so"):
         return _Echo(span)
     if span is not None:
-        led = all(word in (*_INTO, *_INVOLVED) for word in words)
+        led = all(word in (*_INTO, *_INVOLVED, *_VERBS) for word in words)
         return _Echo(span) if led else None
     found = placed and _affirms(chunk, tokens, said)
     return _Echo(found=(chunk.first, chunk.last)) if found else None

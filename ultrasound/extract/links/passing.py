@@ -42,6 +42,8 @@ _LEADING_CUES: Final = frozenset({"joins", "continues", "enters"})
 _THIS: Final = ("the", "this", "that")
 _THESE: Final = ("these", "those")  # "the perforators" are all of them
 _WHERE: Final = ("location", "distance")
+_THAT: Final = "that"
+_IS: Final = ("is", "was", "are", "has", "measure", "show", "remain")
 _OF: Final = "of"  # before the size of a vein
 _LINKS: Final = ("with", "and")  # of two veins: "connects the SSV with the GSV"
 
@@ -141,8 +143,13 @@ def _mark_clause(chunks: Sequence[Chunk], *, linked: bool, flows: bool) -> bool:
 
 
 def _is_measured(behind: Sequence[Element | PlaceGroup]) -> bool:
-    """Whether a vein's own size stands straight behind it: "arise from an AASV of 4.9 mm"."""
+    """Whether a vein's own size stands straight behind it: "arise from an AASV of 4.9 mm".
+
+    Or what it is like: "feeds an AASV that is 4.9 mm".
+    """
     of, number = (*behind[:2], None, None)[:2]
+    if isinstance(of, Token) and of.norm == _THAT:
+        return (isinstance(number, Token) and number.norm in _IS) or isinstance(number, Mention)
     if not (isinstance(of, Token) and of.norm == _OF and isinstance(number, Number)):
         return False
     return number.unit is not None and number.unit.kind == "length"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, start_of
+from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import GROUPS, PERFORATORS
 from ultrasound.extract.places.directions import REFERRING
 from ultrasound.extract.places.places import PlaceGroup
@@ -22,6 +23,7 @@ _SEVERAL = (*GROUPS, "NSV", *PERFORATORS)  # "the remaining deep veins" are a gr
 _BEYOND: Final = 2  # elements of "below mid-thigh"
 _BRANCHES: Final = ("NSV", *PERFORATORS)
 _THE: Final = "the"
+_THEN: Final = "then"
 _SIDES: Final = frozenset({"below", "beneath", "underneath", "above", "beyond"})
 
 
@@ -29,10 +31,10 @@ def dismiss_remainders(chunks: Sequence[Chunk]) -> None:
     """Dismiss the clauses that speak of a rest, and what goes on with one of them."""
     rest: Chunk | None = None
     placed = any(group.has_spot for chunk in chunks for group in chunk.groups)
-    for chunk in chunks:
+    for before, chunk in zip((None, *chunks), chunks, strict=False):
         if chunk.dismissed is not None:
             continue
-        cue = _find_cue(chunk, placed=placed)
+        cue = _find_cue(chunk, placed=placed) or _find_then(before, chunk)
         rests = cue is not None and chunk.separator != "which" and _names_none(chunk)
         cue = cue if rests else _find_beyond(chunk)
         if cue is not None:
@@ -60,6 +62,21 @@ def _find_cue(chunk: Chunk, *, placed: bool) -> Span | None:
     if isinstance(end, Mention) and end.cue("direction") and end.first == end.last:
         return end.first, end.last
     return None
+
+
+def _find_then(before: Chunk | None, chunk: Chunk) -> Span | None:
+    """The "then" behind how far a vein is competent: "competent until the knee, then refluxing"."""
+    if before is None or chunk.separator != _THEN or chunk.groups or not chunk.predicates:
+        return None
+    ranged = any(part.until is not None for group in before.groups for part in group.parts)
+    told, own = ({p.value for p in c.predicates if _is_reflux(p)} for c in (before, chunk))
+    opposed = len(told) == len(own) == 1 and told != own
+    alone = all(_is_reflux(p) for p in chunk.predicates)
+    return (chunk.first - 1, chunk.first - 1) if ranged and opposed and alone else None
+
+
+def _is_reflux(predicate: Predicate) -> bool:
+    return predicate.finding is not None and predicate.finding.property == "reflux"
 
 
 def _refers(chunk: Chunk, before: Sequence[Element | PlaceGroup], *, placed: bool) -> bool:

@@ -25,7 +25,8 @@ def _is_junction(group: PlaceGroup) -> bool:
 def _names_trunk(marks: Marks, chunks: Sequence[Chunk], groups: Sequence[PlaceGroup]) -> bool:
     """Whether "the trunk" is what a sentence speaks of, and it names no vein."""
     stated = [p for chunk in chunks for p in chunk.predicates]
-    said = [p.first for p in stated if p.finding] or [p.first for p in stated]
+    said = [p.first for p in stated if p.finding and p.finding.kind != "label"]
+    said = said or [p.first for p in stated if not p.finding]  # "the calibre of the trunk is 5 mm"
     if not said or any(group.has_vein for group in groups):
         return False
     return any(t.norm == TRUNK for t in marks.tokens[chunks[0].first : min(said)])

@@ -18,6 +18,7 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue, Finding
 
 _NEXT_PLACE: Final = 3
+_JOINED: Final = 2  # the conjunction and what it joins
 _RANGE: Final = 3  # its two ends and the dash
 _AND: Final = ("and", "&")
 _RANGES: Final = frozenset({"range", "extends"})
@@ -69,16 +70,27 @@ def join_between(elements: Sequence[Element]) -> Sequence[Element]:
 def opens_clause(elements: Sequence[Element], index: int) -> bool:
     """Whether a comma stands before a place: "CFV competent, FV and POPV incompetent".
 
-    Or "with", before a trunk: "SFJ incompetence with GSV and SSV reflux".
+    Or an "and" behind a comma or a finding: "the SSV refluxes and the GSV and AASV are competent";
+    or "with", before a trunk: "SFJ incompetence with GSV and SSV reflux".
     """
     element, at = elements[index], index
     while at and is_text(elements[at - 1], "the"):
         at -= 1
     if at == 0 or is_text(elements[at - 1], ","):
         return at > 0
+    if _joins_clause(elements[:at]):
+        return True
     veins = names_of(element.meaning).veins if isinstance(element, Mention) else ()
     trunks = bool(veins) and not set(veins) & set(COUNTED)
     return trunks and is_text(elements[at - 1], "with")
+
+
+def _joins_clause(before: Sequence[Element]) -> bool:
+    """Whether what stands before a place ends with an "and" that joins no places."""
+    if len(before) < _JOINED or not (is_text(before[-1], "and") or is_text(before[-1], "but")):
+        return False
+    last = before[-_JOINED]
+    return is_text(last, ",") or (isinstance(last, Mention) and states(last))
 
 
 def says_own(mention: Mention, *follows: Element, absent: bool = False) -> bool:

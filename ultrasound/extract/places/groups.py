@@ -47,6 +47,7 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
 
 _LONGEST_GAP, _LED, _NEXT_PLACE = 6, 3, 3  # elements; the second: from "from" to its place
+_LIGHT: Final = ("trunk", "only", "just")  # "refluxes only to the knee"
 _SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # behind them a subject stands
 
 
@@ -152,7 +153,7 @@ class GroupFinder:
         before = self._elements[index - 1] if index else None
         if index > 1 and isinstance(before, Mention) and before.cue("affirmation_after"):
             before = self._elements[index - 2]  # "reflux noted up to mid calf"
-        elif index > 1 and (is_time(before) or is_text(before, "trunk")):
+        elif index > 1 and (is_time(before) or any(is_text(before, w) for w in _LIGHT)):
             before = self._elements[index - 2]  # "reflux 2.8 s", "incompetent trunk to mid calf"
         finding = before.row("finding") if isinstance(before, Mention) else None
         # "reflux to the knee", "from there to the knee", "remains so to the mid calf"
@@ -213,6 +214,7 @@ class GroupFinder:
         denied = is_denied_side(run, element, answers) or opens_other(run, words, element, answers)
         opens = (led and self._finds(position)) or opens_junction(run, self._elements, position)
         opens = opens and not {",", "+"}.isdisjoint(words)
+        opens = opens or (words[0] == "," and self._is_denied(position))
         # "recurrence from the AASV, GSV incompetent"
         comma = words == [","] + ["filler"] * (len(words) - 1)
         anew = comma and is_new_vein(run, element, told=self._predicate_before)
@@ -222,6 +224,15 @@ class GroupFinder:
         own = isinstance(element, Mention) and self._is_own_clause(position)
         apart = own or (self._apart and not self._lists_on(position))
         return not (("," in words and apart) or (self._governed and own))
+
+    def _is_denied(self, position: int) -> bool:
+        """Whether a vein with an article stands behind one that is not there: "no SPJ, the SSV"."""
+        denial, article = (
+            self._elements[self._start - 1 : self._start],
+            self._elements[position - 1],
+        )
+        denied = any(isinstance(e, Mention) and e.cue("negation") for e in denial)
+        return bool(self._start) and denied and is_text(article, "the")
 
     def _is_new_subject(self, position: int) -> bool:
         """Whether a vein with an article stands straight behind a vein: "… the GSV the SFJ is"."""
