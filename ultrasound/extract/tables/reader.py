@@ -45,7 +45,7 @@ from ultrasound.extract.tables.table_values import decode_all, decode_cell, lead
 from ultrasound.extract.tables.ticked_cells import TickReader
 from ultrasound.extract.tables.told_cells import find_varicose, name_asked, read_told
 from ultrasound.extract.words.legend import Legend
-from ultrasound.extract.words.legend_columns import read_column_codes
+from ultrasound.extract.words.legend_columns import ColumnCodes
 from ultrasound.extract.words.marks import Marks, first_of, last_of
 from ultrasound.knowledge.schema_text import CellCode, TextKnowledge
 
@@ -95,9 +95,9 @@ class TableReader:
         base = sites_under(table.over, base)
         legs, leg_at = (base[0].legs, base[0].leg_at) if base else ((), None)
         focus = base
-        numbered = read_column_codes(marks, self.headers, self._codes)
         setting = tell_listed(marks, table, setting, self._codes)
         cells = [pair for row in table.rows for pair in row.cells]
+        numbered = ColumnCodes(marks, self.headers, self._codes, cells)
         ticks = TickReader(marks, cells, self._codes, legend)
         for row in table.rows:
             first = row.labels[0].first if row.labels else 0
@@ -134,13 +134,6 @@ class TableReader:
             told = list(read_told(context, column, cell, sites))
             if told:
                 yield from told
-                continue
-            codes = context.numbered.get(text_of(context.marks, column.cell))
-            if codes is not None:
-                placed = place_in_column(sites, column)
-                yield from read_numbered(
-                    context.maker, context.marks, (column, cell), placed, codes
-                )
                 continue
             if not column.properties or "value" in column.properties:
                 # a label that names what it measures ("GSV diameter") says it for its row
@@ -219,6 +212,11 @@ class TableReader:
         chunk = Chunk("start", 0, 0, elements)
         if column.prior:
             chunk.prior = (column.cell.first, column.cell.last - 1)
+        codes = context.numbered.find(column)
+        if codes is not None and (text in codes or text.isdigit()):
+            says, known = codes.get(text), text in codes
+            yield from read_numbered(context.maker, column, chunk, placed, says, known=known)
+            return
         outcomes = list(self._read_code(context, column, text, chunk, placed))
         outcomes = outcomes or list(self._read_pieces(context, column, cell, placed))
         if not outcomes and "comment" not in column.properties:  # remarks are sentences

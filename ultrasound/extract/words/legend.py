@@ -12,7 +12,7 @@ from ultrasound.extract.words.cell_codes import Says, column_of, find_code
 from ultrasound.extract.words.codes import SIGN_CODES
 from ultrasound.extract.words.legend_asked import NO_VEIN, find_asked
 from ultrasound.extract.words.legend_lines import Entry, find_listed
-from ultrasound.extract.words.legend_numbers import NumberedLegend, find_numbered
+from ultrasound.extract.words.legend_numbers import find_numbered
 from ultrasound.extract.words.legend_scopes import Scope, find_scopes
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.meanings import (
@@ -57,6 +57,8 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
     """
     scopes = find_scopes(marks, headers)
     listed = [entry for line in _listed_lines(marks, headers) for entry in line]
+    starts = _in_numbered(marks, headers)
+    listed = [e for e in listed if e.at not in starts or not e.code.isdigit()]
     equal = _complete(marks, headers, _drop_measured(marks, headers, _read_equal(marks)))
     codes = _gather(_in_scope([*equal, *listed], scopes))
     for code, says in _read_normal(marks, codes).items():
@@ -64,7 +66,6 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
     for entry in listed:
         if not entry.says and entry.code.isalnum():
             codes.setdefault(entry.code, ())  # explained, and not understood: no blank
-    starts = [at for legend in find_numbered(marks) for at in _starts_of(legend)]
     inside = [at for e in listed for at in range(e.at, e.meaning[1])]
     told = [*inside, *(s.first for s in scopes), *starts]
     for first, _ in {line_of(marks, e.at) for e in listed}:
@@ -73,9 +74,10 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
     return codes, frozenset([*told, *_starts_of_lines(marks, equal)])
 
 
-def _starts_of(legend: NumberedLegend) -> tuple[int, ...]:
-    """Where the sentences of a legend may begin: at its name, or behind its colon."""
-    return (legend.name.first, legend.name.last + 1, *(c.first - 1 for _, c in legend.codes))
+def _in_numbered(marks: Marks, headers: HeaderReader) -> set[int]:
+    """The tokens of the legends of numbered codes: they hold in their columns alone."""
+    legends = find_numbered(marks, headers)
+    return {at for legend in legends for at in range(legend.first, legend.last)}
 
 
 def _read_normal(marks: Marks, codes: Legend) -> dict[str, tuple[Says, ...]]:
@@ -113,11 +115,16 @@ def read_equations(marks: Marks, headers: HeaderReader) -> dict[str, Says]:
 
 
 def _drop_measured(marks: Marks, headers: HeaderReader, entries: Iterable[Entry]) -> list[Entry]:
-    """The entries without the names of columns: "RF = reflux in s" measures, "(+) = > 1 s" not."""
+    """The entries without the names of columns: "RF = reflux in s" measures, "(+) = > 1 s" not.
+
+    Nor numbered codes, which hold in the columns of their legend.
+    """
+    numbered = _in_numbered(marks, headers)
     return [
         e
         for e in entries
-        if not e.code[:1].isalnum() or not headers.read_names(marks, Cell(*e.meaning, 0, 0))[1]
+        if (e.at not in numbered or not e.code.isdigit())
+        and (not e.code[:1].isalnum() or not headers.read_names(marks, Cell(*e.meaning, 0, 0))[1])
     ]
 
 
