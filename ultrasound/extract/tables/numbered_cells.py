@@ -13,7 +13,7 @@ from ultrasound.extract.facts.placing import name_leg, name_vein
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.words.legend_columns import Says
+from ultrasound.extract.words.legend_columns import Codes
 from ultrasound.extract.words.legend_scopes import OF_REFLUX
 
 # Columns in which a cell that nothing reads is told: what else a table holds may stay unused.
@@ -25,15 +25,16 @@ def read_numbered(
     column: Column,
     chunk: Chunk,
     sites: tuple[Site, ...],
-    says: Says | None,
-    *,
-    known: bool,
+    codes: Codes,
+    text: str,
 ) -> Iterator[Outcome]:
     """What the code of a cell stands for; what the legend does not explain is for a person."""
     span = (chunk.first, chunk.last)
-    if says is not None:
+    for says in codes.get(text, ()):
         yield from maker.state(Assignment(Predicate(*span), sites, chunk, True), *says)
-    elif known and DUE.isdisjoint(column.properties):
+    if codes.get(text):
+        return
+    if text in codes and DUE.isdisjoint(column.properties):
         yield Pass("unspecific", span)
     else:
         yield Doubt("unread", span, name_leg(sites), name_vein(sites))

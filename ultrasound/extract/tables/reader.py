@@ -212,11 +212,6 @@ class TableReader:
         chunk = Chunk("start", 0, 0, elements)
         if column.prior:
             chunk.prior = (column.cell.first, column.cell.last - 1)
-        codes = context.numbered.find(column)
-        if codes is not None and (text in codes or text.isdigit()):
-            says, known = codes.get(text), text in codes
-            yield from read_numbered(context.maker, column, chunk, placed, says, known=known)
-            return
         outcomes = list(self._read_code(context, column, text, chunk, placed))
         outcomes = outcomes or list(self._read_pieces(context, column, cell, placed))
         if not outcomes and "comment" not in column.properties:  # remarks are sentences
@@ -237,6 +232,10 @@ class TableReader:
     def _read_code(
         self, context: CellContext, column: Column, text: str, chunk: Chunk, sites: tuple[Site, ...]
     ) -> Iterator[Outcome]:
+        codes = context.numbered.find(column)
+        if codes is not None and (text in codes or text.isdigit()):
+            yield from read_numbered(context.maker, column, chunk, sites, codes, text)
+            return
         for found in decode_all(text, column.properties, context.legend, self._codes):
             denied = found == ("compressibility", text) == _NONE
             denied = denied and all(s.vein in COUNTED for s in sites)

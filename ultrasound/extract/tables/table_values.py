@@ -11,7 +11,7 @@ from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_headers import PROPERTY_OF
-from ultrasound.extract.words.cell_codes import find_code
+from ultrasound.extract.words.cell_codes import ANSWER, find_code
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_scopes import OF_REFLUX
 from ultrasound.extract.words.marks import Element, Marks
@@ -48,6 +48,8 @@ def decode_cell(
     By the report's own legend, else by the tables.
     """
     for name, value in legend.get(text, ()):
+        if name == ANSWER:
+            return find_code(value, properties, codes)
         if name == "*":
             return next((mark for mark in _MARKS if mark in properties), "reflux"), value
         if _fits(name, properties):

@@ -8,6 +8,7 @@ from typing import Final
 from ultrasound.knowledge.schema_text import CellCode
 
 Says = tuple[str, str]
+ANSWER: Final = "answer"  # what a code says by itself, whatever is asked: "+ = yes"
 _COLUMN_OF: Final = {"reflux": "incompetence"}  # the column in which a plain yes says it
 
 

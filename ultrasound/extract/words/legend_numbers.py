@@ -112,7 +112,9 @@ def _cut_codes(tokens: Sequence[Token], start: int) -> Iterator[_Code]:
 def _cut_code(tokens: Sequence[Token], at: int) -> _Code | None:
     """The code at a token: "1 = mild", "1 (mild)", "1 mild (0.5 to 1 s)", "1 = > 0.5 s"."""
     begin = at + 1
-    equal = begin < len(tokens) and tokens[begin].text in _EQUAL
+    if begin == len(tokens) or "\n" in tokens[begin].gap:
+        return None
+    equal = tokens[begin].text in _EQUAL
     begin += int(equal)
     begin += int(begin < len(tokens) and tokens[begin].text == "(")
     end = begin
