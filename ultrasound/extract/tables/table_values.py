@@ -120,9 +120,10 @@ def measure_cell(
     slashes = [token.index for token in tokens if token.text == "/"]
     named = column.properties if len(column.properties) == len(slashes) + 1 else wanted
     paired = len(slashes) > 0 and len(named) == len(slashes) + 1
-    for order, number in enumerate(numbers):
-        position = sum(number.first > slash for slash in slashes) if paired else order
+    for order, told in enumerate(numbers):
+        position = sum(told.first > slash for slash in slashes) if paired else order
         name = _name_at(named if paired else wanted, position)
+        number = _drop_lent(told, name)
         if number.unit is not None:
             measured = _measure_by_unit(number, number.unit.kind, wanted)
         elif name is not None:
@@ -131,6 +132,14 @@ def measure_cell(
             measured = None
         if measured is not None:
             yield measured
+
+
+def _drop_lent(number: Number, name: str | None) -> Number:
+    """A number of a pair without the unit of the other, of another kind: "8.6 / 2.9 s"."""
+    kind = KIND_OF.get(name or "")
+    if not number.shared or kind is None or number.unit is None or number.unit.kind == kind:
+        return number
+    return replace(number, unit=None, unit_token=None, shared=False)
 
 
 def _name_at(names: Sequence[str], position: int) -> str | None:
