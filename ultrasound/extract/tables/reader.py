@@ -36,6 +36,7 @@ from ultrasound.extract.tables.table_pieces import (
 )
 from ultrasound.extract.tables.table_places import (
     names_leg_aside,
+    place_in_cell,
     place_in_column,
     row_sites,
     tell_unread,
@@ -209,6 +210,7 @@ class TableReader:
             elements = kept
             text = context.marks.words(first_of(kept[0]), last_of(kept[-1])).lower()
         placed = place_in_column(sites, column)
+        placed = place_in_cell(self.headers, context.marks, cell, column, placed)
         chunk = Chunk("start", 0, 0, elements)
         if column.prior:
             chunk.prior = (column.cell.first, column.cell.last - 1)

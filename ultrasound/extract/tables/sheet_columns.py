@@ -17,6 +17,7 @@ from ultrasound.extract.tables.columns import (
     name_legs,
 )
 from ultrasound.extract.tables.leg_columns import take_times
+from ultrasound.extract.tables.row_cells import part_full
 from ultrasound.extract.tables.sheet_align import align
 from ultrasound.extract.tables.sheet_column import (
     SheetColumn,
@@ -143,7 +144,8 @@ class SheetColumns:
                 for headed, cell in zip(columns, cells, strict=False)
                 if not cell.is_empty
             ]
-        cut = self._cut_values(marks, cells, len(columns))
+        cut = part_full(marks, cells, [headed.column for headed in columns])
+        cut = self._cut_values(marks, cut, len(columns))
         labels: list[SheetColumn | None] = []
         for cell in cut:
             begins = None not in labels
