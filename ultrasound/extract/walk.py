@@ -19,6 +19,7 @@ from ultrasound.extract.lines.declares_line import goes_on_declaring
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line, Sentence
 from ultrasound.extract.lines.leg_heads import TITLE_LINES, LineHeads
+from ultrasound.extract.lines.legend_tails import drop_legend, part_legend
 from ultrasound.extract.lines.list_memory import ListMemory
 from ultrasound.extract.lines.open_heading import OpenHeading
 from ultrasound.extract.lines.row_leads import find_leading, head_nouns
@@ -130,14 +131,15 @@ class Walker:
         return named or self._readers.heads.has_label(self._marks, line)
 
     def _is_title(self, index: int, head: Head | None) -> bool:
-        state = self._state
-        if index >= TITLE_LINES or state.section not in (None, "identity"):
+        if index >= TITLE_LINES or self._state.section not in (None, "identity"):
             return False
-        if state.vein or (state.legs and not self._lines[index].blank_before):
+        if self._state.vein or (self._state.legs and not self._lines[index].blank_before):
             return False  # under a heading a line reports
         heads, line = self._readers.heads, self._lines[index]
         named = heads.entitles(self._marks, line, head) or begins.may_entitle(head)
-        return named and heads.is_title(self._marks, line)
+        return named and heads.is_title(
+            self._marks, drop_legend(self._marks, line, self._explained)
+        )
 
     def _paragraph_end(self, index: int, tables: Container[int]) -> int:
         """The line after the last one that continues this line's sentence."""
@@ -173,9 +175,8 @@ class Walker:
         if group is None:
             self._close_heading()
             self._list.leave(section=True)
-            state.enter_section(
-                head, at=(line.first, head.rest - 1), nested=self._is_nested(head, index)
-            )
+            nested = self._line_heads.nests(head, index, state.legs)
+            state.enter_section(head, at=(line.first, head.rest - 1), nested=nested)
             return head.rest
         state.leave_short_section(force=True)
         if is_only_leg(group) and (head.alone or not state.vein):
@@ -206,11 +207,6 @@ class Walker:
     def _close_heading(self) -> None:
         self._heading.close(silent=self._state.section in (*_SILENT, *_PAST))
 
-    def _is_nested(self, head: Head, index: int) -> bool:
-        """Whether a heading of the other leg comes later: then each leg has its own sections."""
-        legs, nests = self._state.legs, head.section in ("impression", "findings")
-        return bool(legs) and nests and self._line_heads.turns_side(index, legs)
-
     # --- sentences ----------------------------------------------------------------------------
 
     def _read_tokens(self, first: int, last: int, *, on: bool) -> None:
@@ -222,7 +218,8 @@ class Walker:
         sentences = [
             part
             for sentence in self._readers.sentences.split_sentences(self._marks.tokens, first, last)
-            for part in split_run_on(self._marks, sentence)
+            for told in part_legend(self._marks, sentence, self._explained)
+            for part in split_run_on(self._marks, told)
         ]
         said, row, cutter = list[Said](), first, self._readers.clauses
         passes, planned = begins.asks_for(self._marks, section, self._state.section_at)

@@ -259,6 +259,11 @@ class LineHeads:
             self._read[index] = None if head is not None and self._finds(head, index) else head
         return self._read[index]
 
+    def nests(self, head: Head, index: int, legs: Sequence[Leg]) -> bool:
+        """Whether a heading of the other leg comes later: then each leg has its own sections."""
+        nests = head.section in ("impression", "findings")
+        return bool(legs) and nests and self.turns_side(index, legs)
+
     def turns_side(self, index: int, legs: Sequence[Leg]) -> bool:
         """Whether the next heading of a leg behind a line is not that of these legs."""
         for position in range(index + 1, len(self._lines)):

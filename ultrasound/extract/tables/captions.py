@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.facts.fact import NO_TRUNKS
-from ultrasound.extract.lines.declared import BESIDE
+from ultrasound.extract.lines.declared import BESIDE, read_pair
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_kinds import heads_methods
@@ -34,6 +34,8 @@ class CaptionReader:
         if len(cells) != 1:
             return columns
         caption = _take_measured(self._headers.read_header(marks, cells[0]))
+        if len(caption.units) == _SEVERAL > len(caption.properties):
+            caption = self._read_pair(marks, line) or caption  # "REFLUX, LEGS (mm / s)"
         other = bool(caption.legs) or self._headers.has_other_words(marks, cells[0])
         limits = {number.last for number in marks.numbers_in(cells[0].first, cells[0].last)}
         units = [unit for unit, (_, last) in caption.units if last not in limits]
@@ -54,6 +56,9 @@ class CaptionReader:
     ) -> list[Column]:
         """A line above says what all cells hold: "Values are diameter (mm) / reflux (ms)"."""
         for line in reversed(lines):
+            pair = self._read_pair(marks, line)
+            if pair is not None:
+                return [_hold(c, pair) if c.legs or c.group else c for c in columns]
             for cell in cut_cells(marks, line):
                 told = _take_measured(self._headers.read_header(marks, cell))
                 if len(told.properties) < _SEVERAL or len(told.units) < _SEVERAL:
@@ -61,6 +66,23 @@ class CaptionReader:
                 if any(t.text == "/" for t in marks.tokens[cell.first : cell.last]):
                     return [_hold(c, told) if c.legs else c for c in columns]
         return columns
+
+    def _read_pair(self, marks: Marks, line: Line) -> Column | None:
+        """What a line, or the bracket at its end, says that two values about a slash are.
+
+        Behind a leg too: "LEFT LEG  (cells: diameter in mm / reflux time)".
+        """
+        opens = [t.index for t in marks.tokens[line.first : line.last] if t.text in "(["]
+        closed = marks.tokens[line.last - 1].text in ")]"
+        starts = [line.first, *(opens[:1] if closed else [])]
+        _, leg_at = marks.legs_in(line.first, line.last)
+        starts += [leg_at[1] + 1] if leg_at is not None and leg_at[1] + 1 < line.last else []
+        for first in starts:
+            pair = read_pair(self._headers, marks, first, line.last)
+            if pair is not None and len(pair.properties) == _SEVERAL:
+                units = tuple(unit for _, unit in pair.parts if unit is not None)
+                return Column(Cell(first, line.last, 0, 0), pair.properties, units)
+        return None
 
     def read_key(self, marks: Marks, line: Line) -> Column | None:
         """What a line straight over rows names for them: "Vein diameter in mm, left leg".

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -20,8 +20,9 @@ from ultrasound.extract.tables.table_headers import PROPERTY_OF
 from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.tables.table_values import find_numbers, measure_cell
 from ultrasound.extract.tables.ticked_cells import TickReader
-from ultrasound.extract.words.cell_codes import Says, find_code
+from ultrasound.extract.words.cell_codes import find_code
 from ultrasound.extract.words.legend import Legend
+from ultrasound.extract.words.legend_columns import ColumnCodes
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import CellCode, Unit, UnitTable
@@ -41,7 +42,7 @@ class CellContext:
     legend: Legend
     maker: FactMaker
     units: UnitTable
-    numbered: Mapping[str, Mapping[str, Says | None]]  # codes by the column that they stand in
+    numbered: ColumnCodes
     ticks: TickReader
 
 

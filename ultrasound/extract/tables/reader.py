@@ -37,6 +37,7 @@ from ultrasound.extract.tables.table_pieces import (
 )
 from ultrasound.extract.tables.table_places import (
     names_leg_aside,
+    place_in_cell,
     place_in_column,
     row_sites,
     tell_unread,
@@ -46,7 +47,7 @@ from ultrasound.extract.tables.table_values import decode_all, decode_cell, lead
 from ultrasound.extract.tables.ticked_cells import TickReader
 from ultrasound.extract.tables.told_cells import find_varicose, name_asked, read_told
 from ultrasound.extract.words.legend import Legend
-from ultrasound.extract.words.legend_columns import read_column_codes
+from ultrasound.extract.words.legend_columns import ColumnCodes
 from ultrasound.extract.words.marks import Marks, first_of, last_of
 from ultrasound.knowledge.schema_text import CellCode, TextKnowledge
 
@@ -96,9 +97,9 @@ class TableReader:
         base = sites_under(table.over, base)
         legs, leg_at = (base[0].legs, base[0].leg_at) if base else ((), None)
         focus = base
-        numbered = read_column_codes(marks, self.headers, self._codes)
         setting = tell_listed(marks, table, setting, self._codes)
         cells = [pair for row in table.rows for pair in row.cells]
+        numbered = ColumnCodes(marks, self.headers, self._codes, cells)
         ticks = TickReader(marks, cells, self._codes, legend)
         for row in table.rows:
             first = row.labels[0].first if row.labels else 0
@@ -135,13 +136,6 @@ class TableReader:
             told = list(read_told(context, column, cell, sites))
             if told:
                 yield from told
-                continue
-            codes = context.numbered.get(text_of(context.marks, column.cell))
-            if codes is not None:
-                placed = place_in_column(sites, column)
-                yield from read_numbered(
-                    context.maker, context.marks, (column, cell), placed, codes
-                )
                 continue
             if not column.properties or "value" in column.properties:
                 # a label that names what it measures ("GSV diameter") says it for its row
@@ -217,6 +211,7 @@ class TableReader:
             elements = kept
             text = context.marks.words(first_of(kept[0]), last_of(kept[-1])).lower()
         placed = place_in_column(sites, column)
+        placed = place_in_cell(self.headers, context.marks, cell, column, placed)
         chunk = Chunk("start", 0, 0, elements)
         if column.prior:
             chunk.prior = (column.cell.first, column.cell.last - 1)
@@ -240,6 +235,10 @@ class TableReader:
     def _read_code(
         self, context: CellContext, column: Column, text: str, chunk: Chunk, sites: tuple[Site, ...]
     ) -> Iterator[Outcome]:
+        codes = context.numbered.find(column)
+        if codes is not None and (text in codes or text.isdigit()):
+            yield from read_numbered(context.maker, column, chunk, sites, codes, text)
+            return
         for found in decode_all(text, column.properties, context.legend, self._codes):
             denied = found == ("compressibility", text) == _NONE
             denied = denied and all(s.vein in COUNTED for s in sites)

@@ -132,3 +132,26 @@ def asks_clot(headers: HeaderReader, marks: Marks, cell: Cell, columns: Sequence
     asked = headers.read_header(marks, cell)
     bare = asked.properties == ("thrombus",) and headers.read_label(marks, cell) is None
     return len(legs) >= _SEVERAL and bare and not headers.has_other_words(marks, cell)
+
+
+def part_full(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
+    """The cells of a row, a number apart from a label that fills its column: "thigh trib. 4-5".
+
+    One blank parts them, and the number begins straight under the name of its column.
+    """
+    if len(cells) >= len(columns):
+        return list(cells)
+    lefts = {c.cell.left for c in columns if c.has_values and not c.is_label}
+    parted: list[Cell] = []
+    for cell in cells:
+        inner = marks.tokens[cell.first + 1 : cell.last]
+        base = marks.tokens[cell.first].start - cell.left if inner else 0
+        number = next((t for t in inner if t.kind == "number" and t.start - base in lefts), None)
+        if number is None or number.gap != " ":
+            parted.append(cell)
+            continue
+        parted += [
+            cell.cut(marks, cell.first, number.index),
+            cell.cut(marks, number.index, cell.last),
+        ]
+    return parted

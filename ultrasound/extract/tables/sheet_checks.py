@@ -10,7 +10,7 @@ from ultrasound.extract.tables.atoms import unit_kinds
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.sheet_state import Sheet
 from ultrasound.extract.tables.table_cells import Cell, text_of
-from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.tables.table_headers import PROPERTY_OF, HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.tables.table_values import decode_cell
 from ultrasound.extract.words.marks import Marks
@@ -18,6 +18,7 @@ from ultrasound.extract.words.units import KIND_OF
 from ultrasound.knowledge.schema_text import CellCode
 
 Names = tuple[str, ...]
+_PAIR: Final = 2
 _TOLD_BY_UNIT: Final = ("reflux_time", "diameter")
 
 
@@ -32,7 +33,8 @@ class SheetChecks:
 
         Under columns the vein may be that of a heading above.
         """
-        rows = sheet.rows if sheet.columns else self._share_names(marks, sheet.rows)
+        share = _share_pairs if sheet.columns else self._share_names
+        rows = share(marks, sheet.rows)
         said = all(self._says(marks, *pair) for row in rows for pair in row.cells)
         placed = sheet.columns or all(self._has_vein(marks, row) for row in rows if row.cells)
         return rows if said and placed else []
@@ -79,6 +81,34 @@ class SheetChecks:
         groups = [self._headers.read_label(marks, cell) for cell in row.labels]
         groups += [column.group for column, _ in row.cells]
         return any(group is not None and group.has_vein for group in groups)
+
+
+def _share_pairs(marks: Marks, rows: Sequence[Row]) -> list[Row]:
+    """Rows whose columns hold what two numbers with their units measure in cells of the same table.
+
+    As "8.6 mm / 2.9 s" tells of "3.1 mm / none" under the name of another vein.
+    """
+    paired = [pair for row in rows for pair in row.cells]
+    told = {names for _, cell in paired if (names := _measured_pair(marks, cell))}
+    trunks = all(c.group and c.group.has_vein and not c.properties for c, _ in paired)
+    if len(told) != 1 or not trunks:
+        return list(rows)
+    names = told.pop()
+    return [
+        replace(
+            row,
+            cells=tuple((replace(c, properties=names), cell) for c, cell in row.cells),
+        )
+        for row in rows
+    ]
+
+
+def _measured_pair(marks: Marks, cell: Cell) -> Names:
+    """What the units of the two numbers of a cell tell that they measure."""
+    numbers = marks.numbers_in(cell.first, cell.last)
+    kinds = [number.unit.kind for number in numbers if number.unit is not None]
+    names = tuple(PROPERTY_OF[kind] for kind in kinds if kind in PROPERTY_OF)
+    return names if len(set(names)) == len(numbers) == _PAIR else ()
 
 
 def _measured(marks: Marks, cell: Cell) -> Names:

@@ -7,13 +7,16 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.columns import Column, merge_headers
 from ultrasound.extract.tables.leg_columns import doubt_legs
-from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.tables.table_cells import Cell, cut_cells
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
 from ultrasound.value import value_type
 
 _TWO: Final = 2  # legs side by side
+_TRUNKS: Final = 2
 
 
 @value_type
@@ -147,3 +150,16 @@ def is_sided(cell: Cell, columns: Sequence[SheetColumn]) -> bool:
     """Whether a cell stands under a leg: behind a label it is what was found there."""
     over = [c.column for c in columns if cell.overlap(c.column.cell) > 0]
     return any(column.divides and column.legs for column in over)
+
+
+def heads_trunks(
+    headers: HeaderReader, marks: Marks, columns: Sequence[Column], below: Line | None
+) -> bool:
+    """Whether two veins alone head columns: the line below begins before them, with a level."""
+    if below is None or len(columns) != _TRUNKS or not all(c.names_vein for c in columns):
+        return False
+    label = cut_cells(marks, below)[0]
+    level = headers.read_place(marks, label)
+    before = not label.is_empty and label.right <= columns[0].cell.left
+    own = level is not None and (not level.has_vein or label.size == 1)  # "mid calf", "SFJ"
+    return before and level is not None and level.has_spot and own

@@ -17,12 +17,14 @@ from ultrasound.extract.tables.columns import (
     name_legs,
 )
 from ultrasound.extract.tables.leg_columns import take_times
+from ultrasound.extract.tables.row_cells import part_full
 from ultrasound.extract.tables.sheet_align import align
 from ultrasound.extract.tables.sheet_column import (
     SheetColumn,
     are_sides,
     counts_rows,
     hand_down_to,
+    heads_trunks,
     is_sided,
     lead_legs,
     merge_below,
@@ -65,10 +67,11 @@ class SheetColumns:
     ) -> tuple[list[SheetColumn], int] | None:
         """The columns whose names say what their cells hold, over up to four lines."""
         read: list[list[Column]] = []
-        for line in lines[index : index + _HEADER_LINES]:
+        for order, line in enumerate(lines[index : index + _HEADER_LINES], index + 1):
             if read and line.blank_before:
                 break
-            columns = self._read_header(marks, line, started=bool(read))
+            below = lines[order] if order < len(lines) and not read else None
+            columns = self._read_header(marks, line, below, started=bool(read))
             if columns is None:
                 return None
             if not columns:
@@ -87,7 +90,9 @@ class SheetColumns:
                 return None
         return headed, len(read)
 
-    def _read_header(self, marks: Marks, line: Line, *, started: bool) -> list[Column] | None:
+    def _read_header(
+        self, marks: Marks, line: Line, below: Line | None, *, started: bool
+    ) -> list[Column] | None:
         """The columns that a line names; ``[]`` where it is no header, None where they are open."""
         atoms = self._atoms.read_line(marks, line)
         if marks.has_digits(line.first, line.last) or marks.has_sign("=", line.first, line.last):
@@ -108,6 +113,8 @@ class SheetColumns:
         named = [c for c in full if c.says_something or c.units]
         if has_borders(marks, line) and any(_has_gap(marks, c.cell) for c in full):
             return None  # columns without a border between them
+        if heads_trunks(self._headers, marks, full, below):
+            return columns
         keys = sum(atom.role == "key" for atom in atoms)
         if len(full) < _SEVERAL or len(named) < max(_SEVERAL, len(full) - 1):
             words = all(atom.role in ("key", "text") for atom in atoms)
@@ -140,7 +147,8 @@ class SheetColumns:
                 for headed, cell in zip(columns, cells, strict=False)
                 if not cell.is_empty
             ]
-        cut = self._cut_values(marks, cells, len(columns))
+        cut = part_full(marks, cells, [headed.column for headed in columns])
+        cut = self._cut_values(marks, cut, len(columns))
         labels: list[SheetColumn | None] = []
         for cell in cut:
             before = zip(cut, labels, strict=False)

@@ -8,13 +8,15 @@ from typing import Final
 
 from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, Doubt, Fact, Outcome
 from ultrasound.extract.facts.placing import name_leg, name_vein
-from ultrasound.extract.places.places import Part, PlaceGroup
+from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup
 from ultrasound.extract.places.sites import ACCESSORY, Site, compose
 from ultrasound.extract.places.spots import merge_spots
 from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
 
 _SIGNS: Final = (",", ":", "-", "–")
 _JUNCTION_OF: Final = {"GSV": "sfj", "SSV": "spj", "AASV": "sfj", "PASV": "sfj"}
@@ -118,6 +120,33 @@ def _of_trunk(group: PlaceGroup, sites: tuple[Site, ...]) -> PlaceGroup:
         return group
     code = _JUNCTION_OF.get(next(iter(veins)) or "")
     return group if code is None else replace(group, parts=(junctions[code],))
+
+
+def place_in_cell(
+    headers: HeaderReader, marks: Marks, cell: Cell, column: Column, sites: tuple[Site, ...]
+) -> tuple[Site, ...]:
+    """The place of a cell's number, where the cell names it behind: "8.2 mm (prox thigh)".
+
+    A level of the row's own vein narrows what the label says; a remark is read as a sentence.
+    """
+    numbers = marks.numbers_in(cell.first, cell.last)
+    if len(numbers) != 1 or not column.measures or "comment" in column.properties:
+        return sites
+    first = numbers[0].last + 1
+    group = headers.read_place(marks, replace(cell, first=first)) if first < cell.last else None
+    if group is None or not group.has_spot or group.has_leg or len(group.parts) != 1:
+        return sites
+    named = range(group.first, group.last + 1)
+    rest = [t for t in marks.tokens[first : cell.last] if t.index not in named]
+    part, veins = group.parts[0], {site.vein for site in sites}
+    other = part.vein is not None and part.vein not in veins
+    if part.until is not None or other or any(_is_other(t) for t in rest):
+        return sites
+    return compose(group, sites)
+
+
+def _is_other(token: Token) -> bool:
+    return token.kind == "number" or (token.kind == "word" and token.norm not in FILLERS)
 
 
 def _is_origin(group: PlaceGroup) -> bool:

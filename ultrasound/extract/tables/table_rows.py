@@ -19,6 +19,7 @@ from ultrasound.extract.tables.row_cells import (
     join_levels,
     lists_places,
     pair_in_order,
+    part_full,
 )
 from ultrasound.extract.tables.table_cells import (
     Cell,
@@ -122,6 +123,7 @@ class RowReader:
         cells = [drop_number(marks, cell) for cell in fit_cells(marks, line, count)]
         if bordered:
             return spread_cells(marks, cells, columns) if grouped else (columns, cells)
+        cells = part_full(marks, cells, columns)
         if columns[0].base is not None and not columns[0].legs:
             return columns, join_headed(marks, cells, columns)
         return columns, join_levels(self._headers, marks, cells, columns)

@@ -11,7 +11,7 @@ from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_headers import PROPERTY_OF
-from ultrasound.extract.words.cell_codes import find_code
+from ultrasound.extract.words.cell_codes import ANSWER, find_code
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_scopes import OF_REFLUX
 from ultrasound.extract.words.marks import Element, Marks
@@ -48,6 +48,8 @@ def decode_cell(
     By the report's own legend, else by the tables.
     """
     for name, value in legend.get(text, ()):
+        if name == ANSWER:
+            return find_code(value, properties, codes)
         if name == "*":
             return next((mark for mark in _MARKS if mark in properties), "reflux"), value
         if _fits(name, properties):
@@ -118,9 +120,10 @@ def measure_cell(
     slashes = [token.index for token in tokens if token.text == "/"]
     named = column.properties if len(column.properties) == len(slashes) + 1 else wanted
     paired = len(slashes) > 0 and len(named) == len(slashes) + 1
-    for order, number in enumerate(numbers):
-        position = sum(number.first > slash for slash in slashes) if paired else order
+    for order, told in enumerate(numbers):
+        position = sum(told.first > slash for slash in slashes) if paired else order
         name = _name_at(named if paired else wanted, position)
+        number = _drop_lent(told, name)
         if number.unit is not None:
             measured = _measure_by_unit(number, number.unit.kind, wanted)
         elif name is not None:
@@ -129,6 +132,14 @@ def measure_cell(
             measured = None
         if measured is not None:
             yield measured
+
+
+def _drop_lent(number: Number, name: str | None) -> Number:
+    """A number of a pair without the unit of the other, of another kind: "8.6 / 2.9 s"."""
+    kind = KIND_OF.get(name or "")
+    if not number.shared or kind is None or number.unit is None or number.unit.kind == kind:
+        return number
+    return replace(number, unit=None, unit_token=None, shared=False)
 
 
 def _name_at(names: Sequence[str], position: int) -> str | None:

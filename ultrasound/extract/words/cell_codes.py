@@ -10,6 +10,7 @@ from ultrasound.knowledge.schema_text import CellCode
 
 Says = tuple[str, str]
 _PARTED: Final = re.compile(r"[\s,;(]+(?:[-–][\s,;(]+)?")
+ANSWER: Final = "answer"  # what a code says by itself, whatever is asked: "+ = yes"
 _COLUMN_OF: Final = {"reflux": "incompetence"}  # the column in which a plain yes says it
 
 

@@ -8,12 +8,13 @@ from typing import Final
 
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
-from ultrasound.extract.words.cell_codes import Says, column_of, find_code
+from ultrasound.extract.words.cell_codes import ANSWER, Says, column_of, find_code
 from ultrasound.extract.words.codes import SIGN_CODES
-from ultrasound.extract.words.legend_asked import NO_VEIN, find_asked
+from ultrasound.extract.words.legend_asked import NO_VEIN, find_asked, read_answer
 from ultrasound.extract.words.legend_lines import Entry, find_listed
-from ultrasound.extract.words.legend_numbers import NumberedLegend, find_numbered
+from ultrasound.extract.words.legend_numbers import find_numbered
 from ultrasound.extract.words.legend_scopes import Scope, find_scopes
+from ultrasound.extract.words.legend_sides import find_side_codes
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.meanings import (
     SAYS,
@@ -41,6 +42,7 @@ _LABEL: Final = 2  # tokens of "Key:"
 _NOT_ASSESSED: Final = "not_assessed"
 _OF_ANY: Final = (_NOT_ASSESSED, "not_visualized")  # said of whatever is examined
 _MARKED: Final = frozenset({"compressibility", "thrombus"})
+_PLAIN: Final = ("yes", "no")
 _FEWEST: Final = 2  # codes on a line that make it a legend
 _NORMAL: Final = {
     ("reflux", "present"): ("reflux", "absent"),
@@ -57,6 +59,8 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
     """
     scopes = find_scopes(marks, headers)
     listed = [entry for line in _listed_lines(marks, headers) for entry in line]
+    starts = _in_numbered(marks, headers)
+    listed = [e for e in listed if e.at not in starts or not e.code.isdigit()]
     equal = _complete(marks, headers, _drop_measured(marks, headers, _read_equal(marks)))
     codes = _gather(_in_scope([*equal, *listed], scopes))
     for code, says in _read_normal(marks, codes).items():
@@ -64,18 +68,18 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
     for entry in listed:
         if not entry.says and entry.code.isalnum():
             codes.setdefault(entry.code, ())  # explained, and not understood: no blank
-    starts = [at for legend in find_numbered(marks) for at in _starts_of(legend)]
     inside = [at for e in listed for at in range(e.at, e.meaning[1])]
-    told = [*inside, *(s.first for s in scopes), *starts]
+    told = [*inside, *(s.first for s in scopes), *starts, *(c.at for c in find_side_codes(marks))]
     for first, _ in {line_of(marks, e.at) for e in listed}:
         opens = min(e.at for e in listed if e.at >= first)
         told += range(first, opens) if _names_before(marks, headers, first, opens) else ()
     return codes, frozenset([*told, *_starts_of_lines(marks, equal)])
 
 
-def _starts_of(legend: NumberedLegend) -> tuple[int, ...]:
-    """Where the sentences of a legend may begin: at its name, or behind its colon."""
-    return (legend.name.first, legend.name.last + 1, *(c.first - 1 for _, c in legend.codes))
+def _in_numbered(marks: Marks, headers: HeaderReader) -> set[int]:
+    """The tokens of the legends of numbered codes: they hold in their columns alone."""
+    legends = find_numbered(marks, headers)
+    return {at for legend in legends for at in range(legend.first, legend.last)}
 
 
 def _read_normal(marks: Marks, codes: Legend) -> dict[str, tuple[Says, ...]]:
@@ -109,15 +113,20 @@ def read_equations(marks: Marks, headers: HeaderReader) -> dict[str, Says]:
         # a word in small letters may stand between wide gaps too
     ]
     codes = _gather(_in_scope([*equal, *listed], find_scopes(marks, headers)))
-    return {code: says[0] for code, says in codes.items() if len(says) == 1}
+    return {c: says[0] for c, says in codes.items() if len(says) == 1 and says[0][0] != ANSWER}
 
 
 def _drop_measured(marks: Marks, headers: HeaderReader, entries: Iterable[Entry]) -> list[Entry]:
-    """The entries without the names of columns: "RF = reflux in s" measures, "(+) = > 1 s" not."""
+    """The entries without the names of columns: "RF = reflux in s" measures, "(+) = > 1 s" not.
+
+    Nor numbered codes, which hold in the columns of their legend.
+    """
+    numbered = _in_numbered(marks, headers)
     return [
         e
         for e in entries
-        if not e.code[:1].isalnum() or not headers.read_names(marks, Cell(*e.meaning, 0, 0))[1]
+        if (e.at not in numbered or not e.code.isdigit())
+        and (not e.code[:1].isalnum() or not headers.read_names(marks, Cell(*e.meaning, 0, 0))[1])
     ]
 
 
@@ -160,6 +169,8 @@ def _complete(marks: Marks, headers: HeaderReader, entries: Sequence[Entry]) -> 
             text = marks.words(first, last - 1).lower() if first < last else ""
             code = find_code(text, column_of(named), headers.codes)
             says = () if code is None else (code,)
+        elif not says and not named:
+            says = read_answer(marks, headers, entry)
         elif says == (NO_VEIN,) and (whole or named == {"anatomy", "flow"}):
             columns = column_of(whole or {"flow"})  # "Flow: Ph phasic, Abs absent"
             says = (find_code("absent", columns, headers.codes) or NO_VEIN,)
@@ -187,7 +198,8 @@ def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[Ent
             finding = behind.row("finding") if behind is not None else None
         equal = marks.tokens[index].text == "="
         told = finding is not None and finding.kind in SAYS
-        named = code.text.isupper() or code.text in SIGN_CODES
+        letter = len(code.text) == 1 and marks.tokens[index + 1].norm in _PLAIN  # "x = no"
+        named = code.text.isupper() or code.text in SIGN_CODES or letter
         if not (told or (equal and named)) or len(code.text) > _LONGEST_CODE:
             continue
         written, last = _written_before(marks, index, opens), end_of_meaning(marks, index + 1)
@@ -224,7 +236,8 @@ def _names_before(marks: Marks, headers: HeaderReader, first: int, code: int) ->
     if not opens or opens[0] == first:
         return set()
     column = headers.read_header(marks, Cell(first, opens[0], 0, 0))
-    return set(column.properties) if column.measures else set()
+    titled = headers.names_exam(marks, column)  # "DVT WORKSHEET (+ = yes, - = no)"
+    return set(column.properties) if column.measures and not titled else set()
 
 
 def _starts_of_lines(marks: Marks, entries: Sequence[Entry]) -> Iterator[int]:

@@ -7,12 +7,13 @@ from typing import Final
 
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
-from ultrasound.extract.words.cell_codes import find_code
+from ultrasound.extract.words.cell_codes import ANSWER, Says, find_code
 from ultrasound.extract.words.legend_lines import Entry
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.meanings import line_of
 
 NO_VEIN: Final = ("anatomy", "absent")
+_ASKED: Final = {"incompetence", "compressibility", "thrombus"}  # all of them answered by "yes"
 _FEWEST: Final = 2  # answers that tell one column from the others
 
 
@@ -50,3 +51,11 @@ def _columns_of(headers: HeaderReader, texts: Sequence[str]) -> set[str]:
     names = {name for code in headers.codes for name in code.columns}
     several = len(texts) >= _FEWEST
     return {n for n in names if several and all(find_code(t, (n,), headers.codes) for t in texts)}
+
+
+def read_answer(marks: Marks, headers: HeaderReader, entry: Entry) -> tuple[Says, ...]:
+    """A meaning that answers whatever its column asks: "+ = yes"."""
+    first, last = entry.meaning
+    text = marks.words(first, last - 1).lower() if first < last else ""
+    asked = {n for code in headers.codes if text in code.terms for n in code.columns}
+    return ((ANSWER, text),) if asked >= _ASKED else ()

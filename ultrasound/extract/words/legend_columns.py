@@ -1,68 +1,116 @@
 """What the numbered codes of a column mean: "REFL: 0 no, 1 yes, 8 not assessed".
 
-A numbered code means something only in the column that its legend names: anywhere else it is a
-number.
+A numbered code means something only in the columns that its legend is for: those that it names, or
+that hold what it names, or, where it names nothing, those that hold codes and no other numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
+from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell, text_of
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_values import decode_cell
-from ultrasound.extract.words.legend_numbers import find_numbered
+from ultrasound.extract.words.legend_numbers import NumberedLegend, find_numbered
 from ultrasound.extract.words.legend_scopes import OF_REFLUX
 from ultrasound.extract.words.marks import Marks
-from ultrasound.extract.words.meanings import RESULTS
+from ultrasound.extract.words.meanings import RESULTS, read_meanings
 from ultrasound.knowledge.schema_text import CellCode
 
 Says = tuple[str, str]
+Codes = Mapping[str, tuple[Says, ...]]
+_CODED: Final = OF_REFLUX | {"compressibility", "thrombus", "patency", "flow", "phasicity"}
+_YES: Final = {"reflux_time": "incompetence", "valve_status": "incompetence"}
 
 
-def read_column_codes(
-    marks: Marks, headers: HeaderReader, codes: Sequence[CellCode]
-) -> dict[str, Mapping[str, Says | None]]:
-    """The codes of each column by its name in small letters; None where one is not understood."""
-    read: dict[str, Mapping[str, Says | None]] = {}
-    for legend in find_numbered(marks):
-        named = headers.read_header(marks, legend.name).properties
-        says = {code: _meaning_of(marks, meaning, named, codes) for code, meaning in legend.codes}
-        read[text_of(marks, legend.name)] = _settle(says)
-    return read
+class ColumnCodes:
+    """Finds the numbered codes that hold in a column of a table, whose cells are given."""
+
+    def __init__(
+        self,
+        marks: Marks,
+        headers: HeaderReader,
+        codes: Sequence[CellCode],
+        cells: Sequence[tuple[Column, Cell]],
+    ) -> None:
+        self._marks, self._codes, self._cells = marks, codes, cells
+        self._legends = [
+            (legend, headers.read_header(marks, legend.name).properties)
+            for legend in find_numbered(marks, headers)
+        ]
+
+    def find(self, column: Column) -> Codes | None:
+        """The codes of a column; one that is not understood says nothing. None for no codes."""
+        if not self._legends:
+            return None
+        name = text_of(self._marks, column.cell)
+        for legend, named in self._legends:
+            if name and text_of(self._marks, legend.name) == name:
+                return self._read(legend, named or column.properties)
+        if column.units:
+            return None
+        held = [(e, n) for e, n in self._legends if self._is_for(column, e, n)]
+        # a legend that names what the column holds goes before one that names nothing
+        held = [pair for pair in held if pair[1]] or held
+        if len(held) != 1 or not self._is_coded(column, held[0][0]):
+            return None
+        legend, named = held[0]
+        return self._read(legend, column.properties or named)
+
+    def _is_for(self, column: Column, legend: NumberedLegend, named: Sequence[str]) -> bool:
+        """Whether a legend that names some properties may be that of a column."""
+        if not column.properties:
+            told = named or all(self._read(legend, ()).values())
+            return bool(told) and bool(column.legs or column.group)
+        held = {_kind_of(name) for name in column.properties if name in _CODED}
+        return bool(held) and (not named or not held.isdisjoint(map(_kind_of, named)))
+
+    def _is_coded(self, column: Column, legend: NumberedLegend) -> bool:
+        """Whether all numbers of the cells like those of a column are codes of a legend."""
+        known = {code for code, _ in legend.codes}
+        held = (column.properties, column.units)
+        cells = [c for other, c in self._cells if (other.properties, other.units) == held]
+        numbers = [n for c in cells for n in self._marks.numbers_in(c.first, c.last)]
+        return all(number.unit is None and number.low in known for number in numbers)
+
+    def _read(self, legend: NumberedLegend, named: Sequence[str]) -> Codes:
+        return _settle({code: self._meaning_of(cell, named) for code, cell in legend.codes})
+
+    def _meaning_of(self, meaning: Cell, named: Sequence[str]) -> tuple[Says, ...]:
+        """A meaning as a cell of the named column would say it, else by the words of findings."""
+        asked = [_YES.get(name, name) for name in named]
+        asked += ["reflux_answer"] if "incompetence" in asked else []  # "0 absent"
+        text = text_of(self._marks, meaning)
+        found = decode_cell(text, asked, {}, self._codes) if asked else None
+        if found is not None:
+            return (found,)
+        mentions = self._marks.mentions_in(meaning.first, meaning.last)
+        finds = any(m.row("finding") or m.cue("negation", "none") for m in mentions)
+        graded = any(m.cue("grade") for m in mentions) and not self._measures(meaning)
+        if not finds and "incompetence" in asked and graded:
+            return (("reflux", "present"),)  # how severe it is
+        return read_meanings(self._marks, meaning.first, meaning.last)
+
+    def _measures(self, meaning: Cell) -> bool:
+        return bool(self._marks.numbers_in(meaning.first, meaning.last))
 
 
-def _meaning_of(
-    marks: Marks, meaning: Cell, named: Sequence[str], codes: Sequence[CellCode]
-) -> Says | None:
-    """A meaning as a cell of the named column would say it, else by the words of findings."""
-    asked = ["incompetence" if name in OF_REFLUX else name for name in named]
-    found = decode_cell(text_of(marks, meaning), asked, {}, codes) if asked else None
-    if found is not None:
-        return found
-    mentions = marks.mentions_in(meaning.first, meaning.last)
-    rows = [row for m in mentions if (row := m.row("finding")) is not None]
-    denied = any(m.cue("negation", "none") for m in mentions)
-    if (
-        not rows
-        and not denied
-        and "incompetence" in asked
-        and any(m.cue("grade") for m in mentions)
-    ):
-        return "reflux", "present"  # how severe it is
-    if len(rows) != 1 or rows[0].value is None:
-        return None
-    value = rows[0].denied if denied else rows[0].value
-    return None if value is None else (rows[0].property, value)
+def _kind_of(name: str) -> str:
+    return "reflux" if name in OF_REFLUX else name
 
 
-def _settle(says: dict[str, Says | None]) -> dict[str, Says | None]:
+def _settle(says: dict[str, tuple[Says, ...]]) -> dict[str, tuple[Says, ...]]:
     """Where one code is a result of treatment, what the others say of patency is one too."""
-    if not any(said is not None and said[0] == "treatment_result" for said in says.values()):
+    if not any(name == "treatment_result" for said in says.values() for name, _ in said):
         return says
     return {
-        code: ("treatment_result", RESULTS[said[1]])
-        if said is not None and said[0] == "patency" and said[1] in RESULTS
-        else said
+        code: tuple(
+            ("treatment_result", RESULTS[value])
+            if name == "patency" and value in RESULTS
+            else (name, value)
+            for name, value in said
+        )
         for code, said in says.items()
     }

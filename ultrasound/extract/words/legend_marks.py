@@ -14,6 +14,7 @@ from typing import Final
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.cell_codes import Says
 from ultrasound.extract.words.legend import read_equations
+from ultrasound.extract.words.legend_sides import mark_sides
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.pair_codes import read_pair_codes
@@ -39,7 +40,7 @@ def apply_legend(marks: Marks, headers: HeaderReader) -> Marks:
     """The same marks with the codes of the report's legend as findings."""
     legend = read_equations(marks, headers)
     measures = _find_measures(marks)
-    signs = [*read_signs(marks, legend), *read_pair_codes(marks, headers)]
+    signs = [*read_signs(marks, legend), *mark_sides(marks), *read_pair_codes(marks, headers)]
     if not legend and not measures and not signs:
         return marks
     coded = {
