@@ -227,12 +227,9 @@ class GroupFinder:
 
     def _is_denied(self, position: int) -> bool:
         """Whether a vein with an article stands behind one that is not there: "no SPJ, the SSV"."""
-        denial, article = (
-            self._elements[self._start - 1 : self._start],
-            self._elements[position - 1],
-        )
-        denied = any(isinstance(e, Mention) and e.cue("negation") for e in denial)
-        return bool(self._start) and denied and is_text(article, "the")
+        denial = self._elements[self._start - 1] if self._start else None
+        denied = isinstance(denial, Mention) and denial.cue("negation")
+        return denied and is_text(self._elements[position - 1], "the")
 
     def _is_new_subject(self, position: int) -> bool:
         """Whether a vein with an article stands straight behind a vein: "… the GSV the SFJ is"."""
