@@ -25,6 +25,8 @@ _BRANCHES: Final = re.compile(
     r"(?=(?:R|L|RT|LT|Rt|Lt|[Rr]ight|[Ll]eft|RIGHT|LEFT)\b)(?!.*\t)\S.*$",
     re.MULTILINE,
 )
+# before a wide gap: the label of a row, whose values stand in their columns
+_ROW: Final = re.compile(r"(?<=\S )\.{4,}(?= {2,}\S)")
 _UNTOLD: Final = "comment"
 
 
@@ -40,12 +42,14 @@ class LeaderReader:
         self._branches = branches | {words[-1:] for words in branches if words[-1] not in groups}
 
     def find_edits(self, text: str) -> list[Edit]:
-        """The leaders of such fields, as the signs of labels."""
+        """The leaders of such fields as the signs of labels, those of rows as blanks."""
         dotted = _FIELD.finditer(text) if "...." in text else ()
         tabbed = _BRANCHES.finditer(text) if "\t" in text else ()
         fields = [f for f in dotted if f["last"].lower() in self._asked]
         fields += [f for f in tabbed if self._names_branches(f["name"])]
-        return [Edit(*field.span("leader"), ": ") for field in sorted(fields, key=re.Match.start)]
+        told = [Edit(*field.span("leader"), ": ") for field in sorted(fields, key=re.Match.start)]
+        rows = _ROW.finditer(text) if "...." in text else ()
+        return told + [Edit(*row.span(), " " * len(row.group())) for row in rows]
 
     def _names_branches(self, name: str) -> bool:
         """Whether a name is one of branches, or ends with one: "Incompetent perforators"."""

@@ -20,6 +20,7 @@ Piece = tuple[Role, int, int]  # with its tokens, half-open
 _PLACES: Final = ("leg", "vein", "place", "level", "zone", "abbreviation")
 _SIGNS: Final = frozenset(":=,;/()[]<>|.→->_*\"'{}–—+#&")
 _LONGEST: Final = 4  # words of a code
+_WHERE: Final = "location"  # in a zone
 _WIDE: Final = "  "
 _JOINING: Final = ("/", "x", "X", "×")  # numbers about it are one value
 
@@ -108,6 +109,9 @@ class AtomReader:
             if _WIDE in marks.tokens[index].gap:
                 return False
             return set(between) <= {"-", "_", ".", ",", "/", "(", "'"}
+        if before == "place" and role == "text":  # "Gastrocnemius, medial"
+            mention = marks.mention_at(index)
+            return mention is not None and mention.cue(_WHERE) and set(between) <= {",", "("}
         if role == "key" == before:
             return bool(between) and set(between) <= {"(", "/", "["}
         sides = before in ("value", "code") and role in ("value", "code")

@@ -32,6 +32,7 @@ from ultrasound.knowledge.schema_text import CellCode
 
 _FEWEST_ROWS: Final = 2
 _FEWEST_VALUES: Final = 4
+_GROUP_WORDS: Final = 2  # of a line that only groups the rows below it
 
 
 class SheetReader:
@@ -117,6 +118,8 @@ class SheetReader:
         if sheet.columns and line.blank_before and not self._goes_on(marks, lines, index, sheet):
             return 0
         heads = self._heads.take(marks, line, atoms, sheet)
+        if not heads and sheet.columns and _names_group(marks, line):
+            return 1
         if heads or heads is None:
             return heads and 1
         rows = self._rows.read(marks, line, atoms, sheet)
@@ -197,3 +200,11 @@ def _names_own(marks: Marks, line: Line, atoms: Sequence[Atom]) -> bool:
     words = any(atom.role == "text" for atom in atoms)
     headed = len(atoms) > 1 and atoms[0].role == "place"
     return legs and words and headed and marks.tokens[atoms[0].cell.last].text == ":"
+
+
+def _names_group(marks: Marks, line: Line) -> bool:
+    """Whether words in capitals that are no vein and no leg head rows: "CENTRAL" over the IVC."""
+    tokens = marks.tokens[line.first : line.last]
+    alone = len(tokens) <= _GROUP_WORDS and all(t.text.isupper() for t in tokens)
+    mentions = marks.mentions_in(line.first, line.last)
+    return alone and not any(m.row("vein", "leg", "place", "inferred", "finding") for m in mentions)
