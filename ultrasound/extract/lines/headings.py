@@ -34,6 +34,7 @@ _SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain")
 _DENYING: Final = ("no", "nil", "not")  # "no reflux" is one phrase
 _LONGEST_STATED: Final = 6  # tokens of a heading that states a finding
 _OPEN_WORDS: Final = ("and", "or", "of", "in", "the", "with", "at", "is", "are", "to", "from")
+_NOTED: Final = frozenset({"noted", "seen", "found", "identified", "detected", "as", "follow"})
 _BRACKETS: Final = {")": "(", "]": "["}
 _WIDE: Final = "   "
 _CLOSE: Final = ("", " ")  # no gap, or that between two words
@@ -237,6 +238,8 @@ class HeadReader:
 
     def _read_stated(self, marks: Marks, line: Line, end: int, rest: int) -> Head | None:
         """A heading that says of branches that they reflux: "Incompetent perforators:"."""
+        while end > line.first + 1 and marks.tokens[end - 1].norm in _NOTED:
+            end -= 1
         found = [m for m in marks.mentions_in(line.first, end) if m.row("finding") is not None]
         short = rest >= line.last and end - line.first <= _LONGEST_STATED
         if not short or len(found) != 1 or not self._stands_alone(marks, line):

@@ -45,7 +45,7 @@ from ultrasound.extract.tables.table_places import (
 from ultrasound.extract.tables.table_rows import Row, Table
 from ultrasound.extract.tables.table_values import decode_all, decode_cell, leads_thrombus
 from ultrasound.extract.tables.ticked_cells import TickReader
-from ultrasound.extract.tables.told_cells import find_varicose, name_asked, read_told
+from ultrasound.extract.tables.told_cells import find_varicose, free_remark, name_asked, read_told
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_columns import ColumnCodes
 from ultrasound.extract.words.marks import Marks, first_of, last_of
@@ -101,7 +101,8 @@ class TableReader:
         cells = [pair for row in table.rows for pair in row.cells]
         numbered = ColumnCodes(marks, self.headers, self._codes, cells)
         ticks = TickReader(marks, cells, self._codes, legend)
-        for row in table.rows:
+        most = max(len(row.cells) for row in table.rows)
+        for row in (free_remark(marks, row, most, self._codes) for row in table.rows):
             first = row.labels[0].first if row.labels else 0
             # the label of a row is said by its cells too, and so is the leg over them
             sided = setting.heading_legs or any(column.legs for column, _ in row.cells)

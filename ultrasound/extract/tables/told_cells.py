@@ -14,9 +14,12 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.tables.cell_context import CellContext
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.tables.table_cells import Cell, text_of
 from ultrasound.extract.tables.table_places import place_in_column
+from ultrasound.extract.tables.table_rows import Row
+from ultrasound.extract.words.cell_codes import find_code
 from ultrasound.extract.words.marks import Marks
+from ultrasound.knowledge.schema_text import CellCode
 
 _TIMED: Final = ("reflux_time",)
 _NAMED: Final = "reflux"
@@ -29,6 +32,20 @@ def name_asked(marks: Marks, label: Cell, properties: tuple[str, ...]) -> tuple[
     return (
         ("reflux_answer", *properties) if properties == _TIMED and _NAMED in words else properties
     )
+
+
+def free_remark(marks: Marks, row: Row, most: int, codes: Sequence[CellCode]) -> Row:
+    """A row whose only cell says that nothing was looked at: it answers no one column.
+
+    ``most`` are the cells of the fullest row.
+    """
+    if not len(row.cells) == 1 < most:
+        return row
+    column, cell = row.cells[0]
+    says = find_code(text_of(marks, cell), column.properties, codes)
+    alone = says is not None and says[1] == "not_assessed" and not column.legs
+    said = replace(column, properties=("comment",), units=())
+    return replace(row, cells=((said, cell),)) if alone else row
 
 
 def read_told(
