@@ -12,6 +12,7 @@ from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.other_leg import OtherLegReader
+from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
 from ultrasound.extract.lines.prefixed import PrefixReader
 from ultrasound.extract.lines.question_lines import find_questions
@@ -53,7 +54,7 @@ class Restorer:
         cells = (self._leaders.find_edits, self._closing.find_edits, find_questions)
         sides = (self._other_leg.find_edits, self._bracketed.find_edits, self._same.find_edits)
         words = (self._appositions.find_edits, self._prefixed.find_edits, find_noise)
-        rows = (find_quoted, find_row_counts)
+        rows = (find_quoted, find_row_counts, find_paired_lists)
         spelt = (self._glue.find_edits, self._tongues.find_edits)
         said = (self._spoken.find_edits, self._taken_back.find_edits, find_spoken_signs)
         for find in (*said, find_footnotes, *boxes, *cells, *sides, *words, *rows, *spelt):
