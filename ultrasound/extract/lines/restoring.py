@@ -19,6 +19,7 @@ from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.quoted_cells import find_quoted
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.same_sides import SameSideReader
+from ultrasound.extract.lines.spoken_heads import find_spoken_heads
 from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
 from ultrasound.extract.lines.spoken_signs import find_spoken_signs
 from ultrasound.extract.lines.taken_back import TakenBackReader
@@ -56,7 +57,12 @@ class Restorer:
         words = (self._appositions.find_edits, self._prefixed.find_edits, find_noise)
         rows = (find_quoted, find_row_counts, find_paired_lists)
         spelt = (self._glue.find_edits, self._tongues.find_edits)
-        said = (self._spoken.find_edits, self._taken_back.find_edits, find_spoken_signs)
+        said = (
+            self._spoken.find_edits,
+            self._taken_back.find_edits,
+            find_spoken_signs,
+            find_spoken_heads,
+        )
         for find in (*said, find_footnotes, *boxes, *cells, *sides, *words, *rows, *spelt):
             restored.take(apply_edits(restored.text, find(restored.text)))
         restored.take(self._unfolder.unfold(restored.text))
