@@ -164,7 +164,7 @@ def _is_measured(mention: Mention, tokens: Sequence[Token]) -> bool:
     before, after = tokens[mention.first - 1], tokens[mention.last + 1 : mention.last + 3]
     if after and after[0].text in _SIDES:
         after = after[1:]
-    return before.text in _LISTED and bool(after) and after[0].kind == "number"
+    return before.text in (*_LISTED, "|") and bool(after) and after[0].kind == "number"
 
 
 def _drop_words(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
