@@ -15,6 +15,7 @@ from ultrasound.extract.words.calf_words import settle_calf_words
 from ultrasound.extract.words.index_legs import settle_index_legs
 from ultrasound.extract.words.leg_words import settle_leg_words
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.measured_codes import list_measured
 from ultrasound.extract.words.own_names import add_own_names
 from ultrasound.extract.words.parted_names import join_parted
 from ultrasound.extract.words.quantities import Number
@@ -26,8 +27,6 @@ from ultrasound.knowledge.vein_rows import Ambiguous, UnknownVeins
 _WORSE: Final = ("worse", "greater", "more")
 _ORDERS: Final = ([">"], ["<"], ["<", "<"], [">", ">"])
 _Defined = dict[tuple[str, int | None], Concept]
-_JUNCTION: Final = "SFJ"
-_SIDES: Final = ("R", "L")
 _AT: Final = ("@", "at")
 _TRUNKS: Final = ("GSV", "SSV", "AASV")
 _VALUED: Final = ("(", ":", "-", "=", "neg", "none", "nil")  # before the value of a level
@@ -139,32 +138,9 @@ def _list_placed(mentions: Sequence[Mention], tokens: Sequence[Token]) -> set[in
     """The tokens at which a level stands: behind "@", and behind a trunk ("GSV PT")."""
     behind = {token.index + 1 for token in tokens if token.norm in _AT}
     trunks = (m.last + 1 for m in mentions if getattr(m.row("vein"), "code", "") in _TRUNKS)
-    listed = _list_measured(mentions, tokens)
+    listed = list_measured(mentions, tokens)
     at_level = behind.union(trunks, listed)
     return {at for at in at_level if at < len(tokens) and not tokens[at].text.islower()}
-
-
-def _list_measured(mentions: Sequence[Mention], tokens: Sequence[Token]) -> set[int]:
-    """The next measured places of a list that begins at the SFJ: "SFJ 7.2 mm, PT 6.6 mm"."""
-    listed: set[int] = set()
-    trunk = False
-    for m in mentions:
-        if "\n" in tokens[m.first].gap:
-            trunk = False
-        if m.row("abbreviation") is None:
-            named = m.row("vein") or m.row("place")
-            trunk = trunk if named is None else _JUNCTION in getattr(named, "terms", ())
-        elif trunk and _is_measured(m, tokens):
-            listed.add(m.first)
-    return listed
-
-
-def _is_measured(mention: Mention, tokens: Sequence[Token]) -> bool:
-    """Whether a sign of a list stands before a code, and a number or a leg and it behind."""
-    before, after = tokens[mention.first - 1], tokens[mention.last + 1 : mention.last + 3]
-    if after and after[0].text in _SIDES:
-        after = after[1:]
-    return before.text in (*_LISTED, "|") and bool(after) and after[0].kind == "number"
 
 
 def _drop_words(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
