@@ -13,7 +13,7 @@ _HEAD: Final = re.compile(
 )
 _JOINED: Final = re.compile(
     r"\b(?:the|an?|my|our|your|this|these|those|no|any|other|of|in|for|and|or|with|to|duplex"
-    r"|ultrasound|physical|clinical|previous|prior|main|significant|incidental|above|final)\Z",
+    r"|same|deep|superficial|venous|ultrasound|physical|clinical|previous|prior|main|significant|incidental|above|final)\Z",
     re.IGNORECASE,
 )
 _SIGNS: Final = re.compile(r"[,;:|()\t]|[.!?](?:\s|$)|\s{3}")
