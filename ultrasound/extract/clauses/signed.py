@@ -1,4 +1,4 @@
-"""Signs alone behind a place, in a study of reflux: "SFJ +ve, GSV thigh +ve, SSV 2.3 mm neg"."""
+"""Signs alone behind a place, in a study of reflux: "SFJ +ve, GSV 2.1 s pos, SSV 2.3 mm neg"."""
 
 from __future__ import annotations
 
@@ -64,12 +64,14 @@ def _sign_of(before: Chunk | None, chunk: Chunk, marks: Marks, *, full: bool) ->
     if not chunk.groups and provoked and before is not None and not before.predicates:
         elements = [*before.groups[-1:], *elements]
     for element, sign in pairwise(elements):
-        length = isinstance(element, Number) and element.unit and element.unit.kind == "length"
         if not isinstance(sign, Mention) or not sign.cue(*_SIGNS):
             continue
+        unit = element.unit if isinstance(element, Number) else None
+        kinds = ("length", "time") if sign.cue("positive") else ("length",)
+        size = unit is not None and unit.kind in kinds
         written = marks.words(sign.first, sign.last)
         short = len(written) <= _SHORT and written[0] not in _BRACKETS
-        if (short or full or provoked) and (length or _is_place(element)):
+        if (short or full or provoked) and (size or _is_place(element)):
             return sign
     return None
 

@@ -12,12 +12,17 @@ from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.other_leg import OtherLegReader
+from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
 from ultrasound.extract.lines.prefixed import PrefixReader
 from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.quoted_cells import find_quoted
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.same_sides import SameSideReader
+from ultrasound.extract.lines.spoken_heads import find_spoken_heads
+from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
+from ultrasound.extract.lines.spoken_signs import find_spoken_signs
+from ultrasound.extract.lines.taken_back import TakenBackReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
 from ultrasound.extract.lines.two_languages import TongueReader
 from ultrasound.extract.lines.unfolding import Unfolder
@@ -40,6 +45,8 @@ class Restorer:
         self._box_cells = BoxCellReader(knowledge)
         self._leaders = LeaderReader(knowledge)
         self._closing = ClosingSideReader(knowledge)
+        self._spoken = SpokenNumberReader(knowledge)
+        self._taken_back = TakenBackReader(knowledge)
 
     def restore(self, text: str) -> Restored:
         """The text as it is read."""
@@ -48,9 +55,15 @@ class Restorer:
         cells = (self._leaders.find_edits, self._closing.find_edits, find_questions)
         sides = (self._other_leg.find_edits, self._bracketed.find_edits, self._same.find_edits)
         words = (self._appositions.find_edits, self._prefixed.find_edits, find_noise)
-        rows = (find_quoted, find_row_counts)
+        rows = (find_quoted, find_row_counts, find_paired_lists)
         spelt = (self._glue.find_edits, self._tongues.find_edits)
-        for find in (find_footnotes, *boxes, *cells, *sides, *words, *rows, *spelt):
+        said = (
+            self._spoken.find_edits,
+            self._taken_back.find_edits,
+            find_spoken_signs,
+            find_spoken_heads,
+        )
+        for find in (*said, find_footnotes, *boxes, *cells, *sides, *words, *rows, *spelt):
             restored.take(apply_edits(restored.text, find(restored.text)))
         restored.take(self._unfolder.unfold(restored.text))
         return restored

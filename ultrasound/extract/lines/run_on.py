@@ -38,6 +38,7 @@ _LEG_WORDS: Final = ("leg", "side", "limb")
 _PRONOUNS: Final = ("it", "they", "this")
 _SIGNS: Final = (",", ";", ":", "(")
 _TO: Final = "to"
+_WHOLE: Final = "throughout"  # ends what is said of a vein: "is compressible throughout right CFV"
 _AND: Final = ("and", "but")
 _SAME: Final = ("same", "identical")  # "is competent left leg same findings"
 _LONG: Final = 20  # tokens of a sentence from which it may be several
@@ -108,10 +109,17 @@ def _opens(marks: Marks, index: int, last: int) -> bool:
     if token.norm == "there" or token.norm in _PRONOUNS:
         return follows in _VERBS
     if (leg := marks.mention_at(index)) is not None and leg.row("leg") is not None:
+        if marks.tokens[index - 1].norm == _WHOLE and _finds_vein(marks, leg.last + 1):
+            return True
         return any(t.norm in _SAME for t in marks.tokens[leg.last + 1 : min(leg.last + 2, last)])
     if token.norm == "the":
         return _finds_verb(marks, index + 1, last, after_place=True)
     return token.norm in _PLACED and _finds_pronoun(marks, index + 1, last)
+
+
+def _finds_vein(marks: Marks, index: int) -> bool:
+    mention = marks.mention_at(index)
+    return mention is not None and mention.row("vein") is not None
 
 
 def _is_led(marks: Marks, index: int) -> bool:

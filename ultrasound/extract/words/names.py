@@ -15,6 +15,7 @@ from ultrasound.extract.words.calf_words import settle_calf_words
 from ultrasound.extract.words.index_legs import settle_index_legs
 from ultrasound.extract.words.leg_words import settle_leg_words
 from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.measured_codes import list_measured
 from ultrasound.extract.words.own_names import add_own_names
 from ultrasound.extract.words.parted_names import join_parted
 from ultrasound.extract.words.quantities import Number
@@ -137,7 +138,9 @@ def _list_placed(mentions: Sequence[Mention], tokens: Sequence[Token]) -> set[in
     """The tokens at which a level stands: behind "@", and behind a trunk ("GSV PT")."""
     behind = {token.index + 1 for token in tokens if token.norm in _AT}
     trunks = (m.last + 1 for m in mentions if getattr(m.row("vein"), "code", "") in _TRUNKS)
-    return {at for at in behind.union(trunks) if at < len(tokens) and not tokens[at].text.islower()}
+    listed = list_measured(mentions, tokens)
+    at_level = behind.union(trunks, listed)
+    return {at for at in at_level if at < len(tokens) and not tokens[at].text.islower()}
 
 
 def _drop_words(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
