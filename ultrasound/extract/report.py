@@ -97,7 +97,6 @@ class ReportReader:
                 return tuple(dict.fromkeys(leg for leg, _ in legs)), legs[0][1]
         return (), None
 
-
     def _read_subject(
         self, marks: Marks, lines: Sequence[Line]
     ) -> tuple[tuple[Leg, ...], Span | None]:
