@@ -11,6 +11,7 @@ from ultrasound.extract.clauses.certainty import doubt_measured, suggests_findin
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.complaints import dismiss_complaints, year_of
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
+from ultrasound.extract.clauses.exam_again import is_told
 from ultrasound.extract.clauses.kin import read_kin
 from ultrasound.extract.clauses.limits import drop_held_against, find_limit, go_on_limiting, judges
 from ultrasound.extract.clauses.plans import (
@@ -186,6 +187,7 @@ def _says_purpose(chunk: Chunk) -> _Ruled | None:
     for kind in ("threshold", "plan", "question") if chunk.cued else ():
         for cue in chunk.cues(kind):
             finds = kind == "threshold" and judges(chunk, cue)
+            finds = finds or is_told(chunk, cue)
             if not finds and not suggests_finding(chunk, cue):
                 return kind, (cue.first, cue.last)
     if "?" not in chunk.norms:
