@@ -34,6 +34,7 @@ from ultrasound.extract.state import State
 from ultrasound.extract.tables.reader import TableReader
 from ultrasound.extract.walk import Walker
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import fold_term
 from ultrasound.extract.words.units import UnitFinder
 from ultrasound.knowledge.schema_text import TextKnowledge
 
@@ -55,6 +56,7 @@ class ReportReader:
             accountant=accountant,
             listed=ListedReader(knowledge),
         )
+        self._subject = {fold_term(t)[0] for row in knowledge.sections.subject for t in row.terms}
         self._units = UnitFinder(knowledge)
         self._systems = {row.code: row.system for row in knowledge.veins.vein}
 
@@ -63,6 +65,8 @@ class ReportReader:
         lines = split_lines(marks)
         title_legs, title_at = self._read_title(marks, lines)
         only = _only_leg(marks)
+        if not title_legs and only:
+            title_legs, title_at = self._read_subject(marks, lines)
         state = State(title_legs=title_legs, title_at=title_at, one_leg=bool(only))
         frame = Frame(
             exam,
@@ -91,6 +95,20 @@ class ReportReader:
             legs = _name_legs(marks, line)
             if legs:
                 return tuple(dict.fromkeys(leg for leg, _ in legs)), legs[0][1]
+        return (), None
+
+    def _read_subject(
+        self, marks: Marks, lines: Sequence[Line]
+    ) -> tuple[tuple[Leg, ...], Span | None]:
+        """The leg that a letter is about, and its words: "RE: LEFT LEG VARICOSE VEINS".
+
+        Asked only where the letter names no other leg: else it may have turned to that one.
+        """
+        for line in lines[:TITLE_LINES]:
+            words = [t.norm for t in marks.tokens[line.first : line.first + 2]]
+            if words[:1] and words[0] in self._subject and words[1:] == [":"]:
+                legs = _name_legs(marks, line)
+                return ((legs[0][0],), legs[0][1]) if legs else ((), None)
         return (), None
 
 

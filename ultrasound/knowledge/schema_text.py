@@ -187,6 +187,7 @@ class SectionTable(Row):
     section: tuple[Section, ...]
     title: tuple[Words, ...]
     title_beside: tuple[Words, ...]
+    subject: tuple[Words, ...]
     abbreviation: tuple[Words, ...]
     foreign: tuple[Words, ...]
 

@@ -11,6 +11,7 @@ from ultrasound.extract.clauses.certainty import doubt_measured, suggests_findin
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.complaints import dismiss_complaints, year_of
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
+from ultrasound.extract.clauses.exam_again import is_told
 from ultrasound.extract.clauses.kin import read_kin
 from ultrasound.extract.clauses.limits import drop_held_against, find_limit, go_on_limiting, judges
 from ultrasound.extract.clauses.plans import (
@@ -186,6 +187,7 @@ def _says_purpose(chunk: Chunk) -> _Ruled | None:
     for kind in ("threshold", "plan", "question") if chunk.cued else ():
         for cue in chunk.cues(kind):
             finds = kind == "threshold" and judges(chunk, cue)
+            finds = finds or is_told(chunk, cue)
             if not finds and not suggests_finding(chunk, cue):
                 return kind, (cue.first, cue.last)
     if "?" not in chunk.norms:
@@ -226,10 +228,8 @@ def _names_equipment(chunk: Chunk) -> _Ruled | None:
 
 def _plans_treatment(chunk: Chunk) -> _Ruled | None:
     """A treatment that something is done for, or the first: "mapping for ablation", "RFA first"."""
-    last = chunk.elements[-1]
-    treats = (p.finding and p.finding.property == "treatment" for p in chunk.predicates)
-    if isinstance(last, Token) and last.norm == "first" and any(treats):
-        return "plan", (last.index, last.index)
+    if (turn := _names_turn(chunk)) is not None:
+        return "plan", turn
     for before, element in pairwise(chunk.elements) if "for" in chunk.norms else ():
         led = isinstance(before, Token) and before.norm == "for"
         if not led or not isinstance(element, Mention):
@@ -238,6 +238,17 @@ def _plans_treatment(chunk: Chunk) -> _Ruled | None:
         if row is not None and row.property == "treatment":
             return "plan", (element.first, element.last)
     return None
+
+
+def _names_turn(chunk: Chunk) -> Span | None:
+    """When a treatment comes: "RFA first", "foam later"; that of "foam a week later" was done."""
+    words = [e for e in chunk.elements if not (isinstance(e, Token) and e.text == ".")]
+    last, before = words[-1] if words else None, words[-2] if len(words) > 1 else None
+    treats = any(p.finding and p.finding.property == "treatment" for p in chunk.predicates)
+    if not treats or not isinstance(last, Token) or last.norm not in _TURNS:
+        return None
+    since = isinstance(before, Token) and before.norm in _PERIODS
+    return None if since and last.norm == "later" else (last.index, last.index)
 
 
 def _is_history(chunk: Chunk) -> _Ruled | None:
@@ -256,6 +267,8 @@ def _is_history(chunk: Chunk) -> _Ruled | None:
     return "history", (cues[0].first, cues[0].last)
 
 
+_TURNS: Final = ("first", "later")
+_PERIODS: Final = ("day", "week", "month", "year")
 _RULES: Final[tuple[Callable[[Chunk], _Ruled | None], ...]] = (
     _names_limit,
     _says_purpose,

@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.contrasts import contrast
+from ultrasound.extract.clauses.exam_again import quotes_scan
 from ultrasound.extract.clauses.exam_dates import (
     LAST,
     PRESENT,
@@ -231,7 +232,9 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
     bracketed = timed and chunk.separator in _OPENING
     if _was_before(chunk, tokens) or (bracketed and _is_date(chunk, tokens)):
         return tokens[0].index, tokens[0].index
-    return dated or told_last(chunk, marks) or (_found_then(chunk, tokens) if timed else None)
+    return (
+        dated or told_last(chunk, marks) or (_found_then(chunk, tokens, marks) if timed else None)
+    )
 
 
 def _is_set_against(chunk: Chunk, tokens: Sequence[Token]) -> bool:
@@ -254,7 +257,7 @@ def _is_from(chunk: Chunk) -> bool:
     return "from" in chunk.kinds and len(chunk.predicates) == len(measured) == 1
 
 
-def _found_then(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
+def _found_then(chunk: Chunk, tokens: Sequence[Token], marks: Marks) -> Span | None:
     """The time at which something was found: "incompetent in 2021", "0.6 s two years ago".
 
     A treatment has its date, and a finding after one has none: "closed after laser in 2021".
@@ -265,6 +268,8 @@ def _found_then(chunk: Chunk, tokens: Sequence[Token]) -> Span | None:
     if "treatment" in found or not (found or measured):
         return None
     if not words.isdisjoint(PRESENT) or not words.isdisjoint(_SINCE):
+        return None
+    if quotes_scan(tokens, marks):
         return None
     for position, (before, token) in enumerate(pairwise(tokens)):
         year = token.kind == "number" and YEAR.fullmatch(token.text) is not None

@@ -11,6 +11,7 @@ from ultrasound.extract.facts.fact import GROUPS, Fact, Outcome
 from ultrasound.extract.places.sites import Span
 
 _COMPARED: Final = "CFV"  # looked at on the other leg too, for comparison
+_PERFORATORS: Final = ("PERF", "TPV", "CPV")
 _FEWEST: Final = 2  # veins of a leg that was examined
 _PRESENT: Final = ("present", "acute", "subacute", "chronic", "indeterminate")
 
@@ -39,7 +40,28 @@ def complete_legs(outcomes: Sequence[Outcome]) -> list[Outcome]:
             if fact.vein not in said:
                 said.add(fact.vein)
                 added.append(_say_of(fact, leg, at))
+    added += _leave_untested(facts)
     return [*(o for o in outcomes if o not in compared), *added]
+
+
+def _leave_untested(facts: Sequence[Fact]) -> list[Fact]:
+    """The same of perforators that nobody looked at, for the other leg that was examined.
+
+    As in "Right SFJ incompetent. Left SSV incompetent. Perforators not examined".
+    """
+    said = {f.leg for f in facts if f.vein in _PERFORATORS and not f.passing_leg}
+    untested = (f for f in facts if f.passing_leg and f.leg and f.vein == _PERFORATORS[0])
+    fact = next((f for f in untested if f.value == "not_assessed"), None)
+    if fact is None:
+        return []
+    open_legs = [leg for leg in Leg if leg is not fact.leg and leg not in said]
+    found = [f for f in facts if f.leg in open_legs and _is_examined(f)]
+    return [_say_of(fact, f.leg, _leg_words(f)) for f in found[:1] if f.leg]
+
+
+def _is_examined(fact: Fact) -> bool:
+    """Whether a fact is of a vein that was looked at for reflux."""
+    return fact.property in ("reflux", "reflux_time") and fact.value != "not_assessed"
 
 
 def leave_legs(outcomes: list[Outcome], title_at: Span | None) -> list[Outcome]:
@@ -74,6 +96,10 @@ def _examined_at(own: Sequence[Fact]) -> Span | None:
     if len({f.vein for f in single}) < _FEWEST:
         return None
     return next((span for f in single for role, span in f.support if role == "leg"), single[0].cue)
+
+
+def _leg_words(fact: Fact) -> Span:
+    return next((span for role, span in fact.support if role == "leg"), fact.cue)
 
 
 def _say_of(fact: Fact, leg: Leg, at: Span) -> Fact:

@@ -182,7 +182,7 @@ class Placer:
         here = site.leg_at is not None and site.leg_at[0] >= self._setting.first
         first = a.chunk.first
         row = site.vein_at is not None and self._setting.first <= site.vein_at[0] < first
-        return site.vein in GROUPS and self._setting.passing_legs and not (here or row)
+        return site.vein in (*GROUPS, "PERF") and self._setting.passing_legs and not (here or row)
 
 
 def _name_by_junction(a: Assignment) -> Assignment:

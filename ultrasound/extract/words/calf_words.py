@@ -132,7 +132,12 @@ class _Legs:
         return label and token.index - 2 in self.ends
 
     def _heads_levels(self, token: Token) -> bool:
-        """Whether a level of it stands behind: "knee 4 mm; leg, proximal third 3 mm"."""
+        """Whether a level of it stands behind: "knee 4 mm; leg, proximal third 3 mm".
+
+        Without a comma the thigh has to be named beside it: "thigh distal third, leg middle third".
+        """
+        if token.index + 1 in self.firsts:
+            return self._is_against(token)
         behind = self.tokens[token.index + 1 : token.index + 2]
         return bool(behind) and behind[0].text == "," and token.index + 2 in self.firsts
 
