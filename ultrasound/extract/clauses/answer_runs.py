@@ -64,7 +64,7 @@ def find_answers(asked: Chunk, later: Sequence[Chunk], marks: Marks) -> list[Ans
 
 
 def _answer_alone(asked: Chunk, later: Sequence[Chunk], marks: Marks) -> list[Answered]:
-    """A word that is all that stands behind a finding and its place: "Thrombus in the SSV: none"."""
+    """A word, all that stands behind a finding and its place: "Thrombus in the SSV: none"."""
     noun, group = asked.predicates[-1], asked.groups[-1] if asked.groups else None
     alone = bool(later) and len(later[0].elements) == 1
     alone &= all(chunk.separator in _STOPS for chunk in later[1:2])
