@@ -16,6 +16,7 @@ from ultrasound.extract.words.tokens import Token
 
 Answered = tuple[Chunk, Element, str]  # a clause, its answer, and the answer's text
 _SIGNS: Final = (":", "-", "–")
+_STOPS: Final = (".", ";")  # behind an answer that is complete
 _FEWEST: Final = 2  # answers of a run of plain words
 _OF_PLACE: Final = ("in", "of", "at", "for", "throughout")
 _LINKS: Final = frozenset({*FILLERS, "in", "of", "at", "on", "-", "="})
@@ -41,7 +42,9 @@ def find_answers(asked: Chunk, later: Sequence[Chunk], marks: Marks) -> list[Ans
 
     A time may stand among them: "SSV reflux: R 2.1 s, L no".
     """
-    found: list[Answered] = []
+    found: list[Answered] = _answer_alone(asked, later, marks)
+    if found:
+        return found
     times = 0
     sided = any(group.has_leg for group in asked.groups)
     for chunk in later:
@@ -58,6 +61,20 @@ def find_answers(asked: Chunk, later: Sequence[Chunk], marks: Marks) -> list[Ans
                 return _as_far(found, whole=0)
             found.append((chunk, element, text))
     return _as_far(found, whole=len(found) + times)
+
+
+def _answer_alone(asked: Chunk, later: Sequence[Chunk], marks: Marks) -> list[Answered]:
+    """A word, all that stands behind a finding and its place: "Thrombus in the SSV: none"."""
+    noun, group = asked.predicates[-1], asked.groups[-1] if asked.groups else None
+    alone = bool(later) and len(later[0].elements) == 1
+    alone &= all(chunk.separator in _STOPS for chunk in later[1:2])
+    if not alone or group is None or group.first <= noun.last + 1 or group.last != asked.last:
+        return []
+    element = later[0].elements[0]
+    if isinstance(element, PlaceGroup) or marks.tokens[noun.last + 1].norm not in _OF_PLACE:
+        return []
+    text = marks.words(start_of(element), end_of(element)).lower()
+    return [(later[0], element, text)] if text in REPLIES else []
 
 
 def graded_places(later: Sequence[Chunk], marks: Marks) -> Iterator[tuple[Chunk, str]]:

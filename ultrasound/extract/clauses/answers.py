@@ -30,6 +30,7 @@ _ASKED: Final = ("reflux", "reflux_time", "compressibility", "thrombus", "patenc
 _ABSENT: Final = "absent"
 _SETTING_OFF: Final = ("no", "(", "-")  # before an answer alone
 _ANSWERED: Final = ("none", "negative", "denial_after", "negation", "affirmation_after")
+_NO_TIME: Final = ("none", "nil", "absent", "negative")  # "RT none"
 _MINUS: Final = ("-", "–", "−")
 _BESIDE_LEGS: Final = ("in", "on", "for", ".")
 _ENDS: Final = (";", ",", ".", "|", "(")
@@ -184,7 +185,8 @@ class AnswerReader:
                 continue
             text = marks.words(start_of(after), end_of(after)).lower()
             ends = after is chunk.elements[-1] or isinstance(_next(chunk, after), Number)
-            if text not in ANSWERS or not ends:
+            nought = finding.property == "reflux_time" and text in _NO_TIME
+            if not (text in ANSWERS or nought) or not ends:
                 continue
             said = decode_cell(text, (_column_of(finding),), {}, self._codes)
             if said is not None and noun.age is not None and said[1] == finding.denied:

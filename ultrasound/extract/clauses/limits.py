@@ -19,12 +19,13 @@ from ultrasound.extract.words.tokens import Token
 USUAL_LIMITS: Final = frozenset(map(Decimal, ("350", "500", "1000", "0.35", "0.5", "1")))
 _EXACT: Final = ("=", "~")
 _OPENING: Final = 2  # tokens before the word of limits: "normal limits: 0.5 s"
+_SIGNS: Final = (":", "=", "-", "–")
 _VERDICTS: Final = ("threshold", "limit", "normal", "grade")
 
 
 def find_limit(chunks: Sequence[Chunk]) -> Span | None:
     """The words by which a sentence only defines limits, None where it may find something."""
-    cue = _opening_limit(chunks) or _only_limit(chunks)
+    cue = _opening_limit(chunks) or _only_limit(chunks) or _normal_size(chunks)
     return (cue.first, cue.last) if cue is not None else _usual_limits(chunks)
 
 
@@ -95,6 +96,20 @@ def _opening_limit(chunks: Sequence[Chunk]) -> Mention | None:
     limits = chunks[0].cues("threshold", "limit") if chunks else []
     opens = bool(limits) and limits[0].first == chunks[0].first and not chunks[0].groups
     return limits[0] if opens else None
+
+
+def _normal_size(chunks: Sequence[Chunk]) -> Mention | None:
+    """The word before veins of no leg, and only bounds behind: "Normal GSV: up to 4 mm"."""
+    cues = chunks[0].cues("normal", "unremarkable") if len(chunks) > 1 else []
+    opens = bool(cues) and cues[0].first == chunks[0].first and chunks[1].separator in _SIGNS
+    if not opens or not chunks[0].groups or chunks[0].predicates:
+        return None
+    predicates = [p for chunk in chunks for p in chunk.predicates]
+    found = any(p.finding and p.finding.kind == "word" for p in predicates)
+    numbers = [n for p in predicates for n in p.numbers]
+    bounds = bool(numbers) and all(n.comparator not in _EXACT for n in numbers)
+    legs = any(group.has_leg for chunk in chunks for group in chunk.groups)
+    return cues[0] if bounds and not (found or legs) else None
 
 
 def _only_limit(chunks: Sequence[Chunk]) -> Mention | None:

@@ -19,6 +19,7 @@ from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.quoted_cells import find_quoted
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.same_sides import SameSideReader
+from ultrasound.extract.lines.sided_values import SidedValueReader
 from ultrasound.extract.lines.spoken_heads import find_spoken_heads
 from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
 from ultrasound.extract.lines.spoken_signs import find_spoken_signs
@@ -42,6 +43,7 @@ class Restorer:
         self._prefixed = PrefixReader(knowledge)
         self._same = SameSideReader(knowledge)
         self._bracketed = BracketedSideReader(knowledge)
+        self._sided = SidedValueReader(knowledge)
         self._box_cells = BoxCellReader(knowledge)
         self._leaders = LeaderReader(knowledge)
         self._closing = ClosingSideReader(knowledge)
@@ -55,7 +57,7 @@ class Restorer:
         cells = (self._leaders.find_edits, self._closing.find_edits, find_questions)
         sides = (self._other_leg.find_edits, self._bracketed.find_edits, self._same.find_edits)
         words = (self._appositions.find_edits, self._prefixed.find_edits, find_noise)
-        rows = (find_quoted, find_row_counts, find_paired_lists)
+        rows = (find_quoted, find_row_counts, find_paired_lists, self._sided.find_edits)
         spelt = (self._glue.find_edits, self._tongues.find_edits)
         said = (
             self._spoken.find_edits,

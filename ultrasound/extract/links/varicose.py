@@ -11,6 +11,7 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.links.varicose_cells import is_affirmed, is_label_cell
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.places.sites import Site, Span, compose
 
@@ -27,7 +28,6 @@ _AUXILIARIES: Final = ("is", "are", "was", "were", "been", "have", "has", "had",
 _DONE: Final = ("treated", "injected", "avulsed", "removed", "excised", "foamed", "sclerosed")
 _MORE: Final = frozenset({"more", "other", "others", "further", "some"})
 _MORE_OF: Final = frozenset({*_MORE, "them", "these", "one", "ones", "also", "back"})
-_GAP: Final = 3  # blanks between cells
 _VERB: Final = 5  # tokens from the name to "have previously been treated"
 
 
@@ -38,7 +38,7 @@ def note_varicosities(thread: Thread, chunk: Chunk, sites: Sequence[Site]) -> No
     named = [s for s in named if s.vein_at and s.vein_at not in compound]
     named = [s for s in named if s.vein_at and not _is_treated(thread, chunk, s.vein_at)]
     chunk.passing += [g for g in chunk.groups if any(g.first <= at[0] <= g.last for at in compound)]
-    if not named or _is_label_cell(thread, chunk):
+    if not named or is_label_cell(thread, chunk):
         return
     cues = chunk.cues("negation", "weak_negation")
     if any(cue.first < site.vein_at[0] for site in named if site.vein_at for cue in cues):
@@ -49,17 +49,6 @@ def note_varicosities(thread: Thread, chunk: Chunk, sites: Sequence[Site]) -> No
         if site.vein_at is not None and site.vein_at in own:
             predicate = Predicate(*site.vein_at, anatomy=site.anatomy, negated=denied)
             thread.result.append(Assignment(predicate, (site,), chunk, True))
-
-
-def _is_label_cell(thread: Thread, chunk: Chunk) -> bool:
-    """Whether it only labels the places in the next cells: "Varices:    right calf    left"."""
-    tokens = thread.marks.tokens
-    alone = len(thread.chunks) == 1 and len(chunk.elements) == 1 and not chunk.predicates
-    follows = [t for t in tokens[chunk.last + 1 : chunk.last + 3] if t.text != ":"]
-    if not alone or not follows or "\n" in follows[0].gap or len(follows[0].gap) < _GAP:
-        return False
-    mention = thread.marks.mention_over(follows[0].index)
-    return mention is not None and mention.row("leg") is not None
 
 
 def _heads_compound(thread: Thread, at: Span) -> bool:
@@ -163,12 +152,14 @@ def list_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]
         return
     alone = all(isinstance(element, PlaceGroup) for element in chunk.elements)
     for group in groups:
-        sites = tuple(site for site in compose(group, named) if site.has_spot)
+        there = is_affirmed(thread, chunk, group)
+        sites = tuple(site for site in compose(group, named) if site.has_spot or there)
         told = sites and (alone or group.has_spot)  # not the leg of "Right leg not treated."
         if told and not any(part.anatomy for part in group.parts):
             predicate = Predicate(group.first, group.last, anatomy=_VARICOSE)
             thread.result.append(Assignment(predicate, sites, chunk, True))
-            _drop_label(thread, sites)
+            if not there:
+                _drop_label(thread, sites)
 
 
 def add_more(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
@@ -196,10 +187,10 @@ def _drop_label(thread: Thread, sites: Sequence[Site]) -> None:
 
 
 def _is_denied(thread: Thread, chunk: Chunk) -> bool:
-    """Whether a place of a list is answered with a denial: "calf: none", "left: none"."""
+    """Whether a place of a list is answered with a denial, or not: "calf: none", "left: ___"."""
     follower = thread.follower(thread.position_of(chunk))
     told = [chunk, *([follower] if follower is not None and not follower.groups else [])]
-    cues = ("negation", "negative", "denial_after")
+    cues = ("negation", "negative", "denial_after", "template_blank")
     return any(c.cues(*cues) or any(p.none_word for p in c.predicates) for c in told)
 
 

@@ -23,6 +23,7 @@ _SIDE_WORDS: Final = ("l", "r", "lt", "rt", "left", "right")
 _WIDE: Final = "  "
 _BORDERS: Final = frozenset("|;")
 _OF_SEVERAL: Final = {"maximum", "derivation"}  # cues of one time among several: "longest"
+_NOUGHTS: Final = ("none", "nil", "neg", "negative")  # answers in the place of a time
 _SUMS: Final = ("total", "overall", "shortest", "min", "minimum")
 
 
@@ -46,6 +47,7 @@ class RtSettler:
         behind = {m.first: m for m in mentions} if found else {}
         told = any(_is_explained(m, behind.get(m.last + 2), tokens) for m in found)
         self._times = told or any(_has_unit(tokens, m.last + 1) for m in found)
+        self._timed = any(self._has_time(m.last + 1) for m in found)
         self._headers = _find_headers(found, tokens, knowledge, told=told)
         self._rows = _find_rows(found, tokens)
 
@@ -72,7 +74,21 @@ class RtSettler:
         follows = next((n for n in self._numbers if n.first <= after <= n.last), None)
         blank = after < len(tokens) and tokens[after].text in ("_", "*")
         timed = follows is not None and (follows.unit is None or follows.unit.kind == "time")
+        blank = blank or self._is_nought(mention, after)
         return _has_unit(tokens, mention.last + 1) or timed or blank
+
+    def _has_time(self, index: int) -> bool:
+        """Whether a number with a unit of time begins at a token."""
+        follows = next((n for n in self._numbers if n.first == index), None)
+        return follows is not None and follows.unit is not None and follows.unit.kind == "time"
+
+    def _is_nought(self, mention: Mention, index: int) -> bool:
+        """Whether "RT none" ends a line below "RT 0.4 s": no leg opens it, none is LT."""
+        tokens = self._tokens
+        first, last = _line_around(tokens, mention)
+        alone = index < last and _is_border(tokens, index + 1)
+        told = self._timed and not self._sides and mention.first > first
+        return told and alone and tokens[index].norm in _NOUGHTS
 
     def _is_chosen(self, mention: Mention) -> bool:
         """Whether one among several is meant: "Longest RT", but not "max RT GSV diameter"."""
