@@ -14,7 +14,7 @@ from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _SET_OFF: Final = re.compile(
-    r"(?P<noun>[a-z]+)(?P<opens>,\s+|\s+\()(?:of )?\d[\d.,]*\s?[a-z/]+(?P<closes>,|\))"
+    r"(?P<noun>[a-z]+)(?P<opens>(?:,\s+|\s+\()(?:of )?)\d[\d.,]*\s?[a-z/]+(?P<closes>,|\))"
     r"(?=\s+(?:is|was|were|occurs|occurred)\b(?:\s+[a-z]+)?\s+(?:at|in|below|above)\b)",
     re.IGNORECASE,
 )
@@ -33,5 +33,5 @@ class AppositionReader:
 
     def _join(self, found: re.Match[str]) -> Iterator[Edit]:
         if fold_term(found["noun"])[-1] in self._nouns:
-            yield Edit(*found.span("opens"), " ")
+            yield Edit(*found.span("opens"), " of ")
             yield Edit(*found.span("closes"))
