@@ -108,8 +108,7 @@ class Walker:
             self._state.leave_level()
             self._carried.leave()
         if head is None and (line.blank_before or self._ends_section(line)):
-            signed = self._state.section == "identity"
-            over = signed and begins.speaks_of_vein(self._marks, line)
+            over = self._state.section == "identity" and begins.speaks_of_vein(self._marks, line)
             self._state.leave_short_section(force=over)
         end = index + 1 if title else self._paragraph_end(index, tables)
         self._stating = begins.opens_list(self._marks, self._lines, index, end)
@@ -247,8 +246,8 @@ class Walker:
         self._reading.outcomes.extend(self._readers.accountant.account(said, past=section in _PAST))
 
     def _explains(self, sentence: Sentence) -> bool:
-        explained = sentence.first in self._explained
-        return explained or self._readers.listed.only_names_units(self._marks, sentence)
+        units_only = self._readers.listed.only_names_units(self._marks, sentence)
+        return units_only or sentence.first in self._explained
 
     def _pass_legend(self, sentence: Sentence) -> None:
         """Leave out a sentence that explains codes; it may state the report's limit."""
@@ -259,8 +258,8 @@ class Walker:
 
     def _note_listed(self, first: int, last: int) -> None:
         """Put in force what a line declares for bare numbers."""
-        explained = first in self._explained
-        self._list.take_line(self._readers.listed, self._marks, first, last, explained=explained)
+        told = first in self._explained
+        self._list.take_line(self._readers.listed, self._marks, first, last, explained=told)
 
     def _read_chunks(
         self, chunks: Sequence[Chunk], left: Sequence[Outcome], first: int, *, continued: bool

@@ -10,6 +10,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.clauses import ClauseCutter
 from ultrasound.extract.clauses.gates import gate_sentence
 from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.clauses.questions import REPLIES
 from ultrasound.extract.facts.account import Accountant, Said
 from ultrasound.extract.facts.fact import COUNTED, Doubt, Outcome, Setting
 from ultrasound.extract.facts.maker import FactMaker
@@ -25,14 +26,12 @@ from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.grid import TableFinder
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
 from ultrasound.extract.tables.over_lines import sites_under
+from ultrasound.extract.tables.piece_cells import read_pieces
 from ultrasound.extract.tables.row_ages import tell_age
 from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_tail, text_of
 from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_pieces import (
-    cut_pieces,
     divide_cell,
-    names_number,
-    pair_pieces,
     part_sides,
 )
 from ultrasound.extract.tables.table_places import (
@@ -217,7 +216,9 @@ class TableReader:
         if column.prior:
             chunk.prior = (column.cell.first, column.cell.last - 1)
         outcomes = list(self._read_code(context, column, text, chunk, placed))
-        outcomes = outcomes or list(self._read_pieces(context, column, cell, placed))
+        outcomes = outcomes or list(
+            read_pieces(self.headers, self._codes, context, (column, cell), placed)
+        )
         if not outcomes and "comment" not in column.properties:  # remarks are sentences
             outcomes = list(read_numbers(context, column, chunk, placed))
             tail = cut_tail(context.marks, cell) if outcomes else None
@@ -227,7 +228,10 @@ class TableReader:
         placed_by = column.legs or (
             column.group and (column.group.has_vein or column.group.has_spot)
         )
-        due = not DUE.isdisjoint(column.properties) or (placed_by and not column.properties)
+        other = text in REPLIES and self.headers.has_other_words(context.marks, column.cell)
+        due = not DUE.isdisjoint(column.properties) or (
+            placed_by and not column.properties and not other  # a yes to what nothing knows
+        )
         if not outcomes and not column.prior and due:
             span = (chunk.first, chunk.last)
             outcomes = [Doubt("unread", span, name_leg(placed), name_vein(placed))]
@@ -246,33 +250,6 @@ class TableReader:
             says = ("reflux", "absent") if denied else found
             predicate = Predicate(chunk.first, chunk.last)
             yield from context.maker.state(Assignment(predicate, sites, chunk, True), *says)
-
-    def _read_pieces(
-        self, context: CellContext, column: Column, cell: Cell, sites: tuple[Site, ...]
-    ) -> Iterator[Outcome]:
-        """A cell of a code beside a number: "0.52 R", "comp/2.6"; nothing where one is neither."""
-        pieces = cut_pieces(context.marks, cell)
-        read: list[tuple[Column, Chunk, tuple[str, str] | None]] = []
-        for piece, narrowed in pair_pieces(pieces, column):
-            if names_number(self.headers, context.marks, piece):
-                continue
-            text = text_of(context.marks, piece)
-            code = decode_cell(text, narrowed.properties, context.legend, self._codes)
-            bare = text in self.headers.blanks and text not in context.legend
-            numbers = context.marks.numbers_in(piece.first, piece.last)
-            if code is None and not bare and not numbers:
-                return
-            chunk = Chunk("start", 0, 0, context.marks.elements(piece.first, piece.last))
-            if not bare:
-                read.append((narrowed, chunk, code))
-        if not any(code is not None for _, _, code in read):
-            return
-        for narrowed, chunk, code in read:
-            if code is not None:
-                predicate = Predicate(chunk.first, chunk.last)
-                yield from context.maker.state(Assignment(predicate, sites, chunk, True), *code)
-            else:
-                yield from read_numbers(context, narrowed, chunk, sites)
 
     def _read_prose(
         self,

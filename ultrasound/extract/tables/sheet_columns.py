@@ -10,12 +10,7 @@ from typing import Final, Literal
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.atoms import Atom, AtomReader
 from ultrasound.extract.tables.captions import hand_down
-from ultrasound.extract.tables.columns import (
-    Column,
-    carry_veins,
-    keep_veins,
-    name_legs,
-)
+from ultrasound.extract.tables.columns import Column, carry_veins, keep_veins, name_legs
 from ultrasound.extract.tables.leg_columns import take_times
 from ultrasound.extract.tables.row_cells import part_full
 from ultrasound.extract.tables.sheet_align import align

@@ -39,7 +39,7 @@ def free_remark(marks: Marks, row: Row, most: int, codes: Sequence[CellCode]) ->
 
     ``most`` are the cells of the fullest row.
     """
-    if not len(row.cells) == 1 < most:
+    if not len(row.cells) == 1 < most or row.cells[0][1].size == 1:  # a code is of its column
         return row
     column, cell = row.cells[0]
     says = find_code(text_of(marks, cell), column.properties, codes)

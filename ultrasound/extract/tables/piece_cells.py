@@ -1,0 +1,51 @@
+"""Cells that hold a code beside a number: "0.52 R", "comp/2.6"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.fact import Outcome
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.places.sites import Site
+from ultrasound.extract.tables.cell_context import CellContext, read_numbers
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.table_cells import Cell, text_of
+from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.tables.table_pieces import cut_pieces, names_number, pair_pieces
+from ultrasound.extract.tables.table_values import decode_cell
+from ultrasound.knowledge.schema_text import CellCode
+
+
+def read_pieces(
+    headers: HeaderReader,
+    codes: Sequence[CellCode],
+    context: CellContext,
+    headed: tuple[Column, Cell],
+    sites: tuple[Site, ...],
+) -> Iterator[Outcome]:
+    """A cell of a code beside a number: "0.52 R", "comp/2.6"; nothing where one is neither."""
+    column, cell = headed
+    pieces = cut_pieces(context.marks, cell)
+    read: list[tuple[Column, Chunk, tuple[str, str] | None]] = []
+    for piece, narrowed in pair_pieces(pieces, column):
+        if names_number(headers, context.marks, piece):
+            continue
+        text = text_of(context.marks, piece)
+        code = decode_cell(text, narrowed.properties, context.legend, codes)
+        bare = text in headers.blanks and text not in context.legend
+        numbers = context.marks.numbers_in(piece.first, piece.last)
+        if code is None and not bare and not numbers:
+            return
+        chunk = Chunk("start", 0, 0, context.marks.elements(piece.first, piece.last))
+        if not bare:
+            read.append((narrowed, chunk, code))
+    if not any(code is not None for _, _, code in read):
+        return
+    for narrowed, chunk, code in read:
+        if code is not None:
+            predicate = Predicate(chunk.first, chunk.last)
+            yield from context.maker.state(Assignment(predicate, sites, chunk, True), *code)
+        else:
+            yield from read_numbers(context, narrowed, chunk, sites)
