@@ -9,7 +9,7 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.knowledge.spellings import spell_out
 
 _FEWEST: Final = 3  # letters of a code that names a vein by itself
-_ANEW: Final = ("all", "none", "rest", "others", "other")
+_ANEW: Final = ("all", "none", "rest", "other")
 _VEINS: Final = ("vein", "v", "vv")  # what a shortened name goes on with
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.tokens import Token
 
-_ARTERIES: Final = frozenset({"artery", "arterie", "arteries", "arterial"})
+_ARTERIES: Final = frozenset({"artery", "arterie", "arterial"})
 _NAME: Final = 4  # tokens from the side up to the artery
 _ENDS: Final = (".", ":", ";")
 _NAMED: Final = ("vein", "place", "inferred")

@@ -15,8 +15,8 @@ _OF: Final = ("of", "in", "at", "along", "over", "within", "for")
 _NOT: Final = "not"
 _LIGHT: Final = frozenset(
     {
-        *("is", "was", "were", "are", "be", "remains", "remain", "remained", "appears", "appear"),
-        *("appeared", "seems", "seem", "being", "still", "only", "somewhat", _NOT, "the", "a"),
+        *("is", "was", "were", "are", "be", "remain", "remained", "appear"),
+        *("appeared", "seem", "being", "still", "only", "somewhat", _NOT, "the", "a"),
         *("here", "there", "this", "these", "that", "level", "now", "today", "at", "but", "both"),
     }
 )
