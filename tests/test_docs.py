@@ -18,7 +18,7 @@ from tools.write_criteria import render_page
 from ultrasound.cli import app, main
 from ultrasound.config import Settings
 from ultrasound.domain import DISMISSAL_RULES, REVIEW_SEVERITY, SECTIONS
-from ultrasound.knowledge import load_knowledge, schema_text
+from ultrasound.knowledge import load_knowledge, schema_dictation, schema_text
 from ultrasound.knowledge.schema_criteria import CriteriaSet
 from ultrasound.knowledge.schema_payers import LeftOutTable, PayerProfile
 from ultrasound.knowledge.tables import Row
@@ -39,6 +39,7 @@ KNOWLEDGE_PAGES: dict[str, type[Row]] = {
     "cues.toml": schema_text.CueTable,
     "units.toml": schema_text.UnitTable,
     "sections.toml": schema_text.SectionTable,
+    "dictation.toml": schema_dictation.DictationTable,
     "columns.toml": schema_text.ColumnTable,
     "context.toml": schema_text.ContextTable,
     "criteria/*.toml": CriteriaSet,

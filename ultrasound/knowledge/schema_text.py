@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from ultrasound.knowledge.measure_rows import MeasureTable
+from ultrasound.knowledge.schema_dictation import DictationTable
 from ultrasound.knowledge.schema_restless import RestlessTable
 from ultrasound.knowledge.short_rows import (
     CompressionDegree,
@@ -246,6 +247,7 @@ class TextKnowledge:
     context: ContextTable
     columns: ColumnTable
     restless: RestlessTable
+    dictation: DictationTable
 
     @cached_property
     def vein_rows(self) -> dict[str, Vein]:
@@ -280,4 +282,5 @@ def load_text() -> TextKnowledge:
         context=load_table("context.toml", ContextTable),
         columns=load_table("columns.toml", ColumnTable),
         restless=load_table("restless_legs.toml", RestlessTable),
+        dictation=load_table("dictation.toml", DictationTable),
     )

@@ -14,10 +14,12 @@ from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _SET_OFF: Final = re.compile(
-    r"(?P<noun>[a-z]+)(?P<opens>(?:,\s+|\s+\()(?:of )?)\d[\d.,]*\s?[a-z/]+(?P<closes>,|\))"
+    r"(?P<opens>(?:,\s+|(?<!\s)\s+\()(?:of )?)\d[\d.,]*\s?[a-z/]+(?P<closes>,|\))"
     r"(?=\s+(?:is|was|were|occurs|occurred)\b(?:\s+[a-z]+)?\s+(?:at|in|below|above)\b)",
     re.IGNORECASE,
 )
+_LONGEST: Final = 30  # letters of a word
+_WORD: Final = re.compile(r"[a-z]+$", re.IGNORECASE)
 
 
 class AppositionReader:
@@ -32,6 +34,7 @@ class AppositionReader:
         return [edit for found in _SET_OFF.finditer(text) for edit in self._join(found)]
 
     def _join(self, found: re.Match[str]) -> Iterator[Edit]:
-        if fold_term(found["noun"])[-1] in self._nouns:
+        noun = _WORD.search(found.string, max(0, found.start() - _LONGEST), found.start())
+        if noun is not None and fold_term(noun[0])[-1] in self._nouns:
             yield Edit(*found.span("opens"), " of ")
             yield Edit(*found.span("closes"))

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import any_of, leg_terms
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _REACH: Final = re.compile(r"\b(?:to|only|thigh|calf|whole|throughout)\b", re.IGNORECASE)
+_SENTENCE: Final = re.compile(r"[.;\n]")
 _ENDS: Final = re.compile(r"[ \t]*(?:[.;\n]|$)")
 
 
@@ -23,12 +25,10 @@ class BracketedSideReader:
     """Finds brackets behind a finding that tell both legs, one by its reach, with no numbers."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        rows = [row for row in knowledge.cues.leg if row.legs in (("right",), ("left",))]
-        terms = {term for row in rows for term in (*row.terms, *row.exact)}
-        names = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
+        names = any_of(leg_terms(knowledge, "right", "left"))
         side = rf"(?:{names})(?P<{{}}>[ \t]*:)(?P<{{}}>[^():;,\d\n]+)"
         self._bracket = re.compile(
-            rf"(?P<said>[^.;\n]*?)(?P<opens>[ \t:]*\(){side.format('one', 'first')}"
+            rf"(?P<opens>[ \t:]*\(){side.format('one', 'first')}"
             rf"(?P<joint>[,;])\s*{side.format('two', 'second')}(?P<closes>\))",
             re.IGNORECASE,
         )
@@ -44,7 +44,8 @@ class BracketedSideReader:
             if not _REACH.search(found["first"] + found["second"]):
                 continue
             ended = _ENDS.match(text, found.end()) is not None
-            stated = not self._said.isdisjoint(fold_term(found["said"]))
+            before = _SENTENCE.split(text[: found.start()])[-1]
+            stated = not self._said.isdisjoint(fold_term(before))
             listed = ended and (stated or not _REACH.search(found["first"]))
             if listed:
                 yield Edit(*found.span("opens"), ": ")

@@ -6,10 +6,10 @@ The gap is read as a comma, so that the line is one statement and its side close
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import any_of
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
@@ -22,8 +22,8 @@ class ClosingSideReader:
 
     def __init__(self, knowledge: TextKnowledge) -> None:
         rows = [row for row in knowledge.cues.leg if "other" not in row.legs and not row.negated]
-        loose = _either(term for row in rows for term in row.terms)
-        exact = _either(term for row in rows for term in row.exact)
+        loose = any_of((term for row in rows for term in row.terms), blank=" *")
+        exact = any_of((term for row in rows for term in row.exact), blank=" *")
         names = rf"(?i:{loose})|{exact}"
         self._line = re.compile(
             rf"^[ \t]*{_INNER}(?P<said>\S.*?[^\s:;,])(?P<gap>\t[ \t]*| {{2,}})(?:{names})[ \t]*$",
@@ -38,9 +38,3 @@ class ClosingSideReader:
         lines = [x for x in self._line.finditer(text) if not self._names.search(x["said"])]
         stating = sum(not self._found.isdisjoint(fold_term(line["said"])) for line in lines)
         return [Edit(*line.span("gap"), ", ") for line in lines] if stating >= _FEWEST else []
-
-
-def _either(terms: Iterable[str]) -> str:
-    """Any of these terms, as a pattern; the longest first."""
-    longest = sorted(set(terms), key=len, reverse=True)
-    return "|".join(re.escape(term).replace(r"\ ", " *") for term in longest)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import any_of, leg_terms
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 
@@ -15,8 +16,7 @@ class OtherLegReader:
     """Finds the sign between the other leg and what is said of it on the same line."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        terms = [t for row in knowledge.cues.leg if row.legs == ("other",) for t in row.terms]
-        names = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
+        names = any_of(leg_terms(knowledge, "other"))
         self._label = re.compile(
             rf"^[ \t]*(?:{names})(?P<sign>[ \t]*:)(?=[ \t]*\S)", re.IGNORECASE | re.MULTILINE
         )

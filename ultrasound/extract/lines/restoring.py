@@ -22,7 +22,7 @@ from ultrasound.extract.lines.same_sides import SameSideReader
 from ultrasound.extract.lines.sided_values import SidedValueReader
 from ultrasound.extract.lines.spoken_heads import find_spoken_heads
 from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
-from ultrasound.extract.lines.spoken_signs import find_spoken_signs
+from ultrasound.extract.lines.spoken_signs import SpokenSignReader
 from ultrasound.extract.lines.taken_back import TakenBackReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
 from ultrasound.extract.lines.two_languages import TongueReader
@@ -48,6 +48,7 @@ class Restorer:
         self._leaders = LeaderReader(knowledge)
         self._closing = ClosingSideReader(knowledge)
         self._spoken = SpokenNumberReader(knowledge)
+        self._signs = SpokenSignReader(knowledge)
         self._taken_back = TakenBackReader(knowledge)
 
     def restore(self, text: str) -> Restored:
@@ -62,7 +63,7 @@ class Restorer:
         said = (
             self._spoken.find_edits,
             self._taken_back.find_edits,
-            find_spoken_signs,
+            self._signs.find_edits,
             find_spoken_heads,
         )
         for find in (*said, find_footnotes, *boxes, *cells, *sides, *words, *rows, *spelt):

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import any_of, leg_terms
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
+_SAME: Final = ("same", "identical", "ditto")
 _NOUNS: Final = r"(?:deep |superficial )?(?:findings?|appearances?|results?)"
 # behind "same" these compare, name what is the same, or set an exception
 _ON: Final = rf"as|like|veins?|in|on|for|with|but|except|and|apart|though|{_NOUNS}"
@@ -22,12 +24,10 @@ class SameSideReader:
     """Finds where such a sentence begins, behind a finding or a place, and where it ends."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        rows = [row for row in knowledge.cues.leg if row.legs in (("right",), ("left",))]
-        terms = sorted({term for row in rows for term in row.terms}, key=len, reverse=True)
-        names = "|".join(re.escape(term) for term in terms)
+        names = any_of(leg_terms(knowledge, "right", "left", exact=False))
         self._side = re.compile(
             rf"(?P<before>[a-z]+|\d)(?P<opens>) (?:{names})(?: is| are)?(?: the)?(?: exactly)? "
-            rf"(?:same|identical|ditto)\b(?: {_NOUNS}\b)?(?P<closes>)"
+            rf"(?:{any_of(_SAME)})\b(?: {_NOUNS}\b)?(?P<closes>)"
             rf"(?P<new> (?!(?:{_ON})\b)[a-z])?",
             re.IGNORECASE,
         )
@@ -38,6 +38,8 @@ class SameSideReader:
 
     def find_edits(self, text: str) -> list[Edit]:
         """The stops."""
+        if not any(word in text.lower() for word in _SAME):
+            return []
         return [edit for side in self._side.finditer(text) for edit in self._part(side)]
 
     def _part(self, side: re.Match[str]) -> Iterator[Edit]:

@@ -20,6 +20,8 @@ def read_scoped(
     headers: HeaderReader, marks: Marks, first: int, last: int
 ) -> Iterator[tuple[str | None, Pair]]:
     """The pairs that a line declares with the vein they are for, None for one of all."""
+    if not marks.has_sign(_SLASH, first, last):
+        return
     for start, end in _cut(marks, first, last):
         sign = next((i for i in range(start, end) if marks.tokens[i].text in _SIGNS), None)
         pair = read_pair(headers, marks, start if sign is None else sign + 1, end)

@@ -11,6 +11,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.questions import REPLIES
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import any_of, leg_terms
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
@@ -21,7 +22,7 @@ class SidedValueReader:
     """Finds the brackets around one leg and then the other, with one value before each."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        right, left = (_names(knowledge, side) for side in ("right", "left"))
+        right, left = (any_of(leg_terms(knowledge, side)) for side in ("right", "left"))
         found = {fold_term(t)[0] for row in knowledge.findings.finding for t in row.terms}
         self._begins = frozenset({*found, *REPLIES, "no", "not"})
         self._pairs = [self._pattern(one, two) for one, two in ((right, left), (left, right))]
@@ -52,10 +53,3 @@ class SidedValueReader:
                 yield Edit(*found.span("close"))
                 yield Edit(*found.span("opens"), " ")
                 yield Edit(*found.span("closes"))
-
-
-def _names(knowledge: TextKnowledge, side: str) -> str:
-    """The names of one leg, as a pattern; the longest first."""
-    rows = [row for row in knowledge.cues.leg if row.legs == (side,)]
-    terms = {term for row in rows for term in (*row.terms, *row.exact)}
-    return "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import any_of
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _SMALL: Final = (
@@ -44,7 +45,7 @@ class SpokenNumberReader:
     def __init__(self, knowledge: TextKnowledge) -> None:
         kinds = ("length", "time")
         terms = [t for row in knowledge.units.unit if row.kind in kinds for t in row.terms]
-        units = "|".join(sorted((re.escape(t) for t in terms if len(t) > 1), key=len, reverse=True))
+        units = any_of(t for t in terms if len(t) > 1)
         self._measured = re.compile(
             rf"\b(?P<low>{_LARGE})(?P<half>{_GAP}and{_GAP}(?:a|one){_GAP}half)?"
             rf"(?={_GAP}(?:{units})\b"

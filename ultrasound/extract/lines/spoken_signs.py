@@ -6,51 +6,50 @@ import re
 from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import any_of
+from ultrasound.knowledge.schema_text import TextKnowledge
 
-_SIGNS: Final = {
-    "comma": ",",
-    "period": ".",
-    "full stop": ".",
-    "semicolon": ";",
-    "colon": ":",
-    "new line": "\n",
-    "next line": "\n",
-    "new paragraph": "\n\n",
-    "next paragraph": "\n\n",
-    "open bracket": "(",
-    "open parenthesis": "(",
-    "close bracket": ")",
-    "close parenthesis": ")",
-}
 _ENDS: Final = (".", "\n", "\n\n")  # behind which a sentence begins
-_DETERMINER: Final = r"a|an|the|this|that|same|of|in|sigmoid|ascending|descending|transverse|rest"
-_SIGN: Final = re.compile(
-    rf"(?<![-\w])(?P<the>(?:{_DETERMINER})[ \t]+)?(?P<sign>"
-    + "|".join(sign.replace(" ", r"[ \t]+") for sign in _SIGNS)
-    + r")(?![-\w.,:;)])(?!\s+(?:of|pain|cramps?|cancer|carcinoma)\b)",
-    re.IGNORECASE,
-)
-_SURE: Final = ("comma", "full stop", "new line", "new paragraph", "open bracket")
-_FEWEST: Final = 2  # periods in a text that names no other sign
+_FEWEST: Final = 2  # full stops in a text that has no sure sign
+_OPENS: Final = "("
 _NEXT: Final = re.compile(r"[ \t]*([a-z])?")
 
 
-def find_spoken_signs(text: str) -> list[Edit]:
-    """The signs for their words, in a text that is surely dictated."""
-    found = [m for m in _SIGN.finditer(text) if not m["the"]]
-    names = [re.sub(r"\s+", " ", m["sign"].lower()) for m in found]
-    if not any(name in _SURE for name in names) and names.count("period") < _FEWEST:
-        return []
-    return [_write(text, m, _SIGNS[name]) for m, name in zip(found, names, strict=True)]
+class SpokenSignReader:
+    """Finds the words for signs in a text that is surely dictated."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        table = knowledge.dictation
+        self._signs = {term: row.sign for row in table.sign for term in row.terms}
+        self._sure = {term for row in table.sign if row.sure for term in row.terms}
+        self._firsts = tuple({term.split()[0] for term in self._signs})
+        self._pattern = re.compile(
+            rf"(?<![-\w])(?P<word>(?:{any_of(table.no_sign.before)})[ \t]+)?"
+            rf"(?P<sign>{any_of(self._signs, blank='[ ]+')})"
+            rf"(?![-\w.,:;)])(?!\s+(?:{any_of(table.no_sign.behind)})\b)",
+            re.IGNORECASE,
+        )
+
+    def find_edits(self, text: str) -> list[Edit]:
+        """The signs for their words."""
+        lower = text.lower()
+        if not any(first in lower for first in self._firsts):
+            return []
+        found = [m for m in self._pattern.finditer(text) if not m["word"]]
+        names = [" ".join(m["sign"].lower().split()) for m in found]
+        stops = sum(self._signs[name] == "." for name in names)
+        if self._sure.isdisjoint(names) and stops < _FEWEST:
+            return []
+        return [_write(text, m, self._signs[n]) for m, n in zip(found, names, strict=True)]
 
 
 def _write(text: str, found: re.Match[str], sign: str) -> Edit:
     """One sign at its word, and a capital behind it where a sentence begins."""
-    if sign == "(":
-        blank = re.compile(r"[ \t]*").match(text, found.end())
-        return Edit(found.start(), blank.end() if blank else found.end(), sign)
-    start = len(text[: found.start()].rstrip(" \t"))
     follows = _NEXT.match(text, found.end())
+    if sign == _OPENS:
+        blank = len(text) - len(text[found.end() :].lstrip(" \t"))
+        return Edit(found.start(), blank, sign)
+    start = len(text[: found.start()].rstrip(" \t"))
     if sign not in _ENDS or follows is None or not follows[1]:
         return Edit(start, found.end(), sign)
     return Edit(start, follows.end(), sign + (" " if sign == "." else "") + follows[1].upper())

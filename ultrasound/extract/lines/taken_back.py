@@ -11,14 +11,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import any_of
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_CUE: Final = re.compile(
-    r"[ \t,;–-]{0,4}\n?[ \t]{0,4}\b(?:no[, ]+|oh[, ]+|okay[, ]+|wait[, ]+)?"
-    r"(?:scratch that|strike that|delete that|make that|correct that|correction|i mean|i meant"
-    r"|sorry|or rather)\b[,;:]?\s+",
-    re.IGNORECASE,
-)
+_LEAD: Final = r"[ \t,;–-]{0,4}\n?[ \t]{0,4}\b(?:no[, ]+|oh[, ]+|okay[, ]+|wait[, ]+)?"
 _SKIPPED: Final = re.compile(
     r"(?:(?:the|a|an|on|in|at|of|is|it|it's|that|to|should|be)\s+)*", re.IGNORECASE
 )
@@ -42,17 +38,19 @@ class TakenBackReader:
 
     def __init__(self, knowledge: TextKnowledge) -> None:
         terms = {term for row in knowledge.veins.vein for term in row.terms if len(term) > 1}
-        veins = "|".join(sorted(map(re.escape, terms), key=len, reverse=True))
         side, number, *rest = _KINDS
-        kinds = (side, number, rf"\b(?:{veins})s?\b", *rest)
+        kinds = (side, number, rf"\b(?:{any_of(terms)})s?\b", *rest)
+        self._cues = knowledge.dictation.taken_back.terms
+        self._cue = re.compile(rf"{_LEAD}(?:{any_of(self._cues)})\b[,;:]?\s+", re.IGNORECASE)
         self._kinds = [re.compile(kind, re.IGNORECASE) for kind in kinds]
 
     def find_edits(self, text: str) -> list[Edit]:
         """The words taken back, with those that say so."""
-        return list(self._find(text))
+        lower = text.lower()
+        return list(self._find(text)) if any(cue in lower for cue in self._cues) else []
 
     def _find(self, text: str) -> Iterator[Edit]:
-        for cue in _CUE.finditer(text):
+        for cue in self._cue.finditer(text):
             skipped = _SKIPPED.match(text, cue.end())
             at = skipped.end() if skipped else cue.end()
             kind = next((kind for kind in self._kinds if kind.match(text, at)), None)

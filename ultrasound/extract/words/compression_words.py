@@ -6,10 +6,9 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.lexicon import Mention, as_finding
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
-from ultrasound.knowledge.schema_text import Finding
 from ultrasound.knowledge.short_rows import CompressionWord
 
 _SIGNS: Final = (":", ",", ".", "-", "–", "|", ";", "&", "+", "/", "and", "is", "are", "(", "all")
@@ -59,8 +58,7 @@ def _read_word(marks: Marks, token: Token, row: CompressionWord) -> Mention:
     for said, words in row.before.items():
         if before is not None and before.norm in words:
             first, value = start, said
-    finding = Finding(property="compressibility", value=value, kind="word", terms=())
-    return Mention(first, token.index, Meaning([Concept("finding", finding)]))
+    return Mention(first, token.index, as_finding("compressibility", value))
 
 
 def _is_answer(marks: Marks, mention: Mention, row: CompressionWord) -> bool:

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.lexicon import Mention, as_finding
 from ultrasound.extract.words.marks import Marks
-from ultrasound.knowledge.schema_text import Finding
 from ultrasound.knowledge.short_rows import HoldingWords
 
 _REFLUX, _THROMBOSIS = "insufficiency", "dvt"  # of EXAM_KINDS
@@ -67,10 +66,7 @@ def _find(
         first = texts.index(words[0], first + 1)
         last = first + len(words) - 1
         if texts[first : last + 1] == list(words) and _is_said(marks, first, last, row):
-            finding = Finding(
-                property=row.property, value=row.value, denied=row.denied, kind="word", terms=()
-            )
-            yield Mention(first, last, Meaning([Concept("finding", finding)]))
+            yield Mention(first, last, as_finding(row.property, row.value, row.denied))
 
 
 def _is_said(marks: Marks, first: int, last: int, row: HoldingWords) -> bool:

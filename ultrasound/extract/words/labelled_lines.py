@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.words.cell_codes import Says, find_code
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.lexicon import Mention, as_finding
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import CellCode, Finding
@@ -34,7 +34,7 @@ def read_labelled_lines(marks: Marks, codes: Sequence[CellCode]) -> Marks:
         said = _read_line(marks, mention.last + 2, name, codes) if name else []
         if len(said) >= _FEWEST:
             labels.append(mention)
-            added += [_make(first, last, says) for first, last, says in said]
+            added += [Mention(first, last, as_finding(*says)) for first, last, says in said]
     if not added:
         return marks
     taken = {i for m in added for i in range(m.first, m.last + 1)}
@@ -110,8 +110,3 @@ def _read_part(
     text = marks.text[value[0].start : value[-1].end].lower()
     says = find_code(" ".join(text.split()), (name,), codes)
     return (value[0].index, value[-1].index, says) if says is not None else None
-
-
-def _make(first: int, last: int, says: Says) -> Mention:
-    finding = Finding(property=says[0], value=says[1], kind="word", terms=())
-    return Mention(first, last, Meaning([Concept("finding", finding)]))

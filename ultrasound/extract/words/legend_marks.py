@@ -15,13 +15,12 @@ from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.cell_codes import Says
 from ultrasound.extract.words.legend import read_equations
 from ultrasound.extract.words.legend_sides import mark_sides
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.lexicon import Concept, Meaning, Mention, as_finding
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.pair_codes import read_pair_codes
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.sign_codes import read_signs
 from ultrasound.extract.words.tokens import Token
-from ultrasound.knowledge.schema_text import Finding
 
 _PLACES: Final = ("vein", "place", "inferred", "ambiguous", "level", "zone")
 _DEFINES: Final = ("=", ":")
@@ -88,9 +87,7 @@ def _is_used(marks: Marks, token: Token, legend: Mapping[str, Says]) -> bool:
 
 
 def _make_mention(token: Token, legend: Mapping[str, Says]) -> Mention:
-    name, value = legend[token.text.lower()]
-    row = Finding(property=name, value=value, kind="word", terms=())
-    return Mention(token.index, token.index, Meaning([Concept("finding", row)]))
+    return Mention(token.index, token.index, as_finding(*legend[token.text.lower()]))
 
 
 def _names_leg(marks: Marks, index: int) -> bool:

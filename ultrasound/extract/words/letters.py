@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.words.compression_words import looks_for_clot
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.lexicon import Mention, as_finding
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
-from ultrasound.knowledge.schema_text import Finding
 from ultrasound.knowledge.short_rows import CompressionWord, LetterFinding
 
 _FEWEST: Final = 3  # letters behind veins that make a way of writing
@@ -64,5 +63,4 @@ def _is_explained(tokens: Sequence[Token], letters: Mapping[str, LetterFinding])
 
 
 def _mention(token: Token, row: LetterFinding) -> Mention:
-    finding = Finding(property=row.property, value=row.value, kind="word", terms=())
-    return Mention(token.index, token.index, Meaning([Concept("finding", finding)]))
+    return Mention(token.index, token.index, as_finding(row.property, row.value))

@@ -30,7 +30,7 @@ from ultrasound.extract.words.tokens import (
     join_dotted,
     split_text,
 )
-from ultrasound.knowledge.schema_text import Cue, TextKnowledge
+from ultrasound.knowledge.schema_text import Cue, Finding, TextKnowledge
 from ultrasound.knowledge.spellings import spell_out
 
 _LIMITED: Final = 4096  # ways to write a phrase that means something only as written
@@ -91,6 +91,12 @@ class Mention:
     def cue(self, *kinds: str) -> bool:
         """Whether it is a cue of one of these kinds."""
         return not self.meaning.cues.isdisjoint(kinds)
+
+
+def as_finding(name: str, value: str, denied: str | None = None) -> Meaning:
+    """What a code or word means that is a finding only where it stands."""
+    row = Finding(property=name, value=value, denied=denied, kind="word", terms=())
+    return Meaning([Concept("finding", row)])
 
 
 DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])  # "no", where none is

@@ -7,9 +7,8 @@ from typing import Final
 
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.cell_codes import find_code
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.lexicon import Mention, as_finding
 from ultrasound.extract.words.marks import Marks
-from ultrasound.knowledge.schema_text import Finding
 
 _ASKED: Final = "compressibility"
 _SLASH: Final = "/"
@@ -29,8 +28,7 @@ def read_pair_codes(marks: Marks, headers: HeaderReader) -> Iterator[Mention]:
             continue
         says = find_code(code[0].text.lower(), (_ASKED,), headers.codes)
         if says is not None:
-            row = Finding(property=says[0], value=says[1], kind="word", terms=())
-            yield Mention(slash + 1, slash + 1, Meaning([Concept("finding", row)]))
+            yield Mention(slash + 1, slash + 1, as_finding(*says))
 
 
 def _declares(marks: Marks, headers: HeaderReader, slash: int) -> bool:

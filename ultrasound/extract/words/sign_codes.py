@@ -8,9 +8,9 @@ from typing import Final
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.cell_codes import Says
 from ultrasound.extract.words.codes import SIGN_CODES
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.lexicon import Concept, Meaning, Mention, as_finding
 from ultrasound.extract.words.marks import Marks
-from ultrasound.knowledge.schema_text import Cue, Finding
+from ultrasound.knowledge.schema_text import Cue
 
 _CLOSING: Final = {")": "(", "]": "["}
 _LONGEST: Final = 3  # tokens between the brackets of "(+++)"
@@ -58,7 +58,7 @@ def read_signs(marks: Marks, legend: Mapping[str, Says]) -> Iterator[Mention]:
         if says is None and text.isalpha() and _is_behind_place(marks, opens, measured=True):
             says = legend.get(text.lower())
         if says is not None:
-            yield Mention(opens, closes, _meaning(says))
+            yield Mention(opens, closes, as_finding(*says))
         elif text in _UNEXPLAINED and _is_behind_place(marks, opens, measured=False):
             yield Mention(opens, closes, _UNEXPLAINED[text])
     if any(code in legend for code in (*_PLUS, *_MINUS)):
@@ -75,7 +75,7 @@ def _read_plain(marks: Marks, legend: Mapping[str, Says]) -> Iterator[Mention]:
         after = marks.tokens[last + 1 : last + 2]
         ends = not after or after[0].text in _ENDS or "\n" in after[0].gap
         if ends or (text in _PLUS and after[0].kind == "number" and after[0].gap):
-            yield Mention(first, last, _meaning(says))
+            yield Mention(first, last, as_finding(*says))
 
 
 def _find_runs(marks: Marks) -> Iterator[Span]:
@@ -119,9 +119,3 @@ def _is_behind_place(marks: Marks, index: int, *, measured: bool) -> bool:
         return True
     number = marks.number_before(index)
     return measured and number is not None and number.last == at and number.unit is not None
-
-
-def _meaning(says: Says) -> Meaning:
-    name, value = says
-    row = Finding(property=name, value=value, kind="word", terms=())
-    return Meaning([Concept("finding", row)])
