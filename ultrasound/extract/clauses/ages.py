@@ -7,7 +7,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.knowledge.schema_text import Age
 
 _JOINTS: Final = (",", "and", "(", "-", "start")

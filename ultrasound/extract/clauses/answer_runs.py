@@ -9,8 +9,8 @@ from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.questions import ANSWERS, REPLIES, is_answered
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 

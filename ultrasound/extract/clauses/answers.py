@@ -20,8 +20,8 @@ from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.table_values import decode_cell
 from ultrasound.extract.words.legend import Legend
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import CellCode, ColumnTable, Finding

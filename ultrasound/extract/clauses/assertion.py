@@ -30,8 +30,8 @@ from ultrasound.extract.clauses.statements import VERBS
 from ultrasound.extract.clauses.taking_up import lose, take_up
 from ultrasound.extract.clauses.verbs import read_verb
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 

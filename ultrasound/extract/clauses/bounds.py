@@ -9,7 +9,7 @@ from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 
 _TURNED: Final = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}

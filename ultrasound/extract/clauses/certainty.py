@@ -9,8 +9,8 @@ from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _BESIDE: Final = frozenset({*FILLERS, "any", "an", "previous", "old", "recent", "earlier"})

@@ -8,8 +8,8 @@ from typing import Final
 
 from ultrasound.extract.clauses.separators import CHANGED
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 
 _HELD: Final = 2  # elements of "increased from 3 mm"

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.places.groups import Inset
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 

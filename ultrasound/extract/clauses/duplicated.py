@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.words.lexicon import DENIAL, Mention
 from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.mentions import DENIAL, Mention
 
 _LIMB: Final = "limb"
 _REACH: Final = 24  # tokens from "duplicated" to "both limbs"

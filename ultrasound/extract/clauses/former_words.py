@@ -11,8 +11,8 @@ from ultrasound.extract.clauses.exam_dates import PRESENT, YEAR
 from ultrasound.extract.clauses.separators import CHANGED
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 

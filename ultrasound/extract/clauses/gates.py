@@ -27,7 +27,7 @@ from ultrasound.extract.facts.fact import Pass
 from ultrasound.extract.links.remainder import dismiss_remainders
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _Ruled = tuple[str, Span]

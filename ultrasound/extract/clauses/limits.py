@@ -10,8 +10,8 @@ from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.facts.fact import HOLDERS, Fact, Outcome, Pass
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number, read_number
 from ultrasound.extract.words.tokens import Token
 

@@ -11,8 +11,8 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.reach import NORMAL, is_thing
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _SIGNS: Final = (":", "-")

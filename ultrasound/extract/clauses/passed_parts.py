@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Element, first_of, last_of
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from ultrasound.extract.clauses.questions import is_answered, is_replied
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Age, Finding

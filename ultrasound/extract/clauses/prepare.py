@@ -26,8 +26,8 @@ from ultrasound.extract.places.directions import (
 )
 from ultrasound.extract.places.likeness import drop_compared
 from ultrasound.extract.words.below_it import SIDES
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue, Finding, Zone

@@ -9,8 +9,8 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.knowledge.schema_text import Finding
 
 Denial = tuple[Span, bool]  # the words that deny, and whether they do so weakly

@@ -11,8 +11,8 @@ from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _ONE: Final = "one"

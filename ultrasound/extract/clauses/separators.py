@@ -8,8 +8,8 @@ from typing import Final
 from ultrasound.extract.clauses.questions import is_answered, parts_sides
 from ultrasound.extract.places.places import PlaceGroup, is_place
 from ultrasound.extract.words.codes import DASHES
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 STRONG: Final = (";",)

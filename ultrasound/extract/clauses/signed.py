@@ -10,8 +10,8 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import PERFORATORS, SAPHENOUS
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.knowledge.schema_text import Finding
 

@@ -8,7 +8,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 

@@ -39,8 +39,8 @@ from ultrasound.extract.clauses.statements import (
 )
 from ultrasound.extract.places.groups import Inset
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 

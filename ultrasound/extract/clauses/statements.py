@@ -8,8 +8,8 @@ from typing import Final
 from ultrasound.extract.clauses.questions import LABELS, REPLIES
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 

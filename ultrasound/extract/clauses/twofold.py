@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.places.places import is_place
-from ultrasound.extract.words.lexicon import DENIAL, Mention
 from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
+from ultrasound.extract.words.mentions import DENIAL, Mention
 from ultrasound.extract.words.tokens import Token
 
 TWOFOLD: Final = frozenset({"and", "or", "nor", "&"})

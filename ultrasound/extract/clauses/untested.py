@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 

@@ -17,7 +17,7 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, Doubt, Fact, Outcome, Pass
 from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, Span
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import TextKnowledge

@@ -8,7 +8,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Unit

@@ -29,7 +29,7 @@ from ultrasound.extract.facts.placing import Placer, Statement, name_leg, name_v
 from ultrasound.extract.facts.reflux_numbers import YEAR, can_be_code
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.extract.words.units import KIND_OF, ChosenUnit

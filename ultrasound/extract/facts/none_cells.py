@@ -11,7 +11,7 @@ from ultrasound.extract.facts.placing import name_leg, name_vein
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 # between the values of one line of a list

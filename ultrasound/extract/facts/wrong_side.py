@@ -14,8 +14,8 @@ from ultrasound.domain import Leg
 from ultrasound.extract.facts.fact import Doubt, Fact, Outcome
 from ultrasound.extract.lines.layout import STOPS, Line
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks, make_legs
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _CUE: Final = "side_error"

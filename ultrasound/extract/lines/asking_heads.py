@@ -8,8 +8,8 @@ from typing import Final
 from ultrasound.extract.lines.headings import Head, HeadReader
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import Part, PlaceGroup
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 
 _SIGNS: Final = frozenset("=*#~-–—_|[](){}<>•+.:")
 _PARTING: Final = (",", "-", "–", "—", ":", "(", "/")  # between a reflux and its vein

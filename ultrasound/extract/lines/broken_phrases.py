@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 
 _ARTICLES: Final = ("the", "an")
 _NAMES: Final = ("noun", "label")

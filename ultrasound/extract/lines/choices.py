@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ultrasound.domain import Leg
 from ultrasound.extract.lines.boxes import drop_unticked, has_boxes
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 
 _OTHER = "other"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 
 _SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain", "normal", "none")
 _NAMES: Final = ("vein", "place", "inferred", "finding")

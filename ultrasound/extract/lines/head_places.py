@@ -10,8 +10,8 @@ from ultrasound.extract.places.ahead import CONJUNCTIONS
 from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, Routes
 from ultrasound.extract.words.codes import DASHES
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 

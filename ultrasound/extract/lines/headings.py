@@ -19,8 +19,8 @@ from ultrasound.extract.lines.head_words import finds_in, has_measure, only_deni
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.words.codes import DASHES
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks, read_once
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.value import value_type

@@ -10,8 +10,8 @@ from typing import Final
 
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.places.places import FILLERS, is_place
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 
 _VERBS: Final = (
     "is",

@@ -16,7 +16,7 @@ from ultrasound.extract.links.exception import exclude, has_opposite, oppose
 from ultrasound.extract.links.thread import Apart, Thread
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _UNLIKE: Final = "unlike"

@@ -12,7 +12,7 @@ from ultrasound.extract.links.narrow import is_bare
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import compose
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _OPENING: Final = ("(", "[")

@@ -18,8 +18,8 @@ from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.places.spots import is_long
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _REACH: Final = 7  # elements between "via" and the branch: "via a large refluxing medial tributary"

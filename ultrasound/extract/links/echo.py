@@ -17,8 +17,8 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, Span, compose
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _AUXILIARIES: Final = (

@@ -11,7 +11,7 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.passing import is_entering
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.sites import compose
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _TRUNKS: Final = {"sfj": "GSV", "spj": "SSV"}

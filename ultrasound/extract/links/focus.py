@@ -10,8 +10,8 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.places.places import is_only_leg
 from ultrasound.extract.places.sites import Site
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _ALL: Final = "all"

@@ -15,7 +15,7 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.places.spots import NOWHERE
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _CUES: Final = ("range", "location", "from")

@@ -20,7 +20,7 @@ from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.members import names_system_of
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import ACCESSORY, Site, unite_groups
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _REACH: Final = 2  # words between "from" and the place: "refluxing from the knee trunk"

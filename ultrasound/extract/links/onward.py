@@ -16,8 +16,8 @@ from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.places.spots import LONG_ZONES
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 
 _WHERE: Final = "where"
 _REACH: Final = 3  # elements between "from" and the range: "from this point down to the ankle"

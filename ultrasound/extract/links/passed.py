@@ -13,8 +13,8 @@ from ultrasound.extract.links.main_trunk import name_main_trunk
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.places.spots import NOWHERE
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _AT: Final = ("at", "over", "of", "in", "on", "the", "above")

@@ -17,8 +17,8 @@ from ultrasound.extract.links.leading import is_adjective
 from ultrasound.extract.links.passed import ends_passing
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.places.sites import Site
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token, fold_word
 

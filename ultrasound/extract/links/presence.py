@@ -13,8 +13,8 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import compose
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _THERE: Final = ("there", "is", "was")

@@ -15,8 +15,8 @@ from ultrasound.extract.places.directions import REFERRING
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.places.spots import LONG_ZONES
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _SEVERAL = (*GROUPS, "NSV", *PERFORATORS)  # "the remaining deep veins" are a group again

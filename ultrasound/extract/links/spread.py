@@ -13,7 +13,7 @@ from ultrasound.extract.links.clot import OBSTRUCTED
 from ultrasound.extract.links.narrow import is_bare
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _UNDONE: Final = "not_assessed"

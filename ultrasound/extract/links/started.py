@@ -15,7 +15,7 @@ from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import Part, PlaceGroup
 from ultrasound.extract.places.sites import Site, make_site
 from ultrasound.extract.places.spots import Spot
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _LED: Final = 3  # elements of "from the" and its level

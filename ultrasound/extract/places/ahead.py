@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.domain import Leg
 from ultrasound.extract.places.meanings import names_of, spot_of
 from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 
 CONJUNCTIONS: Final = ("and", "or", ",", "/", "&", "+", "nor", "plus", "as well as")
 _BRANCHES: Final = (("PERF",), ("NSV",))

@@ -15,8 +15,8 @@ from ultrasound.extract.places.ahead import (
 )
 from ultrasound.extract.places.meanings import Name, names_of, spot_of
 from ultrasound.extract.places.spots import Spot, complete_zone, merge_spots, spot_of_code
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import make_legs
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.knowledge.schema_text import LegWords
 
 OPEN: Final = "open"  # a further range without a start: "to the right knee and to the left ankle"

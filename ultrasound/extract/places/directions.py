@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.words.below_it import SIDES
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue
 

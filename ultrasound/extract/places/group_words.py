@@ -11,8 +11,8 @@ from ultrasound.extract.places.meanings import names_of, spot_of
 from ultrasound.extract.places.places import FILLERS, is_place
 from ultrasound.extract.places.spots import Spot
 from ultrasound.extract.words.codes import DASHES
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Element, first_of
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue, Finding

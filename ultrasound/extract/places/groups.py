@@ -40,8 +40,8 @@ from ultrasound.extract.places.listed_levels import (
 )
 from ultrasound.extract.places.members import leave_group
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, Routes, is_place, read_group
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, first_of, last_of
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type

@@ -10,8 +10,8 @@ from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
 from ultrasound.extract.places.group_words import is_text
 from ultrasound.extract.places.meanings import names_of
 from ultrasound.extract.places.places import is_place
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.mentions import Mention
 
 _RANGES: Final = frozenset({"range", "extends"})
 _BEHIND: Final = 3  # elements in which a range goes on

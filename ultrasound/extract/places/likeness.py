@@ -8,8 +8,8 @@ from typing import Final
 from ultrasound.domain import Leg
 from ultrasound.extract.facts.fact import GROUPS
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element, Marks, first_of, make_legs
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.value import value_type
 
 _SAME: Final = ("same", "identical", "ditto")

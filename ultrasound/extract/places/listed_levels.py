@@ -7,8 +7,8 @@ from typing import Final
 
 from ultrasound.extract.places.ahead import CONJUNCTIONS
 from ultrasound.extract.places.places import is_place
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ultrasound.extract.places.spots import Spot
-from ultrasound.extract.words.lexicon import Meaning
+from ultrasound.extract.words.mentions import Meaning
 from ultrasound.knowledge.vein_rows import Inferred, NamedPlace, Vein
 
 _MEANINGS: Final = 4096  # more than the tables hold

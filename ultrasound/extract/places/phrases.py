@@ -12,8 +12,8 @@ from typing import Final
 
 from ultrasound.extract.places.groups import GroupFinder, Inset
 from ultrasound.extract.places.places import Part, PlaceGroup, Routes, put_part
-from ultrasound.extract.words.lexicon import Meaning, Mention
 from ultrasound.extract.words.marks import Element, first_of, last_of
+from ultrasound.extract.words.mentions import Meaning, Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Unit

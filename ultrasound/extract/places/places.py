@@ -11,7 +11,7 @@ from ultrasound.domain import Leg
 from ultrasound.extract.places.ahead import RANGES, Cell
 from ultrasound.extract.places.cells import OPEN, read_cells
 from ultrasound.extract.places.spots import NOWHERE, Spot
-from ultrasound.extract.words.lexicon import Meaning, Mention
+from ultrasound.extract.words.mentions import Meaning, Mention
 from ultrasound.value import value_type
 
 FILLERS: Final = frozenset(

@@ -10,7 +10,7 @@ from ultrasound.domain import Leg
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.places import Part, PlaceGroup
 from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot, complete_zone, lies_at
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.value import value_type
 
 Span = tuple[int, int]

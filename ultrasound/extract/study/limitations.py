@@ -7,8 +7,8 @@ from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.reading import Reading
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.phrases import PhraseTable
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge

@@ -10,8 +10,8 @@ from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell, text_of
 from ultrasound.extract.words.cell_codes import find_code
 from ultrasound.extract.words.codes import SIGN_CODES
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.sides import find_sides
 from ultrasound.knowledge.schema_text import CellCode
 

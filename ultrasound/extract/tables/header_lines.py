@@ -45,8 +45,8 @@ from ultrasound.extract.tables.table_cells import (
 )
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.legend_scopes import OF_REFLUX
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.sides import begin_of_sides, find_sides, sides_of
 
 DECLARED: Final = 5  # lines over a table that may say what its cells hold

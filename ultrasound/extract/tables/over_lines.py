@@ -12,8 +12,8 @@ from ultrasound.extract.places.places import Part, PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.tables.table_cells import cell_of, cut_cells
 from ultrasound.extract.tables.table_headers import HeaderReader
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 

@@ -12,8 +12,8 @@ from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.sides import find_sides, sides_of
 from ultrasound.extract.words.units import KIND_OF
 from ultrasound.knowledge.schema_text import Unit

@@ -9,8 +9,8 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.prepare import prepare_elements
 from ultrasound.extract.facts.fact import Pass
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks, Stretch
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 
 _PLACES: Final = ("vein", "place", "level", "zone")  # "knee (cm)" may be the width there

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.knowledge.vein_rows import Vein
 
 _JOINTS: Final = ("and", "&", ",", "/", "or", "in", "the")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.words.lexicon import DENIAL, Mention
+from ultrasound.extract.words.mentions import DENIAL, Mention
 from ultrasound.extract.words.tokens import Token
 
 _PAIR_REACH: Final = 8  # tokens of "the great saphenous vein and the"

@@ -6,8 +6,8 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.knowledge.schema_text import Finding
 from ultrasound.knowledge.short_rows import CompressionDegree
 

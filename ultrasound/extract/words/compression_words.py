@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Mention, as_finding
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention, as_finding
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.short_rows import CompressionWord
 

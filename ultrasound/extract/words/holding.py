@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Mention, as_finding
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention, as_finding
 from ultrasound.knowledge.short_rows import HoldingWords
 
 _REFLUX, _THROMBOSIS = "insufficiency", "dvt"  # of EXAM_KINDS

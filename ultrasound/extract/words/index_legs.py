@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import ContextWords
 

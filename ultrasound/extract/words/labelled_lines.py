@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.words.cell_codes import Says, find_code
-from ultrasound.extract.words.lexicon import Mention, as_finding
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention, as_finding
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import CellCode, Finding
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.words.lexicon import DENIAL, Mention
+from ultrasound.extract.words.mentions import DENIAL, Mention
 from ultrasound.extract.words.tokens import Token
 
 # behind the "left" of "left behind at surgery", "left untreated"

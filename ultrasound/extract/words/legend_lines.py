@@ -10,9 +10,9 @@ from typing import Final
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.cell_codes import Says
 from ultrasound.extract.words.codes import DASHES
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.meanings import is_group, is_place, read_meanings
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.value import value_type
 
 _BLANKS: Final = dict.fromkeys(

@@ -15,8 +15,8 @@ from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.cell_codes import Says
 from ultrasound.extract.words.legend import read_equations
 from ultrasound.extract.words.legend_sides import mark_sides
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention, as_finding
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention, as_finding
 from ultrasound.extract.words.pair_codes import read_pair_codes
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.sign_codes import read_signs

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.words.compression_words import looks_for_clot
-from ultrasound.extract.words.lexicon import Mention, as_finding
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention, as_finding
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.short_rows import CompressionWord, LetterFinding
 

@@ -7,8 +7,7 @@ breaks between the words of a term do not matter.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
@@ -18,8 +17,10 @@ from spacy.vocab import Vocab
 
 from ultrasound.extract.words.abbreviations import Dots
 from ultrasound.extract.words.borders import find_borders, find_heads
+from ultrasound.extract.words.built_names import ONCE, BuiltNames
 from ultrasound.extract.words.colon_pairs import pair_by_colon
 from ultrasound.extract.words.glued_sides import part_sides
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.plain_words import plain_words
 from ultrasound.extract.words.shortened import part_shortened
 from ultrasound.extract.words.spelling import Speller, is_skeleton
@@ -30,76 +31,11 @@ from ultrasound.extract.words.tokens import (
     join_dotted,
     split_text,
 )
-from ultrasound.knowledge.schema_text import Cue, Finding, TextKnowledge
-from ultrasound.knowledge.spellings import spell_out
+from ultrasound.knowledge.schema_text import TextKnowledge
 
 _LIMITED: Final = 4096  # ways to write a phrase that means something only as written
-# What can stand in a place phrase.
-PLACE_KINDS: Final = frozenset(
-    {"leg", "vein", "place", "inferred", "ambiguous", "level", "zone", "abbreviation"}
-)
 
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """What a phrase means: its kind, its table row, and whether it must be written as given."""
-
-    kind: str
-    row: Any
-    exact: str | None = None
-
-
-class Meaning:
-    """All that a phrase can mean, made ready once for every place at which it stands."""
-
-    def __init__(self, concepts: Iterable[Concept]) -> None:
-        self.concepts = tuple(concepts)
-        self.rows: dict[str, Any] = {}
-        for concept in self.concepts:
-            self.rows.setdefault(concept.kind, concept.row)
-        self.cues = frozenset(c.row.kind for c in self.concepts if c.kind == "cue")
-        self.exact = frozenset(c.exact for c in self.concepts if c.exact)
-        self.is_place = not PLACE_KINDS.isdisjoint(self.rows)
-
-    def row(self, *kinds: str) -> Any:
-        """The table row of the first concept of one of these kinds, None where there is none."""
-        for kind in self.rows:
-            if kind in kinds:
-                return self.rows[kind]
-        return None
-
-
-@dataclass(slots=True)
-class Mention:
-    """A phrase in a report: tokens ``first`` to ``last`` inclusive, and what it can mean."""
-
-    first: int
-    last: int
-    meaning: Meaning
-    misspelt: bool = False
-
-    def row(self, kind: str, *others: str) -> Any:
-        """The table row of the first concept of one of these kinds, None where there is none."""
-        rows = self.meaning.rows  # as Meaning.row, without a further call
-        if not others:
-            return rows.get(kind)
-        for own in rows:
-            if own == kind or own in others:
-                return rows[own]
-        return None
-
-    def cue(self, *kinds: str) -> bool:
-        """Whether it is a cue of one of these kinds."""
-        return not self.meaning.cues.isdisjoint(kinds)
-
-
-def as_finding(name: str, value: str, denied: str | None = None) -> Meaning:
-    """What a code or word means that is a finding only where it stands."""
-    row = Finding(property=name, value=value, denied=denied, kind="word", terms=())
-    return Meaning([Concept("finding", row)])
-
-
-DENIAL: Final = Meaning([Concept("cue", Cue(kind="negation", terms=()))])  # "no", where none is
+Span = tuple[int, int]
 
 
 class Lexicon:
@@ -112,9 +48,9 @@ class Lexicon:
             exact = term[1:] if term.startswith("=") else None
             words = _without_dots(fold_term(exact or term))
             self._concepts[words].append(Concept(concept.kind, concept.row, exact))
-        self._add_built(knowledge)
+        self._built = BuiltNames(knowledge)
         self._dots = Dots(knowledge)
-        letters = (word for words in self._concepts for word in words)
+        letters = {word for words in self._concepts for word in words} | self._built.words
         self.known = {word for word in letters if word.replace("'", "").isalpha()}  # "isn't" too
         self.known |= {word for word in plain_words(knowledge) if word.isalpha() and len(word) > 1}
         self._lengths = {
@@ -123,37 +59,37 @@ class Lexicon:
             if unit.kind == "length"
             for term in unit.terms
         }
-        kinds = {words: {c.kind for c in concepts} for words, concepts in self._concepts.items()}
+        kinds = self._list_kinds()
         self._veins = {w[0] for w in kinds if len(w) == 1 and kinds[w] & {"vein", "place"}}
         self._shortened = {row.term: row.words for row in knowledge.veins.shortened}
-        self._speller = Speller(self.known, kinds, knowledge.veins.unknown.nouns)
-        self._meanings: dict[int, Meaning] = {}
+        nouns = {*knowledge.veins.unknown.nouns, *self._built.leg_words}
+        self._speller = Speller(self.known, kinds, nouns, self._built.words)
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
-        # phrases that mean the same share it, so that what is kept by meanings serves them all
-        shared: dict[tuple[tuple[str, int, str | None], ...], Meaning] = {}
+        self._phrases: dict[int, tuple[Concept, ...]] = {}
         for words, concepts in self._concepts.items():
-            key, own = " ".join(words), tuple((c.kind, id(c.row), c.exact) for c in concepts)
+            key = " ".join(words)
             self._matcher.add(key, [Doc(vocab, words=list(words))])
-            self._meanings[vocab.strings[key]] = shared.setdefault(own, Meaning(concepts))
+            self._phrases[vocab.strings[key]] = tuple(concepts)
+        # phrases that mean the same share it, so that what is kept by meanings serves them all
+        self._meanings: dict[tuple[tuple[str, int, str | None], ...], Meaning] = {}
         self._limit = lru_cache(maxsize=_LIMITED)(self._limit_meaning)
-        self._limited = {key for key, meaning in self._meanings.items() if _is_limited(meaning)}
 
-    def _add_built(self, knowledge: TextKnowledge) -> None:
-        """Add the phrases that are built of words with several spellings."""
-        for row in knowledge.veins.vein:  # a name of its own row goes before a built one
-            for name in spell_out(row.patterns, knowledge.veins.words):
-                self._concepts.setdefault(fold_term(name), [Concept("vein", row)])
-        for place in knowledge.veins.place:
-            for name in spell_out(place.patterns, knowledge.veins.words):
-                self._concepts.setdefault(fold_term(name), [Concept("place", place)])
-        for kind, built, forms in (
-            ("leg", knowledge.cues.leg, knowledge.cues.words),
-            ("cue", knowledge.cues.cue, knowledge.cues.words),
-            ("finding", knowledge.findings.finding, knowledge.findings.words),
-        ):
-            for word in built:
-                for name in spell_out(word.patterns, forms):
-                    self._concepts[fold_term(name)].append(Concept(kind, word))
+    def _list_kinds(self) -> dict[tuple[str, ...], set[str]]:
+        """The phrases of the tables, of built ones the short ones, and what each can be."""
+        kinds = {words: {c.kind for c in concepts} for words, concepts in self._concepts.items()}
+        for words, concepts in self._built.write_short():
+            own = self._join_concepts(tuple(self._concepts.get(words, ())), concepts)
+            kinds.setdefault(words, set()).update(c.kind for c in own)
+        return kinds
+
+    @staticmethod
+    def _join_concepts(
+        written: tuple[Concept, ...], built: tuple[Concept, ...]
+    ) -> tuple[Concept, ...]:
+        """What a phrase can mean: a name of its own row goes before a built one."""
+        if not written:
+            return built
+        return (*written, *(c for c in built if c.kind not in ONCE))
 
     def read_tokens(self, text: str) -> list[Token]:
         """The words of a text, broken ones put together."""
@@ -180,12 +116,11 @@ class Lexicon:
                 if norm != token.norm:
                     corrected.add(token.index)
             norms.append(norm)
-        doc = Doc(self.vocab, words=norms)
         found: list[Mention] = []
-        for key, low, high in self._matcher(doc):
-            meaning = self._meanings[key]
+        for (low, high), concepts in self._find_phrases(norms):
+            meaning = self._mean(concepts)
             start, end = kept[low].index, kept[high - 1].index + 1
-            if key in self._limited:
+            if meaning.is_limited:
                 written = _written(tokens, start, end)
                 behind_length = start > 0 and tokens[start - 1].norm in self._lengths
                 meaning = self._limit(meaning, written, behind_length)
@@ -195,13 +130,28 @@ class Lexicon:
         spans = [(mention.first, mention.last) for mention in found]
         return _keep_longest(found, find_borders(tokens) | find_heads(tokens, spans))
 
+    def _find_phrases(self, norms: list[str]) -> Iterator[tuple[Span, tuple[Concept, ...]]]:
+        """The phrases among folded words, half-open, and what each can mean."""
+        built = {(low, high): concepts for low, high, concepts in self._built.find(norms)}
+        for key, low, high in self._matcher(Doc(self.vocab, words=norms)):
+            written, also = self._phrases[key], built.pop((low, high), ())
+            yield (low, high), self._join_concepts(written, also) if also else written
+        yield from built.items()
+
+    def _mean(self, concepts: tuple[Concept, ...]) -> Meaning:
+        """The meaning of all phrases that can mean the same."""
+        key = tuple((c.kind, id(c.row), c.exact) for c in concepts)
+        if key not in self._meanings:
+            self._meanings[key] = Meaning(concepts)
+        return self._meanings[key]
+
     @staticmethod
     def _limit_meaning(meaning: Meaning, written: str, behind_length: bool) -> Meaning:
         """What a phrase means where it stands: as it is written, and behind what."""
         return Meaning(
             c
             for c in meaning.concepts
-            if c.exact in (None, written) and (behind_length or not _is_distance(c))
+            if c.exact in (None, written) and (behind_length or not c.is_distance)
         )
 
     def _correct(self, token: Token) -> str:
@@ -213,14 +163,6 @@ class Lexicon:
 def _without_dots(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a term without the full stops of its abbreviations."""
     return tuple(word for word in words if word != ".") or words
-
-
-def _is_distance(concept: Concept) -> bool:
-    return concept.kind == "cue" and concept.row.kind in ("distance", "direction")
-
-
-def _is_limited(meaning: Meaning) -> bool:  # to one way of writing, or to stand after a length
-    return any(c.exact is not None or _is_distance(c) for c in meaning.concepts)
 
 
 def _written(tokens: list[Token], start: int, end: int) -> str:

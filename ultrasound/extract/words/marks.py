@@ -9,7 +9,7 @@ from functools import cache, cached_property, wraps
 from typing import Any, Protocol, TypeVar
 
 from ultrasound.domain import Leg
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 

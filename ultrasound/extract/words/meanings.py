@@ -7,8 +7,8 @@ from typing import Final
 
 from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.words.cell_codes import Says
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 
 SAYS: Final = ("word", "noun")
 RESULTS: Final = {"recanalized": "recanalized", "patent": "open", "occluded": "closed"}

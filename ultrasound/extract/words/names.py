@@ -14,8 +14,8 @@ from ultrasound.extract.words.both_word import drop_bare_both
 from ultrasound.extract.words.calf_words import settle_calf_words
 from ultrasound.extract.words.index_legs import settle_index_legs
 from ultrasound.extract.words.leg_words import settle_leg_words
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.measured_codes import list_measured
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.own_names import add_own_names
 from ultrasound.extract.words.parted_names import join_parted
 from ultrasound.extract.words.quantities import Number

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.knowledge.schema_text import Cue, Finding
 
 _NOUGHTS: Final = ("0", "Ø", "ø", "∅")

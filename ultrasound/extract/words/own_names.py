@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Zone
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.cell_codes import find_code
-from ultrasound.extract.words.lexicon import Mention, as_finding
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention, as_finding
 
 _ASKED: Final = "compressibility"
 _SLASH: Final = "/"

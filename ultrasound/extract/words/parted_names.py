@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Mention
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _WHOLE: Final = {"GIAC": "SSV"}  # a vein and the one that its name may hold

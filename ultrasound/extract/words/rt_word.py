@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from ultrasound.extract.words.lexicon import Meaning, Mention
+from ultrasound.extract.words.mentions import Meaning, Mention
 from ultrasound.extract.words.phrases import PhraseTable
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token, fold_term

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from ultrasound.domain import Leg
-from ultrasound.extract.words.lexicon import Mention
 from ultrasound.extract.words.marks import Marks, make_legs
+from ultrasound.extract.words.mentions import Mention
 
 Sides = tuple[Leg, ...]
 _SLASH: Final = "/"

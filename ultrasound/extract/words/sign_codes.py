@@ -8,8 +8,8 @@ from typing import Final
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.cell_codes import Says
 from ultrasound.extract.words.codes import SIGN_CODES
-from ultrasound.extract.words.lexicon import Concept, Meaning, Mention, as_finding
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention, as_finding
 from ultrasound.knowledge.schema_text import Cue
 
 _CLOSING: Final = {")": "(", "]": "["}

@@ -28,12 +28,18 @@ class Speller:
         kinds: The phrases of the tables, and what each can be. What is stated of veins is also
             found without its vowels, and the words of a place where they have four letters.
         nouns: Further words of a place.
+        others: Words of further phrases.
     """
 
     def __init__(
-        self, known: Set[str], kinds: Mapping[tuple[str, ...], Set[str]], nouns: Iterable[str]
+        self,
+        known: Set[str],
+        kinds: Mapping[tuple[str, ...], Set[str]],
+        nouns: Iterable[str],
+        others: Set[str],
     ) -> None:
         self._terms = {word for words in kinds for word in words if word.isalpha()}
+        self._terms |= {word for word in others if word.isalpha()}
         stated = {w[0] for w, kind in kinds.items() if len(w) == 1 and not kind.isdisjoint(_STATED)}
         self._stated = frozenset(word for word in stated if not is_skeleton(word))
         places = [w for w, kind in kinds.items() if not kind.isdisjoint(_PLACES) or w[1:] == _VEIN]
