@@ -57,6 +57,7 @@ class Walker:
         self._state, self._frame = state, frame
         self._reading = Reading(title_legs=state.title_legs)
         self._legend, self._explained = read_legend(marks, readers.tables.headers)
+        marks.codes.update(self._legend)
         self._list, self._carried = ListMemory(), Carried()
         self._heading = OpenHeading(self._reading.outcomes)
         self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)
