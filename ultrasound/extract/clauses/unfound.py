@@ -8,12 +8,16 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.clauses.reach import is_thing
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.marks import Marks
 
 _UNFOUND: Final = ("absent", "not_visualized")
 _DENYING: Final = ("denial_after",)
+_ANSWERING: Final = (":", "no")  # "incompetent perforators none"
+_JOINTS: Final = ("and", ",", "but")
+_SOUGHT: Final = frozenset({"looked", "sought", "searched"})  # "… and not found"
 _KNOWN: Final = ("the", "this", "that", "its")
 _BETWEEN: Final = 2  # tokens from "incompetent" to its branches: "calf perforators"
 
@@ -26,25 +30,34 @@ def deny_unfound(chunks: Sequence[Chunk], marks: Marks) -> None:
     for chunk in chunks:
         _deny(chunk, chunk, marks)
     for chunk, answer in pairwise(chunks):
-        if answer.separator == ":" and not answer.groups:
+        sought = answer.separator in _JOINTS and not _SOUGHT.isdisjoint(chunk.norms)
+        if (answer.separator in _ANSWERING or sought) and not answer.groups:
             _deny(chunk, answer, marks)
 
 
 def _deny(chunk: Chunk, answer: Chunk, marks: Marks) -> None:
-    called = next((p for p in chunk.predicates if _calls(chunk, p, marks)), None)
+    sought = chunk is not answer and answer.separator in _JOINTS
+    named = (
+        p for p in chunk.predicates if (sought and is_thing(p, marks)) or _calls(chunk, p, marks)
+    )
+    called = next(named, None)
     unfound = [p for p in answer.predicates if _is_unfound(p)]
     others = [p for p in (*chunk.predicates, *answer.predicates) if p is not called]
     if called is None or any(p not in unfound for p in others):
         return
     denied = [(p.first, p.last) for p in unfound]
     denied += [(cue.first, cue.last) for cue in answer.cues(*_DENYING)]
-    called.negated = next((span for span in denied if span[0] > called.last), None)
+    weak = [(cue.first, cue.last) for cue in answer.cues("weak_negation")]
+    called.negated = next((span for span in (*denied, *weak) if span[0] > called.last), None)
+    called.weak = called.negated in weak
     if called.negated is not None:
         answer.predicates = [p for p in answer.predicates if p not in unfound]
 
 
 def _is_unfound(predicate: Predicate) -> bool:
     finding = predicate.finding
+    if predicate.none_word:
+        return True
     return finding is not None and finding.property == "anatomy" and finding.value in _UNFOUND
 
 
