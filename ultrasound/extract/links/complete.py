@@ -5,6 +5,7 @@ from __future__ import annotations
 from ultrasound.extract.links.bracketed import place_treated
 from ultrasound.extract.links.closing_leg import share_closing_leg, share_closing_side
 from ultrasound.extract.links.each_side import share_each_side
+from ultrasound.extract.links.legs_level import share_level_of_legs
 from ultrasound.extract.links.started import start_ranges
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.links.varicose import complete_perforators, complete_varicosities
@@ -16,6 +17,7 @@ def complete_sentence(thread: Thread) -> None:
     complete_perforators(thread)
     share_closing_leg(thread)
     share_each_side(thread)
+    share_level_of_legs(thread)
     share_closing_side(thread)
     start_ranges(thread)
     place_treated(thread)
