@@ -266,7 +266,7 @@ class Walker:
     ) -> Said:
         state = self._state
         focus = open_sentence(state, self._marks, chunks, continued=continued)
-        focus = self._carried.lead(chunks, focus)
+        focus = self._carried.lead(chunks, focus, on=continued)
         measured, listed = (state.measured, state.listed) if continued else ((), ())
         before = Before(measured, self._carried.offer(chunks, on=continued), listed, state.denied)
         linked = SentenceLinker(chunks, self._marks, focus, before).link()

@@ -9,7 +9,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, Outcome
 from ultrasound.extract.links.assignment import Assignment
-from ultrasound.extract.links.gapped_leg import say_of_other_leg
+from ultrasound.extract.links.gapped_leg import deny_of_other_leg, say_of_other_leg
 from ultrasound.extract.links.thread import Linked
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Marks
@@ -52,12 +52,16 @@ class Carried:
         self._offered = not own
         return () if own else self._stated
 
-    def lead(self, chunks: Sequence[Chunk], focus: tuple[Site, ...]) -> tuple[Site, ...]:
+    def lead(
+        self, chunks: Sequence[Chunk], focus: tuple[Site, ...], *, on: bool
+    ) -> tuple[Site, ...]:
         """What a line with a size and no place speaks of: "13 cm above the malleolus, 4.8 mm".
 
-        Or one with the reach of the other leg alone: "L: to mid calf".
+        Or one with the reach of the other leg alone: "L: to mid calf"; or, where it goes ``on`` in
+        its line, with none of it.
         """
-        if other := say_of_other_leg(self._last, chunks, focus):
+        other = say_of_other_leg(self._last, chunks, focus)
+        if other := other or (deny_of_other_leg(self._last, chunks) if on else ()):
             return other
         named = any(group.has_vein or group.has_spot for c in chunks for group in c.groups)
         measured = any(p.numbers for chunk in chunks for p in chunk.predicates)
