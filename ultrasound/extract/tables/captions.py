@@ -177,9 +177,10 @@ def hand_down(columns: list[Column], *, titled: bool) -> list[Column]:
     if len(columns) <= _SEVERAL:
         return columns
     first, *legs = columns
-    if not first.measures or first.legs or not all(c.legs and c.divides for c in legs):
+    single = len(first.legs) == 1  # "Reflux, both legs" is of each
+    if not first.measures or single or not all(c.legs and _adds_unit(c, first) for c in legs):
         return columns
-    return _hand_over(first, legs, held=not titled)
+    return _hand_over(replace(first, legs=(), leg_at=None), legs, held=not titled)
 
 
 def hand_across(marks: Marks, columns: list[Column], row: Line) -> list[Column]:
@@ -196,8 +197,13 @@ def _hand_over(first: Column, others: Sequence[Column], *, held: bool = True) ->
     return [label, *(_hold(c, first) if held else c for c in others)]
 
 
+def _adds_unit(leg: Column, first: Column) -> bool:
+    """Whether a leg holds what the header over the labels measures, or only adds its unit."""
+    return leg.divides or (not first.units and leg.properties == first.properties)
+
+
 def _hold(column: Column, told: Column) -> Column:
-    return replace(column, properties=told.properties, units=told.units)
+    return replace(column, properties=told.properties, units=told.units or column.units)
 
 
 def _take_measured(caption: Column) -> Column:

@@ -24,6 +24,7 @@ from ultrasound.extract.places.sites import Site
 from ultrasound.extract.tables.cell_context import CellContext, read_numbers, tell_listed
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.grid import TableFinder
+from ultrasound.extract.tables.interrupted import InterruptedReader
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
 from ultrasound.extract.tables.over_lines import sites_under
 from ultrasound.extract.tables.piece_cells import read_pieces
@@ -66,6 +67,7 @@ class TableReader:
     ) -> None:
         self._finder = TableFinder(knowledge)
         self.headers = self._finder.headers
+        self._whole = InterruptedReader(self.headers, self._finder.find_tables)
         self._accountant = accountant
         self._divider, self._units = divider, divider.knowledge.units
         self._clauses = clauses
@@ -75,7 +77,7 @@ class TableReader:
 
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
         """Tables by the index of their first line."""
-        return self._finder.find_tables(marks, lines)
+        return self._whole.find_tables(marks, lines)
 
     def find_last_leg(self, marks: Marks, table: Table, lines: Sequence[Line]) -> int | None:
         """The line of the last row that is only the name of a leg; None where no row is."""

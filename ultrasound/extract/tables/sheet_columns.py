@@ -11,6 +11,7 @@ from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.atoms import Atom, AtomReader
 from ultrasound.extract.tables.captions import hand_down
 from ultrasound.extract.tables.columns import Column, carry_veins, keep_veins, name_legs
+from ultrasound.extract.tables.header_kinds import heads_report
 from ultrasound.extract.tables.leg_columns import take_times
 from ultrasound.extract.tables.row_cells import part_full
 from ultrasound.extract.tables.sheet_align import align
@@ -92,7 +93,8 @@ class SheetColumns:
         atoms = self._atoms.read_line(marks, line)
         if marks.has_digits(line.first, line.last) or marks.has_sign("=", line.first, line.last):
             return []
-        if _answers(marks, line, atoms):
+        filled = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
+        if _answers(marks, line, atoms) or (not started and heads_report(marks, filled)):
             return []
         cells = _split_names(self._headers, marks, cut_cells(marks, line), atoms)
         columns = [
