@@ -215,6 +215,7 @@ class ColumnTable(Row):
     column: tuple[Column, ...]
     code: tuple[CellCode, ...]
     blank: tuple[Words, ...]
+    ditto: tuple[Words, ...]
 
 
 class ContextWords(Row):

@@ -23,6 +23,7 @@ from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.tables.cell_context import CellContext, read_numbers, tell_listed
 from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.ditto_cells import repeat_above
 from ultrasound.extract.tables.grid import TableFinder
 from ultrasound.extract.tables.interrupted import InterruptedReader
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
@@ -72,6 +73,7 @@ class TableReader:
         self._divider, self._units = divider, divider.knowledge.units
         self._clauses = clauses
         self._codes: list[CellCode] = list(knowledge.columns.code)
+        self._dittos = {t.lower() for words in knowledge.columns.ditto for t in words.terms}
         coded = {term.lower() for code in self._codes for term in code.terms}
         self._atoms = frozenset(t for t in coded | self.headers.blanks if "/" in t.strip("/"))
 
@@ -103,7 +105,8 @@ class TableReader:
         numbered = ColumnCodes(marks, self.headers, self._codes, cells)
         ticks = TickReader(marks, cells, self._codes, legend)
         most = max(len(row.cells) for row in table.rows)
-        for row in (free_remark(marks, row, most, self._codes) for row in table.rows):
+        rows = repeat_above(marks, table.rows, self._dittos)
+        for row in (free_remark(marks, row, most, self._codes) for row in rows):
             first = row.labels[0].first if row.labels else 0
             # the label of a row is said by its cells too, and so is the leg over them
             sided = setting.heading_legs or any(column.legs for column, _ in row.cells)
