@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
@@ -16,6 +17,21 @@ from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_pieces import cut_pieces, names_number, pair_pieces
 from ultrasound.extract.tables.table_values import decode_cell
 from ultrasound.knowledge.schema_text import CellCode
+
+_COMMAS: Final = (",", ";")
+
+
+def part_code(context: CellContext, column: Column, cell: Cell) -> list[Cell]:
+    """A code of the report's own apart from what a comma parts from it: "C, no reflux".
+
+    The cell as it is where its column asks for something, or it does not begin so.
+    """
+    marks = context.marks
+    comma = next((i for i in range(cell.first, cell.last) if marks.tokens[i].text in _COMMAS), -1)
+    if column.properties or not cell.first < comma < cell.last - 1:
+        return [cell]
+    code, rest = cell.cut(marks, cell.first, comma), cell.cut(marks, comma + 1, cell.last)
+    return [code, rest] if context.legend.get(text_of(marks, code)) else [cell]
 
 
 def read_pieces(

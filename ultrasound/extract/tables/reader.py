@@ -28,7 +28,7 @@ from ultrasound.extract.tables.grid import TableFinder
 from ultrasound.extract.tables.interrupted import InterruptedReader
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
 from ultrasound.extract.tables.over_lines import sites_under
-from ultrasound.extract.tables.piece_cells import read_pieces
+from ultrasound.extract.tables.piece_cells import part_code, read_pieces
 from ultrasound.extract.tables.row_ages import tell_age
 from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_tail, text_of
 from ultrasound.extract.tables.table_distances import tells_distance
@@ -198,7 +198,8 @@ class TableReader:
             yield Doubt("unread", (cell.first, cell.last - 1), vein=name_vein(sites))
         for own, part in parts:
             for narrowed, side in divide_cell(marks, part, own, self._atoms) or [(own, part)]:
-                yield from self._read_side(context, narrowed, side, sites)
+                for piece in part_code(context, narrowed, side):
+                    yield from self._read_side(context, narrowed, piece, sites)
 
     def _read_side(
         self, context: CellContext, column: Column, cell: Cell, sites: tuple[Site, ...]

@@ -86,7 +86,9 @@ class SheetRows:
             if role == "value":
                 rows.setdefault(headed.heads, []).append((_name(headed.column, named), cell))
         understood = self._names_row(marks, labels, sheet.columns)
-        other = named is not None and (_is_other(named, paired) or _asks_for_clot(named, labels))
+        other = named is not None and (
+            _is_other(named, paired) or _asks_for_clot(named, labels, paired)
+        )
         other = other or self._names_other_leg(marks, labels, rows)
         if not rows or not understood or other:
             return None
@@ -275,8 +277,10 @@ def _is_other(named: Column, paired: Sequence[Paired]) -> bool:
     return bool(held) and held.isdisjoint(named.properties)
 
 
-def _asks_for_clot(named: Column, labels: Sequence[Cell]) -> bool:
+def _asks_for_clot(named: Column, labels: Sequence[Cell], paired: Sequence[Paired]) -> bool:
     """Whether a row asks each leg for thrombus, whose cells may name the veins that hold it."""
+    if all(headed.column.names_vein for headed, _, role in paired if role == "value"):
+        return False
     return named.properties == ("thrombus",) and bool(labels) and named.cell == labels[-1]
 
 
