@@ -91,9 +91,12 @@ class InterruptedReader:
         return 0
 
     def _is_row(self, marks: Marks, line: Line) -> bool:
-        """Whether a line is cells of which the first names a place."""
+        """Whether a line is cells of which the first names a place, behind its number."""
         cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
-        return len(cells) >= _FEWEST_CELLS and self._headers.is_label(marks, cells[0])
+        first = int(cells[0].size == 1 and marks.tokens[cells[0].first].text.isdigit())
+        behind = cells[first : first + 1]
+        placed = any(self._headers.is_label(marks, cell) for cell in behind)
+        return placed and len(cells) >= _FEWEST_CELLS
 
     def _remarks(self, marks: Marks, line: Line) -> bool:
         """Whether a line is words that head nothing, and no cells side by side."""
