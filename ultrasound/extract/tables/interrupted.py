@@ -31,6 +31,25 @@ class InterruptedReader:
 
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
         """Tables by the index of their first line."""
+        kept = [i for i in range(len(lines)) if not self._is_legend_within(marks, lines, i)]
+        tables = self._read_all(marks, [lines[index] for index in kept])
+        for table in tables.values():
+            table.start, table.end = kept[table.start], kept[table.end - 1] + 1
+        return {table.start: table for table in tables.values()}
+
+    def _is_legend_within(self, marks: Marks, lines: Sequence[Line], index: int) -> bool:
+        """Whether a line that only explains stands between a line of cells and a row."""
+        if not 0 < index < len(lines) - 1 or not _explains(marks, lines[index]):
+            return False
+        above = [cell for cell in cut_cells(marks, lines[index - 1]) if not cell.is_empty]
+        apart = lines[index].blank_before or lines[index + 1].blank_before
+        opens = marks.mention_at(lines[index].first)
+        placed = opens is not None and opens.meaning.is_place
+        row = self._is_row(marks, lines[index + 1])
+        return row and len(above) >= _FEWEST_CELLS and not apart and not placed
+
+    def _read_all(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
+        """The tables of lines, each with what stands below its remarks."""
         found = self._find(marks, lines)
         tables: dict[int, Table] = {}
         end = 0

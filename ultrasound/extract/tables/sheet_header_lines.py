@@ -11,6 +11,7 @@ from typing import Final
 
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.atoms import Atom
+from ultrasound.extract.tables.header_meanings import explain
 from ultrasound.extract.tables.table_cells import Cell, cut_cells
 from ultrasound.extract.words.marks import Marks
 
@@ -39,6 +40,8 @@ def stands_over_units(marks: Marks, lines: Sequence[Line], index: int) -> bool:
 
 def answers(marks: Marks, line: Line, atoms: Sequence[Atom]) -> bool:
     """Whether a line that begins with a place says something of it: "CFV:  patent  competent"."""
+    if _are_explained(marks, line):
+        return False
     begins = {atom.order: atom for atom in reversed(atoms)}.values()
     if any(atom.role == "value" and not _is_listed(marks, atom.cell) for atom in begins):
         return True
@@ -67,6 +70,12 @@ def _is_listed(marks: Marks, cell: Cell) -> bool:
     """Whether codes about a slash stand in a bracket: "(Y/N)"."""
     opened = cell.first > 0 and marks.tokens[cell.first - 1].text == "("
     return opened and marks.has_sign("/", cell.first, cell.last)
+
+
+def _are_explained(marks: Marks, line: Line) -> bool:
+    """Whether a line is letters that the report explains as names of columns: "D   R   C"."""
+    cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
+    return len(cells) >= _FEWEST and all(explain(marks, cell) is not None for cell in cells)
 
 
 def _is_bracket(marks: Marks, cell: Cell) -> bool:
