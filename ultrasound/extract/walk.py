@@ -268,7 +268,7 @@ class Walker:
         focus = open_sentence(state, self._marks, chunks, continued=continued)
         focus = self._carried.lead(chunks, focus)
         measured, listed = (state.measured, state.listed) if continued else ((), ())
-        before = Before(measured, self._carried.offer(chunks), listed, state.denied)
+        before = Before(measured, self._carried.offer(chunks, on=continued), listed, state.denied)
         linked = SentenceLinker(chunks, self._marks, focus, before).link()
         state.stem, state.denied = linked.stem, linked.denied
         state.measured = linked.measured
@@ -282,7 +282,7 @@ class Walker:
         kept = [o for o in made if self._counts(o)]
         if made:
             self._list.take_row(made, self._marks.numbers_in(chunks[0].first, chunks[-1].last + 1))
-        self._carried.settle(linked.assignments, self._reading.outcomes)
+        self._carried.settle(linked, self._marks, self._reading.outcomes)
         self._reading.outcomes.extend(kept)
         if self._stating:
             self._carried.take(linked.assignments, kept)

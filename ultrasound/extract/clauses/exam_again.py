@@ -14,16 +14,34 @@ _REPORTING: Final = frozenset(
     {"reports", "demonstrates", "reveals", "confirms", "describes", "shows"}
 )
 _REPORTED: Final = _REPORTING | {"showed", "demonstrated", "revealed", "confirmed", "found"}
+_PRESENT: Final = frozenset({"show", "demonstrate", "reveal", "confirm", "find", "suggest"})
+_COPULAS: Final = frozenset({"is", "are", "was", "were"})
+_TOLD: Final = ("affirmation_after", "unremarkable")  # "found", "is normal"
 _ASKING: Final = frozenset({"if", "whether", "when", "unless"})
 _TODAY: Final = "today"
 
 
 def is_told(chunk: Chunk, cue: Mention) -> bool:
-    """Whether the exam behind a word such as "repeat duplex" was made: it shows something."""
-    if not cue.cue("exam_again") or not chunk.norms.isdisjoint(_ASKING):
+    """Whether the exam behind a word such as "repeat duplex" was made: it shows something.
+
+    Or something is said of what was evaluated: "evaluation of the CFV with compression is normal".
+    """
+    if not cue.cue("exam_again", "exam_of") or not chunk.norms.isdisjoint(_ASKING):
         return False
     words = [e for e in chunk.elements if isinstance(e, Token) and e.index > cue.last]
-    return any(word.text.lower() in _REPORTED for word in words)
+    if any(word.text.lower() in _REPORTED for word in words):
+        return True
+    said = [w.index for w in words if w.norm in _PRESENT or w.norm in _COPULAS]
+    said += [g.last for g in chunk.groups if not g.has_leg or g.has_vein]
+    states = [p for p in chunk.predicates if not (p.finding and p.finding.kind == "noun")]
+    behind = [p for p in states if said and p.first > max(said)]
+    told = bool(behind) or any(c.first > cue.last for c in chunk.cues(*_TOLD))
+    return cue.cue("exam_of") and told and "for" not in chunk.norms
+
+
+def heads_finding(chunk: Chunk, after: Chunk) -> bool:
+    """Whether what was evaluated only heads what was found: "Assessment of the GSV: reflux"."""
+    return bool(chunk.cues("exam_of")) and after.separator == ":" and not chunk.predicates
 
 
 def quotes_scan(tokens: Sequence[Token], marks: Marks) -> bool:

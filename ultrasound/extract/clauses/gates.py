@@ -11,7 +11,7 @@ from ultrasound.extract.clauses.certainty import doubt_measured, suggests_findin
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.complaints import dismiss_complaints, year_of
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
-from ultrasound.extract.clauses.exam_again import is_told
+from ultrasound.extract.clauses.exam_again import heads_finding, is_told
 from ultrasound.extract.clauses.kin import read_kin
 from ultrasound.extract.clauses.limits import drop_held_against, find_limit, go_on_limiting, judges
 from ultrasound.extract.clauses.plans import (
@@ -114,6 +114,8 @@ def _is_answered(chunks: Sequence[Chunk], chunk: Chunk, asked: Span) -> bool:
     if told or doubt_measured(chunks, chunk, asked):
         return True
     later = chunks[chunks.index(chunk) + 1 :]
+    if later and heads_finding(chunk, later[0]):
+        return True
     denied = any(p.negated is not None and p.negated[0] > chunk.last for p in chunk.predicates)
     return denied and bool(later) and later[0].separator == ":"
 

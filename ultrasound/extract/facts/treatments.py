@@ -16,6 +16,7 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
 _JUNCTIONS: Final = {"GSV": "sfj", "SSV": "spj", "AASV": "sfj"}
+_TRUNK_AT: Final = {"sfj": "GSV", "spj": "SSV"}
 _OF_SUPERFICIAL: Final = frozenset(
     {"thermal_ablation", "nonthermal_ablation", "ablation", "sclerotherapy", "stripped"}
     | {"phlebectomy"}
@@ -43,6 +44,8 @@ def read_treatment(
     own = own or (finding.value == "harvested" and _is_of_row(a, label_at))
     tied = finding.value == "ligated" and all(s.spot.code for s in a.sites)  # "SFJ: ligated"
     sites = a.sites if own or tied else tuple(dict.fromkeys(_whole(s) for s in a.sites))
+    if tied:
+        sites = tuple(dict.fromkeys(_of_trunk(site) for site in sites))
     if finding.value in _OF_SUPERFICIAL and not a.explicit:
         sites = tuple(dict.fromkeys(_leave_deep(site) for site in sites))
     if finding.value == "stripped":
@@ -52,6 +55,14 @@ def read_treatment(
     if finding.vein and not (a.explicit and any(_is_told(s, finding) for s in sites)):
         sites = tuple(_at_finding(s, finding, span) for s in (sites or (Site(),)))
     yield from placer.code(replace(a, sites=sites), "treatment", finding.value, span)
+
+
+def _of_trunk(site: Site) -> Site:
+    """What was tied at a junction is its trunk: "neovessels at the ligated junction"."""
+    trunk = _TRUNK_AT.get(site.spot.code or "")
+    if trunk is None or site.vein not in COUNTED:
+        return site
+    return replace(site, vein=trunk, vein_at=None, anatomy=None, flags=("vein_inferred",))
 
 
 def _is_of_row(a: Assignment, label_at: int) -> bool:

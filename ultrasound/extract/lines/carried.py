@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, Outcome
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.gapped_leg import say_of_other_leg
+from ultrasound.extract.links.thread import Linked
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.words.marks import Marks
 
 
 class Carried:
@@ -20,6 +23,7 @@ class Carried:
 
     def __init__(self) -> None:
         self._last: Sequence[Assignment] = ()  # what the last sentence says
+        self._spread: Sequence[Assignment] = ()  # what it says of each branch of a list
         self.take((), ())
 
     def __bool__(self) -> bool:
@@ -27,11 +31,7 @@ class Carried:
 
     def take(self, stated: Sequence[Assignment], facts: Sequence[Outcome]) -> None:
         """Put in force what a heading states; without anything it ends the one before."""
-        self._stated = [
-            a
-            for a in stated
-            if a.predicate.finding is not None and all(s.vein in COUNTED for s in a.sites)
-        ]
+        self._stated = [a for a in stated if a.predicate.finding is not None and _is_of_branches(a)]
         self._facts = list(facts)
         self.begun = self._offered = self._placed = self._unplaced = False
 
@@ -40,12 +40,15 @@ class Carried:
         if self.begun:
             self.take((), ())
 
-    def offer(self, chunks: Sequence[Chunk]) -> Sequence[Assignment]:
-        """What the heading says of the places of a line; nothing where that says it itself."""
+    def offer(self, chunks: Sequence[Chunk], *, on: bool) -> Sequence[Assignment]:
+        """What the heading says of the places of a line; nothing where that says it itself.
+
+        In the same line what opens it goes ``on``: "Incompetent perforators: none right. Left: …".
+        """
         self.begun = True
-        if not self._stated:
-            return ()
         own = any(_answers(p) for chunk in chunks for p in chunk.predicates)
+        if not self._stated:
+            return self._spread if on and not own else ()
         self._offered = not own
         return () if own else self._stated
 
@@ -67,9 +70,11 @@ class Carried:
         perforators = {s.vein in PERFORATORS for said in self._stated for s in said.sites}
         return bool(a.sites) and {site.vein in PERFORATORS for site in a.sites} == perforators
 
-    def settle(self, assignments: Sequence[Assignment], outcomes: list[Outcome]) -> None:
+    def settle(self, linked: Linked, marks: Marks, outcomes: list[Outcome]) -> None:
         """Take back what the heading said with no place, where a place stands on each line."""
-        self._last = assignments
+        self._last = assignments = linked.assignments
+        asked = [_ask(a) for a in assignments if _is_denied_behind(a, marks)]
+        self._spread = [a for a in (*linked.spread, *asked) if _is_of_branches(a)]
         if not self._stated:
             return
         stated = {id(a.predicate) for a in self._stated}
@@ -82,6 +87,23 @@ class Carried:
             outcomes[:] = [o for o in outcomes if id(o) not in told]
         elif self._placed and not any(id(o) in told for o in outcomes):
             outcomes.extend(self._facts)
+
+
+def _is_of_branches(a: Assignment) -> bool:
+    return all(site.vein in COUNTED for site in a.sites)
+
+
+def _is_denied_behind(a: Assignment, marks: Marks) -> bool:
+    """Whether a finding is asked for, and its answer denies it: "Incompetent perfs: right none"."""
+    said = a.predicate
+    if said.finding is None or said.negated is None or said.last > said.negated[0]:
+        return False
+    return marks.has_sign(":", said.last, said.negated[0])
+
+
+def _ask(a: Assignment) -> Assignment:
+    """What was asked, without its answer."""
+    return replace(a, predicate=replace(a.predicate, negated=None))
 
 
 def _answers(predicate: Predicate) -> bool:

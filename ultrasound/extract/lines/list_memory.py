@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ultrasound.domain import Quantity
 from ultrasound.extract.facts.fact import Fact, Measure, Outcome
-from ultrasound.extract.lines.listed import Listed, ListedReader
+from ultrasound.extract.lines.listed import DEEP, Listed, ListedReader
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.quantities import Number
@@ -47,7 +47,10 @@ class ListMemory:
     @property
     def _listed(self) -> Listed | None:
         """What is declared for the vein of the line, else for all."""
-        return self._scoped.get(self.scope, self.declared)
+        declared, scope = self.declared, self.scope
+        if declared is not None and declared.vein and scope not in (None, declared.vein):
+            declared = None
+        return self._scoped.get(scope, declared)
 
     def take_line(
         self, reader: ListedReader, marks: Marks, first: int, last: int, *, explained: bool
@@ -71,7 +74,10 @@ class ListMemory:
     def take_headed(self, declared: Listed | None) -> bool:
         """Put in force what a heading declares up to the next: "DEEP VEINS (compr, reflux)"."""
         if declared is not None:
-            self.declared, self._headed = declared, True
+            # a depth holds for its vein alone: any other length has no name
+            deep = declared.properties == DEEP
+            self.declared = replace(declared, vein=self.scope) if deep else declared
+            self._headed = True
         return declared is not None
 
     def take_row(self, outcomes: Iterable[Outcome], numbers: Iterable[Number]) -> None:

@@ -23,6 +23,7 @@ from ultrasound.knowledge.schema_text import TextKnowledge, Unit
 
 _ORDERED: Final = (*KIND_OF, "compressibility")
 _ENDS: Final = (":", ";", ".", ",", "=", "then")
+DEEP: Final = ("depth",)  # a length that has no other name is a diameter
 _TOLD: Final = ("=", "/", ";")  # what the values of a list are, in words
 _PAIR: Final = 2
 _WIDE: Final = "  "
@@ -31,11 +32,15 @@ _BEFORE_CODES: Final = (",", ";")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The properties that bare numbers have, in the order of a pair; ``lasts`` beyond its line."""
+    """The properties that bare numbers have, in the order of a pair; ``lasts`` beyond its line.
+
+    Where a ``vein`` is named, they hold for it alone.
+    """
 
     properties: tuple[str, ...]
     lasts: bool
     units: tuple[tuple[Unit, Span] | None, ...] = ()
+    vein: str | None = None
 
 
 class ListedReader:
@@ -134,8 +139,12 @@ class ListedReader:
         defines = any(first <= i < last and marks.tokens[i].text == "=" for i in signs)
         if defines and len(named) != _PAIR:
             return []  # of a letter, or of lengths: "T = mm", "(cm = from the sole)"
+        lasts = not marks.numbers_in(end, last)
         if named and len(named) == len(units):
-            return Listed(named, lasts=not marks.numbers_in(end, last), units=tuple(units))
+            return Listed(named, lasts=lasts, units=tuple(units))
+        if named == DEEP and _labels(marks, end) and marks.number_at(end + 1) is None:
+            vein = _vein_in(marks, begin, start)
+            return Listed(named, lasts, (None,), vein)  # "GSV depth: mid thigh 9 mm"
         return None if start > begin else [name for name in properties if name in _ORDERED]
 
 
@@ -190,6 +199,12 @@ def _behind_places(marks: Marks, first: int, last: int) -> int:
             break
         index = mention.last + 1
     return index if index < last else first
+
+
+def _vein_in(marks: Marks, first: int, last: int) -> str | None:
+    """The vein that some tokens name."""
+    rows = (m.row("vein") for m in marks.mentions_in(first, last))
+    return next((row.code for row in rows if row is not None), None)
 
 
 def _cut_at_in(marks: Marks, cell: Cell) -> list[Cell]:

@@ -11,6 +11,7 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import GROUPS, OF_ALL
 from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.former import find_ordinal
+from ultrasound.extract.links.largest import mean_largest
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
@@ -36,8 +37,8 @@ def compose_phrases(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) 
         running = find_ordinal(thread, chunk) or running
     for group in groups:
         running = _listed_of_legs(thread, group, running)
-        running = compose(group, add_level(thread, group, running))
-        running = _borrow_leg(thread, running)
+        named = compose(group, add_level(thread, group, running))
+        running = _borrow_leg(thread, mean_largest(thread, group, running, named))
         phrases.append((group, running))
     return phrases
 

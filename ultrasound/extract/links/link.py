@@ -130,7 +130,8 @@ class SentenceLinker:
         mentioned, passed = tuple(thread.mentioned), name_passed(thread.chunks, thread.focus)
         focus = leave_absent(thread)
         denied = take_denied(thread.result, thread.denied)
-        return Linked(thread.result, focus, measured, mentioned, thread.stem, passed, denied)
+        told = measured, mentioned, thread.stem, passed, denied, thread.spread
+        return Linked(thread.result, focus, *told)
 
     def _link_chunk(self, index: int, chunk: Chunk) -> None:
         thread = self._thread

@@ -144,3 +144,4 @@ class Linked:
     stem: tuple[Site, ...] = ()
     passed: tuple[Site, ...] = ()
     denied: Assignment | None = None
+    spread: Sequence[Assignment] = ()

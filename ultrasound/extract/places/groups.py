@@ -49,6 +49,7 @@ from ultrasound.value import value_type
 _LONGEST_GAP, _LED, _NEXT_PLACE = 6, 3, 3  # elements; the second: from "from" to its place
 _LIGHT: Final = ("trunk", "only", "just")  # "refluxes only to the knee"
 _SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # behind them a subject stands
+_BETWEEN_PLACES: Final = ("location", "joint", "range", "current")  # "the SSV now clear"
 
 
 @value_type
@@ -283,7 +284,7 @@ class GroupFinder:
         while index < len(self._elements):
             element = self._elements[index]
             if isinstance(element, Mention):
-                if is_place(element) or element.cue("location", "joint", "range"):
+                if is_place(element) or element.cue(*_BETWEEN_PLACES):
                     index += 1
                     continue
                 behind = self._elements[index + 1 : index + 2]

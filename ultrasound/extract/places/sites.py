@@ -149,7 +149,7 @@ def _one_per_leg(focus: Sequence[Site]) -> list[Site]:
 def _join(own: Site, base: Site) -> Site:
     placed, anatomy = own, None
     spot, open_start, spot_at = complete_zone(own.spot, base.spot), own.open_start, own.spot_at
-    if not own.has_spot:
+    if not own.has_spot or (own.until is None and lies_at(base.spot, own.spot)):
         placed, anatomy = base, base.anatomy
         spot, open_start, spot_at = base.spot, base.open_start, base.spot_at
     elif own.open_start and not own.spot and base.spot and _leads_down(own, base):

@@ -84,7 +84,8 @@ class AtomReader:
             if role is None:
                 continue
             if joined and self._joins(marks, joined[-1], role, first):
-                joined[-1] = joined[-1][0], joined[-1][1], end
+                named = "place" if role == "place" else joined[-1][0]
+                joined[-1] = named, joined[-1][1], end
             else:
                 joined.append((role, first, end))
         return [Atom(role, cell.cut(marks, first, end), order) for role, first, end in joined]
@@ -109,9 +110,10 @@ class AtomReader:
             if _WIDE in marks.tokens[index].gap:
                 return False
             return set(between) <= {"-", "_", ".", ",", "/", "(", "'"}
-        if before == "place" and role == "text":  # "Gastrocnemius, medial"
-            mention = marks.mention_at(index)
-            return mention is not None and mention.cue(_WHERE) and set(between) <= {",", "("}
+        if {before, role} == {"place", "text"}:  # "Gastrocnemius, medial", "Med calf"
+            mention = marks.mention_at(index if role == "text" else first)
+            where = mention is not None and mention.cue(_WHERE)
+            return where and set(between) <= ({",", "("} if role == "text" else set())
         if role == "key" == before:
             return bool(between) and set(between) <= {"(", "/", "["}
         sides = before in ("value", "code") and role in ("value", "code")
@@ -165,11 +167,14 @@ class AtomReader:
         longest = index
         for end in range(index + 1, min(cell.last, index + _LONGEST) + 1):
             words = marks.words(index, end - 1).lower()
-            if words not in self._begun:
+            own = end == index + 1 and words in marks.codes
+            if words not in self._begun and not own:
                 break
-            bare = end == index + 1 and _is_sign(marks.tokens[index].text)
+            signs = [t.text for t in marks.tokens[index:end]]
+            leader = not "".join(signs).strip(".")
+            bare = leader or (end == index + 1 and _is_sign(signs[0]))
             alone = index == cell.first and end == cell.last
-            if words in self._codes and (not bare or alone):
+            if (own or words in self._codes) and (not bare or alone):
                 longest = end
         return longest
 

@@ -75,7 +75,7 @@ class SheetChecks:
         if (column.group or column.legs) and not marks.has_digits(cell.first, cell.last):
             return True  # a code of the report's own
         text = text_of(marks, cell)
-        return text in self._headers.blanks or bool(decode_cell(text, (), {}, self._codes))
+        return text in self._headers.blanks or bool(decode_cell(text, (), marks.codes, self._codes))
 
     def _has_vein(self, marks: Marks, row: Row) -> bool:
         groups = [self._headers.read_label(marks, cell) for cell in row.labels]

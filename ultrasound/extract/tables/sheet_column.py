@@ -114,9 +114,13 @@ def _share(sides: Sequence[Column], lower: Sequence[SheetColumn]) -> list[Column
 
 
 def _join(upper: Column, headed: SheetColumn) -> SheetColumn:
-    """A column under another header; the lower names what it measures, where both do."""
+    """A column under another header; the lower names what it measures, where both do.
+
+    A unit alone names nothing under a word: "Depth" over "(mm)".
+    """
     lower = headed.column
-    named = lower.properties if lower.has_values else upper.properties or lower.properties
+    told = lower.has_values and not (lower.bare and upper.has_values)
+    named = lower.properties if told else upper.properties or lower.properties
     joined = replace(
         lower,
         properties=named,

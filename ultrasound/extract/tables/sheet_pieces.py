@@ -7,8 +7,12 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.tables.atoms import Atom, are_beside
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.sheet_columns import Paired
+from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.words.marks import Marks
 
+UNNAMED: Final = ((), ("value",))  # what columns hold that their rows name
 _FORM_SIGNS: Final = ("=", "->", "→", "|")
 
 
@@ -27,8 +31,9 @@ def is_apart(marks: Marks, atoms: Sequence[Atom]) -> bool:
         return False
     if atoms[0].role != "place" or len({atom.order for atom in atoms}) > 1:
         return True
-    first, last = atoms[0].cell.first, atoms[-1].cell.last
-    return any(t.text in _FORM_SIGNS for t in marks.tokens[first:last])
+    tokens = marks.tokens[atoms[0].cell.first : atoms[-1].cell.last]
+    led = any(not f"{a.text}{b.text}".strip(".") for a, b in pairwise(tokens))  # "SPJ ..... NV"
+    return led or any(t.text in _FORM_SIGNS for t in tokens)
 
 
 def is_before_place(atoms: Sequence[Atom], position: int) -> bool:
@@ -42,3 +47,18 @@ def is_said(marks: Marks, before: Atom, atom: Atom) -> bool:
     return (
         are_beside(before, atom) and named and not marks.has_digits(atom.cell.first, atom.cell.last)
     )
+
+
+def is_other(named: Column, paired: Sequence[Paired]) -> bool:
+    """Whether a label measures what no column of its row holds, as "Deep veins compress" does."""
+    values = [headed.column for headed, _, role in paired if role == "value"]
+    told = [column for column in values if column.measures and column.properties not in UNNAMED]
+    held = {name for column in told for name in column.properties}
+    return bool(held) and held.isdisjoint(named.properties)
+
+
+def asks_for_clot(named: Column, labels: Sequence[Cell], paired: Sequence[Paired]) -> bool:
+    """Whether a row asks each leg for thrombus, whose cells may name the veins that hold it."""
+    if all(headed.column.names_vein for headed, _, role in paired if role == "value"):
+        return False
+    return named.properties == ("thrombus",) and bool(labels) and named.cell == labels[-1]

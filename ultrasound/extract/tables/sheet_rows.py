@@ -12,7 +12,14 @@ from ultrasound.extract.tables.atoms import Atom, unit_kinds
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.sheet_column import SheetColumn
 from ultrasound.extract.tables.sheet_columns import Paired, SheetColumns
-from ultrasound.extract.tables.sheet_pieces import is_apart, is_before_place, is_said
+from ultrasound.extract.tables.sheet_pieces import (
+    UNNAMED,
+    asks_for_clot,
+    is_apart,
+    is_before_place,
+    is_other,
+    is_said,
+)
 from ultrasound.extract.tables.sheet_state import Rank, Sheet, keep_places, rank_of
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
@@ -23,8 +30,8 @@ from ultrasound.extract.words.units import KIND_OF
 _LED: Final = 3  # pieces of "Reflux right:  SFJ"
 _LONGEST: Final = 6  # words of a cell
 _SEVERAL: Final = 2  # places of a row
-_UNNAMED: Final = ((), ("value",))  # what columns hold that their rows name
 _IN_WORDS: Final = ("comment",)
+_STATES: Final = frozenset({"competence", "incompetence"})
 
 Named = tuple[Column, Cell]
 
@@ -86,9 +93,8 @@ class SheetRows:
             if role == "value":
                 rows.setdefault(headed.heads, []).append((_name(headed.column, named), cell))
         understood = self._names_row(marks, labels, sheet.columns)
-        other = named is not None and (
-            _is_other(named, paired) or _asks_for_clot(named, labels, paired)
-        )
+        clot = named is not None and asks_for_clot(named, labels, paired)
+        other = clot or (named is not None and is_other(named, paired))
         other = other or self._names_other_leg(marks, labels, rows)
         if not rows or not understood or other:
             return None
@@ -231,6 +237,13 @@ class SheetRows:
             return atom.role == "key"
         if not after or not after[0].states:
             return self._leads_leg(marks, atoms, position)
+        told = self._headers.read_header(marks, atom.cell).properties
+        if (
+            told
+            and _STATES.issuperset(told)
+            and marks.has_digits(after[0].cell.first, after[0].cell.last)
+        ):
+            return False  # "incompetent, 2.2 s" says both
         before = marks.tokens[atom.cell.first - 1].text if position else ""
         asks = marks.tokens[atom.cell.last].text in (":", "=") or before in ("", ",", ";")
         return asks or self._measures(marks, atom, after[0])
@@ -264,24 +277,9 @@ def _add(named: Column | None, told: Column) -> Column:
 
 def _name(column: Column, over: Column | None) -> Column:
     """A column with what its row or the lines over it name, where it names nothing itself."""
-    if over is None or column.properties not in _UNNAMED:
+    if over is None or column.properties not in UNNAMED:
         return column
     return replace(column, properties=over.properties, units=column.units or over.units)
-
-
-def _is_other(named: Column, paired: Sequence[Paired]) -> bool:
-    """Whether a label measures what no column of its row holds, as "Deep veins compress" does."""
-    values = [headed.column for headed, _, role in paired if role == "value"]
-    told = [column for column in values if column.measures and column.properties not in _UNNAMED]
-    held = {name for column in told for name in column.properties}
-    return bool(held) and held.isdisjoint(named.properties)
-
-
-def _asks_for_clot(named: Column, labels: Sequence[Cell], paired: Sequence[Paired]) -> bool:
-    """Whether a row asks each leg for thrombus, whose cells may name the veins that hold it."""
-    if all(headed.column.names_vein for headed, _, role in paired if role == "value"):
-        return False
-    return named.properties == ("thrombus",) and bool(labels) and named.cell == labels[-1]
 
 
 def _answer(marks: Marks, key: Column | None, atoms: Sequence[Atom], position: int) -> Named:

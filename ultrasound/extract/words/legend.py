@@ -73,6 +73,7 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
     for first, _ in {line_of(marks, e.at) for e in listed}:
         opens = min(e.at for e in listed if e.at >= first)
         told += range(first, opens) if _names_before(marks, headers, first, opens) else ()
+    marks.codes.update(codes)
     return codes, frozenset([*told, *_starts_of_lines(marks, equal)])
 
 

@@ -159,9 +159,12 @@ def _is_of_place(marks: Marks, number: Number) -> bool:
 def _ends(marks: Marks, token: Token, *, measured: bool) -> bool:
     """Whether nothing follows a code but a sign, a leg or, where it is ``measured``, a number.
 
-    Behind a wide gap another place may stand: "CFV  0.3 s C     POP  0.2 s C".
+    The number may stand in a bracket, as in "I (1.6 s)". Behind a wide gap another place may
+    stand: "CFV  0.3 s C     POP  0.2 s C".
     """
-    after = marks.tokens[token.index + 1 : token.index + 2]
+    after = marks.tokens[token.index + 1 : token.index + 3]
+    if measured and after and after[0].text == "(":
+        after = after[1:]
     if not after or after[0].text in (",", ";", ".") or "\n" in after[0].gap:
         return True
     place = marks.mention_at(token.index + 1) if _WIDE in after[0].gap else None

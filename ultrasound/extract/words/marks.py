@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, wraps
 from typing import Any, Protocol, TypeVar
 
@@ -21,7 +21,8 @@ class Marks:
     """The tokens of a text with its mentions and numbers; token positions index all of them.
 
     Mentions and numbers stand from left to right; mentions do not overlap. ``bracketed`` is the
-    bracket in which the report puts earlier values, with the words that say so.
+    bracket in which the report puts earlier values, with the words that say so; ``codes`` are those
+    of its own legend, once that is read.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Marks:
     mentions: list[Mention]
     numbers: list[Number]
     bracketed: tuple[str, tuple[int, int]] | None = None
+    codes: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @cached_property
     def known(self) -> dict[tuple[str, int, int], Any]:
