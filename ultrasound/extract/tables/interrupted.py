@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED
 from ultrasound.extract.tables.table_cells import cell_of, cut_cells
 from ultrasound.extract.tables.table_headers import HeaderReader
@@ -71,6 +72,9 @@ class InterruptedReader:
         """A table with the rows below the remarks that part it."""
         passed: list[int] = []
         while size := self._size_of_remark(marks, lines, found, table.end):
+            remark = lines[table.end : table.end + size]
+            if not _is_sided(table) and any(_names_leg_alone(marks, line) for line in remark):
+                break
             more = [*passed, *range(table.end, table.end + size)]
             longer = self._read_without(marks, lines, more, (begin, table.start))
             if longer is None or longer.end <= table.end + size:
@@ -123,7 +127,8 @@ class InterruptedReader:
         words = sum(t.kind == "word" for t in marks.tokens[line.first : line.last])
         if line.blank_before or len(cells) != 1 or words < _FEWEST_WORDS:
             return False
-        return not self._headers.is_label(marks, cells[0]) and not self._opens_leg(marks, line)
+        label = self._headers.is_label(marks, cells[0]) and not states(marks, cells[0])
+        return not label and not self._opens_leg(marks, line)
 
     def _opens_leg(self, marks: Marks, line: Line) -> bool:
         """Whether a line begins with a leg and no vein of it: it may head what stands below."""
@@ -132,6 +137,19 @@ class InterruptedReader:
             return False
         after = marks.mention_at(mention.last + 1) if mention.last + 1 < line.last else None
         return after is None or after.row("vein", "place") is None
+
+
+def _is_sided(table: Table) -> bool:
+    """Whether the columns of a table name the legs of its values."""
+    return any(column.legs for row in table.rows for column, _ in row.cells)
+
+
+def _names_leg_alone(marks: Marks, line: Line) -> bool:
+    """Whether a line names a leg and no vein: what stands below may be of that leg."""
+    found = list(marks.mentions_in(line.first, line.last))
+    # a letter may be of a name: "L. Novak"
+    sided = any(m.row("leg") and len(marks.words(m.first, m.last)) > 1 for m in found)
+    return sided and not any(m.row("vein", "place") for m in found)
 
 
 def _explains(marks: Marks, line: Line) -> bool:

@@ -28,6 +28,7 @@ from ultrasound.extract.tables.sheet_column import (
 )
 from ultrasound.extract.tables.sheet_header_lines import (
     answers,
+    denies_next,
     has_gap,
     lists_codes,
     stands_over_units,
@@ -253,7 +254,10 @@ class SheetColumns:
                 continue
             start = cell.first
             for before, atom in pairwise(atoms):
-                if atom.states and (before.states or before.role == "place"):
+                apart = before.role == "place" or (
+                    before.states and not denies_next(marks, before, atom)
+                )
+                if atom.states and apart:
                     pieces.append(cell.cut(marks, start, before.cell.last))
                     start = atom.cell.first
             pieces.append(cell.cut(marks, start, cell.last))

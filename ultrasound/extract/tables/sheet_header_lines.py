@@ -80,3 +80,8 @@ def _are_explained(marks: Marks, line: Line) -> bool:
 
 def _is_bracket(marks: Marks, cell: Cell) -> bool:
     return marks.tokens[cell.first].text in "([" and marks.tokens[cell.last - 1].text in ")]"
+
+
+def denies_next(marks: Marks, before: Atom, atom: Atom) -> bool:
+    """Whether "none" stands before what is denied: "none incompetent" is one value."""
+    return marks.tokens[before.cell.first].norm == "none" and atom.role == "code"
