@@ -19,6 +19,7 @@ from ultrasound.knowledge.schema_text import CellCode
 
 Names = tuple[str, ...]
 _PAIR: Final = 2
+_TIMES: Final = (("reflux_time",),)
 _TOLD_BY_UNIT: Final = ("reflux_time", "diameter")
 
 
@@ -42,17 +43,20 @@ class SheetChecks:
     def _share_names(self, marks: Marks, rows: Sequence[Row]) -> list[Row]:
         """Rows whose values have the name of those at their place in other rows.
 
-        As "none" behind a size has in rows that state a time there.
+        As "none" behind a size has in rows that state a time there, or straight under one.
         """
         names: dict[int, set[Names]] = {}
+        under: dict[int, set[Names]] = {}
         for order, (column, cell) in (pair for row in rows for pair in enumerate(row.cells)):
             named = column.properties or _measured(marks, cell)
             names.setdefault(order, set()).update([named] if named else [])
+            under.setdefault(cell.left, set()).update([named] if named in _TIMES else [])
 
         def share(order: int, column: Column, cell: Cell) -> Column:
-            told = column.properties or _measured(marks, cell) or len(names[order]) != 1
+            held = names[order] if len(names[order]) == 1 else under[cell.left]
+            told = column.properties or _measured(marks, cell) or len(held) != 1
             told = told or text_of(marks, cell).strip("0.,").isdigit()  # a number needs its unit
-            return column if told else replace(column, properties=next(iter(names[order])))
+            return column if told else replace(column, properties=next(iter(held)))
 
         return [
             replace(
