@@ -21,12 +21,12 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.tables.carried_labels import carry_labels
 from ultrasound.extract.tables.cell_context import CellContext, read_numbers, tell_listed
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.ditto_cells import repeat_above
 from ultrasound.extract.tables.grid import TableFinder
 from ultrasound.extract.tables.interrupted import InterruptedReader
-from ultrasound.extract.tables.level_rows import carry_levels
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
 from ultrasound.extract.tables.over_lines import sites_under
 from ultrasound.extract.tables.piece_cells import part_code, read_pieces
@@ -107,7 +107,7 @@ class TableReader:
         ticks = TickReader(marks, cells, self._codes, legend)
         most = max(len(row.cells) for row in table.rows)
         rows = repeat_above(marks, table.rows, self._dittos)
-        rows = carry_levels(self.headers, marks, rows)
+        rows = carry_labels(self.headers, marks, rows)
         for row in (free_remark(marks, row, most, self._codes) for row in rows):
             first = row.labels[0].first if row.labels else 0
             # the label of a row is said by its cells too, and so is the leg over them
