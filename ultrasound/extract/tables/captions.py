@@ -39,7 +39,8 @@ class CaptionReader:
         other = bool(caption.legs) or self._headers.has_other_words(marks, cells[0])
         limits = {number.last for number in marks.numbers_in(cells[0].first, cells[0].last)}
         units = [unit for unit, (_, last) in caption.units if last not in limits]
-        if not caption.properties or (other and not units):
+        explains = not units and marks.has_sign("=", line.first, line.last)  # "Reflux, C = …"
+        if not caption.properties or explains or (other and not units):
             return columns  # "Venous reflux, both legs" or "Abnormal above 500 ms": of the report
         group = caption.group
         trunk = group is not None and group.has_vein and not group.has_spot
@@ -101,6 +102,7 @@ class CaptionReader:
         bare = Cell(begin, min([*signs, cells[0].last]), 0, 0)
         whole = bool(told.units) or not self._says_more(marks, bare)
         ends = marks.tokens[line.last - 1].text == "."
+        ends = ends or (not told.units and marks.has_sign("=", line.first, line.last))
         if len(named) != 1 or len(told.units) > 1 or not whole or ends:
             return None
         return replace(told, properties=tuple(named), legs=(), group=None)

@@ -128,7 +128,9 @@ class InterruptedReader:
         if line.blank_before or len(cells) != 1 or words < _FEWEST_WORDS:
             return False
         label = self._headers.is_label(marks, cells[0]) and not states(marks, cells[0])
-        return not label and not self._opens_leg(marks, line)
+        held = self._headers.read_header(marks, cells[0])  # "Deep veins: reflux in seconds"
+        caption = bool(held.units) and not marks.has_digits(line.first, line.last)
+        return not (label or caption) and not self._opens_leg(marks, line)
 
     def _opens_leg(self, marks: Marks, line: Line) -> bool:
         """Whether a line begins with a leg and no vein of it: it may head what stands below."""

@@ -200,8 +200,8 @@ class TableReader:
             yield Doubt("unread", (cell.first, cell.last - 1), vein=name_vein(sites))
         for own, part in parts:
             for narrowed, side in divide_cell(marks, part, own, self._atoms) or [(own, part)]:
-                for piece in part_code(context, narrowed, side):
-                    yield from self._read_side(context, narrowed, piece, sites)
+                for told, piece in part_code(self.headers, context, narrowed, side):
+                    yield from self._read_side(context, told, piece, sites)
 
     def _read_side(
         self, context: CellContext, column: Column, cell: Cell, sites: tuple[Site, ...]
