@@ -271,6 +271,10 @@ def _step(
     """The denial in force after a mention."""
     span = (element.first, element.last)
     if element.cue("weak_negation"):
+        things = [p for p in waiting if is_thing(p, marks) and p.negated is None]
+        if element.first == element.last and things:  # "DVT is unlikely"
+            things[-1].negated, things[-1].weak = span, True
+            return active
         return span, True
     if element.cue("denial_after") and _closes(element, waiting, marks):
         return active

@@ -12,6 +12,7 @@ from ultrasound.extract.clauses.replies import deny_spread, say_counted
 from ultrasound.extract.clauses.signed import read_signed
 from ultrasound.extract.clauses.spared import read_spared
 from ultrasound.extract.clauses.splitting import split_chunks
+from ultrasound.extract.clauses.unfound import deny_unfound
 from ultrasound.extract.clauses.untested import UntestedReader
 from ultrasound.extract.facts.fact import Doubt, Pass
 from ultrasound.extract.lines.layout import Sentence
@@ -51,6 +52,7 @@ class ClauseCutter:
         if exam == _THROMBOSIS:
             read_spared(chunks)
         judge_sentence(chunks, marks)
+        deny_unfound(chunks, marks)
         deny_spread(chunks)
         say_counted(chunks)
         left = [*(Pass("template_blank", span) for span in prepared.unticked), *answers]

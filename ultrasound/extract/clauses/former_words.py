@@ -77,7 +77,12 @@ def found_when(chunk: Chunk, marks: Marks) -> Span | None:
 
 
 def measured_before(chunks: Sequence[Chunk], marks: Marks) -> Span | None:
-    """The verb of a second number of a kind, told in the past: "1.5 s; it was 0.9 s"."""
+    """The verb of a second number of a kind, told in the past: "1.5 s; it was 0.9 s".
+
+    Or the label that today is compared with: "Compared to 5/2/24: the SFJ was 7.1 mm".
+    """
+    if (label := _compared_with(chunks, marks)) is not None:
+        return label
     if len(chunks) == 1 or chunks[-1].separator != ";" or chunks[-1].groups:
         return None
     words = [token.norm for token in marks.tokens[chunks[-1].first : chunks[-1].first + 2]]
@@ -88,6 +93,18 @@ def measured_before(chunks: Sequence[Chunk], marks: Marks) -> Span | None:
     told = words[:1] == ["it"] and words[1:] == ["was"] and bool(then) and then == now
     past = {token.norm for token in marks.tokens[chunks[-2].first : chunks[-2].last + 1]}
     return (chunks[-1].first, chunks[-1].first + 1) if told and past.isdisjoint(PAST) else None
+
+
+def _compared_with(chunks: Sequence[Chunk], marks: Marks) -> Span | None:
+    """The words before a colon that compare, where what stands behind it is told in the past."""
+    *before, chunk = chunks
+    first = marks.tokens[chunks[0].first]
+    if not before or chunk.separator != ":" or first.norm != _COMPARED.lower():
+        return None
+    if any(other.groups for other in before) or "current" in chunk.kinds:
+        return None
+    words = {token.norm for token in marks.tokens[chunk.first : chunk.last + 1]}
+    return None if words.isdisjoint(PAST) else (first.index, before[-1].last)
 
 
 def told_last(chunk: Chunk, marks: Marks) -> Span | None:

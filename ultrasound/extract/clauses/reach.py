@@ -21,7 +21,10 @@ _NEAR: Final = 2  # tokens from "reflux" over "lasting" or "of" to its time
 _OF_NOUNS: Final = ("no", "nil", "without", "of", "for", "from", "neither")  # that deny things
 _THE: Final = "the"
 _GRADES: Final = "ly"
-_THINGS: Final = ("incompetence", "insufficiency", "incontinence", "incompetency")
+_THINGS: Final = (
+    *("incompetence", "insufficiency", "incontinence", "incompetency"),
+    *("change", "web", "scar", "scarring", "synechiae", "synechia", "thickening", "septation"),
+)
 _ARTICLES: Final = ("a", "an", "the", "any")
 _RULING_OUT: Final = ("excludes", "rules")
 _OR: Final = ("or", "nor")

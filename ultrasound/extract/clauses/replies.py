@@ -16,6 +16,7 @@ from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _ONE: Final = "one"
+_INTO: Final = ("in", "of", "at", "within")
 _IN_EITHER: Final = ("in", "of", "either", "any", "them", "both", "these", "was", "it")
 _DENYING: Final = ("negative", "denial_after")
 _HELD: Final = ("compressibility", "patency")  # what a vein does: there is no "none" of it
@@ -66,8 +67,9 @@ def answer(chunks: Sequence[Chunk], index: int) -> None:
         chunk.predicates.insert(0, noun)
         return
     rest = [e for e in asked.elements if start_of(e) > noun.last]
-    asks = all(isinstance(e, PlaceGroup) or (isinstance(e, Token) and e.text == ".") for e in rest)
-    if noun.finding is None or not (noun.heads or (asks and noun.finding.kind == "noun")):
+    asks = all(isinstance(e, PlaceGroup) or _is_filler(e) for e in rest)
+    thing = noun.finding is not None and (noun.finding.kind == "noun" or _is_into(rest[:1]))
+    if noun.finding is None or not (noun.heads or (asks and thing)):
         return
     answers = {cue.first for cue in chunk.cues("denial_after")}  # "absent" is a finding too
     if any(p.finding and p.first not in answers for p in chunk.predicates):
@@ -76,6 +78,15 @@ def answer(chunks: Sequence[Chunk], index: int) -> None:
         _answer_for_places(asked, chunks[index:], noun)
     else:
         _answer_plainly(chunk, noun, answers)
+
+
+def _is_filler(element: Element) -> bool:
+    return isinstance(element, Token) and (element.text == "." or element.norm in FILLERS)
+
+
+def _is_into(rest: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether a thing is asked for in its place: "Incompetence of the SSV: absent"."""
+    return bool(rest) and isinstance(rest[0], Token) and rest[0].norm in _INTO
 
 
 def _answer_plainly(chunk: Chunk, noun: Predicate, answers: Container[int]) -> None:

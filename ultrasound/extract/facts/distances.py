@@ -16,7 +16,7 @@ from ultrasound.knowledge.schema_text import Unit
 _FILLED: Final = ("patency", "thrombus", "compressibility", "flow")
 _GOES_ON: Final = ("anatomy", "reflux", "treatment_result", *_FILLED)
 _INTO: Final = "into"
-_STRETCH: Final = ("first", "initial", "last", "for", "over")
+_STRETCH: Final = ("terminal", "final", "topmost", "first", "initial", "last", "for", "over")
 _NEXT_HEIGHT: Final = 2  # tokens from a height to the next: "4 cm / 8 cm"
 _MORE: Final = ("larger", "smaller", "wider", "narrower", "bigger", "longer", "thicker")
 _LONG_MM: Final = 20  # in cm; a vein of that size is told in mm
