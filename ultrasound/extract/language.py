@@ -26,6 +26,7 @@ from ultrasound.extract.words.holding import read_holding
 from ultrasound.extract.words.labelled_lines import read_labelled_lines
 from ultrasound.extract.words.legend_marks import apply_legend
 from ultrasound.extract.words.letters import read_letters
+from ultrasound.extract.words.level_letters import read_level_letters
 from ultrasound.extract.words.lexicon import Lexicon
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.names import settle_names
@@ -96,6 +97,7 @@ class NameComponent:
         marks = read_compression_degrees(marks, self._knowledge.findings.degree)
         findings = self._knowledge.findings
         marks = read_holding(marks, findings.holding, doc.user_data.get("exam"))
+        marks = read_level_letters(marks, self._knowledge.segments.level)
         marks = read_letters(marks, findings.letter, findings.compressing)
         marks = read_labelled_lines(marks, self._knowledge.columns.code)
         marks = apply_legend(marks, self._headers)

@@ -28,10 +28,11 @@ class Scale(Row):
 
 
 class Level(Row):
-    """Words for a level within a zone."""
+    """Words for a level within a zone; ``letters`` are short for it behind a vein."""
 
     level: str
     terms: tuple[str, ...]
+    letters: tuple[str, ...] = ()
 
 
 class Zone(Row):
@@ -215,6 +216,7 @@ class ColumnTable(Row):
     column: tuple[Column, ...]
     code: tuple[CellCode, ...]
     blank: tuple[Words, ...]
+    ditto: tuple[Words, ...]
 
 
 class ContextWords(Row):

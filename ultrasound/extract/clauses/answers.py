@@ -15,6 +15,7 @@ from ultrasound.extract.clauses.answer_runs import asks_of_place, find_answers, 
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.questions import ANSWERS, REPLIES
+from ultrasound.extract.clauses.replies import is_next_cell
 from ultrasound.extract.facts.fact import Doubt, Pass
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Span
@@ -144,6 +145,8 @@ class AnswerReader:
         noun = asked.predicates[-1] if asked.predicates else None
         finding = noun.finding if noun is not None else None
         if noun is None or finding is None or chunk.separator not in _SETTING_OFF:
+            return
+        if is_next_cell(asked, noun, chunk):
             return
         said_of = _without_legs(chunk)
         alone = chunk.separator == "no" and len(said_of) == 1  # "compressible  no"

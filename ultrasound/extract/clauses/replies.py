@@ -19,6 +19,7 @@ _ONE: Final = "one"
 _INTO: Final = ("in", "of", "at", "within")
 _IN_EITHER: Final = ("in", "of", "either", "any", "them", "both", "these", "was", "it")
 _DENYING: Final = ("negative", "denial_after")
+_HELD: Final = ("compressibility", "patency")  # what a vein does: there is no "none" of it
 _JOINTS: Final = ("and", ",", "but", "-")  # before a clause that denies the noun of another
 
 
@@ -36,12 +37,23 @@ def is_answer(chunk: Chunk) -> bool:
     return chunk.separator == ":" or (chunk.separator == "-" and _opens_with_none(chunk))
 
 
+def is_next_cell(asked: Chunk, noun: Predicate, chunk: Chunk) -> bool:
+    """Whether dashes part the cells of a row, and "none" is one: "POP – compressible – none"."""
+    finding = noun.finding
+    if finding is None or finding.property not in _HELD or finding.kind != "word":
+        return False
+    dashed = asked.separator == chunk.separator == "-"
+    return dashed and bool(chunk.cues("none", "negative"))
+
+
 def answer(chunks: Sequence[Chunk], index: int) -> None:
     """Take a word alone in a clause after a colon for the answer to a noun: "DVT: negative"."""
     asked, chunk = _find_asking(chunks, index), chunks[index]
     if not asked.predicates:
         return
     noun = asked.predicates[-1]
+    if is_next_cell(asked, noun, chunk):
+        return
     if _says_again(noun, chunk):
         noun.repeated = True  # "DVT: no acute DVT"
         return

@@ -92,11 +92,7 @@ class ListedReader:
 
     def read_listed(self, marks: Marks, first: int, last: int) -> Listed | None:
         """The declaration among the tokens ``first`` up to ``last``, None where there is none."""
-        pair = read_pair(self._headers, marks, first, last)
-        for bracket in _brackets(marks, first, last):
-            pair = pair or read_pair(self._headers, marks, *bracket)
-        for sentence in _sentences(marks, first, last):
-            pair = pair or read_pair(self._headers, marks, *sentence)
+        pair = self._read_pair(marks, first, last)
         if pair is not None:
             return _list_pair(pair)
         parts = list(_cut_parts(marks, first, last))
@@ -112,6 +108,17 @@ class ListedReader:
         if len(bare) <= 1 or marks.has_digits(first, last):
             return None
         return Listed(tuple(bare), lasts=True)
+
+    def _read_pair(self, marks: Marks, first: int, last: int) -> Pair | None:
+        """The pair that a line declares, or what stands in its brackets, or one of its parts."""
+        spans = [(first, last)]
+        for bracket in _brackets(marks, first, last):
+            spans += [bracket, *_sentences(marks, *bracket)]
+        read = (
+            read_pair(self._headers, marks, *span)
+            for span in (*spans, *_sentences(marks, first, last))
+        )
+        return next((pair for pair in read if pair is not None), None)
 
     def _read_part(
         self, marks: Marks, part: tuple[int, int], first: int, last: int

@@ -37,15 +37,32 @@ def vein_at(marks: Marks, index: int) -> str | None:
 
 
 def only_names_units(headers: HeaderReader, marks: Marks, first: int, last: int) -> bool:
-    """Whether a sentence has a unit in brackets beside a slash, and no number: it finds nothing."""
+    """Whether a sentence has a unit in brackets beside a slash, and no number: it finds nothing.
+
+    Nor does a title that declares pairs for its veins: "Reflux (GSV: mm / s; deep: reflux s)".
+    """
     if marks.has_digits(first, last) or not marks.has_sign(_SLASH, first, last):
         return False
+    if _declares_scoped(headers, marks, first, last):
+        return True
     return any(
         marks.tokens[index - 1].text == "("
         and (unit := headers.unit_at(marks, index, last)) is not None
         and [t.text for t in marks.tokens[unit[1] + 1 : unit[1] + 2]] == [")"]
         for index in range(first + 1, last)
     )
+
+
+def _declares_scoped(headers: HeaderReader, marks: Marks, first: int, last: int) -> bool:
+    """Whether a bracket declares a pair for a vein, and no word beside it is a statement."""
+    signs = [(i, marks.tokens[i].text) for i in range(first, last) if marks.tokens[i].text in "()"]
+    opens = next((i for i, text in signs if text == "("), None)
+    closes = next((i for i, text in signs if text == ")"), None)
+    if opens is None or closes is None or closes < opens:
+        return False
+    found = (m.row("finding") for m in marks.mentions_in(first, last))
+    states = any(row is not None and row.kind == "word" for row in found)
+    return not states and any(vein for vein, _ in read_scoped(headers, marks, opens + 1, closes))
 
 
 def _cut(marks: Marks, first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -49,8 +49,8 @@ def goes_on(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
         return True  # "a tributary, medial thigh R"
     if cell.veins in _BRANCHES and not cell.legs and _sided_spot_follows(run, position):
         return True  # "a perforator, left medial calf"
-    if cell.veins and cell.spot and not cell.legs and _leg_follows(run, position):
-        return True  # "Cockett perforator, left"
+    if cell.spot and not cell.legs and _leg_follows(run, position):
+        return True  # "Cockett perforator, left", "Mid thigh, left"
     if cell.veins == ("PERF",) and _names_perforator(run[position + 1]):
         return True  # "a perforator, Boyd"
     # "Calf GSV, middle third"

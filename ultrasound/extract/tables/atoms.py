@@ -136,7 +136,10 @@ class AtomReader:
             return "place", mention.last + 1
         named = self._end_of_name(marks, index, cell)
         if code > index and code >= named:
-            return ("code" if named > index else "value"), code
+            worded = (
+                self._headers.property_end(marks, index, cell.last) > index
+            )  # no unit, as in "S/P"
+            return ("code" if named > index and (worded or code == named) else "value"), code
         if named > index:
             return "key", named
         if _is_sign(marks.tokens[index].text):

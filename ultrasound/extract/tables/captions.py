@@ -39,7 +39,8 @@ class CaptionReader:
         other = bool(caption.legs) or self._headers.has_other_words(marks, cells[0])
         limits = {number.last for number in marks.numbers_in(cells[0].first, cells[0].last)}
         units = [unit for unit, (_, last) in caption.units if last not in limits]
-        if not caption.properties or (other and not units):
+        explains = not units and marks.has_sign("=", line.first, line.last)  # "Reflux, C = …"
+        if not caption.properties or explains or (other and not units):
             return columns  # "Venous reflux, both legs" or "Abnormal above 500 ms": of the report
         group = caption.group
         trunk = group is not None and group.has_vein and not group.has_spot
@@ -101,6 +102,7 @@ class CaptionReader:
         bare = Cell(begin, min([*signs, cells[0].last]), 0, 0)
         whole = bool(told.units) or not self._says_more(marks, bare)
         ends = marks.tokens[line.last - 1].text == "."
+        ends = ends or (not told.units and marks.has_sign("=", line.first, line.last))
         if len(named) != 1 or len(told.units) > 1 or not whole or ends:
             return None
         return replace(told, properties=tuple(named), legs=(), group=None)
@@ -177,9 +179,10 @@ def hand_down(columns: list[Column], *, titled: bool) -> list[Column]:
     if len(columns) <= _SEVERAL:
         return columns
     first, *legs = columns
-    if not first.measures or first.legs or not all(c.legs and c.divides for c in legs):
+    single = len(first.legs) == 1  # "Reflux, both legs" is of each
+    if not first.measures or single or not all(c.legs and _adds_unit(c, first) for c in legs):
         return columns
-    return _hand_over(first, legs, held=not titled)
+    return _hand_over(replace(first, legs=(), leg_at=None), legs, held=not titled)
 
 
 def hand_across(marks: Marks, columns: list[Column], row: Line) -> list[Column]:
@@ -196,8 +199,13 @@ def _hand_over(first: Column, others: Sequence[Column], *, held: bool = True) ->
     return [label, *(_hold(c, first) if held else c for c in others)]
 
 
+def _adds_unit(leg: Column, first: Column) -> bool:
+    """Whether a leg holds what the header over the labels measures, or only adds its unit."""
+    return leg.divides or (not first.units and leg.properties == first.properties)
+
+
 def _hold(column: Column, told: Column) -> Column:
-    return replace(column, properties=told.properties, units=told.units)
+    return replace(column, properties=told.properties, units=told.units or column.units)
 
 
 def _take_measured(caption: Column) -> Column:

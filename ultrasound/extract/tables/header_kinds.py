@@ -33,7 +33,10 @@ _ALL_VALUES: Final = (
 )
 _DASHES: Final = ("-", "–", "—")
 _EXAMS: Final = frozenset(
-    {"exam", "examination", "study", "scan", "duplex", "ultrasound", "sonography", "report"}
+    {
+        *("exam", "examination", "study", "scan", "duplex", "ultrasound", "sonography", "report"),
+        *("sheet", "worksheet", "chart", "form", "survey", "proforma", "mapping"),
+    }
 )
 _SHORTEST_TITLE: Final = 3  # words of "VENOUS REFLUX EXAM"
 _MEANS: Final = frozenset({"on", "by", "at", "with", "per", "in", "of", "this"})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
@@ -16,6 +18,27 @@ from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_pieces import cut_pieces, names_number, pair_pieces
 from ultrasound.extract.tables.table_values import decode_cell
 from ultrasound.knowledge.schema_text import CellCode
+
+_COMMAS: Final = (",", ";")
+
+
+def part_code(
+    headers: HeaderReader, context: CellContext, column: Column, cell: Cell
+) -> list[tuple[Column, Cell]]:
+    """A code of the report's own apart from what a comma parts from it: "C, no reflux".
+
+    The cell as it is where its own header asks for something, or it does not begin so.
+    """
+    marks = context.marks
+    comma = next((i for i in range(cell.first, cell.last) if marks.tokens[i].text in _COMMAS), -1)
+    end = comma if cell.first < comma < cell.last - 1 else cell.last
+    code = cell.cut(marks, cell.first, end) if cell.size else cell
+    says = context.legend.get(text_of(marks, code), ())
+    names = [name for name, _ in says if name not in column.properties]
+    if not names or headers.read_names(marks, column.cell)[0]:
+        return [(column, cell)]
+    rest = [(column, cell.cut(marks, end + 1, cell.last))] if end < cell.last else []
+    return [(replace(column, properties=(), units=()), code), *rest]
 
 
 def read_pieces(

@@ -21,12 +21,15 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.tables.carried_labels import carry_labels
 from ultrasound.extract.tables.cell_context import CellContext, read_numbers, tell_listed
 from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.ditto_cells import repeat_above
 from ultrasound.extract.tables.grid import TableFinder
+from ultrasound.extract.tables.interrupted import InterruptedReader
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
 from ultrasound.extract.tables.over_lines import sites_under
-from ultrasound.extract.tables.piece_cells import read_pieces
+from ultrasound.extract.tables.piece_cells import part_code, read_pieces
 from ultrasound.extract.tables.row_ages import tell_age
 from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_tail, text_of
 from ultrasound.extract.tables.table_distances import tells_distance
@@ -66,16 +69,18 @@ class TableReader:
     ) -> None:
         self._finder = TableFinder(knowledge)
         self.headers = self._finder.headers
+        self._whole = InterruptedReader(self.headers, self._finder.find_tables)
         self._accountant = accountant
         self._divider, self._units = divider, divider.knowledge.units
         self._clauses = clauses
         self._codes: list[CellCode] = list(knowledge.columns.code)
+        self._dittos = {t.lower() for words in knowledge.columns.ditto for t in words.terms}
         coded = {term.lower() for code in self._codes for term in code.terms}
         self._atoms = frozenset(t for t in coded | self.headers.blanks if "/" in t.strip("/"))
 
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
         """Tables by the index of their first line."""
-        return self._finder.find_tables(marks, lines)
+        return self._whole.find_tables(marks, lines)
 
     def find_last_leg(self, marks: Marks, table: Table, lines: Sequence[Line]) -> int | None:
         """The line of the last row that is only the name of a leg; None where no row is."""
@@ -101,7 +106,9 @@ class TableReader:
         numbered = ColumnCodes(marks, self.headers, self._codes, cells)
         ticks = TickReader(marks, cells, self._codes, legend)
         most = max(len(row.cells) for row in table.rows)
-        for row in (free_remark(marks, row, most, self._codes) for row in table.rows):
+        rows = repeat_above(marks, table.rows, self._dittos)
+        rows = carry_labels(self.headers, marks, rows)
+        for row in (free_remark(marks, row, most, self._codes) for row in rows):
             first = row.labels[0].first if row.labels else 0
             # the label of a row is said by its cells too, and so is the leg over them
             sided = setting.heading_legs or any(column.legs for column, _ in row.cells)
@@ -193,7 +200,8 @@ class TableReader:
             yield Doubt("unread", (cell.first, cell.last - 1), vein=name_vein(sites))
         for own, part in parts:
             for narrowed, side in divide_cell(marks, part, own, self._atoms) or [(own, part)]:
-                yield from self._read_side(context, narrowed, side, sites)
+                for told, piece in part_code(self.headers, context, narrowed, side):
+                    yield from self._read_side(context, told, piece, sites)
 
     def _read_side(
         self, context: CellContext, column: Column, cell: Cell, sites: tuple[Site, ...]

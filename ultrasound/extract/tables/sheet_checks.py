@@ -18,7 +18,9 @@ from ultrasound.extract.words.units import KIND_OF
 from ultrasound.knowledge.schema_text import CellCode
 
 Names = tuple[str, ...]
+Named = tuple[Column, Cell]
 _PAIR: Final = 2
+_TIMES: Final = frozenset({("reflux_time",)})
 _TOLD_BY_UNIT: Final = ("reflux_time", "diameter")
 
 
@@ -42,22 +44,26 @@ class SheetChecks:
     def _share_names(self, marks: Marks, rows: Sequence[Row]) -> list[Row]:
         """Rows whose values have the name of those at their place in other rows.
 
-        As "none" behind a size has in rows that state a time there.
+        As "none" behind a size has in rows that state a time there, or straight under times.
         """
         names: dict[int, set[Names]] = {}
+        under: dict[int, set[Names]] = {}
         for order, (column, cell) in (pair for row in rows for pair in enumerate(row.cells)):
             named = column.properties or _measured(marks, cell)
             names.setdefault(order, set()).update([named] if named else [])
+            under.setdefault(cell.left, set()).update([named] if named else [])
 
-        def share(order: int, column: Column, cell: Cell) -> Column:
-            told = column.properties or _measured(marks, cell) or len(names[order]) != 1
+        def share(row: Row, order: int) -> Named:
+            column, cell = row.cells[order]
+            held = names[order]
+            if len(held) != 1 and all(len(under[c.left]) == 1 for _, c in row.cells):
+                held = under[cell.left] & _TIMES  # each of its columns holds one thing
+            told = column.properties or _measured(marks, cell) or len(held) != 1
             told = told or text_of(marks, cell).strip("0.,").isdigit()  # a number needs its unit
-            return column if told else replace(column, properties=next(iter(names[order])))
+            return (column if told else replace(column, properties=next(iter(held)))), cell
 
         return [
-            replace(
-                row, cells=tuple((share(o, *pair), pair[1]) for o, pair in enumerate(row.cells))
-            )
+            replace(row, cells=tuple(share(row, order) for order in range(len(row.cells))))
             for row in rows
         ]
 

@@ -11,6 +11,7 @@ from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.atoms import Atom, AtomReader
 from ultrasound.extract.tables.captions import hand_down
 from ultrasound.extract.tables.columns import Column, carry_veins, keep_veins, name_legs
+from ultrasound.extract.tables.header_kinds import heads_report
 from ultrasound.extract.tables.leg_columns import take_times
 from ultrasound.extract.tables.row_cells import part_full
 from ultrasound.extract.tables.sheet_align import align
@@ -24,6 +25,13 @@ from ultrasound.extract.tables.sheet_column import (
     lead_legs,
     merge_below,
     tells_which,
+)
+from ultrasound.extract.tables.sheet_header_lines import (
+    answers,
+    denies_next,
+    has_gap,
+    lists_codes,
+    stands_over_units,
 )
 from ultrasound.extract.tables.sheet_ticks import TickedColumns
 from ultrasound.extract.tables.table_cells import Cell, cut_cells, fit_cells, has_borders
@@ -61,17 +69,10 @@ class SheetColumns:
         self, marks: Marks, lines: Sequence[Line], index: int
     ) -> tuple[list[SheetColumn], int] | None:
         """The columns whose names say what their cells hold, over up to four lines."""
-        read: list[list[Column]] = []
-        for order, line in enumerate(lines[index : index + _HEADER_LINES], index + 1):
-            if read and line.blank_before:
-                break
-            below = lines[order] if order < len(lines) and not read else None
-            columns = self._read_header(marks, line, below, started=bool(read))
-            if columns is None:
-                return None
-            if not columns:
-                break
-            read.append(columns)
+        lines_read = self._read_lines(marks, lines, index)
+        if lines_read is None:
+            return None
+        read, count = lines_read
         if not read:
             return [], 0
         sizes = [sum(not c.cell.is_empty for c in columns) for columns in read]
@@ -83,7 +84,28 @@ class SheetColumns:
             headed = hand_down_to(upper, headed)
             if not headed:
                 return None
-        return headed, len(read)
+        return headed, count
+
+    def _read_lines(
+        self, marks: Marks, lines: Sequence[Line], index: int
+    ) -> tuple[list[list[Column]], int] | None:
+        """What each line of a header names, and how many lines they are with those passed over."""
+        read: list[list[Column]] = []
+        passed = 0
+        for order, line in enumerate(lines[index : index + _HEADER_LINES], index + 1):
+            if read and line.blank_before:
+                break
+            if read and stands_over_units(marks, lines, order - 1):
+                passed += 1
+                continue
+            below = lines[order] if order < len(lines) and not read else None
+            columns = self._read_header(marks, line, below, started=bool(read))
+            if columns is None:
+                return None
+            if not columns:
+                break
+            read.append(columns)
+        return read, len(read) + passed
 
     def _read_header(
         self, marks: Marks, line: Line, below: Line | None, *, started: bool
@@ -92,7 +114,8 @@ class SheetColumns:
         atoms = self._atoms.read_line(marks, line)
         if marks.has_digits(line.first, line.last) or marks.has_sign("=", line.first, line.last):
             return []
-        if _answers(marks, line, atoms):
+        filled = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
+        if answers(marks, line, atoms) or (not started and heads_report(marks, filled)):
             return []
         cells = _split_names(self._headers, marks, cut_cells(marks, line), atoms)
         columns = [
@@ -106,7 +129,7 @@ class SheetColumns:
         if any(self._is_code(marks, c) for c in full):
             return []
         named = [c for c in full if c.says_something or c.units]
-        if has_borders(marks, line) and any(_has_gap(marks, c.cell) for c in full):
+        if has_borders(marks, line) and any(has_gap(marks, c.cell) for c in full):
             return None  # columns without a border between them
         if heads_trunks(self._headers, marks, full, below):
             return columns
@@ -125,7 +148,8 @@ class SheetColumns:
     def _is_code(self, marks: Marks, column: Column) -> bool:
         """Whether a cell of a header line is a value: "NT"."""
         roles = self._atoms.roles_in(marks, column.cell)
-        return roles[-1:] == ["value"] and not column.has_values
+        coded = roles[-1:] == ["value"] and not column.has_values
+        return coded and not lists_codes(marks, column.cell)
 
     # --- rows ---------------------------------------------------------------------------------
 
@@ -230,29 +254,14 @@ class SheetColumns:
                 continue
             start = cell.first
             for before, atom in pairwise(atoms):
-                if atom.states and (before.states or before.role == "place"):
+                apart = before.role == "place" or (
+                    before.states and not denies_next(marks, before, atom)
+                )
+                if atom.states and apart:
                     pieces.append(cell.cut(marks, start, before.cell.last))
                     start = atom.cell.first
             pieces.append(cell.cut(marks, start, cell.last))
         return pieces if len(pieces) <= count + 1 else list(cells)
-
-
-def _answers(marks: Marks, line: Line, atoms: Sequence[Atom]) -> bool:
-    """Whether a line that begins with a place says something of it: "CFV:  patent  competent"."""
-    begins = {atom.order: atom for atom in reversed(atoms)}.values()
-    if any(atom.role == "value" for atom in begins):
-        return True
-    if not atoms or atoms[0].role != "place":
-        return False
-    after = atoms[0].cell.last
-    colon = after < line.last and marks.tokens[after].text == ":"
-    codes = any(atom.role == "code" for atom in atoms)
-    words = any(atom.role == "text" for atom in atoms)  # "PTV   free of thrombus"
-    words = words or any(
-        before.role == "key" and atom.role == "value" and before.order == atom.order
-        for before, atom in pairwise(atoms)  # "PTV   compresses fully"
-    )
-    return colon or words or (codes and not any(atom.role == "key" for atom in atoms))
 
 
 def _split_names(
@@ -286,11 +295,3 @@ def _without_label(column: Column) -> Column:
 def _is_first(marks: Marks, atom: Atom) -> bool:
     """Whether a piece begins its line or stands behind a gap."""
     return len(marks.tokens[atom.cell.first].gap) != 1
-
-
-def _has_gap(marks: Marks, cell: Cell) -> bool:
-    """Whether a cell between borders holds several that wide gaps part."""
-    inner = marks.tokens[cell.first : cell.last]
-    return any(
-        len(t.gap) > 1 and before.text != "|" and t.text != "|" for before, t in pairwise(inner)
-    )

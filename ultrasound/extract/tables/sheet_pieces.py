@@ -57,6 +57,8 @@ def is_other(named: Column, paired: Sequence[Paired]) -> bool:
     return bool(held) and held.isdisjoint(named.properties)
 
 
-def asks_for_clot(named: Column, labels: Sequence[Cell]) -> bool:
+def asks_for_clot(named: Column, labels: Sequence[Cell], paired: Sequence[Paired]) -> bool:
     """Whether a row asks each leg for thrombus, whose cells may name the veins that hold it."""
+    if all(headed.column.names_vein for headed, _, role in paired if role == "value"):
+        return False
     return named.properties == ("thrombus",) and bool(labels) and named.cell == labels[-1]

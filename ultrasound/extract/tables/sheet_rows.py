@@ -93,7 +93,8 @@ class SheetRows:
             if role == "value":
                 rows.setdefault(headed.heads, []).append((_name(headed.column, named), cell))
         understood = self._names_row(marks, labels, sheet.columns)
-        other = named is not None and (is_other(named, paired) or asks_for_clot(named, labels))
+        clot = named is not None and asks_for_clot(named, labels, paired)
+        other = clot or (named is not None and is_other(named, paired))
         other = other or self._names_other_leg(marks, labels, rows)
         if not rows or not understood or other:
             return None

@@ -174,15 +174,15 @@ class HeaderReader:
         return word in self._firsts
 
     def _find(self, marks: Marks, index: int, last: int) -> tuple[str, int] | None:
-        """The column word at a token, with its end; "RT" may be the right leg here."""
+        """The column word at a token, with its end; "RT" may be the right leg, "d" a level."""
         found = self._terms.find(marks.tokens, index, last)
         if found is None:
             return None
         mention = marks.mention_at(index)
         if mention is None:
             return found
-        place = mention.meaning.is_place and mention.last >= found[1]  # the D of "D thigh"
-        return None if place or mention.row("leg") is not None else found
+        place = mention.meaning.is_place and mention.last >= found[1]
+        return None if place or mention.row("leg", "level") is not None else found
 
     @read_once
     def read_place(self, marks: Marks, cell: Cell) -> PlaceGroup | None:

@@ -13,7 +13,13 @@ from ultrasound.extract.words.codes import (
     is_letter_code,
     is_part_of_code,
 )
-from ultrasound.extract.words.number_signs import ends_line, is_far, is_negated, is_plain
+from ultrasound.extract.words.number_signs import (
+    begins_row,
+    ends_line,
+    is_far,
+    is_negated,
+    is_plain,
+)
 from ultrasound.extract.words.phrases import PhraseTable
 from ultrasound.extract.words.quantities import Number, read_number, share_units
 from ultrasound.extract.words.tokens import Token, fold_term
@@ -117,7 +123,9 @@ class NumberReader:
         if start < len(tokens) and tokens[start].text in DASHES and not tokens[start].gap:
             start += 1
         found = self.unit_at(tokens, start)
-        if found is None or (is_far(tokens[start].gap) and not ends_line(tokens, start, found[1])):
+        if found is None or begins_row(tokens, start, found[1]):
+            return number
+        if is_far(tokens[start].gap) and not ends_line(tokens, start, found[1]):
             return number
         return replace(number, unit=found[0], last=found[1], unit_token=start)
 

@@ -28,6 +28,12 @@ def ends_line(tokens: Sequence[Token], first: int, last: int) -> bool:
     return "\n" in follower and "\n" not in tokens[first].gap and "\t" not in tokens[first].gap
 
 
+def begins_row(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a unit opens a line of cells: "s     3.0   2.8" below a row of other numbers."""
+    follower = tokens[last + 1].gap if last + 1 < len(tokens) else ""
+    return "\n" in tokens[first].gap and is_far(follower)
+
+
 def is_plain(text: str) -> bool:
     """Whether figures are one number, with one sign for its decimals."""
     return text.count(".") + (text.count(",") > 0) <= 1 and (

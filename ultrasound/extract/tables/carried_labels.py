@@ -1,0 +1,141 @@
+"""Labels that hold for the rows below them: a leg or a level in a column of its own, or over veins.
+
+As "Mid thigh   GSV   6.6   2.0" over "            FV    none".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.places.places import is_only_leg, is_only_level
+from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.tables.table_rows import Row
+from ultrasound.extract.words.marks import Marks
+
+_FEWEST: Final = 2  # levels before a vein that make a way of writing
+_NEAR: Final = 2  # columns of text between veins under each other
+
+_Pair = tuple[Cell, Cell]
+
+
+def carry_labels(headers: HeaderReader, marks: Marks, rows: Sequence[Row]) -> list[Row]:
+    """The rows with the leg and the level that stand before their vein, or above it."""
+    carrier = _Carrier(headers, marks)
+    return carrier.carry_levels(carrier.carry_legs(rows))
+
+
+class _Carrier:
+    def __init__(self, headers: HeaderReader, marks: Marks) -> None:
+        self._headers, self._marks = headers, marks
+
+    # --- legs ---------------------------------------------------------------------------------
+
+    def carry_legs(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows with the leg of the row above, where its column is left blank below it."""
+        carried: list[Row] = []
+        leg: Cell | None = None
+        for row in rows:
+            own = self._own_labels(row)
+            if leg is not None and own and row.cells and self._is_under_leg(own, row, leg):
+                heads = row.labels[: len(row.labels) - len(own)]
+                carried.append(replace(row, labels=(*heads, leg, *own)))
+                continue
+            carried.append(row)
+            if row.cells:
+                leg = own[0] if len(own) > 1 and self._is_leg(own[0]) else None
+        return carried
+
+    def _own_labels(self, row: Row) -> tuple[Cell, ...]:
+        """The labels on the line of a row, without those that head it."""
+        if not row.labels:
+            return ()
+        index = row.labels[-1].first
+        while index > 0 and "\n" not in self._marks.tokens[index].gap:
+            index -= 1
+        return tuple(cell for cell in row.labels if cell.first >= index)
+
+    def _is_under_leg(self, own: Sequence[Cell], row: Row, leg: Cell) -> bool:
+        """Whether a row without a leg begins behind the column of the leg above it."""
+        groups = (self._headers.read_place(self._marks, cell) for cell in own)
+        sided = any(group is not None and group.has_leg for group in groups)
+        sided = sided or any(column.legs for column, _ in row.cells)
+        return not sided and min(cell.left for cell in own) > leg.right
+
+    def _is_leg(self, cell: Cell) -> bool:
+        group = self._headers.read_place(self._marks, cell)
+        if group is None or not is_only_leg(group):
+            return False
+        return len(group.parts[0].legs) == 1
+
+    # --- levels -------------------------------------------------------------------------------
+
+    def carry_levels(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows with each level behind its vein, and in the rows that only name a vein below.
+
+        A junction has its own place.
+        """
+        pairs = [self._pair_of(row) for row in rows]
+        before = {level.first for level, _ in filter(None, pairs)}
+        heads = {id(row) for row in rows if self._heads_level(row)}
+        carried: list[Row] = []
+        above: _Pair | None = None
+        over: Cell | None = None
+        for row, own in zip(rows, pairs, strict=True):
+            over = row.labels[0] if id(row) in heads else over
+            pair = own or (above and self._go_on(row, above))
+            pair = pair if len(before) >= _FEWEST else None
+            if pair is None and over is not None and len(heads) >= _FEWEST:
+                pair = self._pair_below(row, over)
+                over = over if pair or not row.cells else None
+            above = pair if row.cells else above
+            carried.append(row if pair is None else self._place(row, pair))
+        return carried
+
+    def _heads_level(self, row: Row) -> bool:
+        """Whether a row is a level alone: it heads the veins that stand deeper below it."""
+        return not row.cells and len(row.labels) == 1 and self._is_level(row.labels[0])
+
+    def _is_level(self, cell: Cell) -> bool:
+        group = self._headers.read_place(self._marks, cell)
+        return group is not None and is_only_level(group)
+
+    def _pair_of(self, row: Row) -> _Pair | None:
+        """The level of a row and the vein behind it, each in a cell of its own."""
+        for level, vein in zip(row.labels, row.labels[1:], strict=False):
+            if self._is_level(level) and self._names_vein(vein):
+                return level, vein
+        return None
+
+    def _names_vein(self, cell: Cell) -> bool:
+        group = self._headers.read_place(self._marks, cell)
+        return group is not None and group.has_vein and not group.has_leg
+
+    def _go_on(self, row: Row, above: _Pair) -> _Pair | None:
+        """The level of the row above with the vein of one that stands under its vein."""
+        level, vein = above
+        for cell in row.labels:
+            under = cell.first >= vein.first and abs(cell.left - vein.left) <= _NEAR
+            if under and level.left < vein.left - _NEAR and self._names_vein(cell):
+                return level, cell
+        return None
+
+    def _pair_below(self, row: Row, over: Cell) -> _Pair | None:
+        """A level over a row, with its only label, which is a vein and stands deeper."""
+        cell = row.labels[-1] if row.labels else over
+        deeper = cell.left > over.left and row.cells
+        return (over, cell) if deeper and self._names_vein(cell) else None
+
+    def _place(self, row: Row, pair: _Pair) -> Row:
+        """A row with its level behind its vein; without it where the vein has its own."""
+        level, vein = pair
+        group = self._headers.read_place(self._marks, vein)
+        own = group is not None and group.has_spot
+        labels: list[Cell] = []
+        for cell in row.labels:
+            if cell is not level:
+                placed = cell is vein and not own
+                labels += [vein, level] if placed else [cell]
+        return replace(row, labels=tuple(labels))

@@ -1,0 +1,87 @@
+"""What a line is for the header of a sheet: names, what qualifies them, or a row.
+
+Below the names may stand how it was done, then the units in brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.tables.atoms import Atom
+from ultrasound.extract.tables.header_meanings import explain
+from ultrasound.extract.tables.table_cells import Cell, cut_cells
+from ultrasound.extract.words.marks import Marks
+
+_FEWEST: Final = 2  # brackets side by side
+
+
+def lists_codes(marks: Marks, cell: Cell) -> bool:
+    """Whether a bracket lists what may stand in a column: "(Y/N)"."""
+    return _is_bracket(marks, cell) and marks.has_sign("/", cell.first, cell.last)
+
+
+def stands_over_units(marks: Marks, lines: Sequence[Line], index: int) -> bool:
+    """Whether words stand over a line of brackets: they only qualify the names above them.
+
+    As the "Valsalva" between "Reflux" and "(sec)".
+    """
+    if index + 1 >= len(lines) or marks.has_digits(lines[index].first, lines[index].last):
+        return False
+    follower = lines[index + 1]
+    below = [cell for cell in cut_cells(marks, follower) if not cell.is_empty]
+    own = [cell for cell in cut_cells(marks, lines[index]) if not cell.is_empty]
+    units = len(below) >= _FEWEST and all(_is_bracket(marks, cell) for cell in below)
+    over = all(any(cell.overlap(unit) > 0 for unit in below) for cell in own)
+    return units and over and not follower.blank_before
+
+
+def answers(marks: Marks, line: Line, atoms: Sequence[Atom]) -> bool:
+    """Whether a line that begins with a place says something of it: "CFV:  patent  competent"."""
+    if _are_explained(marks, line):
+        return False
+    begins = {atom.order: atom for atom in reversed(atoms)}.values()
+    if any(atom.role == "value" and not _is_listed(marks, atom.cell) for atom in begins):
+        return True
+    if not atoms or atoms[0].role != "place":
+        return False
+    after = atoms[0].cell.last
+    colon = after < line.last and marks.tokens[after].text == ":"
+    codes = any(atom.role == "code" for atom in atoms)
+    words = any(atom.role == "text" for atom in atoms)  # "PTV   free of thrombus"
+    words = words or any(
+        before.role == "key" and atom.role == "value" and before.order == atom.order
+        for before, atom in pairwise(atoms)  # "PTV   compresses fully"
+    )
+    return colon or words or (codes and not any(atom.role == "key" for atom in atoms))
+
+
+def has_gap(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell between borders holds several that wide gaps part."""
+    inner = marks.tokens[cell.first : cell.last]
+    return any(
+        len(t.gap) > 1 and before.text != "|" and t.text != "|" for before, t in pairwise(inner)
+    )
+
+
+def _is_listed(marks: Marks, cell: Cell) -> bool:
+    """Whether codes about a slash stand in a bracket: "(Y/N)"."""
+    opened = cell.first > 0 and marks.tokens[cell.first - 1].text == "("
+    return opened and marks.has_sign("/", cell.first, cell.last)
+
+
+def _are_explained(marks: Marks, line: Line) -> bool:
+    """Whether a line is letters that the report explains as names of columns: "D   R   C"."""
+    cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
+    return len(cells) >= _FEWEST and all(explain(marks, cell) is not None for cell in cells)
+
+
+def _is_bracket(marks: Marks, cell: Cell) -> bool:
+    return marks.tokens[cell.first].text in "([" and marks.tokens[cell.last - 1].text in ")]"
+
+
+def denies_next(marks: Marks, before: Atom, atom: Atom) -> bool:
+    """Whether "none" stands before what is denied: "none incompetent" is one value."""
+    return marks.tokens[before.cell.first].norm == "none" and atom.role == "code"
