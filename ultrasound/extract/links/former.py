@@ -40,10 +40,20 @@ def find_ordinal(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
         return ()
     places = _places_told(thread)
     if len(places) <= 1:
-        return _without_leg(thread.focus)
+        return _end_of_range(thread, ordinal) or _without_leg(thread.focus)
     if not -len(places) <= ordinal < len(places):
         return ()
     return _reach_to(thread, chunk, places[ordinal])
+
+
+def _end_of_range(thread: Thread, ordinal: int) -> tuple[Site, ...]:
+    """The start or end of a range: "from the SPJ to the mid calf, 0.9 s at the latter"."""
+    spoken = {(site.vein, site.legs) for site in thread.focus}
+    ranges = [s for s in thread.mentioned if s.until and s.spot and {(s.vein, s.legs)} == spoken]
+    if ordinal not in (0, -1) or not ranges:
+        return ()
+    site = ranges[-1]
+    return (replace(site, spot=site.spot if ordinal == 0 else site.until or site.spot, until=None),)
 
 
 def _places_told(thread: Thread) -> Sequence[tuple[Site, ...]]:

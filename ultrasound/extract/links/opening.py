@@ -19,7 +19,7 @@ from ultrasound.extract.links.passed import is_beyond
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.same_veins import mean_same
-from ultrasound.extract.links.trunks import TRUNK, find_trunk
+from ultrasound.extract.links.trunks import TRUNK, find_latter, find_trunk
 from ultrasound.extract.links.turning import stay_on_leg, turn_leg
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, Span, compose
@@ -251,6 +251,7 @@ def _open_sentence(
         _find_reason_leg(state, chunks, groups, continued=continued)
         or resume_clot(state, marks, start)
         or find_trunk(state, marks, chunks, groups, continued=continued)
+        or (find_latter(state, marks, chunks) if continued else ())
         or _resume_stem(state, marks, chunks, continued=continued)
     )
     if meant:

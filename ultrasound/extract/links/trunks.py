@@ -14,6 +14,7 @@ from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 
 TRUNK: Final = "trunk"
+_THE_LATTER: Final = ["the", "latter"]
 _TRUNKS: Final = ("GSV", "SSV")  # "the trunk" under their heading is none of their branches
 
 
@@ -76,6 +77,17 @@ def find_trunk(
     spoken = {site.vein for site in state.focus} - {None}
     none = not continued and spoken and not spoken & set(SAPHENOUS)
     return state.base_sites() if none else ()
+
+
+def find_latter(state: State, marks: Marks, chunks: Sequence[Chunk]) -> tuple[Site, ...]:
+    """The trunk that a branch was said to meet: "enters the GSV. The latter is incompetent"."""
+    first = chunks[0].first if chunks else 0
+    opens = [token.norm for token in marks.tokens[first : first + 2]] == _THE_LATTER
+    if not opens or not state.is_on_branch():
+        return ()
+    branches = [site.vein_at for site in state.focus if site.vein_at]
+    behind = [s for s in state.trunk if branches and s.vein_at and s.vein_at > branches[-1]]
+    return tuple(dict.fromkeys(site.without_spot() for site in behind))
 
 
 def _head_trunk(state: State) -> tuple[Site, ...]:
