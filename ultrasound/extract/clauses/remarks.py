@@ -38,9 +38,17 @@ def drop_remarks(elements: Sequence[Element]) -> tuple[list[Element], list[Span]
             continue
         inner = elements[index:end]
         veins += [(e.first, e.last) for e in inner if isinstance(e, Mention) and _is_vein(e)]
-        lists = _word(elements[end + 1]) == _AND  # "…, which lies beside it, and 2 mm at …"
+        # "3 mm at the SPJ, which lies …, and 2 mm at …", "The GSV, apart from …, which lies …, is"
+        lists = _word(elements[end + 1]) == _AND or _is_inside(kept)
         index = end if lists else end + 1
     return kept, veins
+
+
+def _is_inside(before: Sequence[Element]) -> bool:
+    """Whether a comma stands before a remark in its part of the sentence."""
+    words = [_word(e) for e in before]
+    ends = [at for at, word in enumerate(words) if word in _BREAKS]
+    return _COMMA in words[(ends[-1] if ends else 0) :]
 
 
 def _end_of_remark(elements: Sequence[Element], index: int) -> int | None:

@@ -76,7 +76,8 @@ def _note_behind_bracket(thread: Thread, chunk: Chunk) -> None:
     firsts = [site.vein_at for site in thread.focus if site.vein_at]
     own = [s for s in thread.mentioned if are_trunks((s,)) and s.vein_at and s.legs in legs]
     before = [s for s in own if firsts and s.vein_at and s.vein_at < firsts[0]]
-    thread.stem = _place((before or list(thread.opened))[-1:], thread.focus, told=False)
+    trunk = tuple(before[-1:]) or thread.opened[-1:]
+    thread.stem = _place(trunk, thread.focus, told=False) if are_trunks(trunk) else ()
 
 
 def leave_branch(

@@ -35,7 +35,7 @@ def link_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -
 
 
 def _leave_same(previous: Sequence[Assignment], sites: tuple[Site, ...]) -> None:
-    """Take places out of what says the same before: "were compressed; all are full save the SOV"."""
+    """Take places out of what says the same before: "were compressed; all are full save …"."""
     limited, said = previous[-1], previous[-1].predicate.finding
     for a in previous[:-1]:
         found = a.predicate.finding

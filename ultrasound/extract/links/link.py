@@ -59,6 +59,7 @@ from ultrasound.extract.links.narrow import (
 )
 from ultrasound.extract.links.pairs import name_same
 from ultrasound.extract.links.passed import find_relative, name_passed
+from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.resuming import resume_trunk
 from ultrasound.extract.links.series import share_series
 from ultrasound.extract.links.spread import spread_over, start_spread
@@ -138,6 +139,8 @@ class SentenceLinker:
         last = thread.chunks[index - 1] if index else None
         stem = leave_branch(thread.marks, thread.stem, focus, chunk, last)
         thread.focus = stem or find_relative(thread.chunks, index, thread.marks, focus) or focus
+        if index and chunk.groups:
+            mark_again([chunk], thread.marks, thread.focus)
         settle_opening(thread, chunk)
         groups = unite_phrases(thread, chunk)
         resume(thread, chunk)

@@ -23,6 +23,7 @@ from ultrasound.extract.links.trunks import TRUNK, find_latter, find_trunk
 from ultrasound.extract.links.turning import stay_on_leg, turn_leg
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, Span, compose
+from ultrasound.extract.places.spots import Spot
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
@@ -97,7 +98,27 @@ def _means_trunk(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
         return False
     ranged = any(part.until for part in group.parts)
     perforator = all(site.vein in PERFORATORS for site in state.focus)
-    return TRUNK in chunk.words or (ranged and perforator) or _lists_on(state, chunk, group)
+    if perforator and (ranged or _measures_elsewhere(state, chunk, group)):
+        return True
+    return TRUNK in chunk.words or _lists_on(state, chunk, group)
+
+
+def _measures_elsewhere(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether what is measured lies at a level at which none of the perforators does.
+
+    As in "… meets a Cockett perforator. Reflux time in the mid calf is 1.7 s".
+    """
+    placed = all(site.has_spot for site in state.focus) and is_only_level(group)
+    label = chunk.predicates[0] if chunk.predicates else None
+    opens = label is not None and chunk.first == label.first < group.first
+    spots = {_code_of(site.spot) for site in state.focus}
+    exact = all(part.spot.level and _code_of(part.spot) not in spots for part in group.parts)
+    return placed and opens and exact and not state.vein
+
+
+def _code_of(spot: Spot) -> str:
+    """The segment that words name, for perforators by name and by level alike."""
+    return spot.code or f"{spot.level}_{spot.zone}"
 
 
 def _lists_on(state: State, chunk: Chunk, group: PlaceGroup) -> bool:

@@ -134,7 +134,8 @@ def _mark_clause(chunks: Sequence[Chunk], *, linked: bool, flows: bool) -> bool:
         led |= _leads(before_it, "continues") and not _goes_on(chunks, element)
         led |= _ends_in(before_it)
         led = led and (element.has_spot or not _is_measured(chunk.elements[index + 1 :]))
-        if led and not flows and all(part.vein not in COUNTED for part in element.parts):
+        trunk = all(part.vein not in COUNTED for part in element.parts)
+        if led and not flows and (trunk or _leads(before_it, "beside")):
             stated = is_adjective(chunk.elements[index - 1])
             (chunk.asides if stated else chunk.passing).append(element)
         elif not led and not _is_source(before_it, element):
