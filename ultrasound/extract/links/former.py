@@ -38,9 +38,11 @@ def find_ordinal(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     ordinal = _ordinal_of(thread, chunk)
     if ordinal is None:
         return ()
+    if len(_own_places(thread)) <= 1 and (end := _end_of_range(thread, ordinal)):
+        return end
     places = _places_told(thread)
     if len(places) <= 1:
-        return _end_of_range(thread, ordinal) or _without_leg(thread.focus)
+        return _without_leg(thread.focus)
     if not -len(places) <= ordinal < len(places):
         return ()
     return _reach_to(thread, chunk, places[ordinal])
@@ -58,8 +60,13 @@ def _end_of_range(thread: Thread, ordinal: int) -> tuple[Site, ...]:
 
 def _places_told(thread: Thread) -> Sequence[tuple[Site, ...]]:
     """The places that the sentence named, else those of the one before."""
-    own = thread.several or list_places(_leave_general(_leave_led(thread)))
+    own = _own_places(thread)
     return own if len(own) > 1 else thread.earlier
+
+
+def _own_places(thread: Thread) -> Sequence[tuple[Site, ...]]:
+    """The places that the sentence itself named, in order."""
+    return thread.several or list_places(_leave_general(_leave_led(thread)))
 
 
 def _several_of(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
