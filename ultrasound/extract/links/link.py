@@ -77,7 +77,11 @@ from ultrasound.extract.links.topic import (
     settle_focus,
     settle_opening,
 )
-from ultrasound.extract.links.trailing import share_trailing_leg, share_trailing_level
+from ultrasound.extract.links.trailing import (
+    share_level_of_sides,
+    share_trailing_leg,
+    share_trailing_level,
+)
 from ultrasound.extract.links.unsaid import say_unsaid
 from ultrasound.extract.links.varicose import (
     add_more,
@@ -183,6 +187,7 @@ class SentenceLinker:
         spread_over(thread, chunk, groups, phrases)
         share_trailing_leg(thread, chunk, groups)
         share_trailing_level(thread, chunk, groups)
+        share_level_of_sides(thread, chunk)
         share_verb(thread, index, chunk)
         extend_into(thread, chunk)
         if backdrop:

@@ -17,7 +17,8 @@ _REACH: Final = 4  # tokens of "and the main trunk"
 
 def name_main_trunk(marks: Marks, chunk: Chunk, focus: Sequence[Site]) -> tuple[Site, ...]:
     """The trunk of which a clause speaks where it opens with "the main trunk" and names no vein."""
-    named = any(group.has_vein for group in chunk.groups)
+    parts = [part for group in chunk.groups for part in group.parts]
+    named = any(part.vein and not part.spot.code for part in parts)  # "from the SFJ to the knee"
     if named or not focus or any(site.vein not in _MAIN for site in focus):
         return ()
     at = _find_words(marks, chunk)

@@ -32,6 +32,7 @@ _TREATED: Final = frozenset(
     {"untreated", "treated", "clotted", "thrombosed", "occluded", "closed", "ablated", "sealed"}
     | {"glued", "lasered", "foamed"}
 )
+_SIDES: Final = (["right"], ["left"])
 _ITSELF: Final = ["the", "trunk", "itself"]
 _SIZE: Final = ("diameter", "calibre", "caliber", "size", "width")
 _SPREADING: Final = ("insufficiency", "incompetence", "reflux", "incontinence")
@@ -50,7 +51,8 @@ def _says_vein(marks: Marks, chunk: Chunk) -> bool:
     if any(group.has_vein for group in chunk.groups):
         return False
     words = [token.norm for token in marks.tokens[chunk.first : chunk.last + 1]]
-    if words[:2] in (["the", "vein"], ["vein", "itself"]) or words[:3] == _ITSELF:
+    sided = words[:1] == ["the"] and words[1:2] in _SIDES and words[2:3] == ["vein"]
+    if sided or words[:2] in (["the", "vein"], ["vein", "itself"]) or words[:3] == _ITSELF:
         return True
     return any(a in _TREATED and b == "vein" for a, b in pairwise(words))
 

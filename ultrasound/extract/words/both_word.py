@@ -72,19 +72,22 @@ def _names_two(tokens: Sequence[Token], index: int, firsts: set[int]) -> bool:
 
 
 def _is_labelled(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
-    """Whether the line is one leg's: "Left: incompetence of both saphenous junctions"."""
+    """Whether the line is one leg's: "Left: incompetence of both saphenous junctions".
+
+    One that goes on to the other leg is not.
+    """
     first = mention.first
     while first and "\n" not in tokens[first].gap:
         first -= 1
-    for leg in mentions:
-        row = leg.row("leg")
-        if leg.first >= mention.first:
-            return False
-        if leg.first >= first and row is not None:
-            opens = all(token.kind == "sign" for token in tokens[first : leg.first])
-            labels = opens and tokens[leg.last + 1].text == ":"
-            return labels and len(row.legs) == 1
-    return False
+    rows = ((m, m.row("leg")) for m in mentions if first <= m.first < mention.first)
+    sides = [(leg, row.legs) for leg, row in rows if row is not None]
+    if not sides:
+        return False
+    leg, legs = sides[0]
+    opens = all(token.kind == "sign" for token in tokens[first : leg.first])
+    labels = opens and tokens[leg.last + 1].text == ":"
+    # "Right: GSV incompetent. The left GSV is not. Both SSVs are competent": those of both legs
+    return labels and len(legs) == 1 and all(set(other) <= set(legs) for _, other in sides)
 
 
 def _labels_leg(mention: Mention, tokens: Sequence[Token]) -> bool:
