@@ -38,6 +38,7 @@ from ultrasound.extract.links.ellipsis import (
 from ultrasound.extract.links.entering import extend_into, is_known, name_last
 from ultrasound.extract.links.exception import link_exception
 from ultrasound.extract.links.focus import (
+    adds_member,
     is_branch,
     leaves_focus,
     name_all,
@@ -263,6 +264,7 @@ class SentenceLinker:
         extend_into(thread, chunk)
         if is_known(thread, chunk):
             return
+        sites = (*thread.focus, *sites) if adds_member(chunk) else sites
         thread.focus = sites
         thread.mention(sites)
         follower = thread.follower(index)

@@ -30,7 +30,7 @@ from ultrasound.extract.places.group_words import (
     sets_apart,
     states,
 )
-from ultrasound.extract.places.joints import joint_at, opens_meeting
+from ultrasound.extract.places.joints import end_of_relative, joint_at, opens_meeting
 from ultrasound.extract.places.left_places import leaves_perforator, names_source
 from ultrasound.extract.places.listed_levels import (
     lists_values,
@@ -89,7 +89,8 @@ class GroupFinder:
                 index += 1
                 continue
             first, last = first_of(element), last_of(self._elements[end])
-            group = leave_group(read_group(first, last, run, self._routes))
+            group = read_group(first, last, run, self._routes)
+            group = leave_group(group, self._elements[index : end + 1])
             result.append(group)
             insets.extend(Inset(number, group) for number in numbers)
             index = end + 1
@@ -105,16 +106,14 @@ class GroupFinder:
     def _read_run(
         self, index: int, start: Mention
     ) -> tuple[int, list[Mention | str] | None, list[Number]]:
-        run: list[Mention | str] = []
+        run, numbers = list[Mention | str](), list[Number]()
         if not is_place(start):
             if not self._opens_range(index):
                 return index, None, []
             run.append("extends" if start.cue("extends") else "range")
         else:
             run.append(start)
-        numbers: list[Number] = []
-        end, led = index, self._is_led(index)
-        self._start = index
+        end, self._start, led = index, index, self._is_led(index)
         while True:
             step = self._extend(end, run, led=led)
             if step is None:
@@ -291,6 +290,9 @@ class GroupFinder:
                 return self._predicate_before and says and not lists_values(self._elements, index)
             if isinstance(element, Number):
                 return self._predicate_before and not lists_values(self._elements, index)
+            if onward := end_of_relative(self._elements, index):
+                index = onward
+                continue
             later = later or element.norm in ALIKE
             if element.norm not in (*BETWEEN, *ALIKE) or (later and element.norm == "it"):
                 return element.norm in OWN and self._predicate_before

@@ -68,6 +68,18 @@ def opens_meeting(elements: Sequence[Element], position: int) -> bool:
     return False
 
 
+def end_of_relative(elements: Sequence[Element], position: int) -> int | None:
+    """What follows a relative clause between commas: "the calf portion, which is patent, refluxes".
+
+    None where none begins at the position, or a list may go on behind it.
+    """
+    words = [e.norm if isinstance(e, Token) else "" for e in elements[position:]]
+    if words[:2] != [",", "which"] or "," not in words[2:]:
+        return None
+    behind = words.index(",", 2) + 1
+    return None if words[behind : behind + 1] in ([], ["and"], ["or"]) else position + behind
+
+
 def _is_side(mention: Mention) -> bool:
     """Whether a word only tells a side of a leg: "medial"."""
     return mention.cue("location") and not is_place(mention)
