@@ -39,7 +39,6 @@ from ultrasound.extract.links.entering import extend_into, is_known, name_last
 from ultrasound.extract.links.exception import link_exception
 from ultrasound.extract.links.focus import (
     adds_member,
-    is_branch,
     leaves_focus,
     name_all,
     opens_with_denial,
@@ -63,18 +62,17 @@ from ultrasound.extract.links.passed import find_relative, name_passed
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.resuming import resume_trunk
 from ultrasound.extract.links.series import share_series
+from ultrasound.extract.links.spoken_of import find_spoken_of
 from ultrasound.extract.links.spread import spread_over, start_spread
 from ultrasound.extract.links.there_is import affirm_there, take_denied
 from ultrasound.extract.links.thread import OPENING, Before, Linked, Phrase, Thread
 from ultrasound.extract.links.told_where import opens_next, tells_which
 from ultrasound.extract.links.topic import (
     drop_company,
-    goes_on,
     leave_absent,
     leave_ranges,
     list_before_bracket,
     note_subject,
-    opens_with_verb,
     settle_focus,
     settle_opening,
 )
@@ -230,13 +228,9 @@ class SentenceLinker:
         if former := find_former(thread, chunk):
             return former, True
         ahead = look_ahead(thread, predicate, chunk)
-        finding = predicate.finding
         if denies_all(thread, predicate, chunk):
             return leave_vein(thread.focus), False
-        spoken = finding is not None and (finding.kind == "word" or opens_with_verb(thread, chunk))
-        onward = spoken and goes_on(thread, chunk) and not chunk.cues("here")  # "refluxes there"
-        if not ahead and onward and not is_branch(thread.subject):
-            ahead = thread.subject
+        ahead = ahead or find_spoken_of(thread, predicate, chunk)
         return ahead or thread.focus, False
 
     # --- a clause that only names places --------------------------------------------------------

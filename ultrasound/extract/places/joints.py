@@ -14,6 +14,7 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _AND: Final = ("and", "&")
+_AGAIN: Final = "again"
 _MEETING: Final = 6  # elements from a level to "joins" in "at the knee a large tributary joins"
 
 
@@ -23,7 +24,8 @@ def joint_at(elements: Sequence[Element], position: int) -> str | None:
     if isinstance(element, Token):
         if element.norm in CONJUNCTIONS:
             return "filler" if _joins_sides(elements, position) else element.norm
-        return "filler" if element.norm in FILLERS and "\n\n" not in element.gap else None
+        filler = element.norm in FILLERS or element.norm == _AGAIN  # "and again at the knee"
+        return "filler" if filler and "\n\n" not in element.gap else None
     if isinstance(element, Mention):
         if element.cue("range"):
             return "extends" if element.cue("extends") else "range"
