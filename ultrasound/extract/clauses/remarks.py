@@ -20,6 +20,8 @@ RELATIVES: Final = frozenset({"where", "which"})
 _WHERE, _AND, _COMMA, _TO = "where", "and", ",", "to"
 _LEADS: Final = frozenset({"at", "near", "beside", "into", "from", "to", "through", "behind"})
 _BREAKS: Final = frozenset({";", ".", ":", "(", ")", "but", "whereas", "while"})
+_FILLED: Final = frozenset({"filled", "fed", "drained", "supplied", "refilled", "empty", "drain"})
+_OPENING, _REACH = 2, 9  # elements of "through which", and to its participle
 _COURSE: Final = ("joins", "gives", "course")
 _TELLING: Final = ("negation", "prior", "uncertain", "threshold", "except", "remainder", "distance")
 _VERBS: Final = frozenset({"is", "was", "has", "had", "show", "measure", "are", "were", "have"})
@@ -31,13 +33,17 @@ def drop_remarks(elements: Sequence[Element]) -> tuple[list[Element], list[Span]
     veins: list[Span] = []
     index = 0
     while index < len(elements):
-        end = _end_of_remark(elements, index) if _word(elements[index]) == _COMMA else None
+        if (last := _end_of_source(elements, index)) is not None:
+            veins += _veins_in(elements[index : last + 1])
+            index = last + 1
+            continue
+        opens = _word(elements[index]) == _COMMA
+        end = _end_of_remark(elements, index, opens=_opens(kept)) if opens else None
         if end is None:
             kept.append(elements[index])
             index += 1
             continue
-        inner = elements[index:end]
-        veins += [(e.first, e.last) for e in inner if isinstance(e, Mention) and _is_vein(e)]
+        veins += _veins_in(elements[index:end])
         # "3 mm at the SPJ, which lies …, and 2 mm at …", "The GSV, apart from …, which lies …, is"
         lists = _word(elements[end + 1]) == _AND or _is_inside(kept)
         index = end if lists else end + 1
@@ -51,11 +57,40 @@ def _is_inside(before: Sequence[Element]) -> bool:
     return _COMMA in words[(ends[-1] if ends else 0) :]
 
 
-def _end_of_remark(elements: Sequence[Element], index: int) -> int | None:
+def _opens(before: Sequence[Element]) -> bool:
+    """Whether nothing but a vein was named: what follows the remark is its verb."""
+    mentions = [e for e in before if isinstance(e, Mention)]
+    said = any(isinstance(e, Number) for e in before) or any(e.row("finding") for e in mentions)
+    breaks = any(_word(e) in (*_BREAKS, _COMMA) for e in before)
+    return bool(mentions) and _is_vein(mentions[-1]) and not (said or breaks)
+
+
+def _veins_in(inner: Sequence[Element]) -> list[Span]:
+    return [(e.first, e.last) for e in inner if isinstance(e, Mention) and _is_vein(e)]
+
+
+def _end_of_source(elements: Sequence[Element], index: int) -> int | None:
+    """The last word of what tells which branch is meant: "through which the GSV is filled"."""
+    first, words = elements[index], [_word(e) for e in elements[index : index + 2]]
+    led = words[0] in _LEADS or (isinstance(first, Mention) and first.cue("range", "joins", "from"))
+    if words[1:] != ["which"] or not led:
+        return None
+    for at in range(index + _OPENING, min(len(elements), index + _REACH)):
+        element = elements[at]
+        if isinstance(element, Number) or _word(element) in (*_BREAKS, _COMMA):
+            return None
+        joins = isinstance(element, Mention) and bool(element.cue(*_COURSE))
+        if joins or _word(element) in _FILLED:
+            inner = elements[index + _OPENING : at]
+            return at if _veins_in(inner) and not _tells(inner) else None
+    return None
+
+
+def _end_of_remark(elements: Sequence[Element], index: int, *, opens: bool) -> int | None:
     """Where the comma stands that ends a remark which begins behind a comma."""
     words = [_word(e) for e in elements[index + 1 : index + 3]]
     if len(words) > 1 and words[1] == "which" and words[0] in _LEADS:
-        relative, start = _WHERE, index + 3
+        relative, start = ("which" if opens else _WHERE), index + 3
     elif words[:1] and words[0] in RELATIVES:
         relative, start = words[0], index + 2
     else:
@@ -73,11 +108,16 @@ def _end_of_remark(elements: Sequence[Element], index: int) -> int | None:
 
 def _is_mere(inner: Sequence[Element]) -> bool:
     """Whether words tell a course and nothing else: no finding, no size, no denial."""
-    if any(isinstance(e, Number) for e in inner):
-        return False
     mentions = [e for e in inner if isinstance(e, Mention)]
-    told = any(e.row("finding", "leg") is not None or e.cue(*_TELLING) for e in mentions)
-    return not told and any(e.cue(*_COURSE) for e in mentions)
+    return not _tells(inner) and any(e.cue(*_COURSE) for e in mentions)
+
+
+def _tells(inner: Sequence[Element]) -> bool:
+    """Whether words find, measure or deny something, or name a leg."""
+    if any(isinstance(e, Number) for e in inner):
+        return True
+    mentions = [e for e in inner if isinstance(e, Mention)]
+    return any(e.row("finding", "leg") is not None or e.cue(*_TELLING) for e in mentions)
 
 
 def _goes_on(elements: Sequence[Element], start: int, relative: str) -> bool:
