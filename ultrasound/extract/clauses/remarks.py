@@ -18,7 +18,9 @@ from ultrasound.extract.words.tokens import Token
 
 RELATIVES: Final = frozenset({"where", "which"})
 _WHERE, _AND, _COMMA, _TO = "where", "and", ",", "to"
-_LEADS: Final = frozenset({"at", "near", "beside", "into", "from", "to", "through", "behind"})
+_LEADS: Final = frozenset(
+    {"by", "via", "at", "near", "beside", "into", "from", "to", "through", "behind"}
+)
 _BREAKS: Final = frozenset({";", ".", ":", "(", ")", "but", "whereas", "while"})
 _FILLED: Final = frozenset({"filled", "fed", "drained", "supplied", "refilled", "empty", "drain"})
 _OPENING, _REACH = 2, 9  # elements of "through which", and to its participle

@@ -11,7 +11,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.focus import says_pair
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.places.sites import Site
+from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.places.spots import NOWHERE
 from ultrasound.extract.words.tokens import Token
 
@@ -96,6 +96,32 @@ def _reach_to(thread: Thread, chunk: Chunk, sites: tuple[Site, ...]) -> tuple[Si
     if not ranged or any(site.until or not site.spot or site.spot.code for site in sites):
         return sites
     return tuple(replace(s, spot=NOWHERE, until=s.spot, open_start=True) for s in sites)
+
+
+def narrow_former(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Give a level to one of two places of a finding: "…, the former from the SFJ to the knee".
+
+    False where a clause does something else.
+    """
+    ordinal = _ordinal_of(thread, chunk)
+    if ordinal is None or len(groups) != 1 or not groups[0].has_spot:
+        return False
+    places = thread.several or list_places(thread.mentioned)
+    chosen = places[ordinal] if -len(places) <= ordinal < len(places) and places[1:] else ()
+    found = [a for a in thread.result if a.predicate.finding is not None and chosen]
+    said = next((a for a in reversed(found) if set(chosen) <= set(a.sites)), None)
+    veins = {part.vein for part in groups[0].parts} - {None}
+    if said is None or not veins <= {site.vein for site in chosen}:
+        return False
+    told = compose(groups[0], chosen)
+    if "range" in chunk.kinds and not any(site.until or site.spot.code for site in told):
+        told = tuple(replace(s, spot=NOWHERE, until=s.spot, open_start=True) for s in told)
+    kept = tuple(site for site in said.sites if site not in chosen)
+    said.sites = kept or told
+    if kept:
+        thread.result.append(replace(said, sites=told, chunk=chunk))
+    thread.focus = told
+    return True
 
 
 def say_not_there(thread: Thread, chunk: Chunk) -> bool:

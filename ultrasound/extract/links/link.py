@@ -45,7 +45,7 @@ from ultrasound.extract.links.focus import (
     says_all,
     says_where,
 )
-from ultrasound.extract.links.former import find_former, list_places
+from ultrasound.extract.links.former import find_former, list_places, narrow_former
 from ultrasound.extract.links.gapping import go_on_listing, say_again, share_verb
 from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.leading import leads_into
@@ -237,7 +237,7 @@ class SentenceLinker:
 
     def _take_places(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
         thread = self._thread
-        if says_where(thread.focus, chunk):
+        if says_where(thread.focus, chunk) or narrow_former(thread, chunk, groups):
             return
         sites = thread.focus
         for group in groups:

@@ -19,6 +19,7 @@ from ultrasound.extract.places.sites import Site, compose
 
 _IT: Final = "it"
 _ITS: Final = "its"
+_BOTH_TRUNKS: Final = ["both", "trunk"]
 _THE_TRUNK: Final = (["the", "trunk"], ["the", "vein"])
 
 
@@ -95,6 +96,9 @@ def _mean_spoken(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
     branches = bool(thread.focus) and all(site.vein in COUNTED for site in thread.focus)
     named = any(group.has_vein for group in groups)
     words = [t.norm for t in thread.marks.tokens[chunk.first : chunk.first + 2]]
+    if words == _BOTH_TRUNKS and branches and not named:
+        thread.focus = tuple(dict.fromkeys(site.only_leg() for site in thread.focus))
+        thread.several, thread.mentioned = [], []  # which these are, no one says
     if words not in _THE_TRUNK or not branches or named or thread.stem:
         return
     said = [a.sites for a in reversed(thread.result) if are_trunks(a.sites) and not a.dropped]
