@@ -18,7 +18,7 @@ from ultrasound.extract.words.tokens import Token
 _ORDINALS: Final = {"former": 0, "first": 0, "second": 1, "third": 2, "latter": -1, "last": -1}
 _COUNTS: Final = {"two": 2, "three": 3}
 _SOME: Final = ("first", "last", "latter", "other")
-_THE: Final = "the"
+_THE, _OF = "the", "of"
 _SURE: Final = ("former", "latter")
 _IS: Final = ("is", "are", "was", "were", "has", "measure", "show", "being")
 
@@ -171,7 +171,8 @@ def _ordinal_of(thread: Thread, chunk: Chunk) -> int | None:
         if not isinstance(element, Token) or element.norm not in _ORDINALS:
             continue
         led = thread.marks.tokens[element.index - 1].norm == "the"
-        noun = isinstance(follower, Token) and follower.kind == "word" and follower.norm not in _IS
+        word = follower.norm if isinstance(follower, Token) and follower.kind == "word" else None
+        noun = word is not None and word not in (*_IS, _OF)  # "the last of these"
         if element.norm in _SURE or (led and not noun and not isinstance(follower, PlaceGroup)):
             return _ORDINALS[element.norm]
     return None

@@ -50,7 +50,10 @@ def _says_vein(marks: Marks, chunk: Chunk) -> bool:
     """Whether a clause speaks of "the vein", or of the treated or clotted one, and of no other."""
     if any(group.has_vein for group in chunk.groups):
         return False
-    words = [token.norm for token in marks.tokens[chunk.first : chunk.last + 1]]
+    side = chunk.groups[:1]  # "On the right the vein is competent"
+    led = bool(side) and side[0].first == chunk.first and is_only_leg(side[0])
+    start = side[0].last + 1 if led else chunk.first
+    words = [token.norm for token in marks.tokens[start : chunk.last + 1]]
     sided = words[:1] == ["the"] and words[1:2] in _SIDES and words[2:3] == ["vein"]
     if sided or words[:2] in (["the", "vein"], ["vein", "itself"]) or words[:3] == _ITSELF:
         return True
