@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, Outcome
+from ultrasound.extract.links.answered_leg import answer_for_leg
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.gapped_leg import say_of_other_leg
 from ultrasound.extract.places.sites import Site
@@ -54,7 +55,8 @@ class Carried:
 
         Or one with the reach of the other leg alone: "L: to mid calf".
         """
-        if other := say_of_other_leg(self._last, chunks, focus):
+        other = say_of_other_leg(self._last, chunks, focus) or answer_for_leg(self._last, chunks)
+        if other:
             return other
         named = any(group.has_vein or group.has_spot for c in chunks for group in c.groups)
         measured = any(p.numbers for chunk in chunks for p in chunk.predicates)
