@@ -31,7 +31,7 @@ _ALIKE: Final = ("same", "similar", "similarly", "identical", "likewise", "ditto
 _AS: Final = "as"
 _BESIDE: Final = (
     *("the", "finding", "as", "is", "are", "appearance", "in", "on", "leg"),
-    *("true", "of", "applies", "apply", "holds", "hold", "for", "to"),  # "the same is true of …"
+    *("true", "of", "apply", "hold", "for", "to"),  # "the same is true of …"
 )
 _IS: Final = ("is", "was", "are", "were")
 _MEASURES: Final = ("time", "length", "velocity")

@@ -47,8 +47,8 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
 
 _LONGEST_GAP, _LED, _NEXT_PLACE = 6, 3, 3  # elements; the second: from "from" to its place
-_LIGHT: Final = ("trunk", "only", "just")  # "refluxes only to the knee"
-_SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # behind them a subject stands
+_LIGHT: Final = ("trunk", "only", "just")
+_SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # a subject stands behind them
 
 
 @value_type
@@ -150,18 +150,18 @@ class GroupFinder:
         if not isinstance(element, Mention) or not element.cue("range"):
             return False
         before = self._elements[index - 1] if index else None
-        if index > 1 and isinstance(before, Mention) and before.cue("affirmation_after"):
-            before = self._elements[index - 2]  # "reflux noted up to mid calf"
-        elif index > 1 and (is_time(before) or any(is_text(before, w) for w in _LIGHT)):
-            before = self._elements[index - 2]  # "reflux 2.8 s", "incompetent trunk to mid calf"
+        noted = isinstance(before, Mention) and before.cue("affirmation_after")
+        if index > 1 and (noted or is_time(before) or any(is_text(before, w) for w in _LIGHT)):
+            # "reflux noted up to mid calf", "reflux 2.8 s to …", "incompetent trunk to mid calf"
+            before = self._elements[index - 2]
         finding = before.row("finding") if isinstance(before, Mention) else None
-        # "reflux to the knee", "from there to the knee", "remains so to the mid calf"
-        told = isinstance(before, Mention) and before.cue("here")
+        told = isinstance(before, Mention) and before.cue("here")  # "from there to the knee"
         told = told or is_text(before, "so") or (finding is not None and leads_down(finding))
         place = next_place(self._elements, index)
-        a_branch = any(is_text(e, "a") for e in self._elements[index + 1 : index + 2])
+        a_branch = is_text(self._elements[min(index + 1, len(self._elements) - 1)], "a")
         leads = place is not None and words_lead_on(["range"], self._elements, place)
-        return leads and (told or (element.last > element.first and not a_branch))
+        alone = element.last > element.first and not (a_branch or element.cue("led_range"))
+        return leads and (told or alone)
 
     def _extend(
         self, end: int, run: Sequence[Mention | str], *, led: bool

@@ -27,7 +27,7 @@ def joint_at(elements: Sequence[Element], position: int) -> str | None:
         filler = element.norm in FILLERS or element.norm == _AGAIN  # "and again at the knee"
         return "filler" if filler and "\n\n" not in element.gap else None
     if isinstance(element, Mention):
-        if element.cue("range"):
+        if element.cue("range") and not element.cue("led_range"):
             return "extends" if element.cue("extends") else "range"
         if element.cue("joint"):
             return "and"
