@@ -169,7 +169,12 @@ def _past(
 ) -> Denial | None:
     """The denial in force behind a place or a word."""
     if isinstance(element, PlaceGroup):
-        return _leg_denial(element) or active
+        denial = _leg_denial(element)
+        if denial is None:
+            return active
+        for predicate in waiting:  # "refluxes on neither side"
+            predicate.negated = predicate.negated or denial[0]
+        return denial
     return None if active is not None and _ends_scope(element, waiting) else active
 
 

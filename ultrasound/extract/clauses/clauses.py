@@ -8,6 +8,7 @@ from ultrasound.extract.clauses.assertion import judge_sentence
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.notes import doubt_note
 from ultrasound.extract.clauses.prepare import prepare_elements
+from ultrasound.extract.clauses.remarks import RELATIVES, drop_remarks
 from ultrasound.extract.clauses.replies import deny_spread, say_counted
 from ultrasound.extract.clauses.signed import read_signed
 from ultrasound.extract.clauses.spared import read_spared
@@ -18,8 +19,10 @@ from ultrasound.extract.facts.fact import Doubt, Pass
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.passing import mark_passing
 from ultrasound.extract.places.phrases import find_groups
+from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _REFLUX, _THROMBOSIS = "insufficiency", "dvt"  # of EXAM_KINDS
@@ -41,6 +44,9 @@ class ClauseCutter:
         ``exam`` is its kind, where signs alone may say what that looks for.
         """
         elements = self._untested.join(marks.elements(sentence.first, sentence.last), marks)
+        ways: list[Span] = []
+        if any(type(e) is Token and e.norm in RELATIVES for e in elements):
+            elements, ways = drop_remarks(elements)
         prepared = prepare_elements(elements, marks)
         grouped, insets = find_groups(prepared.elements, self._routes)
         chunks = split_chunks(grouped, insets, marks)
@@ -56,4 +62,5 @@ class ClauseCutter:
         deny_spread(chunks)
         say_counted(chunks)
         left = [*(Pass("template_blank", span) for span in prepared.unticked), *answers]
+        left += [Pass("unspecific", span) for span in ways]
         return chunks, [*left, *doubt_note(chunks, marks)]

@@ -18,16 +18,25 @@ _PRESENT: Final = frozenset({"show", "demonstrate", "reveal", "confirm", "find",
 _COPULAS: Final = frozenset({"is", "are", "was", "were"})
 _TOLD: Final = ("affirmation_after", "unremarkable")  # "found", "is normal"
 _ASKING: Final = frozenset({"if", "whether", "when", "unless"})
+_TITLE: Final = 12  # tokens of a report's first words
+_SINCE: Final = frozenset({"after", "following", "post", "of", "since"})
+_IN: Final = "in"  # "follow-up in 6 weeks" is planned
 _TODAY: Final = "today"
 
 
 def is_told(chunk: Chunk, cue: Mention) -> bool:
     """Whether the exam behind a word such as "repeat duplex" was made: it shows something.
 
-    Or something is said of what was evaluated: "evaluation of the CFV with compression is normal".
+    Or something is said of what was evaluated: "evaluation of the CFV with compression is normal";
+    or the report begins with it: "Follow-up of the left leg six weeks after EVLA of the GSV".
     """
     if not cue.cue("exam_again", "exam_of") or not chunk.norms.isdisjoint(_ASKING):
         return False
+    if cue.first < _TITLE and not chunk.norms.isdisjoint(_SINCE) and _IN not in chunk.norms:
+        done = [p.first for p in chunk.predicates if p.finding is not None]
+        return any(p.finding and p.finding.property == "treatment" for p in chunk.predicates) and (
+            min(done) > cue.last
+        )
     words = [e for e in chunk.elements if isinstance(e, Token) and e.index > cue.last]
     if any(word.text.lower() in _REPORTED for word in words):
         return True

@@ -19,7 +19,8 @@ from ultrasound.extract.words.tokens import Token
 PAST: Final = frozenset({"was", "were", "had", "measured", "refluxed"})
 _COMPARED: Final = "Compared"
 _BEFORE: Final = "before"
-_WHEN: Final = "when"
+_STILL: Final = "still"
+_WHEN, _WHICH, _AT = "when", "which", ("at", "in", "on", "during")
 _FOUND: Final = ("time", "length", "velocity")  # kinds of numbers that a scan finds
 _OPERATIONS: Final = ("surgery", "operation", "surgical", "operative", "intervention", "procedure")
 _TREATED: Final = 3  # tokens from "previous" to the treatment: "previous left GSV stripping"
@@ -74,6 +75,21 @@ def found_when(chunk: Chunk, marks: Marks) -> Span | None:
     dated = bool(dates) and YEAR.fullmatch(dates[-1].text) is not None
     past = not PAST.isdisjoint(token.text.lower() for token in rest)
     return (opens.index, opens.index) if dated and past else None
+
+
+def found_at(chunks: Sequence[Chunk], index: int, marks: Marks) -> Span | None:
+    """The "at which" behind an earlier exam: "the scan of last year, at which it was occluded"."""
+    chunk, opens = chunks[index], chunks[index].first - 1
+    if chunk.separator != _WHICH or marks.tokens[opens - 1].norm not in _AT:
+        return None
+    words = {token.text.lower() for token in marks.tokens[chunk.first : chunk.last + 1]}
+    treated = any(p.finding and p.finding.property == "treatment" for p in chunk.predicates)
+    today = any(marks.tokens[cue.first].norm != _STILL for cue in chunk.cues("current"))
+    if treated or today or PAST.isdisjoint(words):
+        return None
+    exam = next((c for c in reversed(chunks[:index]) if len(c.elements) > 1), None)
+    told = exam is not None and not exam.predicates and exam.cues("prior")
+    return (opens, opens) if told else None
 
 
 def measured_before(chunks: Sequence[Chunk], marks: Marks) -> Span | None:

@@ -22,6 +22,7 @@ from ultrasound.extract.clauses.exam_dates import (
 from ultrasound.extract.clauses.former_words import (
     PAST,
     dates_treatment,
+    found_at,
     found_when,
     measured_before,
     opens_comparing,
@@ -105,11 +106,11 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
         if found is not None and (active is None or chunk.depth <= depth):
             active, depth = found, chunk.depth
             opened = _opens(chunks[: index + 1], found)
-        chunk.prior = active or _was_then(chunk, chunks[index + 1 : index + 2], marks)
+        later = chunks[index + 1 : index + 2]
+        chunk.prior = active or found_at(chunks, index, marks) or _was_then(chunk, later, marks)
         if bracketed is not None and chunk.depth > 0 and _inside(marks, chunk, bracketed[0]):
             chunk.prior = bracketed[1]
-        if chunk.depth == 0 and depth > 0:
-            depth = 0
+        depth = depth if chunk.depth else 0
     _quote_labelled(chunks)
     contrast(chunks)
 

@@ -36,5 +36,6 @@ def _is_landmark(chunk: Chunk, cue: Mention) -> bool:
     found = any(p.finding is not None and p.last < cue.first for p in chunk.predicates)
     aside = chunk.separator == "," and not chunk.predicates  # ", above the ulcer,"
     explained = not _EXPLAINED.isdisjoint(words[position:])
-    explained |= any(joint.first > cue.last for joint in joints)
+    # "the ulcer is fed by the SSV", and not "a cyst lies next to the vein"
+    explained |= any(j.first > cue.last and not j.cue("beside") for j in joints)
     return explained or (beside and (found or aside))

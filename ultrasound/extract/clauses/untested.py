@@ -1,4 +1,4 @@
-"""Denials of a test: "was not formally tested", "time did not permit testing"."""
+"""Denials of a test: "was not formally tested", "none of the trunks was tested"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
+from ultrasound.extract.places.places import is_place
 from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.tokens import Token, fold_term
@@ -20,6 +21,9 @@ _BETWEEN: Final = frozenset(
 )
 _CANNOT: Final = "cannot"
 _ONLY: Final = "only"  # "not only tested"
+_NONE: Final = "none"
+_PASSIVE: Final = ("was", "were")
+_OF_PLACES: Final = ("of", "the", "these", "and", "or", "nor", "trunk", "vein")
 _REST: Final = ("no", "further")  # "no further examination" is of the rest
 
 
@@ -41,17 +45,28 @@ class UntestedReader:
         index = 0
         while index < len(elements):
             element = elements[index]
-            end = None
-            if _denies(element):
-                end = self._find_test(elements, index, marks)
+            found = self._find_denied(elements, index, marks)
+            begin, end = found or (index, None)
+            joined += elements[index + 1 : begin]
             if end is None:
                 joined.append(element)
                 index += 1
             else:
-                span = first_of(element), last_of(elements[end])
+                span = first_of(elements[begin]), last_of(elements[end])
                 joined.append(Mention(*span, self._meaning))
                 index = end + 1
         return joined
+
+    def _find_denied(
+        self, elements: Sequence[Element], index: int, marks: Marks
+    ) -> tuple[int, int] | None:
+        """The first and last word of what a denial makes untested; nothing where it is none."""
+        element = elements[index]
+        denies = _denies(element)
+        if not denies and not (isinstance(element, Mention) and element.cue(_NONE)):
+            return None
+        end = self._find_test(elements, index, marks) if denies else None
+        return (index, end) if end is not None else self._find_passive(elements, index, marks)
 
     def _find_test(self, elements: Sequence[Element], index: int, marks: Marks) -> int | None:
         """The position of the last word of the test that a denial reaches over light words."""
@@ -60,13 +75,39 @@ class UntestedReader:
             return None
         for position in range(index + 1, min(index + _REACH, len(elements))):
             element = elements[position]
-            end = self._end_of_test(first_of(element), marks)
+            end = self._cover_test(elements, position, marks)
             if end is not None:
-                later = range(position, len(elements))
-                return next((i for i in later if last_of(elements[i]) >= end), None)
+                return end
             if first_of(element) != last_of(element) or not _is_light(marks, element):
                 return None
         return None
+
+    def _find_passive(
+        self, elements: Sequence[Element], index: int, marks: Marks
+    ) -> tuple[int, int] | None:
+        """The first and last word of a test denied of places: "none of the trunks was tested"."""
+        placed = False
+        for position in range(index + 1, len(elements) - 1):
+            element = elements[position]
+            norm = marks.tokens[first_of(element)].norm
+            if placed and norm in _PASSIVE:
+                begin = position + 1
+                if _is_light(marks, elements[begin]) and begin + 1 < len(elements):
+                    begin += 1
+                end = self._cover_test(elements, begin, marks)
+                return None if end is None else (begin, end)
+            place = isinstance(element, Mention) and is_place(element)
+            if not place and norm not in _OF_PLACES:
+                return None
+            placed = placed or place
+        return None
+
+    def _cover_test(self, elements: Sequence[Element], begin: int, marks: Marks) -> int | None:
+        """The element that ends the test which begins at another."""
+        end = self._end_of_test(first_of(elements[begin]), marks)
+        if end is None:
+            return None
+        return next((i for i in range(begin, len(elements)) if last_of(elements[i]) >= end), None)
 
     def _end_of_test(self, first: int, marks: Marks) -> int | None:
         """The last token of the longest test that begins at a token."""
@@ -85,7 +126,7 @@ def _may_deny(marks: Marks, first: int, last: int) -> bool:
     """Whether a denial begins at one of the tokens ``first`` to ``last``."""
     key = ("denials", 0, 0)
     if key not in marks.known:
-        firsts = [m.first for m in marks.mentions if "negation" in m.meaning.cues]
+        firsts = [m.first for m in marks.mentions if m.meaning.cues & {"negation", _NONE}]
         marks.known[key] = sorted(firsts + [t.index for t in marks.tokens if t.norm == _CANNOT])
     denials: list[int] = marks.known[key]
     position = bisect_left(denials, first)

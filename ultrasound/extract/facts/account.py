@@ -29,7 +29,10 @@ _STATES: Final = ("word", "noun")
 _PLAIN: Final = ("other", "in", "supine", "standing", "sitting", "seated", "lying", "position")
 _ALIKE: Final = ("same", "similar", "similarly", "identical", "likewise", "ditto")
 _AS: Final = "as"
-_BESIDE: Final = ("the", "finding", "as", "is", "are", "appearance", "in", "on", "leg")
+_BESIDE: Final = (
+    *("the", "finding", "as", "is", "are", "appearance", "in", "on", "leg"),
+    *("true", "of", "apply", "hold", "for", "to"),  # "the same is true of …"
+)
 _IS: Final = ("is", "was", "are", "were")
 _MEASURES: Final = ("time", "length", "velocity")
 

@@ -11,10 +11,13 @@ _OPEN: Final = {("compressibility", "full"), ("patency", "patent"), ("reflux", "
 
 
 def is_within(a: Assignment, b: Assignment) -> bool:
-    """Whether a number is that of one place in a range: "from the SFJ to the knee, 2 s at mid"."""
+    """Whether a number is that of one place in a range: "from the SFJ to the knee, 2 s at mid".
+
+    Or of its start, in brackets: "reflux enters at the SFJ (2 s) and descends to the knee".
+    """
     ranged = bool(a.sites) and all(site.until is not None for site in a.sites)
     own = bool(b.chunk.groups) and all(s.has_spot and s.until is None for s in b.sites)
-    return ranged and own and b.chunk is not a.chunk
+    return ranged and own and (b.chunk is not a.chunk or bool(a.chunk.insets))
 
 
 def tells_age(a: Assignment, b: Assignment) -> bool:

@@ -11,14 +11,16 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.echo import last_finding, say_again
 from ultrasound.extract.links.exception import exclude, has_opposite, oppose
 from ultrasound.extract.links.thread import Apart, Thread
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
+_VERBS: Final = ("is", "was", "are", "were", "show", "has", "have", "remain")
 _UNLIKE: Final = "unlike"
 _COMPARED: Final = frozenset({("compared", "with"), ("compared", "to"), ("comparison", "with")})
 _JOINTS: Final = frozenset({"and", "but"})
@@ -30,7 +32,7 @@ _ADDING: Final = ("which", "with", "where", "when", "(", "[")  # they go on abou
 def set_apart(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     """Take places that are only set against others; False where the clause does something else."""
     if chunk.predicates or not groups:
-        return False
+        return bool(groups) and _tell_within(thread, chunk, groups)
     said = last_finding(thread)
     if chunk.separator == _THAN:
         _compare(thread, chunk, groups)
@@ -50,6 +52,31 @@ def set_apart(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
     thread.apart.append(Apart(chunk, tuple(groups), thread.focus, excepts=excepts))
     thread.focus = _sites_of(groups, thread.focus)  # "except the SSV, which refluxes, …"
     return True
+
+
+def _tell_within(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Say what is found of a part that is set apart, and let the verb go on with the vein.
+
+    As in "The GSV, apart from a short incompetent segment at the knee, is competent".
+    """
+    follower = thread.follower(thread.position_of(chunk))
+    goes_on = follower is not None and follower.separator == "," and not follower.groups
+    verb = goes_on and follower is not None and _opens_verb(thread, follower)
+    vein = any(site.vein for site in thread.focus) and last_finding(thread) is None
+    levels = all(is_only_level(group) for group in groups)
+    if chunk.separator != "except" or not (verb and vein and levels):
+        return False
+    sites = _sites_of(groups, thread.focus)
+    for predicate in chunk.predicates:
+        assign(thread, predicate, sites, chunk, explicit=True)
+    thread.apart.append(Apart(chunk, tuple(groups), thread.focus, excepts=True))
+    thread.focus = sites
+    return True
+
+
+def _opens_verb(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a clause begins with the verb of a vein: ", is competent"."""
+    return bool(chunk.predicates) and thread.marks.tokens[chunk.first].norm in _VERBS
 
 
 def _set_unlike(thread: Thread, chunk: Chunk, said: Assignment, sites: tuple[Site, ...]) -> None:

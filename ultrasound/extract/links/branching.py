@@ -54,6 +54,7 @@ def note_branch(thread: Thread, chunk: Chunk, before: tuple[Site, ...]) -> None:
         return
     named = [group for group in chunk.groups if group.has_vein]
     if not named:
+        _note_behind_bracket(thread, chunk)
         return
     trunk = _find_trunk(thread, chunk, before)
     legs = {site.legs for site in thread.focus}
@@ -65,6 +66,18 @@ def note_branch(thread: Thread, chunk: Chunk, before: tuple[Site, ...]) -> None:
     plain = all(site.vein == "NSV" for site in thread.focus)  # a perforator is worth a question
     if thread.stem and plain and said.isdisjoint(site.vein_at for site in thread.focus):
         chunk.passing.append(named[-1])
+
+
+def _note_behind_bracket(thread: Thread, chunk: Chunk) -> None:
+    """Keep the trunk that a branch meets behind its bracket: "a perforator (4 mm) enters it"."""
+    if chunk.separator != ")" or not joins_it(chunk):
+        return
+    legs = {site.legs for site in thread.focus}
+    firsts = [site.vein_at for site in thread.focus if site.vein_at]
+    own = [s for s in thread.mentioned if are_trunks((s,)) and s.vein_at and s.legs in legs]
+    before = [s for s in own if firsts and s.vein_at and s.vein_at < firsts[0]]
+    trunk = tuple(before[-1:]) or thread.opened[-1:]
+    thread.stem = _place(trunk, thread.focus, told=False) if are_trunks(trunk) else ()
 
 
 def leave_branch(

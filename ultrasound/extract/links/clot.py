@@ -7,13 +7,14 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import COUNTED, GROUPS
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, SAPHENOUS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 
 OBSTRUCTED: Final = (
     ("compressibility", "none"),
@@ -28,6 +29,7 @@ _DISEASE: Final = "thrombosis"
 _LIMBS: Final = ("leg", "limb", "extremity", "rle", "lle")
 _LABELS: Final = (":", "-")
 _ANEW: Final = ("start", "no")  # a clause that is a sentence of its own
+_VALVES: Final = frozenset({"reflux", "reflux_time", "diameter"})
 _DISTANCE: Final = "distance"
 _DEFINITE: Final = ("the", "this", "that")
 
@@ -172,6 +174,8 @@ def _follows_several(thread: Thread, chunk: Chunk) -> bool:
     while start and "\n" not in tokens[start].gap:
         start -= 1
     before = thread.marks.mentions_in(start, chunk.first)
+    if _follows_valves(thread, chunk, before):
+        return True
     findings = [m.row("finding") for m in before]
     if any(finding is not None and finding.property == "thrombus" for finding in findings):
         return False  # each vein has its own: "CFV compresses. No clot. POPV compresses. No clot"
@@ -179,6 +183,22 @@ def _follows_several(thread: Thread, chunk: Chunk) -> bool:
     deep = {row.code for row in rows if row is not None and row.system == "deep"}
     spoken = {site.vein for site in thread.focus}
     return bool(spoken) and spoken < deep - set(GROUPS)
+
+
+def _follows_valves(thread: Thread, chunk: Chunk, before: Sequence[Mention]) -> bool:
+    """Whether only valves and size were told of the saphenous vein before, and deep veins of all.
+
+    As in "CFV and POPV compressible. The GSV is competent and 5 mm. No acute thrombus".
+    """
+    spoken = {site.vein for site in thread.focus}
+    firsts = [site.vein_at[0] for site in thread.focus if site.vein_at is not None]
+    rows = [m.row("vein") for m in before]
+    deep = any(row is not None and row.system == "deep" for row in rows)
+    if not deep or not firsts or not spoken <= {*SAPHENOUS}:
+        return False
+    told = [m.row("finding") for m in thread.marks.mentions_in(max(firsts), chunk.first)]
+    names = {row.property for row in told if row is not None}
+    return "reflux" in names and names <= _VALVES
 
 
 def leave_vein(sites: Sequence[Site]) -> tuple[Site, ...]:

@@ -41,7 +41,7 @@ _ADDED: Final = ("also", "well", "too")
 _SPARED: Final = ("reflux", "thrombus")
 _STATES: Final = ("word", "noun")
 _CUES: Final = (
-    *("negation", "contrast", "uncertain", "current", "added", "spared"),
+    *("negation", "contrast", "uncertain", "current", "added", "spared", "neutral"),
     "positive",
 )
 
@@ -61,7 +61,7 @@ class _Echo:
 
 def echo(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     """Say the last finding of an echo's places; False where the clause is none."""
-    said = last_finding(thread)
+    said = _find_said(thread, chunk)
     if said is None or chunk.predicates:
         return False
     name = said.predicate.finding.property if said.predicate.finding else ""
@@ -90,6 +90,14 @@ def echo(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
         say_again(thread, other, other.predicate, place or thread.focus, chunk)
     say_again(thread, said, predicate, sites or thread.focus, chunk)
     return True
+
+
+def _find_said(thread: Thread, chunk: Chunk) -> Assignment | None:
+    """The finding that is said again: "nor is there any in …" goes on with what was denied last."""
+    said = last_finding(thread)
+    if chunk.separator == "nor" and "any" in chunk.norms:
+        said = next((a for a in reversed(thread.result) if a.predicate.negated), said)
+    return said
 
 
 def _said_with(thread: Thread, said: Assignment, *, sides: bool) -> list[Assignment]:

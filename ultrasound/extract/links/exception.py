@@ -26,11 +26,24 @@ def link_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -
     sites = compose(groups[-1], thread.focus)
     if previous:
         _name_vein(previous[-1], sites)
+        _leave_same(previous, sites)
         exclude(thread, previous[-1], sites, chunk)
     thread.focus = sites
     note_varicosities(thread, chunk, sites)
     for predicate in chunk.predicates:
         assign(thread, predicate, sites, chunk, explicit=True)
+
+
+def _leave_same(previous: Sequence[Assignment], sites: tuple[Site, ...]) -> None:
+    """Take places out of what says the same before: "were compressed; all are full save …"."""
+    limited, said = previous[-1], previous[-1].predicate.finding
+    for a in previous[:-1]:
+        found = a.predicate.finding
+        alike = found and said and (found.property, found.value) == (said.property, said.value)
+        denied = (a.predicate.negated is None) == (limited.predicate.negated is None)
+        if alike and denied and set(a.sites) == set(limited.sites):
+            a.sites = _subtract(a.sites, sites)
+            a.dropped = not a.sites
 
 
 def _name_vein(limited: Assignment, sites: tuple[Site, ...]) -> None:

@@ -14,6 +14,8 @@ from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
+_SINGULAR: Final = ("is", "was", "has", "measures", "shows")
+_WHICH, _INCLUDED = "which", "included"
 _ALL: Final = "all"
 _THOSE: Final = ("these", "those", "them", "which")
 _LYING: Final = ("lying", "located", "situated", "sited", "positioned", "placed", "found")
@@ -102,6 +104,19 @@ def are_several(marks: Marks, sites: Sequence[Site]) -> bool:
     return is_branch(sites) and all(
         site.vein_at and marks.tokens[site.vein_at[1]].text.lower().endswith("s") for site in sites
     )
+
+
+def mean_last(marks: Marks, chunk: Chunk, focus: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The last of a list, where one alone is meant: "in the CFV and POPV, which is tortuous"."""
+    single = marks.tokens[chunk.first].text.lower() in _SINGULAR
+    listed = len({site.vein for site in focus}) == len(focus) > 1
+    return focus[-1:] if chunk.separator == _WHICH and single and listed else focus
+
+
+def adds_member(chunk: Chunk) -> bool:
+    """Whether a clause adds a vein to its system: "the deep veins, the POPV included, are …"."""
+    words = [e for e in chunk.elements if isinstance(e, Token) and e.kind == "word"]
+    return bool(words) and words[-1].norm == _INCLUDED and not chunk.predicates
 
 
 def leaves_focus(chunk: Chunk, follower: Chunk | None) -> bool:

@@ -11,14 +11,14 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.focus import says_pair
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.places.sites import Site
+from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.places.spots import NOWHERE
 from ultrasound.extract.words.tokens import Token
 
 _ORDINALS: Final = {"former": 0, "first": 0, "second": 1, "third": 2, "latter": -1, "last": -1}
 _COUNTS: Final = {"two": 2, "three": 3}
 _SOME: Final = ("first", "last", "latter", "other")
-_THE: Final = "the"
+_THE, _OF = "the", "of"
 _SURE: Final = ("former", "latter")
 _IS: Final = ("is", "are", "was", "were", "has", "measure", "show", "being")
 
@@ -38,6 +38,8 @@ def find_ordinal(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     ordinal = _ordinal_of(thread, chunk)
     if ordinal is None:
         return ()
+    if len(_own_places(thread)) <= 1 and (end := _end_of_range(thread, ordinal)):
+        return end
     places = _places_told(thread)
     if len(places) <= 1:
         return _without_leg(thread.focus)
@@ -46,10 +48,25 @@ def find_ordinal(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     return _reach_to(thread, chunk, places[ordinal])
 
 
+def _end_of_range(thread: Thread, ordinal: int) -> tuple[Site, ...]:
+    """The start or end of a range: "from the SPJ to the mid calf, 0.9 s at the latter"."""
+    spoken = {(site.vein, site.legs) for site in thread.focus}
+    ranges = [s for s in thread.mentioned if s.until and s.spot and {(s.vein, s.legs)} == spoken]
+    if ordinal not in (0, -1) or not ranges:
+        return ()
+    site = ranges[-1]
+    return (replace(site, spot=site.spot if ordinal == 0 else site.until or site.spot, until=None),)
+
+
 def _places_told(thread: Thread) -> Sequence[tuple[Site, ...]]:
     """The places that the sentence named, else those of the one before."""
-    own = thread.several or list_places(_leave_general(_leave_led(thread)))
+    own = _own_places(thread)
     return own if len(own) > 1 else thread.earlier
+
+
+def _own_places(thread: Thread) -> Sequence[tuple[Site, ...]]:
+    """The places that the sentence itself named, in order."""
+    return thread.several or list_places(_leave_general(_leave_led(thread)))
 
 
 def _several_of(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
@@ -79,6 +96,32 @@ def _reach_to(thread: Thread, chunk: Chunk, sites: tuple[Site, ...]) -> tuple[Si
     if not ranged or any(site.until or not site.spot or site.spot.code for site in sites):
         return sites
     return tuple(replace(s, spot=NOWHERE, until=s.spot, open_start=True) for s in sites)
+
+
+def narrow_former(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Give a level to one of two places of a finding: "…, the former from the SFJ to the knee".
+
+    False where a clause does something else.
+    """
+    ordinal = _ordinal_of(thread, chunk)
+    if ordinal is None or len(groups) != 1 or not groups[0].has_spot:
+        return False
+    places = thread.several or list_places(thread.mentioned)
+    chosen = places[ordinal] if -len(places) <= ordinal < len(places) and places[1:] else ()
+    found = [a for a in thread.result if a.predicate.finding is not None and chosen]
+    said = next((a for a in reversed(found) if set(chosen) <= set(a.sites)), None)
+    veins = {part.vein for part in groups[0].parts} - {None}
+    if said is None or not veins <= {site.vein for site in chosen}:
+        return False
+    told = compose(groups[0], chosen)
+    if "range" in chunk.kinds and not any(site.until or site.spot.code for site in told):
+        told = tuple(replace(s, spot=NOWHERE, until=s.spot, open_start=True) for s in told)
+    kept = tuple(site for site in said.sites if site not in chosen)
+    said.sites = kept or told
+    if kept:
+        thread.result.append(replace(said, sites=told, chunk=chunk))
+    thread.focus = told
+    return True
 
 
 def say_not_there(thread: Thread, chunk: Chunk) -> bool:
@@ -128,7 +171,8 @@ def _ordinal_of(thread: Thread, chunk: Chunk) -> int | None:
         if not isinstance(element, Token) or element.norm not in _ORDINALS:
             continue
         led = thread.marks.tokens[element.index - 1].norm == "the"
-        noun = isinstance(follower, Token) and follower.kind == "word" and follower.norm not in _IS
+        word = follower.norm if isinstance(follower, Token) and follower.kind == "word" else None
+        noun = word is not None and word not in (*_IS, _OF)  # "the last of these"
         if element.norm in _SURE or (led and not noun and not isinstance(follower, PlaceGroup)):
             return _ORDINALS[element.norm]
     return None

@@ -38,14 +38,14 @@ from ultrasound.extract.links.ellipsis import (
 from ultrasound.extract.links.entering import extend_into, is_known, name_last
 from ultrasound.extract.links.exception import link_exception
 from ultrasound.extract.links.focus import (
-    is_branch,
+    adds_member,
     leaves_focus,
     name_all,
     opens_with_denial,
     says_all,
     says_where,
 )
-from ultrasound.extract.links.former import find_former, list_places
+from ultrasound.extract.links.former import find_former, list_places, narrow_former
 from ultrasound.extract.links.gapping import go_on_listing, say_again, share_verb
 from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.leading import leads_into
@@ -59,24 +59,28 @@ from ultrasound.extract.links.narrow import (
 )
 from ultrasound.extract.links.pairs import name_same
 from ultrasound.extract.links.passed import find_relative, name_passed
+from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.resuming import resume_trunk
 from ultrasound.extract.links.series import share_series
+from ultrasound.extract.links.spoken_of import find_spoken_of
 from ultrasound.extract.links.spread import spread_over, start_spread
 from ultrasound.extract.links.there_is import affirm_there, take_denied
 from ultrasound.extract.links.thread import OPENING, Before, Linked, Phrase, Thread
 from ultrasound.extract.links.told_where import opens_next, tells_which
 from ultrasound.extract.links.topic import (
     drop_company,
-    goes_on,
     leave_absent,
     leave_ranges,
     list_before_bracket,
     note_subject,
-    opens_with_verb,
     settle_focus,
     settle_opening,
 )
-from ultrasound.extract.links.trailing import share_trailing_leg, share_trailing_level
+from ultrasound.extract.links.trailing import (
+    share_level_of_sides,
+    share_trailing_leg,
+    share_trailing_level,
+)
 from ultrasound.extract.links.unsaid import say_unsaid
 from ultrasound.extract.links.varicose import (
     add_more,
@@ -139,6 +143,8 @@ class SentenceLinker:
         last = thread.chunks[index - 1] if index else None
         stem = leave_branch(thread.marks, thread.stem, focus, chunk, last)
         thread.focus = stem or find_relative(thread.chunks, index, thread.marks, focus) or focus
+        if index and chunk.groups:
+            mark_again([chunk], thread.marks, thread.focus)
         settle_opening(thread, chunk)
         groups = unite_phrases(thread, chunk)
         resume(thread, chunk)
@@ -181,6 +187,7 @@ class SentenceLinker:
         spread_over(thread, chunk, groups, phrases)
         share_trailing_leg(thread, chunk, groups)
         share_trailing_level(thread, chunk, groups)
+        share_level_of_sides(thread, chunk)
         share_verb(thread, index, chunk)
         extend_into(thread, chunk)
         if backdrop:
@@ -222,20 +229,16 @@ class SentenceLinker:
         if former := find_former(thread, chunk):
             return former, True
         ahead = look_ahead(thread, predicate, chunk)
-        finding = predicate.finding
         if denies_all(thread, predicate, chunk):
             return leave_vein(thread.focus), False
-        spoken = finding is not None and (finding.kind == "word" or opens_with_verb(thread, chunk))
-        onward = spoken and goes_on(thread, chunk) and not chunk.cues("here")  # "refluxes there"
-        if not ahead and onward and not is_branch(thread.subject):
-            ahead = thread.subject
+        ahead = ahead or find_spoken_of(thread, predicate, chunk)
         return ahead or thread.focus, False
 
     # --- a clause that only names places --------------------------------------------------------
 
     def _take_places(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
         thread = self._thread
-        if says_where(thread.focus, chunk):
+        if says_where(thread.focus, chunk) or narrow_former(thread, chunk, groups):
             return
         sites = thread.focus
         for group in groups:
@@ -256,6 +259,7 @@ class SentenceLinker:
         extend_into(thread, chunk)
         if is_known(thread, chunk):
             return
+        sites = (*thread.focus, *sites) if adds_member(chunk) else sites
         thread.focus = sites
         thread.mention(sites)
         follower = thread.follower(index)

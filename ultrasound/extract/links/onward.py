@@ -15,7 +15,7 @@ from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site
-from ultrasound.extract.places.spots import LONG_ZONES
+from ultrasound.extract.places.spots import LONG_ZONES, Spot
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.mentions import Mention
 
@@ -36,7 +36,7 @@ def begin_there(thread: Thread, chunk: Chunk, group: PlaceGroup) -> PlaceGroup:
     again = thread.position_of(chunk) == 0  # "Below this the GSV is compressible to the ankle"
     if again and not focus:
         focus = [site for place in thread.earlier[-1:] for site in place if site.has_spot]
-    spots = {site.until or site.spot for site in focus}
+    spots = {site.until or site.spot for site in focus} or _spots_passed(thread, chunk)
     if not spots:
         ends = (
             replace(p, spot=p.until or p.spot, until=None, open_start=False) for p in group.parts
@@ -50,6 +50,13 @@ def begin_there(thread: Thread, chunk: Chunk, group: PlaceGroup) -> PlaceGroup:
     beyond = ended and (spot.zone not in LONG_ZONES or spot.level is not None)
     parts = tuple(replace(p, spot=spot, open_start=False, beyond=beyond) for p in group.parts)
     return replace(group, parts=parts)
+
+
+def _spots_passed(thread: Thread, chunk: Chunk) -> set[Spot]:
+    """Where a vein meets the one in passing: "leaves the GSV in the mid thigh and … from there"."""
+    at = thread.position_of(chunk)
+    passing = thread.chunks[at - 1].passing if at > 0 and "from" in chunk.kinds else []
+    return {part.spot for group in passing[-1:] for part in group.parts if part.spot}
 
 
 def place_where(thread: Thread, chunk: Chunk, group: PlaceGroup) -> PlaceGroup:

@@ -19,10 +19,11 @@ from ultrasound.extract.links.passed import is_beyond
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.same_veins import mean_same
-from ultrasound.extract.links.trunks import TRUNK, find_trunk
+from ultrasound.extract.links.trunks import TRUNK, find_latter, find_trunk
 from ultrasound.extract.links.turning import stay_on_leg, turn_leg
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, Span, compose
+from ultrasound.extract.places.spots import Spot
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
@@ -31,6 +32,7 @@ _TREATED: Final = frozenset(
     {"untreated", "treated", "clotted", "thrombosed", "occluded", "closed", "ablated", "sealed"}
     | {"glued", "lasered", "foamed"}
 )
+_SIDES: Final = (["right"], ["left"])
 _ITSELF: Final = ["the", "trunk", "itself"]
 _SIZE: Final = ("diameter", "calibre", "caliber", "size", "width")
 _SPREADING: Final = ("insufficiency", "incompetence", "reflux", "incontinence")
@@ -48,8 +50,12 @@ def _says_vein(marks: Marks, chunk: Chunk) -> bool:
     """Whether a clause speaks of "the vein", or of the treated or clotted one, and of no other."""
     if any(group.has_vein for group in chunk.groups):
         return False
-    words = [token.norm for token in marks.tokens[chunk.first : chunk.last + 1]]
-    if words[:2] in (["the", "vein"], ["vein", "itself"]) or words[:3] == _ITSELF:
+    side = chunk.groups[:1]  # "On the right the vein is competent"
+    led = bool(side) and side[0].first == chunk.first and is_only_leg(side[0])
+    start = side[0].last + 1 if led else chunk.first
+    words = [token.norm for token in marks.tokens[start : chunk.last + 1]]
+    sided = words[:1] == ["the"] and words[1:2] in _SIDES and words[2:3] == ["vein"]
+    if sided or words[:2] in (["the", "vein"], ["vein", "itself"]) or words[:3] == _ITSELF:
         return True
     return any(a in _TREATED and b == "vein" for a, b in pairwise(words))
 
@@ -97,7 +103,27 @@ def _means_trunk(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
         return False
     ranged = any(part.until for part in group.parts)
     perforator = all(site.vein in PERFORATORS for site in state.focus)
-    return TRUNK in chunk.words or (ranged and perforator) or _lists_on(state, chunk, group)
+    if perforator and (ranged or _measures_elsewhere(state, chunk, group)):
+        return True
+    return TRUNK in chunk.words or _lists_on(state, chunk, group)
+
+
+def _measures_elsewhere(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether what is measured lies at a level at which none of the perforators does.
+
+    As in "… meets a Cockett perforator. Reflux time in the mid calf is 1.7 s".
+    """
+    placed = all(site.has_spot for site in state.focus) and is_only_level(group)
+    label = chunk.predicates[0] if chunk.predicates else None
+    opens = label is not None and chunk.first == label.first < group.first
+    spots = {_code_of(site.spot) for site in state.focus}
+    exact = all(part.spot.level and _code_of(part.spot) not in spots for part in group.parts)
+    return placed and opens and exact and not state.vein
+
+
+def _code_of(spot: Spot) -> str:
+    """The segment that words name, for perforators by name and by level alike."""
+    return spot.code or f"{spot.level}_{spot.zone}"
 
 
 def _lists_on(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
@@ -251,6 +277,7 @@ def _open_sentence(
         _find_reason_leg(state, chunks, groups, continued=continued)
         or resume_clot(state, marks, start)
         or find_trunk(state, marks, chunks, groups, continued=continued)
+        or (find_latter(state, marks, chunks) if continued else ())
         or _resume_stem(state, marks, chunks, continued=continued)
     )
     if meant:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
@@ -102,8 +104,24 @@ def feeds_from_each(
     return branches and bool(led) and marks.tokens[chunk.first].norm in _EACH
 
 
+def _same_level(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
+    """The level that was named last of the vein: "to the knee and is 7 mm at the same level"."""
+    words = [t.text.lower() for t in thread.marks.tokens[chunk.first : chunk.last + 1]]
+    spoken = {site.vein for site in thread.focus}
+    ranged = any(site.until for site in thread.focus) and len({s.legs for s in thread.focus}) == 1
+    if not ranged or ("same", "level") not in pairwise(words):
+        return ()
+    named = [s for s in thread.mentioned if s.vein in spoken and s.spot and not s.until]
+    return tuple(
+        replace(site, legs=thread.focus[0].legs, leg_at=thread.focus[0].leg_at)
+        for site in named[-1:]
+    )
+
+
 def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     """The levels that a clause means again: "proximal calf 3 mm, mid calf 2 mm, both …"."""
+    if level := _same_level(thread, chunk):
+        return level
     if chunk.cues("same_places"):
         return thread.levels_named()
     every = says_all(thread.marks, chunk) and bool(chunk.predicates)

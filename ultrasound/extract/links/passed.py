@@ -156,6 +156,12 @@ def _find_filled(chunk: Chunk, before: Chunk, focus: Sequence[Site]) -> PlaceGro
     return last if ranged and opens and named and isinstance(last, PlaceGroup) else None
 
 
+def _is_of_subject(chunk: Chunk, here: Mention) -> bool:
+    """Whether a verb stands before "from there": the vein that leaves another one goes on."""
+    said = chunk.predicates[0].first if chunk.predicates else here.first
+    return chunk.separator in ("and", ",") and chunk.first == said < here.first
+
+
 def find_relative(
     chunks: Sequence[Chunk], index: int, marks: Marks, focus: tuple[Site, ...]
 ) -> tuple[Site, ...]:
@@ -176,6 +182,7 @@ def find_relative(
     comma = any(t.text == "," for t in marks.tokens[before.last + 1 : chunk.first])
     here = chunk.cues("here")
     onward = bool(here) and marks.tokens[here[0].first - 1].norm == "from"
+    onward = onward and not _is_of_subject(chunk, here[0])
     inside = chunk.separator == "(" and any(last is group for group in before.asides)
     relatives = _RELATIVES[:1] if met else _RELATIVES  # "joins the POPV, where it is 4 mm"
     meant = onward or inside or (comma and chunk.separator in relatives)

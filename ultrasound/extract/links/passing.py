@@ -63,12 +63,24 @@ def mark_passing(chunks: Sequence[Chunk]) -> None:
             continue
         if before is not None and (source := _ends_with_source(before, chunk)) is not None:
             chunk.passing.append(source)
+        if before is not None and _is_not_met(before, chunk):
+            chunk.passing.append(chunk.groups[0])
+            continue
         if not linked and _leads_nowhere(chunk):
             flows = _flows_on(chunk, flows=flows)
         else:
             flows = _mark_clause(chunks[position:], linked=linked, flows=flows)
         if "into" in chunk.norms:
             _mark_filled(chunks[: position + 1], chunk)
+
+
+def _is_not_met(before: Chunk, chunk: Chunk) -> bool:
+    """Whether it is a vein that one does not meet: "joins the GAV, not (in) the popliteal vein"."""
+    if chunk.predicates or len(chunk.groups) != 1 or not chunk.groups[0].has_vein:
+        return False
+    denied = bool(chunk.cues("negation", "contrast"))
+    words = all(w in FILLERS or w in (*_INTO, "not", "and", "than", ".") for w in chunk.words)
+    return denied and words and ends_passing(before)
 
 
 def _gives_source(before: Chunk, chunk: Chunk) -> bool:
@@ -134,7 +146,8 @@ def _mark_clause(chunks: Sequence[Chunk], *, linked: bool, flows: bool) -> bool:
         led |= _leads(before_it, "continues") and not _goes_on(chunks, element)
         led |= _ends_in(before_it)
         led = led and (element.has_spot or not _is_measured(chunk.elements[index + 1 :]))
-        if led and not flows and all(part.vein not in COUNTED for part in element.parts):
+        trunk = all(part.vein not in COUNTED for part in element.parts)
+        if led and not flows and (trunk or _leads(before_it, "beside")):
             stated = is_adjective(chunk.elements[index - 1])
             (chunk.asides if stated else chunk.passing).append(element)
         elif not led and not _is_source(before_it, element):

@@ -22,6 +22,7 @@ _NO: Final = ("no", "no residual", "no remaining")
 _PRESENT: Final = "present"  # what is not present is not there, seen or not
 _HAS: Final = ("has", "have", "had")
 _ALL_OF: Final = re.compile(r"\b(none|nothing) of (it|this|(the|this) (vein|trunk|vessel))\b")
+_NOTHING: Final = "nothing"
 _REMAINING: Final = frozenset({"remain", "remaining"})
 _FILLERS: Final = ("is", "was", "were", "are", "be", "could", "can", ".", "the", "in", "on")
 _TRUNK: Final = "trunk"
@@ -53,7 +54,10 @@ def deny_presence(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) ->
         return False
     rest = [e for e in elements[1:] if not isinstance(e, PlaceGroup)]
     seen = [e for e in rest if isinstance(e, Mention) and e.cue("affirmation_after")]
-    known = all(e in seen or (isinstance(e, Token) and e.norm in _FILLERS) for e in rest)
+    known = all(
+        e in seen or (e.norm in _FILLERS if isinstance(e, Token) else _leads_range(e, parts))
+        for e in rest
+    )
     if not known or not all(_is_meant(part, seen=bool(seen), thread=thread) for part in parts):
         return False
     there = any(_PRESENT in thread.marks.words(e.first, e.last).lower() for e in seen)
@@ -62,16 +66,24 @@ def deny_presence(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) ->
     return True
 
 
+def _leads_range(element: Element | PlaceGroup, parts: Sequence[Part]) -> bool:
+    """Whether it is the "from" of "no GSV is seen from the SFJ to the knee"."""
+    ranged = parts[-1].until is not None and len({part.vein for part in parts}) == 1
+    return ranged and isinstance(element, Mention) and element.cue("from")
+
+
 def _deny_all_of(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     """Take "none of it is visible in the thigh" for a vein that was not seen, or is not there."""
-    if chunk.kinds.isdisjoint(("none", "negation")):
+    if chunk.kinds.isdisjoint(("none", "negation")) and _NOTHING not in chunk.norms:
         return False  # most clauses
     words = " ".join(t.norm for t in thread.marks.tokens[chunk.first : chunk.last + 1])
     found = any(p.finding is not None or p.numbers for p in chunk.predicates)
     seen, left = chunk.cues("affirmation_after"), not _REMAINING.isdisjoint(chunk.norms)
-    if _ALL_OF.search(words) is None or found or not (seen or left):
+    named = "nothing remain" in words and any(group.has_vein for group in groups)
+    if not (named or _ALL_OF.search(words)) or found or not (seen or left):
         return False
-    level = all(is_only_level(group) for group in groups)
+    # "nothing of it remains from the SFJ to the knee", "nothing remains of the SSV"
+    level = all(is_only_level(g) or all(p.vein in _TRUNKS for p in g.parts) for g in groups)
     sites = [site for g in groups for site in compose(g, thread.focus)] or list(thread.focus)
     if not level or not sites or any(s.vein is None or s.vein in _SEVERAL for s in sites):
         return False

@@ -19,6 +19,8 @@ from ultrasound.extract.places.sites import Site, compose
 
 _IT: Final = "it"
 _ITS: Final = "its"
+_BOTH_TRUNKS: Final = ["both", "trunk"]
+_THE_TRUNK: Final = (["the", "trunk"], ["the", "vein"])
 
 
 def resume_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
@@ -76,6 +78,7 @@ def _mean_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> N
     As in "incompetent, bridged by a tortuous tributary; it measures 9.1 mm at the junction".
     """
     _mean_fed(thread, chunk)
+    _mean_spoken(thread, chunk, groups)
     named = bool(thread.focus) and all(site.vein == "NSV" for site in thread.focus)
     if not named or chunk.words[:1] != [_IT] or not groups or groups[0].has_vein:
         return
@@ -86,6 +89,24 @@ def _mean_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> N
         said = next((a for a in reversed(thread.result) if _is_of_trunk(a)), None)
         if said is not None:
             thread.focus = tuple(dict.fromkeys(site.without_spot() for site in said.sites))
+
+
+def _mean_spoken(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Let "the trunk" behind branches be the one of their leg that was spoken of before them."""
+    branches = bool(thread.focus) and all(site.vein in COUNTED for site in thread.focus)
+    named = any(group.has_vein for group in groups)
+    words = [t.norm for t in thread.marks.tokens[chunk.first : chunk.first + 2]]
+    if words == _BOTH_TRUNKS and branches and not named:
+        thread.focus = tuple(dict.fromkeys(site.only_leg() for site in thread.focus))
+        thread.several, thread.mentioned = [], []  # which these are, no one says
+    if words not in _THE_TRUNK or not branches or named or thread.stem:
+        return
+    said = [a.sites for a in reversed(thread.result) if are_trunks(a.sites) and not a.dropped]
+    spoken = [*said, thread.opened, *reversed(thread.earlier)]
+    legs = {site.legs for site in thread.focus}
+    own = next((s for s in spoken if are_trunks(s) and {site.legs for site in s} == legs), ())
+    if own:
+        thread.focus = tuple(dict.fromkeys(site.without_spot() for site in own))
 
 
 def _mean_fed(thread: Thread, chunk: Chunk) -> None:

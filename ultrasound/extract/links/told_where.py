@@ -34,6 +34,8 @@ def _tells_how_far(said: Assignment, chunk: Chunk) -> bool:
 def opens_next(thread: Thread, index: int, chunk: Chunk) -> bool:
     """Whether places belong to what follows them, as before a colon."""
     follower = thread.follower(index)
+    if follower is not None and follower.separator == "which" and not follower.predicates:
+        follower = thread.follower(index + 1) or follower  # "the SSV, which is wide, refluxes"
     bracket = chunk.separator in ("(", "[")
     if follower is None or (follower.depth < chunk.depth and not bracket):
         return False

@@ -12,7 +12,7 @@ from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.another import begin_another
 from ultrasound.extract.links.clot import fills_stretch
 from ultrasound.extract.links.ellipsis import find_subject
-from ultrasound.extract.links.focus import is_branch
+from ultrasound.extract.links.focus import is_branch, mean_last
 from ultrasound.extract.links.former import find_ordinal
 from ultrasound.extract.links.pairs import mean_pair
 from ultrasound.extract.links.resuming import mean_whole
@@ -55,6 +55,7 @@ def follow_company(thread: Thread, chunk: Chunk) -> None:
     Or after what is said in between: "the SSV, which has a thigh extension, is 3 mm".
     """
     verb = opens_with_verb(thread, chunk) and not chunk.groups
+    thread.focus = mean_last(thread.marks, chunk, thread.focus)
     if chunk.separator in _COMPANY:
         thread.host = thread.focus
         thread.within = chunk.separator

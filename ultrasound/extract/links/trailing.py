@@ -16,9 +16,13 @@ from ultrasound.extract.places.sites import compose
 _AND: Final = ("and", "&")
 _COMPANY: Final = ("with", "which")
 _JOINTS: Final = ("and", "or", "nor", "+", ",", "&")
+_ARTICLES: Final = ("a", "an", "the")
+_SIZES: Final = ("diameter", "calibre", "caliber", "width", "size")
+_SIDE_AND_LEVEL: Final = 2  # phrases of "the left 6 mm at the knee"
 _PRESENT: Final = "present"
 _WHOLE: Final = "whole"
 _SHAPES: Final = ("tortuous", "varicose", "aneurysmal")
+_CLOTS: Final = ("present", "acute", "subacute", "chronic")
 _CLOSURES: Final = (
     ("patency", "occluded"),
     ("compressibility", "none"),
@@ -105,11 +109,12 @@ def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGro
     group, before = groups[0], thread.chunks[at - 1]
     if any(part.spot.zone == _WHOLE for part in group.parts):
         return  # "is 3 mm and competent throughout"
-    others = [p for p in chunk.predicates if p not in found]
+    noun = _is_named_size(thread, chunk)
+    others = [p for p in chunk.predicates if p not in found and not (noun and _is_label(p))]
     named = all(_is_label(p) and p.first > found[0].last for p in others) if found else False
     if len(found) != 1 or not named or group.first < found[0].last:
         return
-    if found[0].finding is None and found[0].first > chunk.first:
+    if found[0].finding is None and found[0].first > chunk.first and not noun:
         return  # a verb of its own: "reflux of 2.1 s and is 6.1 mm in the mid thigh"
     own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
     listed = _lists_on(thread.follower(at))
@@ -122,6 +127,40 @@ def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGro
         other = found[0].finding is not None or _kind_of(a.predicate) != _kind_of(found[0])
         if sized and bare and same and other and (a.predicate.finding is None or _is_state(a)):
             a.sites = compose(group, a.sites)
+
+
+def _is_named_size(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a clause opens with the noun of its size: "and a diameter of 5.4 mm in the thigh"."""
+    words = [t.norm for t in thread.marks.tokens[chunk.first : chunk.first + 2]]
+    return bool(words) and words[-1 if words[0] in _ARTICLES else 0] in _SIZES
+
+
+def share_level_of_sides(thread: Thread, chunk: Chunk) -> None:
+    """Give the level at the end to both legs: "the right is 5 mm and the left 6 mm at the knee".
+
+    A level of a sentence before is not meant of the first one.
+    """
+    at = thread.position_of(chunk)
+    before = thread.chunks[at - 1] if at else None
+    if before is None or chunk.separator not in _AND or len(chunk.groups) != _SIDE_AND_LEVEL:
+        return
+    side, level = chunk.groups
+    led = len(before.groups) == 1 and before.groups[0].has_leg and not before.groups[0].has_spot
+    sized = _is_size_alone(before) and _is_size_alone(chunk)
+    behind = sized and is_only_level(level) and level.first > chunk.predicates[0].last
+    if not (led and behind and is_only_leg(side)) or _lists_on(thread.follower(at)):
+        return
+    first = thread.chunks[0].first
+    for a in thread.result:
+        told = any(span[0] >= first for site in a.sites for span in site.spot_at)
+        if a.chunk is before and not told and all(site.vein for site in a.sites):
+            bare = tuple(dict.fromkeys(site.without_spot() for site in a.sites))
+            a.sites = compose(level, bare)
+
+
+def _is_size_alone(chunk: Chunk) -> bool:
+    """Whether a clause says one measured number, and nothing else."""
+    return len(chunk.predicates) == 1 and _kind_of(chunk.predicates[0]) is not None
 
 
 def _is_word_or_number(predicate: Predicate) -> bool:
@@ -179,13 +218,15 @@ def _legs_between(thread: Thread, first: Chunk, last: Chunk) -> list[PlaceGroup]
 
 
 def _is_range(group: PlaceGroup) -> bool:
-    return not group.has_vein and all(part.until for part in group.parts)
+    junction = all(part.spot.code for part in group.parts)  # "from the SPJ to the mid calf"
+    return (junction or not group.has_vein) and all(part.until for part in group.parts)
 
 
 def _is_closed(a: Assignment) -> bool:
-    """Whether a word of closure holds over the range at the end.
+    """Whether a word of closure or clot holds over the range at the end.
 
-    As in "occluded, non-compressible and without flow from the mid thigh to the knee".
+    As in "thrombosed, non-compressible and without flow from the mid thigh to the knee".
     """
     said = (a.predicate.finding.property if a.predicate.finding else None, a.predicate.value)
-    return said in _CLOSURES and not any(site.has_spot for site in a.sites)
+    clot = said[0] == "thrombus" and not a.predicate.negated and said[1] in _CLOTS
+    return (clot or said in _CLOSURES) and not any(site.has_spot for site in a.sites)

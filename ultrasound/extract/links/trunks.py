@@ -8,12 +8,15 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, SAPHENOUS
+from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 
 TRUNK: Final = "trunk"
+_AT_IT: Final = (["there", "it"], ["here", "it"])
+_THE_LATTER: Final = ["the", "latter"]
 _TRUNKS: Final = ("GSV", "SSV")  # "the trunk" under their heading is none of their branches
 
 
@@ -76,6 +79,22 @@ def find_trunk(
     spoken = {site.vein for site in state.focus} - {None}
     none = not continued and spoken and not spoken & set(SAPHENOUS)
     return state.base_sites() if none else ()
+
+
+def find_latter(state: State, marks: Marks, chunks: Sequence[Chunk]) -> tuple[Site, ...]:
+    """The trunk that a branch was said to meet: "enters the GSV. The latter is incompetent".
+
+    Or the one that goes on at its end: "competent to the knee. There it receives a perforator".
+    """
+    first = chunks[0].first if chunks else 0
+    opening = [token.norm for token in marks.tokens[first : first + 2]]
+    if opening in _AT_IT and are_trunks(state.focus):
+        return state.focus
+    if opening != _THE_LATTER or not state.is_on_branch():
+        return ()
+    branches = [site.vein_at for site in state.focus if site.vein_at]
+    behind = [s for s in state.trunk if branches and s.vein_at and s.vein_at > branches[-1]]
+    return tuple(dict.fromkeys(site.without_spot() for site in behind))
 
 
 def _head_trunk(state: State) -> tuple[Site, ...]:

@@ -30,7 +30,7 @@ from ultrasound.extract.places.group_words import (
     sets_apart,
     states,
 )
-from ultrasound.extract.places.joints import joint_at, opens_meeting
+from ultrasound.extract.places.joints import end_of_relative, joint_at, opens_meeting
 from ultrasound.extract.places.left_places import leaves_perforator, names_source
 from ultrasound.extract.places.listed_levels import (
     lists_values,
@@ -47,8 +47,8 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
 
 _LONGEST_GAP, _LED, _NEXT_PLACE = 6, 3, 3  # elements; the second: from "from" to its place
-_LIGHT: Final = ("trunk", "only", "just")  # "refluxes only to the knee"
-_SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # behind them a subject stands
+_LIGHT: Final = ("trunk", "only", "just")
+_SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # a subject stands behind them
 _BETWEEN_PLACES: Final = ("location", "joint", "range", "current")  # "the SSV now clear"
 
 
@@ -90,7 +90,8 @@ class GroupFinder:
                 index += 1
                 continue
             first, last = first_of(element), last_of(self._elements[end])
-            group = leave_group(read_group(first, last, run, self._routes))
+            group = read_group(first, last, run, self._routes)
+            group = leave_group(group, self._elements[index : end + 1])
             result.append(group)
             insets.extend(Inset(number, group) for number in numbers)
             index = end + 1
@@ -106,16 +107,14 @@ class GroupFinder:
     def _read_run(
         self, index: int, start: Mention
     ) -> tuple[int, list[Mention | str] | None, list[Number]]:
-        run: list[Mention | str] = []
+        run, numbers = list[Mention | str](), list[Number]()
         if not is_place(start):
             if not self._opens_range(index):
                 return index, None, []
             run.append("extends" if start.cue("extends") else "range")
         else:
             run.append(start)
-        numbers: list[Number] = []
-        end, led = index, self._is_led(index)
-        self._start = index
+        end, self._start, led = index, index, self._is_led(index)
         while True:
             step = self._extend(end, run, led=led)
             if step is None:
@@ -152,18 +151,18 @@ class GroupFinder:
         if not isinstance(element, Mention) or not element.cue("range"):
             return False
         before = self._elements[index - 1] if index else None
-        if index > 1 and isinstance(before, Mention) and before.cue("affirmation_after"):
-            before = self._elements[index - 2]  # "reflux noted up to mid calf"
-        elif index > 1 and (is_time(before) or any(is_text(before, w) for w in _LIGHT)):
-            before = self._elements[index - 2]  # "reflux 2.8 s", "incompetent trunk to mid calf"
+        noted = isinstance(before, Mention) and before.cue("affirmation_after")
+        if index > 1 and (noted or is_time(before) or any(is_text(before, w) for w in _LIGHT)):
+            # "reflux noted up to mid calf", "reflux 2.8 s to …", "incompetent trunk to mid calf"
+            before = self._elements[index - 2]
         finding = before.row("finding") if isinstance(before, Mention) else None
-        # "reflux to the knee", "from there to the knee", "remains so to the mid calf"
-        told = isinstance(before, Mention) and before.cue("here")
+        told = isinstance(before, Mention) and before.cue("here")  # "from there to the knee"
         told = told or is_text(before, "so") or (finding is not None and leads_down(finding))
         place = next_place(self._elements, index)
-        a_branch = any(is_text(e, "a") for e in self._elements[index + 1 : index + 2])
+        a_branch = is_text(self._elements[min(index + 1, len(self._elements) - 1)], "a")
         leads = place is not None and words_lead_on(["range"], self._elements, place)
-        return leads and (told or (element.last > element.first and not a_branch))
+        alone = element.last > element.first and not (a_branch or element.cue("led_range"))
+        return leads and (told or alone)
 
     def _extend(
         self, end: int, run: Sequence[Mention | str], *, led: bool
@@ -292,6 +291,9 @@ class GroupFinder:
                 return self._predicate_before and says and not lists_values(self._elements, index)
             if isinstance(element, Number):
                 return self._predicate_before and not lists_values(self._elements, index)
+            if onward := end_of_relative(self._elements, index):
+                index = onward
+                continue
             later = later or element.norm in ALIKE
             if element.norm not in (*BETWEEN, *ALIKE) or (later and element.norm == "it"):
                 return element.norm in OWN and self._predicate_before

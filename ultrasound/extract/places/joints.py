@@ -14,6 +14,7 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _AND: Final = ("and", "&")
+_AGAIN: Final = "again"
 _MEETING: Final = 6  # elements from a level to "joins" in "at the knee a large tributary joins"
 
 
@@ -23,9 +24,10 @@ def joint_at(elements: Sequence[Element], position: int) -> str | None:
     if isinstance(element, Token):
         if element.norm in CONJUNCTIONS:
             return "filler" if _joins_sides(elements, position) else element.norm
-        return "filler" if element.norm in FILLERS and "\n\n" not in element.gap else None
+        filler = element.norm in FILLERS or element.norm == _AGAIN  # "and again at the knee"
+        return "filler" if filler and "\n\n" not in element.gap else None
     if isinstance(element, Mention):
-        if element.cue("range"):
+        if element.cue("range") and not element.cue("led_range"):
             return "extends" if element.cue("extends") else "range"
         if element.cue("joint"):
             return "and"
@@ -66,6 +68,18 @@ def opens_meeting(elements: Sequence[Element], position: int) -> bool:
         else:
             named = named or element.norm == "it"
     return False
+
+
+def end_of_relative(elements: Sequence[Element], position: int) -> int | None:
+    """What follows a relative clause between commas: "the calf portion, which is patent, refluxes".
+
+    None where none begins at the position, or a list may go on behind it.
+    """
+    words = [e.norm if isinstance(e, Token) else "" for e in elements[position:]]
+    if words[:2] != [",", "which"] or "," not in words[2:]:
+        return None
+    behind = words.index(",", 2) + 1
+    return None if words[behind : behind + 1] in ([], ["and"], ["or"]) else position + behind
 
 
 def _is_side(mention: Mention) -> bool:

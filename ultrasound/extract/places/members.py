@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.places.places import Part, PlaceGroup
+from ultrasound.extract.words.marks import Element
+from ultrasound.extract.words.mentions import Mention
 
 _SYSTEMS: Final = {"DEEP": "deep", "SUPERFICIAL": "superficial"}
 
 
-def leave_group(group: PlaceGroup) -> PlaceGroup:
-    """The members alone, of which a statement is made, where all of them are of the group."""
-    if len(group.parts) == 1:
+def leave_group(group: PlaceGroup, words: Sequence[Element]) -> PlaceGroup:
+    """The members alone, of which a statement is made, where all of them are of the group.
+
+    In "the deep veins, including the popliteal vein" it is made of the group too.
+    """
+    added = any(isinstance(e, Mention) and e.cue("joint") for e in words)
+    if len(group.parts) == 1 or added:
         return group
     first, *members = group.parts
     system = _SYSTEMS.get(first.vein or "")

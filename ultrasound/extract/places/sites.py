@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.domain import Leg
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.places import Part, PlaceGroup
-from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot, complete_zone, lies_at
+from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot, complete_zone, is_in, lies_at
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.value import value_type
 
@@ -263,6 +263,9 @@ def _merge_reach(left: Part, right: Part) -> tuple[Spot, Spot | None, bool] | No
         return left.spot, right.until, False
     if lies_at(left.spot, right.spot) and right.until is None:
         return left.spot, left.until, left.open_start
+    opens = left.vein_at is not None and left.spot_at[-1].first < left.vein_at.first
+    if opens and not left.until and is_in(right.spot, left.spot):
+        return right.spot, right.until, right.open_start
     if right.spot.zone == "whole" and left.spot.zone in LONG_ZONES and not left.until:
         return left.spot, None, False  # "Thigh GSV incompetent throughout"
     return None

@@ -53,6 +53,12 @@ def lies_at(junction: Spot, level: Spot) -> bool:
     return junction.code == "spj" and level.zone in ("knee", "thigh")
 
 
+def is_in(level: Spot, zone: Spot) -> bool:
+    """Whether a level lies in a zone named before: "in the calf a perforator at the mid calf"."""
+    bare = zone.zone in LONG_ZONES and not (zone.level or zone.code)
+    return bare and level.zone == zone.zone and level.level is not None
+
+
 def _merge_bare(left: Spot, right: Spot) -> Spot | None:
     """A level and a zone that complete each other: "mid" and "thigh", "calf" and "distal"."""
     if left.zone is None and right.level is None:

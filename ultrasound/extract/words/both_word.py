@@ -16,6 +16,7 @@ _NEITHER: Final = "neither"
 _DASHES: Final = ("-", "–", "—")
 _STOPS: Final = (".", ";")
 _NUMBERING: Final = 3  # tokens of "(2)"
+_TWO: Final = 2  # veins of "great and small saphenous"
 _LONGEST_NUMBER: Final = 2  # letters or figures of it
 _BEFORE_NAME: Final = ("the", "of", "great", "small")
 
@@ -41,7 +42,9 @@ def drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Men
         while after < len(tokens) and after not in firsts and tokens[after].norm in _BEFORE_NAME:
             after += 1
         two = mention.first in bares and (
-            _names_two(tokens, mention.last + 1, firsts) or _is_labelled(mention, mentions, tokens)
+            _names_two(tokens, mention.last + 1, firsts)
+            or _is_labelled(mention, mentions, tokens)
+            or _means_two_veins(mention, mentions, tokens)
         )
         if _is_label(mention, tokens) and any(_labels_leg(m, tokens) for m in mentions):
             kept.append(mention)
@@ -71,20 +74,43 @@ def _names_two(tokens: Sequence[Token], index: int, firsts: set[int]) -> bool:
     return words[joint + 1 : joint + 2] == ["the"] and index + joint + 2 in firsts
 
 
+def _means_two_veins(
+    mention: Mention, mentions: Sequence[Mention], tokens: Sequence[Token]
+) -> bool:
+    """Whether a name of two veins follows behind one leg: "left: both great and small saphenous".
+
+    Or behind an article, "both the great and the small saphenous veins".
+    """
+    at = mention.last + 1
+    led = at < len(tokens) and tokens[at].norm == "the"
+    name = next((m for m in mentions if m.first == at + led), None)
+    row = name.row("place") if name is not None else None
+    if row is None or len(row.veins) != _TWO:
+        return False
+    start = mention.first
+    while start and tokens[start - 1].text not in _STOPS and "\n" not in tokens[start].gap:
+        start -= 1
+    rows = (m.row("leg") for m in mentions if start <= m.first < mention.first)
+    return led or any(leg is not None and len(leg.legs) == 1 for leg in rows)
+
+
 def _is_labelled(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
-    """Whether the line is one leg's: "Left: incompetence of both saphenous junctions"."""
+    """Whether the line is one leg's: "Left: incompetence of both saphenous junctions".
+
+    One that goes on to the other leg is not.
+    """
     first = mention.first
     while first and "\n" not in tokens[first].gap:
         first -= 1
-    for leg in mentions:
-        row = leg.row("leg")
-        if leg.first >= mention.first:
-            return False
-        if leg.first >= first and row is not None:
-            opens = all(token.kind == "sign" for token in tokens[first : leg.first])
-            labels = opens and tokens[leg.last + 1].text == ":"
-            return labels and len(row.legs) == 1
-    return False
+    rows = ((m, m.row("leg")) for m in mentions if first <= m.first < mention.first)
+    sides = [(leg, row.legs) for leg, row in rows if row is not None]
+    if not sides:
+        return False
+    leg, legs = sides[0]
+    opens = all(token.kind == "sign" for token in tokens[first : leg.first])
+    labels = opens and tokens[leg.last + 1].text == ":"
+    # "Right: GSV incompetent. The left GSV is not. Both SSVs are competent": those of both legs
+    return labels and len(legs) == 1 and all(set(other) <= set(legs) for _, other in sides)
 
 
 def _labels_leg(mention: Mention, tokens: Sequence[Token]) -> bool:

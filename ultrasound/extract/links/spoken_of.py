@@ -1,0 +1,53 @@
+"""Statements without a place behind the levels of a vein: of the vein, or of each of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.links.focus import is_branch
+from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.links.topic import goes_on, opens_with_verb
+from ultrasound.extract.places.sites import Site
+
+_MEASURING: Final = "measuring"
+_LISTED: Final = 2  # clauses of the shortest list
+
+
+def find_spoken_of(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site, ...]:
+    """The subject of which a statement without a place is made, over the levels behind it.
+
+    Another denial is of each level of a list: "3 mm at the SPJ and 2 mm at mid calf, without …".
+    """
+    finding = predicate.finding
+    if finding is None or is_branch(thread.subject) or chunk.cues("here"):  # "refluxes there"
+        return ()
+    spoken = finding.kind == "word" or opens_with_verb(thread, chunk)
+    if spoken and goes_on(thread, chunk):
+        return thread.subject
+    denied = predicate.value == "absent" and chunk.separator in ("with", ",")
+    levels = _levels_sized(thread, chunk) if denied and not predicate.numbers else ()
+    return thread.subject if levels and _is_described(thread) else levels
+
+
+def _levels_sized(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
+    """The levels of one vein of which the clauses straight before a denial told sizes alone."""
+    at = thread.position_of(chunk)
+    before = thread.chunks[max(0, at - 2) : at]
+    sized = all(c.groups and c.predicates and not c.depth and _is_sized(c) for c in before)
+    if not sized or len(before) < _LISTED:
+        return ()
+    first = before[0].first
+    levels = tuple(s for s in thread.levels_named() if s.spot_at and s.spot_at[0][0] >= first)
+    return levels if len(levels) > 1 else ()
+
+
+def _is_sized(chunk: Chunk) -> bool:
+    """Whether a clause says a size and finds nothing."""
+    return all(p.finding is None or p.finding.kind == "label" for p in chunk.predicates)
+
+
+def _is_described(thread: Thread) -> bool:
+    """Whether sizes only add to what is said of the vein: "is small, measuring 3.2 mm at …"."""
+    return any(thread.marks.tokens[c.first].norm == _MEASURING for c in thread.chunks)
