@@ -95,7 +95,8 @@ class SheetColumns:
         for order, line in enumerate(lines[index : index + _HEADER_LINES], index + 1):
             if read and line.blank_before:
                 break
-            if read and stands_over_units(marks, lines, order - 1):
+            qualifies = read and not self._measures(marks, line)
+            if qualifies and stands_over_units(marks, lines, order - 1):
                 passed += 1
                 continue
             below = lines[order] if order < len(lines) and not read else None
@@ -106,6 +107,11 @@ class SheetColumns:
                 break
             read.append(columns)
         return read, len(read) + passed
+
+    def _measures(self, marks: Marks, line: Line) -> bool:
+        """Whether a line names in each cell what is measured: "Diam   Reflux   Depth"."""
+        cells = (cell for cell in cut_cells(marks, line) if not cell.is_empty)
+        return all(self._headers.read_header(marks, cell).measures for cell in cells)
 
     def _read_header(
         self, marks: Marks, line: Line, below: Line | None, *, started: bool
