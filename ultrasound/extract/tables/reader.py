@@ -21,6 +21,7 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.tables.asides import find_about
 from ultrasound.extract.tables.cell_context import CellContext, read_numbers, tell_listed
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.grid import TableFinder
@@ -75,7 +76,7 @@ class TableReader:
 
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
         """Tables by the index of their first line."""
-        return self._finder.find_tables(marks, lines)
+        return find_about(self._finder.find_tables, marks, lines)
 
     def find_last_leg(self, marks: Marks, table: Table, lines: Sequence[Line]) -> int | None:
         """The line of the last row that is only the name of a leg; None where no row is."""

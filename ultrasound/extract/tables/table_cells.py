@@ -9,7 +9,7 @@ from typing import Final
 
 from ultrasound.extract.lines.boxes import BOX
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.words.exports import COMMA, FEWEST, SEMICOLON, find_exported
+from ultrasound.extract.words.exports import COMMA, FEWEST, SEMICOLON, blank_quoted, find_exported
 from ultrasound.extract.words.marks import Marks
 from ultrasound.value import value_type
 
@@ -185,7 +185,8 @@ def _cut_at(marks: Marks, line: Line, border: re.Pattern[str], *, keep_empty: bo
     raw = marks.text[line.start : line.end]
     cells: list[Cell] = []
     position = 0
-    for match in border.finditer(raw):
+    exported = border in (COMMA, SEMICOLON)
+    for match in border.finditer(blank_quoted(raw) if exported else raw):
         box = None if keep_empty else BOX.match(raw, position)
         if box and box.end() < match.start() and BOX.match(raw, match.end()):
             continue  # the options of one question
