@@ -158,6 +158,9 @@ class HeaderLineReader:
         if kind == "header" and places and heads_places(heads):
             return True  # "SSV reflux" over the labels says what its own rows hold
         vein = first.group is not None and first.group.has_vein and not first.group.has_spot
+        sided = len(values) >= _SEVERAL and all(c.legs and c.divides for c in values)
+        if kind != "none" and vein and sided and not first.legs:
+            return True  # "Small saphenous | Right | Left" below another vein
         named = (first.is_label or bool(first.legs) or vein) and not first.measures
         measured = all(
             c.measures and not c.bare and not self._headers.has_other_words(marks, c.cell)

@@ -29,7 +29,7 @@ from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
 from ultrasound.extract.tables.over_lines import sites_under
 from ultrasound.extract.tables.piece_cells import read_pieces
 from ultrasound.extract.tables.row_ages import tell_age
-from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_tail, text_of
+from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_words, text_of
 from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_pieces import (
     divide_cell,
@@ -222,9 +222,8 @@ class TableReader:
         )
         if not outcomes and "comment" not in column.properties:  # remarks are sentences
             outcomes = list(read_numbers(context, column, chunk, placed))
-            tail = cut_tail(context.marks, cell) if outcomes else None
-            if tail is not None:
-                outcomes += self._read_prose(context, tail, placed, prior=chunk.prior)
+            for words in cut_words(context.marks, cell) if outcomes else ():
+                outcomes += self._read_prose(context, words, placed, prior=chunk.prior)
         outcomes = outcomes or list(self._read_prose(context, cell, placed, prior=chunk.prior))
         placed_by = column.legs or (
             column.group and (column.group.has_vein or column.group.has_spot)
