@@ -22,6 +22,7 @@ from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.tables.asides import find_about
+from ultrasound.extract.tables.atoms import unit_kinds
 from ultrasound.extract.tables.cell_context import CellContext, read_numbers, tell_listed
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.grid import TableFinder
@@ -180,7 +181,8 @@ class TableReader:
             return False
         found = (m.row("finding", "vein") for m in marks.mentions_in(label.first, label.last))
         finds = any(getattr(r, "kind", "") == "word" or getattr(r, "anatomy", None) for r in found)
-        counted = cell.size == 1 and text.isdigit() and not column.units
+        sized = "length" in unit_kinds(marks, cell)  # "Incompetent perforators    3.6 mm"
+        counted = sized or (cell.size == 1 and text.isdigit() and not column.units)
         finds = finds or leads_thrombus(text, column.properties, self._codes)
         return finds and (counted or self.headers.read_place(marks, cell) is not None)
 
