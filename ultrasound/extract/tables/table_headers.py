@@ -11,7 +11,14 @@ from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Span, unite_groups
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.header_meanings import explain, find_meaning, lead_of_code, pad_parts
+from ultrasound.extract.tables.header_meanings import (
+    explain,
+    find_meaning,
+    is_strange,
+    lead_of_code,
+    pad_parts,
+    provokes,
+)
 from ultrasound.extract.tables.table_cells import Cell, has_number, text_of
 from ultrasound.extract.tables.table_distances import distances_in, tells_height
 from ultrasound.extract.words.marks import Marks, read_once
@@ -136,7 +143,7 @@ class HeaderReader:
                 continue
             found = self._find(marks, index, cell.last)
             if found is not None:
-                names.append(found[0])
+                names += [] if provokes(marks, index, names) else found[:1]
                 index = found[1]
                 continue
             unit = self._numbers.unit_at(marks.tokens, index)
@@ -245,7 +252,7 @@ class HeaderReader:
             known = group is not None and group.first <= index <= group.last
             after = self.property_end(marks, index, cell.last)
             named = after > index or marks.tokens[index].norm in self.unit_words
-            if not known and not named and _is_strange(marks, marks.tokens[index]):
+            if not known and not named and is_strange(marks, marks.tokens[index]):
                 return True
             index = max(index + 1, after)
         return False
@@ -293,8 +300,3 @@ def _properties_of(names: Sequence[str]) -> tuple[str, ...]:
 def _measured_in(units: Sequence[tuple[Unit, Span]]) -> tuple[str, ...]:
     """What a header of units alone measures."""
     return tuple(PROPERTY_OF[unit.kind] for unit, _ in units)
-
-
-def _is_strange(marks: Marks, token: Token) -> bool:
-    named = token.norm in FILLERS or marks.mention_over(token.index)
-    return token.kind == "word" and not named

@@ -13,7 +13,7 @@ from ultrasound.extract.words.codes import SIGN_CODES
 from ultrasound.extract.words.legend_asked import NO_VEIN, find_asked, read_answer
 from ultrasound.extract.words.legend_lines import Entry, find_listed
 from ultrasound.extract.words.legend_numbers import find_numbered
-from ultrasound.extract.words.legend_scopes import Scope, find_scopes
+from ultrasound.extract.words.legend_scopes import OF_REFLUX, Scope, find_scopes
 from ultrasound.extract.words.legend_sides import find_side_codes
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.meanings import (
@@ -173,6 +173,7 @@ def _complete(marks: Marks, headers: HeaderReader, entries: Sequence[Entry]) -> 
             says = read_answer(marks, headers, entry)
         elif says == (NO_VEIN,) and (whole or named == {"anatomy", "flow"}):
             columns = column_of(whole or {"flow"})  # "Flow: Ph phasic, Abs absent"
+            columns += () if whole.isdisjoint(OF_REFLUX) else ("reflux_answer",)
             says = (find_code("absent", columns, headers.codes) or NO_VEIN,)
         elif says and says[0][1] == _NOT_ASSESSED and len(asked & _MARKED) == 1:
             says = ((min(asked & _MARKED), _NOT_ASSESSED),)
