@@ -13,7 +13,6 @@ from ultrasound.extract.tables.broken_columns import BrokenTableReader
 from ultrasound.extract.tables.broken_matrix import BrokenMatrixReader
 from ultrasound.extract.tables.captions import CaptionReader, drop_counter, legs_over
 from ultrasound.extract.tables.columns import Column, are_levels, head_levels
-from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
 from ultrasound.extract.tables.item_lines import ItemLineReader
 from ultrasound.extract.tables.keyed_lines import KeyedLineReader
@@ -24,6 +23,7 @@ from ultrasound.extract.tables.records import RecordReader
 from ultrasound.extract.tables.row_kinds import (
     begins_pair,
     changes_borders,
+    find_prose,
     has_veins,
     heads_legs,
     is_loose,
@@ -183,8 +183,8 @@ class TableFinder:
                 )
             ):
                 break
-            if row is not None and self._is_prose(marks, row, lines[end]):
-                row = Row((), (), prose=cell_of(lines[end]))
+            prose = None if row is None else find_prose(self.headers, marks, row, lines[end])
+            row = row if prose is None else Row((), (), prose=prose)
             wrapped = None
             bare = row is None or not (row.cells or row.prose)
             if bare and end + 1 < len(lines):
@@ -198,19 +198,6 @@ class TableFinder:
                 rows.append(read)
             end += 1 if wrapped is None else 2
         return rows, end
-
-    def _is_prose(self, marks: Marks, row: Row, line: Line) -> bool:
-        """Whether a line is read in words, label and all: "Perfs:  R mid calf 3.9/540.  L none"."""
-        if not row.cells:
-            return states(marks, row.labels[0])
-        column, cell = row.cells[0]
-        if marks.tokens[cell.first - 1].text != ":" or "comment" in column.properties:
-            return False
-        mention = marks.mention_at(cell.first)
-        if mention is None or mention.last + 1 >= line.last:
-            return False
-        more = marks.tokens[mention.last + 1].gap == " "
-        return more and mention.row("leg", "vein", "place") is not None
 
     def _names_other_leg(self, marks: Marks, row: Row) -> bool:
         """Whether a row of words and values has a leg of its own under columns of both legs.
