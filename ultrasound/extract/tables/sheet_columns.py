@@ -25,6 +25,7 @@ from ultrasound.extract.tables.sheet_column import (
     merge_below,
     tells_which,
 )
+from ultrasound.extract.tables.sheet_pieces import are_sentences
 from ultrasound.extract.tables.sheet_ticks import TickedColumns
 from ultrasound.extract.tables.table_cells import Cell, cut_cells, fit_cells, has_borders
 from ultrasound.extract.tables.table_headers import HeaderReader
@@ -155,6 +156,8 @@ class SheetColumns:
         rest = [cell for cell, headed in zip(cut, labels, strict=True) if headed is None]
         values = [c for c in columns if c not in heads and not c.column.is_label]
         ordered = len(cells) == 1 and len(rest) == len(values)  # one blank parts all
+        if ordered and are_sentences(marks, line):
+            return None
         found = values if ordered else align(rest, values)
         if found is None:
             return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.atoms import Atom, are_beside
 from ultrasound.extract.words.marks import Marks
 
@@ -42,3 +43,10 @@ def is_said(marks: Marks, before: Atom, atom: Atom) -> bool:
     return (
         are_beside(before, atom) and named and not marks.has_digits(atom.cell.first, atom.cell.last)
     )
+
+
+def are_sentences(marks: Marks, line: Line) -> bool:
+    """Whether a line is in words: a full stop or "=" stands in it. "Giacomini not seen. NV = x"."""
+    tokens = marks.tokens[line.first : line.last]
+    stops = any(a.text == "." and b.gap for a, b in pairwise(tokens))
+    return stops or any(token.text == "=" for token in tokens)

@@ -13,6 +13,7 @@ from ultrasound.extract.words.codes import SIGN_CODES
 from ultrasound.extract.words.legend_asked import NO_VEIN, find_asked, read_answer
 from ultrasound.extract.words.legend_lines import Entry, find_listed
 from ultrasound.extract.words.legend_numbers import find_numbered
+from ultrasound.extract.words.legend_places import find_place_legends
 from ultrasound.extract.words.legend_scopes import OF_REFLUX, Scope, find_scopes
 from ultrasound.extract.words.legend_sides import find_side_codes
 from ultrasound.extract.words.marks import Marks
@@ -69,6 +70,7 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
         if not entry.says and entry.code.isalnum():
             codes.setdefault(entry.code, ())  # explained, and not understood: no blank
     inside = [at for e in listed for at in range(e.at, e.meaning[1])]
+    inside += [at for span in find_place_legends(marks) for at in range(*span)]
     told = [*inside, *(s.first for s in scopes), *starts, *(c.at for c in find_side_codes(marks))]
     for first, _ in {line_of(marks, e.at) for e in listed}:
         opens = min(e.at for e in listed if e.at >= first)
