@@ -130,8 +130,8 @@ class TableFinder:
             start -= int(captioned is not columns and told)
             columns = captioned
         if not any(c.has_values or c.is_label for c in columns):
-            above = lines[max(0, index - DECLARED) : index]
-            columns = self._captions.take_declaration(marks, columns, above)
+            declared = lines[max(0, index - DECLARED) : index]
+            columns = self._captions.take_declaration(marks, columns, declared)
         columns = self._header_lines.take_sides(marks, columns, lines, start)
         if are_levels(columns):
             columns = head_levels(columns, self._over.read_over(marks, lines, 0, start))
