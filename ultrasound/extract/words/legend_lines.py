@@ -106,6 +106,9 @@ def _keep_codes(marks: Marks, entries: Sequence[Entry], *, row: bool) -> list[En
 
 def _is_code(marks: Marks, entry: Entry) -> bool:
     """Whether what stands before a meaning is a code: no vein, finding, denial or other word."""
+    first, last = entry.meaning
+    if last - first == 1 == len(marks.tokens[first].text):
+        return False  # "PT R   MT R"
     token, mention = marks.tokens[entry.at], marks.mention_over(entry.at)
     letter = len(token.text) == 1 and token.text.isupper()  # the N of "N none"
     denies = mention is not None and not letter and bool(mention.cue("negation", "none"))
