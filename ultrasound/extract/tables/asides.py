@@ -34,7 +34,7 @@ def find_about(find: Find, marks: Marks, lines: Sequence[Line]) -> dict[int, Tab
         start, end = kept[table.start], kept[table.end - 1] + 1
         table.start, table.end = start, end
         for index in sorted(asides.intersection(range(start, end))):
-            _insert(table, lines[index])
+            _insert(marks, table, lines[index])
         found[start] = table
     return found
 
@@ -57,7 +57,11 @@ def _tells(marks: Marks, line: Line, *, bracketed: bool) -> bool:
     mentions = list(marks.mentions_in(line.first, line.last))
     kinds = {getattr(m.row("finding"), "kind", "") for m in mentions}
     told = "word" in kinds or ("noun" in kinds and any(m.cue("negation") for m in mentions))
-    return told or (bracketed and marks.has_digits(line.first, line.last))
+    colon = next((t.index for t in marks.tokens[line.first : line.last] if t.text == ":"), None)
+    labelled = colon is not None and any(
+        m.row("vein", "place") is not None for m in mentions if m.last < colon
+    )
+    return told or labelled or (bracketed and marks.has_digits(line.first, line.last))
 
 
 def _is_row(marks: Marks, line: Line) -> bool:
@@ -70,10 +74,11 @@ def _names(marks: Marks, line: Line) -> bool:
     return mention is not None and mention.row("leg", "vein", "place", "level", "zone") is not None
 
 
-def _insert(table: Table, line: Line) -> None:
-    """Put a remark before the first row that ends below it."""
+def _insert(marks: Marks, table: Table, line: Line) -> None:
+    """Put a remark before the first row that ends below it, without the signs about it."""
     after = [order for order, row in enumerate(table.rows) if _end_of(row) > line.first]
-    row = Row((), (), prose=cell_of(line))
+    said = [t.index for t in marks.tokens[line.first : line.last] if t.kind != "sign"]
+    row = Row((), (), prose=cell_of(line).cut(marks, said[0], said[-1] + 1))
     table.rows.insert(after[0] if after else len(table.rows), row)
 
 
