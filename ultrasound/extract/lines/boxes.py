@@ -30,6 +30,8 @@ _ANSWER_CUES: Final = (
     "positive",
     "negative",
 )
+_NO_CUES: Final = ("denial_after", "negation", "none", "negative")
+_TREATED: Final = ("treatment", "treatment_result")
 _PLACES: Final = ("leg", "vein", "place", "inferred", "ambiguous", "level", "zone")
 
 
@@ -139,7 +141,11 @@ def _drop_after(elements: Sequence[Element], boxes: _Boxes, marks: Marks) -> Pre
 
 
 def _unanswered(elements: Sequence[Element], boxes: _Boxes, marks: Marks) -> Iterator[int]:
-    """The findings that a form asks for with no answer ticked: "reflux [ ] yes [ ] no"."""
+    """The findings that a form asks for and that say nothing themselves.
+
+    With no answer ticked, "reflux [ ] yes [ ] no", or one that says it all, as in "competence [ ]
+    competent [x] incompetent".
+    """
     behind = {i + length for i, (_, length) in boxes.items()}
     for first in boxes:
         label = elements[first - 1] if first and first - 1 not in behind else None
@@ -154,8 +160,26 @@ def _unanswered(elements: Sequence[Element], boxes: _Boxes, marks: Marks) -> Ite
             at += boxes[at][1] + 1
         option = first + boxes[first][1]
         asks = option < len(elements) and _is_option(elements[option])
-        if asks and not any(boxes[i][0] for i in run):
+        ticked = [i + boxes[i][1] for i in run if boxes[i][0]]
+        if asks and all(_answers_alone(label, elements[at : at + 1]) for at in ticked):
             yield first - 1
+        for at in ticked:
+            if asks and _denies_treatment(label, elements[at : at + 1]):
+                yield from (first - 1, at)
+
+
+def _answers_alone(label: Mention, answer: Sequence[Element]) -> bool:
+    """Whether an answer finds what its question asks for, in one word."""
+    asked = label.row("finding")
+    found = [e.row("finding") for e in answer if isinstance(e, Mention)]
+    told = (f for f in found if f is not None and f.kind == "word" and f.property == asked.property)
+    return any(told)
+
+
+def _denies_treatment(label: Mention, answer: Sequence[Element]) -> bool:
+    """Whether a treatment that a form asks for was none: "ablated [ ] yes [x] no"."""
+    named = label.row("finding").property in _TREATED
+    return named and any(isinstance(e, Mention) and e.cue(*_NO_CUES) for e in answer)
 
 
 def _is_sign(element: Element) -> bool:
