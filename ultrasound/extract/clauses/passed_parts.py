@@ -23,8 +23,6 @@ _BEYOND_LEVEL: Final = 3  # elements of "distal to the"
 _FROM: Final = ("the", "from", "in")
 _DIRECTION: Final = Meaning([Concept("cue", Cue(kind="direction", terms=()))])
 _REST: Final = Meaning([Concept("cue", Cue(kind="remainder", terms=()))])
-_COMMA: Final = ","
-_SET_OFF: Final = 2  # elements from the comma before a side to that behind it
 _STATES: Final = ("patency", "treatment_result")
 
 
@@ -98,24 +96,3 @@ def _word(element: Element) -> str:
         return ""
     level = element.row("level")
     return level.level if level is not None else "to" if element.cue("range") else ""
-
-
-def join_set_off(elements: list[Element]) -> list[Element]:
-    """A side that commas set off between a vein and its level lists neither.
-
-    As in "Perforator, medial, distal calf: incompetent".
-    """
-    commas = {i for i, e in enumerate(elements) if isinstance(e, Token) and e.text == _COMMA}
-    set_off = [i for i in commas if i - _SET_OFF in commas and _is_set_off(elements, i)]
-    return [e for i, e in enumerate(elements) if i not in set_off] if set_off else elements
-
-
-def _is_set_off(elements: Sequence[Element], comma: int) -> bool:
-    """Whether a vein, a side and a level stand about two commas."""
-    vein, side = elements[comma - _SET_OFF - 1], elements[comma - 1]
-    level = elements[comma + 1] if comma + 1 < len(elements) else None
-    mentions = [e for e in (vein, side, level) if isinstance(e, Mention)]
-    if comma <= _SET_OFF or len(mentions) <= _SET_OFF or not mentions[1].cue("location"):
-        return False
-    trunk = mentions[0].row("vein") is not None and mentions[0].row("level", "zone") is None
-    return trunk and mentions[2].row("level", "zone") is not None

@@ -70,6 +70,7 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
         if not entry.says and entry.code.isalnum():
             codes.setdefault(entry.code, ())  # explained, and not understood: no blank
     inside = [at for e in listed for at in range(e.at, e.meaning[1])]
+    inside += [e.at - 1 for e in listed if e.at and marks.tokens[e.at - 1].text == "("]
     inside += [at for span in find_place_legends(marks) for at in range(*span)]
     told = [*inside, *(s.first for s in scopes), *starts, *(c.at for c in find_side_codes(marks))]
     for first, _ in {line_of(marks, e.at) for e in listed}:
