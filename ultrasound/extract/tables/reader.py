@@ -111,7 +111,8 @@ class TableReader:
             maker = FactMaker(self._divider, own)
             context = CellContext(marks, own, legend, maker, self._units, numbered, ticks)
             if row.prose is not None:
-                yield from self._read_prose(context, row.prose, base)
+                named = self.headers.read_places(marks, row.prose)
+                yield from self._read_prose(context, row.prose, base if named else focus)
                 continue
             if not row.labels:
                 cell = row.cells[0][1]
