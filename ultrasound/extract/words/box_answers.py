@@ -14,10 +14,12 @@ from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.cell_codes import find_code
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.mentions import Concept, Meaning, Mention, as_finding
+from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 from ultrasound.value import value_type
 
 _ASKED: Final = "compressibility"
+_FULL: Final = "full"
 _BOX: Final = 3  # tokens of "[x]" at most
 _LONGEST: Final = 3  # words of a name, and of an answer
 _FEWEST: Final = 2  # answers of a question
@@ -43,6 +45,10 @@ def read_box_answers(marks: Marks, headers: HeaderReader) -> Marks:
     taken: set[int] = set()
     for start in (t.index for t in marks.tokens if _box_at(marks, t.index)[1]):
         name = _name_before(marks, headers, start)
+        if name is not None and _ticks(marks, start):
+            read[name] = Mention(name, start - 1, as_finding(_ASKED, _FULL))
+            taken |= set(range(name, start))
+            continue
         answers = list(_read_answers(marks, start)) if name is not None else []
         said = [_decode(marks, headers, a) for a in answers]
         if name is None or len(answers) < _FEWEST or None in said:
@@ -60,6 +66,17 @@ def read_box_answers(marks: Marks, headers: HeaderReader) -> Marks:
 
 def _box_at(marks: Marks, index: int) -> tuple[bool, int]:
     return box_of([token.text.lower() for token in marks.tokens[index : index + _BOX]])
+
+
+def _ticks(marks: Marks, box: int) -> bool:
+    """Whether a ticked box stands behind its name and before no answer: "comp [x]   reflux [ ]"."""
+    ticked, size = _box_at(marks, box)
+    after = marks.tokens[box + size : box + size + 1]
+    return ticked and (not after or _is_apart(after[0]))
+
+
+def _is_apart(token: Token) -> bool:
+    return any(gap in token.gap for gap in ("  ", "\n", "\t"))
 
 
 def _name_before(marks: Marks, headers: HeaderReader, box: int) -> int | None:
@@ -89,7 +106,7 @@ def _read_answers(marks: Marks, box: int) -> Iterator[_Answer]:
 
 def _goes_on(marks: Marks, index: int, first: int) -> bool:
     token = marks.tokens[index]
-    apart = index > first and any(gap in token.gap for gap in ("  ", "\n", "\t"))
+    apart = index > first and _is_apart(token)
     box = _box_at(marks, index)[1]
     return not (apart or box or index - first >= _LONGEST or token.text in ".,;|")
 
