@@ -12,6 +12,7 @@ from ultrasound.extract.words.tokens import Token
 
 _BEFORE_CODE: Final = (":", ".", ",", ";")
 _LONGEST: Final = 3  # letters of a code
+_TIMES: Final = ("prior", "current")
 _SEVERAL: Final = 2  # slashes of a header, and names in it
 
 
@@ -105,6 +106,11 @@ def _coded(marks: Marks, part: Cell) -> str:
         if code and row is not None and marks.tokens[sign - 1].text == code:
             return str(row.property)
     return ""
+
+
+def properties_of(names: Sequence[str]) -> tuple[str, ...]:
+    """What column words name, each once, without the visit that a column is of."""
+    return tuple(name for name in dict.fromkeys(names) if name not in _TIMES)
 
 
 def provokes(marks: Marks, index: int, before: Sequence[str]) -> bool:

@@ -111,8 +111,7 @@ class TableReader:
             maker = FactMaker(self._divider, own)
             context = CellContext(marks, own, legend, maker, self._units, numbered, ticks)
             if row.prose is not None:
-                named = self.headers.read_places(marks, row.prose)
-                yield from self._read_prose(context, row.prose, base if named else focus)
+                yield from self._read_remark(context, row.prose, base, focus)
                 continue
             if not row.labels:
                 cell = row.cells[0][1]
@@ -127,6 +126,13 @@ class TableReader:
             # a row without a vein is of that above; so is its leg, in a cell or under no heading
             aside = setting.heading_legs and names_leg_aside(self.headers, marks, row)
             focus = tuple(replace(s, legs=legs, leg_at=leg_at) for s in sites) if aside else sites
+
+    def _read_remark(
+        self, context: CellContext, cell: Cell, base: Sites, above: Sites
+    ) -> Iterator[Outcome]:
+        """A line in words among rows; what names no place is of the row ``above`` it."""
+        named = self.headers.read_places(context.marks, cell)
+        yield from self._read_prose(context, cell, base if named else above)
 
     def _read_row(
         self, context: CellContext, row: Row, sites: tuple[Site, ...]

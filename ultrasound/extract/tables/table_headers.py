@@ -17,6 +17,7 @@ from ultrasound.extract.tables.header_meanings import (
     is_strange,
     lead_of_code,
     pad_parts,
+    properties_of,
     provokes,
 )
 from ultrasound.extract.tables.table_cells import Cell, has_number, text_of
@@ -29,7 +30,6 @@ from ultrasound.extract.words.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge, Unit
 
 PROPERTY_OF: Final = {"time": "reflux_time", "length": "diameter", "velocity": "velocity"}
-_TIMES: Final = ("prior", "current")
 _LONGEST_CODE: Final = 4  # letters of a header that a legend explains
 _LABEL_WORDS: Final = 2  # words beside the place that a label may hold
 _NUMBER_TOKENS: Final = 12  # a longer cell with a number is a sentence
@@ -72,7 +72,7 @@ class HeaderReader:
             told = self.read_header(marks, coded[1])
             return replace(told, cell=cell, group=place, legs=side, leg_at=at)
         names, units = self.read_names(marks, cell)
-        properties = pad_parts(marks, cell, _properties_of(names), self._name_part)
+        properties = pad_parts(marks, cell, properties_of(names), self._name_part)
         if not properties and tells_height(marks, cell):
             properties = ("height",)
         bare = not properties
@@ -96,7 +96,7 @@ class HeaderReader:
         )
 
     def _name_part(self, marks: Marks, cell: Cell) -> str:
-        names = _properties_of(self._read_words(marks, cell)[0])
+        names = properties_of(self._read_words(marks, cell)[0])
         return names[0] if names else ""
 
     def read_properties(
@@ -104,14 +104,14 @@ class HeaderReader:
     ) -> tuple[tuple[str, ...], Sequence[tuple[Unit, Span]]]:
         """The properties and units that a header cell names, without its place."""
         names, units = self.read_names(marks, cell)
-        if not _properties_of(names) and tells_height(marks, cell):
+        if not properties_of(names) and tells_height(marks, cell):
             return ("height",), units
-        return _properties_of(names) or _measured_in(units), units
+        return properties_of(names) or _measured_in(units), units
 
     def names_column(self, marks: Marks, cell: Cell) -> bool:
         """Whether a header cell says what its column holds."""
         names, units = self.read_names(marks, cell)
-        return bool(units) or any(name not in _TIMES for name in names)
+        return bool(units) or bool(properties_of(names))
 
     def read_names(
         self, marks: Marks, cell: Cell
@@ -291,10 +291,6 @@ class HeaderReader:
         mention = marks.mention_over(token.index)
         leg = mention is not None and mention.row("leg") is not None
         return not leg and self._numbers.unit_at(marks.tokens, token.index) is None
-
-
-def _properties_of(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(name for name in dict.fromkeys(names) if name not in _TIMES)
 
 
 def _measured_in(units: Sequence[tuple[Unit, Span]]) -> tuple[str, ...]:
