@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.lines.box_signs import box_of
+from ultrasound.extract.lines.box_signs import box_ends, box_of
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.cell_codes import find_code
 from ultrasound.extract.words.marks import Marks
@@ -85,7 +85,8 @@ def _name_before(marks: Marks, headers: HeaderReader, box: int) -> int | None:
     end = box - int(colon)
     for first in range(max(0, end - _LONGEST), end):
         named = headers.property_at(marks, first, end) == _ASKED
-        if named and headers.property_end(marks, first, end) == end:
+        option = box_ends(marks.tokens, first)  # "[x] compressible  [ ] partial"
+        if named and not option and headers.property_end(marks, first, end) == end:
             return first
     return None
 
