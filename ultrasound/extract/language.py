@@ -20,6 +20,7 @@ from ultrasound.extract.report import ReportReader
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.areas import read_areas
 from ultrasound.extract.words.arrows import mark_arrows
+from ultrasound.extract.words.box_answers import read_box_answers
 from ultrasound.extract.words.compression_degrees import read_compression_degrees
 from ultrasound.extract.words.compression_words import read_compression_words
 from ultrasound.extract.words.holding import read_holding
@@ -95,6 +96,7 @@ class NameComponent:
         marks = read_short_words(marks, self._knowledge.findings.short)
         marks = read_compression_words(marks, self._knowledge.findings.compressing)
         marks = read_compression_degrees(marks, self._knowledge.findings.degree)
+        marks = read_box_answers(marks, self._headers)
         findings = self._knowledge.findings
         marks = read_holding(marks, findings.holding, doc.user_data.get("exam"))
         marks = read_level_letters(marks, self._knowledge.segments.level)

@@ -12,6 +12,7 @@ from ultrasound.extract.clauses.continuous import CONTINUOUS, drop_continuous
 from ultrasound.extract.clauses.duplicated import drop_channels
 from ultrasound.extract.clauses.passed_parts import drop_passed_parts, read_beyond
 from ultrasound.extract.clauses.quotes import drop_quotes
+from ultrasound.extract.clauses.set_off import join_set_off
 from ultrasound.extract.clauses.twofold import TWOFOLD, unite_denials
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.lines.box_signs import BOX_STARTS
@@ -89,8 +90,7 @@ def _settle_directions(
 def _drop_hollow(elements: list[Element], marks: Marks) -> list[Element]:
     """Leave out words that say nothing beside others of the sentence, and quotation marks."""
     elements = drop_compared(drop_quotes(elements, marks), marks)
-    elements = drop_passed_parts(drop_channels(elements, marks))
-    elements = read_beyond(elements) if len(elements) > _BRACKET else elements
+    elements = read_beyond(join_set_off(drop_passed_parts(drop_channels(elements, marks))))
     return drop_continuous(elements) if CONTINUOUS in marks.text else elements
 
 

@@ -22,6 +22,7 @@ _LINE: Final = re.compile(r"[^\n]+")
 _BEHIND: Final = re.compile(r" ?(?P<option>[^\s|\[\]()☐□☒☑■]+(?: [^\s|\[\]()☐□☒☑■]+)*)")
 _BEFORE: Final = re.compile(r"(?P<option>[^\s|\[\]()☐□☒☑■]+(?: [^\s|\[\]()☐□☒☑■]+)*)[ ]?$")
 _WORD: Final = re.compile(r"[^\W\d_]+|_{2,}")
+_NO_NAME: Final = re.compile(r"[|\d]")
 _LABEL: Final = re.compile(r"[ \t|]*[^\W\d_][^:|\t]*?(?:[ ]{2,}|\t|[ \t]*\|[ \t]*)$")
 
 
@@ -64,13 +65,15 @@ class BoxCellReader:
             return
         if not any(o.ticked for o in options) or not self._is_row(text, start, end, options):
             return
+        behind = options[0].start
         for cell in _cells_of(text, options):
             ticked = [option for option in cell if option.ticked]
             if len(cell) > 1 and len(ticked) == 1:
                 yield from _write(cell, ticked[0])
             elif not ticked:
-                blank = " " * (cell[-1].end - cell[0].start)
-                yield Edit(cell[0].start, cell[-1].end, blank)
+                first = _begin_question(text, behind, cell[0].start)
+                yield Edit(first, cell[-1].end, " " * (cell[-1].end - first))
+            behind = cell[-1].end
 
     def _is_row(self, text: str, start: int, end: int, options: Sequence[_Option]) -> bool:
         """Whether a label stands before the answers, and between and behind them only values."""
@@ -82,6 +85,13 @@ class BoxCellReader:
 
     def _are_answers(self, options: Sequence[_Option], boxes: Sequence[re.Match[str]]) -> bool:
         return len(options) == len(boxes) and all(o.name in self._answers for o in options)
+
+
+def _begin_question(text: str, behind: int, start: int) -> int:
+    """Where a question that has no answer begins: its name goes with it, "reflux [ ] yes"."""
+    between = text[behind:start]
+    asked = _WORD.search(between) and not _NO_NAME.search(between)
+    return behind if asked else start
 
 
 def _write(cell: Sequence[_Option], ticked: _Option) -> Iterator[Edit]:

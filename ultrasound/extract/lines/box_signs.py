@@ -39,3 +39,13 @@ def offers(tokens: Sequence[Token]) -> bool:
         if index < behind < len(tokens) and tokens[behind].kind == "word":
             return tokens[behind].gap in ("", " ")
     return False
+
+
+def box_ends(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a box stands straight before a token."""
+    sizes = (1, _PAIR, _TICKED)
+    return any(index >= size and _takes(tokens, index - size) == size for size in sizes)
+
+
+def _takes(tokens: Sequence[Token], index: int) -> int:
+    return box_of([token.text.lower() for token in tokens[index : index + _TICKED]])[1]

@@ -7,7 +7,7 @@ which of both, the sentence shows by what its first box follows and its last one
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -20,6 +20,7 @@ from ultrasound.extract.words.tokens import Token
 BOX: Final = re.compile(r"\[[ xX✓✔✗vV]?\]|\([ xX✓✔✗]?\)|[☐□☒☑■]")
 _PARTING: Final = ";"
 _OPTION_ENDS: Final = (";", ".", "|")
+_LABEL_STARTS: Final = (*_OPTION_ENDS, ",", ":")
 _ANSWERS: Final = ("yes", "no", "none", "y", "n")
 _ANSWER_CUES: Final = (
     "affirmation_after",
@@ -29,6 +30,8 @@ _ANSWER_CUES: Final = (
     "positive",
     "negative",
 )
+_NO_CUES: Final = ("denial_after", "negation", "none", "negative")
+_TREATED: Final = ("treatment", "treatment_result")
 _PLACES: Final = ("leg", "vein", "place", "inferred", "ambiguous", "level", "zone")
 
 
@@ -108,9 +111,15 @@ def _lists_legs(elements: Sequence[Element], boxes: _Boxes) -> bool:
 def _drop_after(elements: Sequence[Element], boxes: _Boxes, marks: Marks) -> Prepared:
     prepared = Prepared()
     skipping = False
+    unanswered = set(_unanswered(elements, boxes, marks))
     index = 0
     while index < len(elements):
         element = elements[index]
+        if index in unanswered:
+            prepared.unticked.append((first_of(element), last_of(element)))
+            skipping = False
+            index += 1
+            continue
         if index in boxes:
             ticked, length = boxes[index]
             skipping = not ticked
@@ -129,6 +138,52 @@ def _drop_after(elements: Sequence[Element], boxes: _Boxes, marks: Marks) -> Pre
             prepared.elements.append(element)
         index += 1
     return prepared
+
+
+def _unanswered(elements: Sequence[Element], boxes: _Boxes, marks: Marks) -> Iterator[int]:
+    """The findings that a form asks for and that say nothing themselves.
+
+    With no answer ticked, "reflux [ ] yes [ ] no", or one that says it all, as in "competence [ ]
+    competent [x] incompetent".
+    """
+    behind = {i + length for i, (_, length) in boxes.items()}
+    for first in boxes:
+        label = elements[first - 1] if first and first - 1 not in behind else None
+        if not isinstance(label, Mention) or label.row("finding") is None:
+            continue
+        apart = "  " in marks.tokens[label.first].gap or min(boxes) == first
+        if not apart and not _is_sign(elements[first - 2]):
+            continue  # of the option before it: "[x] no thrombus [ ] thrombus"
+        run, at = [first], first + boxes[first][1] + 1
+        while at in boxes:  # options of one element each
+            run.append(at)
+            at += boxes[at][1] + 1
+        option = first + boxes[first][1]
+        asks = option < len(elements) and _is_option(elements[option])
+        ticked = [i + boxes[i][1] for i in run if boxes[i][0]]
+        if asks and all(_answers_alone(label, elements[at : at + 1]) for at in ticked):
+            yield first - 1
+        for at in ticked:
+            if asks and _denies_treatment(label, elements[at : at + 1]):
+                yield from (first - 1, at)
+
+
+def _answers_alone(label: Mention, answer: Sequence[Element]) -> bool:
+    """Whether an answer finds what its question asks for, in one word."""
+    asked = label.row("finding")
+    found = [e.row("finding") for e in answer if isinstance(e, Mention)]
+    told = (f for f in found if f is not None and f.kind == "word" and f.property == asked.property)
+    return any(told)
+
+
+def _denies_treatment(label: Mention, answer: Sequence[Element]) -> bool:
+    """Whether a treatment that a form asks for was none: "ablated [ ] yes [x] no"."""
+    named = label.row("finding").property in _TREATED
+    return named and any(isinstance(e, Mention) and e.cue(*_NO_CUES) for e in answer)
+
+
+def _is_sign(element: Element) -> bool:
+    return isinstance(element, Token) and element.text in _LABEL_STARTS
 
 
 def _ends_option(elements: Sequence[Element], index: int, boxes: _Boxes, marks: Marks) -> bool:

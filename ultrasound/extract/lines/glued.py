@@ -18,6 +18,7 @@ _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
 _SHORTEST: Final = 4  # letters of a word before a stop that is none of an abbreviation
 _LONGEST_UNIT: Final = 4  # letters of a unit, which a full stop may follow at once
 _SHORTEST_HEAD: Final = 7  # letters of a heading that is known behind other letters
+_CELLS: Final = 3  # semicolons of a row
 _BEFORE_HEAD: Final = ".;)"
 
 
@@ -64,6 +65,8 @@ class GlueReader:
 
     def _ends(self, text: str, stop: re.Match[str]) -> bool:
         """Whether a stop ends a sentence, and no abbreviation: "reflux.GSV", not "prox.GSV"."""
+        if stop[0] == ";" and _is_export(text, stop.start()):
+            return False
         line = text[text.rfind("\n", 0, stop.start()) + 1 : stop.start()]
         before = _LAST_WORD.sub("", line)
         word = line[len(before) :]
@@ -73,3 +76,10 @@ class GlueReader:
         if small in self._units and len(word) <= _LONGEST_UNIT:
             return before.rstrip(" ")[-1:].isdigit()
         return len(word) >= _SHORTEST and self._abbreviations.isdisjoint((small, fold_word(word)))
+
+
+def _is_export(text: str, at: int) -> bool:
+    """Whether semicolons alone part the cells of the line at a place: "Vein;Level;Diam"."""
+    end = text.find("\n", at)
+    line = text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else None]
+    return line.count(";") >= _CELLS and "; " not in line

@@ -28,6 +28,7 @@ _FILLERS: Final = ("is", "was", "were", "are", "be", "could", "can", ".", "the",
 _TRUNK: Final = "trunk"
 _INSIDE: Final = ("in", "at", "within", "the")
 _TRUNKS: Final = ("GSV", "SSV")
+_VALVE: Final = "valve"
 _TREATED: Final = "treatment"
 _VARIABLE: Final = ("AASV", "PASV", "GIAC")  # not every leg has them
 _SEVERAL: Final = (*GROUPS, *PERFORATORS, "NSV")
@@ -162,7 +163,7 @@ def _opens(element: Element | PlaceGroup) -> bool:
 
 def _is_meant(part: Part, *, seen: bool, thread: Thread) -> bool:
     """Whether a part names one vein that can be absent by these words."""
-    if part.vein in _SEVERAL:
+    if part.vein in _SEVERAL or _is_valve(part, thread):
         return False
     if part.vein is None:  # "no trunk in the thigh", which is the one that is spoken of
         return part.has_spot and bool(thread.focus)
@@ -173,3 +174,9 @@ def _is_meant(part: Part, *, seen: bool, thread: Thread) -> bool:
     found = [a.predicate.finding for a in said]
     treated = all(finding is not None and finding.property == _TREATED for finding in found)
     return part.vein in _TRUNKS and treated
+
+
+def _is_valve(part: Part, thread: Thread) -> bool:
+    """Whether a junction is named by its valve: where that is missing, the vein is there."""
+    named = part.vein_at
+    return named is not None and thread.marks.tokens[named.last].norm == _VALVE

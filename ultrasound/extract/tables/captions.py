@@ -11,7 +11,7 @@ from ultrasound.extract.lines.declared import BESIDE, read_pair
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_kinds import heads_methods
-from ultrasound.extract.tables.table_cells import Cell, cut_cells
+from ultrasound.extract.tables.table_cells import Cell, cut_cells, text_of
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
@@ -219,3 +219,18 @@ def _take_measured(caption: Column) -> Column:
     if measured and "reflux_time" in named and "reflux_time" not in measured:
         measured.append("incompetence")
     return replace(caption, properties=tuple(measured or named))
+
+
+def take_again(marks: Marks, columns: list[Column], above: Sequence[Row]) -> list[Column]:
+    """The places of a further header, with what the same ones hold in the table straight above.
+
+    As in "LEFT   Jn   PT   MT" below the rows of "RIGHT   Jn   PT   MT" under a caption.
+    """
+    if any(c.has_values for c in columns):
+        return columns
+    told = {text_of(marks, c.cell): c for row in above for c, _ in row.cells if c.has_values}
+    same = [told[text] for c in columns if (text := text_of(marks, c.cell)) in told]
+    if len(same) < _SEVERAL or len({(c.properties, c.units) for c in same}) != 1:
+        return columns
+    head, *places = columns
+    return [head, *(_hold(c, same[0]) if c.group else c for c in places)]

@@ -11,9 +11,8 @@ from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.answer_rows import AnswerRowReader
 from ultrasound.extract.tables.broken_columns import BrokenTableReader
 from ultrasound.extract.tables.broken_matrix import BrokenMatrixReader
-from ultrasound.extract.tables.captions import CaptionReader, drop_counter, legs_over
+from ultrasound.extract.tables.captions import CaptionReader, drop_counter, legs_over, take_again
 from ultrasound.extract.tables.columns import Column, are_levels, head_levels
-from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
 from ultrasound.extract.tables.item_lines import ItemLineReader
 from ultrasound.extract.tables.keyed_lines import KeyedLineReader
@@ -24,6 +23,7 @@ from ultrasound.extract.tables.records import RecordReader
 from ultrasound.extract.tables.row_kinds import (
     begins_pair,
     changes_borders,
+    find_prose,
     has_veins,
     heads_legs,
     is_loose,
@@ -37,6 +37,7 @@ from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row, RowReader, Table
 from ultrasound.extract.tables.untold_rows import UntoldRowReader
 from ultrasound.extract.tables.visits import head_visits, read_visits, share_visits
+from ultrasound.extract.words.legend_places import explains_places
 from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import TextKnowledge
 
@@ -79,7 +80,7 @@ class TableFinder:
             for reader in (self._items, self._records, self._sheets, self._keyed):
                 table = table or reader.read_table(marks, lines, index)
             if not sentence:
-                table = table or self._read_grid(marks, lines, index)
+                table = table or self._read_grid(marks, lines, index, above)
             for rest in (self._broken, self._matrix, self._spaced):
                 table = table or rest.read_table(marks, lines, index)
             if not sentence:
@@ -107,7 +108,9 @@ class TableFinder:
             return False
         return self.headers.has_other_words(marks, cells[0])
 
-    def _read_grid(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
+    def _read_grid(
+        self, marks: Marks, lines: Sequence[Line], index: int, above: Table | None = None
+    ) -> Table | None:
         """The table whose header starts at a line, None where none does."""
         visits = read_visits(self.headers, marks, lines[index])
         below = index + int(bool(visits))
@@ -118,6 +121,8 @@ class TableFinder:
         if not columns:
             return None
         start = index
+        if above is not None and above.end == index:
+            columns = take_again(marks, columns, above.rows)
         if index > 0 and not any(c.has_values for c in columns):
             captioned = self._captions.take_caption(marks, columns, lines[index - 1])
             named = self.headers.read_place(marks, cell_of(lines[index - 1]))
@@ -125,8 +130,8 @@ class TableFinder:
             start -= int(captioned is not columns and told)
             columns = captioned
         if not any(c.has_values or c.is_label for c in columns):
-            above = lines[max(0, index - DECLARED) : index]
-            columns = self._captions.take_declaration(marks, columns, above)
+            declared = lines[max(0, index - DECLARED) : index]
+            columns = self._captions.take_declaration(marks, columns, declared)
         columns = self._header_lines.take_sides(marks, columns, lines, start)
         if are_levels(columns):
             columns = head_levels(columns, self._over.read_over(marks, lines, 0, start))
@@ -183,8 +188,8 @@ class TableFinder:
                 )
             ):
                 break
-            if row is not None and self._is_prose(marks, row, lines[end]):
-                row = Row((), (), prose=cell_of(lines[end]))
+            prose = None if row is None else find_prose(self.headers, marks, row, lines[end])
+            row = row if prose is None else Row((), (), prose=prose)
             wrapped = None
             bare = row is None or not (row.cells or row.prose)
             if bare and end + 1 < len(lines):
@@ -198,19 +203,6 @@ class TableFinder:
                 rows.append(read)
             end += 1 if wrapped is None else 2
         return rows, end
-
-    def _is_prose(self, marks: Marks, row: Row, line: Line) -> bool:
-        """Whether a line is read in words, label and all: "Perfs:  R mid calf 3.9/540.  L none"."""
-        if not row.cells:
-            return states(marks, row.labels[0])
-        column, cell = row.cells[0]
-        if marks.tokens[cell.first - 1].text != ":" or "comment" in column.properties:
-            return False
-        mention = marks.mention_at(cell.first)
-        if mention is None or mention.last + 1 >= line.last:
-            return False
-        more = marks.tokens[mention.last + 1].gap == " "
-        return more and mention.row("leg", "vein", "place") is not None
 
     def _names_other_leg(self, marks: Marks, row: Row) -> bool:
         """Whether a row of words and values has a leg of its own under columns of both legs.
@@ -238,6 +230,8 @@ class TableFinder:
     ) -> bool:
         """Whether a line belongs to what follows: another header, a leg, rows of another kind."""
         apart = started and line.blank_before
+        if explains_places(marks, line.first):
+            return True
         if started and self._header_lines.fills_row(marks, line, columns):
             return False
         if apart and (

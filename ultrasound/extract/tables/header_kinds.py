@@ -10,6 +10,7 @@ from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell, text_of
 from ultrasound.extract.words.cell_codes import find_code
 from ultrasound.extract.words.codes import SIGN_CODES
+from ultrasound.extract.words.legend_places import explains_places
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.sides import find_sides
@@ -140,6 +141,8 @@ def _names_exam(marks: Marks, cell: Cell) -> bool:
 
 def is_legend(marks: Marks, cells: Sequence[Cell]) -> bool:
     """Whether several cells are a code and its meaning: "C competent   - no reflux"."""
+    if cells and explains_places(marks, cells[0].first):
+        return True
     return sum(_explains_code(marks, cell) for cell in cells) >= _SEVERAL
 
 

@@ -114,11 +114,8 @@ class HeaderLineReader:
         if position < len(lines):
             shared = hand_across(marks, shared, lines[position])
             shared = self._hand_to_places(marks, shared, lines[position])
-        return self._hand_down(marks, shared), position
-
-    def _hand_down(self, marks: Marks, columns: list[Column]) -> list[Column]:
-        titled = self._headers.names_exam(marks, columns[0])
-        return hand_down(settle_columns(columns), titled=titled)
+        titled = self._headers.names_exam(marks, shared[0])
+        return hand_down(settle_columns(shared), titled=titled), position
 
     def _hand_to_places(self, marks: Marks, columns: list[Column], row: Line) -> list[Column]:
         """What is measured over the labels is in the places beside it: "Diameter, mm  SFJ  PT"."""
@@ -159,11 +156,12 @@ class HeaderLineReader:
             return True  # "SSV reflux" over the labels says what its own rows hold
         vein = first.group is not None and first.group.has_vein and not first.group.has_spot
         named = (first.is_label or bool(first.legs) or vein) and not first.measures
-        measured = all(
+        legs = vein and all(c.legs and c.divides for c in values)  # "Small saphenous | R | L"
+        measured = legs or all(
             c.measures and not c.bare and not self._headers.has_other_words(marks, c.cell)
             for c in values
         )
-        return kind == "header" and named and len(values) >= _SEVERAL and measured
+        return kind != "none" and named and len(values) >= _SEVERAL and measured
 
     def take_sides(
         self, marks: Marks, columns: list[Column], lines: Sequence[Line], index: int

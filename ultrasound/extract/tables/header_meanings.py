@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
+from ultrasound.extract.places.places import FILLERS
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
 
 _BEFORE_CODE: Final = (":", ".", ",", ";")
 _LONGEST: Final = 3  # letters of a code
+_TIMES: Final = ("prior", "current")
 _SEVERAL: Final = 2  # slashes of a header, and names in it
 
 
@@ -103,3 +106,20 @@ def _coded(marks: Marks, part: Cell) -> str:
         if code and row is not None and marks.tokens[sign - 1].text == code:
             return str(row.property)
     return ""
+
+
+def properties_of(names: Sequence[str]) -> tuple[str, ...]:
+    """What column words name, each once, without the visit that a column is of."""
+    return tuple(name for name in dict.fromkeys(names) if name not in _TIMES)
+
+
+def provokes(marks: Marks, index: int, before: Sequence[str]) -> bool:
+    """Whether a word is the way to provoke the reflux named before: "Reflux after compression"."""
+    mention = marks.mention_over(index)
+    return mention is not None and mention.cue("manoeuvre") and "reflux_time" in before
+
+
+def is_strange(marks: Marks, token: Token) -> bool:
+    """Whether a word is neither known nor one that only fills."""
+    named = token.norm in FILLERS or marks.mention_over(token.index)
+    return token.kind == "word" and not named

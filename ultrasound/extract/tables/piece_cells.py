@@ -17,6 +17,7 @@ from ultrasound.extract.tables.table_cells import Cell, text_of
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_pieces import cut_pieces, names_number, pair_pieces
 from ultrasound.extract.tables.table_values import decode_cell
+from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import CellCode
 
 _COMMAS: Final = (",", ";")
@@ -51,12 +52,14 @@ def read_pieces(
     """A cell of a code beside a number: "0.52 R", "comp/2.6"; nothing where one is neither."""
     column, cell = headed
     pieces = cut_pieces(context.marks, cell)
+    counted = context.marks.has_digits(cell.first, cell.last)
     read: list[tuple[Column, Chunk, tuple[str, str] | None]] = []
     for piece, narrowed in pair_pieces(pieces, column):
         if names_number(headers, context.marks, piece):
             continue
         text = text_of(context.marks, piece)
         code = decode_cell(text, narrowed.properties, context.legend, codes)
+        code = code or (None if narrowed.properties or counted else _told(context.marks, piece))
         bare = text in headers.blanks and text not in context.legend
         numbers = context.marks.numbers_in(piece.first, piece.last)
         if code is None and not bare and not numbers:
@@ -72,3 +75,11 @@ def read_pieces(
             yield from context.maker.state(Assignment(predicate, sites, chunk, True), *code)
         else:
             yield from read_numbers(context, narrowed, chunk, sites)
+
+
+def _told(marks: Marks, piece: Cell) -> tuple[str, str] | None:
+    """What a piece says that is one word of a finding: "comp/competent" under a leg."""
+    mention = marks.mention_at(piece.first)
+    row = mention.row("finding") if mention is not None and mention.last == piece.last - 1 else None
+    told = row is not None and row.kind == "word" and row.value
+    return (row.property, row.value) if row is not None and told else None

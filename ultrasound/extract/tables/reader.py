@@ -21,6 +21,8 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.tables.asides import find_about
+from ultrasound.extract.tables.atoms import unit_kinds
 from ultrasound.extract.tables.carried_labels import carry_labels
 from ultrasound.extract.tables.cell_context import CellContext, read_numbers, tell_listed
 from ultrasound.extract.tables.columns import Column
@@ -31,7 +33,7 @@ from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
 from ultrasound.extract.tables.over_lines import sites_under
 from ultrasound.extract.tables.piece_cells import part_code, read_pieces
 from ultrasound.extract.tables.row_ages import tell_age
-from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_tail, text_of
+from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_words, text_of
 from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_pieces import (
     divide_cell,
@@ -80,7 +82,7 @@ class TableReader:
 
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
         """Tables by the index of their first line."""
-        return self._whole.find_tables(marks, lines)
+        return find_about(self._whole.find_tables, marks, lines)
 
     def find_last_leg(self, marks: Marks, table: Table, lines: Sequence[Line]) -> int | None:
         """The line of the last row that is only the name of a leg; None where no row is."""
@@ -116,7 +118,7 @@ class TableReader:
             maker = FactMaker(self._divider, own)
             context = CellContext(marks, own, legend, maker, self._units, numbered, ticks)
             if row.prose is not None:
-                yield from self._read_prose(context, row.prose, base)
+                yield from self._read_remark(context, row.prose, base, focus)
                 continue
             if not row.labels:
                 cell = row.cells[0][1]
@@ -131,6 +133,13 @@ class TableReader:
             # a row without a vein is of that above; so is its leg, in a cell or under no heading
             aside = setting.heading_legs and names_leg_aside(self.headers, marks, row)
             focus = tuple(replace(s, legs=legs, leg_at=leg_at) for s in sites) if aside else sites
+
+    def _read_remark(
+        self, context: CellContext, cell: Cell, base: Sites, above: Sites
+    ) -> Iterator[Outcome]:
+        """A line in words among rows; what names no place is of the row ``above`` it."""
+        named = self.headers.read_places(context.marks, cell)
+        yield from self._read_prose(context, cell, base if named else above)
 
     def _read_row(
         self, context: CellContext, row: Row, sites: tuple[Site, ...]
@@ -186,7 +195,8 @@ class TableReader:
             return False
         found = (m.row("finding", "vein") for m in marks.mentions_in(label.first, label.last))
         finds = any(getattr(r, "kind", "") == "word" or getattr(r, "anatomy", None) for r in found)
-        counted = cell.size == 1 and text.isdigit() and not column.units
+        sized = "length" in unit_kinds(marks, cell)  # "Incompetent perforators    3.6 mm"
+        counted = sized or (cell.size == 1 and text.isdigit() and not column.units)
         finds = finds or leads_thrombus(text, column.properties, self._codes)
         return finds and (counted or self.headers.read_place(marks, cell) is not None)
 
@@ -229,9 +239,8 @@ class TableReader:
         )
         if not outcomes and "comment" not in column.properties:  # remarks are sentences
             outcomes = list(read_numbers(context, column, chunk, placed))
-            tail = cut_tail(context.marks, cell) if outcomes else None
-            if tail is not None:
-                outcomes += self._read_prose(context, tail, placed, prior=chunk.prior)
+            for words in cut_words(context.marks, cell) if outcomes else ():
+                outcomes += self._read_prose(context, words, placed, prior=chunk.prior)
         outcomes = outcomes or list(self._read_prose(context, cell, placed, prior=chunk.prior))
         placed_by = column.legs or (
             column.group and (column.group.has_vein or column.group.has_spot)

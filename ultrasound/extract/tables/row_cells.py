@@ -62,6 +62,10 @@ def join_levels(
 ) -> list[Cell]:
     """The vein and its level as one label, where no column of its own holds the level."""
     size = 1
+    values = [c for c in columns if not c.is_label]
+    sided = len(cells) - 1 == len(values) and all(c.legs and not c.properties for c in values)
+    if sided and all(headers.read_place(marks, cell) for cell in cells[1:]):
+        return list(cells)  # what each leg has: "Varicosities    thigh    calf"
     while size < len(cells) - 1 and _goes_on(headers, marks, cells, size, columns):
         size += 1
     return _join_first(cells, 0 if any(c.is_empty for c in cells[:size]) else size)

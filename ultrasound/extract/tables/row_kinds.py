@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders
+from ultrasound.extract.tables.header_kinds import states
+from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_cells, has_borders
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
+
+_REMARK: Final = 2  # cells of "Comment;tributary 4,5 mm, refluxing;;"
 
 
 def changes_borders(marks: Marks, head: Line, line: Line) -> bool:
@@ -107,3 +111,25 @@ def _is_level_or_kind(group: PlaceGroup) -> bool:
     """Whether a place is a level of whatever vein, or names veins of which a leg has several."""
     kind = group.has_vein and all(part.vein in COUNTED for part in group.parts)
     return (group.has_spot or kind) and not group.has_leg
+
+
+def find_prose(headers: HeaderReader, marks: Marks, row: Row, line: Line) -> Cell | None:
+    """The words of a line that is read in words, label and all; None for a row.
+
+    As in "Perfs:  R mid calf 3.9/540.  L none", or behind "Comment" between borders.
+    """
+    cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
+    remark = len(cells) == _REMARK and has_borders(marks, line)
+    if remark and headers.read_header(marks, cells[0]).properties == ("comment",):
+        return cells[1]
+    if not row.cells:
+        return cell_of(line) if states(marks, row.labels[0]) else None
+    column, cell = row.cells[0]
+    if marks.tokens[cell.first - 1].text != ":" or "comment" in column.properties:
+        return None
+    mention = marks.mention_at(cell.first)
+    if mention is None or mention.last + 1 >= line.last:
+        return None
+    more = marks.tokens[mention.last + 1].gap == " "
+    told = more and mention.row("leg", "vein", "place") is not None
+    return cell_of(line) if told else None

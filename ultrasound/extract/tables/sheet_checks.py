@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.tables.atoms import unit_kinds
 from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.declared_rows import DeclaredRows
 from ultrasound.extract.tables.sheet_state import Sheet
 from ultrasound.extract.tables.table_cells import Cell, text_of
 from ultrasound.extract.tables.table_headers import PROPERTY_OF, HeaderReader
@@ -29,6 +30,7 @@ class SheetChecks:
 
     def __init__(self, headers: HeaderReader, codes: Sequence[CellCode]) -> None:
         self._headers, self._codes = headers, codes
+        self._declared = DeclaredRows(headers, codes)
 
     def name_rows(self, marks: Marks, sheet: Sheet) -> list[Row]:
         """The rows of a sheet; none where a value has no name, or a row no vein.
@@ -36,7 +38,7 @@ class SheetChecks:
         Under columns the vein may be that of a heading above.
         """
         share = _share_pairs if sheet.columns else self._share_names
-        rows = share(marks, sheet.rows)
+        rows = share(marks, sheet.rows if sheet.columns else self._declared.name(marks, sheet.rows))
         said = all(self._says(marks, *pair) for row in rows for pair in row.cells)
         placed = sheet.columns or all(self._has_vein(marks, row) for row in rows if row.cells)
         return rows if said and placed else []

@@ -28,6 +28,7 @@ from ultrasound.extract.tables.sheet_column import (
 )
 from ultrasound.extract.tables.sheet_header_lines import (
     answers,
+    are_sentences,
     denies_next,
     has_gap,
     lists_codes,
@@ -185,6 +186,8 @@ class SheetColumns:
         rest = [cell for cell, headed in zip(cut, labels, strict=True) if headed is None]
         values = [c for c in columns if c not in heads and not c.column.is_label]
         ordered = len(cells) == 1 and len(rest) == len(values)  # one blank parts all
+        if ordered and are_sentences(marks, line):
+            return None
         found = values if ordered else align(rest, values)
         if found is None:
             return None

@@ -85,3 +85,10 @@ def _is_bracket(marks: Marks, cell: Cell) -> bool:
 def denies_next(marks: Marks, before: Atom, atom: Atom) -> bool:
     """Whether "none" stands before what is denied: "none incompetent" is one value."""
     return marks.tokens[before.cell.first].norm == "none" and atom.role == "code"
+
+
+def are_sentences(marks: Marks, line: Line) -> bool:
+    """Whether a line is in words: a full stop or "=" stands in it. "Giacomini not seen. NV = x"."""
+    tokens = marks.tokens[line.first : line.last]
+    stops = any(a.text == "." and b.gap for a, b in pairwise(tokens))
+    return stops or any(token.text == "=" for token in tokens)

@@ -9,7 +9,7 @@ from typing import Final
 
 from ultrasound.extract.lines.boxes import BOX
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.words.exports import COMMA, FEWEST, SEMICOLON, find_exported
+from ultrasound.extract.words.exports import COMMA, FEWEST, SEMICOLON, blank_quoted, find_exported
 from ultrasound.extract.words.marks import Marks
 from ultrasound.value import value_type
 
@@ -185,7 +185,8 @@ def _cut_at(marks: Marks, line: Line, border: re.Pattern[str], *, keep_empty: bo
     raw = marks.text[line.start : line.end]
     cells: list[Cell] = []
     position = 0
-    for match in border.finditer(raw):
+    exported = border in (COMMA, SEMICOLON)
+    for match in border.finditer(blank_quoted(raw) if exported else raw):
         box = None if keep_empty else BOX.match(raw, position)
         if box and box.end() < match.start() and BOX.match(raw, match.end()):
             continue  # the options of one question
@@ -221,16 +222,27 @@ def _cell_between(
     return [Cell(first, last, begin, end)]
 
 
-def cut_tail(marks: Marks, cell: Cell) -> Cell | None:
-    """The words behind the numbers of a cell that find something: "6.4 / -, refluxes"."""
+def cut_words(marks: Marks, cell: Cell) -> list[Cell]:
+    """The words about the numbers of a cell that find something.
+
+    As in "6.4 / -, refluxes", "varicose, 5.1".
+    """
     numbers = marks.numbers_in(cell.first, cell.last)
-    rest = range(numbers[-1].last + 1, cell.last) if numbers else ()
-    signs = [index for index in rest if marks.tokens[index].text in _TAIL_SIGNS]
-    if not signs:
-        return None
-    first = signs[0] + 1
-    found = any(m.row("finding") is not None for m in marks.mentions_in(first, cell.last))
-    return replace(cell, first=first) if found else None
+    if not numbers:
+        return []
+    behind = _signs_in(marks, numbers[-1].last + 1, cell.last)[:1]
+    before = _signs_in(marks, cell.first, numbers[0].first)[-1:]
+    parts = [replace(cell, last=at) for at in before if at > cell.first]
+    parts += [replace(cell, first=at + 1) for at in behind]
+    return [part for part in parts if _finds(marks, part)]
+
+
+def _signs_in(marks: Marks, first: int, last: int) -> list[int]:
+    return [index for index in range(first, last) if marks.tokens[index].text in _TAIL_SIGNS]
+
+
+def _finds(marks: Marks, cell: Cell) -> bool:
+    return any(m.row("finding") is not None for m in marks.mentions_in(cell.first, cell.last))
 
 
 def drop_number(marks: Marks, cell: Cell) -> Cell:

@@ -11,7 +11,15 @@ from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Span, unite_groups
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.header_meanings import explain, find_meaning, lead_of_code, pad_parts
+from ultrasound.extract.tables.header_meanings import (
+    explain,
+    find_meaning,
+    is_strange,
+    lead_of_code,
+    pad_parts,
+    properties_of,
+    provokes,
+)
 from ultrasound.extract.tables.table_cells import Cell, has_number, text_of
 from ultrasound.extract.tables.table_distances import distances_in, tells_height
 from ultrasound.extract.words.marks import Marks, read_once
@@ -22,7 +30,6 @@ from ultrasound.extract.words.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge, Unit
 
 PROPERTY_OF: Final = {"time": "reflux_time", "length": "diameter", "velocity": "velocity"}
-_TIMES: Final = ("prior", "current")
 _LONGEST_CODE: Final = 4  # letters of a header that a legend explains
 _LABEL_WORDS: Final = 2  # words beside the place that a label may hold
 _NUMBER_TOKENS: Final = 12  # a longer cell with a number is a sentence
@@ -65,7 +72,7 @@ class HeaderReader:
             told = self.read_header(marks, coded[1])
             return replace(told, cell=cell, group=place, legs=side, leg_at=at)
         names, units = self.read_names(marks, cell)
-        properties = pad_parts(marks, cell, _properties_of(names), self._name_part)
+        properties = pad_parts(marks, cell, properties_of(names), self._name_part)
         if not properties and tells_height(marks, cell):
             properties = ("height",)
         bare = not properties
@@ -89,7 +96,7 @@ class HeaderReader:
         )
 
     def _name_part(self, marks: Marks, cell: Cell) -> str:
-        names = _properties_of(self._read_words(marks, cell)[0])
+        names = properties_of(self._read_words(marks, cell)[0])
         return names[0] if names else ""
 
     def read_properties(
@@ -97,14 +104,14 @@ class HeaderReader:
     ) -> tuple[tuple[str, ...], Sequence[tuple[Unit, Span]]]:
         """The properties and units that a header cell names, without its place."""
         names, units = self.read_names(marks, cell)
-        if not _properties_of(names) and tells_height(marks, cell):
+        if not properties_of(names) and tells_height(marks, cell):
             return ("height",), units
-        return _properties_of(names) or _measured_in(units), units
+        return properties_of(names) or _measured_in(units), units
 
     def names_column(self, marks: Marks, cell: Cell) -> bool:
         """Whether a header cell says what its column holds."""
         names, units = self.read_names(marks, cell)
-        return bool(units) or any(name not in _TIMES for name in names)
+        return bool(units) or bool(properties_of(names))
 
     def read_names(
         self, marks: Marks, cell: Cell
@@ -136,7 +143,7 @@ class HeaderReader:
                 continue
             found = self._find(marks, index, cell.last)
             if found is not None:
-                names.append(found[0])
+                names += [] if provokes(marks, index, names) else found[:1]
                 index = found[1]
                 continue
             unit = self._numbers.unit_at(marks.tokens, index)
@@ -245,7 +252,7 @@ class HeaderReader:
             known = group is not None and group.first <= index <= group.last
             after = self.property_end(marks, index, cell.last)
             named = after > index or marks.tokens[index].norm in self.unit_words
-            if not known and not named and _is_strange(marks, marks.tokens[index]):
+            if not known and not named and is_strange(marks, marks.tokens[index]):
                 return True
             index = max(index + 1, after)
         return False
@@ -286,15 +293,6 @@ class HeaderReader:
         return not leg and self._numbers.unit_at(marks.tokens, token.index) is None
 
 
-def _properties_of(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(name for name in dict.fromkeys(names) if name not in _TIMES)
-
-
 def _measured_in(units: Sequence[tuple[Unit, Span]]) -> tuple[str, ...]:
     """What a header of units alone measures."""
     return tuple(PROPERTY_OF[unit.kind] for unit, _ in units)
-
-
-def _is_strange(marks: Marks, token: Token) -> bool:
-    named = token.norm in FILLERS or marks.mention_over(token.index)
-    return token.kind == "word" and not named

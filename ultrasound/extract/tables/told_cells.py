@@ -24,10 +24,12 @@ from ultrasound.knowledge.schema_text import CellCode
 _TIMED: Final = ("reflux_time",)
 _NAMED: Final = "reflux"
 _NO_FINDING: Final = ("absent", "not_assessed", "not_visualized")
+_NAMES: Final = ("label",)
 
 
 def name_asked(marks: Marks, label: Cell, properties: tuple[str, ...]) -> tuple[str, ...]:
     """What the label of a row asks of its cells: beside "SFJ reflux" an "absent" is no vein."""
+    properties = () if properties == _NAMES else properties  # "Femoral vein"
     words = (token.norm for token in marks.tokens[label.first : label.last])
     return (
         ("reflux_answer", *properties) if properties == _TIMED and _NAMED in words else properties

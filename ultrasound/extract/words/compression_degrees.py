@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from ultrasound.extract.lines.box_signs import box_ends
 from ultrasound.extract.words.marks import Marks
-from ultrasound.extract.words.mentions import Concept, Meaning, Mention
+from ultrasound.extract.words.meanings import line_of
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention, as_finding
 from ultrasound.knowledge.schema_text import Finding
 from ultrasound.knowledge.short_rows import CompressionDegree
 
+_COMPRESSION: Final = "compressibility"
 _OF: Final = ("of", "in", "at", "along", "over", "within", "for")
 _NOT: Final = "not"
 _LIGHT: Final = frozenset(
@@ -33,7 +36,26 @@ def read_compression_degrees(marks: Marks, rows: Sequence[CompressionDegree]) ->
     if marks.norms.isdisjoint(words):
         return marks
     mentions = [_graded(marks, mention, words) for mention in marks.mentions]
+    ticked = list(_read_ticked(marks, words))
+    mentions = sorted([*mentions, *ticked], key=lambda m: m.first) if ticked else mentions
     return replace(marks, mentions=mentions) if mentions != marks.mentions else marks
+
+
+def _read_ticked(marks: Marks, words: dict[str, CompressionDegree]) -> Iterator[Mention]:
+    """Degrees with a box beside "compressible" with one: "[ ] compressible  [x] partial"."""
+    for token in marks.tokens:
+        row = words.get(token.norm)
+        if row is None or marks.mention_over(token.index) is not None:
+            continue
+        boxed = token.index and box_ends(marks.tokens, token.index)
+        first, last = line_of(marks, token.index)
+        finds = (m.row("finding") for m in marks.mentions_in(first, last) if _is_boxed(marks, m))
+        if boxed and any(f is not None and f.property == _COMPRESSION for f in finds):
+            yield Mention(token.index, token.index, as_finding(_COMPRESSION, row.value))
+
+
+def _is_boxed(marks: Marks, mention: Mention) -> bool:
+    return mention.first > 0 and box_ends(marks.tokens, mention.first)
 
 
 def _graded(marks: Marks, mention: Mention, words: dict[str, CompressionDegree]) -> Mention:

@@ -9,6 +9,8 @@ SEMICOLON: Final = re.compile(";")
 COMMA: Final = re.compile(",")
 FEWEST: Final = 2  # signs in a line
 _NO_EXPORT: Final = re.compile(r",\s|\s{2}|[\t|]")
+_QUOTED: Final = re.compile(r'(?<![^,;])"[^"\n]*"(?=[,;]|$)')
+_REMARK: Final = re.compile(r"\s*#")
 _DIGIT: Final = re.compile(r"\d")
 _LINES: Final = 3  # with as many commas and no blank behind one
 
@@ -22,8 +24,12 @@ def find_exported(text: str, border: re.Pattern[str]) -> list[tuple[int, int]]:
     run, counted, position = 0, 0, 0
     begin = 0
     for raw in [*text.splitlines(keepends=True), ""]:
-        prose = border is COMMA and _NO_EXPORT.search(raw.strip())
-        count = 0 if prose else raw.count(border.pattern)
+        if run and _REMARK.match(raw):
+            position += len(raw)
+            continue
+        bare = blank_quoted(raw.rstrip())
+        prose = border is COMMA and _NO_EXPORT.search(bare.strip())
+        count = 0 if prose else bare.count(border.pattern)
         if count != counted or count < FEWEST:
             if run >= _LINES and not _DIGIT.search(text[begin : text.find("\n", begin)]):
                 found.append((begin, position))
@@ -31,3 +37,8 @@ def find_exported(text: str, border: re.Pattern[str]) -> list[tuple[int, int]]:
         run += 1
         position += len(raw)
     return found
+
+
+def blank_quoted(raw: str) -> str:
+    """A line whose quoted cells are blotted out, as long as it was: signs in them part nothing."""
+    return _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), raw)

@@ -13,7 +13,8 @@ from ultrasound.extract.words.codes import SIGN_CODES
 from ultrasound.extract.words.legend_asked import NO_VEIN, find_asked, read_answer
 from ultrasound.extract.words.legend_lines import Entry, find_listed
 from ultrasound.extract.words.legend_numbers import find_numbered
-from ultrasound.extract.words.legend_scopes import Scope, find_scopes
+from ultrasound.extract.words.legend_places import find_place_legends
+from ultrasound.extract.words.legend_scopes import OF_REFLUX, Scope, find_scopes
 from ultrasound.extract.words.legend_sides import find_side_codes
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.meanings import (
@@ -69,6 +70,8 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
         if not entry.says and entry.code.isalnum():
             codes.setdefault(entry.code, ())  # explained, and not understood: no blank
     inside = [at for e in listed for at in range(e.at, e.meaning[1])]
+    inside += [e.at - 1 for e in listed if e.at and marks.tokens[e.at - 1].text == "("]
+    inside += [at for span in find_place_legends(marks) for at in range(*span)]
     told = [*inside, *(s.first for s in scopes), *starts, *(c.at for c in find_side_codes(marks))]
     for first, _ in {line_of(marks, e.at) for e in listed}:
         opens = min(e.at for e in listed if e.at >= first)
@@ -174,6 +177,7 @@ def _complete(marks: Marks, headers: HeaderReader, entries: Sequence[Entry]) -> 
             says = read_answer(marks, headers, entry)
         elif says == (NO_VEIN,) and (whole or named == {"anatomy", "flow"}):
             columns = column_of(whole or {"flow"})  # "Flow: Ph phasic, Abs absent"
+            columns += () if whole.isdisjoint(OF_REFLUX) else ("reflux_answer",)
             says = (find_code("absent", columns, headers.codes) or NO_VEIN,)
         elif says and says[0][1] == _NOT_ASSESSED and len(asked & _MARKED) == 1:
             says = ((min(asked & _MARKED), _NOT_ASSESSED),)

@@ -16,7 +16,7 @@ from ultrasound.extract.tables.table_values import decode_cell
 from ultrasound.extract.words.legend_numbers import NumberedLegend, find_numbered
 from ultrasound.extract.words.legend_scopes import OF_REFLUX
 from ultrasound.extract.words.marks import Marks
-from ultrasound.extract.words.meanings import RESULTS, read_meanings
+from ultrasound.extract.words.meanings import RESULTS, line_of, read_meanings
 from ultrasound.knowledge.schema_text import CellCode
 
 Says = tuple[str, str]
@@ -40,6 +40,7 @@ class ColumnCodes:
             (legend, headers.read_header(marks, legend.name).properties)
             for legend in find_numbered(marks, headers)
         ]
+        self._titled = _read_title(marks, headers, self._legends)
 
     def find(self, column: Column) -> Codes | None:
         """The codes of a column; one that is not understood says nothing. None for no codes."""
@@ -57,12 +58,12 @@ class ColumnCodes:
         if len(held) != 1 or not self._is_coded(column, held[0][0]):
             return None
         legend, named = held[0]
-        return self._read(legend, column.properties or named)
+        return self._read(legend, column.properties or named or self._titled)
 
     def _is_for(self, column: Column, legend: NumberedLegend, named: Sequence[str]) -> bool:
         """Whether a legend that names some properties may be that of a column."""
         if not column.properties:
-            told = named or all(self._read(legend, ()).values())
+            told = named or self._titled or all(self._read(legend, ()).values())
             return bool(told) and bool(column.legs or column.group)
         held = {_kind_of(name) for name in column.properties if name in _CODED}
         return bool(held) and (not named or not held.isdisjoint(map(_kind_of, named)))
@@ -95,6 +96,20 @@ class ColumnCodes:
 
     def _measures(self, meaning: Cell) -> bool:
         return bool(self._marks.numbers_in(meaning.first, meaning.last))
+
+
+def _read_title(
+    marks: Marks, headers: HeaderReader, legends: Sequence[tuple[NumberedLegend, Sequence[str]]]
+) -> tuple[str, ...]:
+    """What the line over the only legend, which names nothing, says of its grades.
+
+    As "Venous reflux grading sheet" over "0 none, 1 mild, 2 moderate".
+    """
+    if len(legends) != 1 or legends[0][1] or not legends[0][0].first:
+        return ()
+    over = line_of(marks, legends[0][0].first - 1)
+    told = headers.read_header(marks, Cell(*over, 0, 0)).properties
+    return told if OF_REFLUX.issuperset(told) else ()
 
 
 def _kind_of(name: str) -> str:

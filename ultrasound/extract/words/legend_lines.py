@@ -18,6 +18,7 @@ from ultrasound.value import value_type
 _BLANKS: Final = dict.fromkeys(
     map(ord, "\u00a0\u2009\u202f"), " "
 )  # those that hold words together
+_BRACKETED: Final = re.compile(r"\([^()]*\)")
 _LINES: Final = 4096  # of which it is kept whether they may be a legend
 _GAPS: Final = ("  ", "\t", "; ", ", ")  # one of them stands between two codes with their meanings
 _CODE: Final = (  # "a" is an article
@@ -70,11 +71,12 @@ def _read_lines(marks: Marks) -> Iterator[tuple[list[Entry], bool]]:
         if not entries:
             continue
         inside = marks.mentions_in(*marks.tokens_between(start, position))
-        row = any(_heads_row(marks, m, entries[0].at) for m in inside)
+        sided = _explains_letter(marks, entries) if _BRACKETED.fullmatch(line.strip()) else ()
+        row = any(_heads_row(marks, m, entries[0].at) for m in inside if m.first not in sided)
         if whole and not row and not _is_leg(marks, entries[0].at):
             run += entries
         else:
-            yield _keep_codes(marks, entries, row=row), row
+            yield _keep_codes(marks, entries, row=row, sided=sided), row
     yield _keep_codes(marks, run, row=False), False
 
 
@@ -99,13 +101,26 @@ def _read_entry(marks: Marks, match: re.Match[str], position: int) -> Entry:
     return Entry(match.group(name).lower(), says, first, (meaning[0], behind))
 
 
-def _keep_codes(marks: Marks, entries: Sequence[Entry], *, row: bool) -> list[Entry]:
+def _explains_letter(marks: Marks, entries: Sequence[Entry]) -> Sequence[int]:
+    """The letter of one leg that explains a finding among other codes: "(R reflux, N none)"."""
+    legs = [e.at for e in entries if _is_leg(marks, e.at)]
+    told = len(legs) == 1 < len(entries) and all(e.says for e in entries if e.at in legs)
+    return legs if told else ()
+
+
+def _keep_codes(
+    marks: Marks, entries: Sequence[Entry], *, row: bool, sided: Sequence[int] = ()
+) -> list[Entry]:
     """What is a code with its meaning; in a row of a table a dash is an empty cell."""
-    return [e for e in entries if _is_code(marks, e) and not (row and e.code in DASHES)]
+    coded = [e for e in entries if e.at in sided or _is_code(marks, e)]
+    return [e for e in coded if not (row and e.code in DASHES)]
 
 
 def _is_code(marks: Marks, entry: Entry) -> bool:
     """Whether what stands before a meaning is a code: no vein, finding, denial or other word."""
+    first, last = entry.meaning
+    if last - first == 1 == len(marks.tokens[first].text):
+        return False  # "PT R   MT R"
     token, mention = marks.tokens[entry.at], marks.mention_over(entry.at)
     letter = len(token.text) == 1 and token.text.isupper()  # the N of "N none"
     denies = mention is not None and not letter and bool(mention.cue("negation", "none"))

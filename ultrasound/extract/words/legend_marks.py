@@ -6,7 +6,7 @@ word for compression.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import Final
@@ -32,6 +32,7 @@ _WIDE: Final = "  "
 _MEANING: Final = 4  # tokens of what a letter means, up to its noun
 _LEADER: Final = 3  # dots
 _SIDES: Final = ("R", "L")
+_STOPS: Final = (",", ";", ".", "|")
 _JOINTS: Final = ("or", "and", "nor", "&", "/")
 
 
@@ -133,7 +134,7 @@ def _stands_alone(marks: Marks, token: Token) -> bool:
     behind = (
         number is not None and follows and (number.unit is not None or _is_of_place(marks, number))
     )
-    placed = before is not None and before.row(*_PLACES, "leg") is not None
+    placed = before is not None and before.row(*_PLACES, _SHORT, "leg") is not None
     return token.text.isupper() and (placed or behind) and _ends(marks, token, measured=True)
 
 
@@ -165,7 +166,7 @@ def _ends(marks: Marks, token: Token, *, measured: bool) -> bool:
     after = marks.tokens[token.index + 1 : token.index + 3]
     if measured and after and after[0].text == "(":
         after = after[1:]
-    if not after or after[0].text in (",", ";", ".") or "\n" in after[0].gap:
+    if not after or after[0].text in _STOPS or "\n" in after[0].gap:
         return True
     place = marks.mention_at(token.index + 1) if _WIDE in after[0].gap else None
     if place is not None and place.row(*_PLACES, _SHORT) is not None:
@@ -194,5 +195,10 @@ def _is_code(marks: Marks, token: Token, legend: Mapping[str, Says]) -> bool:
         if known is None:
             return _stands_alone(marks, token)
         return (known.property, known.value) != legend[token.text.lower()]
-    after = marks.mention_at(token.index + 1)
+    after = None if _ends_cell(follows) else marks.mention_at(token.index + 1)
     return after is None or after.row(*_PLACES) is None
+
+
+def _ends_cell(follows: Sequence[Token]) -> bool:
+    """Whether a line or a cell ends before what follows: "PTV R" over "GSV: SFJ R   PT R"."""
+    return bool(follows) and any(gap in follows[0].gap for gap in (_WIDE, "\n", "\t"))

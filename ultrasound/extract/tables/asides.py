@@ -1,0 +1,88 @@
+"""Remarks between the rows of a table: a table goes on below a line that signs set off.
+
+As "(left GSV ankle not seen)" or "** L pop: webs **". Each reader of tables sees the lines
+without them; such a remark is a row in words of the table that it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.tables.table_cells import cell_of, cut_cells
+from ultrasound.extract.tables.table_rows import Row, Table
+from ultrasound.extract.words.marks import Marks
+
+Find = Callable[[Marks, Sequence[Line]], dict[int, Table]]
+_ASIDE: Final = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\w{2}[^\[\]]*\]|(\*+|-{2,}|#+|/{2,}|={2,})[ \t]*\w.*\1|#+[ \t]*[^\W\d].*"
+)
+_FEWEST: Final = 2  # cells of a row
+
+
+def find_about(find: Find, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
+    """The tables that are found when the remarks between their rows are left out."""
+    asides = {i for i in range(1, len(lines) - 1) if _is_aside(marks, lines, i)}
+    if not asides:
+        return find(marks, lines)
+    kept = [i for i in range(len(lines)) if i not in asides]
+    tables = find(marks, [lines[i] for i in kept])
+    found: dict[int, Table] = {}
+    for table in tables.values():
+        start, end = kept[table.start], kept[table.end - 1] + 1
+        table.start, table.end = start, end
+        for index in sorted(asides.intersection(range(start, end))):
+            _insert(marks, table, lines[index])
+        found[start] = table
+    return found
+
+
+def _is_aside(marks: Marks, lines: Sequence[Line], index: int) -> bool:
+    """Whether a line in words, and nothing but it, parts a row from a line of more cells."""
+    line = lines[index]
+    if lines[index].blank_before or lines[index + 1].blank_before:
+        return False
+    raw = marks.text[line.start : line.end].strip()
+    if not _ASIDE.fullmatch(raw) or not _tells(marks, line, bracketed=raw[0] == "("):
+        return False
+    below = lines[index + 1 : index + 3]  # a row, or a heading and its first row
+    rows = any(_is_row(marks, each) for each in below)
+    return rows and _is_row(marks, lines[index - 1]) and _names(marks, below[0])
+
+
+def _tells(marks: Marks, line: Line, *, bracketed: bool) -> bool:
+    """Whether words say something, and are no heading such as "[ Lt ]" or "-- LEFT, reflux --"."""
+    mentions = list(marks.mentions_in(line.first, line.last))
+    kinds = {getattr(m.row("finding"), "kind", "") for m in mentions}
+    told = "word" in kinds or ("noun" in kinds and any(m.cue("negation") for m in mentions))
+    colon = next((t.index for t in marks.tokens[line.first : line.last] if t.text == ":"), None)
+    labelled = colon is not None and any(
+        m.row("vein", "place") is not None for m in mentions if m.last < colon
+    )
+    return told or labelled or (bracketed and marks.has_digits(line.first, line.last))
+
+
+def _is_row(marks: Marks, line: Line) -> bool:
+    return sum(not cell.is_empty for cell in cut_cells(marks, line)) >= _FEWEST
+
+
+def _names(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with a place."""
+    mention = marks.mention_at(line.first)
+    return mention is not None and mention.row("leg", "vein", "place", "level", "zone") is not None
+
+
+def _insert(marks: Marks, table: Table, line: Line) -> None:
+    """Put a remark before the first row that ends below it, without the signs about it."""
+    after = [order for order, row in enumerate(table.rows) if _end_of(row) > line.first]
+    said = [t.index for t in marks.tokens[line.first : line.last] if t.kind != "sign"]
+    row = Row((), (), prose=cell_of(line).cut(marks, said[0], said[-1] + 1))
+    table.rows.insert(after[0] if after else len(table.rows), row)
+
+
+def _end_of(row: Row) -> int:
+    """The last token of a row; its labels may stand far above it."""
+    cells = [*row.labels, *(cell for _, cell in row.cells), *([row.prose] if row.prose else [])]
+    return max(cell.last for cell in cells)
