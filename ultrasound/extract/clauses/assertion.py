@@ -11,7 +11,7 @@ from ultrasound.extract.clauses.bounds import turn_bounds
 from ultrasound.extract.clauses.certainty import doubt, grade, undetermine
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.compressing import share_compression
-from ultrasound.extract.clauses.contrasts import is_inset
+from ultrasound.extract.clauses.contrasts import drop_contrasted, is_inset
 from ultrasound.extract.clauses.grades import deny_nought
 from ultrasound.extract.clauses.listing import find_listing, judge_listed
 from ultrasound.extract.clauses.predicates import Predicate
@@ -57,7 +57,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             share_compression(chunk, marks)
             deny_nought(chunk, marks)
             turn_bounds(chunk)
-            _drop_contrasted(chunks, index)
+            drop_contrasted(chunks, index)
         if index:
             if is_answer(chunk):
                 answer(chunks, index)
@@ -185,20 +185,6 @@ def _ends_scope(element: Element, waiting: Sequence[Predicate]) -> bool:
     word = isinstance(element, Token) and element.norm in (*_SCOPE_ENDS, *VERBS)
     # "in no segment of the FV is there clot" denies the clot
     return word and any(p.negated and p.finding and p.finding.kind != "label" for p in waiting)
-
-
-def _drop_contrasted(chunks: Sequence[Chunk], index: int) -> None:
-    """Leave out what only sets off the finding before: "chronic scar rather than fresh clot"."""
-    chunk, before = chunks[index], chunks[index - 1] if index else None
-    if before is None or chunk.groups or "contrast" not in chunk.kinds:
-        return
-    said = {p.finding.property for p in before.predicates if p.finding is not None}
-    kept = [p for p in chunk.predicates if p.finding is None or p.finding.property not in said]
-    if kept or not chunk.predicates:
-        chunk.predicates = kept
-    else:  # shown as passed over
-        cue = chunk.cues("contrast")[0]
-        chunk.dismissed, chunk.dismissed_by = "unspecific", (cue.first, cue.last)
 
 
 def _deny_place(

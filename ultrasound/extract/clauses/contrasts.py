@@ -1,4 +1,7 @@
-"""Values of an earlier exam that are told beside today's: "5 mm, now 6 mm", "patent, as before"."""
+"""Values of an earlier exam that are told beside today's: "5 mm, now 6 mm", "patent, as before".
+
+And findings that only set off another.
+"""
 
 from __future__ import annotations
 
@@ -92,3 +95,17 @@ def is_inset(chunk: Chunk) -> bool:
 
 def _nouns(chunk: Chunk) -> Iterator[Predicate]:
     yield from (p for p in chunk.predicates if p.finding is not None and p.negated is not None)
+
+
+def drop_contrasted(chunks: Sequence[Chunk], index: int) -> None:
+    """Leave out what only sets off the finding before: "chronic scar rather than fresh clot"."""
+    chunk, before = chunks[index], chunks[index - 1] if index else None
+    if before is None or chunk.groups or "contrast" not in chunk.kinds:
+        return
+    said = {p.finding.property for p in before.predicates if p.finding is not None}
+    kept = [p for p in chunk.predicates if p.finding is None or p.finding.property not in said]
+    if kept or not chunk.predicates:
+        chunk.predicates = kept
+    else:  # shown as passed over
+        cue = chunk.cues("contrast")[0]
+        chunk.dismissed, chunk.dismissed_by = "unspecific", (cue.first, cue.last)

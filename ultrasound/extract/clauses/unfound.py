@@ -38,7 +38,9 @@ def deny_unfound(chunks: Sequence[Chunk], marks: Marks) -> None:
 def _deny(chunk: Chunk, answer: Chunk, marks: Marks) -> None:
     sought = chunk is not answer and answer.separator in _JOINTS
     named = (
-        p for p in chunk.predicates if (sought and is_thing(p, marks)) or _calls(chunk, p, marks)
+        p
+        for p in chunk.predicates
+        if p.negated is None and ((sought and is_thing(p, marks)) or _calls(chunk, p, marks))
     )
     called = next(named, None)
     unfound = [p for p in answer.predicates if _is_unfound(p)]
@@ -48,9 +50,9 @@ def _deny(chunk: Chunk, answer: Chunk, marks: Marks) -> None:
     denied = [(p.first, p.last) for p in unfound]
     denied += [(cue.first, cue.last) for cue in answer.cues(*_DENYING)]
     weak = [(cue.first, cue.last) for cue in answer.cues("weak_negation")]
-    called.negated = next((span for span in (*denied, *weak) if span[0] > called.last), None)
-    called.weak = called.negated in weak
-    if called.negated is not None:
+    denial = next((span for span in (*denied, *weak) if span[0] > called.last), None)
+    if denial is not None:
+        called.negated, called.weak = denial, denial in weak
         answer.predicates = [p for p in answer.predicates if p not in unfound]
 
 
@@ -65,7 +67,7 @@ def _calls(chunk: Chunk, predicate: Predicate, marks: Marks) -> bool:
     """Whether a finding stands before veins that it names: "incompetent calf perforators"."""
     finding = predicate.finding
     states = finding is not None and finding.kind == "word" and finding.value == "present"
-    if not states or predicate.negated is not None:
+    if not states:
         return False
     known = predicate.first > 0 and marks.tokens[predicate.first - 1].norm in _KNOWN
     return any(

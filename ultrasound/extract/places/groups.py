@@ -47,9 +47,11 @@ from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
 
 _LONGEST_GAP, _LED, _NEXT_PLACE = 6, 3, 3  # elements; the second: from "from" to its place
-_LIGHT: Final = ("trunk", "only", "just")
 _SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # a subject stands behind them
-_BETWEEN_PLACES: Final = ("location", "joint", "range", "current")  # "the SSV now clear"
+_LIGHT, _PASSED = (
+    ("trunk", "only", "just"),
+    ("location", "joint", "range", "current"),
+)  # "the SSV now clear"
 
 
 @value_type
@@ -283,7 +285,7 @@ class GroupFinder:
         while index < len(self._elements):
             element = self._elements[index]
             if isinstance(element, Mention):
-                if is_place(element) or element.cue(*_BETWEEN_PLACES):
+                if is_place(element) or element.cue(*_PASSED):
                     index += 1
                     continue
                 behind = self._elements[index + 1 : index + 2]

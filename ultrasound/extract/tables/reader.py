@@ -41,6 +41,7 @@ from ultrasound.extract.tables.table_pieces import (
 )
 from ultrasound.extract.tables.table_places import (
     names_leg_aside,
+    own_first,
     place_in_cell,
     place_in_column,
     row_sites,
@@ -114,7 +115,7 @@ class TableReader:
             first = row.labels[0].first if row.labels else 0
             # the label of a row is said by its cells too, and so is the leg over them
             sided = setting.heading_legs or any(column.legs for column, _ in row.cells)
-            own = replace(setting, first=_own_first(marks, row), heading_legs=sided)
+            own = replace(setting, first=own_first(marks, row), heading_legs=sided)
             maker = FactMaker(self._divider, own)
             context = CellContext(marks, own, legend, maker, self._units, numbered, ticks)
             if row.prose is not None:
@@ -293,13 +294,3 @@ class TableReader:
         made = list(context.maker.make(linked.assignments))
         yield from made
         yield from self._accountant.account([Said(chunks, [*left, *made], sites)], past=False)
-
-
-def _own_first(marks: Marks, row: Row) -> int:
-    """The first token of a row; what heads it on a line above is none of its own."""
-    if not row.labels:
-        return 0
-    own = row.labels[-1].first
-    while own > row.labels[0].first and "\n" not in marks.tokens[own].gap:
-        own -= 1
-    return own

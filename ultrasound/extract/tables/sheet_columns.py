@@ -31,8 +31,10 @@ from ultrasound.extract.tables.sheet_header_lines import (
     are_sentences,
     denies_next,
     has_gap,
+    is_first,
     lists_codes,
     stands_over_units,
+    without_label,
 )
 from ultrasound.extract.tables.sheet_ticks import TickedColumns
 from ultrasound.extract.tables.table_cells import Cell, cut_cells, fit_cells, has_borders
@@ -129,7 +131,7 @@ class SheetColumns:
             Column(cell) if cell.is_empty else self._headers.read_header(marks, cell)
             for cell in cells
         ]
-        columns = [_without_label(column) for column in columns]
+        columns = [without_label(column) for column in columns]
         columns = keep_veins(name_legs(take_times(marks, columns)))
         columns = hand_down(columns, titled=self._headers.names_exam(marks, columns[0]))
         full = [c for c in columns if not c.cell.is_empty]
@@ -290,17 +292,6 @@ def _split_names(
 
 def _is_leg(headers: HeaderReader, marks: Marks, atom: Atom) -> bool:
     """Whether a piece is a leg alone, and no reflux time: "L RT"."""
-    if marks.tokens[atom.cell.first].norm == "rt" and not _is_first(marks, atom):
+    if marks.tokens[atom.cell.first].norm == "rt" and not is_first(marks, atom):
         return False
     return headers.heads_leg(marks, atom.cell)
-
-
-def _without_label(column: Column) -> Column:
-    """A header that measures something names no labels: "Femoral vein (reflux, s)"."""
-    named = tuple(name for name in column.properties if name != "label")
-    return replace(column, properties=named) if named else column
-
-
-def _is_first(marks: Marks, atom: Atom) -> bool:
-    """Whether a piece begins its line or stands behind a gap."""
-    return len(marks.tokens[atom.cell.first].gap) != 1

@@ -6,11 +6,13 @@ Below the names may stand how it was done, then the units in brackets.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.atoms import Atom
+from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_meanings import explain
 from ultrasound.extract.tables.table_cells import Cell, cut_cells
 from ultrasound.extract.words.marks import Marks
@@ -92,3 +94,14 @@ def are_sentences(marks: Marks, line: Line) -> bool:
     tokens = marks.tokens[line.first : line.last]
     stops = any(a.text == "." and b.gap for a, b in pairwise(tokens))
     return stops or any(token.text == "=" for token in tokens)
+
+
+def without_label(column: Column) -> Column:
+    """A header that measures something names no labels: "Femoral vein (reflux, s)"."""
+    named = tuple(name for name in column.properties if name != "label")
+    return replace(column, properties=named) if named else column
+
+
+def is_first(marks: Marks, atom: Atom) -> bool:
+    """Whether a piece begins its line or stands behind a gap."""
+    return len(marks.tokens[atom.cell.first].gap) != 1

@@ -187,3 +187,13 @@ def tell_unread(
     if filled and any(site.vein for site in sites):
         label = row.labels[-1]
         yield Doubt("unread", (label.first, label.last - 1), name_leg(sites), name_vein(sites))
+
+
+def own_first(marks: Marks, row: Row) -> int:
+    """The first token of a row; what heads it on a line above is none of its own."""
+    if not row.labels:
+        return 0
+    own = row.labels[-1].first
+    while own > row.labels[0].first and "\n" not in marks.tokens[own].gap:
+        own -= 1
+    return own
