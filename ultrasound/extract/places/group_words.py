@@ -32,6 +32,7 @@ BETWEEN: Final = frozenset(
 )
 ALIKE: Final = ("and", "&")  # before a further place: "…, CFV and popliteal reflux"
 _TO: Final = Meaning([Concept("cue", Cue(kind="range", terms=()))])
+_LIGHT: Final = ("trunk", "only", "just")  # before "to"
 _SAYING: Final = ("negation", "spared", "none", "negative", "positive", "unremarkable")
 OWN: Final = ("only", "being")  # behind a place: "…, the left being the larger at 7.7 mm"
 _NOT_THERE: Final = ("absent", "not_visualized")
@@ -286,10 +287,11 @@ def next_place(elements: Sequence[Element], index: int) -> int | None:
     return None
 
 
-def is_time(element: Element | None) -> bool:
-    """Whether an element is a time."""
+def is_light(element: Element | None) -> bool:
+    """Whether an element only stands before the end of a range: a time, "just" before "to"."""
     unit = element.unit if isinstance(element, Number) else None
-    return unit is not None and unit.kind == "time"
+    timed = unit is not None and unit.kind == "time"
+    return timed or any(is_text(element, word) for word in _LIGHT)
 
 
 def is_text(element: Element | None, text: str) -> bool:

@@ -14,9 +14,9 @@ from ultrasound.extract.places.group_words import (
     is_dash_range,
     is_denied_side,
     is_level_open,
+    is_light,
     is_new_vein,
     is_text,
-    is_time,
     join_between,
     leads_down,
     leg_of,
@@ -48,10 +48,7 @@ from ultrasound.value import value_type
 
 _LONGEST_GAP, _LED, _NEXT_PLACE = 6, 3, 3  # elements; the second: from "from" to its place
 _SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # a subject stands behind them
-_LIGHT, _PASSED = (
-    ("trunk", "only", "just"),
-    ("location", "joint", "range", "current"),
-)  # "the SSV now clear"
+_PASSED: Final = ("location", "joint", "range", "current")  # "the SSV now clear"
 
 
 @value_type
@@ -154,7 +151,7 @@ class GroupFinder:
             return False
         before = self._elements[index - 1] if index else None
         noted = isinstance(before, Mention) and before.cue("affirmation_after")
-        if index > 1 and (noted or is_time(before) or any(is_text(before, w) for w in _LIGHT)):
+        if index > 1 and (noted or is_light(before)):
             # "reflux noted up to mid calf", "reflux 2.8 s to …", "incompetent trunk to mid calf"
             before = self._elements[index - 2]
         finding = before.row("finding") if isinstance(before, Mention) else None
