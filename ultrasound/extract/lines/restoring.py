@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ultrasound.extract.lines.appositions import AppositionReader
+from ultrasound.extract.lines.asked_cells import AskedCellReader
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
@@ -45,6 +46,7 @@ class Restorer:
         self._bracketed = BracketedSideReader(knowledge)
         self._sided = SidedValueReader(knowledge)
         self._box_cells = BoxCellReader(knowledge)
+        self._asked = AskedCellReader(knowledge)
         self._leaders = LeaderReader(knowledge)
         self._closing = ClosingSideReader(knowledge)
         self._spoken = SpokenNumberReader(knowledge)
@@ -55,7 +57,12 @@ class Restorer:
         """The text as it is read."""
         restored = Restored(text)
         boxes = (self._picks.find_edits, write_boxes, drop_other_sides, self._box_cells.find_edits)
-        cells = (self._leaders.find_edits, self._closing.find_edits, find_questions)
+        cells = (
+            self._asked.find_edits,
+            self._leaders.find_edits,
+            self._closing.find_edits,
+            find_questions,
+        )
         sides = (self._other_leg.find_edits, self._bracketed.find_edits, self._same.find_edits)
         words = (self._appositions.find_edits, self._prefixed.find_edits, find_noise)
         rows = (find_quoted, find_row_counts, find_paired_lists, self._sided.find_edits)
