@@ -23,7 +23,7 @@ from ultrasound.extract.clauses.plans import (
 )
 from ultrasound.extract.clauses.sources import drop_unseen_sources
 from ultrasound.extract.clauses.structures import names_structure
-from ultrasound.extract.facts.fact import Pass
+from ultrasound.extract.facts.fact import COUNTED, Pass
 from ultrasound.extract.links.remainder import dismiss_remainders
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
@@ -121,11 +121,16 @@ def _is_answered(chunks: Sequence[Chunk], chunk: Chunk, asked: Span) -> bool:
 
 
 def _dismiss_unanswered(chunks: Sequence[Chunk]) -> None:
-    """Dismiss the nouns before a colon that only a blank follows: "DVT: {none / acute}"."""
+    """Dismiss the nouns before a colon that only a blank follows: "DVT: {none / acute}".
+
+    And branches that are only asked for: "Incompetent perforators: ___", "Varicose veins: ___".
+    """
     for chunk, after in pairwise(chunks):
-        if after.separator != ":" or after.predicates or not chunk.predicates:
+        parts = [part for group in chunk.groups for part in group.parts]
+        branches = bool(parts) and all(part.vein in COUNTED for part in parts)
+        if after.separator != ":" or after.predicates or not (chunk.predicates or branches):
             continue
-        nouns = all(p.finding and p.finding.kind == "noun" for p in chunk.predicates)
+        nouns = branches or all(p.finding and p.finding.kind == "noun" for p in chunk.predicates)
         for cue in after.cues("template_blank") if nouns else ():
             chunk.dismissed, chunk.dismissed_by = "template_blank", (cue.first, cue.last)
 

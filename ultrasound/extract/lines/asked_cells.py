@@ -7,6 +7,7 @@ Whatever parts the two is read as a colon, and an answer that is left open as a 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.facts.fact import COUNTED
@@ -22,7 +23,7 @@ _DENIED: Final = (
 _AFFIRMED: Final = r"yes|y|present|positive|pos|seen|detected|identified|demonstrated"
 _OPEN: Final = r"[-–—]{1,3}|\[[ ]?\]|\([ ]?\)|_+"
 _LINE: Final = re.compile(
-    r"^[ \t|•*]*(?P<name>[A-Za-z](?:(?![ ]{2})[^\n|\t:=?])*?[A-Za-z)])"
+    r"^[ \t|•*]*(?P<name>[A-Za-z](?:(?![ ]{2}|\.\.)[^\n|\t:=?])*?[A-Za-z)])"
     r"(?P<sep>[ \t]*(?:[|=\t?]|[:][ ]?\.{3,}|:|[ ]-[ ]|[ ]{2,}|\.{3,})[ \t]*)"
     rf"(?:(?P<said>{_DENIED}|{_AFFIRMED})|(?P<false>false|0)|(?P<true>true)|(?P<open>{_OPEN}))"
     r"(?P<tail>[ \t.|]*)$",
@@ -35,6 +36,11 @@ _EMPTY: Final = re.compile(
 )
 _LONGEST: Final = 8  # words of a label
 _ASKED: Final = ("reflux", "thrombus")
+_STATES: Final = (
+    "compressibility",
+    "patency",
+)  # "CFV compressible | no", but for "none" and "absent"
+_PLAIN: Final = ("yes", "no", "y", "n")
 
 
 class AskedCellReader:
@@ -52,15 +58,23 @@ class AskedCellReader:
         counted = (row for row in veins.vein if row.code in COUNTED)
         self._branches = {fold_term(t)[-1] for row in counted for t in row.terms}
         self._places = {w for term in places for w in fold_term(term.removeprefix("="))} | FILLERS
-        rows = [row for row in knowledge.findings.finding if row.property in _ASKED]
+        self._asked = self._words_of(knowledge, _ASKED)
+        self._states = self._words_of(knowledge, _STATES)
+        shapes = [t for row in veins.vein if row.anatomy for t in row.terms]
+        self._asked |= {fold_term(term)[-1] for term in shapes if len(fold_term(term)) == 1}
+        self._asked |= {row.anatomy for row in veins.vein if row.anatomy}
+
+    def _words_of(self, knowledge: TextKnowledge, names: Sequence[str]) -> set[str]:
+        rows = [row for row in knowledge.findings.finding if row.property in names]
         asked = [t for row in rows for t in row.terms if row.kind == "noun" or len(t.split()) == 1]
-        self._asked = {w for term in asked for w in fold_term(term)} - self._places
+        return {word for term in asked for word in fold_term(term)} - self._places
 
     def find_edits(self, text: str) -> list[Edit]:
         """What parts a label from its answer as a colon; an answer left open as a blank."""
         edits: list[Edit] = []
         for line in _LINE.finditer(text):
-            if not self._asks(line["name"]):
+            plain = not line["said"] or line["said"].lower() in _PLAIN
+            if not self._asks(line["name"], plain=plain):
                 continue
             edits.append(Edit(*line.span("sep"), ": "))
             for kind, word in (("open", "___"), ("false", "no"), ("true", "yes")):
@@ -74,9 +88,13 @@ class AskedCellReader:
         edits += [Edit(*line.span("rest"), " ___") for line in empty]
         return sorted(edits, key=lambda edit: edit.start)
 
-    def _asks(self, name: str) -> bool:
-        """Whether all words of a label are what can be found, and where."""
+    def _asks(self, name: str, *, plain: bool = True) -> bool:
+        """Whether all words of a label are what can be found, and where.
+
+        A state is asked for by a ``plain`` yes or no: another cell may say something else.
+        """
         words = [word for word in fold_term(name) if word.isalpha()]
-        if not words or len(words) > _LONGEST or self._asked.isdisjoint(words):
+        asked = self._asked | self._states if plain else self._asked
+        if not words or len(words) > _LONGEST or asked.isdisjoint(words):
             return False
-        return all(word in self._asked or word in self._places for word in words)
+        return all(word in asked or word in self._places for word in words)

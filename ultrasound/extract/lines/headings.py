@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.clauses.questions import REPLIES
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.lines.capitals import find_capitals
 from ultrasound.extract.lines.found_words import (
@@ -108,6 +109,10 @@ class HeadReader:
         words = [t.norm for t in marks.tokens[line.first : line.last] if t.kind == "word"]
         if not 0 < len(words) <= _TITLE_WORDS or has_measure(marks, line):
             return False
+        if words[-1] in REPLIES and ":" in {
+            t.text for t in marks.tokens[line.last - 3 : line.last]
+        }:
+            return False  # "Deep reflux: yes"
         named, mentions = set(words), marks.mentions_in(line.first, line.last)
         says = finds(mentions) or any(m.cue(*_SAYING) for m in mentions) or named & _TELLING
         if says and marks.tokens[line.last - 1].text == ".":  # "Foam to the right GSV."
