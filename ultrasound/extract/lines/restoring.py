@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ultrasound.extract.lines.appositions import AppositionReader
 from ultrasound.extract.lines.asked_cells import AskedCellReader
+from ultrasound.extract.lines.asked_legs import AskedLegReader
+from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
@@ -46,7 +48,8 @@ class Restorer:
         self._bracketed = BracketedSideReader(knowledge)
         self._sided = SidedValueReader(knowledge)
         self._box_cells = BoxCellReader(knowledge)
-        self._asked = AskedCellReader(knowledge)
+        asked = AskedWords(knowledge)
+        self._asked_legs, self._asked = AskedLegReader(asked), AskedCellReader(asked)
         self._leaders = LeaderReader(knowledge)
         self._closing = ClosingSideReader(knowledge)
         self._spoken = SpokenNumberReader(knowledge)
@@ -58,6 +61,7 @@ class Restorer:
         restored = Restored(text)
         boxes = (self._picks.find_edits, write_boxes, drop_other_sides, self._box_cells.find_edits)
         cells = (
+            self._asked_legs.find_edits,
             self._asked.find_edits,
             self._leaders.find_edits,
             self._closing.find_edits,
