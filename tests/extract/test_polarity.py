@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from tests.extract.marked import read_text
-from ultrasound.domain import Assertion
+from ultrasound.domain import Assertion, Leg
 from ultrasound.knowledge import load_knowledge
 
 KNOWLEDGE = load_knowledge()
@@ -72,3 +72,41 @@ def test_an_affirmed_label_is_found(label: str) -> None:
     """The check above does not hold because nothing is read."""
     for sign in SEPARATORS:
         assert find_affirmed(f"{label}{sign}yes"), sign
+
+
+LEGS = [
+    *(
+        "{l}: R {y}, L {n}",
+        "{l}: right {y}, left {n}",
+        "{l}   R: {y}   L: {n}",
+        "{l} (R/L): {y}/{n}",
+    ),
+    *(
+        "{l} R/L: {y} / {n}",
+        "{l} R {y} L {n}",
+        "{l} - right: {y}, left: {n}",
+        "{l}: {y} (R), {n} (L)",
+    ),
+    *("{l}: {y} right, {n} left", "{l}: Right = {y}; Left = {n}", "{l}:   R [{y}]   L [{n}]"),
+    *("{l} | R: {y} | L: {n}", "            Right      Left\n{l}    {y}      {n}"),
+    "| | Right | Left |\n|---|---|---|\n| {l} | {y} | {n} |",
+    *("\tRight\tLeft\n{l}\t{y}\t{n}", "{l}: R={y} L={n}", "{l}\n  Right: {y}\n  Left: {n}"),
+    *("{l}:\n- right: {y}\n- left: {n}", "Right {l}: {y}\nLeft {l}: {n}", "R {l} {y}. L {l} {n}."),
+    *("RIGHT\n{l}: {y}\nLEFT\n{l}: {n}", "{l} right: {y}\n{l} left: {n}"),
+    "{l} (right): {y}; {l} (left): {n}",
+]
+PAIRS = [("yes", "no"), ("Y", "N"), ("present", "absent"), ("pos", "neg"), ("present", "none")]
+OF_LEGS = ["GSV reflux", "Reflux in the SSV", "CFV thrombus", "Popliteal reflux", "DVT"]
+
+
+@pytest.mark.parametrize("form", LEGS)
+def test_each_leg_has_its_own_answer(form: str) -> None:
+    """What is there on the right and not on the left is never read the other way."""
+    wrong = {}
+    for label, (yes, no) in product(OF_LEGS, PAIRS):
+        text = form.format(l=label, y=yes, n=no)
+        found = read_text(f"VENOUS DUPLEX OF BOTH LEGS\n\n{text}\n", KNOWLEDGE)
+        got = {(obs.place.leg, str(obs.value)) for obs in found.observations}
+        if (Leg.RIGHT, "absent") in got or (Leg.LEFT, "present") in got:
+            wrong[text] = got
+    assert wrong == {}

@@ -59,6 +59,7 @@ def answer(chunks: Sequence[Chunk], index: int) -> None:
         noun.repeated = True  # "DVT: no acute DVT"
         return
     adjective = noun.finding is not None and noun.finding.kind == "word" and not noun.heads
+    _say_none(asked if adjective else None, chunk)
     none = _opens_with_none(chunk) or (adjective and _denies_leg(chunk))
     if (chunk.groups or adjective) and noun.finding is not None and none:
         asked.predicates.remove(noun)  # "incompetent perforators: none in the thigh"
@@ -79,6 +80,15 @@ def answer(chunks: Sequence[Chunk], index: int) -> None:
         _answer_for_places(asked, chunks[index:], noun)
     else:
         _answer_plainly(chunk, noun, answers)
+
+
+def _say_none(asked: Chunk | None, chunk: Chunk) -> None:
+    """Take what is absent for none where branches are ``asked`` for: "… perforators: R absent"."""
+    parts = [part for group in asked.groups for part in group.parts] if asked else []
+    for p in chunk.predicates if parts and all(part.vein in COUNTED for part in parts) else ():
+        unseen = p.finding is not None and p.finding.property == "anatomy"
+        if unseen and p.finding and p.finding.value in ("absent", "not_visualized"):
+            p.finding, p.none_word = None, "none"
 
 
 def _is_filler(element: Element) -> bool:

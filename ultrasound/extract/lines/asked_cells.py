@@ -7,6 +7,7 @@ Whatever parts the two is read as a colon, and an answer that is left open as a 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
@@ -30,6 +31,16 @@ _EMPTY: Final = re.compile(
     r"(?=\n(?P=indent)[A-Za-z][^\n:]{2,40}:)",
     re.MULTILINE,
 )
+_SPOKEN: Final = re.compile(  # "R GSV reflux yes. L GSV reflux no."
+    r"(?:^|(?<=[.;,] ))[ \t]*(?P<name>[A-Za-z](?:(?![ ]{2})[^\n|\t:=?.;,])*?[A-Za-z)])(?P<sep>[ ])"
+    r"(?P<said>yes|no|y|n)(?=[ \t]*(?:[.;]|$)|(?P<comma>,))",
+    re.MULTILINE | re.IGNORECASE,
+)
+_BRACKETED: Final = re.compile(  # "GSV reflux (right): yes"
+    r"(?:^|(?<=[.;,] ))[ \t]*(?P<name>[A-Za-z](?:(?![ ]{2})[^\n|\t:=?.;,(])*?)(?P<open>[ ]?\()"
+    r"(?:right|left|rt|lt|r|l)(?P<close>\))(?=[ \t]*[:=|])",
+    re.MULTILINE | re.IGNORECASE,
+)
 _PLAIN: Final = ("yes", "no", "y", "n")
 
 
@@ -52,8 +63,21 @@ class AskedCellReader:
                     edits.append(Edit(*line.span(kind), word))
             if line["tail"].strip(" \t"):
                 edits.append(Edit(*line.span("tail"), "."))
+        edits += self._read_spoken(text)
         # what is asked of branches may head a list of them
         empty = [e for e in _EMPTY.finditer(text) if self._words.ask(e["name"])]
         empty = [e for e in empty if not self._words.ask_for_branches(e["name"])]
         edits += [Edit(*line.span("rest"), " ___") for line in empty]
         return sorted(edits, key=lambda edit: edit.start)
+
+    def _read_spoken(self, text: str) -> Iterator[Edit]:
+        """An answer behind its label in a sentence, and a label with its leg in brackets."""
+        for answer in _SPOKEN.finditer(text):
+            if self._words.ask(answer["name"]):
+                yield Edit(*answer.span("sep"), ": ")
+                if answer["comma"]:
+                    yield Edit(*answer.span("comma"), ";")
+        for label in _BRACKETED.finditer(text):
+            if self._words.ask(label["name"]):
+                yield Edit(*label.span("open"), " ")
+                yield Edit(*label.span("close"), "")

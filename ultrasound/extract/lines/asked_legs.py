@@ -45,6 +45,7 @@ _BELOW: Final = re.compile(  # each leg on a line of its own
     _FLAGS,
 )
 _SIGNS: Final = {"+": "yes", "-": "no", "–": "no", "—": "no"}
+_ABSENT: Final = re.compile(r"absent|neg(?:ative)?|nil|no|n|(?:no|not|none) .*", re.IGNORECASE)
 _OPEN_SIGN: Final = frozenset("-–—")
 
 
@@ -62,14 +63,19 @@ class AskedLegReader:
         for line in sorted(found, key=re.Match.start):
             sides = {line[side][0].lower() for side in ("s1", "s2")}
             asked = len(sides) > 1 and self._words.ask(line["name"])
+            asked = asked and (line.re is not _BELOW or self._words.names_place(line["name"]))
             if asked and line.start() >= end:
-                edits += _rewrite(line)
+                branches = self._words.ask_for_branches(line["name"])
+                edits += _rewrite(line, branches=branches)
                 end = line.end()
         return edits
 
 
-def _rewrite(line: re.Match[str]) -> list[Edit]:
-    """The edits of a line; a dash denies beside a plus, and is a blank by itself."""
+def _rewrite(line: re.Match[str], *, branches: bool) -> list[Edit]:
+    """The edits of a line; a dash denies beside a plus, and is a blank by itself.
+
+    Branches that are absent are none: the veins of a leg are never gone as a trunk may be.
+    """
     signs = {line[answer] for answer in ("a1", "a2")}
     told = {**_SIGNS, **({} if "+" in signs else dict.fromkeys(_OPEN_SIGN, "___"))}
     if line.re is _PAIRED:
@@ -87,7 +93,11 @@ def _rewrite(line: re.Match[str]) -> list[Edit]:
             Edit(two[1], three[0], ", "),
             Edit(three[1], four[0], " "),
         ]
-    edits += [Edit(*line.span(a), told[line[a]]) for a in ("a1", "a2") if line[a] in told]
+    for answer in ("a1", "a2"):
+        if line[answer] in told:
+            edits.append(Edit(*line.span(answer), told[line[answer]]))
+        elif branches and _ABSENT.fullmatch(line[answer]):
+            edits.append(Edit(*line.span(answer), "none"))
     last = max(line.end("a2"), line.end("s2"))
     edits.append(Edit(last, line.end(), "."))
     return sorted(edits, key=lambda edit: edit.start)

@@ -55,3 +55,7 @@ class AskedWords:
     def ask_for_branches(self, name: str) -> bool:
         """Whether a label names branches, of which a list may follow."""
         return not self._branches.isdisjoint(fold_term(name))
+
+    def names_place(self, name: str) -> bool:
+        """Whether a label names where: a disease alone heads what stands below it."""
+        return any(w in self._places and w not in FILLERS for w in fold_term(name))
