@@ -33,7 +33,7 @@ _EMPTY: Final = re.compile(
 )
 _SPOKEN: Final = re.compile(  # "R GSV reflux yes. L GSV reflux no."
     r"(?:^|(?<=[.;,] ))[ \t]*(?P<name>[A-Za-z](?:(?![ ]{2})[^\n|\t:=?.;,])*?[A-Za-z)])(?P<sep>[ ])"
-    r"(?P<said>yes|no|y|n)(?=[ \t]*(?:[.;]|$)|(?P<comma>,))",
+    r"(?P<said>yes|no|y|n|(?P<plus>\+)|(?P<minus>[-–]))(?=[ \t]*(?:[.;]|$)|(?P<comma>,))",
     re.MULTILINE | re.IGNORECASE,
 )
 _BRACKETED: Final = re.compile(  # "GSV reflux (right): yes"
@@ -72,11 +72,13 @@ class AskedCellReader:
 
     def _read_spoken(self, text: str) -> Iterator[Edit]:
         """An answer behind its label in a sentence, and a label with its leg in brackets."""
-        for answer in _SPOKEN.finditer(text):
-            if self._words.ask(answer["name"]):
-                yield Edit(*answer.span("sep"), ": ")
-                if answer["comma"]:
-                    yield Edit(*answer.span("comma"), ";")
+        answers = [a for a in _SPOKEN.finditer(text) if self._words.ask(a["name"])]
+        signed = any(answer["plus"] for answer in answers)  # else a dash is a blank
+        for answer in answers if signed else (a for a in answers if not a["minus"]):
+            yield Edit(*answer.span("sep"), ": ")
+            for sign, word in (("plus", "yes"), ("minus", "no"), ("comma", ";")):
+                if answer[sign]:
+                    yield Edit(*answer.span(sign), word)
         for label in _BRACKETED.finditer(text):
             if self._words.ask(label["name"]):
                 yield Edit(*label.span("open"), " ")

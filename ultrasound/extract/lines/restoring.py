@@ -14,6 +14,7 @@ from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.line_noise import find_noise
+from ultrasound.extract.lines.measure_letters import find_letters
 from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
@@ -69,7 +70,13 @@ class Restorer:
         )
         sides = (self._other_leg.find_edits, self._bracketed.find_edits, self._same.find_edits)
         words = (self._appositions.find_edits, self._prefixed.find_edits, find_noise)
-        rows = (find_quoted, find_row_counts, find_paired_lists, self._sided.find_edits)
+        rows = (
+            find_quoted,
+            find_row_counts,
+            find_letters,
+            find_paired_lists,
+            self._sided.find_edits,
+        )
         spelt = (self._glue.find_edits, self._tongues.find_edits)
         said = (
             self._spoken.find_edits,

@@ -43,6 +43,9 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 
 _FEWEST_CELLS: Final = 2  # of a row whose label is not understood; one alone is a sentence
 _FIRST: Final = 3  # rows by which a header that nothing knows is understood
+_DECLARING: Final = frozenset(
+    {"unit", "value", "pair", "cell", "entry", "figure", "number", "measurement", "format"}
+)
 _BELOW: Final = 2  # lines under a table that may say what its numbers are
 
 
@@ -289,6 +292,7 @@ class TableFinder:
 
 
 def _declares_units(marks: Marks, line: Line) -> bool:
-    """Whether a line only tells the units of a report: "UNITS: diameter mm / reflux s"."""
+    """Whether a line only tells what the values are: "UNITS: diameter mm / reflux s"."""
     first, after = marks.tokens[line.first], marks.tokens[line.first + 1 : line.first + 2]
-    return first.norm == "unit" and bool(after) and after[0].text == ":"
+    told = first.norm in _DECLARING and bool(after) and after[0].text in (":", "=")
+    return told and not marks.has_sign("|", line.first, line.last)
