@@ -112,7 +112,6 @@ class TableReader:
         rows = repeat_above(marks, table.rows, self._dittos)
         rows = carry_labels(self.headers, marks, rows)
         for row in (free_remark(marks, row, most, self._codes) for row in rows):
-            first = row.labels[0].first if row.labels else 0
             # the label of a row is said by its cells too, and so is the leg over them
             sided = setting.heading_legs or any(column.legs for column, _ in row.cells)
             own = replace(setting, first=own_first(marks, row), heading_legs=sided)
@@ -125,8 +124,7 @@ class TableReader:
                 cell = row.cells[0][1]
                 yield Doubt("unread", (cell.first, cell.last - 1))
                 continue
-            height = tells_distance(marks, first, row.labels[0].last)
-            sites = row_sites(self.headers, marks, row, base if height else focus)
+            sites = self._place_row(marks, row, base, focus)
             read = () if row.unread else self._read_row(context, row, sites)
             outcomes = tell_age(context, row, list(read), self._codes)
             outcomes += find_varicose(context, sites, outcomes)
@@ -134,6 +132,11 @@ class TableReader:
             # a row without a vein is of that above; so is its leg, in a cell or under no heading
             aside = setting.heading_legs and names_leg_aside(self.headers, marks, row)
             focus = tuple(replace(s, legs=legs, leg_at=leg_at) for s in sites) if aside else sites
+
+    def _place_row(self, marks: Marks, row: Row, base: Sites, above: Sites) -> Sites:
+        """The places of a row; one that begins with a height is not of the vein ``above`` it."""
+        height = tells_distance(marks, row.labels[0].first, row.labels[0].last)
+        return row_sites(self.headers, marks, row, base if height else above)
 
     def _read_remark(
         self, context: CellContext, cell: Cell, base: Sites, above: Sites
