@@ -41,6 +41,10 @@ _BRACKETED: Final = re.compile(  # "GSV reflux (right): yes"
     r"(?:right|left|rt|lt|r|l)(?P<close>\))(?=[ \t]*[:=|])",
     re.MULTILINE | re.IGNORECASE,
 )
+_ROW: Final = re.compile(r"^[^\n|\t:=?]*[ ]{2}[^\n|\t:=?]*$", re.MULTILINE)
+_CELL: Final = re.compile(r"[^ \n]+(?:[ ][^ \n]+)*")
+_YES_NO: Final = re.compile(r"yes|no|y|n", re.IGNORECASE)
+_SEVERAL: Final = 2
 _PLAIN: Final = ("yes", "no", "y", "n")
 
 
@@ -64,6 +68,7 @@ class AskedCellReader:
             if line["tail"].strip(" \t"):
                 edits.append(Edit(*line.span("tail"), "."))
         edits += self._read_spoken(text)
+        edits += self._read_pairs(text)
         # what is asked of branches may head a list of them
         empty = [e for e in _EMPTY.finditer(text) if self._words.ask(e["name"])]
         empty = [e for e in empty if not self._words.ask_for_branches(e["name"])]
@@ -83,3 +88,17 @@ class AskedCellReader:
             if self._words.ask(label["name"]):
                 yield Edit(*label.span("open"), " ")
                 yield Edit(*label.span("close"), "")
+
+    def _read_pairs(self, text: str) -> Iterator[Edit]:
+        """Labels and answers in turn: "DVT   no      SVT   no", without the heading before them."""
+        for line in _ROW.finditer(text):
+            cells = list(_CELL.finditer(text, *line.span()))
+            pairs = cells[len(cells) % 2 :]
+            names, answers = pairs[::2], pairs[1::2]
+            if len(names) < _SEVERAL or not all(_YES_NO.fullmatch(a.group()) for a in answers):
+                continue
+            if all(self._words.ask(name.group()) for name in names):
+                yield Edit(cells[0].start(), names[0].start())
+                for name, answer in zip(names, answers, strict=True):
+                    yield Edit(name.end(), answer.start(), ": ")
+                    yield Edit(answer.end(), answer.end(), ".")

@@ -22,6 +22,7 @@ _LINE: Final = re.compile(r"[^\n]+")
 _BEHIND: Final = re.compile(r" ?(?P<option>[^\s|\[\]()☐□☒☑■]+(?: [^\s|\[\]()☐□☒☑■]+)*)")
 _BEFORE: Final = re.compile(r"(?P<option>[^\s|\[\]()☐□☒☑■]+(?: [^\s|\[\]()☐□☒☑■]+)*)[ ]?$")
 _WORD: Final = re.compile(r"[^\W\d_]+|_{2,}")
+_WIDER: Final = 3  # blanks
 _NO_NAME: Final = re.compile(r"[|\d]")
 _LABEL: Final = re.compile(r"[ \t|]*[^\W\d_][^:|\t]*?(?:[ ]{2,}|\t|[ \t]*\|[ \t]*)$")
 
@@ -81,7 +82,7 @@ class BoxCellReader:
             return False
         ends = [(a.end, b.start) for a, b in pairwise(options)] + [(options[-1].end, end)]
         words = [word.lower() for part in ends for word in _WORD.findall(text, *part)]
-        return all(word in self._values for word in words)
+        return all(word in self._values or not word.strip("_") for word in words)
 
     def _are_answers(self, options: Sequence[_Option], boxes: Sequence[re.Match[str]]) -> bool:
         return len(options) == len(boxes) and all(o.name in self._answers for o in options)
@@ -130,12 +131,17 @@ def _read_behind(text: str, start: int, boxes: Sequence[re.Match[str]]) -> list[
 
 
 def _cells_of(text: str, options: Sequence[_Option]) -> list[list[_Option]]:
-    """The options that answer one question: none stands there twice, and no border between."""
+    """The options that answer one question: none stands there twice, and no border between.
+
+    Nor a gap that is much wider than those between its answers.
+    """
     cells: list[list[_Option]] = [[options[0]]]
-    for before, option in pairwise(options):
-        between = text[before.end : option.start]
+    gaps = [text[before.end : option.start] for before, option in pairwise(options)]
+    least = min((len(gap) for gap in gaps), default=0)
+    for option, between in zip(options[1:], gaps, strict=True):
         again = any(option.name == o.name for o in cells[-1])
-        if again or "|" in between or between.strip(" /,"):
+        wide = len(between) >= least + _WIDER
+        if again or wide or "|" in between or between.strip(" /,"):
             cells.append([])
         cells[-1].append(option)
     return cells
