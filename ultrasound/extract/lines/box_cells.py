@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.value import value_type
@@ -42,7 +43,8 @@ class _Option:
 class BoxCellReader:
     """Finds the rows of a form whose cells are answers with boxes."""
 
-    def __init__(self, knowledge: TextKnowledge) -> None:
+    def __init__(self, knowledge: TextKnowledge, asked: AskedWords) -> None:
+        self._asked = asked
         self._answers = {term for code in knowledge.columns.code for term in code.terms}
         units = {term.lower() for row in knowledge.units.unit for term in row.terms}
         self._values = self._answers | units
@@ -77,11 +79,12 @@ class BoxCellReader:
             behind = cell[-1].end
 
     def _is_row(self, text: str, start: int, end: int, options: Sequence[_Option]) -> bool:
-        """Whether a label stands before the answers, and between and behind them only values."""
+        """Whether a label stands before the answers; between and behind them values or another."""
         if _LABEL.match(text, start, options[0].start) is None:
             return False
         ends = [(a.end, b.start) for a, b in pairwise(options)] + [(options[-1].end, end)]
-        words = [word.lower() for part in ends for word in _WORD.findall(text, *part)]
+        others = [part for part in ends if not self._asked.ask(text[slice(*part)])]
+        words = [word.lower() for part in others for word in _WORD.findall(text, *part)]
         return all(word in self._values or not word.strip("_") for word in words)
 
     def _are_answers(self, options: Sequence[_Option], boxes: Sequence[re.Match[str]]) -> bool:
