@@ -134,7 +134,8 @@ class FindingReader:
         if not own and _goes_on(a, finding, self._setting.first):
             return a
         members = self._members_of(finding.vein)
-        if not own and not a.predicate.negated and veins and all(v in members for v in veins):
+        denied = a.predicate.negated or a.predicate.value == "absent"  # "SVT: no"
+        if not own and not denied and veins and all(v in members for v in veins):
             return a
         legs, at = self._placer.say_legs(a.sites)
         if own:

@@ -65,6 +65,7 @@ from ultrasound.extract.links.series import share_series
 from ultrasound.extract.links.spoken_of import find_spoken_of
 from ultrasound.extract.links.spread import spread_over, start_spread
 from ultrasound.extract.links.there_is import affirm_there, take_denied
+from ultrasound.extract.links.this_vein import mean_this
 from ultrasound.extract.links.thread import OPENING, Before, Linked, Phrase, Thread
 from ultrasound.extract.links.told_where import opens_next, tells_which
 from ultrasound.extract.links.topic import (
@@ -146,6 +147,7 @@ class SentenceLinker:
         if index and chunk.groups:
             mark_again([chunk], thread.marks, thread.focus)
         settle_opening(thread, chunk)
+        mean_this(thread, index, chunk)
         groups = unite_phrases(thread, chunk)
         resume(thread, chunk)
         if set_apart(thread, chunk, groups):
