@@ -15,7 +15,6 @@ from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.table_cells import Cell, text_of
 from ultrasound.extract.tables.table_distances import part_distances
 from ultrasound.extract.tables.table_headers import PROPERTY_OF
 from ultrasound.extract.tables.table_rows import Table
@@ -30,14 +29,13 @@ from ultrasound.knowledge.schema_text import CellCode, Unit, UnitTable
 from ultrasound.value import value_type
 
 UnitAt = tuple[Unit, Span]
-_DASHES: Final = ("-", "–", "—")
 _ONLY: Final = ("only", "alone")
 _STATES: Final = ("treatment_result", "patency", "thrombus", "anatomy")
 
 
 @value_type
 class CellContext:
-    """What all cells of a table are read in; ``signed``: columns with a plus, and their names."""
+    """What all cells of a table are read in."""
 
     marks: Marks
     setting: Setting
@@ -46,11 +44,6 @@ class CellContext:
     units: UnitTable
     numbered: ColumnCodes
     ticks: TickReader
-    signed: frozenset[Cell | str] = frozenset()
-
-    def denies(self, column: Column, text: str) -> bool:
-        """Whether a dash says no, as in a column with a plus; by itself it is a blank."""
-        return text in _DASHES and not self.signed.isdisjoint((column.cell, *column.properties))
 
 
 def read_numbers(
@@ -142,10 +135,3 @@ def _is_graded(marks: Marks, table: Table, codes: Sequence[CellCode]) -> bool:
     graded = [find_code(word, ("reflux_time",), codes) for word in words]
     told = [find_code(word, (), codes) for word in words]
     return ("reflux", "present") in graded and None not in graded and None in told
-
-
-def find_signed(marks: Marks, cells: Sequence[tuple[Column, Cell]]) -> frozenset[Cell | str]:
-    """The heads of the columns in which a plus stands, and what they measure."""
-    plus = [column for column, cell in cells if text_of(marks, cell) == "+"]
-    names = frozenset[Cell | str](name for column in plus for name in column.properties)
-    return names | {column.cell for column in plus}

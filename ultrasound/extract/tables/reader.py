@@ -24,12 +24,7 @@ from ultrasound.extract.places.sites import Site
 from ultrasound.extract.tables.asides import find_about
 from ultrasound.extract.tables.atoms import unit_kinds
 from ultrasound.extract.tables.carried_labels import carry_labels
-from ultrasound.extract.tables.cell_context import (
-    CellContext,
-    find_signed,
-    read_numbers,
-    tell_listed,
-)
+from ultrasound.extract.tables.cell_context import CellContext, read_numbers, tell_listed
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.ditto_cells import repeat_above
 from ultrasound.extract.tables.grid import TableFinder
@@ -39,6 +34,7 @@ from ultrasound.extract.tables.over_lines import sites_under
 from ultrasound.extract.tables.piece_cells import part_code, read_pieces
 from ultrasound.extract.tables.row_ages import tell_age
 from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_words, text_of
+from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_pieces import (
     divide_cell,
     part_sides,
@@ -48,7 +44,7 @@ from ultrasound.extract.tables.table_places import (
     own_first,
     place_in_cell,
     place_in_column,
-    place_row,
+    row_sites,
     tell_unread,
 )
 from ultrasound.extract.tables.table_rows import Row, Table
@@ -112,7 +108,6 @@ class TableReader:
         cells = [pair for row in table.rows for pair in row.cells]
         numbered = ColumnCodes(marks, self.headers, self._codes, cells)
         ticks = TickReader(marks, cells, self._codes, legend)
-        signed = find_signed(marks, cells)
         most = max(len(row.cells) for row in table.rows)
         rows = repeat_above(marks, table.rows, self._dittos)
         rows = carry_labels(self.headers, marks, rows)
@@ -121,7 +116,7 @@ class TableReader:
             sided = setting.heading_legs or any(column.legs for column, _ in row.cells)
             own = replace(setting, first=own_first(marks, row), heading_legs=sided)
             maker = FactMaker(self._divider, own)
-            context = CellContext(marks, own, legend, maker, self._units, numbered, ticks, signed)
+            context = CellContext(marks, own, legend, maker, self._units, numbered, ticks)
             if row.prose is not None:
                 yield from self._read_remark(context, row.prose, base, focus)
                 continue
@@ -129,7 +124,7 @@ class TableReader:
                 cell = row.cells[0][1]
                 yield Doubt("unread", (cell.first, cell.last - 1))
                 continue
-            sites = place_row(self.headers, marks, row, base, focus)
+            sites = self._place_row(marks, row, base, focus)
             read = () if row.unread else self._read_row(context, row, sites)
             outcomes = tell_age(context, row, list(read), self._codes)
             outcomes += find_varicose(context, sites, outcomes)
@@ -137,6 +132,11 @@ class TableReader:
             # a row without a vein is of that above; so is its leg, in a cell or under no heading
             aside = setting.heading_legs and names_leg_aside(self.headers, marks, row)
             focus = tuple(replace(s, legs=legs, leg_at=leg_at) for s in sites) if aside else sites
+
+    def _place_row(self, marks: Marks, row: Row, base: Sites, above: Sites) -> Sites:
+        """The places of a row; one that begins with a height is not of the vein ``above`` it."""
+        height = tells_distance(marks, row.labels[0].first, row.labels[0].last)
+        return row_sites(self.headers, marks, row, base if height else above)
 
     def _read_remark(
         self, context: CellContext, cell: Cell, base: Sites, above: Sites
@@ -222,7 +222,6 @@ class TableReader:
     ) -> Iterator[Outcome]:
         """A cell as a code, else as numbers, else as prose."""
         text = text_of(context.marks, cell)
-        text = "no" if context.denies(column, text) else text
         if not text or (self.headers.is_blank(text) and text not in context.legend):
             return
         elements = context.marks.elements(cell.first, cell.last)

@@ -13,7 +13,6 @@ from ultrasound.extract.places.sites import ACCESSORY, Site, compose
 from ultrasound.extract.places.spots import merge_spots
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell
-from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
@@ -198,11 +197,3 @@ def own_first(marks: Marks, row: Row) -> int:
     while own > row.labels[0].first and "\n" not in marks.tokens[own].gap:
         own -= 1
     return own
-
-
-def place_row(
-    headers: HeaderReader, marks: Marks, row: Row, base: tuple[Site, ...], above: tuple[Site, ...]
-) -> tuple[Site, ...]:
-    """The places of a row; one that begins with a height is not of the vein ``above`` it."""
-    height = tells_distance(marks, row.labels[0].first, row.labels[0].last)
-    return row_sites(headers, marks, row, base if height else above)
