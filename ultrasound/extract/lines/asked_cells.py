@@ -78,10 +78,9 @@ class AskedCellReader:
     def _read_spoken(self, text: str) -> Iterator[Edit]:
         """An answer behind its label in a sentence, and a label with its leg in brackets."""
         answers = [a for a in _SPOKEN.finditer(text) if self._words.ask(a["name"])]
-        signed = any(answer["plus"] for answer in answers)  # else a dash is a blank
-        for answer in answers if signed else (a for a in answers if not a["minus"]):
+        for answer in answers:
             yield Edit(*answer.span("sep"), ": ")
-            for sign, word in (("plus", "yes"), ("minus", "no"), ("comma", ";")):
+            for sign, word in (("plus", "yes"), ("minus", "___"), ("comma", ";")):
                 if answer[sign]:
                     yield Edit(*answer.span(sign), word)
         for label in _BRACKETED.finditer(text):
@@ -97,7 +96,8 @@ class AskedCellReader:
             names, answers = pairs[::2], pairs[1::2]
             if len(names) < _SEVERAL or not all(_YES_NO.fullmatch(a.group()) for a in answers):
                 continue
-            if all(self._words.ask(name.group()) for name in names):
+            heads = cells[: len(cells) % 2]  # "THROMBUS   DVT  no   SVT  no"
+            if all(self._words.ask(name.group()) for name in (*heads, *names)):
                 yield Edit(cells[0].start(), names[0].start())
                 for name, answer in zip(names, answers, strict=True):
                     yield Edit(name.end(), answer.start(), ": ")

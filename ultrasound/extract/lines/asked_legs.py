@@ -44,9 +44,8 @@ _BELOW: Final = re.compile(  # each leg on a line of its own
     rf"(?P<a2>{_ANSWER}){_TAIL}",
     _FLAGS,
 )
-_SIGNS: Final = {"+": "yes", "-": "no", "–": "no", "—": "no"}
+_SIGNS: Final = {"+": "yes", "-": "___", "–": "___", "—": "___"}  # a dash is a blank
 _ABSENT: Final = re.compile(r"absent|neg(?:ative)?|nil|no|n|(?:no|not|none) .*", re.IGNORECASE)
-_OPEN_SIGN: Final = frozenset("-–—")
 
 
 class AskedLegReader:
@@ -72,12 +71,10 @@ class AskedLegReader:
 
 
 def _rewrite(line: re.Match[str], *, branches: bool) -> list[Edit]:
-    """The edits of a line; a dash denies beside a plus, and is a blank by itself.
+    """The edits of a line.
 
     Branches that are absent are none: the veins of a leg are never gone as a trunk may be.
     """
-    signs = {line[answer] for answer in ("a1", "a2")}
-    told = {**_SIGNS, **({} if "+" in signs else dict.fromkeys(_OPEN_SIGN, "___"))}
     if line.re is _PAIRED:
         first, second = line["s1"], line["s2"]
         edits = [
@@ -94,8 +91,8 @@ def _rewrite(line: re.Match[str], *, branches: bool) -> list[Edit]:
             Edit(three[1], four[0], " "),
         ]
     for answer in ("a1", "a2"):
-        if line[answer] in told:
-            edits.append(Edit(*line.span(answer), told[line[answer]]))
+        if line[answer] in _SIGNS:
+            edits.append(Edit(*line.span(answer), _SIGNS[line[answer]]))
         elif branches and _ABSENT.fullmatch(line[answer]):
             edits.append(Edit(*line.span(answer), "none"))
     last = max(line.end("a2"), line.end("s2"))

@@ -23,6 +23,7 @@ _LINE: Final = re.compile(r"[^\n]+")
 _BEHIND: Final = re.compile(r" ?(?P<option>[^\s|\[\]()☐□☒☑■]+(?: [^\s|\[\]()☐□☒☑■]+)*)")
 _BEFORE: Final = re.compile(r"(?P<option>[^\s|\[\]()☐□☒☑■]+(?: [^\s|\[\]()☐□☒☑■]+)*)[ ]?$")
 _WORD: Final = re.compile(r"[^\W\d_]+|_{2,}")
+_UNFILLED: Final = re.compile(r"_{2,}[ ]?[A-Za-z]{0,4}")
 _WIDER: Final = 3  # blanks
 _NO_NAME: Final = re.compile(r"[|\d]")
 _LABEL: Final = re.compile(r"[ \t|]*[^\W\d_][^:|\t]*?(?:[ ]{2,}|\t|[ \t]*\|[ \t]*)$")
@@ -77,6 +78,8 @@ class BoxCellReader:
                 first = _begin_question(text, behind, cell[0].start)
                 yield Edit(first, cell[-1].end, " " * (cell[-1].end - first))
             behind = cell[-1].end
+        for blank in _UNFILLED.finditer(text, behind, end):  # "[x] no  [ ] yes   ____ sec"
+            yield Edit(*blank.span(), " " * len(blank.group()))
 
     def _is_row(self, text: str, start: int, end: int, options: Sequence[_Option]) -> bool:
         """Whether a label stands before the answers; between and behind them values or another."""
