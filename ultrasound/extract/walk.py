@@ -15,6 +15,7 @@ from ultrasound.extract.facts.maker import FactMaker
 from ultrasound.extract.guarded import guarded
 from ultrasound.extract.lines import begins
 from ultrasound.extract.lines.carried import Carried
+from ultrasound.extract.lines.crowded import leave_columns
 from ultrasound.extract.lines.declares_line import goes_on_declaring
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line, Sentence
@@ -267,6 +268,7 @@ class Walker:
         state = self._state
         focus = open_sentence(state, self._marks, chunks, continued=continued)
         focus = self._carried.lead(chunks, focus, on=continued)
+        focus = leave_columns(self._marks, chunks, focus)
         measured, listed = (state.measured, state.listed) if continued else ((), ())
         before = Before(measured, self._carried.offer(chunks, on=continued), listed, state.denied)
         linked = SentenceLinker(chunks, self._marks, focus, before).link()
