@@ -10,8 +10,9 @@ from ultrasound.extract.clauses.gates import gate_sentence
 from ultrasound.extract.clauses.limits import states_limit
 from ultrasound.extract.clauses.remembering import recall
 from ultrasound.extract.facts.account import Said
-from ultrasound.extract.facts.fact import EXPERIENCED, Fact, Outcome, Pass, Setting
+from ultrasound.extract.facts.fact import Outcome, Pass, Setting
 from ultrasound.extract.facts.maker import FactMaker
+from ultrasound.extract.facts.past import counts_in_past
 from ultrasound.extract.guarded import guarded
 from ultrasound.extract.lines import begins
 from ultrasound.extract.lines.carried import Carried
@@ -281,7 +282,7 @@ class Walker:
         state.other_method |= any("other_method" in chunk.kinds for chunk in chunks)
         facts = linked.assignments
         made = FactMaker(self._readers.divider, self._setting(first)).make(facts) if facts else []
-        kept = [o for o in made if self._counts(o)]
+        kept = [o for o in made if state.section not in _PAST or counts_in_past(o)]
         if made:
             self._list.take_row(made, self._marks.numbers_in(chunks[0].first, chunks[-1].last + 1))
         self._carried.settle(linked, self._marks, self._reading.outcomes)
@@ -290,13 +291,6 @@ class Walker:
             self._carried.take(linked.assignments, kept)
         state.take_focus(linked.focus, (*linked.passed, *linked.mentioned), kept)
         return Said(chunks, [*left, *kept], focus)
-
-    def _counts(self, outcome: Outcome) -> bool:
-        """Whether an outcome counts; in a history treatments do, and what an exam had found."""
-        if self._state.section not in _PAST or isinstance(outcome, Pass):
-            return True
-        found = isinstance(outcome, Fact) and outcome.prior and outcome.property not in EXPERIENCED
-        return found or (isinstance(outcome, Fact) and outcome.property == "treatment")
 
     def _setting(self, first: int = 0) -> Setting:
         return set_scene(self._state, self._frame, self._list, first=first, limbs=self._limbs)
