@@ -18,6 +18,7 @@ from ultrasound.extract.places.sites import Site, Span, compose
 _VARICOSE: Final = "varicose"
 _BRANCH: Final = "NSV"
 _SIZE: Final = "diameter"
+_ELSEWHERE: Final = frozenset({"joins", "from", "enters"})  # where they meet another vein
 _SERVICES: Final = frozenset(
     {
         *("duplex", "mapping", "clinic", "scan", "study", "mdt", "surgery", "protocol", "service"),
@@ -146,7 +147,7 @@ def list_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]
     """
     veins = {part.vein for group in groups for part in group.parts} - {None}
     named = _headed(thread, chunk)
-    if not named or not veins <= {_BRANCH}:
+    if not named or not veins <= {_BRANCH} or not _ELSEWHERE.isdisjoint(chunk.kinds):
         return
     found = [p.finding for c in thread.chunks for p in c.predicates if p.finding is not None]
     if any(f.property != _SIZE for f in found) or _is_denied(thread, chunk):
