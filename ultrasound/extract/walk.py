@@ -39,6 +39,7 @@ from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.scene import set_scene
 from ultrasound.extract.state import State
+from ultrasound.extract.tables.table_ends import end_at_sections
 from ultrasound.extract.tables.table_places import only_vein_of
 from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.words.legend import read_legend
@@ -70,6 +71,7 @@ class Walker:
     def walk(self) -> Reading:
         """Read all lines."""
         tables, index = self._readers.tables.find_tables(self._marks, self._lines), 0
+        tables = end_at_sections(tables, self._marks, self._lines, self._heads_at)
         self._leading = find_leading(self._marks, self._lines, tables)
         while index < len(self._lines):
             table = tables.get(index)
@@ -161,7 +163,9 @@ class Walker:
             return head is not None
         opening = self._marks.tokens[self._lines[index].first].text
         if opening[0].islower() or opening == "(":  # "… 2,870 ms", and on the next line "(L)"
-            return head.section is not None and self._marks.tokens[head.rest - 1].text == ":"
+            parted = self._marks.tokens[head.rest - 1].text == ":"
+            parted |= any("\t" in t.gap for t in self._marks.tokens[head.rest : head.rest + 1])
+            return head.section is not None and parted
         return head.section is not None or self._breaks[index - 1] is not Break.BY_LENGTH
 
     def _enter(self, head: Head, index: int) -> int:
