@@ -19,6 +19,7 @@ _REFLUX: Final = ("reflux", "reflux_time")
 _TRUNKS: Final = ("GSV", "SSV", "AASV", "PASV", "GIAC")
 _JUNCTIONS: Final = ("sfj", "spj")
 _BETWEEN: Final = frozenset({",", ")", "and", "is", "it", "also", "fully", "entirely", "valve"})
+_NEAR: Final = 4  # tokens from a vein to its size: ", which is 2.7 mm"
 _HERE: Final = frozenset({"there", "here", "at", "throughout"})
 
 
@@ -61,7 +62,8 @@ def _measured_before(fact: Fact, marks: Marks) -> bool:
         return False
     between: Span = (levels[-1][1] + 1, fact.cue[0])
     plain = all(t.norm in _BETWEEN for t in marks.tokens[slice(*between)])
-    sized = len(marks.numbers_in(veins[0][1] + 1, levels[0][0])) == 1
+    sizes = marks.numbers_in(veins[0][1] + 1, levels[0][0])
+    sized = len(sizes) == 1 and sizes[0].first - veins[0][1] <= _NEAR
     parted = marks.has_sign(".", veins[0][1] + 1, fact.cue[0])
     behind = marks.tokens[fact.cue[1] + 1 : fact.cue[1] + 2]
     here = any(token.norm in _HERE for token in behind)
