@@ -10,11 +10,13 @@ from ultrasound.extract.clauses.gates import gate_sentence
 from ultrasound.extract.clauses.limits import states_limit
 from ultrasound.extract.clauses.remembering import recall
 from ultrasound.extract.facts.account import Said
-from ultrasound.extract.facts.fact import EXPERIENCED, Fact, Outcome, Pass, Setting
+from ultrasound.extract.facts.fact import Outcome, Pass, Setting
 from ultrasound.extract.facts.maker import FactMaker
+from ultrasound.extract.facts.past import counts_in_past
 from ultrasound.extract.guarded import guarded
 from ultrasound.extract.lines import begins
 from ultrasound.extract.lines.carried import Carried
+from ultrasound.extract.lines.crowded import leave_columns
 from ultrasound.extract.lines.declares_line import goes_on_declaring
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line, Sentence
@@ -37,6 +39,7 @@ from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.scene import set_scene
 from ultrasound.extract.state import State
+from ultrasound.extract.tables.table_ends import end_at_sections
 from ultrasound.extract.tables.table_places import only_vein_of
 from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.words.legend import read_legend
@@ -68,6 +71,7 @@ class Walker:
     def walk(self) -> Reading:
         """Read all lines."""
         tables, index = self._readers.tables.find_tables(self._marks, self._lines), 0
+        tables = end_at_sections(tables, self._marks, self._lines, self._heads_at)
         self._leading = find_leading(self._marks, self._lines, tables)
         while index < len(self._lines):
             table = tables.get(index)
@@ -159,7 +163,9 @@ class Walker:
             return head is not None
         opening = self._marks.tokens[self._lines[index].first].text
         if opening[0].islower() or opening == "(":  # "… 2,870 ms", and on the next line "(L)"
-            return head.section is not None and self._marks.tokens[head.rest - 1].text == ":"
+            parted = self._marks.tokens[head.rest - 1].text == ":"
+            parted |= any("\t" in t.gap for t in self._marks.tokens[head.rest : head.rest + 1])
+            return head.section is not None and parted
         return head.section is not None or self._breaks[index - 1] is not Break.BY_LENGTH
 
     def _enter(self, head: Head, index: int) -> int:
@@ -267,6 +273,7 @@ class Walker:
         state = self._state
         focus = open_sentence(state, self._marks, chunks, continued=continued)
         focus = self._carried.lead(chunks, focus, on=continued)
+        focus = leave_columns(self._marks, chunks, focus)
         measured, listed = (state.measured, state.listed) if continued else ((), ())
         before = Before(measured, self._carried.offer(chunks, on=continued), listed, state.denied)
         linked = SentenceLinker(chunks, self._marks, focus, before).link()
@@ -279,7 +286,7 @@ class Walker:
         state.other_method |= any("other_method" in chunk.kinds for chunk in chunks)
         facts = linked.assignments
         made = FactMaker(self._readers.divider, self._setting(first)).make(facts) if facts else []
-        kept = [o for o in made if self._counts(o)]
+        kept = [o for o in made if state.section not in _PAST or counts_in_past(o)]
         if made:
             self._list.take_row(made, self._marks.numbers_in(chunks[0].first, chunks[-1].last + 1))
         self._carried.settle(linked, self._marks, self._reading.outcomes)
@@ -288,13 +295,6 @@ class Walker:
             self._carried.take(linked.assignments, kept)
         state.take_focus(linked.focus, (*linked.passed, *linked.mentioned), kept)
         return Said(chunks, [*left, *kept], focus)
-
-    def _counts(self, outcome: Outcome) -> bool:
-        """Whether an outcome counts; in a history treatments do, and what an exam had found."""
-        if self._state.section not in _PAST or isinstance(outcome, Pass):
-            return True
-        found = isinstance(outcome, Fact) and outcome.prior and outcome.property not in EXPERIENCED
-        return found or (isinstance(outcome, Fact) and outcome.property == "treatment")
 
     def _setting(self, first: int = 0) -> Setting:
         return set_scene(self._state, self._frame, self._list, first=first, limbs=self._limbs)

@@ -66,11 +66,26 @@ def _defines(chunk: Chunk) -> bool:
         if isinstance(sign, Token) and sign.text == "=":
             before = chunk.elements[:index]
             words = [e for e in before if isinstance(e, Token) and e.text.islower()]
-            named = any(isinstance(e, PlaceGroup) and e.has_vein for e in before)
+            named = any(_is_named(e, before) for e in before if isinstance(e, PlaceGroup))
             spoken = len([word for word in words if len(word.text) > _LONGEST_CODE]) > 1
-            meant = any(g.has_vein and g.has_spot for g in chunk.groups if g not in before)
+            meant = any(_is_meant(g) for g in chunk.groups if g not in before)
             return not chunk.predicates or not (named or spoken or meant)
     return False
+
+
+def _is_named(group: PlaceGroup, before: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether a place before the sign is of an exam: a vein, or a leg beside other words.
+
+    A leg alone may be a code: "R = reflux".
+    """
+    signs = [e for e in before if isinstance(e, Token) and not e.text.isalnum()]
+    beside = len(before) > len(signs) + 1
+    return group.has_vein or (group.has_leg and beside)
+
+
+def _is_meant(group: PlaceGroup) -> bool:
+    """Whether a place behind the sign is one of an exam; a legend names no level and no leg."""
+    return group.has_vein and (group.has_spot or group.has_leg)
 
 
 def _answers(chunk: Chunk) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.clauses.questions import is_answered, parts_sides
+from ultrasound.extract.clauses.questions import REPLIES, is_answered, parts_sides
 from ultrasound.extract.places.places import PlaceGroup, is_place
 from ultrasound.extract.words.codes import DASHES
 from ultrasound.extract.words.marks import Element, Marks
@@ -117,11 +117,21 @@ def _sign_of(token: Token, marks: Marks) -> str | None:
         return ","
     if token.text == "?" and is_answered(marks.tokens, token.index):
         return ":"
+    if token.text == "=" and _answers_leg(token, marks):
+        return ":"
     if token.text in WEAK_SIGNS:
         if _is_date(token, marks):
             return None
         return NUMBER_JOINT if _joins_numbers(token, marks) else token.norm
     return "-" if token.gap and token.text in _ARROWS else None
+
+
+def _answers_leg(token: Token, marks: Marks) -> bool:
+    """Whether the sign of a field stands between its leg and an answer: "DVT.right = no"."""
+    before = marks.mention_over(token.index - 1) if token.index else None
+    after = marks.tokens[token.index + 1 : token.index + 2]
+    legs = before is not None and before.row("leg") is not None
+    return legs and bool(after) and after[0].norm in REPLIES
 
 
 def _leads_place(token: Token, marks: Marks) -> bool:

@@ -12,6 +12,9 @@ from ultrasound.extract.places.sites import Span
 
 _COMPARED: Final = "CFV"  # looked at on the other leg too, for comparison
 _PERFORATORS: Final = ("PERF", "TPV", "CPV")
+_SYSTEMS: Final = frozenset({"DEEP", "SUPERFICIAL"})
+_NO_CLOT: Final = ("thrombus", "absent")
+_NEAR: Final = 12  # tokens from a leg to what is denied of it
 _FEWEST: Final = 2  # veins of a leg that was examined
 _PRESENT: Final = ("present", "acute", "subacute", "chronic", "indeterminate")
 
@@ -25,7 +28,7 @@ def complete_legs(outcomes: Sequence[Outcome]) -> list[Outcome]:
     general = [
         f
         for f in facts
-        if f.passing_leg and f.leg is not None and (f.property, f.value) == ("thrombus", "absent")
+        if f.passing_leg and f.leg is not None and (f.property, f.value) == _NO_CLOT
     ]
     added: list[Outcome] = []
     examined = {leg: _examined_at([f for f in facts if f.leg is leg]) for leg in Leg}
@@ -41,7 +44,24 @@ def complete_legs(outcomes: Sequence[Outcome]) -> list[Outcome]:
                 said.add(fact.vein)
                 added.append(_say_of(fact, leg, at))
     added += _leave_untested(facts)
-    return [*(o for o in outcomes if o not in compared), *added]
+    unmeant = [*compared, *_of_unexamined(facts)]
+    return [*(o for o in outcomes if o not in unmeant), *added]
+
+
+def _of_unexamined(facts: Sequence[Fact]) -> list[Fact]:
+    """What is denied of the systems of a leg that was not examined, by no word of its own.
+
+    As in "Left leg: not examined. Assessment: right popliteal reflux. Negative for DVT".
+    """
+    found: list[Fact] = []
+    for leg in Leg:
+        own = [f for f in facts if f.leg is leg and f.property != "treatment"]
+        untested = {f.vein for f in own if f.value == "not_assessed"}
+        denied = [f for f in own if f.vein in GROUPS and (f.property, f.value) == _NO_CLOT]
+        rest = [f for f in own if f not in denied and f.value != "not_assessed"]
+        if untested >= _SYSTEMS and not rest:
+            found += [f for f in denied if _leg_words(f)[0] < f.cue[0] - _NEAR]
+    return found
 
 
 def _leave_untested(facts: Sequence[Fact]) -> list[Fact]:

@@ -20,6 +20,8 @@ _STRETCH: Final = ("terminal", "final", "topmost", "first", "initial", "last", "
 _NEXT_HEIGHT: Final = 2  # tokens from a height to the next: "4 cm / 8 cm"
 _MORE: Final = ("larger", "smaller", "wider", "narrower", "bigger", "longer", "thicker")
 _LONG_MM: Final = 20  # in cm; a vein of that size is told in mm
+_CORDS: Final = ("cord", "segment", "stretch", "strand")
+_CORD_REACH: Final = 3  # elements from a length to the word for what is as long
 _DISTANCE_REACH: Final = 3  # tokens from a length to "above the malleolus"
 
 
@@ -66,8 +68,16 @@ def is_distance(chunk: Chunk, number: Number) -> bool:
         return True  # "thrombus in its upper 4 cm"
     if isinstance(behind, Mention) and behind.cue("direction") and _is_long(number):
         return True  # "the SPJ, 2 cm above the fold"
+    if _is_centi(number) and _leads_cord(chunk, number):
+        return True  # "a 3 cm tender cord"
     away = [*entering, *chunk.cues("distance")]
     return any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in away)
+
+
+def _leads_cord(chunk: Chunk, number: Number) -> bool:
+    """Whether a word for something long stands behind a number, past what describes it."""
+    behind = [e for e in chunk.elements if start_of(e) > number.last][:_CORD_REACH]
+    return any(isinstance(e, Token) and e.norm in _CORDS for e in behind)
 
 
 def _is_long(number: Number, *, centi: bool = True) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from ultrasound.extract.clauses.chunks import end_of
 from ultrasound.extract.facts.fact import COUNTED, SHALLOW, Outcome, Pass
 from ultrasound.extract.facts.placing import Placer
 from ultrasound.extract.links.assignment import Assignment
@@ -23,6 +24,9 @@ _OF_SUPERFICIAL: Final = frozenset(
 )
 _TAKEN_OUT: Final = ("stripped", "harvested")
 _IT: Final = "it"
+_STENTED: Final = "stented"
+_OF_THE: Final = 2  # words before a stent that was told of
+_IN: Final = ("of", "in", "within", "through", "at", "across")
 _COLON: Final = 2  # tokens from a place before a colon to what follows
 _TRUNKS: Final = {"POPV": "SSV"}  # into which deep vein a trunk ends; the others: of the GSV
 
@@ -34,9 +38,10 @@ def read_treatment(
 
     What was taken out is the level of its row: "GSV BK | harvested".
     """
-    if a.predicate.negated or _is_left_undone(a):
+    again = finding.value == _STENTED and _goes_back(a)
+    if again or a.predicate.negated or _is_left_undone(a):
         yield Pass("unspecific", span)
-        if not a.predicate.negated:
+        if not (again or a.predicate.negated):
             yield from (Pass("unspecific", site.vein_at) for site in a.sites if site.vein_at)
         return
     own = any(g.has_spot and (_stands_behind(g, a) or _is_treated(g, a)) for g in a.chunk.groups)
@@ -55,6 +60,13 @@ def read_treatment(
     if finding.vein and not (a.explicit and any(_is_told(s, finding) for s in sites)):
         sites = tuple(_at_finding(s, finding, span) for s in (sites or (Site(),)))
     yield from placer.code(replace(a, sites=sites), "treatment", finding.value, span)
+
+
+def _goes_back(a: Assignment) -> bool:
+    """Whether a stent is one that was told of: "stenosis of the stent", "flow in the stent"."""
+    before = [e for e in a.chunk.elements if end_of(e) < a.predicate.first][-_OF_THE:]
+    led = [e.norm for e in before if isinstance(e, Token)]
+    return not a.explicit and len(led) == _OF_THE and led[0] in _IN and led[1] == "the"
 
 
 def _of_trunk(site: Site) -> Site:

@@ -42,11 +42,17 @@ def _denies_of_leg(marks: Marks, line: Line) -> bool:
 
 
 def opens_list(marks: Marks, lines: Sequence[Line], index: int, end: int) -> bool:
-    """Whether a paragraph leads to items set in under it: "Incompetent perforators seen at"."""
+    """Whether a paragraph leads to items set in under it: "Incompetent perforators seen at".
+
+    Without bullets, where it measures nothing itself and they do.
+    """
     if end >= len(lines) or marks.tokens[lines[end - 1].last - 1].text in STOPS:
         return False
     item = lines[end]
-    return item.bullet and not item.blank_before and item.depth > lines[index].depth
+    if item.blank_before or item.depth <= lines[index].depth:
+        return False
+    measured = any(has_measure(marks, line) for line in lines[index:end])
+    return item.bullet or (not measured and begins_finding(marks, item))
 
 
 def begins_finding(marks: Marks, line: Line) -> bool:

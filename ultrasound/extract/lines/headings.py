@@ -39,6 +39,11 @@ _NOTED: Final = frozenset({"noted", "seen", "found", "identified", "detected", "
 _BRACKETS: Final = {")": "(", "]": "["}
 _WIDE: Final = "   "
 _CLOSE: Final = ("", " ")  # no gap, or that between two words
+# "Reporting physician's conclusion": who summed up, by the word for a summary
+_SUMMARY: Final = "impression"
+_SUMMARIES: Final = ("impression", "conclusion", "interpretation")
+_LONGEST_SUMMARY: Final = 4  # words of its name
+_NO_SUMMARY: Final = frozenset({"of", "date", "by", "time", "pending", "no", "previous", "prior"})
 
 
 @value_type
@@ -229,7 +234,8 @@ class HeadReader:
             and token.norm not in _SIDE_WORDS
             and not _is_leg(marks.mention_over(token.index))
         ]
-        return self._sections.get(tuple(bare)) if bare else None
+        known = self._sections.get(tuple(bare)) if bare else None
+        return known or (_SUMMARY if bare and _is_summary(marks, first, end, bare) else None)
 
     def _read_capitals(self, marks: Marks, line: Line) -> Head | None:
         found = find_capitals(marks, line, self._sections)
@@ -272,3 +278,11 @@ def _list_borders(marks: Marks, line: Line) -> list[int]:
 
 def _is_leg(mention: Mention | None) -> bool:
     return mention is not None and mention.row("leg") is not None
+
+
+def _is_summary(marks: Marks, first: int, end: int, words: Sequence[str]) -> bool:
+    """Whether words name who summed up: "Reporting physician's conclusion"."""
+    if words[-1] not in _SUMMARIES or len(words) > _LONGEST_SUMMARY:
+        return False
+    named = any(m.meaning.is_place for m in marks.mentions_in(first, end))
+    return _NO_SUMMARY.isdisjoint(words) and not named and not finds_in(marks, first, end)

@@ -51,6 +51,7 @@ _VALUE_WORDS: Final = frozenset(
         "reflux",
     }
 )
+_COMPARING: Final = (">", "<", "=", "≥")
 _LEGS: Final = ("R", "L", "RT", "LT", "Rt", "Lt", "Right", "Left", "RLE", "LLE")
 _LETTERS: Final = ("R", "L", "B", "+", "&", "/", "and", "or")  # of legs
 _WIDE_GAP: Final = 3  # blanks that part cells, not words
@@ -241,6 +242,7 @@ class SentenceSplitter:
             other = len(before.text) > 1 and follows.text in _LEGS  # "no perfs. RT varicosities"
             behind = index - 1 > first and tokens[index - 2].kind != "sign"
             ends_value |= behind and tokens[index - 2].norm == "the"  # "no DVT on the L. Suggest"
+            ends_value |= tokens[index - 2].text in _COMPARING and before.text in _LEGS  # "L>R. No"
             name = follows.text.isupper() and len(follows.text) > 1  # "SPJ comp. SSV inc"
             name &= bool(said)
             after = tokens[index + 2 : index + 3]

@@ -29,6 +29,7 @@ from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
 from ultrasound.extract.lines.spoken_signs import SpokenSignReader
 from ultrasound.extract.lines.taken_back import TakenBackReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
+from ultrasound.extract.lines.told_sites import ToldSiteReader
 from ultrasound.extract.lines.two_languages import TongueReader
 from ultrasound.extract.lines.unfolding import Unfolder
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -51,6 +52,7 @@ class Restorer:
         asked = AskedWords(knowledge)
         self._box_cells = BoxCellReader(knowledge, asked)
         self._asked_legs, self._asked = AskedLegReader(asked), AskedCellReader(asked)
+        self._sites = ToldSiteReader(knowledge)
         self._leaders = LeaderReader(knowledge)
         self._closing = ClosingSideReader(knowledge)
         self._spoken = SpokenNumberReader(knowledge)
@@ -84,7 +86,17 @@ class Restorer:
             self._signs.find_edits,
             find_spoken_heads,
         )
-        for find in (*said, find_footnotes, *boxes, *cells, *sides, *words, *rows, *spelt):
+        for find in (
+            *said,
+            find_footnotes,
+            *boxes,
+            self._sites.find_edits,
+            *cells,
+            *sides,
+            *words,
+            *rows,
+            *spelt,
+        ):
             restored.take(apply_edits(restored.text, find(restored.text)))
         restored.take(self._unfolder.unfold(restored.text))
         return restored

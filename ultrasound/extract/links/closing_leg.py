@@ -17,6 +17,7 @@ from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup, is_only_
 from ultrasound.extract.places.sites import Site, compose, make_site
 from ultrasound.extract.words.tokens import Token
 
+_BOTH: Final = 2
 _JOINTS: Final = ("start", "and", "&", ",", "with")
 _ADDED: Final = (",", "and", "&", "with", "-", "–", "—", "/", "+", "(")
 
@@ -53,6 +54,26 @@ def share_closing_side(thread: Thread) -> None:
             leg_at = make_site(part).leg_at
             for a in _values_before(thread, at):
                 a.sites = tuple(replace(s, legs=part.legs, leg_at=leg_at) for s in a.sites)
+
+
+def share_closing_legs(thread: Thread) -> None:
+    """Give both legs at the end of a sentence to what it says before of the same veins.
+
+    As in "CFV and POPV compressible without reflux bilaterally" under the heading of one leg.
+    """
+    own = thread.chunks[-1] if thread.chunks else None
+    groups = [group for chunk in thread.chunks for group in chunk.groups]
+    sided = [group for group in groups if group.has_leg]
+    if own is None or len(sided) != 1 or sided[0] is not groups[-1] or groups[-1] not in own.groups:
+        return
+    part = sided[0].parts[0]
+    if not is_only_leg(sided[0]) or len(part.legs) != _BOTH:
+        return
+    told = {site.vein for a in thread.result if a.chunk is own for site in a.sites}
+    leg_at = make_site(part).leg_at
+    for a in thread.result:
+        if a.chunk is not own and a.number is None and {s.vein for s in a.sites} == told != {None}:
+            a.sites = tuple(replace(site, legs=part.legs, leg_at=leg_at) for site in a.sites)
 
 
 def _closes_values(chunk: Chunk, follower: Chunk | None) -> bool:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from ultrasound.extract.links.bracketed import place_treated
-from ultrasound.extract.links.closing_leg import share_closing_leg, share_closing_side
+from ultrasound.extract.links.closing_leg import (
+    share_closing_leg,
+    share_closing_legs,
+    share_closing_side,
+)
 from ultrasound.extract.links.each_side import share_each_side
 from ultrasound.extract.links.legs_level import share_level_of_legs
 from ultrasound.extract.links.started import start_ranges
@@ -16,6 +20,7 @@ def complete_sentence(thread: Thread) -> None:
     complete_varicosities(thread)
     complete_perforators(thread)
     share_closing_leg(thread)
+    share_closing_legs(thread)
     share_each_side(thread)
     share_level_of_legs(thread)
     share_closing_side(thread)

@@ -41,7 +41,8 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
     ]
     if all(is_adjective(e) for e in between) and _gives_branches(marks, predicate, group):
         return True
-    if _is_reach(marks, predicate, group, between):
+    members = not between and _reaches_members(predicate, group, chunk)
+    if members or _is_reach(marks, predicate, group, between):
         return True
     if any(isinstance(e, Number) or (isinstance(e, Mention) and e.row("finding")) for e in between):
         return False
@@ -60,6 +61,15 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
         each = len(group.parts) > 1 and all(part.until and part.vein for part in group.parts)
         return each or (bool(named) and all(vein in GROUPS for vein in named))
     return bool(words) and words[-1] in _INTO
+
+
+def _reaches_members(predicate: Predicate, group: PlaceGroup, chunk: Chunk) -> bool:
+    """Whether the veins of a system stand behind what is said of it: "deep reflux CFV to POPV"."""
+    refluxes = predicate.finding is not None and predicate.finding.property == "reflux"
+    named = [part.vein for g in chunk.groups if g.last < predicate.first for part in g.parts]
+    systems = bool(named) and all(vein in GROUPS for vein in named)
+    veins = [part.vein for part in group.parts]
+    return refluxes and systems and len(veins) > 1 and None not in veins
 
 
 def _is_reach(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import COUNTED, GROUPS, OF_ALL, PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.branching import joins_it, leave_branch
 from ultrasound.extract.links.clot import resume_clot
@@ -21,6 +21,7 @@ from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.same_veins import mean_same
 from ultrasound.extract.links.trunks import TRUNK, find_latter, find_trunk
 from ultrasound.extract.links.turning import stay_on_leg, turn_leg
+from ultrasound.extract.links.whole_vein import goes_back_to_all, speaks_of_all
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.places.spots import Spot
@@ -78,23 +79,6 @@ def _ends_label(marks: Marks, token: Token) -> bool:
     """Whether it is the colon of a label, or its dash: "SSV - 1.9 mm"."""
     apart = bool(token.gap) and any(t.gap for t in marks.tokens[token.index + 1 :][:1])
     return token.text == ":" or (token.text in _DASHES and apart)
-
-
-def _speaks_of_all(state: State, chunks: Sequence[Chunk]) -> bool:
-    """Whether a sentence denies something of all of a vein, and names no place.
-
-    It ends the vein's item, or stands behind several levels: "3.6 mm at mid thigh and 2.9 mm at the
-    knee. No reflux".
-    """
-    if not state.measured or not (state.closing or len(state.measured) > 1):
-        return False
-    line = state.line if state.closing else ()
-    veins = {site.vein for site in (*line, *state.focus)}
-    stated = [p for chunk in chunks for p in chunk.predicates]
-    says = bool(stated) and all(p.value in OF_ALL for p in stated)
-    pointed = [cue for chunk in chunks for cue in chunk.cues("here", "same_places", "levels")]
-    here = any(cue.first > chunks[0].first for cue in pointed)  # "There is no reflux" opens
-    return says and not here and len(veins) == 1 and veins.isdisjoint((None, *COUNTED, *GROUPS))
 
 
 def _means_trunk(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
@@ -285,7 +269,8 @@ def _open_sentence(
     if continued and not state.vein and _speaks_of_leg(marks, chunks, groups):
         return tuple(dict.fromkeys(Site(legs=s.legs, leg_at=s.leg_at) for s in state.focus))
     sized = opening[:1] and opening[0] in _SIZE and len(state.measured) > 1  # after several levels
-    if continued and not groups and (sized or _speaks_of_all(state, chunks)):
+    whole = not groups and (sized or speaks_of_all(state, chunks))
+    if continued and (whole or goes_back_to_all(state, chunks, opening)):
         return tuple(dict.fromkeys(site.without_spot() for site in state.focus))
     if continued and chunks and (several := _mean_several(state, marks, chunks[0], groups)):
         return several

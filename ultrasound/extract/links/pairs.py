@@ -18,6 +18,8 @@ from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Marks
 
 _PAIR: Final = 2
+_PERFORATOR: Final = "PERF"
+_LEVELLED: Final = {"TPV", "CPV"}
 _OF_TWO: Final = ("are", "were", "have", "show", "remain", "appear")
 _EACH: Final = ("each", "both", "they", "these")
 _REFLUX: Final = "reflux"  # a verb behind "The GSVs are 4 mm right and 5 mm left and …"
@@ -88,7 +90,10 @@ def _take_pair(thread: Thread) -> tuple[Site, ...]:
     """The last two places, of "7 mm on the right, 6 mm on the left; both are incompetent"."""
     if len(split_sites(thread.focus)) != 1:
         return ()
-    pair = list(dict.fromkeys(site for site in thread.mentioned if len(site.legs) == 1))[-_PAIR:]
+    named = list(dict.fromkeys(site for site in thread.mentioned if len(site.legs) == 1))
+    if {site.vein for site in named} & _LEVELLED:  # "Perforators: Cockett x2, both incompetent"
+        named = [site for site in named if site.vein != _PERFORATOR]
+    pair = named[-_PAIR:]
     return tuple(pair) if len({(site.vein, site.legs) for site in pair}) == _PAIR else ()
 
 

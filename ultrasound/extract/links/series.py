@@ -37,6 +37,7 @@ class _Series:
     def take(self, a: Assignment) -> None:
         """Go on with the next statement of a sentence."""
         own = any(group.has_spot for group in a.chunk.groups) or _is_in_bracket(a)
+        own = own or _leads_bracket(a)
         kind = _kind_of(a)
         if kind == "length" and self.kind == "depth" and goes_on_listing(a.chunk):
             kind = "depth"  # "14 mm below the skin at mid thigh and 6 mm at the knee"
@@ -161,6 +162,14 @@ def _is_in_bracket(a: Assignment) -> bool:
     levels = a.sites[0].spot_at if _is_single(a.sites) else ()
     alone = a.chunk.separator == "(" and len(a.chunk.elements) == 1
     return alone and bool(levels) and max(last for _, last in levels) == a.chunk.first - 2
+
+
+def _leads_bracket(a: Assignment) -> bool:
+    """Whether a number stands straight before its level in a bracket: "1.2 s (mid calf)"."""
+    levels = a.sites[0].spot_at if _is_single(a.sites) else ()
+    if not levels or a.number is None or a.chunk.groups:
+        return False
+    return min(first for first, _ in levels) == a.number.last + 2
 
 
 def _key(site: Site) -> tuple[object, ...]:

@@ -17,6 +17,8 @@ from ultrasound.extract.places.sites import Site, Span, compose
 
 _VARICOSE: Final = "varicose"
 _BRANCH: Final = "NSV"
+_SIZE: Final = "diameter"
+_ELSEWHERE: Final = frozenset({"joins", "from", "enters"})  # where they meet another vein
 _SERVICES: Final = frozenset(
     {
         *("duplex", "mapping", "clinic", "scan", "study", "mdt", "surgery", "protocol", "service"),
@@ -145,10 +147,10 @@ def list_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]
     """
     veins = {part.vein for group in groups for part in group.parts} - {None}
     named = _headed(thread, chunk)
-    if not named or not veins <= {_BRANCH}:
+    if not named or not veins <= {_BRANCH} or not _ELSEWHERE.isdisjoint(chunk.kinds):
         return
-    said = [p for c in thread.chunks for p in c.predicates]
-    if any(p.finding is not None for p in said) or _is_denied(thread, chunk):
+    found = [p.finding for c in thread.chunks for p in c.predicates if p.finding is not None]
+    if any(f.property != _SIZE for f in found) or _is_denied(thread, chunk):
         return
     alone = all(isinstance(element, PlaceGroup) for element in chunk.elements)
     for group in groups:

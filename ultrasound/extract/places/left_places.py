@@ -83,13 +83,26 @@ def _is_place_word(element: Element) -> bool:
     return isinstance(element, Mention) and (is_place(element) or element.cue("location"))
 
 
+def _is_at_level(behind: Sequence[Element]) -> bool:
+    """Whether a level is told straight behind a trunk: "at the knee"."""
+    for element in behind[:_BEHIND]:
+        if isinstance(element, Mention):
+            return element.row("zone", "level") is not None
+        if not is_text(element, "at") and not is_text(element, "the"):
+            return False
+    return False
+
+
 def _fills_from(run: Sequence[Mention | str], elements: Sequence[Element]) -> bool:
     """Whether varicosities come from the groin, and do not lie there: "VVs from groin vessels".
 
-    A range that begins there is where they lie.
+    Or from a trunk, at a level: "calf VVs from GSV at knee". A range that begins there is where
+    they lie.
     """
-    zone = elements[0].row("zone") if isinstance(elements[0], Mention) else None
-    if zone is None or zone.zone != "junction":
+    first = elements[0] if isinstance(elements[0], Mention) else None
+    zone, vein = (first.row("zone"), first.row("vein")) if first is not None else (None, None)
+    trunk = vein is not None and vein.code in SAPHENOUS and _is_at_level(elements[1:])
+    if not trunk and (zone is None or zone.zone != "junction"):
         return False
     behind = [e for e in elements[1 : 1 + _BEHIND] if isinstance(e, Mention)]
     ends = next((later for e, later in pairwise(behind) if e.cue("range")), None)

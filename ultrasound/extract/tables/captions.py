@@ -66,7 +66,20 @@ class CaptionReader:
                     continue
                 if any(t.text == "/" for t in marks.tokens[cell.first : cell.last]):
                     return [_hold(c, told) if c.legs else c for c in columns]
-        return columns
+        only = self._read_only_measure(marks, lines[-1]) if lines else None
+        return columns if only is None else [_hold(c, only) if c.group else c for c in columns]
+
+    def _read_only_measure(self, marks: Marks, line: Line) -> Column | None:
+        """The one measure that a line names with its unit: "Reflux time (s)   neg = no reflux"."""
+        cells = [c for c in cut_cells(marks, line) if not marks.has_sign("=", c.first, c.last)]
+        told = [(c, _take_measured(self._headers.read_header(marks, c))) for c in cells]
+        named = [(c, column) for c, column in told if column.properties or column.units]
+        limits = marks.has_digits(line.first, line.last)
+        if len(named) != 1 or limits or any(c.legs or c.group for _, c in told):
+            return None
+        cell, column = named[0]
+        single = len(column.properties) == len(column.units) == 1
+        return column if single and not self._headers.has_other_words(marks, cell) else None
 
     def _read_pair(self, marks: Marks, line: Line) -> Column | None:
         """What a line, or the bracket at its end, says that two values about a slash are.

@@ -34,6 +34,7 @@ _OTHER_WORDS: Final = 2  # words beside its numbers from which a cell is prose
 # What a vein is found to be where the question of its column has no answer.
 _FOUND_INSTEAD: Final = (("patency", "occluded"), ("thrombus", "present"))
 _ANYWHERE: Final = ("anatomy", "treatment", "treatment_result")
+_REFLUX: Final = frozenset({"reflux", "reflux_time"})
 _MARKS: Final = ("compressibility", "thrombus")  # what "*" in a legend may stand for
 
 
@@ -55,7 +56,8 @@ def decode_cell(
         if _fits(name, properties):
             return name, value
         if value == "not_assessed":  # "not tested" holds for what the column asks
-            return next((mark for mark in _MARKS if mark in properties), name), value
+            asked = "reflux" if _REFLUX.intersection(properties) else name
+            return next((mark for mark in _MARKS if mark in properties), asked), value
     found = find_code(text, properties, codes)
     return found or next((says for says in legend.get(text, ()) if says in _FOUND_INSTEAD), None)
 
