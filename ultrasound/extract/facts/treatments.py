@@ -42,7 +42,7 @@ def read_treatment(
     own = any(g.has_spot and (_stands_behind(g, a) or _is_treated(g, a)) for g in a.chunk.groups)
     own = own or a.placed or _is_led(placer, a) or _is_reach(a)
     own = own or (finding.value == "harvested" and _is_of_row(a, label_at))
-    tied = finding.value == "ligated" and all(s.spot.code for s in a.sites)  # "SFJ: ligated"
+    tied = finding.value == "ligated" and all(_junction_of(s) for s in a.sites)  # "SFJ: ligated"
     sites = a.sites if own or tied else tuple(dict.fromkeys(_whole(s) for s in a.sites))
     if tied:
         sites = tuple(dict.fromkeys(_of_trunk(site) for site in sites))
@@ -59,10 +59,18 @@ def read_treatment(
 
 def _of_trunk(site: Site) -> Site:
     """What was tied at a junction is its trunk: "neovessels at the ligated junction"."""
-    trunk = _TRUNK_AT.get(site.spot.code or "")
+    code = _junction_of(site) or ""
+    trunk = _TRUNK_AT.get(code)
     if trunk is None or site.vein not in COUNTED:
         return site
-    return replace(site, vein=trunk, vein_at=None, anatomy=None, flags=("vein_inferred",))
+    spot, flags = Spot(code=code), ("vein_inferred",)
+    return replace(site, vein=trunk, vein_at=None, spot=spot, anatomy=None, flags=flags)
+
+
+def _junction_of(site: Site) -> str | None:
+    """The code of its place; of a branch "the junction" is the one in the groin."""
+    groin = site.vein in COUNTED and site.spot.zone == "junction"
+    return "sfj" if groin else site.spot.code
 
 
 def _is_of_row(a: Assignment, label_at: int) -> bool:
