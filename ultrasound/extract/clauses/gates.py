@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.asked import find_asked
 from ultrasound.extract.clauses.certainty import doubt_measured, suggests_finding
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.clauses.complaints import dismiss_complaints, year_of
+from ultrasound.extract.clauses.complaints import dismiss_complaints, dismiss_dated, year_of
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
 from ultrasound.extract.clauses.exam_again import heads_finding, is_told
 from ultrasound.extract.clauses.kin import read_kin
@@ -66,6 +66,7 @@ def gate_sentence(
     _dismiss_unanswered(chunks)
     dismiss_plans(chunks, before, planned)
     dismiss_complaints(chunks)
+    dismiss_dated(chunks)
     dismiss_remainders(chunks)
     go_on_explaining(chunks)
     return labels + [
