@@ -20,6 +20,7 @@ from ultrasound.extract.places.sites import Site, compose
 _IT: Final = "it"
 _ITS: Final = "its"
 _WHICH: Final = "which"
+_TRUNK: Final = "trunk"
 _BOTH_TRUNKS: Final = ["both", "trunk"]
 _THE_TRUNK: Final = (["the", "trunk"], ["the", "vein"])
 
@@ -79,6 +80,7 @@ def _mean_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> N
     As in "incompetent, bridged by a tortuous tributary; it measures 9.1 mm at the junction".
     """
     _mean_fed(thread, chunk)
+    _mean_beyond(thread, chunk, groups)
     _mean_spoken(thread, chunk, groups)
     named = bool(thread.focus) and all(site.vein == "NSV" for site in thread.focus)
     if not named or chunk.words[:1] != [_IT] or not groups or groups[0].has_vein:
@@ -90,6 +92,24 @@ def _mean_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> N
         said = next((a for a in reversed(thread.result) if _is_of_trunk(a)), None)
         if said is not None:
             thread.focus = tuple(dict.fromkeys(site.without_spot() for site in said.sites))
+
+
+def _mean_beyond(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Let "trunk" behind a level or the junction be all of it: "junction competent, trunk not".
+
+    Of both where nothing was said of the junction yet: "junction and trunk competent".
+    """
+    words = [t.norm for t in thread.marks.tokens[chunk.first : chunk.first + 2] if t.norm != "the"]
+    named = any(group.has_vein for group in groups)
+    placed = are_trunks(thread.focus) and any(site.has_spot for site in thread.focus)
+    if words[:1] != [_TRUNK] or named or not placed or not thread.position_of(chunk):
+        return
+    if chunk.separator in ("where", _WHICH):  # "the distal thigh, where the trunk is narrow"
+        return
+    before = thread.chunks[thread.position_of(chunk) - 1]
+    both = chunk.separator in ("and", "&") and bool(before.groups) and not before.predicates
+    trunk = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
+    thread.focus = (*thread.focus, *trunk) if both else trunk
 
 
 def _mean_spoken(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
