@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ultrasound.extract.links.bracketed import place_treated
+from ultrasound.extract.links.branching import resume_fed
 from ultrasound.extract.links.closing_leg import share_closing_leg, share_closing_side
 from ultrasound.extract.links.each_side import share_each_side
 from ultrasound.extract.links.legs_level import share_level_of_legs
@@ -23,3 +24,4 @@ def complete_sentence(thread: Thread) -> None:
     start_ranges(thread)
     place_treated(thread)
     place_operations(thread)
+    resume_fed(thread)
