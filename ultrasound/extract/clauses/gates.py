@@ -28,6 +28,7 @@ from ultrasound.extract.links.remainder import dismiss_remainders
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.mentions import Mention
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _Ruled = tuple[str, Span]
@@ -139,6 +140,17 @@ def _go_on_limiting(chunks: Sequence[Chunk]) -> None:
     for before, chunk in pairwise(chunks):
         if before.dismissed == "threshold" and chunk.dismissed is None and _bounds_on(chunk):
             chunk.dismissed, chunk.dismissed_by = before.dismissed, before.dismissed_by
+        if chunk.dismissed == "threshold" and before.dismissed is None and _pairs(before, chunk):
+            before.dismissed, before.dismissed_by = chunk.dismissed, chunk.dismissed_by
+
+
+def _pairs(before: Chunk, chunk: Chunk) -> bool:
+    """Whether two limits stand about a slash: "meets the 0.5 s / 5.5 mm carrier criteria"."""
+    numbers = [n for p in before.predicates for n in p.numbers]
+    bare = not before.groups and not any(p.finding for p in before.predicates)
+    ends = bool(numbers) and numbers[-1].last == before.last
+    leads = isinstance(chunk.elements[0], Number)
+    return chunk.separator == "/" and bare and ends and leads
 
 
 def _bounds_on(chunk: Chunk) -> bool:

@@ -21,6 +21,7 @@ _OF_SUPERFICIAL: Final = frozenset(
     {"thermal_ablation", "nonthermal_ablation", "ablation", "sclerotherapy", "stripped"}
     | {"phlebectomy"}
 )
+_OF_TRUNKS: Final = ("thermal_ablation", "nonthermal_ablation", "ablation")
 _TAKEN_OUT: Final = ("stripped", "harvested")
 _IT: Final = "it"
 _COLON: Final = 2  # tokens from a place before a colon to what follows
@@ -46,8 +47,8 @@ def read_treatment(
     sites = a.sites if own or tied else tuple(dict.fromkeys(_whole(s) for s in a.sites))
     if tied:
         sites = tuple(dict.fromkeys(_of_trunk(site) for site in sites))
-    if finding.value in _OF_SUPERFICIAL and not a.explicit:
-        sites = tuple(dict.fromkeys(_leave_deep(site) for site in sites))
+    if not a.explicit:
+        sites = tuple(dict.fromkeys(_leave_other(site, finding.value) for site in sites))
     if finding.value == "stripped":
         sites = _stripped(a, sites, span)
         if not sites:
@@ -102,11 +103,15 @@ def _stripped(a: Assignment, sites: Sequence[Site], span: Span) -> tuple[Site, .
     )
 
 
-def _leave_deep(site: Site) -> Site:
-    """A leg without the deep vein that was spoken of: "deep veins patent. Previous EVLA"."""
-    if site.vein is None or site.vein in SHALLOW:
-        return site
-    return site.only_leg()
+def _leave_other(site: Site, treatment: str) -> Site:
+    """A leg without a vein that was spoken of and is not treated so.
+
+    As in "deep veins patent. Previous EVLA", "varicose veins of the right leg, previous EVLA".
+    """
+    deep = site.vein is not None and site.vein not in SHALLOW
+    varicose = site.vein == "NSV" and site.anatomy == "varicose"
+    other = (deep and treatment in _OF_SUPERFICIAL) or (varicose and treatment in _OF_TRUNKS)
+    return site.only_leg() if other else site
 
 
 def _whole(site: Site) -> Site:
