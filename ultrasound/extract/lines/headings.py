@@ -231,7 +231,8 @@ class HeadReader:
     def _of_writer(self, words: Sequence[str]) -> str | None:
         """The section behind the words for who writes it: "Reading physician's impression"."""
         own = tuple(dropwhile(lambda word: word in self._writers, words))
-        return self._sections.get(own) if own else None
+        section = self._sections.get(own) if own else None
+        return None if section == "identity" else section
 
     def _read_capitals(self, marks: Marks, line: Line) -> Head | None:
         found = find_capitals(marks, line, self._sections)

@@ -104,8 +104,8 @@ def _mean_beyond(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
     placed = are_trunks(thread.focus) and any(site.has_spot for site in thread.focus)
     if words[:1] != [_TRUNK] or named or not placed or not thread.position_of(chunk):
         return
-    if chunk.separator in ("where", _WHICH):  # "the distal thigh, where the trunk is narrow"
-        return
+    if chunk.separator in ("where", _WHICH) or chunk.cues("here"):
+        return  # "the distal thigh, where the trunk is narrow"
     before = thread.chunks[thread.position_of(chunk) - 1]
     both = chunk.separator in ("and", "&") and bool(before.groups) and not before.predicates
     trunk = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
