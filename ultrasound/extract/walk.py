@@ -27,6 +27,7 @@ from ultrasound.extract.lines.open_heading import OpenHeading
 from ultrasound.extract.lines.row_leads import find_leading, head_nouns
 from ultrasound.extract.lines.run_on import split_run_on
 from ultrasound.extract.lines.scoped_pairs import vein_at
+from ultrasound.extract.lines.silent_sections import SILENT, is_silent
 from ultrasound.extract.lines.wrapping import Break, find_breaks, is_cell
 from ultrasound.extract.links.clot import take_clot
 from ultrasound.extract.links.link import SentenceLinker
@@ -45,7 +46,6 @@ from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.words.legend import read_legend
 from ultrasound.extract.words.marks import Marks
 
-_SILENT: Final = ("technique", "recommendation", "identity")  # these state nothing of this exam
 _LIMBS: Final = ("leg", "limb", "extremity", "le", "rle", "lle")
 _PAST: Final = ("history", "indication")  # of it these state treatments only
 
@@ -210,7 +210,7 @@ class Walker:
             self._carried.take((), ())
 
     def _close_heading(self) -> None:
-        self._heading.close(silent=self._state.section in (*_SILENT, *_PAST))
+        self._heading.close(silent=self._state.section in (*SILENT, *_PAST))
 
     # --- sentences ----------------------------------------------------------------------------
 
@@ -240,7 +240,7 @@ class Walker:
                 self._reading.outcomes.extend([*left, *passes])
                 if section == "comparison":
                     recall(chunks, self._state.section_at, self._marks)
-                if section in _SILENT:
+                if is_silent(section, chunks):
                     self._reading.outcomes.extend(self._readers.accountant.doubt_silent(chunks))
                 else:
                     # cells of one line are one statement, though each is read as a sentence

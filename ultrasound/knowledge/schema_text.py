@@ -190,6 +190,7 @@ class SectionTable(Row):
     title: tuple[Words, ...]
     title_beside: tuple[Words, ...]
     subject: tuple[Words, ...]
+    writer: tuple[Words, ...]
     abbreviation: tuple[Words, ...]
     foreign: tuple[Words, ...]
 

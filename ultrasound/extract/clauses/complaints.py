@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of
@@ -15,6 +16,8 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _HAD: Final = "had"
+_DATING: Final = ("(", ",", "[")  # before a year
+_BESIDE_YEAR: Final = ("in", "of", ".")
 _ABOUT: Final = "re"
 _SINCE: Final = ("since", "for", "x", "over")
 _LASTING: Final = 3  # elements of "varicose veins since 2011"
@@ -106,10 +109,12 @@ def _lasts(chunk: Chunk) -> Span | None:
 
 
 def year_of(chunk: Chunk) -> Span | None:
-    """The year in which somebody had something: "he had a DVT in 2011", "L leg DVT 2016"."""
+    """The year in which somebody had something: "he had a DVT in 2011", "DVT of the L leg 2016"."""
     if "current" in chunk.kinds:
         return None
     behind = {predicate.last + 1 for predicate in chunk.predicates if predicate.finding}
+    named = [p.last for p in chunk.predicates if p.finding and p.finding.kind == "noun"]
+    behind |= {group.last + 1 for group in chunk.groups if named and named[0] < group.first}
     for element in chunk.elements:
         if not isinstance(element, Number | Token):
             continue
@@ -117,4 +122,28 @@ def year_of(chunk: Chunk) -> Span | None:
         at = element.first if isinstance(element, Number) else element.index
         if YEAR.fullmatch(text) and (_HAD in chunk.norms or at in behind):
             return at, at
+    return None
+
+
+def dismiss_dated(chunks: Sequence[Chunk]) -> None:
+    """Dismiss a clot of which the next clause gives only the year: "SVT of the GSV, 2016"."""
+    for chunk, dated in pairwise(chunks):
+        found = [p for p in chunk.predicates if p.finding and p.finding.kind != "label"]
+        clots = bool(found) and all(
+            p.finding and p.finding.property == "thrombus" and p.negated is None for p in found
+        )
+        year = _only_year(dated) if clots and dated.separator in _DATING else None
+        if year is not None and chunk.dismissed is None and "current" not in chunk.kinds:
+            chunk.dismissed, chunk.dismissed_by = "history", year
+
+
+def _only_year(chunk: Chunk) -> Span | None:
+    """The year that a clause holds, and nothing else."""
+    words = [e for e in chunk.elements if not (isinstance(e, Token) and e.norm in _BESIDE_YEAR)]
+    last = words[0] if len(words) == 1 else None
+    if isinstance(last, Number):
+        year = last.unit is None and YEAR.fullmatch(last.low) is not None
+        return (last.first, last.last) if year else None
+    if isinstance(last, Token) and YEAR.fullmatch(last.text):
+        return last.index, last.index
     return None

@@ -10,6 +10,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.questions import REPLIES
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 

@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.asked import find_asked
 from ultrasound.extract.clauses.certainty import doubt_measured, suggests_finding
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.clauses.complaints import dismiss_complaints, year_of
+from ultrasound.extract.clauses.complaints import dismiss_complaints, dismiss_dated, year_of
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
 from ultrasound.extract.clauses.exam_again import heads_finding, is_told
 from ultrasound.extract.clauses.kin import read_kin
@@ -28,6 +28,7 @@ from ultrasound.extract.links.remainder import dismiss_remainders
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.mentions import Mention
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _Ruled = tuple[str, Span]
@@ -66,6 +67,7 @@ def gate_sentence(
     _dismiss_unanswered(chunks)
     dismiss_plans(chunks, before, planned)
     dismiss_complaints(chunks)
+    dismiss_dated(chunks)
     dismiss_remainders(chunks)
     go_on_explaining(chunks)
     return labels + [
@@ -143,6 +145,17 @@ def _go_on_limiting(chunks: Sequence[Chunk]) -> None:
     for before, chunk in pairwise(chunks):
         if before.dismissed == "threshold" and chunk.dismissed is None and _bounds_on(chunk):
             chunk.dismissed, chunk.dismissed_by = before.dismissed, before.dismissed_by
+        if chunk.dismissed == "threshold" and before.dismissed is None and _pairs(before, chunk):
+            before.dismissed, before.dismissed_by = chunk.dismissed, chunk.dismissed_by
+
+
+def _pairs(before: Chunk, chunk: Chunk) -> bool:
+    """Whether two limits stand about a slash: "meets the 0.5 s / 5.5 mm carrier criteria"."""
+    numbers = [n for p in before.predicates for n in p.numbers]
+    bare = not before.groups and not any(p.finding for p in before.predicates)
+    ends = bool(numbers) and numbers[-1].last == before.last
+    leads = isinstance(chunk.elements[0], Number)
+    return chunk.separator == "/" and bare and ends and leads
 
 
 def _bounds_on(chunk: Chunk) -> bool:

@@ -22,6 +22,7 @@ _OF_SUPERFICIAL: Final = frozenset(
     {"thermal_ablation", "nonthermal_ablation", "ablation", "sclerotherapy", "stripped"}
     | {"phlebectomy"}
 )
+_OF_TRUNKS: Final = ("thermal_ablation", "nonthermal_ablation", "ablation")
 _TAKEN_OUT: Final = ("stripped", "harvested")
 _IT: Final = "it"
 _STENTED: Final = "stented"
@@ -47,12 +48,12 @@ def read_treatment(
     own = any(g.has_spot and (_stands_behind(g, a) or _is_treated(g, a)) for g in a.chunk.groups)
     own = own or a.placed or _is_led(placer, a) or _is_reach(a)
     own = own or (finding.value == "harvested" and _is_of_row(a, label_at))
-    tied = finding.value == "ligated" and all(s.spot.code for s in a.sites)  # "SFJ: ligated"
+    tied = finding.value == "ligated" and all(_junction_of(s) for s in a.sites)  # "SFJ: ligated"
     sites = a.sites if own or tied else tuple(dict.fromkeys(_whole(s) for s in a.sites))
     if tied:
         sites = tuple(dict.fromkeys(_of_trunk(site) for site in sites))
-    if finding.value in _OF_SUPERFICIAL and not a.explicit:
-        sites = tuple(dict.fromkeys(_leave_deep(site) for site in sites))
+    if not a.explicit:
+        sites = tuple(dict.fromkeys(_leave_other(site, finding.value) for site in sites))
     if finding.value == "stripped":
         sites = _stripped(a, sites, span)
         if not sites:
@@ -71,10 +72,18 @@ def _goes_back(a: Assignment) -> bool:
 
 def _of_trunk(site: Site) -> Site:
     """What was tied at a junction is its trunk: "neovessels at the ligated junction"."""
-    trunk = _TRUNK_AT.get(site.spot.code or "")
+    code = _junction_of(site) or ""
+    trunk = _TRUNK_AT.get(code)
     if trunk is None or site.vein not in COUNTED:
         return site
-    return replace(site, vein=trunk, vein_at=None, anatomy=None, flags=("vein_inferred",))
+    spot, flags = Spot(code=code), ("vein_inferred",)
+    return replace(site, vein=trunk, vein_at=None, spot=spot, anatomy=None, flags=flags)
+
+
+def _junction_of(site: Site) -> str | None:
+    """The code of its place; of a branch "the junction" is the one in the groin."""
+    groin = site.vein in COUNTED and site.spot.zone == "junction"
+    return "sfj" if groin else site.spot.code
 
 
 def _is_of_row(a: Assignment, label_at: int) -> bool:
@@ -106,11 +115,15 @@ def _stripped(a: Assignment, sites: Sequence[Site], span: Span) -> tuple[Site, .
     )
 
 
-def _leave_deep(site: Site) -> Site:
-    """A leg without the deep vein that was spoken of: "deep veins patent. Previous EVLA"."""
-    if site.vein is None or site.vein in SHALLOW:
-        return site
-    return site.only_leg()
+def _leave_other(site: Site, treatment: str) -> Site:
+    """A leg without a vein that was spoken of and is not treated so.
+
+    As in "deep veins patent. Previous EVLA", "varicose veins of the right leg, previous EVLA".
+    """
+    deep = site.vein is not None and site.vein not in SHALLOW
+    varicose = site.vein == "NSV" and site.anatomy == "varicose"
+    other = (deep and treatment in _OF_SUPERFICIAL) or (varicose and treatment in _OF_TRUNKS)
+    return site.only_leg() if other else site
 
 
 def _whole(site: Site) -> Site:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import dropwhile
 from typing import Final
 
 from ultrasound.domain import Leg
@@ -22,7 +23,7 @@ from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.words.codes import DASHES
 from ultrasound.extract.words.marks import Marks, read_once
 from ultrasound.extract.words.mentions import Mention
-from ultrasound.extract.words.tokens import fold_term
+from ultrasound.extract.words.tokens import fold_term, fold_word
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.value import value_type
 
@@ -76,6 +77,7 @@ class HeadReader:
                 words = tuple(w for w in fold_term(term) if w.isalnum())
                 self._sections.setdefault(words, section.section)
         self._section_heads = {words[0] for words in self._sections}
+        self._writers = {fold_word(t) for row in knowledge.sections.writer for t in row.terms}
         self._beside = {
             fold_term(t)[0] for words in knowledge.sections.title_beside for t in words.terms
         }
@@ -234,8 +236,14 @@ class HeadReader:
             and token.norm not in _SIDE_WORDS
             and not _is_leg(marks.mention_over(token.index))
         ]
-        known = self._sections.get(tuple(bare)) if bare else None
+        known = self._sections.get(tuple(bare)) or self._of_writer(bare)
         return known or (_SUMMARY if bare and _is_summary(marks, first, end, bare) else None)
+
+    def _of_writer(self, words: Sequence[str]) -> str | None:
+        """The section behind the words for who writes it: "Reading physician's impression"."""
+        own = tuple(dropwhile(lambda word: word in self._writers, words))
+        section = self._sections.get(own) if own else None
+        return None if section == "identity" else section
 
     def _read_capitals(self, marks: Marks, line: Line) -> Head | None:
         found = find_capitals(marks, line, self._sections)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.facts.distances import is_distance
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
+from ultrasound.extract.words.quantities import Number
 
 _ONE: Final = "one"
 _MORE: Final = "more"
@@ -30,6 +33,9 @@ def begin_another(thread: Thread, chunk: Chunk) -> None:
 
     One that is placed by its height is another one too: "one at mid calf, and one 9 cm above MM".
     """
+    if _is_next_height(thread, chunk):
+        _say_of_next(thread, chunk)
+        return
     words = chunk.words[:_OPENING]
     counted = "count" in chunk.kinds and words[:1] == [_MORE]
     if not (
@@ -92,6 +98,63 @@ def _is_next_one(thread: Thread, chunk: Chunk, words: Sequence[str]) -> bool:
     before = max((token.index for token in tokens if token.norm == _ONE), default=None)
     levels = [at[0] for site in thread.focus for at in site.spot_at]
     return before is not None and any(at > before for at in levels)
+
+
+def _is_next_height(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a height, with a size behind it, stands behind the size of a perforator with a level.
+
+    As in "mid thigh 4.5 mm, 14 cm above the malleolus 3.9 mm". Behind a level alone it tells only
+    more of it: "at mid thigh, 14 cm above the knee, 3.9 mm". A level told with the perforators is
+    that of all of them: "two calf perforators: 8 cm above the heel 3 mm, 14 cm above it 4 mm".
+    """
+    branches = bool(thread.focus) and all(s.vein in PERFORATORS for s in thread.focus)
+    if chunk.groups or not branches or not chunk.cues("distance"):
+        return False
+    own = [n for p in chunk.predicates for n in p.numbers]
+    height = next((n for n in own if is_distance(chunk, n)), None)
+    if height is None or not all(_is_of_item(thread, chunk, site) for site in thread.focus):
+        return False
+    said = [a for a in thread.result if a.number is not None and a.sites == thread.focus]
+    sized = {kind_of(a.number) for a in said if a.number and not is_distance(a.chunk, a.number)}
+    return not sized.isdisjoint(kinds_behind(thread, chunk, height))
+
+
+def _is_of_item(thread: Thread, chunk: Chunk, site: Site) -> bool:
+    """Whether a clause names the level alone, of a perforator that one before it names.
+
+    No height was told of it: "Perforators: medial calf, 8 cm above the heel 3 mm, 14 cm …".
+    """
+    levels = [at[0] for at in site.spot_at]
+    named = site.vein_at[0] if site.vein_at else -1
+    if not levels or not any(named < c.first <= levels[0] <= c.last for c in thread.chunks):
+        return False
+    since = [c for c in thread.chunks if levels[0] <= c.last < chunk.first]
+    return not any(c.cues("distance") for c in since)
+
+
+def kinds_behind(thread: Thread, chunk: Chunk, height: Number) -> set[str | None]:
+    """What the numbers behind a height measure, up to the next place or height."""
+    kinds = {kind_of(n) for p in chunk.predicates for n in p.numbers if n.first > height.last}
+    later = thread.chunks[thread.position_of(chunk) + 1 :]
+    own = takewhile(
+        lambda c: not c.groups and not c.cues("distance") and c.clause == chunk.clause, later
+    )
+    return kinds | {kind_of(n) for c in own for p in c.predicates for n in p.numbers}
+
+
+def kind_of(number: Number) -> str | None:
+    """What a number's unit measures."""
+    return number.unit.kind if number.unit is not None else None
+
+
+def _say_of_next(thread: Thread, chunk: Chunk) -> None:
+    """Go on with a perforator that has only its height, and what was found of the one before."""
+    before = thread.focus
+    thread.focus = tuple(dict.fromkeys(map(leave_level, before)))
+    thread.mention(thread.focus)
+    said = [a for a in thread.result if a.sites == before and not a.dropped and _is_of_branch(a)]
+    if chunk.separator in (",", "and", "&") and not _is_told(thread, chunk):
+        thread.result += [replace(a, sites=thread.focus, chunk=chunk) for a in said]
 
 
 def _is_listed(thread: Thread, chunk: Chunk) -> bool:

@@ -14,6 +14,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.words.marks import Marks
 
 _WHEN: Final = ("after", "following", "since", "post", "despite", "before")
 _OF: Final = "of"
@@ -57,10 +58,13 @@ def _find_start(thread: Thread, chunk: Chunk) -> int | None:
         if any(token.norm == _OF for token in tokens[cue.last + 1 : cue.last + 2]):
             return cue.first
     treated = [p for p in chunk.predicates if p.finding and p.finding.property == "treatment"]
-    for predicate in reversed(treated):
-        near = tokens[max(chunk.first, predicate.first - _REACH) : predicate.first]
-        return next((token.index for token in reversed(near) if token.norm in _WHEN), None)
-    return None
+    return find_when(thread.marks, chunk, treated[-1]) if treated else None
+
+
+def find_when(marks: Marks, chunk: Chunk, treated: Predicate) -> int | None:
+    """The word close before a treatment by which it only tells when: "after", "since"."""
+    near = marks.tokens[max(chunk.first, treated.first - _REACH) : treated.first]
+    return next((token.index for token in reversed(near) if token.norm in _WHEN), None)
 
 
 def _is_inset(thread: Thread, chunk: Chunk) -> bool:

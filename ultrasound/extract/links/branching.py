@@ -70,7 +70,7 @@ def note_branch(thread: Thread, chunk: Chunk, before: tuple[Site, ...]) -> None:
 
 def _note_behind_bracket(thread: Thread, chunk: Chunk) -> None:
     """Keep the trunk that a branch meets behind its bracket: "a perforator (4 mm) enters it"."""
-    if chunk.separator != ")" or not joins_it(chunk):
+    if chunk.separator != ")" or not (joins_it(chunk) or _enters_there(thread, chunk)):
         return
     legs = {site.legs for site in thread.focus}
     firsts = [site.vein_at for site in thread.focus if site.vein_at]
@@ -78,6 +78,14 @@ def _note_behind_bracket(thread: Thread, chunk: Chunk) -> None:
     before = [s for s in own if firsts and s.vein_at and s.vein_at < firsts[0]]
     trunk = tuple(before[-1:]) or thread.opened[-1:]
     thread.stem = _place(trunk, thread.focus, told=False) if are_trunks(trunk) else ()
+
+
+def _enters_there(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a branch is met where its trunk is: "where a perforator (4 mm, 2 s) enters"."""
+    before = thread.chunks[: thread.position_of(chunk)]
+    named = next((c for c in reversed(before) if c.groups), None)
+    meets = bool(chunk.cues("joins", "gives")) and not chunk.groups
+    return meets and named is not None and named.separator == _WHERE
 
 
 def leave_branch(
@@ -107,6 +115,8 @@ def _go_on(
     text = [token.text.lower() for token in marks.tokens[chunk.first : chunk.last + 1]]
     words = [word for word in text if word not in _ADVERBS]
     level = chunk.groups[0] if chunk.groups else None
+    if _ends_range(chunk, level) and before is not None and before.separator in (_WHERE, ")"):
+        return stem  # "from the knee, where a perforator enters, to the mid calf"
     if _TRUNK in words[:_SUBJECT]:  # "; the main trunk itself carries on to the ankle"
         return _with_level(stem, level, chunk)
     if words[:1] and words[0] in _VERBS and chunk.separator in ("and", ",", "but", "&", "then"):
@@ -122,6 +132,14 @@ def _go_on(
     if chunk.separator in _GOING_ON or placed:
         return _with_level(stem, level, chunk) if _opens(marks, chunk, level) else ()
     return ()
+
+
+def _ends_range(chunk: Chunk, level: PlaceGroup | None) -> bool:
+    """Whether a clause is nothing but "to" and a level."""
+    to = chunk.elements[0]
+    leads = isinstance(to, Mention) and to.cue("range")
+    only = level is not None and is_only_level(level) and not chunk.predicates
+    return leads and only and chunk.separator == ","
 
 
 def _leads_onward(marks: Marks, chunk: Chunk) -> bool:
@@ -239,3 +257,19 @@ def resume_beyond(thread: Thread, chunk: Chunk) -> bool:
         return False
     thread.focus, thread.stem = thread.stem, ()
     return True
+
+
+def resume_fed(thread: Thread) -> None:
+    """Go back to the trunk behind a sentence that only says what it is fed by, or feeds.
+
+    As in "Left GSV: 5 mm in the thigh. Fed by vulval veins. No reflux at the knee". What is
+    measured of the branch makes it the one that is spoken of.
+    """
+    first = thread.chunks[0].elements[0] if thread.chunks else None
+    opens = isinstance(first, Mention) and first.cue("joins", "gives", "leads")
+    if not opens or not is_branch(thread.focus) or not are_trunks(thread.opened):
+        return
+    told = any(a.number is not None and is_branch(a.sites) for a in thread.result)
+    found = any(a.predicate.finding is not None and is_branch(a.sites) for a in thread.result)
+    if not told and not found:
+        thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.opened))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ultrasound.extract.links.bracketed import place_treated
+from ultrasound.extract.links.branching import resume_fed
 from ultrasound.extract.links.closing_leg import (
     share_closing_leg,
     share_closing_legs,
@@ -10,6 +11,7 @@ from ultrasound.extract.links.closing_leg import (
 )
 from ultrasound.extract.links.each_side import share_each_side
 from ultrasound.extract.links.legs_level import share_level_of_legs
+from ultrasound.extract.links.operations import place_operations
 from ultrasound.extract.links.started import start_ranges
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.links.varicose import complete_perforators, complete_varicosities
@@ -26,3 +28,5 @@ def complete_sentence(thread: Thread) -> None:
     share_closing_side(thread)
     start_ranges(thread)
     place_treated(thread)
+    place_operations(thread)
+    resume_fed(thread)

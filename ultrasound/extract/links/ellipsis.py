@@ -17,6 +17,7 @@ from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.places.spots import is_long
+from ultrasound.extract.words.codes import is_year
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
@@ -253,11 +254,17 @@ def repeats_finding(thread: Thread, chunk: Chunk) -> bool:
 
 
 def _treats_again(thread: Thread, chunk: Chunk) -> bool:
-    """Whether a treatment is told of another vein: "RFA of the right GSV and of the left GSV"."""
+    """Whether a treatment is told of another vein: "RFA of the right GSV and of the left GSV".
+
+    Or its vein with a year: "RFA of the right GSV 2018 and left GSV 2019".
+    """
     said = [a.predicate.finding for a in thread.result if a.predicate.finding is not None]
     treated = bool(said) and said[-1].property == "treatment"
     first = chunk.elements[0]
     opens = isinstance(first, Token) and first.norm in ("of", "to")
+    numbers = [n for p in chunk.predicates for n in p.numbers]
+    dated = bool(numbers) and all(n.unit is None and is_year(n.low) for n in numbers)
+    opens |= isinstance(first, PlaceGroup) and first.has_vein and dated
     measured = any(p.finding or any(n.unit for n in p.numbers) for p in chunk.predicates)
     return treated and opens and chunk.separator in (",", "and") and not measured
 

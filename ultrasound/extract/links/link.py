@@ -47,6 +47,7 @@ from ultrasound.extract.links.focus import (
 )
 from ultrasound.extract.links.former import find_former, list_places, narrow_former
 from ultrasound.extract.links.gapping import go_on_listing, say_again, share_verb
+from ultrasound.extract.links.heights import leave_heights
 from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.narrow import (
@@ -144,6 +145,7 @@ class SentenceLinker:
         last = thread.chunks[index - 1] if index else None
         stem = leave_branch(thread.marks, thread.stem, focus, chunk, last)
         thread.focus = stem or find_relative(thread.chunks, index, thread.marks, focus) or focus
+        leave_heights(thread, chunk)
         if index and chunk.groups:
             mark_again([chunk], thread.marks, thread.focus)
         settle_opening(thread, chunk)

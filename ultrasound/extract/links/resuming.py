@@ -19,6 +19,8 @@ from ultrasound.extract.places.sites import Site, compose
 
 _IT: Final = "it"
 _ITS: Final = "its"
+_WHICH: Final = "which"
+_TRUNK: Final = "trunk"
 _BOTH_TRUNKS: Final = ["both", "trunk"]
 _THE_TRUNK: Final = (["the", "trunk"], ["the", "vein"])
 
@@ -29,7 +31,7 @@ def resume_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
     branches = bool(thread.focus) and all(site.vein in PERFORATORS for site in thread.focus)
     if not branches or not groups or groups[0].has_vein:
         return False
-    if not all(part.until is not None and part.open_start for part in groups[0].parts):
+    if not _is_onward(groups):
         return False
     said = next((a for a in reversed(thread.result) if _is_of_trunk(a)), None)
     if said is None or any(site.until is not None for site in said.sites):
@@ -78,6 +80,7 @@ def _mean_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> N
     As in "incompetent, bridged by a tortuous tributary; it measures 9.1 mm at the junction".
     """
     _mean_fed(thread, chunk)
+    _mean_beyond(thread, chunk, groups)
     _mean_spoken(thread, chunk, groups)
     named = bool(thread.focus) and all(site.vein == "NSV" for site in thread.focus)
     if not named or chunk.words[:1] != [_IT] or not groups or groups[0].has_vein:
@@ -91,11 +94,29 @@ def _mean_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> N
             thread.focus = tuple(dict.fromkeys(site.without_spot() for site in said.sites))
 
 
+def _mean_beyond(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Let "trunk" behind a level or the junction be all of it: "junction competent, trunk not".
+
+    Of both where nothing was said of the junction yet: "junction and trunk competent".
+    """
+    words = [t.norm for t in thread.marks.tokens[chunk.first : chunk.first + 2] if t.norm != "the"]
+    named = any(group.has_vein for group in groups)
+    placed = are_trunks(thread.focus) and any(site.has_spot for site in thread.focus)
+    if words[:1] != [_TRUNK] or named or not placed or not thread.position_of(chunk):
+        return
+    if chunk.separator in ("where", _WHICH) or chunk.cues("here"):
+        return  # "the distal thigh, where the trunk is narrow"
+    before = thread.chunks[thread.position_of(chunk) - 1]
+    both = chunk.separator in ("and", "&") and bool(before.groups) and not before.predicates
+    trunk = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
+    thread.focus = (*thread.focus, *trunk) if both else trunk
+
+
 def _mean_spoken(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Let "the trunk" behind branches be the one of their leg that was spoken of before them."""
     branches = bool(thread.focus) and all(site.vein in COUNTED for site in thread.focus)
     named = any(group.has_vein for group in groups)
-    words = [t.norm for t in thread.marks.tokens[chunk.first : chunk.first + 2]]
+    words = _opening_of(thread, chunk)
     if words == _BOTH_TRUNKS and branches and not named:
         thread.focus = tuple(dict.fromkeys(site.only_leg() for site in thread.focus))
         thread.several, thread.mentioned = [], []  # which these are, no one says
@@ -105,8 +126,31 @@ def _mean_spoken(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
     spoken = [*said, thread.opened, *reversed(thread.earlier)]
     legs = {site.legs for site in thread.focus}
     own = next((s for s in spoken if are_trunks(s) and {site.legs for site in s} == legs), ())
-    if own:
-        thread.focus = tuple(dict.fromkeys(site.without_spot() for site in own))
+    if not own:
+        return
+    trunk = tuple(dict.fromkeys(site.without_spot() for site in own))
+    if chunk.separator == _WHICH:  # "… meets the trunk, which refluxes to the knee": from there on
+        thread.stem = tuple(_begin_at(site, thread.focus) for site in trunk)
+        trunk = thread.stem if _is_onward(groups) else trunk
+    thread.focus = trunk
+
+
+def _is_onward(groups: Sequence[PlaceGroup]) -> bool:
+    """Whether a place is the end of a range with no start of its own."""
+    parts = [part for group in groups[:1] for part in group.parts]
+    return bool(parts) and all(part.until is not None and part.open_start for part in parts)
+
+
+def _opening_of(thread: Thread, chunk: Chunk) -> list[str]:
+    """The words that a clause begins with; of a relative one those that it goes on about.
+
+    As in "a perforator fills the trunk, which is incompetent to the knee".
+    """
+    at, tokens = thread.position_of(chunk), thread.marks.tokens
+    before = thread.chunks[at - 1] if at else None
+    if before is None or chunk.separator != _WHICH or not before.cues("joins", "gives"):
+        return [t.norm for t in tokens[chunk.first : chunk.first + 2]]
+    return [t.norm for t in tokens[before.last - 1 : before.last + 1]]
 
 
 def _mean_fed(thread: Thread, chunk: Chunk) -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import Part, PlaceGroup
 from ultrasound.extract.places.sites import Site, make_site
@@ -18,8 +19,9 @@ from ultrasound.extract.places.spots import Spot
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
+_WHERE: Final = "where"
 _LED: Final = 3  # elements of "from the" and its level
-_REMARKS: Final = 2  # clauses between the start and the end of a range
+_REMARKS: Final = 4  # clauses between the start and the end of a range
 
 
 def start_ranges(thread: Thread) -> None:
@@ -62,14 +64,23 @@ def _last_start(chunk: Chunk) -> Spot | None:
 
 
 def _find_end(later: Sequence[Chunk], clause: int) -> Part | None:
-    """The end of a range that a clause holds alone, behind one or two that name no place."""
+    """The end of a range that a clause holds alone, behind some that name no place.
+
+    Or only the branch that is met at its start: "from the knee, where a perforator enters, to …".
+    """
     for position, chunk in enumerate(later):
         if chunk.clause != clause or position > _REMARKS:
             return None
-        if not chunk.groups:
+        if not chunk.groups or _is_met(chunk):
             continue
         return _only_end(chunk) if position else None
     return None
+
+
+def _is_met(chunk: Chunk) -> bool:
+    """Whether a clause names the branch that is met at a place: "where a perforator enters"."""
+    veins = [part.vein for group in chunk.groups for part in group.parts]
+    return chunk.separator == _WHERE and all(vein in COUNTED for vein in veins)
 
 
 def _only_end(chunk: Chunk) -> Part | None:

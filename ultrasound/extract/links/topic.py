@@ -12,9 +12,10 @@ from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.another import begin_another
 from ultrasound.extract.links.clot import fills_stretch
 from ultrasound.extract.links.ellipsis import find_subject
-from ultrasound.extract.links.focus import is_branch, mean_last
+from ultrasound.extract.links.focus import mean_last
 from ultrasound.extract.links.former import find_ordinal
 from ultrasound.extract.links.pairs import mean_pair
+from ultrasound.extract.links.pointing import find_here
 from ultrasound.extract.links.resuming import mean_whole
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
@@ -25,7 +26,6 @@ from ultrasound.extract.words.tokens import Token
 _TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
 _VERBS: Final = ("is", "has", "measure", "show")
 _PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
-_BEING: Final = ("is", "are", "was", "were", "exist")  # beside the "there" of no place
 _COMPANY: Final = ("with", "which")
 _RETURNING: Final = {"with": (",", "and"), "which": (",",)}  # before the verb of the host
 _ABSENT: Final = ("absent", "not_visualized")
@@ -129,7 +129,7 @@ def settle_opening(thread: Thread, chunk: Chunk) -> None:
     follow_company(thread, chunk)
     begin_another(thread, chunk)
     mean_whole(thread, chunk)
-    thread.here = _find_here(thread, chunk)
+    thread.here = find_here(thread, chunk)
     _leave_bracket(thread, chunk)
     if not any(group.has_vein or group.has_leg for group in chunk.groups):
         thread.focus = mean_pair(thread, chunk) or thread.focus
@@ -152,24 +152,6 @@ def _leave_bracket(thread: Thread, chunk: Chunk) -> None:
     thread.focus = tuple(
         s.without_spot() if s.spot_at and s.spot_at[0][0] >= first else s for s in thread.focus
     )
-
-
-def _find_here(thread: Thread, chunk: Chunk) -> Site | None:
-    """The level of the trunk at which a clause says that a branch is: "joins it there"."""
-    tokens = thread.marks.tokens
-    around = (
-        (tokens[cue.first - 1].norm if cue.first else "", tokens[cue.last + 1 : cue.last + 2])
-        for cue in chunk.cues("here")
-    )
-    points = any(
-        before not in _BEING and not (after and after[0].norm in _BEING) for before, after in around
-    )
-    branch = any(part.vein in COUNTED for group in chunk.groups for part in group.parts)
-    if not points or not branch or len(thread.focus) != 1 or is_branch(thread.focus):
-        return None
-    site = thread.focus[0]
-    spot = site.until or site.spot
-    return replace(site, vein=None, spot=spot, until=None) if site.has_spot else None
 
 
 def _leave_range(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:

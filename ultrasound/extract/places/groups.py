@@ -33,6 +33,8 @@ from ultrasound.extract.places.group_words import (
 from ultrasound.extract.places.joints import end_of_relative, joint_at, opens_meeting
 from ultrasound.extract.places.left_places import leaves_perforator, names_source
 from ultrasound.extract.places.listed_levels import (
+    answers_list,
+    lists_on,
     lists_values,
     read_level_bracket,
     read_number_bracket,
@@ -221,8 +223,9 @@ class GroupFinder:
         if denied or anew or opens or self._is_other_side(run, element, words):
             return False
         own = isinstance(element, Mention) and self._is_own_clause(position)
-        apart = own or (self._apart and not self._lists_on(position))
-        return not (("," in words and apart) or (self._governed and own))
+        apart = own or (self._apart and not lists_on(self._elements, position))
+        governed = self._governed and not answers_list(self._elements, position)
+        return not (("," in words and apart) or (governed and own))
 
     def _is_denied(self, position: int) -> bool:
         """Whether a vein with an article stands behind one that is not there: "no SPJ, the SSV"."""
@@ -247,16 +250,6 @@ class GroupFinder:
         row = mention.row("vein", "place")
         system = getattr(row, "code", None) in ("DEEP", "SUPERFICIAL")
         return row is not None and (self._apart or not system)
-
-    def _lists_on(self, position: int) -> bool:
-        """Whether a list of places that are set apart goes on behind a comma."""
-        for element in self._elements[position + 1 :]:
-            if isinstance(element, Token) and element.text == ",":
-                return True
-            named = isinstance(element, Mention) and (is_place(element) or element.cue("location"))
-            if not isinstance(element, Token) and not named:
-                return False
-        return True
 
     def _is_other_side(
         self, run: Sequence[Mention | str], element: Element, words: Sequence[Mention | str]

@@ -96,6 +96,27 @@ def lists_values(elements: Sequence[Element], at: int) -> bool:
     return len(values) >= _FEWEST and len(kinds) == 1
 
 
+def lists_on(elements: Sequence[Element], at: int) -> bool:
+    """Whether a list of places that are set apart goes on behind a comma."""
+    for element in elements[at + 1 :]:
+        if isinstance(element, Token) and element.text == ",":
+            return True
+        named = isinstance(element, Mention) and (is_place(element) or element.cue("location"))
+        if not isinstance(element, Token) and not named:
+            return False
+    return True
+
+
+def answers_list(elements: Sequence[Element], at: int) -> bool:
+    """Whether a colon parts a list from what is said of all of it: "stent in A and B: patent"."""
+    behind = elements[at + 1 :]
+    while behind and isinstance(behind[0], Mention) and is_place(behind[0]):
+        behind = behind[1:]
+    while behind and _text(behind[0]) == "vein":
+        behind = behind[1:]
+    return bool(behind) and _text(behind[0]) == ":"
+
+
 def words_lead_on(words: Sequence[Mention | str], elements: Sequence[Element], at: int) -> bool:
     """Whether a place belongs to the phrase before it: not as the branches that a trunk leads to.
 

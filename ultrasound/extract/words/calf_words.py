@@ -10,6 +10,7 @@ from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Zone
 
+_THIRD: Final = "third"
 _LEG: Final = "leg"
 _TRUNKS: Final = ("GSV", "SSV")
 _REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
@@ -118,8 +119,13 @@ class _Legs:
         return around[:1] in ([","], [";"], ["/"]) and number and behind[1].norm in _LENGTHS
 
     def _is_divided(self, token: Token) -> bool:
-        """Whether a level stands before: "the middle third of the leg"."""
-        return self.before(token, 2) == ["of", "the"] and token.index - 3 in self.levels
+        """Whether a level stands before: "the middle third of the leg", "upper third leg"."""
+        before = self.before(token, 2)
+        if before[-1:] == [_THIRD]:
+            return token.index - 1 in self.levels
+        if before == [_THIRD, "of"]:
+            return token.index - 2 in self.levels
+        return before == ["of", "the"] and token.index - 3 in self.levels
 
     def _is_of_trunk(self, token: Token) -> bool:
         """Whether it says which part of a trunk is meant: "GSV of the leg", "GSV, leg: 3 mm"."""

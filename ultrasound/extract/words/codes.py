@@ -40,7 +40,7 @@ def _count_signed(run: Sequence[Token]) -> int:
         return _PAIR
     if not (run[0].text.isdigit() and run[2].text.isdigit() and int(run[0].text) <= _DAY):
         return 0
-    if int(run[0].text) <= _MONTHS and run[1].text == "/" and _is_year(run[2].text):
+    if int(run[0].text) <= _MONTHS and run[1].text == "/" and is_year(run[2].text):
         return _PAIR
     if len(run) == _TRIPLE and run[3].text == run[1].text and run[4].kind == "number":
         return _TRIPLE
@@ -53,7 +53,8 @@ def _count_signed(run: Sequence[Token]) -> int:
     return _PAIR if two_days and not unit_follows else 0
 
 
-def _is_year(digits: str) -> bool:
+def is_year(digits: str) -> bool:
+    """Whether digits are a year of these centuries."""
     return len(digits) == _YEAR_DIGITS and digits[:2] in ("19", "20")
 
 

@@ -24,6 +24,7 @@ from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.plain_words import plain_words
 from ultrasound.extract.words.shortened import part_shortened
 from ultrasound.extract.words.spelling import Speller, is_skeleton
+from ultrasound.extract.words.thirds import join_thirds, level_words
 from ultrasound.extract.words.tokens import (
     Token,
     fold_term,
@@ -53,6 +54,7 @@ class Lexicon:
         letters = {word for words in self._concepts for word in words} | self._built.words
         self.known = {word for word in letters if word.replace("'", "").isalpha()}  # "isn't" too
         self.known |= {word for word in plain_words(knowledge) if word.isalpha() and len(word) > 1}
+        self._levels = level_words(knowledge)
         self._lengths = {
             fold_term(term)[-1]
             for unit in knowledge.units.unit
@@ -97,7 +99,8 @@ class Lexicon:
 
     def join_tokens(self, pieces: list[Token]) -> list[Token]:
         """The pieces of a text, broken words put together, legs taken off their veins."""
-        joined = join_broken_words(join_dotted(pieces, self.known), self.known)
+        whole = join_thirds(join_dotted(pieces, self.known), self._levels)
+        joined = join_broken_words(whole, self.known)
         joined = part_shortened(joined, self._shortened)
         return pair_by_colon(part_sides(joined, self.known, self._veins))
 
