@@ -10,6 +10,7 @@ from ultrasound.extract.clauses.asked import find_asked
 from ultrasound.extract.clauses.certainty import doubt_measured, suggests_finding
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.complaints import dismiss_complaints, dismiss_dated, year_of
+from ultrasound.extract.clauses.devices import names_drug, names_equipment
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
 from ultrasound.extract.clauses.exam_again import heads_finding, is_told
 from ultrasound.extract.clauses.kin import read_kin
@@ -32,7 +33,6 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _Ruled = tuple[str, Span]
-_DISEASE: Final = ("reflux", "thrombus")
 _OF_THINGS: Final = ("other_structure", "equipment", "drug_or_pressure")  # to the clause's end
 _ADDED: Final = ("+", "and", "&", "/")
 _LASTING: Final = ("plan", "question", *_OF_THINGS)
@@ -226,26 +226,6 @@ def _is_template(chunk: Chunk) -> _Ruled | None:
     return next((("template_blank", (m.first, m.last)) for m in chunk.cues("template")), None)
 
 
-def _names_drug(chunk: Chunk) -> _Ruled | None:
-    found = any(p.finding and p.finding.property in _DISEASE for p in chunk.predicates)
-    for number in (n for p in chunk.predicates for n in p.numbers):
-        if number.unit is not None and number.unit.rule == "drug_or_pressure" and not found:
-            return "drug_or_pressure", (number.first, number.last)
-    for cue in chunk.cues("drug"):
-        if not (found and any(group.has_vein for group in chunk.groups)):
-            return "drug_or_pressure", (cue.first, cue.last)
-    return None
-
-
-def _names_equipment(chunk: Chunk) -> _Ruled | None:
-    """A machine, a fibre, a fluid: its numbers measure no vein."""
-    found = any(p.finding and p.finding.kind == "word" for p in chunk.predicates)
-    for cue in chunk.cues("equipment"):
-        if not found and not any(group.has_vein for group in chunk.groups):
-            return "equipment", (cue.first, cue.last)
-    return None
-
-
 def _plans_treatment(chunk: Chunk) -> _Ruled | None:
     """A treatment that something is done for, or the first: "mapping for ablation", "RFA first"."""
     if (turn := _names_turn(chunk)) is not None:
@@ -295,8 +275,8 @@ _RULES: Final[tuple[Callable[[Chunk], _Ruled | None], ...]] = (
     explain,
     _is_template,
     names_structure,
-    _names_drug,
-    _names_equipment,
+    names_drug,
+    names_equipment,
     _plans_treatment,
     _is_history,
 )

@@ -33,7 +33,7 @@ _EMPTY: Final = re.compile(
 )
 _SPOKEN: Final = re.compile(  # "R GSV reflux yes. L GSV reflux no."
     r"(?:^|(?<=[.;,] ))[ \t]*(?P<name>[A-Za-z](?:(?![ ]{2})[^\n|\t:=?.;,])*?[A-Za-z)])(?P<sep>[ ])"
-    r"(?P<said>yes|no|y|n|(?P<plus>\+)|(?P<minus>[-–]))(?=[ \t]*(?:[.;]|$)|(?P<comma>,))",
+    r"(?P<said>yes|no|y|n|(?P<plus>\+))(?=[ \t]*(?:[.;]|$)|(?P<comma>,))",
     re.MULTILINE | re.IGNORECASE,
 )
 _BRACKETED: Final = re.compile(  # "GSV reflux (right): yes"
@@ -80,7 +80,7 @@ class AskedCellReader:
         answers = [a for a in _SPOKEN.finditer(text) if self._words.ask(a["name"])]
         for answer in answers:
             yield Edit(*answer.span("sep"), ": ")
-            for sign, word in (("plus", "yes"), ("minus", "___"), ("comma", ";")):
+            for sign, word in (("plus", "yes"), ("comma", ";")):
                 if answer[sign]:
                     yield Edit(*answer.span(sign), word)
         for label in _BRACKETED.finditer(text):

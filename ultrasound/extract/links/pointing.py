@@ -18,7 +18,7 @@ _BEING: Final = frozenset(
     {"is", "are", "was", "were", "exist", "may", "might", "could", "must", "should", "can"}
     | {"seem", "appear", "has", "have", "remain"}
 )
-_ADVERBS: Final = frozenset({"also", "probably", "possibly", "perhaps", "still", "again", "then"})
+_ADVERBS: Final = frozenset({"also", "probably", "possibly", "perhap", "still", "again", "then"})
 
 
 def _is_being(after: Sequence[Token]) -> bool:

@@ -13,9 +13,7 @@ from ultrasound.extract.places.sites import compose
 from ultrasound.extract.words.tokens import Token
 
 _THIS: Final = "this"
-_VERBS: Final = frozenset(
-    {"is", "was", "measures", "measure", "measured", "has", "refluxe", "reflux"}
-)
+_VERBS: Final = frozenset({"is", "was", "measure", "measured", "has", "refluxe", "reflux"})
 _SEPARATORS: Final = (";", ",", "and", ":", "-")
 
 
