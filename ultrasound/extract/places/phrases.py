@@ -18,7 +18,7 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Unit
 
-_WORDINGS: Final = 4096  # that are kept as they were read
+_WORDINGS: Final = 8192  # that are kept as they were read
 _APART: Final = "\n\n"  # a gap over which no phrase goes on
 _UNITS: Final = (None, *(Unit(kind=kind, terms=()) for kind in ("time", "length", "velocity")))
 _KINDS: Final = {unit.kind: number for number, unit in enumerate(_UNITS) if unit is not None}
