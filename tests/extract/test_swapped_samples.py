@@ -50,6 +50,7 @@ LEFT_OUT = {
     "fortyfourth_hand/t09_mobile_level_matrix.txt": "RT is right and reflux time",
     "fortyfifth_hand/u07_us_clinic_note_venaseal_fu.txt": "B/L is bilateral",
     "fortyfifth_hand/u09_mobile_pipe_export.txt": "RT is right and reflux time",
+    "fortyninth_hand/y10_scan_note_shorthand_pelvic.txt": "RT between blanks is right",
     "fortysixth_hand/v03_mobile_centre_label_table.txt": "RT between blanks is right",
     "twentysixth_hand/z02_uk_letter_recurrent.txt": "nothing left of: no side",
     "thirtyninth_hand/k09_emr_structured_result_dump.txt": "RT before a number is right",

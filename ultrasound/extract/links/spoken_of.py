@@ -12,6 +12,7 @@ from ultrasound.extract.links.topic import goes_on, opens_with_verb
 from ultrasound.extract.places.sites import Site
 
 _MEASURING: Final = "measuring"
+_APART: Final = ";"
 _LISTED: Final = 2  # clauses of the shortest list
 
 
@@ -36,8 +37,8 @@ def _levels_sized(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     at = thread.position_of(chunk)
     before = thread.chunks[max(0, at - 2) : at]
     sized = all(c.groups and c.predicates and not c.depth and _is_sized(c) for c in before)
-    if not sized or len(before) < _LISTED:
-        return ()
+    if not sized or len(before) < _LISTED or before[-1].separator == _APART:
+        return ()  # "knee 1.5 mm; lower thigh 1.7 mm, competent" is of the last one
     first = before[0].first
     levels = tuple(s for s in thread.levels_named() if s.spot_at and s.spot_at[0][0] >= first)
     return levels if len(levels) > 1 else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -62,3 +63,17 @@ def asks_for_clot(named: Column, labels: Sequence[Cell], paired: Sequence[Paired
     if all(headed.column.names_vein for headed, _, role in paired if role == "value"):
         return False
     return named.properties == ("thrombus",) and bool(labels) and named.cell == labels[-1]
+
+
+def without_name(
+    marks: Marks, cells: list[tuple[Column, Cell]], atoms: Sequence[Atom], position: int
+) -> list[tuple[Column, Cell]]:
+    """The values of a row but for a name that is said with this one: "reflux not assessed"."""
+    said = position > 0 and is_said(marks, atoms[position - 1], atoms[position])
+    led = said and bool(cells) and cells[-1][1] == atoms[position - 1].cell
+    return cells[:-1] if led else cells
+
+
+def without_level(column: Column, cell: Cell) -> tuple[Column, Cell]:
+    """A word that stands in one column of levels and is said of the vein: "L     not seen"."""
+    return replace(column, group=None), cell

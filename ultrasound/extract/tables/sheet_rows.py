@@ -19,6 +19,8 @@ from ultrasound.extract.tables.sheet_pieces import (
     is_before_place,
     is_other,
     is_said,
+    without_level,
+    without_name,
 )
 from ultrasound.extract.tables.sheet_state import Rank, Sheet, keep_places, rank_of
 from ultrasound.extract.tables.table_cells import Cell
@@ -101,7 +103,7 @@ class SheetRows:
         if self._stands_alone(marks, labels, rows, sheet):
             if any(marks.has_digits(c.first, c.last) for row in rows.values() for _, c in row):
                 return None
-            rows = {heads: [_without_level(*pair) for pair in row] for heads, row in rows.items()}
+            rows = {heads: [without_level(*pair) for pair in row] for heads, row in rows.items()}
         return [Row(sheet.labels([*heads, *labels]), tuple(row)) for heads, row in rows.items()]
 
     def _over_labels(self, marks: Marks, column: Column, sheet: Sheet) -> list[Cell]:
@@ -212,6 +214,7 @@ class SheetRows:
             elif not self._names(marks, atoms, position):
                 if cells and key is not None and key is sheet.key:
                     return None  # which of two numbers a heading names is not told
+                cells = without_name(marks, cells, atoms, position)
                 cells.append(_answer(marks, key, atoms, position))
             elif not is_before_place(atoms, position) or self._leads_leg(marks, atoms, position):
                 key = self._headers.read_header(marks, atom.cell)
@@ -261,11 +264,6 @@ class SheetRows:
             KIND_OF.get(name) for name in self._headers.read_header(marks, atom.cell).properties
         }
         return atom.order == after.order and not kinds.isdisjoint(unit_kinds(marks, after.cell))
-
-
-def _without_level(column: Column, cell: Cell) -> Named:
-    """A word that stands in one column of levels and is said of the vein: "L     not seen"."""
-    return replace(column, group=None), cell
 
 
 def _add(named: Column | None, told: Column) -> Column:
