@@ -23,17 +23,17 @@ _LINE: Final = re.compile(
     r"^[ \t|•*]*(?P<name>[A-Za-z](?:(?![ ]{2}|\.\.)[^\n|\t:=?])*?[A-Za-z)])"
     r"(?P<sep>[ \t]*(?:[|=\t?]|[:][ ]?\.{3,}|:|[ ]-[ ]|[ ]{2,}|\.{3,})[ \t]*)"
     rf"(?:(?P<said>{_DENIED}|{_AFFIRMED})|(?P<false>false|0)|(?P<true>true)|(?P<open>{_OPEN}))"
-    r"(?P<tail>[ \t.|]*)$",
+    r"(?P<tail>[ \t\r.|]*)$",
     re.MULTILINE | re.IGNORECASE,
 )
 _EMPTY: Final = re.compile(
     r"^(?P<indent>[ \t•*]*)(?P<name>[A-Za-z][^\n|\t:=?]*?[A-Za-z)])[ \t]*:(?P<rest>[ \t]*)"
-    r"(?=\n(?P=indent)[A-Za-z][^\n:]{2,40}:)",
+    r"(?=\r?\n(?P=indent)[A-Za-z][^\n:]{2,40}:)",
     re.MULTILINE,
 )
 _SPOKEN: Final = re.compile(  # "R GSV reflux yes. L GSV reflux no."
     r"(?:^|(?<=[.;,] ))[ \t]*(?P<name>[A-Za-z](?:(?![ ]{2})[^\n|\t:=?.;,])*?[A-Za-z)])(?P<sep>[ ])"
-    r"(?P<said>yes|no|y|n|(?P<plus>\+))(?=[ \t]*(?:[.;]|$)|(?P<comma>,))",
+    r"(?P<said>yes|no|y|n|(?P<plus>\+))(?=[ \t]*(?:[.;]|\r?$)|(?P<comma>,))",
     re.MULTILINE | re.IGNORECASE,
 )
 _BRACKETED: Final = re.compile(  # "GSV reflux (right): yes"
@@ -41,8 +41,8 @@ _BRACKETED: Final = re.compile(  # "GSV reflux (right): yes"
     r"(?:right|left|rt|lt|r|l)(?P<close>\))(?=[ \t]*[:=|])",
     re.MULTILINE | re.IGNORECASE,
 )
-_ROW: Final = re.compile(r"^[^\n|\t:=?]*[ ]{2}[^\n|\t:=?]*$", re.MULTILINE)
-_CELL: Final = re.compile(r"[^ \n]+(?:[ ][^ \n]+)*")
+_ROW: Final = re.compile(r"^[^\n\r|\t:=?]*[ ]{2}[^\n\r|\t:=?]*\r?$", re.MULTILINE)
+_CELL: Final = re.compile(r"[^ \r\n]+(?:[ ][^ \r\n]+)*")
 _YES_NO: Final = re.compile(r"yes|no|y|n", re.IGNORECASE)
 _SEVERAL: Final = 2
 _PLAIN: Final = ("yes", "no", "y", "n")
@@ -65,7 +65,7 @@ class AskedCellReader:
             for kind, word in (("open", "___"), ("false", "no"), ("true", "yes")):
                 if line[kind]:
                     edits.append(Edit(*line.span(kind), word))
-            if line["tail"].strip(" \t"):
+            if line["tail"].strip(" \t\r"):
                 edits.append(Edit(*line.span("tail"), "."))
         edits += self._read_spoken(text)
         edits += self._read_pairs(text)

@@ -20,7 +20,7 @@ _ANSWER: Final = (
 _SIDE: Final = r"(?:right|left|rt|lt|r|l)"
 _OPEN: Final = r"[ \t]*[)\]]?[ \t]*[:=\[(–-]?[ \t]*"
 _GAP: Final = r"[ \t)\]]*[,;|/.]?[ \t]*"
-_TAIL: Final = r"(?P<tail>[ \t.|)\]]*)$"
+_TAIL: Final = r"(?P<tail>[ \t\r.|)\]]*)$"
 _FLAGS: Final = re.MULTILINE | re.IGNORECASE
 _BEFORE: Final = re.compile(  # the leg before its answer
     rf"{_START}(?P<sep>[ \t]*[:|=,(\[–-]?[ \t]*)(?P<s1>\b{_SIDE}\b){_OPEN}(?P<a1>{_ANSWER})"
@@ -39,9 +39,9 @@ _PAIRED: Final = re.compile(  # the legs first, both answers behind them
     _FLAGS,
 )
 _BELOW: Final = re.compile(  # each leg on a line of its own
-    rf"{_START}[ \t]*:?(?P<sep>[ \t]*\n[ \t]*(?:[-•*–][ ]?)?)(?P<s1>\b{_SIDE}\b)[ \t]*[:=][ \t]*"
-    rf"(?P<a1>{_ANSWER})(?P<mid>[ \t.]*\n[ \t]*(?:[-•*–][ ]?)?)(?P<s2>\b{_SIDE}\b)[ \t]*[:=][ \t]*"
-    rf"(?P<a2>{_ANSWER}){_TAIL}",
+    rf"{_START}[ \t]*:?(?P<sep>[ \t\r]*\n[ \t]*(?:[-•*–][ ]?)?)(?P<s1>\b{_SIDE}\b)[ \t]*[:=][ \t]*"
+    rf"(?P<a1>{_ANSWER})(?P<mid>[ \t\r.]*\n[ \t]*(?:[-•*–][ ]?)?)(?P<s2>\b{_SIDE}\b)"
+    rf"[ \t]*[:=][ \t]*(?P<a2>{_ANSWER}){_TAIL}",
     _FLAGS,
 )
 _SIGNS: Final = {"+": "yes", "-": "___", "–": "___", "—": "___"}  # a dash is a blank
