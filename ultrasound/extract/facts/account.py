@@ -27,7 +27,6 @@ _Spoken = tuple[tuple[Leg, ...], str | None]  # the legs and the vein that are s
 _FOUND: Final = ("reflux", "thrombus", "compressibility")
 _STATES: Final = ("word", "noun")
 _PLAIN: Final = ("other", "in", "supine", "standing", "sitting", "seated", "lying", "position")
-_FAR: Final = 5  # tokens from a cue to a vein that it still dismisses
 _ALIKE: Final = ("same", "similar", "similarly", "identical", "likewise", "ditto")
 _AS: Final = "as"
 _BESIDE: Final = (
@@ -179,7 +178,7 @@ def _settle(
             yield Pass("history", due.span)
         elif cue is not None:
             yield cue
-            if due.named and due.span[0] - cue.span[1] > _FAR:  # "source … -> trib -> PASV -> GSV"
+            if due.named:  # each place of it: "source via labial veins -> trib -> PASV -> GSV"
                 yield Pass(cue.rule, due.span)
         elif denied is not None and due.vein == "NSV":
             yield denied

@@ -79,7 +79,6 @@ from ultrasound.extract.links.topic import (
     settle_opening,
 )
 from ultrasound.extract.links.trailing import (
-    share_level_of_sides,
     share_trailing_leg,
     share_trailing_level,
 )
@@ -191,7 +190,6 @@ class SentenceLinker:
         spread_over(thread, chunk, groups, phrases)
         share_trailing_leg(thread, chunk, groups)
         share_trailing_level(thread, chunk, groups)
-        share_level_of_sides(thread, chunk)
         share_verb(thread, index, chunk)
         extend_into(thread, chunk)
         if backdrop:

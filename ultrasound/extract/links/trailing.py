@@ -18,7 +18,6 @@ _COMPANY: Final = ("with", "which")
 _JOINTS: Final = ("and", "or", "nor", "+", ",", "&")
 _ARTICLES: Final = ("a", "an", "the")
 _SIZES: Final = ("diameter", "calibre", "caliber", "width", "size")
-_SIDE_AND_LEVEL: Final = 2  # phrases of "the left 6 mm at the knee"
 _PRESENT: Final = "present"
 _WHOLE: Final = "whole"
 _SHAPES: Final = ("tortuous", "varicose", "aneurysmal")
@@ -133,34 +132,6 @@ def _is_named_size(thread: Thread, chunk: Chunk) -> bool:
     """Whether a clause opens with the noun of its size: "and a diameter of 5.4 mm in the thigh"."""
     words = [t.norm for t in thread.marks.tokens[chunk.first : chunk.first + 2]]
     return bool(words) and words[-1 if words[0] in _ARTICLES else 0] in _SIZES
-
-
-def share_level_of_sides(thread: Thread, chunk: Chunk) -> None:
-    """Give the level at the end to both legs: "the right is 5 mm and the left 6 mm at the knee".
-
-    A level of a sentence before is not meant of the first one.
-    """
-    at = thread.position_of(chunk)
-    before = thread.chunks[at - 1] if at else None
-    if before is None or chunk.separator not in _AND or len(chunk.groups) != _SIDE_AND_LEVEL:
-        return
-    side, level = chunk.groups
-    led = len(before.groups) == 1 and before.groups[0].has_leg and not before.groups[0].has_spot
-    sized = _is_size_alone(before) and _is_size_alone(chunk)
-    behind = sized and is_only_level(level) and level.first > chunk.predicates[0].last
-    if not (led and behind and is_only_leg(side)) or _lists_on(thread.follower(at)):
-        return
-    first = thread.chunks[0].first
-    for a in thread.result:
-        told = any(span[0] >= first for site in a.sites for span in site.spot_at)
-        if a.chunk is before and not told and all(site.vein for site in a.sites):
-            bare = tuple(dict.fromkeys(site.without_spot() for site in a.sites))
-            a.sites = compose(level, bare)
-
-
-def _is_size_alone(chunk: Chunk) -> bool:
-    """Whether a clause says one measured number, and nothing else."""
-    return len(chunk.predicates) == 1 and _kind_of(chunk.predicates[0]) is not None
 
 
 def _is_word_or_number(predicate: Predicate) -> bool:
