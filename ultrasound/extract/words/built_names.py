@@ -18,6 +18,7 @@ from ultrasound.knowledge.spellings import spell_out
 
 _PIECE: Final = re.compile(r"[^\s,]+|,")
 _SLOT: Final = re.compile(r"\{\w+\}")
+_SHORT: Final = 2  # words of a name that is written out
 ONCE: Final = ("vein", "place")  # a name of one is of no other, and no other word
 
 Words = tuple[str, ...]
@@ -44,8 +45,8 @@ class BuiltNames:
         self.words: set[str] = set()
         self.leg_words: set[str] = set()
         self.root = _Node()
-        self._slots: dict[str, list[str]] = {}  # those that a word may fill
-        self._forms: dict[str, list[Words]] = {}
+        self._forms: dict[str, list[Words]] = {}  # of each slot
+        self._slots: dict[str, list[tuple[str, Words]]] = {}  # by the first word that fills them
         veins, cues, findings = knowledge.veins, knowledge.cues, knowledge.findings
         tables: tuple[tuple[str, Sequence[Any], Mapping[str, Sequence[str]]], ...] = (
             ("vein", veins.vein, veins.words),
@@ -65,65 +66,71 @@ class BuiltNames:
     def find(self, norms: Sequence[str]) -> Iterator[Found]:
         """Every built name among folded words: its first and end, and what it can mean."""
         for low, norm in enumerate(norms):
-            nodes = self._follow([self.root], norm)
-            high = low + 1
+            if norm not in self._slots and norm not in self.root.ways:
+                continue
             ends: dict[int, list[tuple[int, Concept]]] = {}
-            while nodes:
-                reached = [end for node in nodes for end in node.ends]
-                if reached:
-                    ends[high] = reached
-                nodes = self._follow(nodes, norms[high]) if high < len(norms) else []
-                high += 1
-            for end, reached in ends.items():
-                yield low, end, _in_order(reached)
+            reached = [(self.root, low)]
+            while reached:
+                node, high = reached.pop()
+                if node.ends:
+                    ends.setdefault(high, []).extend(node.ends)
+                reached += self._follow(node, norms, high)
+            for end in sorted(ends):
+                yield low, end, _in_order(ends[end])
 
     def write_short(self) -> Iterator[tuple[Words, tuple[Concept, ...]]]:
         """The names of one or two words, written out."""
-        for first, node in self._branches(self.root):
+        open_names: list[tuple[Words, _Node]] = [((), self.root)]
+        while open_names:
+            name, node = open_names.pop()
             if node.ends:
-                yield (first,), _in_order(node.ends)
-            for second, below in self._branches(node):
-                if below.ends:
-                    yield (first, second), _in_order(below.ends)
+                yield name, _in_order(node.ends)
+            for way, below in node.ways.items():
+                longer = (name + form for form in self._forms.get(way, [(way,)]))
+                open_names += [(words, below) for words in longer if len(words) <= _SHORT]
 
-    def _branches(self, node: _Node) -> Iterator[tuple[str, _Node]]:
-        for way, below in node.ways.items():
-            for word, *_ in self._forms.get(way, [(way,)]):
-                yield word, below
-
-    def _follow(self, nodes: Sequence[_Node], norm: str) -> list[_Node]:
-        ways = (norm, *self._slots.get(norm, ()))
-        return [node.ways[way] for node in nodes for way in ways if way in node.ways]
+    def _follow(self, node: _Node, norms: Sequence[str], at: int) -> Iterator[tuple[_Node, int]]:
+        """Where the word at a position leads, and where the next one stands."""
+        if at == len(norms):
+            return
+        if norms[at] in node.ways:
+            yield node.ways[norms[at]], at + 1
+        for slot, rest in self._slots.get(norms[at], ()):
+            end = at + 1 + len(rest)
+            if slot in node.ways and tuple(norms[at + 1 : end]) == rest:
+                yield node.ways[slot], end
 
     def _add(
         self, pattern: str, words: Mapping[str, Sequence[str]], end: tuple[int, Concept]
     ) -> None:
         """Put the names of a pattern into the tree."""
         pieces = [self._read_piece(piece, words) for piece in _PIECE.findall(pattern)]
-        kind = end[1].kind
+        told = {w for ways in pieces for way in ways for w in self._words_of(way)}
+        self.words |= told
+        if end[1].kind == "leg":
+            self.leg_words |= told
         for ways in product(*pieces):
             node = self.root
             for way in (way for piece in ways for way in piece):
                 node = node.ways.setdefault(way, _Node())
-                told = {word for form in self._forms.get(way, [(way,)]) for word in form}
-                self.words |= told
-                if kind == "leg":
-                    self.leg_words |= told
             if end not in node.ends:
                 node.ends.append(end)
 
+    def _words_of(self, ways: Words) -> Iterator[str]:
+        for way in ways:
+            yield from (word for form in self._forms.get(way, [(way,)]) for word in form)
+
     def _read_piece(self, piece: str, words: Mapping[str, Sequence[str]]) -> list[Words]:
-        """The ways to write a piece of a pattern: a slot for all words that alone fill it."""
+        """The ways to write a piece of a pattern: a slot for all that fills it, or nothing."""
         forms = list(dict.fromkeys(fold_term(form) for form in spell_out([piece], words)))
         if not _SLOT.fullmatch(piece):
             return forms
-        alone: list[Words] = [form for form in forms if len(form) == 1]
         slot = f"{piece}{id(words)}"
         if slot not in self._forms:
-            self._forms[slot] = alone
-            for word, *_ in alone:
-                self._slots.setdefault(word, []).append(slot)
-        return [*([(slot,)] if alone else []), *(form for form in forms if len(form) != 1)]
+            self._forms[slot] = [form for form in forms if form]
+            for first, *rest in self._forms[slot]:
+                self._slots.setdefault(first, []).append((slot, tuple(rest)))
+        return [(slot,), ()] if () in forms else [(slot,)]
 
 
 def _in_order(ends: Sequence[tuple[int, Concept]]) -> tuple[Concept, ...]:
