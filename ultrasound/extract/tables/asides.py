@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.tables.table_cells import cell_of, cut_cells
-from ultrasound.extract.tables.table_rows import Row, Table
+from ultrasound.extract.tables.remarks import insert_remark, put_back
+from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_cells
+from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.words.marks import Marks
 
 Find = Callable[[Marks, Sequence[Line]], dict[int, Table]]
@@ -28,15 +29,11 @@ def find_about(find: Find, marks: Marks, lines: Sequence[Line]) -> dict[int, Tab
     if not asides:
         return find(marks, lines)
     kept = [i for i in range(len(lines)) if i not in asides]
-    tables = find(marks, [lines[i] for i in kept])
-    found: dict[int, Table] = {}
+    tables = put_back(find(marks, [lines[i] for i in kept]), kept)
     for table in tables.values():
-        start, end = kept[table.start], kept[table.end - 1] + 1
-        table.start, table.end = start, end
-        for index in sorted(asides.intersection(range(start, end))):
-            _insert(marks, table, lines[index])
-        found[start] = table
-    return found
+        for index in sorted(asides.intersection(range(table.start, table.end))):
+            insert_remark(table, _words_of(marks, lines[index]))
+    return tables
 
 
 def _is_aside(marks: Marks, lines: Sequence[Line], index: int) -> bool:
@@ -74,15 +71,7 @@ def _names(marks: Marks, line: Line) -> bool:
     return mention is not None and mention.row("leg", "vein", "place", "level", "zone") is not None
 
 
-def _insert(marks: Marks, table: Table, line: Line) -> None:
-    """Put a remark before the first row that ends below it, without the signs about it."""
-    after = [order for order, row in enumerate(table.rows) if _end_of(row) > line.first]
+def _words_of(marks: Marks, line: Line) -> Cell:
+    """A remark without the signs about it."""
     said = [t.index for t in marks.tokens[line.first : line.last] if t.kind != "sign"]
-    row = Row((), (), prose=cell_of(line).cut(marks, said[0], said[-1] + 1))
-    table.rows.insert(after[0] if after else len(table.rows), row)
-
-
-def _end_of(row: Row) -> int:
-    """The last token of a row; its labels may stand far above it."""
-    cells = [*row.labels, *(cell for _, cell in row.cells), *([row.prose] if row.prose else [])]
-    return max(cell.last for cell in cells)
+    return cell_of(line).cut(marks, said[0], said[-1] + 1)

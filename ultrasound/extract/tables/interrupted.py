@@ -12,9 +12,10 @@ from typing import Final
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED
+from ultrasound.extract.tables.remarks import insert_remark, put_back
 from ultrasound.extract.tables.table_cells import cell_of, cut_cells
 from ultrasound.extract.tables.table_headers import HeaderReader
-from ultrasound.extract.tables.table_rows import Row, Table
+from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.words.marks import Marks
 
 Find = Callable[[Marks, Sequence[Line]], dict[int, Table]]
@@ -33,10 +34,7 @@ class InterruptedReader:
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
         """Tables by the index of their first line."""
         kept = [i for i in range(len(lines)) if not self._is_legend_within(marks, lines, i)]
-        tables = self._read_all(marks, [lines[index] for index in kept])
-        for table in tables.values():
-            table.start, table.end = kept[table.start], kept[table.end - 1] + 1
-        return {table.start: table for table in tables.values()}
+        return put_back(self._read_all(marks, [lines[index] for index in kept]), kept)
 
     def _is_legend_within(self, marks: Marks, lines: Sequence[Line], index: int) -> bool:
         """Whether a line that only explains stands between a line of cells and a row."""
@@ -82,7 +80,7 @@ class InterruptedReader:
             table, passed = longer, more
         for index in passed:
             if not _explains(marks, lines[index]):
-                _insert(table, lines[index])
+                insert_remark(table, cell_of(lines[index]))
         return table
 
     def _read_without(
@@ -94,10 +92,8 @@ class InterruptedReader:
         while end < len(lines) and not lines[end].blank_before:
             end += 1
         kept = [index for index in range(first, end) if index not in passed]
-        table = self._find(marks, [lines[index] for index in kept]).get(start - first)
-        if table is not None:
-            table.start, table.end = kept[table.start], kept[table.end - 1] + 1
-        return table
+        found = self._find(marks, [lines[index] for index in kept])
+        return put_back(found, kept).get(start)
 
     def _size_of_remark(
         self, marks: Marks, lines: Sequence[Line], found: dict[int, Table], index: int
@@ -158,16 +154,3 @@ def _explains(marks: Marks, line: Line) -> bool:
     """Whether a line tells what codes and letters mean."""
     signs = sum(token.text == "=" for token in marks.tokens[line.first : line.last])
     return signs >= _EQUATIONS
-
-
-def _insert(table: Table, line: Line) -> None:
-    """Put a remark before the first row that ends below it."""
-    below = (order for order, row in enumerate(table.rows) if _end_of(row) > line.first)
-    order = next(below, len(table.rows))
-    table.rows.insert(order, Row((), (), prose=cell_of(line)))
-
-
-def _end_of(row: Row) -> int:
-    """The last token of a row; its labels may stand far above it."""
-    cells = [*row.labels, *(cell for _, cell in row.cells), *([row.prose] if row.prose else [])]
-    return max(cell.last for cell in cells)
