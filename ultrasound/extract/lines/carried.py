@@ -10,7 +10,7 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, Outcome
 from ultrasound.extract.links.answered_leg import answer_for_leg
 from ultrasound.extract.links.assignment import Assignment
-from ultrasound.extract.links.gapped_leg import deny_of_other_leg, say_of_other_leg
+from ultrasound.extract.links.gapped_leg import say_of_other_leg
 from ultrasound.extract.links.thread import Linked
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Marks
@@ -61,8 +61,8 @@ class Carried:
         Or one with the reach of the other leg alone: "L: to mid calf"; or, where it goes ``on`` in
         its line, with none of it.
         """
-        other = say_of_other_leg(self._last, chunks, focus) or answer_for_leg(self._last, chunks)
-        if other := other or (deny_of_other_leg(self._last, chunks) if on else ()):
+        other = say_of_other_leg(self._last, chunks, focus)
+        if other := other or answer_for_leg(self._last, chunks, on=on):
             return other
         named = any(group.has_vein or group.has_spot for c in chunks for group in c.groups)
         measured = any(p.numbers for chunk in chunks for p in chunk.predicates)

@@ -10,11 +10,9 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.clauses.chunks import Chunk, start_of
-from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.assignment import Assignment
-from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg
+from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.places.spots import NOWHERE
 from ultrasound.extract.words.mentions import Mention
@@ -22,7 +20,6 @@ from ultrasound.extract.words.tokens import Token
 
 _CUES: Final = ("range", "location", "from")
 _STATES: Final = ("word", "noun")
-_FOUND: Final = ("reflux", "thrombus")
 
 
 def say_of_other_leg(
@@ -55,38 +52,6 @@ def say_of_other_leg(
     return tuple(dict.fromkeys(veins))
 
 
-def deny_of_other_leg(said: Sequence[Assignment], chunks: Sequence[Chunk]) -> tuple[Site, ...]:
-    """Deny the last finding of the other leg: "GSV reflux on the right. None on the left".
-
-    What the sentence speaks of then, nothing where it is none such; see ``say_of_other_leg``.
-    """
-    found = [a for a in said if _is_there(a)][-1:]
-    none = [(chunk, p) for chunk in chunks for p in chunk.predicates if p.none_word]
-    groups = [group for chunk in chunks for group in chunk.groups]
-    if not found or len(none) != 1 or not groups or not all(map(is_only_leg, groups)):
-        return ()
-    if not all(_is_plain(chunk, denied=none[0][1]) for chunk in chunks):
-        return ()
-    own = {part.legs for group in groups for part in group.parts}
-    if not _are_opposite(own, {site.legs for site in found[0].sites}):
-        return ()
-    chunk, denial = none[0]
-    chunk.predicates = [replace(found[0].predicate, negated=(denial.first, denial.last))]
-    legs, at = own.pop(), groups[0].parts[0].leg_at
-    leg_at = None if at is None else (at.first, at.last)
-    sites = (s.without_spot() if s.until is not None else s for s in found[0].sites)
-    return tuple(dict.fromkeys(replace(site, legs=legs, leg_at=leg_at) for site in sites))
-
-
-def _is_there(a: Assignment) -> bool:
-    """Whether reflux or thrombus is found in a vein; of branches there are others."""
-    finding = a.predicate.finding
-    found = finding is not None and finding.property in _FOUND and finding.kind in _STATES
-    there = found and a.predicate.negated is None and a.predicate.value != "absent"
-    named = all(site.vein and site.vein not in COUNTED for site in a.sites)
-    return there and named and a.chunk.prior is None
-
-
 def _is_finding(a: Assignment) -> bool:
     """Whether a finding is told of a range of a vein."""
     kind = a.predicate.finding.kind if a.predicate.finding is not None else ""
@@ -94,19 +59,13 @@ def _is_finding(a: Assignment) -> bool:
     return ranged and kind in _STATES and not a.dropped and a.chunk.prior is None
 
 
-def _is_plain(chunk: Chunk, denied: Predicate | None = None) -> bool:
-    """Whether a clause holds a leg and levels, and nothing else but the word that ``denied``."""
-    if (
-        any(p is not denied for p in chunk.predicates)
-        or chunk.dismissed
-        or chunk.prior
-        or chunk.uncertain
-    ):
+def _is_plain(chunk: Chunk) -> bool:
+    """Whether a clause holds a leg and levels, and nothing else."""
+    if chunk.predicates or chunk.dismissed or chunk.prior or chunk.uncertain:
         return False
     return all(
         isinstance(e, PlaceGroup)
         or (isinstance(e, Mention) and e.cue(*_CUES))
-        or (denied is not None and start_of(e) == denied.first)
         or (isinstance(e, Token) and (e.norm in FILLERS or e.kind == "sign"))
         for e in chunk.elements
     )
