@@ -10,19 +10,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ultrasound.extract.lines.asked_words import AskedWords
+from ultrasound.extract.lines.asked_words import AFFIRMED, DENIED, LABEL, AskedWords
 from ultrasound.extract.lines.edits import Edit
 
-_DENIED: Final = (
-    r"(?:no|not|none)[ ](?:seen|detected|present|identified|demonstrated|found|evident|visible)"
-    r"|no|n|none|nil|absent|negative|neg"
-)
-_AFFIRMED: Final = r"yes|y|present|positive|pos|seen|detected|identified|demonstrated"
 _OPEN: Final = r"[-–—]{1,3}|\[[ ]?\]|\([ ]?\)|_+"
 _LINE: Final = re.compile(
-    r"^[ \t|•*]*(?P<name>[A-Za-z](?:(?![ ]{2}|\.\.)[^\n|\t:=?])*?[A-Za-z)])"
+    rf"^[ \t|•*]*(?P<name>{LABEL})"
     r"(?P<sep>[ \t]*(?:[|=\t?]|[:][ ]?\.{3,}|:|[ ]-[ ]|[ ]{2,}|\.{3,})[ \t]*)"
-    rf"(?:(?P<said>{_DENIED}|{_AFFIRMED})|(?P<false>false|0)|(?P<true>true)|(?P<open>{_OPEN}))"
+    rf"(?:(?P<said>{DENIED}|{AFFIRMED})|(?P<false>false|0)|(?P<true>true)|(?P<open>{_OPEN}))"
     r"(?P<tail>[ \t\r.|]*)$",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -8,15 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ultrasound.extract.lines.asked_words import AskedWords
+from ultrasound.extract.lines.asked_words import AFFIRMED, DENIED, LABEL, AskedWords
 from ultrasound.extract.lines.edits import Edit
 
-_NAME: Final = r"(?P<name>[A-Za-z](?:(?![ ]{2}|\.\.)[^\n|\t:=?\[])*?[A-Za-z)])"
-_START: Final = rf"^[ \t|•*]*{_NAME}"
-_ANSWER: Final = (
-    r"(?:(?:no|not|none)[ ](?:seen|detected|present|identified|demonstrated|found|evident|visible)"
-    r"|yes|no|none|nil|absent|present|negative|positive|neg|pos|y|n|\+|[-–—])"
-)
+_START: Final = rf"^[ \t|•*]*(?P<name>{LABEL})"
+_ANSWER: Final = rf"(?:{DENIED}|{AFFIRMED}|\+|[-–—])"
 _SIDE: Final = r"(?:right|left|rt|lt|r|l)"
 _OPEN: Final = r"[ \t]*[)\]]?[ \t]*[:=\[(–-]?[ \t]*"
 _GAP: Final = r"[ \t)\]]*[,;|/.]?[ \t]*"
@@ -45,7 +41,7 @@ _BELOW: Final = re.compile(  # each leg on a line of its own
     _FLAGS,
 )
 _SIGNS: Final = {"+": "yes", "-": "___", "–": "___", "—": "___"}  # a dash is a blank
-_ABSENT: Final = re.compile(r"absent|neg(?:ative)?|nil|no|n|(?:no|not|none) .*", re.IGNORECASE)
+_ABSENT: Final = re.compile(DENIED, re.IGNORECASE)
 
 
 class AskedLegReader:

@@ -10,6 +10,13 @@ from ultrasound.extract.places.places import FILLERS
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
+# in regular expressions that are not told apart by case
+LABEL: Final = r"[A-Za-z](?:(?![ ]{2}|\.\.)[^\n|\t:=?\[])*?[A-Za-z)]"
+DENIED: Final = (
+    r"(?:no|not|none)[ ](?:seen|detected|present|identified|demonstrated|found|evident|visible)"
+    r"|no|n|none|nil|absent|negative|neg"
+)
+AFFIRMED: Final = r"yes|y|present|positive|pos|seen|detected|identified|demonstrated"
 _LONGEST: Final = 8  # words of a label
 _ASKED: Final = ("reflux", "thrombus")
 _STATES: Final = ("compressibility", "patency")
