@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ultrasound.extract.lines.asked_words import AFFIRMED, DENIED, LABEL, AskedWords
+from ultrasound.extract.lines.asked_words import AFFIRMED, DENIED, LABEL, AskedWords, find_answers
 from ultrasound.extract.lines.edits import Edit
 
 _OPEN: Final = r"[-–—]{1,3}|\[[ ]?\]|\([ ]?\)|_+"
 _LINE: Final = re.compile(
     rf"^[ \t|•*]*(?P<name>{LABEL})"
-    r"(?P<sep>[ \t]*(?:[|=\t?]|[:][ ]?\.{3,}|:|[ ]-[ ]|[ ]{2,}|\.{3,})[ \t]*)"
+    r"(?P<sep>(?:[ \t]*+(?:[|=?]|:[ ]?\.{3,}|:|(?<=[ ])-(?=[ ])|\.{3,})|[ ]{2}|[ ]?\t)[ \t]*+)"
     rf"(?:(?P<said>{DENIED}|{AFFIRMED})|(?P<false>false|0)|(?P<true>true)|(?P<open>{_OPEN}))"
     r"(?P<tail>[ \t\r.|]*)$",
     re.MULTILINE | re.IGNORECASE,
@@ -52,7 +52,7 @@ class AskedCellReader:
     def find_edits(self, text: str) -> list[Edit]:
         """What parts a label from its answer as a colon; an answer left open as a blank."""
         edits: list[Edit] = []
-        for line in _LINE.finditer(text):
+        for line in find_answers(_LINE, text):
             plain = not line["said"] or line["said"].lower() in _PLAIN
             if not self._words.ask(line["name"], plain=plain):
                 continue

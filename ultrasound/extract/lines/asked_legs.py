@@ -8,36 +8,36 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ultrasound.extract.lines.asked_words import AFFIRMED, DENIED, LABEL, AskedWords
+from ultrasound.extract.lines.asked_words import AFFIRMED, DENIED, LABEL, AskedWords, find_answers
 from ultrasound.extract.lines.edits import Edit
 
 _START: Final = rf"^[ \t|•*]*(?P<name>{LABEL})"
 _ANSWER: Final = rf"(?:{DENIED}|{AFFIRMED}|\+|[-–—])"
 _SIDE: Final = r"(?:right|left|rt|lt|r|l)"
-_OPEN: Final = r"[ \t]*[)\]]?[ \t]*[:=\[(–-]?[ \t]*"
-_GAP: Final = r"[ \t)\]]*[,;|/.]?[ \t]*"
+_OPEN: Final = r"[ \t]*+[)\]]?[ \t]*+[:=\[(–-]?[ \t]*+"
+_GAP: Final = r"[ \t)\]]*+[,;|/.]?[ \t]*+"
 _TAIL: Final = r"(?P<tail>[ \t\r.|)\]]*)$"
 _FLAGS: Final = re.MULTILINE | re.IGNORECASE
 _BEFORE: Final = re.compile(  # the leg before its answer
-    rf"{_START}(?P<sep>[ \t]*[:|=,(\[–-]?[ \t]*)(?P<s1>\b{_SIDE}\b){_OPEN}(?P<a1>{_ANSWER})"
+    rf"{_START}(?P<sep>[ \t]*+[:|=,(\[–-]?[ \t]*+)(?P<s1>\b{_SIDE}\b){_OPEN}(?P<a1>{_ANSWER})"
     rf"(?P<mid>{_GAP})(?P<s2>\b{_SIDE}\b){_OPEN}(?P<a2>{_ANSWER}){_TAIL}",
     _FLAGS,
 )
 _BEHIND: Final = re.compile(  # and behind it
-    rf"{_START}(?P<sep>[ \t]*[:|=][ \t]*)(?P<a1>{_ANSWER})[ \t]*[(]?(?P<s1>\b{_SIDE}\b)[)]?"
+    rf"{_START}(?P<sep>[ \t]*+[:|=][ \t]*+)(?P<a1>{_ANSWER})[ \t]*[(]?(?P<s1>\b{_SIDE}\b)[)]?"
     rf"(?P<mid>{_GAP})(?P<a2>{_ANSWER})[ \t]*[(]?(?P<s2>\b{_SIDE}\b)[)]?{_TAIL}",
     _FLAGS,
 )
 _PAIRED: Final = re.compile(  # the legs first, both answers behind them
-    rf"{_START}(?P<sep>[ \t]*[,:(]?[ \t]*(?P<s1>{_SIDE})[ ]?/[ ]?(?P<s2>{_SIDE})[)]?"
-    r"[ \t]*[:=|]?[ \t]*)"
-    rf"(?P<a1>{_ANSWER})(?P<mid>[ \t]*[/|,][ \t]*)(?P<a2>{_ANSWER}){_TAIL}",
+    rf"{_START}(?P<sep>[ \t]*+[,:(]?[ \t]*+(?P<s1>{_SIDE})[ ]?/[ ]?(?P<s2>{_SIDE})[)]?"
+    r"[ \t]*+[:=|]?[ \t]*+)"
+    rf"(?P<a1>{_ANSWER})(?P<mid>[ \t]*+[/|,][ \t]*+)(?P<a2>{_ANSWER}){_TAIL}",
     _FLAGS,
 )
 _BELOW: Final = re.compile(  # each leg on a line of its own
-    rf"{_START}[ \t]*:?(?P<sep>[ \t\r]*\n[ \t]*(?:[-•*–][ ]?)?)(?P<s1>\b{_SIDE}\b)[ \t]*[:=][ \t]*"
-    rf"(?P<a1>{_ANSWER})(?P<mid>[ \t\r.]*\n[ \t]*(?:[-•*–][ ]?)?)(?P<s2>\b{_SIDE}\b)"
-    rf"[ \t]*[:=][ \t]*(?P<a2>{_ANSWER}){_TAIL}",
+    rf"{_START}[ \t]*+:?(?P<sep>[ \t\r]*+\n[ \t]*(?:[-•*–][ ]?)?)(?P<s1>\b{_SIDE}\b)"
+    rf"[ \t]*[:=][ \t]*(?P<a1>{_ANSWER})(?P<mid>[ \t\r.]*\n[ \t]*(?:[-•*–][ ]?)?)"
+    rf"(?P<s2>\b{_SIDE}\b)[ \t]*[:=][ \t]*(?P<a2>{_ANSWER}){_TAIL}",
     _FLAGS,
 )
 _SIGNS: Final = {"+": "yes", "-": "___", "–": "___", "—": "___"}  # a dash is a blank
@@ -54,7 +54,8 @@ class AskedLegReader:
         """What parts label, legs and answers as the signs of a list."""
         edits: list[Edit] = []
         end = 0
-        found = [m for pattern in _FORMS for m in pattern.finditer(text)]
+        found = [m for pattern in _FORMS for m in find_answers(pattern, text)]
+        found += _BELOW.finditer(text)
         for line in sorted(found, key=re.Match.start):
             sides = {line[side][0].lower() for side in ("s1", "s2")}
             asked = len(sides) > 1 and self._words.ask(line["name"])
@@ -96,4 +97,4 @@ def _rewrite(line: re.Match[str], *, branches: bool) -> list[Edit]:
     return sorted(edits, key=lambda edit: edit.start)
 
 
-_FORMS: Final = (_BEFORE, _BEHIND, _PAIRED, _BELOW)
+_FORMS: Final = (_BEFORE, _BEHIND, _PAIRED)

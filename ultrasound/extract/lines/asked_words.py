@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ultrasound.extract.facts.fact import COUNTED
@@ -17,9 +18,25 @@ DENIED: Final = (
     r"|no|n|none|nil|absent|negative|neg"
 )
 AFFIRMED: Final = r"yes|y|present|positive|pos|seen|detected|identified|demonstrated"
+_LAST: Final = re.compile(  # what a line with an answer, or a blank for one, may end in
+    rf"(?:\b(?:{DENIED}|{AFFIRMED}|false|true|0|right|left|rt|lt|r|l)|[+_\])–—-])[ \t\r.|)\]]*$",
+    re.IGNORECASE,
+)
+_TAIL: Final = 40  # characters
 _LONGEST: Final = 8  # words of a label
 _ASKED: Final = ("reflux", "thrombus")
 _STATES: Final = ("compressibility", "patency")
+
+
+def find_answers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The lines of a ``pattern``, tried only on those that end in an answer: few of a report do."""
+    end = 0
+    for line in text.split("\n"):
+        start, end = end, end + len(line) + 1
+        if _LAST.search(line, max(0, len(line) - _TAIL)):
+            found = pattern.match(text, start, end - 1)
+            if found:
+                yield found
 
 
 class AskedWords:
