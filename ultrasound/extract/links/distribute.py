@@ -81,14 +81,14 @@ def _find_targets(
     in_order = respectively and len(thread.several) <= 1
     recent = tuple(thread.mentioned[-count:]) if in_order else ()
     several = tuple(site for place in thread.several for site in place)
-    ahead = _list_ahead(thread, chunk, count)
+    ahead, stated = _list_ahead(thread, chunk, count)
     again = respectively and not thread.mentioned  # "Reflux times 1.2 and 0.9 s respectively"
     before = tuple(site for place in thread.earlier for site in place) if again else ()
     if respectively and _counts_branches(sites, chunk):
         return [sites] * count
     candidates = (sites, thread.focus, several, ahead, recent, before)
     legs = {leg for group in chunk.groups for part in group.parts for leg in part.legs}
-    for candidate in (ahead, *candidates) if respectively else candidates:
+    for candidate in (ahead, *candidates) if respectively and not stated else candidates:
         split = thread.split(candidate)
         named = {leg for site in candidate for leg in site.legs}
         if len(split) == count and not (legs and named - legs):
@@ -121,12 +121,15 @@ def _counts_branches(sites: tuple[Site, ...], chunk: Chunk) -> bool:
     return bool(counted) and alone and all(site.vein in COUNTED for site in sites)
 
 
-def _list_ahead(thread: Thread, chunk: Chunk, count: int) -> tuple[Site, ...]:
-    """The first list of that many places after a clause."""
+def _list_ahead(thread: Thread, chunk: Chunk, count: int) -> tuple[tuple[Site, ...], bool]:
+    """The first list of that many places after a clause, and whether it has its own finding."""
     for later in thread.chunks[thread.position_of(chunk) + 1 :]:
+        if later.separator == ";":
+            break
         for group in later.groups:
             if len(group.parts) == count:
-                return compose(group, thread.focus)
+                stated = any(p.finding is not None for p in later.predicates)
+                return compose(group, thread.focus), stated
         if later.groups and any(group.has_vein for group in later.groups):
-            return ()
-    return ()
+            break
+    return (), False

@@ -1,6 +1,7 @@
 """Labels that hold for the rows below them: a leg or a level in a column of its own, or over veins.
 
-As "Mid thigh   GSV   6.6   2.0" over "            FV    none".
+As "Mid thigh   GSV   6.6   2.0" over "            FV    none", or "R GSV   mm   5.8" over
+"        sec   0.3".
 """
 
 from __future__ import annotations
@@ -24,12 +25,33 @@ _Pair = tuple[Cell, Cell]
 def carry_labels(headers: HeaderReader, marks: Marks, rows: Sequence[Row]) -> list[Row]:
     """The rows with the leg and the level that stand before their vein, or above it."""
     carrier = _Carrier(headers, marks)
-    return carrier.carry_levels(carrier.carry_legs(rows))
+    return carrier.carry_levels(carrier.carry_legs(carrier.carry_places(rows)))
 
 
 class _Carrier:
     def __init__(self, headers: HeaderReader, marks: Marks) -> None:
         self._headers, self._marks = headers, marks
+
+    # --- places -------------------------------------------------------------------------------
+
+    def carry_places(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows that only name what they measure, with the place before the name above it."""
+        carried: list[Row] = []
+        above: tuple[Cell, ...] = ()
+        for row in rows:
+            own = self._own_labels(row)
+            if len(own) == 1 and len(above) > 1 and self._is_under_name(own[0], above[-1]):
+                heads = row.labels[: len(row.labels) - 1]
+                carried.append(replace(row, labels=(*heads, *above[:-1], own[0])))
+                continue
+            carried.append(row)
+            above = own
+        return carried
+
+    def _is_under_name(self, cell: Cell, above: Cell) -> bool:
+        """Whether two cells under each other name what is measured, and no place."""
+        names = not any(self._headers.read_place(self._marks, each) for each in (cell, above))
+        return names and abs(cell.left - above.left) <= _NEAR
 
     # --- legs ---------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.lines.box_signs import offers
 from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.tables.again import AgainReader
 from ultrasound.extract.tables.answer_rows import AnswerRowReader
 from ultrasound.extract.tables.broken_columns import BrokenTableReader
 from ultrasound.extract.tables.broken_matrix import BrokenMatrixReader
@@ -68,6 +69,7 @@ class TableFinder:
         self._answers = AnswerRowReader(self.headers, knowledge.columns.code)
         self._untold = UntoldRowReader(self.headers, knowledge.columns.code)
         self._sheets = SheetReader(self.headers, knowledge.columns.code)
+        self._again = AgainReader(self.headers, self._read_rows)
 
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
         """Tables by the index of their first line."""
@@ -89,14 +91,14 @@ class TableFinder:
             if not sentence:
                 table = table or self._answers.read_table(marks, lines, index)
                 table = table or self._untold.read_table(marks, lines, index)
+            table = table or self._again.read_table(marks, lines, index, above)
             if table is None:
                 index += 1
             else:
-                above_end = 0 if above is None else above.end
-                table.over = self._over.read_over(marks, lines, above_end, table.start)
-                table.below = self._captions.read_below(
-                    marks, lines[table.end : table.end + _BELOW]
-                )
+                begin = 0 if above is None else above.end
+                table.over = self._over.read_over(marks, lines, begin, table.start)
+                below = lines[table.end : table.end + _BELOW]
+                table.below = self._captions.read_below(marks, below)
                 tables[table.start] = above = table
                 index = table.end
         return tables

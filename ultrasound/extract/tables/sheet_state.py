@@ -92,6 +92,11 @@ class Sheet:
         self.rows += rows
         self.values += sum(len(row.cells) for row in rows)
 
+    def cut(self, count: int) -> None:
+        """Only the first rows."""
+        self.values -= sum(len(row.cells) for row in self.rows[count:])
+        del self.rows[count:]
+
     def labels(self, own: Sequence[Cell]) -> tuple[Cell, ...]:
         """The places of a row: those in force, then its own."""
         return (*(cell for _, cell in self.heads), *own)

@@ -2,7 +2,7 @@
 
 One mechanism for whatever parts the pieces: what stands over a value in its column, before it in
 its line, and on the lines that head it, from the last leg, vein and level named on, places it.
-A sheet is read as a whole or not at all.
+A sheet is read as a whole or not at all, but for blocks under a header that a gap ends.
 """
 
 from __future__ import annotations
@@ -51,16 +51,9 @@ class SheetReader:
         if self._is_prose(marks, lines[index]):
             return None
         key = self._captions.read_key(marks, lines[index - 1]) if index else None
-        sheet, position, end = Sheet(key=key), index, index
-        while position < len(lines):
-            taken = self._take_line(marks, lines, position, sheet)
-            if taken is None:
-                return None
-            if not taken:
-                break
-            position += taken
-            end = end if sheet.is_open or not sheet.rows else position
-        if self._goes_on_in_words(marks, lines, index, position, sheet):
+        sheet = Sheet(key=key)
+        read = self._take_lines(marks, lines, index, sheet)
+        if read is None or self._goes_on_in_words(marks, lines, index, read[0], sheet):
             return None
         while sheet.is_open:
             sheet.rows.pop()
@@ -68,7 +61,27 @@ class SheetReader:
         if filled < _FEWEST_ROWS or sheet.values < _FEWEST_VALUES:
             return None
         rows = self._checks.name_rows(marks, sheet)
-        return Table(index, end, rows) if rows else None
+        return Table(index, read[1], rows) if rows else None
+
+    def _take_lines(
+        self, marks: Marks, lines: Sequence[Line], index: int, sheet: Sheet
+    ) -> tuple[int, int] | None:
+        """The line behind those that are taken into a sheet, and behind its last row."""
+        position = end = index
+        whole: tuple[int, int] | None = None  # the blocks that can be read, and their rows
+        while position < len(lines):
+            if lines[position].blank_before and sheet.columns and not sheet.is_open:
+                whole = position, len(sheet.rows)
+            taken = self._take_line(marks, lines, position, sheet)
+            if taken is None:
+                if whole is not None:
+                    sheet.cut(whole[1])
+                return whole and (whole[0], whole[0])
+            if not taken:
+                break
+            position += taken
+            end = end if sheet.is_open or not sheet.rows else position
+        return position, end
 
     def _is_prose(self, marks: Marks, line: Line) -> bool:
         """Whether a line is in words: no header and no row of a sheet, so that none begins here."""

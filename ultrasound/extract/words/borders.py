@@ -13,6 +13,9 @@ Span = tuple[int, int]
 _BORDERS: Final = (";", "|")
 _SEVERAL: Final = 3  # signs that part the cells of a row
 _WIDE: Final = "   "  # blanks between the cells of a row
+_APART: Final = ("  ", "\t")  # behind an answer
+_ANSWERS: Final = ("yes", "no", "none", "y", "n")
+_ASKING: Final = (":", "?", "=", "]", ")", "☐", "□", "☒", "☑", "■")
 
 
 def _is_row(tokens: list[Token]) -> bool:
@@ -31,13 +34,21 @@ def find_borders(tokens: list[Token]) -> frozenset[int]:
     """The tokens that no phrase goes on with: behind an empty line, or in the next row of cells."""
     starts = [0, *(i for i, t in enumerate(tokens) if i and "\n" in t.gap), len(tokens)]
     row = False
-    borders = set()
+    borders = {i for i in range(2, len(tokens)) if _is_answered(tokens, i)}
     for start, end in pairwise(starts):
         before, row = row, _is_row(tokens[start + 1 : end])
         answered = start > 0 and ends_answer(tokens, start - 1)
         if (before and row) or answered or tokens[start].gap.count("\n") > 1:
             borders.add(start)
     return frozenset(borders)
+
+
+def _is_answered(tokens: list[Token], index: int) -> bool:
+    """Whether a token stands apart from an answer: "Thrombus [x] No   Reflux [x] No"."""
+    gap = tokens[index].gap
+    apart = len(gap) > 1 and any(blank in gap for blank in _APART)
+    answer = apart and tokens[index - 1].norm in _ANSWERS
+    return answer and tokens[index - 2].text in _ASKING
 
 
 def find_heads(tokens: list[Token], phrases: Collection[Span]) -> frozenset[int]:

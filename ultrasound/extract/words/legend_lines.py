@@ -26,7 +26,7 @@ _CODE: Final = (  # "a" is an article
 )
 _NEXT: Final = rf",[ ]{_CODE}[ ]"  # a comma and another code: "C full, P partial, x not seen"
 _WORD: Final = rf"(?:(?!{_NEXT})[^\s;)])"
-_SIGN: Final = r"(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3}|\(\w{1,3}\)|0)"
+_SIGN: Final = r"(?!\*{3})(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3}|\(\w{1,3}\)|0)"
 _MEANING: Final = rf"(?P<meaning>[A-Za-z]{_WORD}*(?: (?!\(){_WORD}+){{0,7}})(?P<aside> \([^()]*\))?"
 _PAIR: Final = re.compile(
     rf"(?:(?:^|(?<=[ \t]{{2}})|(?<=[;:] )|(?<=\())[ \t]*{_SIGN}|(?<=, )(?P<next>{_CODE}))"
