@@ -217,6 +217,7 @@ class ColumnTable(Row):
     column: tuple[Column, ...]
     code: tuple[CellCode, ...]
     blank: tuple[Words, ...]
+    group: tuple[Words, ...]
     ditto: tuple[Words, ...]
 
 

@@ -24,8 +24,10 @@ from ultrasound.extract.tables.records import RecordReader
 from ultrasound.extract.tables.row_kinds import (
     begins_pair,
     changes_borders,
+    declares_units,
     find_prose,
     has_veins,
+    heads_group,
     heads_legs,
     is_loose,
     name_places,
@@ -44,9 +46,6 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 
 _FEWEST_CELLS: Final = 2  # of a row whose label is not understood; one alone is a sentence
 _FIRST: Final = 3  # rows by which a header that nothing knows is understood
-_DECLARING: Final = frozenset(
-    {"unit", "value", "pair", "cell", "entry", "figure", "number", "measurement", "format"}
-)
 _BELOW: Final = 2  # lines under a table that may say what its numbers are
 
 
@@ -77,7 +76,7 @@ class TableFinder:
         index = 0
         above: Table | None = None
         while index < len(lines):
-            if _declares_units(marks, lines[index]):
+            if declares_units(marks, lines[index]):
                 index += 1
                 continue
             sentence = self._is_sentence(marks, lines[index])
@@ -177,12 +176,15 @@ class TableFinder:
         self, marks: Marks, lines: Sequence[Line], head: int, columns: Sequence[Column]
     ) -> tuple[list[Row], int]:
         """The rows from a line on, and the line after them."""
-        rows: list[Row] = []
+        rows, fresh = list[Row](), False
         end = head
         while end < len(lines) and not changes_borders(marks, lines[head - 1], lines[end]):
             later = self._levels.read_levels(marks, lines[end], columns) if rows else []
             if later:
                 columns, end = later, end + 1
+                continue
+            if rows and heads_group(self.headers, marks, lines[end]):
+                fresh, end = True, end + 1
                 continue
             row = self._rows.read_row(marks, lines[end], columns)
             if self._ends_table(marks, lines[end], row, columns, started=bool(rows)) or (
@@ -205,7 +207,8 @@ class TableFinder:
             if rows and read.labels and wrapped is None and self._continues(marks, rows[-1], read):
                 rows[-1] = replace(rows[-1], more=read.labels[0])
             else:
-                rows.append(read)
+                rows.append(replace(read, fresh=fresh))
+                fresh = False
             end += 1 if wrapped is None else 2
         return rows, end
 
@@ -291,10 +294,3 @@ class TableFinder:
         if follower.cells or len(follower.labels) != 1 or not row.labels:
             return False
         return self._rows.completes(marks, row.labels[-1], follower.labels[0])
-
-
-def _declares_units(marks: Marks, line: Line) -> bool:
-    """Whether a line only tells what the values are: "UNITS: diameter mm / reflux s"."""
-    first, after = marks.tokens[line.first], marks.tokens[line.first + 1 : line.first + 2]
-    told = first.norm in _DECLARING and bool(after) and after[0].text in (":", "=")
-    return told and not marks.has_sign("|", line.first, line.last)

@@ -30,6 +30,16 @@ def is_grouped(columns: Sequence[Column]) -> bool:
     return _SEVERAL <= len(groups) < len(columns)
 
 
+def fill_places(columns: Sequence[Column]) -> list[Column]:
+    """Columns between borders, one for each cell: nothing heads one that no line names."""
+    if is_grouped(columns) or not columns:
+        return list(columns)
+    named = {group_of(column) for column in columns}
+    blank = [at for at in range(max(named)) if at not in named]
+    bare = [Column(Cell(0, 0, at * COLUMN, at * COLUMN + 1)) for at in blank]
+    return sorted([*columns, *bare], key=lambda column: column.cell.left)
+
+
 def cut_group(
     marks: Marks, cell: Cell, read: Callable[[Marks, Cell], tuple[Sequence[str], Sequence[object]]]
 ) -> list[Cell]:

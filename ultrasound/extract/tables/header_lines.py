@@ -25,7 +25,7 @@ from ultrasound.extract.tables.columns import (
     names_vein,
     settle_columns,
 )
-from ultrasound.extract.tables.grouped_cells import cut_group
+from ultrasound.extract.tables.grouped_cells import cut_group, fill_places
 from ultrasound.extract.tables.header_kinds import (
     Kind,
     denies,
@@ -105,7 +105,8 @@ class HeaderLineReader:
             if not head.take(kind, read, bordered=has_borders(marks, lines[position])):
                 break
             position += 1
-        over, columns = head.over, head.columns
+        bordered = has_borders(marks, lines[index])
+        over, columns = head.over, fill_places(head.columns) if bordered else head.columns
         if not columns and len(over) >= _SEVERAL:
             return head.row or over, position  # legs side by side: the values carry their own units
         shared = share_legs(columns, over)

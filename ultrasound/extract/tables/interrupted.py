@@ -13,7 +13,7 @@ from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED
 from ultrasound.extract.tables.remarks import insert_remark, put_back
-from ultrasound.extract.tables.table_cells import cell_of, cut_cells
+from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_cells
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.words.marks import Marks
@@ -101,13 +101,22 @@ class InterruptedReader:
         """How many lines from one on are a remark straight above a row; 0 for none."""
         for size in range(1, _MOST + 1):
             below = index + size
-            if below >= len(lines) or not self._remarks(marks, lines[below - 1]):
+            if below >= len(lines) or not self._remarks(marks, lines, below - 1):
                 return 0
-            if lines[below].blank_before or below in found:
+            apart = below in found and not _is_set_off(marks, lines, below - 1)
+            if lines[below].blank_before or apart:
                 return 0
-            if self._is_row(marks, lines[below]):
+            headed = self._is_head(marks, lines, below) and _is_set_off(marks, lines, below - 1)
+            if headed or self._is_row(marks, lines[below]):
                 return size
         return 0
+
+    def _is_head(self, marks: Marks, lines: Sequence[Line], index: int) -> bool:
+        """Whether a line is the name of a vein alone above a row: it heads rows of the table."""
+        cells = [cell for cell in cut_cells(marks, lines[index]) if not cell.is_empty]
+        below = index + 1
+        named = len(cells) == 1 and self._places(marks, cells[0])
+        return named and below < len(lines) and self._is_row(marks, lines[below])
 
     def _is_row(self, marks: Marks, line: Line) -> bool:
         """Whether a line is cells of which the first names a place, behind its number."""
@@ -117,16 +126,27 @@ class InterruptedReader:
         placed = any(self._headers.is_label(marks, cell) for cell in behind)
         return placed and len(cells) >= _FEWEST_CELLS
 
-    def _remarks(self, marks: Marks, line: Line) -> bool:
+    def _remarks(self, marks: Marks, lines: Sequence[Line], index: int) -> bool:
         """Whether a line is words that head nothing, and no cells side by side."""
+        line = lines[index]
         cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
         words = sum(t.kind == "word" for t in marks.tokens[line.first : line.last])
-        if line.blank_before or len(cells) != 1 or words < _FEWEST_WORDS:
+        if line.blank_before or len(cells) != 1:
+            return False
+        if _is_set_off(marks, lines, index):
+            return not self._places(marks, cells[0])
+        if words < _FEWEST_WORDS:
             return False
         label = self._headers.is_label(marks, cells[0]) and not states(marks, cells[0])
         held = self._headers.read_header(marks, cells[0])  # "Deep veins: reflux in seconds"
         caption = bool(held.units) and not marks.has_digits(line.first, line.last)
         return not (label or caption) and not self._opens_leg(marks, line)
+
+    def _places(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell is the label of a vein or a level."""
+        group = self._headers.read_place(marks, cell)
+        placed = group is not None and (group.has_vein or group.has_spot)
+        return placed and self._headers.is_label(marks, cell)
 
     def _opens_leg(self, marks: Marks, line: Line) -> bool:
         """Whether a line begins with a leg and no vein of it: it may head what stands below."""
@@ -135,6 +155,18 @@ class InterruptedReader:
             return False
         after = marks.mention_at(mention.last + 1) if mention.last + 1 < line.last else None
         return after is None or after.row("vein", "place") is None
+
+
+def _is_set_off(marks: Marks, lines: Sequence[Line], index: int) -> bool:
+    """Whether a line stands deeper than the rows about it: "    tender", "    > L: near ulcer"."""
+    about = (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
+    left = _left_of(marks, lines[index])
+    return all(_left_of(marks, line) < left - 1 for line in about)
+
+
+def _left_of(marks: Marks, line: Line) -> int:
+    """Where the first cell of a line stands."""
+    return min((cell.left for cell in cut_cells(marks, line) if not cell.is_empty), default=0)
 
 
 def _is_sided(table: Table) -> bool:

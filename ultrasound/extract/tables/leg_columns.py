@@ -142,10 +142,10 @@ def _cut_blocks(values: Sequence[int], count: int) -> list[Block]:
 def take_times(marks: Marks, columns: Sequence[Column]) -> list[Column]:
     """The columns of which "rt" heads one of times: "diam_mm,rt_ms", "diam,rt,compress".
 
-    Without a unit it does beside a column of diameters, where no other names a leg.
+    Without a unit it does beside a column of what is measured, where no other names a leg.
     """
     legs = [c for c in columns if c.legs]
-    sized = len(legs) == 1 and any("diameter" in c.properties for c in columns)
+    sized = len(legs) == 1 and any(c.measures and c.has_values for c in columns)
     return [
         replace(c, legs=(), leg_at=None, properties=c.properties or ("reflux_time",))
         if _is_rt(marks, c) and (_is_timed(c) or (sized and c.cell.size == 1))

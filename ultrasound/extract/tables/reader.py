@@ -134,9 +134,9 @@ class TableReader:
             focus = tuple(replace(s, legs=legs, leg_at=leg_at) for s in sites) if aside else sites
 
     def _place_row(self, marks: Marks, row: Row, base: Sites, above: Sites) -> Sites:
-        """The places of a row; one that begins with a height is not of the vein ``above`` it."""
+        """The places of a row; one with a height, or a heading, is not of the vein ``above``."""
         height = tells_distance(marks, row.labels[0].first, row.labels[0].last)
-        return row_sites(self.headers, marks, row, base if height else above)
+        return row_sites(self.headers, marks, row, base if height or row.fresh else above)
 
     def _read_remark(
         self, context: CellContext, cell: Cell, base: Sites, above: Sites

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.places.places import PlaceGroup
@@ -12,6 +13,7 @@ from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
 
 _SEVERAL: Final = 2
+_FAR: Final = 3  # columns of text from which a value stands under no header
 
 
 def pair_in_order(
@@ -44,6 +46,19 @@ def _size_of_blocks(marks: Marks, cells: Sequence[Cell], count: int) -> int:
     block = kinds[:size]
     told = None not in block and len(set(block)) == size
     return size if told and kinds == block * count else 0
+
+
+def stand_in_order(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether a row has a cell for each header, and they are not set under each other.
+
+    As in "SSV, mid-calf  R  none  1.8mm" under "Site  Leg  Duration of reflux  Diameter".
+    """
+    if len(cells) != len(columns) or len(cells) <= _SEVERAL or not columns[0].is_label:
+        return False
+    pairs = list(zip(cells, columns, strict=True))[1:]
+    return any(find_column(cell, columns) is not column for cell, column in pairs) and any(
+        cell.overlap(column.cell) < -_FAR for cell, column in pairs
+    )
 
 
 def join_headed(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
@@ -159,3 +174,23 @@ def part_full(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) ->
             cell.cut(marks, number.index, cell.last),
         ]
     return parted
+
+
+def place_cell(marks: Marks, cell: Cell, columns: Sequence[Column]) -> list[tuple[Column, Cell]]:
+    """A cell with its column; under several headers it is several values set close together."""
+    column = find_column(cell, columns)
+    if column is None:
+        return []
+    under = [c for c in columns if not c.is_label and cell.overlap(c.cell) > 0]
+    if not under and column.group is not None and -cell.overlap(column.cell) > _FAR:
+        return [(replace(column, group=None), cell)]  # beside the levels of a matrix
+    if len(under) < _SEVERAL or "comment" in column.properties:
+        return [(column, cell)]
+    placed: list[tuple[Column, Cell]] = []
+    first = cell.first
+    for index in range(cell.first + 1, cell.last + 1):
+        if index == cell.last or marks.tokens[index].gap:
+            piece = cell.cut(marks, first, index)
+            placed.append((find_column(piece, columns) or column, piece))
+            first = index
+    return placed

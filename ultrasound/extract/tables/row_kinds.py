@@ -11,11 +11,20 @@ from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_kinds import states
-from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_cells, has_borders
+from ultrasound.extract.tables.table_cells import (
+    Cell,
+    cell_of,
+    cut_cells,
+    has_borders,
+    text_of,
+)
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
 
+_DECLARING: Final = frozenset(
+    {"unit", "value", "pair", "cell", "entry", "figure", "number", "measurement", "format"}
+)
 _REMARK: Final = 2  # cells of "Comment;tributary 4,5 mm, refluxing;;"
 
 
@@ -54,6 +63,20 @@ def is_loose(marks: Marks, row: Row, line: Line) -> bool:
     """
     apart = line.blank_before or marks.tokens[line.last - 1].text == "."
     return not row.labels or (apart and not row.cells and row.prose is None)
+
+
+def heads_group(headers: HeaderReader, marks: Marks, line: Line) -> bool:
+    """Whether a line only says that other veins follow: "Other veins"."""
+    cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
+    text = text_of(marks, cells[0]) if len(cells) == 1 else ""
+    return text.strip("*_:-–. ") in headers.groups
+
+
+def declares_units(marks: Marks, line: Line) -> bool:
+    """Whether a line only tells what the values are: "UNITS: diameter mm / reflux s"."""
+    first, after = marks.tokens[line.first], marks.tokens[line.first + 1 : line.first + 2]
+    told = first.norm in _DECLARING and bool(after) and after[0].text in (":", "=")
+    return told and not marks.has_sign("|", line.first, line.last)
 
 
 def has_veins(columns: Sequence[Column]) -> bool:

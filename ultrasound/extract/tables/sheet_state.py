@@ -87,6 +87,10 @@ class Sheet:
         if not self.is_open:
             self.heads = [head for head in self.heads if head[0] is Rank.LEG]
 
+    def take_group(self) -> None:
+        """A heading that names no vein: only the leg goes on."""
+        self.heads = [head for head in self.heads if head[0] is Rank.LEG]
+
     def take_rows(self, rows: Sequence[Row]) -> None:
         """The rows of a further line."""
         self.rows += rows

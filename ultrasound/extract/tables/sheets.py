@@ -17,6 +17,7 @@ from ultrasound.extract.tables.atoms import Atom, AtomReader
 from ultrasound.extract.tables.captions import CaptionReader
 from ultrasound.extract.tables.header_kinds import is_legend
 from ultrasound.extract.tables.header_lines import DECLARED
+from ultrasound.extract.tables.row_kinds import heads_group
 from ultrasound.extract.tables.sheet_checks import SheetChecks
 from ultrasound.extract.tables.sheet_column import SheetColumn, share_again
 from ultrasound.extract.tables.sheet_columns import SheetColumns
@@ -44,6 +45,7 @@ class SheetReader:
         self._heads = SheetHeads(headers)
         self._rows = SheetRows(headers, self._columns)
         self._captions = CaptionReader(headers)
+        self._headers = headers
         self._checks = SheetChecks(headers, codes)
 
     def read_table(self, marks: Marks, lines: Sequence[Line], index: int) -> Table | None:
@@ -130,9 +132,7 @@ class SheetReader:
             return headed
         if sheet.columns and line.blank_before and not self._goes_on(marks, lines, index, sheet):
             return 0
-        heads = self._heads.take(marks, line, atoms, sheet)
-        if not heads and sheet.columns and _names_group(marks, line):
-            return 1
+        heads = self._take_heads(marks, line, atoms, sheet)
         if heads or heads is None:
             return heads and 1
         rows = self._rows.read(marks, line, atoms, sheet)
@@ -141,6 +141,16 @@ class SheetReader:
             return None if self._is_row(marks, line, atoms) and not own else 0
         sheet.take_rows(rows)
         return 1
+
+    def _take_heads(
+        self, marks: Marks, line: Line, atoms: Sequence[Atom], sheet: Sheet
+    ) -> bool | None:
+        """Whether a line heads what follows; None where that cannot be read."""
+        if sheet.columns and heads_group(self._headers, marks, line):
+            sheet.take_group()
+            return True
+        heads = self._heads.take(marks, line, atoms, sheet)
+        return heads or (True if sheet.columns and _names_group(marks, line) else heads)
 
     def _is_apart(self, marks: Marks, line: Line, sheet: Sheet) -> bool:
         """Whether a line is none of a sheet: an item of a list, a sentence, a legend."""

@@ -10,7 +10,7 @@ from typing import Final
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site
-from ultrasound.extract.tables.columns import UNHEADED, Column, find_column, heads_places
+from ultrasound.extract.tables.columns import UNHEADED, Column, heads_places
 from ultrasound.extract.tables.grouped_cells import is_grouped, spread_cells
 from ultrasound.extract.tables.row_cells import (
     asks_clot,
@@ -20,6 +20,8 @@ from ultrasound.extract.tables.row_cells import (
     lists_places,
     pair_in_order,
     part_full,
+    place_cell,
+    stand_in_order,
 )
 from ultrasound.extract.tables.table_cells import (
     Cell,
@@ -46,6 +48,7 @@ class Row:
     A sentence among the rows ("No incompetent perforators.") is a row of ``prose`` alone; with
     cells it is several sentences, each of the leg of its column. The values of an ``unread`` row
     cannot be told apart: they are for a person. A ``stranger`` has a label that is not understood.
+    A ``fresh`` one stands below a heading that ends the vein above it and names none.
     """
 
     labels: tuple[Cell, ...]
@@ -54,6 +57,7 @@ class Row:
     prose: Cell | None = None
     unread: bool = False
     stranger: bool = False
+    fresh: bool = False
 
     def drop_legs(self, sites: tuple[Site, ...]) -> tuple[Site, ...]:
         """Its places without a leg, but for one that its own label names."""
@@ -88,6 +92,7 @@ class RowReader:
         """The row on a line, None where no cell names a place."""
         bordered = has_borders(marks, line)
         columns, cells = self._cut_row(marks, line, columns, bordered=bordered)
+        bordered = bordered or stand_in_order(cells, columns)
         labels = self._labels_of(marks, cells, columns, bordered=bordered)
         if not labels:
             return None
@@ -101,7 +106,7 @@ class RowReader:
                 paired += (
                     [(owner, cell) for owner in owners]
                     if bordered
-                    else _place_cell(marks, cell, columns)
+                    else place_cell(marks, cell, columns)
                 )
         if not bordered and lists_places(self._headers, marks, paired):
             return None
@@ -149,7 +154,8 @@ class RowReader:
         if len(head) != 1 or len(cells) < _SEVERAL or follower.blank_before:
             return None
         bordered = has_borders(marks, line) or has_borders(marks, follower)
-        if bordered or has_number(marks, head[0]) or head[0].last != cells[0].first:
+        deeper = head[0].left > cells[0].left + 1  # "    note: tender" over a row
+        if bordered or deeper or has_number(marks, head[0]) or head[0].last != cells[0].first:
             return None
         label = replace(head[0], last=cells[0].last)
         row = self.read_row(marks, follower, columns)
@@ -160,7 +166,7 @@ class RowReader:
         over = self._headers.read_place(marks, head[0])
         if over and own and over.parts[-1].spot.level and own.parts[0].spot.level:
             return None  # "mid" of which nothing is said, over "lower"
-        values = [pair for cell in cells[1:] for pair in _place_cell(marks, cell, columns)]
+        values = [pair for cell in cells[1:] for pair in place_cell(marks, cell, columns)]
         if any(is_list(self._headers, marks, *each) for each in values):
             return None
         return Row((label,), row.cells if row is not None and row.cells else tuple(values))
@@ -278,23 +284,3 @@ def _is_under(cell: Cell, head: Cell) -> bool:
 def _is_letter(marks: Marks, cell: Cell) -> bool:
     """Whether a cell is one letter: "R" and "L" are codes where other cells name places."""
     return cell.size == 1 and len(marks.tokens[cell.first].text) == 1
-
-
-def _place_cell(marks: Marks, cell: Cell, columns: Sequence[Column]) -> list[tuple[Column, Cell]]:
-    """A cell with its column; under several headers it is several values set close together."""
-    column = find_column(cell, columns)
-    if column is None:
-        return []
-    under = [c for c in columns if not c.is_label and cell.overlap(c.cell) > 0]
-    if not under and column.group is not None and -cell.overlap(column.cell) > _FAR:
-        return [(replace(column, group=None), cell)]  # beside the levels of a matrix
-    if len(under) < _SEVERAL or "comment" in column.properties:
-        return [(column, cell)]
-    placed: list[tuple[Column, Cell]] = []
-    first = cell.first
-    for index in range(cell.first + 1, cell.last + 1):
-        if index == cell.last or marks.tokens[index].gap:
-            piece = cell.cut(marks, first, index)
-            placed.append((find_column(piece, columns) or column, piece))
-            first = index
-    return placed
