@@ -21,6 +21,7 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.tables.absent_cells import settle_absent
 from ultrasound.extract.tables.asides import find_about
 from ultrasound.extract.tables.atoms import unit_kinds
 from ultrasound.extract.tables.carried_labels import carry_labels
@@ -109,7 +110,7 @@ class TableReader:
         numbered = ColumnCodes(marks, self.headers, self._codes, cells)
         ticks = TickReader(marks, cells, self._codes, legend)
         most = max(len(row.cells) for row in table.rows)
-        rows = repeat_above(marks, table.rows, self._dittos)
+        rows = settle_absent(self.headers, marks, repeat_above(marks, table.rows, self._dittos))
         rows = carry_labels(self.headers, marks, rows)
         for row in (free_remark(marks, row, most, self._codes) for row in rows):
             # the label of a row is said by its cells too, and so is the leg over them
