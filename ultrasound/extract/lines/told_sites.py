@@ -48,6 +48,7 @@ class ToldSiteReader:
         places += [t for row in knowledge.cues.cue if row.kind == _ASIDE for t in row.terms]
         places += veins.areas
         self._places = {w for term in places for w in fold_term(term.removeprefix("="))}
+        self._places -= {"vein", "vessel"}  # the names of columns: "Location    Vein diameter"
         asked = [t for column in knowledge.columns.column for t in column.terms]
         self._asked = {fold_term(term)[-1] for term in asked if fold_term(term)}
         self._asked |= set(_COMPETENT)

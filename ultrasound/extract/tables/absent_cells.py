@@ -1,4 +1,4 @@
-""" "Absent" in a column of reflux: reflux that is not there, or a vein that is not.
+"""The word "absent" in a column of reflux: reflux that is not there, or a vein that is not.
 
 Reflux, where another row has it beside a number, where many rows do, or where the vein is always
 there, as the common femoral vein is; else the vein.

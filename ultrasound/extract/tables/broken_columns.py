@@ -10,6 +10,7 @@ from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.broken_heads import SidedHeadReader
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.leg_columns import doubt_legs
+from ultrasound.extract.tables.row_cells import completes
 from ultrasound.extract.tables.table_cells import Cell, cell_of, has_number
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row, RowReader, Table
@@ -147,7 +148,7 @@ class BrokenTableReader:
             return None, position
         first, more = position + 1, None
         second = cell_of(lines[first])
-        if self._headers.is_label(marks, second) and self._rows.completes(marks, label, second):
+        if self._headers.is_label(marks, second) and completes(self._headers, marks, label, second):
             first, more = first + 1, second
         cells = [cell_of(line) for line in lines[first : first + len(values)]]
         if len(cells) < len(values) or not all(

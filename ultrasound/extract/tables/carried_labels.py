@@ -1,22 +1,25 @@
 """Labels that hold for the rows below them: a leg or a level in a column of its own, or over veins.
 
 As "Mid thigh   GSV   6.6   2.0" over "            FV    none", or "R GSV   mm   5.8" over
-"        sec   0.3".
+"        sec   0.3". A label may go on on the line below its values, or above them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
 from ultrasound.extract.places.places import is_only_leg, is_only_level
+from ultrasound.extract.tables.row_cells import completes
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
 
 _FEWEST: Final = 2  # levels before a vein that make a way of writing
+_DEEPER: Final = 1  # columns of text by which a line may be off
 _NEAR: Final = 2  # columns of text between veins under each other
 
 _Pair = tuple[Cell, Cell]
@@ -25,12 +28,55 @@ _Pair = tuple[Cell, Cell]
 def carry_labels(headers: HeaderReader, marks: Marks, rows: Sequence[Row]) -> list[Row]:
     """The rows with the leg and the level that stand before their vein, or above it."""
     carrier = _Carrier(headers, marks)
-    return carrier.carry_levels(carrier.carry_legs(carrier.carry_places(rows)))
+    whole = carrier.join_lines(rows)
+    return carrier.carry_levels(carrier.carry_legs(carrier.carry_places(whole)))
 
 
 class _Carrier:
     def __init__(self, headers: HeaderReader, marks: Marks) -> None:
         self._headers, self._marks = headers, marks
+
+    # --- labels of two lines ------------------------------------------------------------------
+
+    def join_lines(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows with the second line of their label, which stands deeper or ends the first."""
+        joined: list[Row] = []
+        for row, below in zip_longest(rows, rows[1:]):
+            above = joined[-1] if joined else None
+            if above is not None and self._is_second(above, row, below):
+                joined[-1] = self._add_label(above, row.labels[-1])
+            elif above is not None and self._is_ended_by(above, row):
+                joined[-1] = replace(row, labels=above.labels, more=row.labels[-1])
+            else:
+                joined.append(row)
+        return joined
+
+    def _is_second(self, above: Row, row: Row, below: Row | None) -> bool:
+        """Whether a line is only a label deeper than that of the row above, and heads nothing."""
+        if not above.cells or row.cells or row.prose or not row.labels:
+            return False
+        own, first = self._own_labels(row), self._own_labels(above)
+        after = self._own_labels(below) if below is not None else ()
+        if len(own) != 1 or not first or row.labels != own or above.more is not None:
+            return False
+        group = self._headers.read_place(self._marks, own[0])
+        if group is None or not (group.has_vein or group.has_spot):
+            return False
+        heads = bool(after) and after[0].left > first[0].left + _DEEPER
+        before = own[0].left < min(cell.left for _, cell in above.cells)  # no remark's second line
+        return own[0].left > first[-1].left + _DEEPER and before and not heads
+
+    def _add_label(self, row: Row, more: Cell) -> Row:
+        """A row with a further label; the vein goes before its level."""
+        *before, last = row.labels
+        vein = self._names_vein(more) and not self._names_vein(last)
+        return replace(row, labels=(*before, *((more, last) if vein else (last, more))))
+
+    def _is_ended_by(self, above: Row, row: Row) -> bool:
+        """Whether a row of values has the second line of the label above: "GSV prox", "thigh"."""
+        if above.cells or above.prose or not above.labels or not row.cells or len(row.labels) != 1:
+            return False
+        return completes(self._headers, self._marks, above.labels[-1], row.labels[0])
 
     # --- places -------------------------------------------------------------------------------
 

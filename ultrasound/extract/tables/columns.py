@@ -141,9 +141,10 @@ def merge_headers(columns: list[Column], more: Sequence[Column]) -> list[Column]
 
 
 def _merge_column(base: Column, extra: Column) -> Column:
+    named = base.is_label and extra.measures and not extra.bare  # "Vein" over "diameter"
     return replace(
         base,
-        properties=base.properties or extra.properties,
+        properties=extra.properties if named else base.properties or extra.properties,
         units=base.units + extra.units,
         legs=base.legs or extra.legs,
         leg_at=base.leg_at or extra.leg_at,
@@ -223,8 +224,7 @@ def settle_columns(columns: Sequence[Column]) -> list[Column]:
     if head.legs and not head.has_values and not any(c.legs for c in settled[1:]):
         settled = [replace(c, legs=head.legs, leg_at=head.leg_at) for c in settled]
         settled[0] = replace(settled[0], properties=("label",))
-    settled = carry_veins(_head_vein(settled))
-    settled = _head_rows(settled)
+    settled = _head_rows(carry_veins(_head_vein(settled)))
     if any(c.current for c in settled):  # the visits before today's
         settled = [replace(c, prior=True) if _is_bare(c) else c for c in settled]
     if any("diameter" in c.properties and not c.bare for c in settled):

@@ -21,6 +21,7 @@ from ultrasound.extract.tables.later_levels import LaterLevelReader
 from ultrasound.extract.tables.leg_columns import doubt_legs
 from ultrasound.extract.tables.over_lines import OverLineReader
 from ultrasound.extract.tables.records import RecordReader
+from ultrasound.extract.tables.row_cells import completes
 from ultrasound.extract.tables.row_kinds import (
     begins_pair,
     changes_borders,
@@ -293,4 +294,4 @@ class TableFinder:
         """Whether a row is only the second line of the label over it."""
         if follower.cells or len(follower.labels) != 1 or not row.labels:
             return False
-        return self._rows.completes(marks, row.labels[-1], follower.labels[0])
+        return completes(self.headers, marks, row.labels[-1], follower.labels[0])

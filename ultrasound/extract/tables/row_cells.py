@@ -61,6 +61,15 @@ def stand_in_order(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
     )
 
 
+def completes(headers: HeaderReader, marks: Marks, cell: Cell, follower: Cell) -> bool:
+    """Whether "thigh" under "GSV distal" is the second line of a label."""
+    first, second = headers.read_place(marks, cell), headers.read_place(marks, follower)
+    if first is None or second is None or second.has_vein or second.has_leg:
+        return False
+    level, zone = first.parts[-1].spot, second.parts[0].spot.zone
+    return bool(level.level and zone) and not level.zone
+
+
 def join_headed(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
     """The cells under the vein that heads a table as one: "R  reflux, s"."""
     head, values = columns[0].cell, columns[1].cell

@@ -171,15 +171,6 @@ class RowReader:
             return None
         return Row((label,), row.cells if row is not None and row.cells else tuple(values))
 
-    def completes(self, marks: Marks, cell: Cell, follower: Cell) -> bool:
-        """Whether "thigh" under "GSV distal" is the second line of a label."""
-        first = self._headers.read_place(marks, cell)
-        second = self._headers.read_place(marks, follower)
-        if first is None or second is None or second.has_vein or second.has_leg:
-            return False
-        level, zone = first.parts[-1].spot, second.parts[0].spot.zone
-        return bool(level.level and zone) and not level.zone
-
     def _labels_of(
         self, marks: Marks, cells: Sequence[Cell], columns: Sequence[Column], *, bordered: bool
     ) -> list[Cell]:
