@@ -54,7 +54,7 @@ class AskedCellReader:
         edits: list[Edit] = []
         for line in find_answers(_LINE, text):
             plain = not line["said"] or line["said"].lower() in _PLAIN
-            if not self._words.ask(line["name"], plain=plain):
+            if not self._words.ask(line["name"], plain=plain) or _is_row(text, line["name"]):
                 continue
             edits.append(Edit(*line.span("sep"), ": "))
             for kind, word in (("open", "___"), ("false", "no"), ("true", "yes")):
@@ -97,3 +97,9 @@ class AskedCellReader:
                 for name, answer in zip(names, answers, strict=True):
                     yield Edit(name.end(), answer.start(), ": ")
                     yield Edit(answer.end(), answer.end(), ".")
+
+
+def _is_row(text: str, name: str) -> bool:
+    """Whether a label stands before several cells elsewhere: it names the rows of a table."""
+    row = rf"^[ \t]*\|?[ \t]*{re.escape(name)}[ \t]*(?:\|[^|\n]+){{2,}}"
+    return "|" in text and re.search(row, text, re.MULTILINE | re.IGNORECASE) is not None

@@ -1,6 +1,8 @@
-"""Rows that stand under the header of the table above: that of the other leg is not written again.
+"""Rows like those of the table above, of which something is not written again.
 
-As rows below "LEFT GREAT SAPHENOUS", where a sentence parts them from the table of the right.
+As rows below "LEFT GREAT SAPHENOUS", where a sentence parts them from the table of the right: the
+header above is theirs. Or rows that are named as those above, under other places: "SSV | mid calf"
+over "R reflux (s) | 0.6".
 """
 
 from __future__ import annotations
@@ -10,9 +12,9 @@ from typing import Final
 
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.atoms import unit_kinds
-from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.columns import Column, settle_columns
 from ultrasound.extract.tables.header_kinds import states
-from ultrasound.extract.tables.table_cells import cell_of
+from ultrasound.extract.tables.table_cells import cell_of, cut_cells, text_of
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row, Table
 from ultrasound.extract.words.marks import Marks
@@ -41,6 +43,34 @@ class AgainReader:
         filled = [row for row in rows if row.cells]
         stand = all(_stands_under(marks, row) for row in filled)
         return Table(index, end, rows) if len(filled) >= _FEWEST and stand else None
+
+    def read_places(
+        self, marks: Marks, lines: Sequence[Line], index: int, above: Table | None
+    ) -> Table | None:
+        """The table under a line of places whose rows are named as those of the table above."""
+        columns = self.head_places(marks, lines, index, above.rows) if above is not None else []
+        if not columns:
+            return None
+        gaps = (i for i in range(index + 1, len(lines)) if lines[i].blank_before)
+        rows, end = self._read_rows(marks, lines[: next(gaps, len(lines))], index + 1, columns)
+        return Table(index, end, rows) if rows else None
+
+    def head_places(
+        self, marks: Marks, lines: Sequence[Line], index: int, above: Sequence[Row]
+    ) -> list[Column]:
+        """The places side by side over a row that is named as one ``above``; none elsewhere."""
+        if index + 1 >= len(lines):
+            return []
+        head, below = (cut_cells(marks, line) for line in lines[index : index + 2])
+        named = {text_of(marks, row.labels[-1]) for row in above if row.cells and row.labels}
+        if len(head) < _FEWEST or text_of(marks, below[0]) not in named:
+            return []
+        if not self._headers.read_header(marks, below[0]).has_values:
+            return []
+        read = [self._headers.read_header(marks, c) if c.size else Column(c) for c in head]
+        columns = settle_columns(read)
+        placed = all(c.group is not None and not c.has_values for c in columns[1:])
+        return columns if placed and text_of(marks, head[0]) not in named else []
 
     def _is_head(self, marks: Marks, line: Line) -> bool:
         """Whether a line is only the name of a leg or a vein."""

@@ -82,6 +82,7 @@ class TableFinder:
                 continue
             sentence = self._is_sentence(marks, lines[index])
             table = self._read_under(marks, lines, index, above)
+            table = table or self._again.read_places(marks, lines, index, above)
             for reader in (self._items, self._records, self._sheets, self._keyed):
                 table = table or reader.read_table(marks, lines, index)
             if not sentence:
@@ -171,7 +172,8 @@ class TableFinder:
     def _heads_leg(self, marks: Marks, row: Row) -> bool:
         """Whether a row is only the name of a leg: then it heads what follows."""
         group = self.headers.read_place(marks, row.labels[0]) if row.labels else None
-        return group is not None and group.has_leg and not group.has_vein and not group.has_spot
+        alone = group is not None and group.has_leg and not (group.has_vein or group.has_spot)
+        return alone and not self.headers.read_header(marks, row.labels[0]).has_values
 
     def _read_rows(
         self, marks: Marks, lines: Sequence[Line], head: int, columns: Sequence[Column]
@@ -192,6 +194,7 @@ class TableFinder:
                 rows
                 and (
                     self._captions_next(marks, lines, end, columns)
+                    or self._again.head_places(marks, lines, end, rows)
                     or self._captions.take_legs(marks, legs_over(rows), lines[end])
                 )
             ):

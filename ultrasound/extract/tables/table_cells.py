@@ -9,7 +9,7 @@ from typing import Final
 
 from ultrasound.extract.lines.boxes import BOX
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.words.exports import COMMA, FEWEST, SEMICOLON, blank_quoted, find_exported
+from ultrasound.extract.words.exports import COMMA, SEMICOLON, blank_quoted, find_exported
 from ultrasound.extract.words.marks import Marks
 from ultrasound.value import value_type
 
@@ -107,7 +107,7 @@ def _border_of_export(marks: Marks, line: Line) -> re.Pattern[str] | None:
     if _is_exported(raw):
         return SEMICOLON
     for border in (SEMICOLON, COMMA):
-        if raw.count(border.pattern) >= FEWEST and _is_in_export(marks, line, border):
+        if border.pattern in raw and _is_in_export(marks, line, border):
             return border
     return None
 

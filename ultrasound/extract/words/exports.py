@@ -18,8 +18,15 @@ _LINES: Final = 3  # with as many commas and no blank behind one
 def find_exported(text: str, border: re.Pattern[str]) -> list[tuple[int, int]]:
     """Where lines stand that a sign alone parts, as often in each, the first one without a number.
 
-    A line alone may be a sentence, and commas in numbers part nothing.
+    A line alone may be a sentence, and commas in numbers part nothing. Beside such lines there may
+    be others with one sign: "SSV,mid calf" over "R reflux [s],0.6".
     """
+    found = _find_runs(text, border, single=False)
+    return sorted([*found, *_find_runs(text, border, single=True)]) if found else []
+
+
+def _find_runs(text: str, border: re.Pattern[str], *, single: bool) -> list[tuple[int, int]]:
+    """Where at least three lines stand below each other with as many signs: one, or several."""
     found: list[tuple[int, int]] = []
     run, counted, position = 0, 0, 0
     begin = 0
@@ -30,7 +37,7 @@ def find_exported(text: str, border: re.Pattern[str]) -> list[tuple[int, int]]:
         bare = blank_quoted(raw.rstrip())
         prose = border is COMMA and _NO_EXPORT.search(bare.strip())
         count = 0 if prose else bare.count(border.pattern)
-        if count != counted or count < FEWEST:
+        if count != counted or not count or (count < FEWEST) is not single:
             if run >= _LINES and not _DIGIT.search(text[begin : text.find("\n", begin)]):
                 found.append((begin, position))
             run, counted, begin = 0, count, position
