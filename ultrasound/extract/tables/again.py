@@ -48,29 +48,13 @@ class AgainReader:
         self, marks: Marks, lines: Sequence[Line], index: int, above: Table | None
     ) -> Table | None:
         """The table under a line of places whose rows are named as those of the table above."""
-        columns = self.head_places(marks, lines, index, above.rows) if above is not None else []
+        rows_above = above.rows if above is not None else ()
+        columns = head_places(self._headers, marks, lines, index, rows_above)
         if not columns:
             return None
         gaps = (i for i in range(index + 1, len(lines)) if lines[i].blank_before)
         rows, end = self._read_rows(marks, lines[: next(gaps, len(lines))], index + 1, columns)
         return Table(index, end, rows) if rows else None
-
-    def head_places(
-        self, marks: Marks, lines: Sequence[Line], index: int, above: Sequence[Row]
-    ) -> list[Column]:
-        """The places side by side over a row that is named as one ``above``; none elsewhere."""
-        if index + 1 >= len(lines):
-            return []
-        head, below = (cut_cells(marks, line) for line in lines[index : index + 2])
-        named = {text_of(marks, row.labels[-1]) for row in above if row.cells and row.labels}
-        if len(head) < _FEWEST or text_of(marks, below[0]) not in named:
-            return []
-        if not self._headers.read_header(marks, below[0]).has_values:
-            return []
-        read = [self._headers.read_header(marks, c) if c.size else Column(c) for c in head]
-        columns = settle_columns(read)
-        placed = all(c.group is not None and not c.has_values for c in columns[1:])
-        return columns if placed and text_of(marks, head[0]) not in named else []
 
     def _is_head(self, marks: Marks, line: Line) -> bool:
         """Whether a line is only the name of a leg or a vein."""
@@ -79,6 +63,24 @@ class AgainReader:
             return False
         group = self._headers.read_place(marks, cell)
         return group is not None and (group.has_leg or group.has_vein)
+
+
+def head_places(
+    headers: HeaderReader, marks: Marks, lines: Sequence[Line], index: int, above: Sequence[Row]
+) -> list[Column]:
+    """The places side by side over a row that is named as one ``above``; none elsewhere."""
+    if index + 1 >= len(lines):
+        return []
+    head, below = (cut_cells(marks, line) for line in lines[index : index + 2])
+    named = {text_of(marks, row.labels[-1]) for row in above if row.cells and row.labels}
+    if len(head) < _FEWEST or text_of(marks, below[0]) not in named:
+        return []
+    if not headers.read_header(marks, below[0]).has_values:
+        return []
+    read = [headers.read_header(marks, c) if c.size else Column(c) for c in head]
+    columns = settle_columns(read)
+    placed = all(c.group is not None and not c.has_values for c in columns[1:])
+    return columns if placed and text_of(marks, head[0]) not in named else []
 
 
 def _columns_of(table: Table) -> list[Column]:

@@ -20,7 +20,6 @@ ASIDE: Final[Mapping[str, str]] = {"height": "distance", "repeat": "unspecific"}
 UNHEADED: Final = "unheaded"  # what a column without a header holds
 _NO_VALUES: Final = frozenset({"label", "comment", *ASIDE})
 _SEVERAL: Final = 2  # legs or veins side by side
-_NEAR: Final = 3  # columns of text between a header word and its unit on the line below
 
 
 @value_type
@@ -123,60 +122,6 @@ def head_levels(columns: list[Column], over: PlaceGroup | None) -> list[Column]:
     """Levels side by side in the vein of the caption over them: "Left GSV, duplicated"."""
     named = over is not None and over.has_vein
     return [replace(c, base=over) for c in columns] if named else columns
-
-
-def merge_headers(columns: list[Column], more: Sequence[Column]) -> list[Column]:
-    """A further header line: units under their names, or columns of its own."""
-    merged = list(columns)
-    for extra in more:
-        if extra.cell.is_empty:
-            continue
-        gaps = [max(0, -column.cell.overlap(extra.cell)) for column in merged]
-        nearest = gaps.index(min(gaps))
-        if gaps[nearest] > _NEAR:
-            merged.append(extra)
-        else:
-            merged[nearest] = _merge_column(merged[nearest], extra)
-    return sorted(merged, key=lambda c: c.cell.left)
-
-
-def _merge_column(base: Column, extra: Column) -> Column:
-    named = base.is_label and extra.measures and not extra.bare  # "Vein" over "diameter"
-    return replace(
-        base,
-        properties=extra.properties if named else base.properties or extra.properties,
-        units=base.units + extra.units,
-        legs=base.legs or extra.legs,
-        leg_at=base.leg_at or extra.leg_at,
-        prior=base.prior or extra.prior,
-        sides=base.sides or extra.sides,
-        cell=replace(
-            base.cell,
-            left=min(base.cell.left, extra.cell.left),
-            right=max(base.cell.right, extra.cell.right),
-        ),
-    )
-
-
-def can_divide(columns: Sequence[Column], parts: Sequence[Column]) -> bool:
-    """Whether legs stand under each of several names: "Reflux" over "R  L"."""
-    named = sum(c.measures and c.has_values for c in columns)
-    return bool(named) and len(parts) > named and len(parts) % named == 0
-
-
-def divide_columns(columns: list[Column], parts: Sequence[Column]) -> list[Column]:
-    """Named columns divided by a line of "Prior" and "Today", or of legs, under their names."""
-    named = [c for c in columns if c.measures and c.has_values]
-    if not named:
-        return columns
-    size = max(1, len(parts) // len(named))
-    owners = [named[min(i // size, len(named) - 1)] for i in range(len(parts))]
-    divided = [
-        replace(part, properties=owner.properties, units=owner.units)
-        for part, owner in zip(parts, owners, strict=True)
-    ]
-    rest = [c for c in columns if c not in named and not c.is_label and c.has_values]
-    return [c for c in columns if c.is_label] + divided + rest
 
 
 def name_legs(columns: list[Column]) -> list[Column]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -15,16 +15,14 @@ from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.captions import hand_across, hand_down
 from ultrasound.extract.tables.columns import (
     Column,
-    can_divide,
-    divide_columns,
     heads_places,
     keep_veins,
-    merge_headers,
     name_label,
     name_legs,
     names_vein,
     settle_columns,
 )
+from ultrasound.extract.tables.divided import Head
 from ultrasound.extract.tables.grouped_cells import cut_group, fill_places
 from ultrasound.extract.tables.header_kinds import (
     Kind,
@@ -58,33 +56,6 @@ _VISITS: Final = {"prior", "current"}  # "Status today" is one column
 _LISTED: Final = (",", ";", ".")
 
 
-@dataclass(slots=True)
-class _Head:
-    """The columns that the lines of a header have named so far, and the legs over them.
-
-    ``row`` are the legs with the label of their line, where borders set them apart.
-    """
-
-    columns: list[Column] = field(default_factory=list)
-    over: list[Column] = field(default_factory=list)
-    row: list[Column] = field(default_factory=list)
-
-    def take(self, kind: Kind, read: Sequence[Column], *, bordered: bool) -> bool:
-        """Add the next line; False where it is none of the header."""
-        legs = [c for c in read if c.legs] if kind == "legs" else []
-        if legs and can_divide(self.columns, legs):
-            self.columns = divide_columns(self.columns, legs)
-        elif kind == "legs":
-            self.over, self.row = legs, list(read) if bordered else []
-        elif kind == "header":
-            self.columns = merge_headers(self.columns, read) if self.columns else list(read)
-        elif self.columns and read and all(c.divides for c in read):
-            self.columns = divide_columns(self.columns, read)
-        else:
-            return False
-        return True
-
-
 class HeaderLineReader:
     """Reads the lines that head a table into its columns."""
 
@@ -95,7 +66,7 @@ class HeaderLineReader:
         self, marks: Marks, lines: Sequence[Line], index: int
     ) -> tuple[list[Column], int]:
         """The columns that one to four header lines describe, and the line after them."""
-        head = _Head()
+        head = Head()
         position = index
         while position < min(len(lines), index + _HEADER_LINES):
             cells = self._cut_header(marks, lines[position], len(head.columns))

@@ -56,6 +56,13 @@ def heads_legs(marks: Marks, row: Row) -> bool:
     return alone and len(named) == len(mentions) > 1
 
 
+def names_leg(headers: HeaderReader, marks: Marks, row: Row) -> bool:
+    """Whether a row is only the name of a leg: then it heads what follows."""
+    group = headers.read_place(marks, row.labels[0]) if row.labels and not row.cells else None
+    alone = group is not None and group.has_leg and not (group.has_vein or group.has_spot)
+    return alone and not headers.read_header(marks, row.labels[0]).has_values
+
+
 def is_loose(marks: Marks, row: Row, line: Line) -> bool:
     """Whether the last line of a table is none of its rows, heads what follows, or is a sentence.
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.tables.columns import Column, merge_headers
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.divided import merge_headers
 from ultrasound.extract.tables.leg_columns import doubt_legs
 from ultrasound.extract.tables.table_cells import Cell, cut_cells
 from ultrasound.extract.tables.table_headers import HeaderReader

@@ -125,7 +125,10 @@ class RowReader:
         """The cells of a row, and the columns that they stand in or under."""
         grouped = is_grouped(columns)
         count = 0 if grouped else len(columns)
-        cells = [drop_number(marks, cell) for cell in fit_cells(marks, line, count)]
+        raw = cut_cells(marks, line)
+        labelled = bool(raw) and not raw[0].is_empty and self._headers.is_label(marks, raw[0])
+        fitted = raw if bordered and labelled else fit_cells(marks, line, count)
+        cells = [drop_number(marks, cell) for cell in fitted]
         if bordered:
             return spread_cells(marks, cells, columns) if grouped else (columns, cells)
         cells = part_full(marks, cells, columns)
