@@ -14,27 +14,32 @@ from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell, text_of
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
-from ultrasound.extract.words.legend_scopes import OF_REFLUX
 from ultrasound.extract.words.marks import Marks
 
 _WORD: Final = "absent"
+_REFLUX: Final = frozenset({"reflux_time", "incompetence"})
 _MANY: Final = 4  # rows
 _ALWAYS: Final = frozenset({"CFV", "FV", "DFV", "POPV", "PTV", "PRV", "ATV", "EIV", "CIV", "IVC"})
 
 
 def settle_absent(headers: HeaderReader, marks: Marks, rows: Sequence[Row]) -> list[Row]:
-    """The rows; a column names no reflux where its "absent" is of the vein."""
+    """The rows; a column finds where its "absent" is of reflux."""
     said = [row for row in rows if any(_is_absent(marks, *pair) for pair in row.cells)]
     if not said:
         return list(rows)
     reflux = len(said) >= _MANY or any(_tells(headers, marks, row) for row in said)
     return [
-        _leave(marks, row) if row in said and _is_gone(marks, row, reflux) else row for row in rows
+        _find(marks, row) if row in said and not _is_gone(marks, row, reflux) else row
+        for row in rows
     ]
 
 
 def _is_absent(marks: Marks, column: Column, cell: Cell) -> bool:
-    return not OF_REFLUX.isdisjoint(column.properties) and text_of(marks, cell) == _WORD
+    """Whether a cell of reflux says so, or a side of it: "absent/5.5" of time and diameter."""
+    sides = text_of(marks, cell).split("/")
+    several = any(name not in _REFLUX for name in column.properties)
+    told = _WORD in (side.strip() for side in sides) and (len(sides) > 1 or not several)
+    return told and not _REFLUX.isdisjoint(column.properties)
 
 
 def _tells(headers: HeaderReader, marks: Marks, row: Row) -> bool:
@@ -48,11 +53,11 @@ def _tells(headers: HeaderReader, marks: Marks, row: Row) -> bool:
 def _is_gone(marks: Marks, row: Row, reflux: bool) -> bool:
     """Whether the vein of a row is absent: all its cells say so, and more than of reflux."""
     alone = all(text_of(marks, cell) == _WORD for _, cell in row.cells)
-    other = any(OF_REFLUX.isdisjoint(column.properties) for column, _ in row.cells)
+    other = any(_REFLUX.isdisjoint(column.properties) for column, _ in row.cells)
     return alone and (other or not reflux)
 
 
-def _leave(marks: Marks, row: Row) -> Row:
-    """A row whose cells are of no column of reflux."""
-    cells = ((replace(c, properties=()) if _is_absent(marks, c, x) else c, x) for c, x in row.cells)
+def _find(marks: Marks, row: Row) -> Row:
+    """A row whose cells that say so are of reflux."""
+    cells = ((replace(c, finds=True) if _is_absent(marks, c, x) else c, x) for c, x in row.cells)
     return replace(row, cells=tuple(cells))

@@ -29,7 +29,7 @@ class Column:
     ``group`` is the place that its header names, ``base`` the vein that heads its table; ``sides``
     are the legs of the values about a slash in its cells, which ``leg_at`` names. With
     ``leg_unknown`` it is one of several legs, and nothing says which. An ``answer`` is what ticks
-    under it say of its properties.
+    under it say of its properties; one that ``finds`` says "absent" of reflux, not of the vein.
     """
 
     cell: Cell
@@ -45,6 +45,12 @@ class Column:
     leg_unknown: bool = False
     sides: Sides = ()
     answer: bool = False
+    finds: bool = False
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What its codes answer."""
+        return ("reflux_answer", *self.properties) if self.finds else self.properties
 
     @property
     def is_label(self) -> bool:

@@ -266,7 +266,7 @@ class TableReader:
         if codes is not None and (text in codes or text.isdigit()):
             yield from read_numbered(context.maker, column, chunk, sites, codes, text)
             return
-        for found in decode_all(text, column.properties, context.legend, self._codes):
+        for found in decode_all(text, column.asked, context.legend, self._codes):
             denied = found == ("compressibility", text) == _NONE
             denied = denied and all(s.vein in COUNTED for s in sites)
             says = ("reflux", "absent") if denied else found
