@@ -27,6 +27,8 @@ class Head:
     def take(self, kind: Kind, read: Sequence[Column], *, bordered: bool) -> bool:
         """Add the next line; False where it is none of the header."""
         legs = [c for c in read if c.legs] if kind == "legs" else []
+        if legs and self.columns and len({c.legs for c in legs}) == 1:
+            return False  # "RIGHT LEG" heads the rows below it
         if legs and can_divide(self.columns, legs):
             self.columns = divide_columns(self.columns, legs)
         elif kind == "legs":

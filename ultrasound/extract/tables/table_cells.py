@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -151,6 +151,8 @@ def _cut_line(marks: Marks, line: Line) -> list[Cell]:
         return _cut_at(marks, line, _PIPE_OR_GAP, keep_empty=False)
     if pipes >= _PIPES or (pipes == 1 and stripped.startswith("|")):
         cells = _cut_at(marks, line, _PIPE, keep_empty=True)
+        if _is_open(marks, line, pipes):
+            return _align(cells)
         # with a blank or no pipe at its end, a line that is indented leaves out its first cell
         blank = marks.text[line.end : line.end + 1] in (" ", "\t")
         indented = raw[:1].isspace() and (not stripped.endswith("|") or blank)
@@ -162,6 +164,32 @@ def _cut_line(marks: Marks, line: Line) -> list[Cell]:
         return _align(_cut_at(marks, line, exported, keep_empty=True))
     border = _DOTS if "...." in raw and _is_dotted(marks, line) else _GAP
     return _cut_at(marks, line, border, keep_empty=False)
+
+
+def _is_open(marks: Marks, line: Line, pipes: int) -> bool:
+    """Whether a pipe at an end of a line is no frame: other lines of the table begin without one.
+
+    They have as many cells, or more.
+    """
+    key = ("open tables", 0, 0)
+    if key not in marks.known:
+        marks.known[key] = list(_find_open(marks.text))
+    found: list[tuple[int, int, int]] = marks.known[key]
+    return any(start <= line.start < end and pipes <= most for start, end, most in found)
+
+
+def _find_open(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where lines with pipes follow each other that have no frame, and the most pipes of one."""
+    position, begin, most = 0, 0, 0
+    for raw in [*text.splitlines(keepends=True), "end"]:
+        pipes, blank = raw.count("|"), not raw.strip()
+        if not pipes and not blank:
+            if most >= _PIPES:
+                yield begin, position, most
+            begin, most = position + len(raw), 0
+        elif pipes and not raw.lstrip().startswith("|"):
+            most = max(most, pipes)
+        position += len(raw)
 
 
 def _is_dotted(marks: Marks, line: Line) -> bool:

@@ -31,6 +31,7 @@ from ultrasound.knowledge.schema_text import TextKnowledge, Unit
 
 PROPERTY_OF: Final = {"time": "reflux_time", "length": "diameter", "velocity": "velocity"}
 _LONGEST_CODE: Final = 4  # letters of a header that a legend explains
+_PAIRED: Final = frozenset({"diameter", "depth"})
 _LABEL_WORDS: Final = 2  # words beside the place that a label may hold
 _NUMBER_TOKENS: Final = 12  # a longer cell with a number is a sentence
 _CODE_TOKENS: Final = 3  # a longer cell without one is a sentence
@@ -147,8 +148,11 @@ class HeaderReader:
                 names += [] if provokes(marks, index, names) else found[:1]
                 index = found[1]
                 continue
-            unit = self._numbers.unit_at(marks.tokens, index)
-            if unit is not None and unit[1] < cell.last and unit[0].kind in PROPERTY_OF:
+            paired = not _PAIRED.isdisjoint(names) and "velocity" not in names
+            unit = self.unit_at(marks, index, cell.last)
+            if unit is not None and unit[0].kind == "velocity" and paired:
+                unit = self.unit_at(marks, index, cell.last, alone=True)  # "Size/reflux (cm/s)"
+            if unit is not None:
                 units.append((unit[0], (index, unit[1])))
                 index = unit[1]
             index += 1
