@@ -27,7 +27,8 @@ class Head:
     def take(self, kind: Kind, read: Sequence[Column], *, bordered: bool) -> bool:
         """Add the next line; False where it is none of the header."""
         legs = [c for c in read if c.legs] if kind == "legs" else []
-        if legs and self.columns and len({c.legs for c in legs}) == 1:
+        told = [c for c in read if not c.cell.is_empty]
+        if self.columns and len(told) == 1 and told[0].legs and not told[0].measures:
             return False  # "RIGHT LEG" heads the rows below it
         if legs and can_divide(self.columns, legs):
             self.columns = divide_columns(self.columns, legs)

@@ -33,7 +33,7 @@ from ultrasound.extract.tables.header_kinds import (
     is_statement,
     kind_of,
 )
-from ultrasound.extract.tables.leg_columns import share_legs, take_times
+from ultrasound.extract.tables.leg_columns import share_legs, take_letters, take_times
 from ultrasound.extract.tables.table_cells import (
     Cell,
     cut_cells,
@@ -203,7 +203,7 @@ class HeaderLineReader:
         read = [Column(c) if c.is_empty else self._headers.read_header(marks, c) for c in cells]
         if numbered or not full or (started and names_vein(read)):
             return "none", read
-        read = keep_veins(name_label(name_legs(take_times(marks, read))))
+        read = keep_veins(name_label(name_legs(take_times(marks, take_letters(marks, read)))))
         return kind_of(marks, [c for c in read if not c.cell.is_empty], started=started), read
 
     def _numbers_rows(self, marks: Marks, cell: Cell) -> bool:

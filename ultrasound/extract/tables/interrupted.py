@@ -112,10 +112,10 @@ class InterruptedReader:
         return 0
 
     def _is_head(self, marks: Marks, lines: Sequence[Line], index: int) -> bool:
-        """Whether a line is the name of a vein alone above a row: it heads rows of the table."""
+        """Whether a line is the name of a vein or leg alone above a row: it heads rows."""
         cells = [cell for cell in cut_cells(marks, lines[index]) if not cell.is_empty]
         below = index + 1
-        named = len(cells) == 1 and self._places(marks, cells[0])
+        named = len(cells) == 1 and self._headers.is_label(marks, cells[0])
         return named and below < len(lines) and self._is_row(marks, lines[below])
 
     def _is_row(self, marks: Marks, line: Line) -> bool:

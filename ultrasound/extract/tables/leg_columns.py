@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ultrasound.domain import Leg
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.grouped_cells import group_of, is_grouped
 from ultrasound.extract.words.marks import Marks
 
 _PAIR: Final = 2  # sides about a label
+_LETTERS: Final = {"r": Leg.RIGHT, "l": Leg.LEFT}
 _NEAR: Final = 1  # columns of text between a leg and the first column below it
 
 Block = list[int]
@@ -137,6 +139,26 @@ def find_blocks(columns: Sequence[Column], count: int) -> list[Block]:
 def _cut_blocks(values: Sequence[int], count: int) -> list[Block]:
     size = max(1, len(values) // count)
     return [list(values[k * size : (k + 1) * size]) for k in range(count)]
+
+
+def take_letters(marks: Marks, columns: Sequence[Column]) -> list[Column]:
+    """The columns of which small letters name the legs: "l-compress, r-compress", "diam r"."""
+    named = {c.cell: _find_letter(marks, c) for c in columns if not (c.legs or c.cell.is_empty)}
+    if {marks.tokens[at].norm for at in named.values() if at is not None} != set(_LETTERS):
+        return list(columns)
+    return [
+        replace(c, legs=(_LETTERS[marks.tokens[at].norm],), leg_at=(at, at))
+        if (at := named.get(c.cell)) is not None
+        else c
+        for c in columns
+    ]
+
+
+def _find_letter(marks: Marks, column: Column) -> int | None:
+    """The only letter of a leg in a header that measures something."""
+    tokens = marks.tokens[column.cell.first : column.cell.last]
+    letters = [token.index for token in tokens if token.text in _LETTERS]
+    return letters[0] if len(letters) == 1 and column.measures and column.has_values else None
 
 
 def take_times(marks: Marks, columns: Sequence[Column]) -> list[Column]:
