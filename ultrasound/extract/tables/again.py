@@ -62,7 +62,10 @@ class AgainReader:
         if not self._headers.is_label(marks, cell) or states(marks, cell):
             return False
         group = self._headers.read_place(marks, cell)
-        return group is not None and (group.has_leg or group.has_vein)
+        if group is None or not (group.has_leg or group.has_vein):
+            return False
+        words = [t.index for t in marks.tokens[cell.first : cell.last] if t.kind != "sign"]
+        return words == list(range(group.first, group.last + 1))
 
 
 def head_places(

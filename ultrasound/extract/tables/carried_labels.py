@@ -64,7 +64,7 @@ class _Carrier:
             return False
         heads = bool(after) and after[0].left > first[0].left + _DEEPER
         before = own[0].left < min(cell.left for _, cell in above.cells)  # no remark's second line
-        return own[0].left > first[-1].left + _DEEPER and before and not heads
+        return own[0].left > first[0].left + _DEEPER and before and not heads
 
     def _add_label(self, row: Row, more: Cell) -> Row:
         """A row with a further label; the vein goes before its level."""

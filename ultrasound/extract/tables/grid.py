@@ -69,19 +69,7 @@ class TableFinder:
             if declares_units(marks, lines[index]):
                 index += 1
                 continue
-            sentence = self._is_sentence(marks, lines[index])
-            table = self._read_under(marks, lines, index, above)
-            table = table or self._again.read_places(marks, lines, index, above)
-            for reader in (self._items, self._records, self._sheets, self._keyed):
-                table = table or reader.read_table(marks, lines, index)
-            if not sentence:
-                table = table or self._read_grid(marks, lines, index, above)
-            for rest in (self._broken, self._matrix, self._spaced):
-                table = table or rest.read_table(marks, lines, index)
-            if not sentence:
-                table = table or self._answers.read_table(marks, lines, index)
-                table = table or self._untold.read_table(marks, lines, index)
-            table = table or self._again.read_table(marks, lines, index, above)
+            table = self._read_at(marks, lines, index, above)
             if table is None:
                 index += 1
             else:
@@ -92,6 +80,36 @@ class TableFinder:
                 tables[table.start] = above = table
                 index = table.end
         return tables
+
+    def _read_at(
+        self, marks: Marks, lines: Sequence[Line], index: int, above: Table | None
+    ) -> Table | None:
+        """The table that starts at a line; a sheet of which a part is read only where it is most.
+
+        None where none starts.
+        """
+        table = self._read_under(marks, lines, index, above)
+        table = table or self._again.read_places(marks, lines, index, above)
+        for reader in (self._items, self._records, self._sheets, self._keyed):
+            table = table or reader.read_table(marks, lines, index)
+        part = table if table is not None and table.is_part else None
+        if part is None and table is not None:
+            return table
+        table = self._read_freely(marks, lines, index, above)
+        return part if table is None or (part and part.end > table.end) else table
+
+    def _read_freely(
+        self, marks: Marks, lines: Sequence[Line], index: int, above: Table | None
+    ) -> Table | None:
+        """The table that starts at a line, by the readers that need no whole of it."""
+        sentence = self._is_sentence(marks, lines[index])
+        table = None if sentence else self._read_grid(marks, lines, index, above)
+        for rest in (self._broken, self._matrix, self._spaced):
+            table = table or rest.read_table(marks, lines, index)
+        if not sentence:
+            table = table or self._answers.read_table(marks, lines, index)
+            table = table or self._untold.read_table(marks, lines, index)
+        return table or self._again.read_table(marks, lines, index, above)
 
     def _is_sentence(self, marks: Marks, line: Line) -> bool:
         """Whether a line is one cell with words that head no column.

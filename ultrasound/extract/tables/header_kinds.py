@@ -56,7 +56,7 @@ def kind_of(marks: Marks, columns: Sequence[Column], *, started: bool) -> Kind:
         return "legs" if len(legs) > 1 or not started else "none"
     if started:
         heads = not all(c.divides for c in columns) and all(
-            c.properties or c.units or c.prior or c.current for c in columns
+            c.properties or c.units or c.prior or c.current or c.legs for c in columns
         )
     else:
         heads = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.places.places import PlaceGroup
@@ -53,12 +54,20 @@ def stand_in_order(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
 
     As in "SSV, mid-calf  R  none  1.8mm" under "Site  Leg  Duration of reflux  Diameter".
     """
-    if len(cells) != len(columns) or len(cells) <= _SEVERAL or not columns[0].is_label:
+    if not _SEVERAL < len(cells) <= len(columns) or not columns[0].is_label:
         return False
-    pairs = list(zip(cells, columns, strict=True))[1:]
-    return any(find_column(cell, columns) is not column for cell, column in pairs) and any(
-        cell.overlap(column.cell) < -_FAR for cell, column in pairs
-    )
+    pairs = list(zip(cells, columns, strict=False))[1:]
+    if all(find_column(cell, columns) is column for cell, column in pairs if not column.is_label):
+        return False
+    even = _gap_of(cells) == _gap_of([column.cell for column in columns]) is not None
+    far = any(cell.overlap(column.cell) < -_FAR for cell, column in pairs)
+    return even or (far and len(cells) == len(columns))
+
+
+def _gap_of(cells: Sequence[Cell]) -> int | None:
+    """How wide the blanks are that part all cells alike: they are not set in columns."""
+    widths = {b.left - a.right for a, b in pairwise(cells)}
+    return widths.pop() if len(widths) == 1 else None
 
 
 def completes(headers: HeaderReader, marks: Marks, cell: Cell, follower: Cell) -> bool:

@@ -63,12 +63,12 @@ class SheetReader:
         if filled < _FEWEST_ROWS or sheet.values < _FEWEST_VALUES:
             return None
         rows = self._checks.name_rows(marks, sheet)
-        return Table(index, read[1], rows) if rows else None
+        return Table(index, read[1], rows, is_part=read[2]) if rows else None
 
     def _take_lines(
         self, marks: Marks, lines: Sequence[Line], index: int, sheet: Sheet
-    ) -> tuple[int, int] | None:
-        """The line behind those that are taken into a sheet, and behind its last row."""
+    ) -> tuple[int, int, bool] | None:
+        """The line behind those taken into a sheet, and its last row; whether that is a part."""
         position = end = index
         whole: tuple[int, int] | None = None  # the blocks that can be read, and their rows
         while position < len(lines):
@@ -78,12 +78,12 @@ class SheetReader:
             if taken is None:
                 if whole is not None:
                     sheet.cut(whole[1])
-                return whole and (whole[0], whole[0])
+                return whole and (whole[0], whole[0], True)
             if not taken:
                 break
             position += taken
             end = end if sheet.is_open or not sheet.rows else position
-        return position, end
+        return position, end, False
 
     def _is_prose(self, marks: Marks, line: Line) -> bool:
         """Whether a line is in words: no header and no row of a sheet, so that none begins here."""
