@@ -96,7 +96,7 @@ class TableFinder:
         if part is None and table is not None:
             return table
         table = self._read_freely(marks, lines, index, above)
-        return part if table is None or (part and part.end > table.end) else table
+        return part if table is None or (part and part.end >= table.end) else table
 
     def _read_freely(
         self, marks: Marks, lines: Sequence[Line], index: int, above: Table | None

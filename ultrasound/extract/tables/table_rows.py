@@ -72,7 +72,8 @@ class Row:
 class Table:
     """Lines ``start`` up to ``end`` (half-open) that are a table; ``over``: its caption's place.
 
-    One ``is_part`` where a sheet goes on behind it in a way that is not understood. ``below`` is what a line below it says of its numbers: "calibre in mm".
+    One ``is_part`` where a sheet goes on behind it in a way that is not understood. ``below`` is
+    what a line below it says of its numbers: "calibre in mm".
     """
 
     start: int
