@@ -18,9 +18,14 @@ _SEVERAL: Final = 2  # slashes of a header, and names in it
 
 def explain(marks: Marks, cell: Cell) -> Cell | None:
     """The report's own meaning of a one-letter header ("D = diameter mm"), as a cell."""
-    if cell.size != 1 or len(marks.tokens[cell.first].text) > 1:
+    if not _is_letter(marks, cell):
         return None
-    return find_meaning(marks, cell)
+    meaning = find_meaning(marks, cell)
+    return None if meaning is None or _is_letter(marks, meaning) else meaning
+
+
+def _is_letter(marks: Marks, cell: Cell) -> bool:
+    return cell.size == 1 and len(marks.tokens[cell.first].text) == 1
 
 
 def lead_of_code(marks: Marks, cell: Cell) -> tuple[Cell, Cell] | None:

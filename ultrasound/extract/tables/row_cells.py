@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.tables.columns import Column, find_column
-from ultrasound.extract.tables.table_cells import Cell, has_number
+from ultrasound.extract.tables.table_cells import Cell, has_number, text_of
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
 
@@ -47,6 +47,14 @@ def _size_of_blocks(marks: Marks, cells: Sequence[Cell], count: int) -> int:
     block = kinds[:size]
     told = None not in block and len(set(block)) == size
     return size if told and kinds == block * count else 0
+
+
+def drop_ditto(marks: Marks, cells: Sequence[Cell], dittos: Container[str]) -> list[Cell]:
+    """The cells of a row; a label that is as the one above it is left blank."""
+    if len(cells) < _SEVERAL or text_of(marks, cells[0]) not in dittos:
+        return list(cells)
+    first = cells[0]
+    return [replace(first, last=first.first), *cells[1:]]
 
 
 def stand_in_order(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:

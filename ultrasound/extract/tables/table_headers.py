@@ -60,6 +60,7 @@ class HeaderReader:
         self._titles = {fold_term(t)[0] for row in knowledge.sections.title for t in row.terms}
         self.codes = tuple(knowledge.columns.code)
         self.groups = {t for words in knowledge.columns.group for t in words.terms}
+        self.dittos = {t.lower() for words in knowledge.columns.ditto for t in words.terms}
         self.blanks = {t.lower() for words in knowledge.columns.blank for t in words.terms}
 
     def read_header(self, marks: Marks, cell: Cell) -> Column:

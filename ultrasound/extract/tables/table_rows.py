@@ -14,6 +14,7 @@ from ultrasound.extract.tables.columns import UNHEADED, Column, heads_places
 from ultrasound.extract.tables.grouped_cells import is_grouped, spread_cells
 from ultrasound.extract.tables.row_cells import (
     asks_clot,
+    drop_ditto,
     is_list,
     join_headed,
     join_levels,
@@ -130,7 +131,8 @@ class RowReader:
         raw = cut_cells(marks, line)
         labelled = bool(raw) and not raw[0].is_empty and self._headers.is_label(marks, raw[0])
         fitted = raw if bordered and labelled else fit_cells(marks, line, count)
-        cells = [drop_number(marks, cell) for cell in fitted]
+        fitted = drop_ditto(marks, fitted, self._headers.dittos)
+        cells = [drop_number(marks, cell) for cell in fitted if bordered or not cell.is_empty]
         if bordered:
             return spread_cells(marks, cells, columns) if grouped else (columns, cells)
         cells = part_full(marks, cells, columns)
