@@ -24,6 +24,7 @@ from ultrasound.extract.lines.quoted_cells import find_quoted
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.same_sides import SameSideReader
 from ultrasound.extract.lines.sided_values import SidedValueReader
+from ultrasound.extract.lines.small_letters import SmallLetterReader
 from ultrasound.extract.lines.spoken_heads import find_spoken_heads
 from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
 from ultrasound.extract.lines.spoken_signs import SpokenSignReader
@@ -52,6 +53,7 @@ class Restorer:
         asked = AskedWords(knowledge)
         self._box_cells = BoxCellReader(knowledge, asked)
         self._asked_legs, self._asked = AskedLegReader(asked), AskedCellReader(asked)
+        self._letters = SmallLetterReader(asked)
         self._sites = ToldSiteReader(knowledge)
         self._leaders = LeaderReader(knowledge)
         self._closing = ClosingSideReader(knowledge)
@@ -70,7 +72,12 @@ class Restorer:
             self._closing.find_edits,
             find_questions,
         )
-        sides = (self._other_leg.find_edits, self._bracketed.find_edits, self._same.find_edits)
+        sides = (
+            self._letters.find_edits,
+            self._other_leg.find_edits,
+            self._bracketed.find_edits,
+            self._same.find_edits,
+        )
         words = (self._appositions.find_edits, self._prefixed.find_edits, find_noise)
         rows = (
             find_quoted,

@@ -21,6 +21,7 @@ _SLASH: Final = re.compile(r"[ \t]+/[ \t]+")
 _ECHO: Final = re.compile(r"\b([^\W\d_]+)[ \t]+/[ \t]+(?=\1\b)", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"[ \t]*\(([^()\d]+)\)")
 _MARKED: Final = frozenset("äöüßéèêëàâçîïôûùáíóúñãõìòåøæœ")
+_SIGN: Final = "Ø"  # of a diameter
 _FEWEST: Final = 2  # words of a line in another language; pairs of such a line and an English one
 
 
@@ -61,7 +62,7 @@ class TongueReader:
 
     def _count(self, text: str) -> int:
         """How many words of another language there are."""
-        words = [word.lower() for word in _WORD.findall(text)]
+        words = [word.lower() for word in _WORD.findall(text) if word != _SIGN]
         return sum(word in self._foreign or not _MARKED.isdisjoint(word) for word in words)
 
     def _find_halves(self, text: str, start: int, end: int) -> Iterator[Edit]:
