@@ -143,10 +143,12 @@ class InterruptedReader:
         return not (label or caption) and not self._opens_leg(marks, line)
 
     def _places(self, marks: Marks, cell: Cell) -> bool:
-        """Whether a cell is the label of a vein or a level."""
+        """Whether a cell is the label of a vein or a level, or nothing but the name of a leg."""
         group = self._headers.read_place(marks, cell)
-        placed = group is not None and (group.has_vein or group.has_spot)
-        return placed and self._headers.is_label(marks, cell)
+        if group is None or not self._headers.is_label(marks, cell):
+            return False
+        words = sum(t.kind == "word" for t in marks.tokens[cell.first : cell.last])
+        return group.has_vein or group.has_spot or words == group.last - group.first + 1
 
     def _opens_leg(self, marks: Marks, line: Line) -> bool:
         """Whether a line begins with a leg and no vein of it: it may head what stands below."""
@@ -158,10 +160,9 @@ class InterruptedReader:
 
 
 def _is_set_off(marks: Marks, lines: Sequence[Line], index: int) -> bool:
-    """Whether a line stands deeper than the rows about it: "    tender", "    > L: near ulcer"."""
-    about = (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
-    left = _left_of(marks, lines[index])
-    return all(_left_of(marks, line) < left - 1 for line in about)
+    """Whether a line stands deeper than the row above it: "    tender", "    > L: near ulcer"."""
+    above = _left_of(marks, lines[index - 1]) if index else 0
+    return above < _left_of(marks, lines[index]) - 1
 
 
 def _left_of(marks: Marks, line: Line) -> int:
