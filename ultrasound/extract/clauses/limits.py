@@ -100,10 +100,12 @@ def _opening_limit(chunks: Sequence[Chunk]) -> Mention | None:
 
 def _normal_size(chunks: Sequence[Chunk]) -> Mention | None:
     """The word before veins of no leg, and only bounds behind: "Normal GSV: up to 4 mm"."""
-    cues = chunks[0].cues("normal", "unremarkable") if len(chunks) > 1 else []
-    opens = bool(cues) and cues[0].first == chunks[0].first and chunks[1].separator in _SIGNS
-    if not opens or not chunks[0].groups or chunks[0].predicates:
+    cues = chunks[0].cues("normal", "unremarkable") if chunks else []
+    if not cues or cues[0].first != chunks[0].first:
         return None
+    listed = len(chunks) > 1 and chunks[1].separator in _SIGNS
+    if not listed and not chunks[0].predicates:
+        return None  # "Normal deep veins, GSV < 3 mm"
     predicates = [p for chunk in chunks for p in chunk.predicates]
     found = any(p.finding and p.finding.kind == "word" for p in predicates)
     numbers = [n for p in predicates for n in p.numbers]
