@@ -51,6 +51,7 @@ DECLARED: Final = 5  # lines over a table that may say what its cells hold
 _HEADER_LINES: Final = 4
 _SEVERAL: Final = 2  # of anything side by side: one alone is a sentence or a heading
 _LABEL_WORDS: Final = 2  # beside the legs of a header line
+_NAMED: Final = ("leg", "vein", "place", "level", "zone", "finding")
 _GLUE: Final = ("/", "(", "-")
 _VISITS: Final = {"prior", "current"}  # "Status today" is one column
 _LISTED: Final = (",", ";", ".")
@@ -179,6 +180,8 @@ class HeaderLineReader:
         full = [cell for cell in cells if not cell.is_empty]
         if not started and (len(full) < _SEVERAL or heads_report(marks, full)):
             return "none", []
+        if not started and len(full) == _SEVERAL and all(self._titles(marks, c) for c in full):
+            return "none", []  # "Vein & Vascular Imaging     LE VENOUS REFLUX, BILAT"
         # a header may carry a number of its own, as "FV1", in a cell of one token
         numbered = any(
             cell.size > 1 and has_number(marks, cell) and not self._is_named(marks, cell)
@@ -205,6 +208,20 @@ class HeaderLineReader:
             return "none", read
         read = keep_veins(name_label(name_legs(take_times(marks, take_letters(marks, read)))))
         return kind_of(marks, [c for c in read if not c.cell.is_empty], started=started), read
+
+    def _titles(self, marks: Marks, cell: Cell) -> bool:
+        """Whether a cell holds a word that names no place and nothing that is measured."""
+        named = {
+            index
+            for first in range(cell.first, cell.last)
+            for index in range(first, self._headers.property_end(marks, first, cell.last))
+        }
+        for token in marks.tokens[cell.first : cell.last]:
+            known = token.index in named or token.norm in self._headers.unit_words
+            mention = None if known else marks.mention_over(token.index)
+            if token.kind == "word" and not known and (mention is None or not mention.row(*_NAMED)):
+                return True
+        return False
 
     def _numbers_rows(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell heads the numbers of rows, and denies nothing: "No."."""
