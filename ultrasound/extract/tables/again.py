@@ -75,7 +75,7 @@ def head_places(
     if index + 1 >= len(lines):
         return []
     head, below = (cut_cells(marks, line) for line in lines[index : index + 2])
-    named = {text_of(marks, row.labels[-1]) for row in above if row.cells and row.labels}
+    named = {text_of(marks, row.labels[-1]) for row in above if row.labels}
     if len(head) < _FEWEST or text_of(marks, below[0]) not in named:
         return []
     if not headers.read_header(marks, below[0]).has_values:

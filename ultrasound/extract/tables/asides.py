@@ -20,6 +20,9 @@ Find = Callable[[Marks, Sequence[Line]], dict[int, Table]]
 _ASIDE: Final = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\w{2}[^\[\]]*\]|(\*+|-{2,}|#+|/{2,}|={2,})[ \t]*\w.*\1|#+[ \t]*[^\W\d].*"
 )
+_NOTE: Final = re.compile(
+    r">+[ \t]*[^\W\d].*|(?:note|nb|n\.b\.|comment|remark)s?:.*", re.IGNORECASE
+)
 _FEWEST: Final = 2  # cells of a row
 
 
@@ -39,9 +42,13 @@ def find_about(find: Find, marks: Marks, lines: Sequence[Line]) -> dict[int, Tab
 def _is_aside(marks: Marks, lines: Sequence[Line], index: int) -> bool:
     """Whether a line in words, and nothing but it, parts a row from a line of more cells."""
     line = lines[index]
+    raw = marks.text[line.start : line.end].strip()
+    if not line.blank_before and _NOTE.fullmatch(raw) and len(cut_cells(marks, line)) == 1:
+        return _is_row(marks, lines[index - 1]) and any(
+            _is_row(marks, each) for each in lines[index + 1 : index + 3]
+        )
     if lines[index].blank_before or lines[index + 1].blank_before:
         return False
-    raw = marks.text[line.start : line.end].strip()
     if not _ASIDE.fullmatch(raw) or not _tells(marks, line, bracketed=raw[0] == "("):
         return False
     below = lines[index + 1 : index + 3]  # a row, or a heading and its first row
