@@ -111,8 +111,9 @@ def _heads_values(columns: Sequence[Column], legs: int) -> bool:
         return len(values) >= _SEVERAL or bool(values)
     understood = sum(bool(c.properties or c.prior or c.units) for c in columns)
     small = _SEVERAL <= len(columns) <= _SMALL_TABLE
-    labelled = any(c.is_label and not c.measures for c in columns) and not values[0].bare
-    return small and (labelled or understood + legs == len(columns))
+    labels = 0 if values[0].bare else sum(c.is_label and not c.measures for c in columns)
+    sure = bool(labels) or understood + legs == len(columns)
+    return labels >= _SEVERAL or (small and sure)
 
 
 def heads_report(marks: Marks, cells: Sequence[Cell]) -> bool:
