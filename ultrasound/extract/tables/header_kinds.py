@@ -113,7 +113,8 @@ def _heads_values(columns: Sequence[Column], legs: int) -> bool:
     small = _SEVERAL <= len(columns) <= _SMALL_TABLE
     labels = 0 if values[0].bare else sum(c.is_label and not c.measures for c in columns)
     sure = bool(labels) or understood + legs == len(columns)
-    return labels >= _SEVERAL or (small and sure)
+    named = labels >= _SEVERAL and understood + legs >= len(columns) - 1  # "Leg   Site   Vein"
+    return named or (small and sure)
 
 
 def heads_report(marks: Marks, cells: Sequence[Cell]) -> bool:
