@@ -28,6 +28,7 @@ from ultrasound.extract.lines.spoken_heads import find_spoken_heads
 from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
 from ultrasound.extract.lines.spoken_signs import SpokenSignReader
 from ultrasound.extract.lines.taken_back import TakenBackReader
+from ultrasound.extract.lines.ticked_questions import find_ticked_questions
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
 from ultrasound.extract.lines.told_sites import ToldSiteReader
 from ultrasound.extract.lines.two_languages import TongueReader
@@ -62,7 +63,13 @@ class Restorer:
     def restore(self, text: str) -> Restored:
         """The text as it is read."""
         restored = Restored(text)
-        boxes = (self._picks.find_edits, write_boxes, drop_other_sides, self._box_cells.find_edits)
+        boxes = (
+            self._picks.find_edits,
+            write_boxes,
+            drop_other_sides,
+            self._box_cells.find_edits,
+            find_ticked_questions,
+        )
         cells = (
             self._asked_legs.find_edits,
             self._asked.find_edits,
