@@ -19,7 +19,7 @@ DENIED: Final = (
 )
 AFFIRMED: Final = r"yes|y|present|positive|pos|seen|detected|identified|demonstrated"
 _LAST: Final = re.compile(  # what a line with an answer, or a blank for one, may end in
-    rf"(?:\b(?:{DENIED}|{AFFIRMED}|false|true|0|right|left|rt|lt|r|l)|[+_\])–—-])[ \t\r.|)\]]*$",
+    rf"(?:\b(?:{DENIED}|{AFFIRMED}|false|true|0|n/a|right|left|rt|lt|r|l)|[+_*\])–—-])[ \t\r.|)\]]*$",
     re.IGNORECASE,
 )
 _TAIL: Final = 40  # characters

@@ -2,8 +2,8 @@
 
 Each question keeps the answer that is ticked, and one without a tick is a blank, so that the line
 is read as a list of labels and answers. A box stands before its answer or behind it. A line with
-one question only, with two ticks in one, or with answers that stand there again is left as it is:
-it is a table, or a list of what was found.
+one question that has a tick, or with two ticks in one, is left as it is: it is read elsewhere, or a
+list of what was found.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _WORDS: Final = r"[^\s\[\]()☐□☒☑■|;:?,]+(?:[ ][^\s\[\]()☐□☒☑�
 _AHEAD: Final = re.compile(rf"[ ]?(?P<answer>{_WORDS})(?=[ \t]*$|[ ]{{2}}|[ ]?[\t|;,./(])")
 _BEHIND: Final = re.compile(rf"(?:^|(?<=[ ]{{2}})|(?<=[\t|;:?,]))[ ]*(?P<answer>{_WORDS})[ ]?$")
 _ASKS: Final = re.compile(r"[^\W\d_]\)?[ \t]*[:?=][ \t]*$")
+_SIDE: Final = re.compile(r"^\W*(?:which[ ])?(?:leg|limb|side|laterality)s?\b", re.IGNORECASE)
 _ASIDE: Final = " \t,/"  # what may part the answers of one question
 _FEWEST: Final = 2  # questions, and answers of each
 _BLANK: Final = "___"
@@ -45,7 +46,7 @@ def find_ticked_questions(text: str) -> list[Edit]:
     edits: list[Edit] = []
     for line in _LINE.finditer(text):
         boxes = list(_BOX.finditer(text, *line.span()))
-        if len(boxes) >= _FEWEST * _FEWEST:
+        if len(boxes) >= _FEWEST:
             edits += _read_line(text, line, boxes)
     return edits
 
@@ -55,6 +56,8 @@ def _read_line(text: str, line: re.Match[str], boxes: Sequence[re.Match[str]]) -
     read = _read_behind if behind else _read_ahead
     answers = list(read(text, line, boxes))
     questions = _part(text, answers) if len(answers) == len(boxes) else []
+    if len(questions) == 1 and _is_open(text, line, questions[0]):
+        return [Edit(questions[0][0].start, questions[0][-1].end, _BLANK)]
     if not _are_questions(text, line, questions):
         return []
     edits = [edit for question in questions for edit in _answer(question)]
@@ -63,6 +66,13 @@ def _read_line(text: str, line: re.Match[str], boxes: Sequence[re.Match[str]]) -
         if gap[:1].isspace() and gap.lstrip()[:1].isalpha():
             edits.append(Edit(before[-1].end, before[-1].end + len(gap) - len(gap.lstrip()), "; "))
     return edits
+
+
+def _is_open(text: str, line: re.Match[str], question: Sequence[_Answer]) -> bool:
+    """Whether one question of a line has its name, some answers and no tick."""
+    name = text[line.start() : question[0].start]
+    named = _ASKS.search(name) is not None and _SIDE.match(name) is None
+    return named and len(question) >= _FEWEST and not any(a.ticked for a in question)
 
 
 def _are_questions(text: str, line: re.Match[str], questions: Sequence[Sequence[_Answer]]) -> bool:
