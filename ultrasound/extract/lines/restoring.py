@@ -13,6 +13,7 @@ from ultrasound.extract.lines.edits import Rewritten, apply_edits
 from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.leaders import LeaderReader
+from ultrasound.extract.lines.listed_options import find_listed_options
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.measure_letters import find_letters
 from ultrasound.extract.lines.other_leg import OtherLegReader
@@ -23,12 +24,13 @@ from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.quoted_cells import find_quoted
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.same_sides import SameSideReader
+from ultrasound.extract.lines.sided_lines import SidedLineReader
 from ultrasound.extract.lines.sided_values import SidedValueReader
 from ultrasound.extract.lines.spoken_heads import find_spoken_heads
 from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
 from ultrasound.extract.lines.spoken_signs import SpokenSignReader
 from ultrasound.extract.lines.taken_back import TakenBackReader
-from ultrasound.extract.lines.ticked_questions import find_ticked_questions
+from ultrasound.extract.lines.ticked_questions import TickedQuestionReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
 from ultrasound.extract.lines.told_sites import ToldSiteReader
 from ultrasound.extract.lines.two_languages import TongueReader
@@ -53,6 +55,8 @@ class Restorer:
         asked = AskedWords(knowledge)
         self._box_cells = BoxCellReader(knowledge, asked)
         self._asked_legs, self._asked = AskedLegReader(asked), AskedCellReader(asked)
+        self._ticked = TickedQuestionReader(asked)
+        self._sided_lines = SidedLineReader(asked)
         self._sites = ToldSiteReader(knowledge)
         self._leaders = LeaderReader(knowledge)
         self._closing = ClosingSideReader(knowledge)
@@ -68,7 +72,9 @@ class Restorer:
             write_boxes,
             drop_other_sides,
             self._box_cells.find_edits,
-            find_ticked_questions,
+            self._ticked.find_edits,
+            find_listed_options,
+            self._sided_lines.find_edits,
         )
         cells = (
             self._asked_legs.find_edits,

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.value import value_type
 
@@ -41,38 +42,48 @@ class _Answer:
     ticked: bool
 
 
-def find_ticked_questions(text: str) -> list[Edit]:
-    """The answers that are not ticked, with all boxes of such lines."""
-    edits: list[Edit] = []
-    for line in _LINE.finditer(text):
-        boxes = list(_BOX.finditer(text, *line.span()))
-        if len(boxes) >= _FEWEST:
-            edits += _read_line(text, line, boxes)
-    return edits
+class TickedQuestionReader:
+    """Finds such lines, and lines of one question that has a name beside its place."""
 
+    def __init__(self, words: AskedWords) -> None:
+        self._words = words
 
-def _read_line(text: str, line: re.Match[str], boxes: Sequence[re.Match[str]]) -> list[Edit]:
-    behind = not text[boxes[-1].end() : line.end()][:2].strip(" \t|;,.(")
-    read = _read_behind if behind else _read_ahead
-    answers = list(read(text, line, boxes))
-    questions = _part(text, answers) if len(answers) == len(boxes) else []
-    if len(questions) == 1 and _is_open(text, line, questions[0]):
-        return [Edit(questions[0][0].start, questions[0][-1].end, _BLANK)]
-    if not _are_questions(text, line, questions):
-        return []
-    edits = [edit for question in questions for edit in _answer(question)]
-    for before, after in pairwise(questions):
-        gap = text[before[-1].end : after[0].start]
-        if gap[:1].isspace() and gap.lstrip()[:1].isalpha():
-            edits.append(Edit(before[-1].end, before[-1].end + len(gap) - len(gap.lstrip()), "; "))
-    return edits
+    def find_edits(self, text: str) -> list[Edit]:
+        """The answers that are not ticked, with all boxes of such lines."""
+        edits: list[Edit] = []
+        for line in _LINE.finditer(text):
+            boxes = list(_BOX.finditer(text, *line.span()))
+            if len(boxes) >= _FEWEST:
+                edits += self._read_line(text, line, boxes)
+        return edits
 
+    def _read_line(
+        self, text: str, line: re.Match[str], boxes: Sequence[re.Match[str]]
+    ) -> list[Edit]:
+        behind = not text[boxes[-1].end() : line.end()][:2].strip(" \t|;,.(")
+        read = _read_behind if behind else _read_ahead
+        answers = list(read(text, line, boxes))
+        questions = _part(text, answers) if len(answers) == len(boxes) else []
+        if len(questions) == 1 and self._is_question(text[line.start() : answers[0].start], answers):
+            return list(_answer(answers))
+        if not _are_questions(text, line, questions):
+            return []
+        edits = [edit for question in questions for edit in _answer(question)]
+        for before, after in pairwise(questions):
+            gap = text[before[-1].end : after[0].start]
+            if gap[:1].isspace() and gap.lstrip()[:1].isalpha():
+                end = before[-1].end + len(gap) - len(gap.lstrip())
+                edits.append(Edit(before[-1].end, end, "; "))
+        return edits
 
-def _is_open(text: str, line: re.Match[str], question: Sequence[_Answer]) -> bool:
-    """Whether one question of a line has its name, some answers and no tick."""
-    name = text[line.start() : question[0].start]
-    named = _ASKS.search(name) is not None and _SIDE.match(name) is None
-    return named and len(question) >= _FEWEST and not any(a.ticked for a in question)
+    def _is_question(self, name: str, question: Sequence[_Answer]) -> bool:
+        """Whether one question of a line has its name, some answers and one tick at most.
+
+        Of a place alone "SFJ: comp [x]  reflux [ ]" says several things.
+        """
+        if _ASKS.search(name) is None or _SIDE.match(name) or self._words.is_place(name):
+            return False
+        return len(question) >= _FEWEST > sum(a.ticked for a in question)
 
 
 def _are_questions(text: str, line: re.Match[str], questions: Sequence[Sequence[_Answer]]) -> bool:

@@ -1,0 +1,57 @@
+"""Lines of a form with a place and a value for each leg: "CFV = Rt - compresses // Lt - no reflux".
+
+Whatever parts the place, the legs and their values, they are read as "CFV: Rt: …; Lt: …".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ultrasound.extract.lines.asked_words import AskedWords
+from ultrasound.extract.lines.edits import Edit
+
+_SIDE: Final = r"(?:[Rr]ight|[Ll]eft|RIGHT|LEFT|R[Tt]|L[Tt]|[RL])(?![\w/)])"
+_OPEN: Final = r"[ \t]*(?:[:=–-][ \t]*|[ \t])"
+_JOIN: Final = r"[ \t]*(?://|\|{1,2}|[;,/]|(?<=[ \t])[ ]|\t)[ \t]*"
+_LINE: Final = re.compile(
+    r"^[ \t]*(?:[-•*–][ \t]+|\d{1,2}[.)][ \t]*)?(?P<name>[A-Za-z][^\n|:=;]*?[A-Za-z)])"
+    r"(?P<sep>[ \t]*[:=][ \t]*|[ ][–-][ ]|[ \t]*\.{3,}[ \t]*|[ ]{2,}|[ ]*\t[ \t]*)"
+    rf"(?P<s1>{_SIDE})(?P<o1>{_OPEN})(?P<v1>\S[^\n]*?)(?P<join>{_JOIN})"
+    rf"(?P<s2>{_SIDE})(?P<o2>{_OPEN})(?P<v2>\S[^\n]*?)(?=[ \t]*\r?$)",
+    re.MULTILINE,
+)
+_ANY_SIDE: Final = re.compile(rf"(?<![\w/(]){_SIDE}")
+_PARTS: Final = re.compile(r"[ ][–-][ ]|[ ]/[ ]|[ ]{2,}(?=[^\W\d_])")
+_LABELLED: Final = re.compile(r"[:=|]")
+_FEWEST: Final = 3  # lines that make a form
+
+
+class SidedLineReader:
+    """Finds such lines where a report has several of them."""
+
+    def __init__(self, words: AskedWords) -> None:
+        self._words = words
+
+    def find_edits(self, text: str) -> list[Edit]:
+        """What parts the place, the legs and their values, as the signs of a list."""
+        found = [line for line in _LINE.finditer(text) if self._is_sided(line)]
+        if len(found) < _FEWEST:
+            return []
+        return sorted((e for line in found for e in _rewrite(text, line)), key=lambda e: e.start)
+
+    def _is_sided(self, line: re.Match[str]) -> bool:
+        sides = {line[side][0].lower() for side in ("s1", "s2")}
+        again = any(_ANY_SIDE.search(line[value]) for value in ("v1", "v2"))
+        table = not (line["sep"].strip() or line["join"].strip())  # columns
+        return len(sides) > 1 and not (again or table) and self._words.is_place(line["name"])
+
+
+def _rewrite(text: str, line: re.Match[str]) -> Iterator[Edit]:
+    for part, sign in (("sep", ": "), ("o1", ": "), ("join", "; "), ("o2", ": ")):
+        yield Edit(*line.span(part), sign)
+    for value in ("v1", "v2"):
+        if not _LABELLED.search(line[value]):
+            for sign in _PARTS.finditer(text, *line.span(value)):
+                yield Edit(*sign.span(), ", ")
