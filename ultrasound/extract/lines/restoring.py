@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ultrasound.extract.lines.answer_columns import AnswerColumnReader
 from ultrasound.extract.lines.appositions import AppositionReader
 from ultrasound.extract.lines.asked_cells import AskedCellReader
 from ultrasound.extract.lines.asked_legs import AskedLegReader
@@ -55,6 +56,7 @@ class Restorer:
         asked = AskedWords(knowledge)
         self._box_cells = BoxCellReader(knowledge, asked)
         self._asked_legs, self._asked = AskedLegReader(asked), AskedCellReader(asked)
+        self._columns = AnswerColumnReader(asked)
         self._ticked = TickedQuestionReader(asked)
         self._sided_lines = SidedLineReader(asked)
         self._sites = ToldSiteReader(knowledge)
@@ -74,6 +76,7 @@ class Restorer:
             self._box_cells.find_edits,
             self._ticked.find_edits,
             find_listed_options,
+            self._columns.find_edits,
             self._sided_lines.find_edits,
         )
         cells = (

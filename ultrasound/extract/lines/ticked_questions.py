@@ -64,7 +64,8 @@ class TickedQuestionReader:
         read = _read_behind if behind else _read_ahead
         answers = list(read(text, line, boxes))
         questions = _part(text, answers) if len(answers) == len(boxes) else []
-        if len(questions) == 1 and self._is_question(text[line.start() : answers[0].start], answers):
+        name = text[line.start() : answers[0].start] if questions else ""
+        if len(questions) == 1 and self._is_question(name, answers, bare=behind):
             return list(_answer(answers))
         if not _are_questions(text, line, questions):
             return []
@@ -76,11 +77,14 @@ class TickedQuestionReader:
                 edits.append(Edit(before[-1].end, end, "; "))
         return edits
 
-    def _is_question(self, name: str, question: Sequence[_Answer]) -> bool:
+    def _is_question(self, name: str, question: Sequence[_Answer], *, bare: bool) -> bool:
         """Whether one question of a line has its name, some answers and one tick at most.
 
         Of a place alone "SFJ: comp [x]  reflux [ ]" says several things.
         """
+        apart = all(b.start - a.end > 1 for a, b in pairwise(question))
+        if bare and apart and not name.strip():  # "compressible [x]  not compressible [ ]"
+            return sum(a.ticked for a in question) == 1
         if _ASKS.search(name) is None or _SIDE.match(name) or self._words.is_place(name):
             return False
         return len(question) >= _FEWEST > sum(a.ticked for a in question)
