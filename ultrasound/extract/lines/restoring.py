@@ -14,8 +14,8 @@ from ultrasound.extract.lines.edits import Rewritten, apply_edits
 from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.leaders import LeaderReader
-from ultrasound.extract.lines.listed_options import find_listed_options
 from ultrasound.extract.lines.line_noise import find_noise
+from ultrasound.extract.lines.listed_options import find_listed_options
 from ultrasound.extract.lines.measure_letters import find_letters
 from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.paired_lists import find_paired_lists

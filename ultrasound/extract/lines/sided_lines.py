@@ -53,5 +53,5 @@ def _rewrite(text: str, line: re.Match[str]) -> Iterator[Edit]:
         yield Edit(*line.span(part), sign)
     for value in ("v1", "v2"):
         if not _LABELLED.search(line[value]):
-            for sign in _PARTS.finditer(text, *line.span(value)):
-                yield Edit(*sign.span(), ", ")
+            for dash in _PARTS.finditer(text, *line.span(value)):
+                yield Edit(*dash.span(), ", ")
