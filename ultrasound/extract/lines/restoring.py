@@ -14,6 +14,7 @@ from ultrasound.extract.lines.edits import Rewritten, apply_edits
 from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.leaders import LeaderReader
+from ultrasound.extract.lines.legend_codes import LegendCodeReader
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.listed_options import find_listed_options
 from ultrasound.extract.lines.measure_letters import find_letters
@@ -57,6 +58,7 @@ class Restorer:
         self._box_cells = BoxCellReader(knowledge, asked)
         self._asked_legs, self._asked = AskedLegReader(asked), AskedCellReader(asked)
         self._columns = AnswerColumnReader(asked)
+        self._legend = LegendCodeReader(knowledge)
         self._ticked = TickedQuestionReader(asked)
         self._sided_lines = SidedLineReader(asked)
         self._sites = ToldSiteReader(knowledge)
@@ -77,6 +79,7 @@ class Restorer:
             self._ticked.find_edits,
             find_listed_options,
             self._columns.find_edits,
+            self._legend.find_edits,
             self._sided_lines.find_edits,
         )
         cells = (

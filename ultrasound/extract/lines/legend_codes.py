@@ -1,0 +1,83 @@
+"""Codes of a form that its own legend explains, each as its meaning: "T0 = no thrombus".
+
+Only a code that is all of a field is one: behind a name, a sign, a leg or a wide gap, and before
+one, a number or a bracket. What stands in columns keeps its place as far as there are blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.words.tokens import fold_term
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+_HEAD: Final = re.compile(
+    r"(?:^|\n)[ \t]*(?:(?P<head>legend|key|codes?|abbreviations?)[ \t]*[:=-]?[ \t]+)"
+    r"(?P<list>[^\n\r]+)",
+    re.IGNORECASE,
+)
+_ENTRY: Final = re.compile(
+    r"(?P<code>[^\s=:,;|]{1,4})[ \t]*[=:][ \t]*(?P<meaning>[A-Za-z][A-Za-z-]*(?:[ ][A-Za-z-]+){0,3})"
+    r"(?=$|[;,]|[ ]{2}|[ ]*$)"
+)
+_BETWEEN: Final = re.compile(r"[ \t,;|.]*")
+_FEWEST: Final = 2  # codes of a legend
+_NOT_DONE: Final = ("not", "tested", "assessed", "done", "examined", "evaluated", "seen")
+_SIDES: Final = ("r", "l", "rt", "lt", "b")
+_SIDE: Final = r"(?:[Rr]ight|[Ll]eft|RIGHT|LEFT|R[Tt]|L[Tt]|[RL])"
+_BEHIND: Final = (  # what may stand before a code
+    rf"(?:\t|[ ]{{2}}|[ ][–-][ ]|[|:;,=][ ]?|(?<=[ ])/[ ]|\.{{3}}[ ]|\b{_SIDE}[ ]|\b{_SIDE}:[ ])"
+)
+_SPOKEN: Final = {"reflux": "refluxing"}  # beside a time it is found as well
+_GAP: Final = 2  # blanks that stay between columns
+
+
+class LegendCodeReader:
+    """Finds a legend and the fields that hold its codes."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        rows = [row for row in knowledge.findings.finding if row.kind in ("word", "noun")]
+        words = (fold_term(term) for row in rows for term in row.terms)
+        self._ends = {folded[-1] for folded in words if folded}
+
+    def find_edits(self, text: str) -> list[Edit]:
+        """The codes of all fields as words."""
+        edits: list[Edit] = []
+        for legend in _HEAD.finditer(text):
+            meanings = self._read(legend["list"])
+            if meanings:
+                edits += _expand(text, legend.end(), meanings)
+        return sorted(edits, key=lambda edit: edit.start)
+
+    def _read(self, listed: str) -> dict[str, str]:
+        """The codes of a legend, none where it holds anything else."""
+        entries = list(_ENTRY.finditer(listed))
+        rest = _BETWEEN.sub("", _ENTRY.sub("", listed))
+        meanings = {e["code"]: e["meaning"].lower() for e in entries}
+        known = all(self._says(meaning) for meaning in meanings.values())
+        sided = any(code.lower() in _SIDES for code in meanings)
+        return {} if rest or not known or sided or len(meanings) < _FEWEST else meanings
+
+    def _says(self, meaning: str) -> bool:
+        words = fold_term(meaning)
+        return bool(words) and (words[-1] in self._ends or words[-1] in _NOT_DONE)
+
+
+def _expand(text: str, start: int, meanings: Mapping[str, str]) -> Iterator[Edit]:
+    """The codes behind a legend, each as its meaning."""
+    codes = "|".join(re.escape(c) for c in sorted(meanings, key=len, reverse=True))
+    field = re.compile(
+        rf"(?<=[^\s|])[ \t]*{_BEHIND}[ \t]*(?P<code>{codes})"
+        rf"(?=(?P<gap>[ \t]*)(?:$|\r?\n|[|;,/\t]|[ ]{{2}})|[ ](?:\(|\d|{codes}(?:\s|$)|/[ ]|{_SIDE}\b))"
+    )
+    position = start
+    while (found := field.search(text, position)) is not None:
+        meaning = _SPOKEN.get(meanings[found["code"]], meanings[found["code"]])
+        first, last = found.span("code")
+        blanks = len(text) - last - len(text[last:].lstrip(" "))
+        spare = max(0, min(len(meaning) - (last - first), blanks - _GAP))
+        yield Edit(first, last + spare, meaning)
+        position = last
