@@ -20,9 +20,10 @@ _HEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _ENTRY: Final = re.compile(
-    r"(?P<code>[^\s=:,;|]{1,4})[ \t]*[=:][ \t]*(?P<meaning>[A-Za-z][A-Za-z-]*(?:[ ][A-Za-z-]+){0,3})"
-    r"(?=$|[;,]|[ ]{2}|[ ]*$)"
+    r"(?P<code>[^\s=:,;|]{1,4})(?:[ \t]*[=:][ \t]*|[ ][–-][ ])"
+    r"(?P<meaning>[A-Za-z][A-Za-z-]*(?:[ ][A-Za-z-]+){0,3})(?=$|[;,]|[ ]{2}|[ ]*$)"
 )
+_GOES_ON: Final = re.compile(r"\r?\n[ \t]*[^\s=:]{1,4}[ ]?=[ ]?[A-Za-z]")  # more codes below
 _BETWEEN: Final = re.compile(r"[ \t,;|.]*")
 _FEWEST: Final = 2  # codes of a legend
 _NOT_DONE: Final = ("not", "tested", "assessed", "done", "examined", "evaluated", "seen")
@@ -32,6 +33,7 @@ _BEHIND: Final = (  # what may stand before a code
     rf"(?:\t|[ ]{{2}}|[ ][–-][ ]|[|:;,=][ ]?|(?<=[ ])/[ ]|\.{{3}}[ ]|\b{_SIDE}[ ]|\b{_SIDE}:[ ])"
 )
 _SPOKEN: Final = {"reflux": "refluxing"}  # beside a time it is found as well
+_WIDE: Final = re.compile(r"[ ]{2}$")
 _GAP: Final = 2  # blanks that stay between columns
 
 
@@ -48,7 +50,7 @@ class LegendCodeReader:
         edits: list[Edit] = []
         for legend in _HEAD.finditer(text):
             meanings = self._read(legend["list"])
-            if meanings:
+            if meanings and not _GOES_ON.match(text, legend.end()):
                 edits += _expand(text, legend.end(), meanings)
         return sorted(edits, key=lambda edit: edit.start)
 
@@ -71,13 +73,36 @@ def _expand(text: str, start: int, meanings: Mapping[str, str]) -> Iterator[Edit
     codes = "|".join(re.escape(c) for c in sorted(meanings, key=len, reverse=True))
     field = re.compile(
         rf"(?<=[^\s|])[ \t]*{_BEHIND}[ \t]*(?P<code>{codes})"
-        rf"(?=(?P<gap>[ \t]*)(?:$|\r?\n|[|;,/\t]|[ ]{{2}})|[ ](?:\(|\d|{codes}(?:\s|$)|/[ ]|{_SIDE}\b))"
+        rf"(?=[ ]*(?:$|\r?\n|[|;,/\t]|[ ]{{2}})"
+        rf"|[ ](?:\(|\d|{codes}(?:\s|$)|/[ ]|{_SIDE}\b))"
     )
-    position = start
-    while (found := field.search(text, position)) is not None:
-        meaning = _SPOKEN.get(meanings[found["code"]], meanings[found["code"]])
-        first, last = found.span("code")
-        blanks = len(text) - last - len(text[last:].lstrip(" "))
-        spare = max(0, min(len(meaning) - (last - first), blanks - _GAP))
-        yield Edit(first, last + spare, meaning)
-        position = last
+    found = [*field.finditer(text, start)]
+    fits = all(_fits(text, code, meanings) for code in found)
+    for code in found:
+        if fits or not _WIDE.search(text[: code.start("code")][-_GAP:]):
+            spare = max(0, min(_grows(code, meanings), _blanks(text, code) - _GAP))
+            yield Edit(code.start("code"), code.end("code") + spare, _say(code, meanings))
+
+
+def _say(code: re.Match[str], meanings: Mapping[str, str]) -> str:
+    meaning = meanings[code["code"]]
+    return _SPOKEN.get(meaning, meaning)
+
+
+def _grows(code: re.Match[str], meanings: Mapping[str, str]) -> int:
+    """The characters that a meaning has more than its code."""
+    return len(_say(code, meanings)) - len(code["code"])
+
+
+def _blanks(text: str, code: re.Match[str]) -> int:
+    """The blanks behind a code."""
+    rest = text[code.end("code") : text.find("\n", code.end("code")) + 1 or None]
+    return len(rest) - len(rest.lstrip(" "))
+
+
+def _fits(text: str, code: re.Match[str], meanings: Mapping[str, str]) -> bool:
+    """Whether a code in columns leaves the next one where it stands."""
+    blanks = _blanks(text, code)
+    last = text[code.end("code") + blanks : code.end("code") + blanks + 1] in ("", "\n", "\r")
+    wide = blanks >= _GAP and _WIDE.search(text[: code.start("code")][-_GAP:])
+    return bool(last or not wide or _grows(code, meanings) + _GAP <= blanks)
