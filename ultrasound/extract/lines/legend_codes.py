@@ -81,7 +81,16 @@ def _expand(text: str, start: int, meanings: Mapping[str, str]) -> Iterator[Edit
     for code in found:
         if fits or not _WIDE.search(text[: code.start("code")][-_GAP:]):
             spare = max(0, min(_grows(code, meanings), _blanks(text, code) - _GAP))
-            yield Edit(code.start("code"), code.end("code") + spare, _say(code, meanings))
+            words, first = _say(code, meanings), code.start("code")
+            if text[first - 1] == "\t":  # words in cells could head the rows below
+                words, first = f"{_sign_of(text, first, meanings)}{words}", first - 1
+            yield Edit(first, code.end("code") + spare, words)
+
+
+def _sign_of(text: str, first: int, meanings: Mapping[str, str]) -> str:
+    """What stands between a name and its first code, and between two codes."""
+    line = text[text.rfind("\n", 0, first) + 1 : first - 1]
+    return "; " if line.split("\t")[-1].strip() in meanings else ": "
 
 
 def _say(code: re.Match[str], meanings: Mapping[str, str]) -> str:

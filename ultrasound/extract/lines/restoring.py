@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from ultrasound.extract.lines.answer_columns import AnswerColumnReader
+from ultrasound.extract.lines.answered_lists import AnsweredListReader
 from ultrasound.extract.lines.appositions import AppositionReader
 from ultrasound.extract.lines.asked_cells import AskedCellReader
 from ultrasound.extract.lines.asked_legs import AskedLegReader
@@ -10,7 +13,9 @@ from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
-from ultrasound.extract.lines.edits import Rewritten, apply_edits
+from ultrasound.extract.lines.edits import Edit, Rewritten, apply_edits
+from ultrasound.extract.lines.field_gaps import find_field_gaps
+from ultrasound.extract.lines.field_records import find_field_records
 from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.leaders import LeaderReader
@@ -26,6 +31,7 @@ from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.quoted_cells import find_quoted
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.same_sides import SameSideReader
+from ultrasound.extract.lines.sided_fields import SidedFieldReader
 from ultrasound.extract.lines.sided_lines import SidedLineReader
 from ultrasound.extract.lines.sided_values import SidedValueReader
 from ultrasound.extract.lines.spoken_heads import find_spoken_heads
@@ -38,6 +44,8 @@ from ultrasound.extract.lines.told_sites import ToldSiteReader
 from ultrasound.extract.lines.two_languages import TongueReader
 from ultrasound.extract.lines.unfolding import Unfolder
 from ultrasound.knowledge.schema_text import TextKnowledge
+
+Find = Callable[[str], Sequence[Edit]]
 
 
 class Restorer:
@@ -59,6 +67,8 @@ class Restorer:
         self._asked_legs, self._asked = AskedLegReader(asked), AskedCellReader(asked)
         self._columns = AnswerColumnReader(asked)
         self._legend = LegendCodeReader(knowledge)
+        self._lists = AnsweredListReader(knowledge, asked)
+        self._fields = SidedFieldReader(knowledge)
         self._ticked = TickedQuestionReader(asked)
         self._sided_lines = SidedLineReader(asked)
         self._sites = ToldSiteReader(knowledge)
@@ -68,10 +78,9 @@ class Restorer:
         self._signs = SpokenSignReader(knowledge)
         self._taken_back = TakenBackReader(knowledge)
 
-    def restore(self, text: str) -> Restored:
-        """The text as it is read."""
-        restored = Restored(text)
-        boxes = (
+    def _forms(self) -> tuple[Find, ...]:
+        """What reads the boxes, options, codes and fields of forms, in this order."""
+        return (
             self._picks.find_edits,
             write_boxes,
             drop_other_sides,
@@ -81,7 +90,15 @@ class Restorer:
             self._columns.find_edits,
             self._legend.find_edits,
             self._sided_lines.find_edits,
+            self._fields.find_edits,
+            self._lists.find_edits,
+            find_field_records,
+            find_field_gaps,
         )
+
+    def restore(self, text: str) -> Restored:
+        """The text as it is read."""
+        restored = Restored(text)
         cells = (
             self._asked_legs.find_edits,
             self._asked.find_edits,
@@ -108,7 +125,7 @@ class Restorer:
         for find in (
             *said,
             find_footnotes,
-            *boxes,
+            *self._forms(),
             self._sites.find_edits,
             *cells,
             *sides,
