@@ -23,6 +23,7 @@ from ultrasound.extract.words.arrows import mark_arrows
 from ultrasound.extract.words.box_answers import read_box_answers
 from ultrasound.extract.words.compression_degrees import read_compression_degrees
 from ultrasound.extract.words.compression_words import read_compression_words
+from ultrasound.extract.words.field_answers import read_field_answers
 from ultrasound.extract.words.holding import read_holding
 from ultrasound.extract.words.labelled_lines import read_labelled_lines
 from ultrasound.extract.words.legend_marks import apply_legend
@@ -97,6 +98,7 @@ class NameComponent:
         marks = read_compression_words(marks, self._knowledge.findings.compressing)
         marks = read_compression_degrees(marks, self._knowledge.findings.degree)
         marks = read_box_answers(marks, self._headers)
+        marks = read_field_answers(marks, self._headers)
         findings = self._knowledge.findings
         marks = read_holding(marks, findings.holding, doc.user_data.get("exam"))
         marks = read_level_letters(marks, self._knowledge.segments.level)

@@ -10,7 +10,8 @@ from ultrasound.knowledge.schema_documents import LEG_VEIN, DocumentKnowledge
 _LEAST_ROWS: Final = 3
 _LEAST_ANSWERS: Final = 2
 _ANSWERED: Final = re.compile(
-    r"^(?P<asked>[^?\n]+)\?[ \t]+(?:yes|no|none|y|n|one|two|\d+(?:\.\d+)? ?(?:mm|cm|ms|s|sec))\b",
+    r"^(?P<asked>[^?\n]+)\?[ \t]+(?:yes|no|none|y|n|one|two|fully?|partial(?:ly)?|absent"
+    r"|present|acute|chronic|\d+(?:\.\d+)? ?(?:mm|cm|ms|s|sec))\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _MEASURES: Final = re.compile(

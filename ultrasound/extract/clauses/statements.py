@@ -123,10 +123,21 @@ def is_past_reply(
     own = element.row("finding")
     if own is None:
         return element.cue("negation") and word not in _LEADING
-    follows = marks.tokens[element.last + 1 : element.last + 2]
-    asks = bool(follows) and follows[0].text in LABELS
+    asks = _asks(element, marks.tokens[_span_of(said[0])[0] - 1], marks)
     other = own.property != row.property
     return asks or (other and (own.kind == "word" or word not in _LEADING))
+
+
+def _asks(element: Mention, sign: Token, marks: Marks) -> bool:
+    """Whether an answer follows a finding; a dash may part statements as the one before did.
+
+    As in "compressible - no clot - phasic flow".
+    """
+    follows = marks.tokens[element.last + 1 : element.last + 3]
+    if not follows or follows[0].text not in LABELS:
+        return False
+    listed = follows[0].text == sign.text != ":"
+    return not listed or (len(follows) > 1 and follows[1].norm in REPLIES)
 
 
 def _span_of(element: Element) -> tuple[int, int]:

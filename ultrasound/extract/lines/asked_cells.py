@@ -13,7 +13,7 @@ from typing import Final
 from ultrasound.extract.lines.asked_words import AFFIRMED, DENIED, LABEL, AskedWords, find_answers
 from ultrasound.extract.lines.edits import Edit
 
-_OPEN: Final = r"[-–—]{1,3}|\[[ ]?\]|\([ ]?\)|_+"
+_OPEN: Final = r"[-–—]{1,3}|\[[ ]?\]|\([ ]?\)|_+|\*{1,4}|n/a"
 _LINE: Final = re.compile(
     rf"^[ \t|•*]*(?P<name>{LABEL})"
     r"(?P<sep>(?:[ \t]*+(?:[|=?]|:[ ]?\.{3,}|:|(?<=[ ])-(?=[ ])|\.{3,})|[ ]{2}|[ ]?\t)[ \t]*+)"

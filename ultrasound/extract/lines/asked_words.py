@@ -19,7 +19,8 @@ DENIED: Final = (
 )
 AFFIRMED: Final = r"yes|y|present|positive|pos|seen|detected|identified|demonstrated"
 _LAST: Final = re.compile(  # what a line with an answer, or a blank for one, may end in
-    rf"(?:\b(?:{DENIED}|{AFFIRMED}|false|true|0|right|left|rt|lt|r|l)|[+_\])–—-])[ \t\r.|)\]]*$",
+    rf"(?:\b(?:{DENIED}|{AFFIRMED}|false|true|0|n/a|right|left|rt|lt|r|l)|[+_*\])–—-])"
+    r"[ \t\r.|)\]]*$",
     re.IGNORECASE,
 )
 _TAIL: Final = 40  # characters
@@ -79,6 +80,11 @@ class AskedWords:
     def ask_for_branches(self, name: str) -> bool:
         """Whether a label names branches, of which a list may follow."""
         return not self._branches.isdisjoint(fold_term(name))
+
+    def is_place(self, name: str) -> bool:
+        """Whether all words of a name say where."""
+        words = [word for word in fold_term(name) if word.isalpha()]
+        return 0 < len(words) <= _LONGEST and all(word in self._places for word in words)
 
     def names_place(self, name: str) -> bool:
         """Whether a label names where: a disease alone heads what stands below it."""

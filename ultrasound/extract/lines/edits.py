@@ -59,6 +59,8 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> Rewritten | None:
     at = 0
     for before, edit in pairwise([Edit(0, 0), *kept, Edit(len(text), len(text))]):
         written += (before.words, text[before.end : edit.start])
+        if before.words:  # stand where what they are read for does
+            pieces.append(Piece(at, before.start, before.end))
         at += len(before.words)
         pieces.append(Piece(at, before.end, edit.start))
         at += edit.start - before.end

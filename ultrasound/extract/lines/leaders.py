@@ -17,8 +17,9 @@ from ultrasound.extract.lines.edits import Edit
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_FIELD: Final = re.compile(
-    r"^[ \t]*[A-Za-z][^.:\n]*?(?<![A-Za-z])(?P<last>[A-Za-z]+)(?P<leader>[ \t]*\.{4,}[ \t]*)"
+_FIELD: Final = re.compile(  # of one word only below the vein that it is of
+    r"^(?:[ \t]*[A-Za-z][^.:\n]*?(?<![A-Za-z])|[ \t]+)(?P<last>[A-Za-z]+)"
+    r"(?P<leader>[ \t]*\.{4,}[ \t]*)"
     r"(?![ \t.])(?!.*(?:\.{4}|(?:\t|  )[ \t]*\S))\S.*$",
     re.MULTILINE,
 )

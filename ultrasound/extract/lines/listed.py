@@ -105,8 +105,8 @@ class ListedReader:
                 return listed
             bare = [] if listed is None else [*bare, *listed]
         # without units it tells the order: "Lists below = level: diameter, reflux"
-        if len(bare) <= 1 or marks.has_digits(first, last):
-            return None
+        if len(set(bare)) <= 1 or marks.has_digits(first, last):
+            return None  # "R: compressible; L: compressible" orders nothing
         return Listed(tuple(bare), lasts=True)
 
     def _read_pair(self, marks: Marks, first: int, last: int) -> Pair | None:

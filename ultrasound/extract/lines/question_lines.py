@@ -20,14 +20,23 @@ _ASKED: Final = re.compile(
 )
 _SIDE: Final = re.compile(r"[ \t]+was[ \t]+(?=scanned|examined|imaged|studied)", re.IGNORECASE)
 _LEAST: Final = 3  # lines that make a form
+# several of one vein: "CFV: compressible? yes  thrombus? no"
+_SERIES: Final = re.compile(r"^[^?\n]*[^\W\d_]\?[ ]\S[^?\n]*(?:\?[ ]\S[^?\n]*)+$", re.MULTILINE)
+_SIGN: Final = re.compile(r"(?<=[^\W\d_])\?(?=[ ]\S)")
 
 
 def find_questions(text: str) -> list[Edit]:
     """The words that only ask, and the signs of the questions as those of labels."""
-    found = list(_ASKED.finditer(text)) if "?" in text else []
-    if len(found) < _LEAST:
+    if "?" not in text:
         return []
-    edits: list[Edit] = []
+    edits = [
+        Edit(*sign.span(), ":")
+        for line in _SERIES.finditer(text)
+        for sign in _SIGN.finditer(text, *line.span())
+    ]
+    found = list(_ASKED.finditer(text))
+    if len(found) < _LEAST:
+        return edits
     for line in found:
         if line["opens"]:
             edits.append(Edit(*line.span("opens")))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from ultrasound.extract.lines.answer_columns import AnswerColumnReader
+from ultrasound.extract.lines.answered_lists import AnsweredListReader
 from ultrasound.extract.lines.appositions import AppositionReader
 from ultrasound.extract.lines.asked_cells import AskedCellReader
 from ultrasound.extract.lines.asked_legs import AskedLegReader
@@ -9,11 +13,15 @@ from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
-from ultrasound.extract.lines.edits import Rewritten, apply_edits
+from ultrasound.extract.lines.edits import Edit, Rewritten, apply_edits
+from ultrasound.extract.lines.field_gaps import find_field_gaps
+from ultrasound.extract.lines.field_records import find_field_records
 from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.leaders import LeaderReader
+from ultrasound.extract.lines.legend_codes import LegendCodeReader
 from ultrasound.extract.lines.line_noise import find_noise
+from ultrasound.extract.lines.listed_options import find_listed_options
 from ultrasound.extract.lines.measure_letters import find_letters
 from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.paired_lists import find_paired_lists
@@ -23,17 +31,22 @@ from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.quoted_cells import find_quoted
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.same_sides import SameSideReader
+from ultrasound.extract.lines.sided_fields import SidedFieldReader
+from ultrasound.extract.lines.sided_lines import SidedLineReader
 from ultrasound.extract.lines.sided_values import SidedValueReader
 from ultrasound.extract.lines.small_letters import SmallLetterReader
 from ultrasound.extract.lines.spoken_heads import find_spoken_heads
 from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
 from ultrasound.extract.lines.spoken_signs import SpokenSignReader
 from ultrasound.extract.lines.taken_back import TakenBackReader
+from ultrasound.extract.lines.ticked_questions import TickedQuestionReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
 from ultrasound.extract.lines.told_sites import ToldSiteReader
 from ultrasound.extract.lines.two_languages import TongueReader
 from ultrasound.extract.lines.unfolding import Unfolder
 from ultrasound.knowledge.schema_text import TextKnowledge
+
+Find = Callable[[str], Sequence[Edit]]
 
 
 class Restorer:
@@ -54,6 +67,12 @@ class Restorer:
         self._box_cells = BoxCellReader(knowledge, asked)
         self._asked_legs, self._asked = AskedLegReader(asked), AskedCellReader(asked)
         self._letters = SmallLetterReader(asked)
+        self._columns = AnswerColumnReader(asked)
+        self._legend = LegendCodeReader(knowledge)
+        self._lists = AnsweredListReader(knowledge, asked)
+        self._fields = SidedFieldReader(knowledge)
+        self._ticked = TickedQuestionReader(asked)
+        self._sided_lines = SidedLineReader(asked)
         self._sites = ToldSiteReader(knowledge)
         self._leaders = LeaderReader(knowledge)
         self._closing = ClosingSideReader(knowledge)
@@ -61,10 +80,27 @@ class Restorer:
         self._signs = SpokenSignReader(knowledge)
         self._taken_back = TakenBackReader(knowledge)
 
+    def _forms(self) -> tuple[Find, ...]:
+        """What reads the boxes, options, codes and fields of forms, in this order."""
+        return (
+            self._picks.find_edits,
+            write_boxes,
+            drop_other_sides,
+            self._box_cells.find_edits,
+            self._ticked.find_edits,
+            find_listed_options,
+            self._columns.find_edits,
+            self._legend.find_edits,
+            self._sided_lines.find_edits,
+            self._fields.find_edits,
+            self._lists.find_edits,
+            find_field_records,
+            find_field_gaps,
+        )
+
     def restore(self, text: str) -> Restored:
         """The text as it is read."""
         restored = Restored(text)
-        boxes = (self._picks.find_edits, write_boxes, drop_other_sides, self._box_cells.find_edits)
         cells = (
             self._asked_legs.find_edits,
             self._asked.find_edits,
@@ -96,7 +132,7 @@ class Restorer:
         for find in (
             *said,
             find_footnotes,
-            *boxes,
+            *self._forms(),
             self._sites.find_edits,
             *cells,
             *sides,

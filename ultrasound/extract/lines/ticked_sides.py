@@ -22,6 +22,9 @@ _ANY_BOX: Final = re.compile(r"[\[(☐□☒☑■_]")
 _TICK: Final = re.compile(r"[xX✓✔✗√☒☑■]")
 _FILLED_LINE: Final = re.compile(r"(?<!\w)(?:_+[xX✓✔√]_*|[xX✓✔√]_+)(?!\w)")
 _FILLED: Final = re.compile(r"(?<!\w)(?:_+[xX✓✔√]_*|[xX✓✔√]_+|_{2,})(?!\w)")
+# glued to its option: "yes_X_  no___"
+_FILLED_BEHIND: Final = re.compile(r"(?<=[A-Za-z])(?:_+[xX✓✔√]_*|_{2,})(?!\w)")
+_GLUED_TICK: Final = re.compile(r"(?<=[A-Za-z])_+[xX✓✔√]_*(?!\w)")
 _RADIO: Final = re.compile(r"[◉●⦿○◯]")
 _RADIO_FULL: Final = "◉●⦿"
 _BOX: Final = r"(?:\[[ \t]*[xX✓✔✗√]?[ \t]*\]|\([ \t]*[xX✓✔✗√]?[ \t]*\)|[☐□☒☑■])"
@@ -69,6 +72,9 @@ def _write_filled(text: str) -> Iterator[Edit]:
     for line in _lines_with(text, _FILLED_LINE):
         for found in _FILLED.finditer(text, *line):
             yield _write(found, full=_TICK.search(found.group()) is not None)
+    for line in _lines_with(text, _GLUED_TICK):
+        for found in _FILLED_BEHIND.finditer(text, *line):
+            yield _write(found, full=_TICK.search(found.group()) is not None, gap=" ")
 
 
 def _write_radio(text: str) -> Iterator[Edit]:
@@ -80,8 +86,8 @@ def _write_radio(text: str) -> Iterator[Edit]:
                 yield _write(button, full=button.group() in _RADIO_FULL)
 
 
-def _write(found: re.Match[str], *, full: bool) -> Edit:
-    return Edit(found.start(), found.end(), "[x]" if full else "[ ]")
+def _write(found: re.Match[str], *, full: bool, gap: str = "") -> Edit:
+    return Edit(found.start(), found.end(), gap + ("[x]" if full else "[ ]"))
 
 
 def _lines_with(text: str, sign: re.Pattern[str]) -> Iterator[tuple[int, int]]:

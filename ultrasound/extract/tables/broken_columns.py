@@ -79,7 +79,8 @@ class BrokenTableReader:
         cells: list[Cell] = []
         while index < len(lines) and lines[index].length <= _SHORT_LINE:
             cell = cell_of(lines[index])
-            if has_number(marks, cell) or not self._headers.names_column(marks, cell):
+            answered = marks.has_sign(":", cell.first, cell.last - 1)  # "Thrombus: none"
+            if answered or has_number(marks, cell) or not self._headers.names_column(marks, cell):
                 break
             cells.append(cell)
             index += 1

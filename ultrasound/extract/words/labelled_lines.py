@@ -53,7 +53,14 @@ def _labels(marks: Marks, mention: Mention) -> str | None:
         return None
     opens = mention.first == 0 or "\n" in marks.tokens[mention.first].gap
     behind = marks.tokens[mention.last + 1 : mention.last + 2]
+    if finding.vein is not None and _names_leg(marks, mention.last + 2):
+        return None  # "SVT: R no, L yes" is of a system, and each answer of its leg
     return finding.property if opens and behind and behind[0].text == ":" else None
+
+
+def _names_leg(marks: Marks, index: int) -> bool:
+    named = marks.mention_at(index)
+    return named is not None and named.row("leg") is not None
 
 
 def _read_line(marks: Marks, first: int, name: str, codes: Sequence[CellCode]) -> list[_Said]:

@@ -15,7 +15,7 @@ from ultrasound.extract.words.legend_lines import Entry, find_listed
 from ultrasound.extract.words.legend_numbers import find_numbered
 from ultrasound.extract.words.legend_places import find_place_legends
 from ultrasound.extract.words.legend_scopes import OF_REFLUX, Scope, find_scopes
-from ultrasound.extract.words.legend_sides import find_side_codes
+from ultrasound.extract.words.legend_sides import find_side_codes, is_side_of_vein
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.meanings import (
     SAYS,
@@ -193,7 +193,7 @@ def _read_equal(marks: Marks, signs: Sequence[str] = ("=", ":")) -> Iterator[Ent
         opens = open_bracket(marks, index - 1)
         code = marks.tokens[index - 1 if opens is None else opens + 1]
         short = code.text.isupper() and len(code.text) <= _LONGEST_BEFORE_COLON
-        if marks.tokens[index].text == ":" and not short:
+        if marks.tokens[index].text == ":" and (not short or is_side_of_vein(marks, index - 1)):
             continue
         meaning = marks.mention_at(index + 1)
         finding = meaning.row("finding") if meaning is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.meanings import is_place, line_of
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
@@ -32,6 +33,14 @@ def find_side_codes(marks: Marks) -> list[SideCode]:
         marks.known[key] = found if len(legs) == len(codes) == len(found) == _LEGS else []
     codes_of_legs: list[SideCode] = marks.known[key]
     return codes_of_legs
+
+
+def is_side_of_vein(marks: Marks, index: int) -> bool:
+    """Whether a leg has a value of the vein that its line names: "POPV: R: compressible"."""
+    mention = marks.mention_at(index)
+    if mention is None or mention.row("leg") is None:
+        return False
+    return any(is_place(m) for m in marks.mentions_in(line_of(marks, index)[0], index))
 
 
 def mark_sides(marks: Marks) -> list[Mention]:

@@ -1,0 +1,80 @@
+"""Lists of the veins that an answer holds for: "Compressible: CFV; FV; POPV", one answer a line.
+
+Semicolons between them are read as commas, and a full stop ends the list.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ultrasound.extract.lines.asked_words import AskedWords
+from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import any_of
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+_BRACKET: Final = re.compile(r"\([^()\n]*\)")
+_MEASURED: Final = re.compile(r"\d")
+_LEVEL: Final = re.compile(r"[()]")
+_FEWEST: Final = 2  # lines that make a form
+_LONG: Final = 2  # semicolons of a list that stands alone
+_HELD: Final = "compress"
+_BLANK: Final = "___"
+_ITEM: Final = re.compile(r"[;,]")
+_KINDS: Final = ("reflux", "compressibility", "thrombus", "patency", "anatomy")
+_MORE: Final = (
+    "without reflux",
+    "reflux present",
+    "not assessed",
+    "not tested",
+    "not seen",
+    "not visualized",
+    "not visualised",
+    "not examined",
+)
+
+
+class AnsweredListReader:
+    """Finds such lines where a report has several of them."""
+
+    def __init__(self, knowledge: TextKnowledge, words: AskedWords) -> None:
+        rows = [row for row in knowledge.findings.finding if row.property in _KINDS]
+        terms = {term for row in rows for term in row.terms} | set(_MORE)
+        terms |= {f"not {t}" for t in terms} | {f"fully {t}" for t in terms}
+        terms |= {f"no {t}" for t in terms} | {f"partially {t}" for t in terms}
+        self._words = words
+        self._line = re.compile(
+            rf"^[ \t]*(?:[-•*–][ \t]+|\d{{1,2}}[.)][ \t]*)?(?P<name>{any_of(terms)})"
+            r"(?P<sep>[ \t]*:[ \t]+|[ ][–-][ ])(?P<list>[A-Za-z][^\n\r]*?)(?P<end>[ \t.]*)\r?$",
+            re.IGNORECASE | re.MULTILINE,
+        )
+
+    def find_edits(self, text: str) -> list[Edit]:
+        """The signs between the veins, that before them, and the end of the list."""
+        found = [line for line in self._line.finditer(text) if self._is_list(line["list"])]
+        listed = [line for line in found if not _is_none(line["list"])]
+        long = any(line["list"].count(";") >= _LONG for line in listed)
+        if not listed or not (long or len(found) >= _FEWEST):
+            return []
+        edits: list[Edit] = []
+        for line in found:
+            edits.append(Edit(*line.span("sep"), ": "))
+            start = line.start("list")
+            if _is_none(line["list"]) and _HELD in line["name"].lower():
+                edits.append(Edit(*line.span("list"), _BLANK))  # there is no "none" of it
+            signs = [i for i, sign in enumerate(line["list"]) if sign == ";"]
+            edits += [Edit(start + i, start + i + 1, ",") for i in signs]
+            edits.append(Edit(*line.span("end"), "."))
+        return edits
+
+    def _is_list(self, listed: str) -> bool:
+        """Whether places alone are listed, or none is; what brackets measure stays with each."""
+        if _is_none(listed):
+            return True
+        measured = _BRACKET.sub(lambda b: "" if _MEASURED.search(b.group()) else b.group(), listed)
+        items = _ITEM.split(_LEVEL.sub(" ", measured))
+        return all(self._words.is_place(item.replace("-", " ")) for item in items)
+
+
+def _is_none(listed: str) -> bool:
+    return listed.strip(" .").lower() in ("none", "nil")

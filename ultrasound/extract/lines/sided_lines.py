@@ -1,0 +1,78 @@
+"""Lines of a form with a place and a value for each leg: "CFV = Rt - compresses // Lt - no reflux".
+
+Whatever parts the place, the legs and their values, they are read as "CFV: Rt: …; Lt: …".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ultrasound.extract.lines.asked_words import AskedWords
+from ultrasound.extract.lines.edits import Edit
+
+_SIDE_WORD: Final = r"(?:[Rr]ight|[Ll]eft|RIGHT|LEFT|R[Tt]|L[Tt]|[RL])"
+_SIDE: Final = rf"{_SIDE_WORD}(?![\w/)])"
+_OPEN: Final = r"[ \t]*(?:[:=–-][ \t]*|[ \t])"
+_JOIN: Final = r"[ \t]*(?://|\|{1,2}|[;,/]|(?<=[ \t])[ ]|\t)[ \t]*"
+_LINE: Final = re.compile(
+    r"^[ \t]*(?:[-•*–][ \t]+|\d{1,2}[.)][ \t]*)?(?P<name>[A-Za-z][^\n|:=;]*?[A-Za-z)])"
+    r"(?P<sep>[ \t]*[:=][ \t]*|[ ][–-][ ]|[ \t]*\.{3,}[ \t]*|[ ]{2,}|[ ]*\t[ \t]*)"
+    rf"(?P<s1>{_SIDE})(?P<o1>{_OPEN})(?P<v1>\S[^\n]*?)(?P<join>{_JOIN})"
+    rf"(?P<s2>{_SIDE})(?P<o2>{_OPEN})(?P<v2>\S[^\n]*?)(?=[ \t]*\r?$)",
+    re.MULTILINE,
+)
+_PAIR: Final = re.compile(  # the legs first, and then both values
+    r"^[ \t]*(?:[-•*–][ \t]+|\d{1,2}[.)][ \t]*)?(?P<name>[A-Za-z][^\n|:=;]*?[A-Za-z)])"
+    rf"(?P<sep>[ \t]*\(?(?P<s1>{_SIDE_WORD})[ ]?/[ ]?(?P<s2>{_SIDE_WORD})\)?[ \t]*[:=][ \t]*)"
+    r"(?P<v1>[^\n/]*?[^\n/ ])(?P<join>[ \t]*/[ \t]*)(?P<v2>[^\s/][^\n/]*?)(?=[ \t]*\r?$)",
+    re.MULTILINE,
+)
+_ANY_SIDE: Final = re.compile(rf"(?<![\w/(]){_SIDE}")
+_PARTS: Final = re.compile(r"[ ][–-][ ]|[ ]/[ ]|[ ]{2,}(?=[^\W\d_])")
+_LABELLED: Final = re.compile(r"[:=|]")
+_NUMBER: Final = re.compile(r"[<>~]?[ ]?\d")
+_FEWEST: Final = 3  # lines that make a form
+
+
+class SidedLineReader:
+    """Finds such lines where a report has several of them."""
+
+    def __init__(self, words: AskedWords) -> None:
+        self._words = words
+
+    def find_edits(self, text: str) -> list[Edit]:
+        """What parts the place, the legs and their values, as the signs of a list."""
+        found = [line for line in _LINE.finditer(text) if self._is_sided(line)]
+        found = found if len(found) >= _FEWEST else []
+        edits = [edit for line in found for edit in _rewrite(text, line)]
+        edits += [e for line in _PAIR.finditer(text) if self._is_pair(line) for e in _part(line)]
+        return sorted(edits, key=lambda edit: edit.start)
+
+    def _is_pair(self, line: re.Match[str]) -> bool:
+        """Whether a place has two values of which one at least is no mere number."""
+        sides = {line[side][0].lower() for side in ("s1", "s2")}
+        plain = all(_NUMBER.match(line[value]) for value in ("v1", "v2"))
+        return len(sides) > 1 and not plain and self._words.is_place(line["name"])
+
+    def _is_sided(self, line: re.Match[str]) -> bool:
+        sides = {line[side][0].lower() for side in ("s1", "s2")}
+        again = any(_ANY_SIDE.search(line[value]) for value in ("v1", "v2"))
+        table = not (line["sep"].strip() or line["join"].strip())  # columns
+        return len(sides) > 1 and not (again or table) and self._words.is_place(line["name"])
+
+
+def _part(line: re.Match[str]) -> Iterator[Edit]:
+    yield Edit(*line.span("sep"), f": {line['s1']}: ")
+    yield Edit(*line.span("join"), f"; {line['s2']}: ")
+
+
+def _rewrite(text: str, line: re.Match[str]) -> Iterator[Edit]:
+    for part, sign in (("sep", ": "), ("o1", ": "), ("join", "; "), ("o2", ": ")):
+        if line[part].strip() != sign.strip() and (part[0] != "o" or line[part].strip()):
+            yield Edit(*line.span(part), sign)
+    for value in ("v1", "v2"):
+        if not _LABELLED.search(line[value]):
+            for dash in _PARTS.finditer(text, *line.span(value)):
+                yield Edit(*dash.span(), ", ")
