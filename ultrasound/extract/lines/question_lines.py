@@ -32,6 +32,7 @@ def find_questions(text: str) -> list[Edit]:
     edits = [
         Edit(*sign.span(), ":")
         for line in _SERIES.finditer(text)
+        if "|" not in line.group()  # a question that heads a column
         for sign in _SIGN.finditer(text, *line.span())
     ]
     found = list(_ASKED.finditer(text))
