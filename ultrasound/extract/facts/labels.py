@@ -24,7 +24,9 @@ def labels_over(chunk: Chunk, everything: Sequence[Assignment]) -> list[str]:
     """The labels of a clause; after a colon else those of the clause before."""
     labels = labels_of(chunk.predicates)
     listed = chunk.separator == "and" and not chunk.groups  # "calibre 3.5 and 4.1"
-    ahead = list({id(b.chunk): b.chunk for b in everything if b.chunk.last < chunk.first}.values())
+    # what stands in a bracket labels nothing behind it: "5 mm (depth 9 mm) and 4 mm (depth 8 mm)"
+    outer = (b.chunk for b in everything if b.chunk.last < chunk.first)
+    ahead = list({id(c): c for c in outer if c.depth <= chunk.depth}.values())
     if not labels and chunk.separator in (*_LISTING, *_HEADED) and tells_level(chunk):
         deep = _depth_over(chunk, ahead[::-1])
         if deep or goes_on_listing(chunk):

@@ -22,7 +22,7 @@ from ultrasound.extract.clauses.verbs import confines
 from ultrasound.extract.links.adjuncts import drop_adjunct, leave_level_of_side, settle_levels
 from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.backdrop import find_backdrop
-from ultrasound.extract.links.bracketed import place_each
+from ultrasound.extract.links.bracketed import place_around, place_each
 from ultrasound.extract.links.branching import leave_branch, note_branch, resume_beyond
 from ultrasound.extract.links.closing_leg import side_head
 from ultrasound.extract.links.clot import denies_all, deny_of_both, leave_vein, place_clot
@@ -253,9 +253,10 @@ class SentenceLinker:
         place_clot(thread, chunk, groups)
         opens = opens_next(thread, index, chunk) and not confines(chunk)
         side_head(thread, chunk, groups)
-        if thread.result and (not opens or tells_which(thread.result[-1], chunk)):
+        said = bool(thread.result) and not place_around(thread, index, chunk, groups)
+        if said and (not opens or tells_which(thread.result[-1], chunk)):
             self._complete(index, chunk, groups)
-        elif thread.result and is_bare(chunk):
+        elif said and is_bare(chunk):
             go_on_listing(thread, index, chunk, groups)
         spread_over(thread, chunk, groups, [(groups[-1], sites)])
         extend_into(thread, chunk)
