@@ -43,6 +43,8 @@ class _Series:
         deep = self.kind == "depth" and self.depth <= a.chunk.depth
         if kind == "length" and deep and goes_on_listing(a.chunk):
             kind = "depth"  # "14 mm below the skin at mid thigh and 6 mm at the knee"
+        if a.chunk.separator == "where" and self.kind == "depth":
+            return  # "depth 9 mm at the knee, where it measures 4 mm, and 8 mm at mid calf"
         if kind in _KINDS:
             self.note_side(a, kind)
         if a.number is None and a.chunk.cues("levels"):

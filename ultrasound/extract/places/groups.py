@@ -30,7 +30,7 @@ from ultrasound.extract.places.group_words import (
     sets_apart,
     states,
 )
-from ultrasound.extract.places.joints import end_of_relative, joint_at, opens_meeting
+from ultrasound.extract.places.joints import end_of_leg, end_of_relative, joint_at, opens_meeting
 from ultrasound.extract.places.left_places import leaves_perforator, names_source
 from ultrasound.extract.places.listed_levels import (
     answers_list,
@@ -283,7 +283,7 @@ class GroupFinder:
                 return self._predicate_before and says and not lists_values(self._elements, index)
             if isinstance(element, Number):
                 return self._predicate_before and not lists_values(self._elements, index)
-            if onward := end_of_relative(self._elements, index):
+            if onward := end_of_relative(self._elements, index) or end_of_leg(self._elements, index):
                 index = onward
                 continue
             later = later or element.norm in ALIKE

@@ -15,6 +15,8 @@ from ultrasound.extract.words.tokens import Token
 
 _AND: Final = ("and", "&")
 _AGAIN: Final = "again"
+_THAT: Final = ("that", "this", "the", "same")
+_LIMBS: Final = ("leg", "limb", "side", "extremity")
 _MEETING: Final = 6  # elements from a level to "joins" in "at the knee a large tributary joins"
 
 
@@ -80,6 +82,14 @@ def end_of_relative(elements: Sequence[Element], position: int) -> int | None:
         return None
     behind = words.index(",", 2) + 1
     return None if words[behind : behind + 1] in ([], ["and"], ["or"]) else position + behind
+
+
+def end_of_leg(elements: Sequence[Element], position: int) -> int | None:
+    """What follows the leg that was spoken of: "the deep veins of that leg were patent"."""
+    words = [e.norm if isinstance(e, Token) else "" for e in elements[position : position + 4]]
+    limb = next((at for at, word in enumerate(words) if word in _LIMBS), 0)
+    led = words[:1] == ["of"] and limb > 1 and all(word in _THAT for word in words[1:limb])
+    return position + limb + 1 if led else None
 
 
 def _is_side(mention: Mention) -> bool:
