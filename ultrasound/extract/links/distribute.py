@@ -10,6 +10,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.ranged import part_range
 from ultrasound.extract.links.these import mean_these
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.links.trunks import TRUNK
@@ -95,7 +96,7 @@ def _find_targets(
             return split if candidate in (sites, ahead) else _place_own(split, chunk)
     if sites and all(site.vein in COUNTED for site in sites):
         return [sites] * count
-    return ()
+    return part_range(sites, count)
 
 
 def _place_own(places: list[tuple[Site, ...]], chunk: Chunk) -> list[tuple[Site, ...]]:

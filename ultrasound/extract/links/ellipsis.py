@@ -8,7 +8,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import GROUPS, OF_ALL
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, OF_ALL
 from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.former import find_ordinal
 from ultrasound.extract.links.largest import mean_largest
@@ -87,7 +87,8 @@ def _borrow_vein(thread: Thread, group: PlaceGroup) -> tuple[Site, ...]:
 
 def _borrow_leg(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
     """The one leg that a sentence names later: "no SFJ reflux, the right AASV refluxes"."""
-    if any(site.legs for site in sites) or not any(site.vein for site in sites):
+    of_source = _are_of_source(thread, sites)
+    if (any(site.legs for site in sites) and not of_source) or not any(s.vein for s in sites):
         return sites
     named = [part for c in thread.chunks for g in c.groups for part in g.parts if part.legs]
     if any(chunk.separator == ":" for chunk in thread.chunks):
@@ -95,7 +96,19 @@ def _borrow_leg(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
     if len({part.legs for part in named}) != 1 or named[0].leg_at is None:
         return sites
     legs, at = named[0].legs, (named[0].leg_at.first, named[0].leg_at.last)
-    return tuple(replace(site, legs=legs, leg_at=at) for site in sites)
+    return tuple(dict.fromkeys(replace(site, legs=legs, leg_at=at) for site in sites))
+
+
+def _are_of_source(thread: Thread, sites: tuple[Site, ...]) -> bool:
+    """Whether branches with no leg of their own come from the vein of one leg behind them.
+
+    As in "Thigh varicosities arise from the right AASV" in a report on both legs.
+    """
+    met = [g for c in thread.chunks for g in (*c.asides, *c.passing)]
+    first = thread.chunks[0].first
+    open_legs = all(len(s.legs) != 1 and (s.leg_at or (-1, -1))[1] < first for s in sites)
+    branches = bool(sites) and all(site.vein in COUNTED for site in sites)
+    return branches and open_legs and any(group.has_leg for group in met)
 
 
 def add_level(thread: Thread, group: PlaceGroup, focus: tuple[Site, ...]) -> tuple[Site, ...]:

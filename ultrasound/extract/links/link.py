@@ -111,8 +111,8 @@ class SentenceLinker:
             spread=list(before.carried),
             earlier=list(before.earlier),
             denied=before.denied,
+            measured=before.measured,
         )
-        self._measured = before.measured
 
     def link(self) -> Linked:
         """Link all clauses from left to right."""
@@ -131,7 +131,7 @@ class SentenceLinker:
                     self._thread.focus = tuple(s.without_spot() for s in sites) if whole else sites
         complete_sentence(self._thread)
         thread = self._thread
-        measured = share_series(thread, self._measured)
+        measured = share_series(thread, thread.measured)
         mentioned, passed = tuple(thread.mentioned), name_passed(thread.chunks, thread.focus)
         focus = leave_absent(thread)
         denied = take_denied(thread.result, thread.denied)

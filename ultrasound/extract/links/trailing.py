@@ -44,7 +44,8 @@ def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
     company = _COMPANY if filled or of_both else ()  # "compressible with no clot in either leg"
     if chunk.separator not in (*_JOINTS, *company):
         return
-    levels = _is_range(group) or (filled and is_only_level(group))
+    closed = chunk.separator in _AND and _is_closure(chunk)
+    levels = _is_range(group) or ((filled or closed) and is_only_level(group))
     if not (only_leg or levels) or group.first < min(p.last for p in chunk.predicates):
         return
     own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
@@ -175,6 +176,12 @@ def _is_filled(chunk: Chunk) -> bool:
         and all(f is not None and f.property == "thrombus" and f.value != "absent" for f in found)
         and not any(p.negated for p in chunk.predicates)
     )
+
+
+def _is_closure(chunk: Chunk) -> bool:
+    """Whether a clause says no more than that a vein is closed: "and non-compressible in …"."""
+    found = [(p.finding.property if p.finding else None, p.value) for p in chunk.predicates]
+    return len(found) == 1 and found[0] in _CLOSURES
 
 
 def _lacks_leg(a: Assignment) -> bool:

@@ -283,7 +283,9 @@ class GroupFinder:
                 return self._predicate_before and says and not lists_values(self._elements, index)
             if isinstance(element, Number):
                 return self._predicate_before and not lists_values(self._elements, index)
-            if onward := end_of_relative(self._elements, index) or end_of_leg(self._elements, index):
+            if onward := end_of_relative(self._elements, index) or end_of_leg(
+                self._elements, index
+            ):
                 index = onward
                 continue
             later = later or element.norm in ALIKE
