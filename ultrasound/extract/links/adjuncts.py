@@ -31,6 +31,8 @@ def _leave_levels(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[P
     """
     if not _denies(chunk) or len(phrases) != 1 or not is_only_leg(phrases[0][0]):
         return phrases
+    if chunk.cues("here"):
+        return phrases  # "incompetent at the SPJ, the right is competent there"
     return [(phrases[0][0], _leave_foreign(thread, phrases[0][1]))]
 
 

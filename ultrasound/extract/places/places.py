@@ -207,10 +207,10 @@ def _make_range(cell: Cell, follower: Cell, routes: Routes) -> Iterator[Part]:
     if cell.detailed:  # the course of a branch: "from the mid thigh GSV to the lateral calf"
         yield from _make_parts(replace(cell, spot=NOWHERE))
         return
-    if cell.veins and follower.veins and set(cell.veins) <= _PERFORATORS:
-        # what it joins, and where it lies: "a perforator to the GSV at the mid calf"
-        lies = cell if cell.spot else follower
-        yield from _make_parts(replace(cell, spot=lies.spot, spot_at=lies.spot_at))
+    branch = bool(cell.veins) and set(cell.veins) <= _PERFORATORS and not cell.spot
+    if branch and follower.veins and follower.spot:
+        # what it joins, where it lies: "a perforator to the GSV at the mid calf"
+        yield from _make_parts(replace(cell, spot=follower.spot, spot_at=follower.spot_at))
         return
     if not (follower.veins and cell.veins and follower.veins != cell.veins):
         yield from _make_parts(cell, until=follower)
