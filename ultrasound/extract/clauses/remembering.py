@@ -95,7 +95,7 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
         verb = marks.tokens[chunk.first].norm in PRESENT
         # "previously closed, has …", "previously ablated and remain closed"
         became |= chunk.separator in _GOES_ON and verb and not opened
-        became |= chunk.separator == "and" and turns_to_today(chunk, marks, active)
+        became |= chunk.separator == "and" and turns_to_today(chunk, marks, active, opened=opened)
         if leaves or became or (chunk.depth < depth and depth > 0):
             active, opened = None, False
         clause = chunk.clause

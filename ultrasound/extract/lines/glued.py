@@ -15,7 +15,7 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 # the stop is looked for first: it is rarer than the words that may stand before one
 _STOP: Final = re.compile(r"[.;](?<=[^\W\d_][.;]|[)\]][.;])(?=[A-Z](?:[A-Za-z]|[ .]))")
 _TWO_HEADS: Final = re.compile(
-    r"^[ \t]*(?P<head>[A-Za-z][A-Za-z ]{2,30}):[ \t]+(?P<leg>[A-Za-z][A-Za-z ]{2,30}):[ \t]*$",
+    r"^[ \t]*(?P<head>[A-Za-z][A-Za-z ]{2,30}):[ \t]+(?P<leg>[A-Za-z][A-Za-z ]{2,30}):(?=\s|$)",
     re.MULTILINE,
 )
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
@@ -41,9 +41,7 @@ class GlueReader:
         ]
         self._capitals = {term.upper() for term in terms}
         self._heads = self._capitals | {term.capitalize() for term in terms}
-        self._legs = {
-            " ".join(fold_term(term)) for row in knowledge.cues.leg for term in row.terms
-        }
+        self._legs = {" ".join(fold_term(term)) for row in knowledge.cues.leg for term in row.terms}
         self._lengths = sorted({len(term) for term in terms}, reverse=True)
 
     def find_edits(self, text: str) -> list[Edit]:
@@ -58,7 +56,7 @@ class GlueReader:
         return [*heads, *stops, *self._part_heads(text)]
 
     def _part_heads(self, text: str) -> Iterator[Edit]:
-        """The end of a line between a section and the leg that it opens with: "FINDINGS: Left:"."""
+        """The end of a line between a section and the leg behind it: "FINDINGS: Left leg: …"."""
         for line in _TWO_HEADS.finditer(text):
             leg = " ".join(fold_term(line["leg"]))
             if line["head"].upper() in self._capitals and leg in self._legs:

@@ -30,6 +30,8 @@ def assign(
         _distribute(thread, predicate, sites, chunk)
         return
     number = predicate.numbers[0] if predicate.numbers else None
+    if number is not None and number.attained:  # of some place in it: "to the knee for up to 3 s"
+        sites = tuple(dict.fromkeys(s.without_spot() if s.until else s for s in sites))
     thread.result.append(Assignment(predicate, sites, chunk, explicit, number))
 
 

@@ -11,6 +11,7 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, GROUPS, OF_ALL
 from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.former import find_ordinal
+from ultrasound.extract.links.junctions import lead_in
 from ultrasound.extract.links.largest import mean_largest
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.thread import Phrase, Thread
@@ -21,8 +22,6 @@ from ultrasound.extract.words.codes import is_year
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
-_LED: Final = 2  # tokens of "at the"
-_LEADING: Final = ("the", ",")
 _COMPANY: Final = ("with", "without")
 _LISTING: Final = (",", "and", ";")
 
@@ -38,26 +37,12 @@ def compose_phrases(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) 
         running = _borrow_vein(thread, groups[0]) or running
     elif groups and groups[0].has_spot and not (groups[0].has_vein or groups[0].has_leg):
         running = find_ordinal(thread, chunk) or running
-    for group in _lead_in(thread, groups):
+    for group in lead_in(thread, groups):
         running = _listed_of_legs(thread, group, running)
         named = compose(group, add_level(thread, group, running))
         running = _borrow_leg(thread, mean_largest(thread, group, running, named))
         phrases.append((group, running))
     return phrases
-
-
-def _lead_in(thread: Thread, groups: Sequence[PlaceGroup]) -> Sequence[PlaceGroup]:
-    """The phrases, a trunk behind its junction as one with it: "At the SFJ the GSV is 8 mm"."""
-    if len(groups) <= 1:
-        return groups
-    (junction, *others), (trunk, *more) = groups[0].parts, groups[1].parts
-    between = thread.marks.tokens[groups[0].last + 1 : groups[1].first]
-    before = thread.marks.tokens[max(0, groups[0].first - _LED) : groups[0].first]
-    led = any(t.norm == "at" for t in before) and all(t.norm in _LEADING for t in between)
-    alone = not (others or more or trunk.has_spot) and junction.vein == trunk.vein
-    if not led or not alone or junction.vein_at not in junction.spot_at:
-        return groups
-    return [groups[0], *groups[2:]]
 
 
 def _listed_of_legs(

@@ -11,8 +11,8 @@ from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.mentions import Mention
-from ultrasound.extract.words.tokens import Token
 from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
 
 _INTO: Final = (
     "in",

@@ -49,6 +49,7 @@ from ultrasound.extract.links.former import find_former, list_places, narrow_for
 from ultrasound.extract.links.gapping import go_on_listing, say_again, share_verb
 from ultrasound.extract.links.heights import leave_heights
 from ultrasound.extract.links.joining import unite_phrases
+from ultrasound.extract.links.junctions import lead_in
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.narrow import (
     close_side,
@@ -243,7 +244,7 @@ class SentenceLinker:
         if says_where(thread.focus, chunk) or narrow_former(thread, chunk, groups):
             return
         sites = thread.focus
-        for group in groups:
+        for group in lead_in(thread, groups):
             sites = compose(group, add_level(thread, group, sites))
             note_varicosities(thread, chunk, sites)
         if is_bare(chunk):

@@ -1,4 +1,4 @@
-"""Several numbers of one kind over a range: "diameters, proximal to distal thigh: 7, 5 and 3 mm"."""
+"""Several numbers of one kind over a range: "proximal to distal thigh: 7, 5 and 3 mm"."""
 
 from __future__ import annotations
 

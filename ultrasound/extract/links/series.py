@@ -39,10 +39,7 @@ class _Series:
         """Go on with the next statement of a sentence."""
         own = any(group.has_spot for group in a.chunk.groups) or _is_in_bracket(a)
         own = own or _leads_bracket(a)
-        kind = kind_of(a)
-        deep = self.kind == "depth" and self.depth <= a.chunk.depth
-        if kind == "length" and deep and goes_on_listing(a.chunk):
-            kind = "depth"  # "14 mm below the skin at mid thigh and 6 mm at the knee"
+        kind = self.read_kind(a)
         if a.chunk.separator == "where" and self.kind == "depth":
             return  # "depth 9 mm at the knee, where it measures 4 mm, and 8 mm at mid calf"
         if kind in _KINDS:
@@ -57,6 +54,12 @@ class _Series:
             self.take_loose(a, kind)
         elif kind in _KINDS:
             self.hand_out()
+
+    def read_kind(self, a: Assignment) -> str:
+        """What a number measures; a depth goes on: "14 mm deep at mid thigh and 6 mm at …"."""
+        deep = self.kind == "depth" and self.depth <= a.chunk.depth
+        kind = kind_of(a)
+        return "depth" if kind == "length" and deep and goes_on_listing(a.chunk) else kind
 
     def take_placed(self, a: Assignment, kind: str) -> None:
         """Note where a number was measured; another vein, leg or kind begins a series."""

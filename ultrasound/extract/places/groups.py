@@ -283,6 +283,10 @@ class GroupFinder:
                 return self._predicate_before and says and not lists_values(self._elements, index)
             if isinstance(element, Number):
                 return self._predicate_before and not lists_values(self._elements, index)
+            if element.norm == "for" and isinstance(
+                next(iter(self._elements[index + 1 : index + 2]), None), Number
+            ):  # "refluxes for 3 s at mid calf and the SSV for 1.4 s"
+                return self._predicate_before
             if onward := end_of_relative(self._elements, index) or end_of_leg(
                 self._elements, index
             ):
