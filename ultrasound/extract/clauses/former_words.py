@@ -24,6 +24,7 @@ _WHEN, _WHICH, _AT = "when", "which", ("at", "in", "on", "during")
 _FOUND: Final = ("time", "length", "velocity")  # kinds of numbers that a scan finds
 _OPERATIONS: Final = ("surgery", "operation", "surgical", "operative", "intervention", "procedure")
 _IS: Final = ("is", "are")
+_DOES: Final = ("compress", "refluxe", "measure")
 _THE, _IT, _VEIN = ("the", "this"), ("it", "they"), "vein"
 _TREATED: Final = 3  # tokens from "previous" to the treatment: "previous left GSV stripping"
 
@@ -172,9 +173,12 @@ def turns_to_today(chunk: Chunk, marks: Marks, then: Span | None, *, opened: boo
     ``then`` is what told of an earlier exam: the adjective of what was seen there, or no
     "previously" that ``opened`` its sentence: "… was 2 s last year and the SSV is incompetent".
     """
-    if chunk.groups and chunk.groups[0].has_vein and not opened:
+    if chunk.groups and chunk.groups[0].has_vein:
         verb = marks.tokens[chunk.groups[0].last + 1 : chunk.groups[0].last + 2]
-        return chunk.groups[0].first <= chunk.first + 1 and verb[0].norm in _IS
+        now = verb[0].norm in (*_IS, *_DOES)
+        told = [t.norm for t in marks.tokens[then[1] : chunk.first]] if then and opened else []
+        past = not opened or "had" in told  # "On 3/21 the SSV had refluxed, and the CFV is patent"
+        return chunk.groups[0].first <= chunk.first + 1 and now and past
     subject, *rest = [t.norm for t in marks.tokens[chunk.first : chunk.first + 2]]
     at = chunk.first + (2 if subject in _THE and rest == [_VEIN] else 1)
     named = subject in _IT or at == chunk.first + 2

@@ -151,9 +151,14 @@ def _usual_limits(chunks: Sequence[Chunk]) -> Span | None:
 
 def _is_of_vein(chunks: Sequence[Chunk], numbers: Sequence[Number], verdict: Span) -> bool:
     """Whether a single number is of the vein before it: "SSV reflux > 1 s, abnormal"."""
-    veins = [group for chunk in chunks for group in chunk.groups if group.has_vein]
+    clauses = {c.clause for c in chunks if numbers and c.first <= numbers[0].first <= c.last}
+    near = [group for c in chunks if c.clause in clauses for group in c.groups]
+    veins = [group for group in near if group.has_vein]
     single = len(numbers) == 1 and len(veins) == 1 and len(veins[0].parts) == 1
-    return single and veins[0].first < min(numbers[0].first, verdict[0])
+    if not single or veins[0].first > numbers[0].first:
+        return False
+    # no limit has a level: "significant reflux in the GSV at the calf, lasting over 1 s"
+    return veins[0].first < verdict[0] or veins[0].has_spot
 
 
 def _is_limit_in_use(number: Number) -> bool:

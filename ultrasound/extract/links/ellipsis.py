@@ -8,7 +8,8 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import COUNTED, GROUPS, OF_ALL
+from ultrasound.extract.facts.fact import GROUPS, OF_ALL
+from ultrasound.extract.links.borrowing import borrow_leg, borrow_vein
 from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.former import find_ordinal
 from ultrasound.extract.links.junctions import lead_in
@@ -34,13 +35,13 @@ def compose_phrases(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) 
     phrases: list[Phrase] = []
     running = thread.focus
     if groups and not thread.mentioned:
-        running = _borrow_vein(thread, groups[0]) or running
+        running = borrow_vein(thread, groups[0]) or running
     elif groups and groups[0].has_spot and not (groups[0].has_vein or groups[0].has_leg):
         running = find_ordinal(thread, chunk) or running
     for group in lead_in(thread, groups):
         running = _listed_of_legs(thread, group, running)
         named = compose(group, add_level(thread, group, running))
-        running = _borrow_leg(thread, mean_largest(thread, group, running, named))
+        running = borrow_leg(thread, mean_largest(thread, group, running, named))
         phrases.append((group, running))
     return phrases
 
@@ -55,45 +56,6 @@ def _listed_of_legs(
         return running
     known = {(site.vein, site.legs) for site in listed}
     return listed if running and {(s.vein, s.legs) for s in running} <= known else running
-
-
-def _borrow_vein(thread: Thread, group: PlaceGroup) -> tuple[Site, ...]:
-    """The vein that comes with the second leg: "280 ms in the right and 350 in the left CFV"."""
-    measured = any(p.numbers for p in thread.chunks[0].predicates)
-    if group.has_vein or group.has_spot or not group.has_leg or not measured:
-        return ()
-    for chunk in thread.chunks[1:3]:
-        if chunk.separator in ("and", ","):
-            for later in chunk.groups:
-                if later.has_vein and later.has_leg:
-                    return compose(later, ())
-    return ()
-
-
-def _borrow_leg(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
-    """The one leg that a sentence names later: "no SFJ reflux, the right AASV refluxes"."""
-    of_source = _are_of_source(thread, sites)
-    if (any(site.legs for site in sites) and not of_source) or not any(s.vein for s in sites):
-        return sites
-    named = [part for c in thread.chunks for g in c.groups for part in g.parts if part.legs]
-    if any(chunk.separator == ":" for chunk in thread.chunks):
-        return sites  # "incompetent perforators: right none"
-    if len({part.legs for part in named}) != 1 or named[0].leg_at is None:
-        return sites
-    legs, at = named[0].legs, (named[0].leg_at.first, named[0].leg_at.last)
-    return tuple(dict.fromkeys(replace(site, legs=legs, leg_at=at) for site in sites))
-
-
-def _are_of_source(thread: Thread, sites: tuple[Site, ...]) -> bool:
-    """Whether branches with no leg of their own come from the vein of one leg behind them.
-
-    As in "Thigh varicosities arise from the right AASV" in a report on both legs.
-    """
-    met = [g for c in thread.chunks for g in (*c.asides, *c.passing)]
-    first = thread.chunks[0].first
-    open_legs = all(len(s.legs) != 1 and (s.leg_at or (-1, -1))[1] < first for s in sites)
-    branches = bool(sites) and all(site.vein in COUNTED for site in sites)
-    return branches and open_legs and any(group.has_leg for group in met)
 
 
 def add_level(thread: Thread, group: PlaceGroup, focus: tuple[Site, ...]) -> tuple[Site, ...]:

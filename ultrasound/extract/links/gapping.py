@@ -90,11 +90,30 @@ def share_verb(thread: Thread, index: int, chunk: Chunk) -> None:
         return
     own = [a for a in thread.result if a.chunk is chunk and not a.dropped]
     verbs = [a for a in thread.result if a.chunk is before and _is_verb(thread, a)]
+    if own and is_time(own[0]) and _lacks_verb(thread, chunk):
+        told = [a for a in thread.result if a.chunk is before and _refluxes(a)]
+        thread.result += [replace(a, sites=own[0].sites, chunk=chunk) for a in told[-1:]]
+        return
     placed = bool(own) and own[0].explicit and any(site.has_spot for site in own[0].sites)
     if placed and verbs and is_time(own[0]):
         said = {site.vein for site in verbs[-1].sites}
         if {site.vein for site in own[0].sites} <= said:
             thread.result.append(replace(verbs[-1], sites=own[0].sites, chunk=chunk))
+
+
+def _lacks_verb(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a vein or leg and its time share the verb before: "and the left for 1.7 s"."""
+    time, first = chunk.predicates[0].first, chunk.groups[0].first if chunk.groups else chunk.last
+    led = thread.marks.tokens[time - 1].norm == "for"
+    named = bool(chunk.groups) and not is_only_level(chunk.groups[0])
+    return led and named and first <= chunk.first + 1 and chunk.groups[0].last == time - 2
+
+
+def _refluxes(a: Assignment) -> bool:
+    """Whether it is "refluxes"."""
+    finding = a.predicate.finding
+    word = finding is not None and (finding.property, finding.kind) == ("reflux", "word")
+    return word and a.predicate.value == "present" and not a.dropped
 
 
 def _is_verb(thread: Thread, a: Assignment) -> bool:

@@ -24,7 +24,8 @@ def lead_in(thread: Thread, groups: Sequence[PlaceGroup]) -> Sequence[PlaceGroup
         return groups
     (junction, *others), behind = groups[0].parts, groups[1:]
     if len(others) == 1 and _is_trunk_of(junction, others[0]):
-        return [_as_one(groups[0], junction, others[0]), *behind]
+        listed = _is_listed(thread, junction, others[0])
+        return groups if listed else [_as_one(groups[0], junction, others[0]), *behind]
     if others or not behind or len(behind[0].parts) != 1:
         return groups
     trunk = behind[0].parts[0]
@@ -45,6 +46,16 @@ def _is_trunk_of(junction: Part, trunk: Part) -> bool:
     named = junction.vein_at is not None and junction.vein_at in junction.spot_at
     legs = not junction.legs or not trunk.legs or junction.legs == trunk.legs
     return named and legs and junction.vein == trunk.vein and not trunk.has_spot
+
+
+def _is_listed(thread: Thread, junction: Part, trunk: Part) -> bool:
+    """Whether a conjunction stands between the two: "at the SPJ or in the SSV"."""
+    if junction.vein_at is None or trunk.vein_at is None:
+        return True
+    between = thread.marks.tokens[junction.vein_at.last + 1 : trunk.vein_at.first]
+    return any(
+        t.norm not in _LEADING and thread.marks.mention_over(t.index) is None for t in between
+    )
 
 
 def _leads_on(thread: Thread, last: int, first: int) -> bool:

@@ -22,6 +22,7 @@ from ultrasound.extract.clauses.verbs import confines
 from ultrasound.extract.links.adjuncts import drop_adjunct, leave_level_of_side, settle_levels
 from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.backdrop import find_backdrop
+from ultrasound.extract.links.borrowing import told_at_level
 from ultrasound.extract.links.bracketed import place_around, place_each
 from ultrasound.extract.links.branching import leave_branch, note_branch, resume_beyond
 from ultrasound.extract.links.closing_leg import side_head
@@ -231,7 +232,7 @@ class SentenceLinker:
             return listed, True
         if former := find_former(thread, chunk):
             return former, True
-        ahead = look_ahead(thread, predicate, chunk)
+        ahead = told_at_level(thread, chunk) or look_ahead(thread, predicate, chunk)
         if denies_all(thread, predicate, chunk):
             return leave_vein(thread.focus), False
         ahead = ahead or find_spoken_of(thread, predicate, chunk)

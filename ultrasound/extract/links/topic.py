@@ -26,6 +26,7 @@ from ultrasound.extract.words.tokens import Token
 _TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
 _VERBS: Final = ("is", "has", "measure", "show")
 _PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
+_DUPLICATED: Final = "duplicated"
 _COMPANY: Final = ("with", "which")
 _RETURNING: Final = {"with": (",", "and"), "which": (",",)}  # before the verb of the host
 _ABSENT: Final = ("absent", "not_visualized")
@@ -33,7 +34,8 @@ _ABSENT: Final = ("absent", "not_visualized")
 
 def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     """Put in focus what a clause without a place speaks of."""
-    if chunk.separator == ";" and thread.topic and predicate is chunk.predicates[0]:
+    back = chunk.separator == ";" and bool(thread.topic) and not _is_of_duplicated(thread, chunk)
+    if back and predicate is chunk.predicates[0]:
         thread.focus = _back_to_topic(thread.topic, thread.focus)
     if any(site.until for site in thread.focus):
         _leave_range(thread, predicate, chunk)
@@ -203,6 +205,12 @@ def leave_absent(thread: Thread) -> tuple[Site, ...]:
     return tuple(
         s.without_spot() if s in absent and s.spot.code and not s.until else s for s in thread.focus
     )
+
+
+def _is_of_duplicated(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a clause goes on about a trunk of the vein that is duplicated at its level."""
+    last = thread.result[-1].predicate.finding if thread.result else None
+    return last is not None and last.value == _DUPLICATED and _TRUNK in chunk.words
 
 
 def _back_to_topic(topic: tuple[Site, ...], focus: tuple[Site, ...]) -> tuple[Site, ...]:

@@ -70,7 +70,7 @@ class GroupFinder:
         self._predicate_before = self._absent = False  # the second: a vein is not there
         self._start = 0  # of the phrase that is read
         self._apart = bool(elements) and sets_apart(elements[0])
-        self._governed = False
+        self._governed = self._opened = False  # the second: it is the subject behind a comma
 
     def find_groups(self) -> tuple[list[Element | PlaceGroup], list[Inset]]:
         """The sentence with each place phrase put in the place of its words."""
@@ -83,6 +83,7 @@ class GroupFinder:
             element = self._elements[index]
             run: list[Mention | str] | None = None
             if isinstance(element, Mention):
+                self._opened = self._predicate_before and _opens_subject(self._elements, index)
                 self._governed = self._predicate_before and not opens_clause(self._elements, index)
                 end, run, numbers = self._read_run(index, element)
             if run is None:
@@ -223,7 +224,9 @@ class GroupFinder:
         if denied or anew or opens or self._is_other_side(run, element, words):
             return False
         own = isinstance(element, Mention) and self._is_own_clause(position)
-        apart = own or (self._apart and not lists_on(self._elements, position))
+        apart = (own and not self._opened) or (
+            self._apart and not lists_on(self._elements, position)
+        )
         governed = self._governed and not answers_list(self._elements, position)
         return not (("," in words and apart) or (governed and own))
 
@@ -297,3 +300,9 @@ class GroupFinder:
                 return element.norm in OWN and self._predicate_before
             index += 1
         return False
+
+
+def _opens_subject(elements: Sequence[Element], index: int) -> bool:
+    """Whether a comma and an article stand before a place: "…, the left CFV, FV and POPV are"."""
+    before = [e.norm if isinstance(e, Token) else "" for e in elements[max(0, index - 2) : index]]
+    return before == [",", "the"]
