@@ -198,6 +198,7 @@ def go_on_listing(thread: Thread, index: int, chunk: Chunk, groups: Sequence[Pla
     further = bool(chunk.cues("remainder"))  # "at this level nor further down the calf"
     broken = thread.chunks[index - 1].depth > chunk.depth
     listed = chunk.separator in (*_LISTING, "or", "nor") and (broken or further)
+    listed = listed or _is_denied_on(thread, chunk)
     stated = _is_stated(thread, index)
     found = [
         a
@@ -216,6 +217,13 @@ def go_on_listing(thread: Thread, index: int, chunk: Chunk, groups: Sequence[Pla
     for a in said:
         thread.result.append(replace(a, sites=sites, chunk=chunk, explicit=True))
     return True
+
+
+def _is_denied_on(thread: Thread, chunk: Chunk) -> bool:
+    """Whether another vein is denied the same: "no reflux in its calf segment or in the SSV"."""
+    last = thread.result[-1] if thread.result else None
+    denied = last is not None and last.predicate.value == "absent"
+    return chunk.separator in ("or", "nor") and denied and any(g.has_vein for g in chunk.groups)
 
 
 def _may_list(predicate: Predicate) -> bool:

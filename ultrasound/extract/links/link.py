@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.verbs import confines
+from ultrasound.extract.links.absent import leave_absent
 from ultrasound.extract.links.adjuncts import drop_adjunct, leave_level_of_side, settle_levels
 from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.backdrop import find_backdrop
@@ -73,7 +74,6 @@ from ultrasound.extract.links.thread import OPENING, Before, Linked, Phrase, Thr
 from ultrasound.extract.links.told_where import opens_next, tells_which
 from ultrasound.extract.links.topic import (
     drop_company,
-    leave_absent,
     leave_ranges,
     list_before_bracket,
     note_subject,
@@ -135,7 +135,7 @@ class SentenceLinker:
         thread = self._thread
         measured = share_series(thread, thread.measured)
         mentioned, passed = tuple(thread.mentioned), name_passed(thread.chunks, thread.focus)
-        focus = leave_absent(thread)
+        focus = leave_absent(thread, thread.focus)
         denied = take_denied(thread.result, thread.denied)
         told = measured, mentioned, thread.stem, passed, denied, thread.spread
         return Linked(thread.result, focus, *told)

@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.links.absent import leave_absent, name_it
 from ultrasound.extract.links.another import begin_another
 from ultrasound.extract.links.clot import fills_stretch
 from ultrasound.extract.links.ellipsis import find_subject
@@ -29,7 +30,6 @@ _PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
 _DUPLICATED: Final = "duplicated"
 _COMPANY: Final = ("with", "which")
 _RETURNING: Final = {"with": (",", "and"), "which": (",",)}  # before the verb of the host
-_ABSENT: Final = ("absent", "not_visualized")
 
 
 def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
@@ -129,12 +129,14 @@ def _is_after_list(thread: Thread, chunk: Chunk) -> bool:
 def settle_opening(thread: Thread, chunk: Chunk) -> None:
     """Put in focus what the first words of a clause speak of."""
     follow_company(thread, chunk)
+    name_it(thread, chunk)
     begin_another(thread, chunk)
     mean_whole(thread, chunk)
     thread.here = find_here(thread, chunk)
     _leave_bracket(thread, chunk)
     if not any(group.has_vein or group.has_leg for group in chunk.groups):
-        thread.focus = mean_pair(thread, chunk) or thread.focus
+        pair = mean_pair(thread, chunk)
+        thread.focus = leave_absent(thread, pair) if pair else thread.focus
     if not (chunk.predicates or chunk.groups):
         thread.focus = find_ordinal(thread, chunk) or thread.focus  # "the former with reflux"
 
@@ -194,16 +196,6 @@ def _is_foreign(thread: Thread, site: Site) -> bool:
     return any(
         s.legs != site.legs and s.leg_at and s.spot_at and first <= s.leg_at[0] < s.spot_at[0][0]
         for s in others
-    )
-
-
-def leave_absent(thread: Thread) -> tuple[Site, ...]:
-    """What a sentence leaves in focus: the vein whose junction it says not to be there."""
-    absent = [s for a in thread.result if a.predicate.anatomy in _ABSENT for s in a.sites]
-    if not absent:
-        return thread.focus
-    return tuple(
-        s.without_spot() if s in absent and s.spot.code and not s.until else s for s in thread.focus
     )
 
 
