@@ -22,6 +22,7 @@ _VERBS: Final = frozenset({"is", "are", "was", "were", "show", "has", "have", "r
 _NOT_TODAY: Final = ("history", "prior", "kin", "plan", "question", "complaint", "threshold")
 _SINCE: Final = frozenset({"after", "post", "following", "since", "previous", "prior"})
 _WORDS, _KINDS = ("word",), ("word", "noun", "label", "looked_at")
+_COMPARED: Final = "compared"
 _COMPRESSES: Final = "compressibility"
 _SENTENCE_REACH: Final = 24  # tokens of the next line to its full stop
 _REQUEST: Final = "request"
@@ -97,7 +98,8 @@ def _states(marks: Marks, line: Line, kinds: Container[str] = _KINDS) -> bool:
     told = any(r is not None and r.property != "treatment" and r.kind in kinds for r in found)
     if _VERBS.isdisjoint(t.norm for t in tokens):  # no indication tells what compresses
         told = any(row is not None and row.property == _COMPRESSES for row in found)
-    asked = any(t.text == "?" or YEAR.fullmatch(t.text) for t in tokens)
+    dated = tokens[0].norm != _COMPARED  # "Compared with 07/2021 the thrombus has cleared"
+    asked = any(t.text == "?" or (dated and YEAR.fullmatch(t.text)) for t in tokens)
     return named and told and not asked and not any(m.cue(*_NOT_TODAY) for m in mentions)
 
 

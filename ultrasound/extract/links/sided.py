@@ -66,7 +66,7 @@ def _run_at(marks: Marks, assignments: Sequence[Assignment], index: int) -> list
         sided = _has_leg_behind(a) and not _names_leg(last) and _bare(a.sites) == _bare(last.sites)
         if not sided and a.sites != last.sites:
             break
-        between = [t.text for t in marks.tokens[last.predicate.last + 1 : a.predicate.first]]
+        between = [t.norm for t in marks.tokens[last.predicate.last + 1 : a.predicate.first]]
         ranged = all(site.until is not None for site in a.sites)
         listing = (*_LIST, *_TAPERING) if ranged else _LIST
         if not between or any(text not in listing for text in between):
