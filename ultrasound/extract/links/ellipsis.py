@@ -66,6 +66,8 @@ def add_level(thread: Thread, group: PlaceGroup, focus: tuple[Site, ...]) -> tup
     level = thread.here or thread.level
     if level is None or not group.has_vein or group.has_spot:
         return focus
+    if level.vein is not None and {part.vein for part in group.parts} != {level.vein}:
+        return focus
     return tuple(
         replace(site, vein=None, spot=level.spot, spot_at=level.spot_at) for site in focus
     ) or (level,)

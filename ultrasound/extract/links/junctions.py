@@ -34,9 +34,21 @@ def lead_in(thread: Thread, groups: Sequence[PlaceGroup]) -> Sequence[PlaceGroup
     return [_as_one(groups[0], junction, trunk), *behind[1:]]
 
 
+def may_lead(thread: Thread, group: PlaceGroup) -> bool:
+    """Whether a level alone, or a junction behind "at", can lead the sentence.
+
+    As in "At the SPJ Valsalva and augmentation failed to elicit reflux in the SSV".
+    """
+    part = group.parts[0]
+    junction = part.vein_at is not None and part.vein_at in part.spot_at
+    return not group.has_vein or (junction and _is_led(thread, group))
+
+
 def _is_led(thread: Thread, group: PlaceGroup) -> bool:
     """Whether "at" stands before a phrase."""
-    before = thread.marks.tokens[max(0, group.first - _LED) : group.first]
+    named = group.parts[0].vein_at
+    until = group.first if named is None else named.first  # "on the left at the SFJ"
+    before = thread.marks.tokens[max(0, until - _LED) : until]
     at = [token.index for token in before if token.norm == "at"]
     return bool(at) and all(token.kind == "word" for token in before if token.index > at[-1])
 
@@ -64,7 +76,7 @@ def _leads_on(thread: Thread, last: int, first: int) -> bool:
     Or a whole finding of the trunk: "At the SFJ there is reflux of 1.9 s in the GSV".
     """
     between = thread.marks.tokens[last + 1 : first]
-    if [token.norm for token in between[-2:]] in _IN_THE and between[0].norm == "there":
+    if [token.norm for token in between[-2:]] in _IN_THE:
         return not any(token.kind == "sign" for token in between)
     index = last + 1
     while index < first:

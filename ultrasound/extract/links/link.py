@@ -51,7 +51,7 @@ from ultrasound.extract.links.former import find_former, list_places, narrow_for
 from ultrasound.extract.links.gapping import go_on_listing, say_again, share_verb
 from ultrasound.extract.links.heights import leave_heights
 from ultrasound.extract.links.joining import unite_phrases
-from ultrasound.extract.links.junctions import lead_in
+from ultrasound.extract.links.junctions import lead_in, may_lead
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.narrow import (
     close_side,
@@ -294,7 +294,7 @@ class SentenceLinker:
     def _note_level(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
         """Keep a level that leads the sentence, and what a part behind a semicolon is about."""
         parts = [part for group in groups for part in group.parts]
-        if index == 0 and len(parts) == 1 and parts[0].spot and not groups[0].has_vein:
+        if index == 0 and len(parts) == 1 and parts[0].spot and may_lead(self._thread, groups[0]):
             self._thread.level = make_site(parts[0])
         if chunk.separator == ";":
             note_subject(self._thread, chunk, groups)
