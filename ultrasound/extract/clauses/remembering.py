@@ -100,11 +100,9 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
             active, opened = None, False
         clause = chunk.clause
         found = None if dates_treatment(chunks, index) else _prior_of(chunk, marks)
-        found = found or found_when(chunk, marks)
-        found = found or measured_before(chunks[: index + 1], marks)
+        found = found or found_when(chunk, marks) or measured_before(chunks[: index + 1], marks)
         if "current" in chunk.kinds:
-            active = None
-            chunk.former = _former_of(chunk, marks)
+            active, chunk.former = None, _former_of(chunk, marks)
         if found is not None and (active is None or chunk.depth <= depth):
             active, depth = found, chunk.depth
             opened = _opens(chunks[: index + 1], found)

@@ -233,12 +233,10 @@ class LineHeads:
         self._heads, self._listed, self._marks, self._lines = heads, listed, marks, lines
         self._both = len(title_legs) > 1
         answering = find_answering(marks, lines)
-        # one that ends within a phrase is no heading, but may begin with one: "Left leg: … mid"
+        # ends within a phrase: no heading, but may begin with one: "Left leg: … mid"
         self._parted = {n for n, (x, y) in enumerate(pairwise(lines)) if breaks_phrase(marks, x, y)}
-        # no question and no answer heads anything
-        self._read: dict[int, Head | None] = dict.fromkeys(
-            {*answering, *(index - 1 for index in answering)}
-        )
+        unread = {*answering, *(index - 1 for index in answering)}  # they head nothing
+        self._read: dict[int, Head | None] = dict.fromkeys(unread)
 
     def at(self, index: int) -> Head | None:
         """The heading at the start of a line."""
@@ -295,9 +293,8 @@ class LineHeads:
         line, group = self._lines[index], head.group
         if index in self._parted and head.rest >= line.last:
             return True
-        if group is None or not (head.alone and group.has_vein and group.has_spot):
-            return False
-        if not all(part.anatomy for part in group.parts):
+        placed = group is not None and head.alone and group.has_vein and group.has_spot
+        if group is None or not placed or not all(part.anatomy for part in group.parts):
             return False
         after = self._lines[index + 1 : index + 2]
         return not line.bullet and line.depth > 0 and not any(x.depth >= line.depth for x in after)
