@@ -150,8 +150,8 @@ class Walker:
         while end < len(self._lines) and end not in tables:
             if self._breaks[end - 1] is Break.HARD or self._heads(end):
                 break
-            loose = short and self._breaks[end - 1] is Break.BY_WORDS
-            if loose and begins.begins_after(self._marks, self._lines[end - 1], self._lines[end]):
+            prose, lines = self._breaks[end - 1] is Break.BY_LENGTH, self._lines[end - 1 : end + 1]
+            if short and begins.begins_after(self._marks, *lines, prose=prose):
                 break
             end += 1
         return end

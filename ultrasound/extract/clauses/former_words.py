@@ -23,6 +23,9 @@ _STILL: Final = "still"
 _WHEN, _WHICH, _AT = "when", "which", ("at", "in", "on", "during")
 _FOUND: Final = ("time", "length", "velocity")  # kinds of numbers that a scan finds
 _OPERATIONS: Final = ("surgery", "operation", "surgical", "operative", "intervention", "procedure")
+_IS: Final = ("is", "are")
+_DOES: Final = ("compress", "refluxe", "measure")
+_THE, _IT, _VEIN = ("the", "this"), ("it", "they"), "vein"
 _TREATED: Final = 3  # tokens from "previous" to the treatment: "previous left GSV stripping"
 
 
@@ -36,7 +39,8 @@ def tells_nothing(chunk: Chunk, marks: Marks, cue: Mention) -> bool:
     follows = marks.tokens[cue.last + 1 : cue.last + 1 + _TREATED]
     named = takewhile(lambda t: t.kind != "sign", follows)
     operated = any(token.norm in _OPERATIONS for token in named)
-    return bool(cue.cue("prior")) and (operated or _is_treated(chunk, follows))
+    treated = _is_treated(chunk, follows) or _was_treated(chunk, cue)
+    return bool(cue.cue("prior")) and (operated or treated)
 
 
 def _is_treated(chunk: Chunk, tokens: Sequence[Token]) -> bool:
@@ -44,6 +48,12 @@ def _is_treated(chunk: Chunk, tokens: Sequence[Token]) -> bool:
     done = [p.first for p in chunk.predicates if p.finding and p.finding.property == "treatment"]
     words = [t.index for t in takewhile(lambda t: t.kind != "sign", tokens)]
     return not set(done).isdisjoint(words)
+
+
+def _was_treated(chunk: Chunk, cue: Mention) -> bool:
+    """Whether a word stands straight behind the treatment alone: "GSV stripped previously"."""
+    done = [p for p in chunk.predicates if p.finding and p.finding.property == "treatment"]
+    return done == chunk.predicates and any(p.last == cue.first - 1 for p in done)
 
 
 def _tapers(chunk: Chunk, marks: Marks, after: int) -> bool:
@@ -155,3 +165,26 @@ def opens_comparing(chunk: Chunk, marks: Marks) -> bool:
     named = chunk.groups[0].last if chunk.groups else chunk.last
     verbs = {t.norm for t in marks.tokens[named + 1 : found[0]]}
     return not verbs.isdisjoint(PRESENT)
+
+
+def turns_to_today(chunk: Chunk, marks: Marks, then: Span | None, *, opened: bool) -> bool:
+    """Whether a clause tells what a vein does now: "… is no longer seen and the vein compresses".
+
+    ``then`` is what told of an earlier exam: the adjective of what was seen there, or no
+    "previously" that ``opened`` its sentence: "… was 2 s last year and the SSV is incompetent".
+    """
+    if chunk.groups and chunk.groups[0].has_vein:
+        verb = marks.tokens[chunk.groups[0].last + 1 : chunk.groups[0].last + 2]
+        now = verb[0].norm in (*_IS, *_DOES)
+        told = [t.norm for t in marks.tokens[then[1] : chunk.first]] if then and opened else []
+        past = not opened or "had" in told  # "On 3/21 the SSV had refluxed, and the CFV is patent"
+        return chunk.groups[0].first <= chunk.first + 1 and now and past
+    subject, *rest = [t.norm for t in marks.tokens[chunk.first : chunk.first + 2]]
+    at = chunk.first + (2 if subject in _THE and rest == [_VEIN] else 1)
+    named = subject in _IT or at == chunk.first + 2
+    if then is None or not named or at > chunk.last or marks.tokens[then[0]].norm not in _THE:
+        return False
+    mention = marks.mention_at(at)
+    row = mention.row("finding") if mention is not None else None
+    does = row is not None and row.kind == "word" and marks.tokens[at].text.endswith("s")
+    return marks.tokens[at].norm in PRESENT or does

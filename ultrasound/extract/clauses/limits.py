@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of
-from ultrasound.extract.facts.fact import HOLDERS, Fact, Outcome, Pass
+from ultrasound.extract.facts.fact import GROUPS, HOLDERS, Fact, Outcome, Pass
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks
@@ -153,9 +153,14 @@ def _usual_limits(chunks: Sequence[Chunk]) -> Span | None:
 
 def _is_of_vein(chunks: Sequence[Chunk], numbers: Sequence[Number], verdict: Span) -> bool:
     """Whether a single number is of the vein before it: "SSV reflux > 1 s, abnormal"."""
-    veins = [group for chunk in chunks for group in chunk.groups if group.has_vein]
+    clauses = {c.clause for c in chunks if numbers and c.first <= numbers[0].first <= c.last}
+    near = [group for c in chunks if c.clause in clauses for group in c.groups]
+    veins = [group for group in near if group.has_vein]
     single = len(numbers) == 1 and len(veins) == 1 and len(veins[0].parts) == 1
-    return single and veins[0].first < min(numbers[0].first, verdict[0])
+    if not single or veins[0].first > numbers[0].first:
+        return False
+    # no limit has a level: "significant reflux in the GSV at the calf, lasting over 1 s"
+    return veins[0].first < verdict[0] or veins[0].has_spot
 
 
 def _is_limit_in_use(number: Number) -> bool:
@@ -220,6 +225,10 @@ def _is_judged(chunk: Chunk, cue: Mention) -> bool:
     before = [n for p in chunk.predicates for n in p.numbers if n.last < cue.first]
     timed = [n for n in before if n.unit is not None and n.unit.kind == "time"]
     exact = bool(timed) and all(n.comparator in ("=", "~") for n in before)
-    named = {leg for g in chunk.groups if g.first < cue.first for p in g.parts for leg in p.legs}
-    one = len(named) == 1 or (bool(named) and bool(chunk.cues("physiological")))
+    parts = [part for g in chunk.groups if g.first < cue.first for part in g.parts]
+    named = {leg for part in parts for leg in part.legs}
+    # under the heading of its leg: "reflux of 0.2 s in the CFV is considered physiological"
+    single = any(part.vein or part.has_spot for part in parts)
+    single = single and not any(part.vein in GROUPS for part in parts)
+    one = len(named) == 1 or ((bool(named) or single) and bool(chunk.cues("physiological")))
     return exact and one and all(n.last < cue.first for p in chunk.predicates for n in p.numbers)

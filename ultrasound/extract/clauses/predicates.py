@@ -16,6 +16,9 @@ from ultrasound.knowledge.schema_text import Age, Finding
 
 _EQUAL: Final = ("=", "is", "be", "appear", "look", "seem")  # "the thrombus is acute"
 _LONGEST: Final = 4  # letters of a code in capitals; of one in small letters fewer
+_SIZES: Final = ("depth", "diameter")
+_SUFFICIENT: Final = ("reflux", "absent")
+_OVER_VERB: Final = 2  # tokens from "diameter" over "is" to "sufficient"
 _DENIALS: Final = ("negation", "none", "weak_negation")
 TIMES: Final = ("s", "sec", "ms", "msec", "second", "millisecond")
 
@@ -71,7 +74,15 @@ def find_predicates(elements: Iterable[Element | PlaceGroup]) -> list[Predicate]
                 _age_before(found, row, element, equal=equal)
             _add_word(found, element, age)
         before = element
-    return [p for i, p in enumerate(found) if not _opens_noun(p, found[i + 1 : i + 2])]
+    found = [p for i, p in enumerate(found) if not _opens_noun(p, found[i + 1 : i + 2])]
+    return [p for i, p in enumerate(found) if not (i and _is_of_size(found[i - 1], p))]
+
+
+def _is_of_size(label: Predicate, word: Predicate) -> bool:
+    """Whether a word only tells of a size or depth: "distance from the skin is sufficient"."""
+    named = label.finding is not None and label.finding.property in _SIZES
+    valves = word.finding is not None and (word.finding.property, word.value) == _SUFFICIENT
+    return named and valves and word.first - label.last <= _OVER_VERB
 
 
 def _opens_noun(word: Predicate, behind: Sequence[Predicate]) -> bool:

@@ -28,6 +28,7 @@ from ultrasound.extract.clauses.former_words import (
     opens_comparing,
     tells_nothing,
     told_last,
+    turns_to_today,
 )
 from ultrasound.extract.clauses.separators import CHANGED
 from ultrasound.extract.places.sites import Span
@@ -94,15 +95,14 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
         verb = marks.tokens[chunk.first].norm in PRESENT
         # "previously closed, has …", "previously ablated and remain closed"
         became |= chunk.separator in _GOES_ON and verb and not opened
+        became |= chunk.separator == "and" and turns_to_today(chunk, marks, active, opened=opened)
         if leaves or became or (chunk.depth < depth and depth > 0):
             active, opened = None, False
         clause = chunk.clause
         found = None if dates_treatment(chunks, index) else _prior_of(chunk, marks)
-        found = found or found_when(chunk, marks)
-        found = found or measured_before(chunks[: index + 1], marks)
+        found = found or found_when(chunk, marks) or measured_before(chunks[: index + 1], marks)
         if "current" in chunk.kinds:
-            active = None
-            chunk.former = _former_of(chunk, marks)
+            active, chunk.former = None, _former_of(chunk, marks)
         if found is not None and (active is None or chunk.depth <= depth):
             active, depth = found, chunk.depth
             opened = _opens(chunks[: index + 1], found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
@@ -38,4 +39,9 @@ def _is_landmark(chunk: Chunk, cue: Mention) -> bool:
     explained = not _EXPLAINED.isdisjoint(words[position:])
     # "the ulcer is fed by the SSV", and not "a cyst lies next to the vein"
     explained |= any(j.first > cue.last and not j.cue("beside") for j in joints)
-    return explained or (beside and (found or aside))
+    # "beneath the ulcer a perforator of 5 mm"
+    branch = any(
+        group.first > cue.last and all(part.vein in COUNTED for part in group.parts)
+        for group in chunk.groups
+    )
+    return explained or (beside and (found or aside or branch))

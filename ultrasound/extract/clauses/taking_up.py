@@ -60,6 +60,12 @@ def _is_like(before: Chunk, chunk: Chunk) -> bool:
     rest = [e for e in chunk.elements[1:] if not (isinstance(e, Token) and e.text == ".")]
     if len(rest) != 1 or not isinstance(rest[0], PlaceGroup) or not before.groups:
         return False
+    absent = any(p.value == "absent" for p in before.predicates)
+    denied = any(p.negated for p in before.predicates) or (
+        absent and bool(before.cues("affirmation_after"))
+    )
+    if chunk.separator == ";" and denied and rest[0].has_vein:
+        return False  # "no reflux was elicited in the SSV; absent AASV"
     last = before.groups[0].first - 1
     told = before.cues("affirmation_after", "denial_after")
     near = any(cue.last == last for cue in told)
@@ -70,6 +76,8 @@ def _is_like(before: Chunk, chunk: Chunk) -> bool:
 def _is_answer(predicate: Predicate) -> bool:
     """Whether it is what is asked for and the answer in one: "reflux absent", "reflux: present"."""
     finding = predicate.finding
+    if predicate.first == predicate.last:
+        return False  # "competent"
     known = finding is not None and finding.kind == "word" and finding.property in _NOUNS
     return known and finding is not None and finding.value in _ANSWERS
 

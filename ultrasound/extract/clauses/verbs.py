@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
 
 CONFINED: Final = frozenset({"confined", "limited", "restricted", "localised", "localized"})
+_IS: Final = ("is", "was", "are", "has", "measure", "show", "remain")
 _PLURALS: Final = ("veins", "vv", "perforators", "tributaries", "trunks", "they", "which", "both")
 _BEHIND: Final = ("for", "on", "during", "as", "too", "also")  # a verb: "they reflux as well"
 _PLURAL_VERBS: Final = ("are", "were", "measure", "have", "these", "they", "both")
@@ -67,3 +71,21 @@ def _is_plural(chunk: Chunk, marks: Marks) -> bool:
     """Whether a clause has a verb of several: "these measure 4 mm", "which are wide"."""
     words = {token.norm for token in marks.tokens[chunk.first : chunk.last + 1]}
     return not words.isdisjoint(_PLURAL_VERBS)
+
+
+def _goes_on_saying(chunk: Chunk) -> bool:
+    """Whether a clause has no subject of its own, and tells what the one before it is: "and is"."""
+    first = chunk.elements[0]
+    verb = isinstance(first, Token) and first.norm in _IS
+    return chunk.separator == "and" and verb and not chunk.groups
+
+
+def goes_on_as(chunks: Sequence[Chunk], group: PlaceGroup) -> bool:
+    """Whether the sentence speaks of a vein as which another goes on: "as Giacomini, 2.2 mm"."""
+    last = group.last
+    veins = [g.first for c in chunks for g in c.groups if g.has_vein and g.first > last]
+    said = [p.first for c in chunks for p in c.predicates if p.first > last]
+    later = next((c for c in chunks[1:] if c.predicates), None)
+    if later is not None and _goes_on_saying(later):
+        return False  # "the SSV continues as a Giacomini vein and is competent"
+    return bool(said) and (not veins or min(said) < min(veins))

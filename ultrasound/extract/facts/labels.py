@@ -24,14 +24,17 @@ def labels_over(chunk: Chunk, everything: Sequence[Assignment]) -> list[str]:
     """The labels of a clause; after a colon else those of the clause before."""
     labels = labels_of(chunk.predicates)
     listed = chunk.separator == "and" and not chunk.groups  # "calibre 3.5 and 4.1"
-    ahead = list({id(b.chunk): b.chunk for b in everything if b.chunk.last < chunk.first}.values())
+    # what stands in a bracket labels nothing behind it: "5 mm (depth 9 mm) and 4 mm (depth 8 mm)"
+    before = (b.chunk for b in everything if b.chunk.last < chunk.first)
+    outer = (c for c in before if c.depth <= chunk.depth and c.separator != "where")
+    ahead = list({id(c): c for c in outer}.values())
     if not labels and chunk.separator in (*_LISTING, *_HEADED) and tells_level(chunk):
         deep = _depth_over(chunk, ahead[::-1])
         if deep or goes_on_listing(chunk):
             return deep
-    before = [c for c in ahead if c.clause == chunk.clause]
-    carried = before and (chunk.separator == ":" or listed)
-    return labels if labels or not carried else labels_of(before[-1].predicates)
+    near = [c for c in ahead if c.clause == chunk.clause]
+    carried = near and (chunk.separator == ":" or listed)
+    return labels if labels or not carried else labels_of(near[-1].predicates)
 
 
 def _depth_over(chunk: Chunk, ahead: Sequence[Chunk]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.exam_dates import YEAR
@@ -21,13 +21,23 @@ _ARTICLES: Final = ("the", "both")
 _VERBS: Final = frozenset({"is", "are", "was", "were", "show", "has", "have", "remain"})
 _NOT_TODAY: Final = ("history", "prior", "kin", "plan", "question", "complaint", "threshold")
 _SINCE: Final = frozenset({"after", "post", "following", "since", "previous", "prior"})
+_WORDS, _KINDS = ("word",), ("word", "noun", "label", "looked_at")
+_COMPARED: Final = "compared"
+_COMPRESSES: Final = "compressibility"
+_SENTENCE_REACH: Final = 24  # tokens of the next line to its full stop
 _REQUEST: Final = "request"
 _PLANS: Final = frozenset({"plan", "plans", "p"})
 
 
-def begins_after(marks: Marks, line: Line, follower: Line) -> bool:
-    """Whether a line ends with a full stop and the next one begins with a finding."""
-    return marks.tokens[line.last - 1].text in STOPS and begins_finding(marks, follower)
+def begins_after(marks: Marks, line: Line, follower: Line, *, prose: bool) -> bool:
+    """Whether a line ends with a full stop and the next one begins with a finding.
+
+    In wrapped ``prose`` a section may go on there, so that only a sentence is one that says what a
+    vein is like: "The left PTVs are compressible", and not "The GSV was scanned for reflux".
+    """
+    if marks.tokens[line.last - 1].text not in STOPS:
+        return False
+    return _states(marks, follower, _WORDS) if prose else begins_finding(marks, follower)
 
 
 def _denies_of_leg(marks: Marks, line: Line) -> bool:
@@ -71,21 +81,25 @@ def begins_finding(marks: Marks, line: Line) -> bool:
     return found or has_measure(marks, line)
 
 
-def _states(marks: Marks, line: Line) -> bool:
-    """Whether a sentence behind a full stop finds something of a vein today.
+def _states(marks: Marks, line: Line, kinds: Container[str] = _KINDS) -> bool:
+    """Whether a sentence behind a full stop finds something of a vein today, by some ``kinds``.
 
     As the line below "Indication: swollen leg.": "In the left leg the popliteal vein is occluded".
     """
     last = _end_of_sentence(marks, line)
+    last = _end_over_lines(marks, line) if last == line.last else last
     tokens = marks.tokens[line.first : last]
     opens = line.first > 0 and marks.tokens[line.first - 1].text in STOPS
-    if not opens or not tokens[0].text[:1].isupper() or _VERBS.isdisjoint(t.norm for t in tokens):
+    if not opens or not tokens[0].text[:1].isupper():
         return False
     mentions = marks.mentions_in(line.first, last)
     named = any(m.row("vein", "place") is not None for m in mentions)
     found = [m.row("finding") for m in mentions]
-    told = any(row is not None and row.property != "treatment" for row in found)
-    asked = any(t.text == "?" or YEAR.fullmatch(t.text) for t in tokens)
+    told = any(r is not None and r.property != "treatment" and r.kind in kinds for r in found)
+    if _VERBS.isdisjoint(t.norm for t in tokens):  # no indication tells what compresses
+        told = any(row is not None and row.property == _COMPRESSES for row in found)
+    dated = tokens[0].norm != _COMPARED  # "Compared with 07/2021 the thrombus has cleared"
+    asked = any(t.text == "?" or (dated and YEAR.fullmatch(t.text)) for t in tokens)
     return named and told and not asked and not any(m.cue(*_NOT_TODAY) for m in mentions)
 
 
@@ -141,6 +155,15 @@ def _end_of_sentence(marks: Marks, line: Line) -> int:
         return line.last
     stops = (i for i in range(line.first, line.last) if marks.tokens[i].text in STOPS)
     return next((i for i in stops if any(t.gap for t in marks.tokens[i + 1 : i + 2])), line.last)
+
+
+def _end_over_lines(marks: Marks, line: Line) -> int:
+    """The full stop of a sentence that goes on over the end of its line; none far below it."""
+    words = marks.tokens[line.last : line.last + _SENTENCE_REACH]
+    if not words or not words[0].text[0].islower():
+        return line.last
+    stops = (t.index for t in words if t.text in STOPS or "\n\n" in t.gap)
+    return next(stops, line.last)
 
 
 def asks_for(marks: Marks, section: str | None, at: Span) -> tuple[list[Pass], PlanHeading | None]:

@@ -9,11 +9,15 @@ from typing import Final
 from ultrasound.domain import SECTIONS
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.extract.words.abbreviations import list_abbreviations
-from ultrasound.extract.words.tokens import fold_word
+from ultrasound.extract.words.tokens import fold_term, fold_word
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 # the stop is looked for first: it is rarer than the words that may stand before one
 _STOP: Final = re.compile(r"[.;](?<=[^\W\d_][.;]|[)\]][.;])(?=[A-Z](?:[A-Za-z]|[ .]))")
+_TWO_HEADS: Final = re.compile(
+    r"^[ \t]*(?P<head>[A-Za-z][A-Za-z ]{2,30}):[ \t]+(?P<leg>[A-Za-z][A-Za-z ]{2,30}):(?=\s|$)",
+    re.MULTILINE,
+)
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
 _SHORTEST: Final = 4  # letters of a word before a stop that is none of an abbreviation
 _LONGEST_UNIT: Final = 4  # letters of a unit, which a full stop may follow at once
@@ -37,6 +41,7 @@ class GlueReader:
         ]
         self._capitals = {term.upper() for term in terms}
         self._heads = self._capitals | {term.capitalize() for term in terms}
+        self._legs = {" ".join(fold_term(term)) for row in knowledge.cues.leg for term in row.terms}
         self._lengths = sorted({len(term) for term in terms}, reverse=True)
 
     def find_edits(self, text: str) -> list[Edit]:
@@ -48,7 +53,14 @@ class GlueReader:
             for m in _STOP.finditer(text)
             if m.end() not in at and self._ends(text, m)
         ]
-        return [*heads, *stops]
+        return [*heads, *stops, *self._part_heads(text)]
+
+    def _part_heads(self, text: str) -> Iterator[Edit]:
+        """The end of a line between a section and the leg behind it: "FINDINGS: Left leg: …"."""
+        for line in _TWO_HEADS.finditer(text):
+            leg = " ".join(fold_term(line["leg"]))
+            if line["head"].upper() in self._capitals and leg in self._legs:
+                yield Edit(line.start("leg"), line.start("leg"), "\n")
 
     def _find_heads(self, text: str) -> Iterator[int]:
         """Where the longest heading begins that ends at a colon, straight behind other letters."""

@@ -116,6 +116,8 @@ class HeadReader:
         words = [t.norm for t in marks.tokens[line.first : line.last] if t.kind == "word"]
         if not 0 < len(words) <= _TITLE_WORDS or has_measure(marks, line):
             return False
+        if words[-1] in _OPEN_WORDS:
+            return False  # "Duplex today: the GSV is the source of the problem: it is"
         if words[-1] in REPLIES and ":" in {
             t.text for t in marks.tokens[line.last - 3 : line.last]
         }:

@@ -233,11 +233,10 @@ class LineHeads:
         self._heads, self._listed, self._marks, self._lines = heads, listed, marks, lines
         self._both = len(title_legs) > 1
         answering = find_answering(marks, lines)
-        parted = (n for n, (x, y) in enumerate(pairwise(lines)) if breaks_phrase(marks, x, y))
-        # no question, no answer and no line that ends within a phrase heads anything
-        self._read: dict[int, Head | None] = dict.fromkeys(
-            {*answering, *(index - 1 for index in answering), *parted}
-        )
+        # ends within a phrase: no heading, but may begin with one: "Left leg: … mid"
+        self._parted = {n for n, (x, y) in enumerate(pairwise(lines)) if breaks_phrase(marks, x, y)}
+        unread = {*answering, *(index - 1 for index in answering)}  # they head nothing
+        self._read: dict[int, Head | None] = dict.fromkeys(unread)
 
     def at(self, index: int) -> Head | None:
         """The heading at the start of a line."""
@@ -287,14 +286,15 @@ class LineHeads:
         return read_other(self._heads, self._marks, self._lines, index)
 
     def _finds(self, head: Head, index: int) -> bool:
-        """Whether a line of varicosities and their place, with nothing set in under it, is one.
+        """Whether a line finds varicosities at their place, or all of it is a part of a phrase.
 
-        As in "Varicosities of the anterior thigh" over the heading of the other leg.
+        As "Varicosities of the anterior thigh", nothing set in, over the heading of the other leg.
         """
         line, group = self._lines[index], head.group
-        if group is None or not (head.alone and group.has_vein and group.has_spot):
-            return False
-        if not all(part.anatomy for part in group.parts):
+        if index in self._parted and head.rest >= line.last:
+            return True
+        placed = group is not None and head.alone and group.has_vein and group.has_spot
+        if group is None or not placed or not all(part.anatomy for part in group.parts):
             return False
         after = self._lines[index + 1 : index + 2]
         return not line.bullet and line.depth > 0 and not any(x.depth >= line.depth for x in after)

@@ -75,7 +75,7 @@ def find_breaks(marks: Marks, lines: Sequence[Line]) -> list[Break]:
             elif prose and index >= block.first and _breaks_full(marks, line, follower, width):
                 if not _begins_anew(marks, line, follower):
                     breaks[index] = Break.BY_LENGTH
-            elif (not block.lists_legs or is_open(marks, line)) and _goes_on(
+            elif (block.may_go_on(line, follower) or is_open(marks, line)) and _goes_on(
                 marks, line, follower, widest
             ):
                 breaks[index] = Break.BY_WORDS
@@ -101,6 +101,13 @@ class _Block:
         # notes of one line each, with the leg in front: "L GSV competent"
         sided = sum(_begins_with_leg(marks, line) for line in self._lines)
         self.lists_legs = sided >= _FEWEST_LEGS and 2 * sided >= len(self._lines)
+
+    def may_go_on(self, line: Line, follower: Line) -> bool:
+        """Whether a line may go on: not in notes of a line each, but where bullets part them."""
+        if not self.lists_legs or not any(x.bullet for x in self._lines):
+            return not self.lists_legs
+        opening = self._marks.tokens[follower.first].text
+        return not follower.bullet and opening[0].islower() and line.length >= _LONG_LINE
 
     def is_wrapped(self, width: int, fewest: int) -> bool:
         """Whether the breaks of a block show that an editor made them at this width."""

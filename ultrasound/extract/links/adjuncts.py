@@ -14,6 +14,7 @@ from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
 
 _UNTOLD: Final = ("not_assessed", "not_visualized")  # these too
+_PRONOUNS: Final = ("it", "they", "both", "these")
 _BORDERS: Final = (".", ",", ";", ":", "(")
 
 
@@ -30,6 +31,8 @@ def _leave_levels(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[P
     """
     if not _denies(chunk) or len(phrases) != 1 or not is_only_leg(phrases[0][0]):
         return phrases
+    if chunk.cues("here"):
+        return phrases  # "incompetent at the SPJ, the right is competent there"
     return [(phrases[0][0], _leave_foreign(thread, phrases[0][1]))]
 
 
@@ -49,12 +52,45 @@ def _keep_confined(chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
 
 def leave_level_of_side(thread: Thread, chunk: Chunk) -> None:
     """The same behind a leg that stands alone: "…; left: no reflux", "(L) competent"."""
+    _leave_sized_level(thread, chunk)
     at = thread.position_of(chunk)
     before = thread.chunks[at - 1] if at > 0 else None
     if before is None or chunk.groups or before.predicates or not _denies(chunk):
         return
     if len(before.groups) == 1 and is_only_leg(before.groups[0]):
         thread.focus = _leave_foreign(thread, thread.focus)
+
+
+def _leave_sized_level(thread: Thread, chunk: Chunk) -> None:
+    """The same of "it" or "both" behind levels at which only sizes were told.
+
+    As in "the right SSV is 7 mm in the distal calf, the left 2.3 mm; both are competent".
+    """
+    named = thread.marks.tokens[chunk.first].norm in _PRONOUNS and not chunk.groups
+    pointed = bool(chunk.cues("here", "levels")) or _opens_with_level(thread)
+    if not named or pointed or not _denies(chunk) or chunk.separator not in (";", "start"):
+        return
+    here = {a.sites for a in thread.result if a.number is None}
+    told = {site for sites in here for site in sites}
+    sized = (
+        {site for a in thread.result if a.number is not None for site in a.sites}
+        if thread.result
+        else set(thread.measured)
+    )
+    thread.focus = tuple(
+        dict.fromkeys(
+            s.without_spot() if s in sized and s not in told and not s.until else s
+            for s in thread.focus
+        )
+    )
+
+
+def _opens_with_level(thread: Thread) -> bool:
+    """Whether a level leads the sentence: "At mid thigh the GSV is 5 mm"."""
+    first = next((part for group in thread.chunks[0].groups for part in group.parts), None)
+    if first is None or not first.spot_at:
+        return False
+    return first.vein_at is None or first.spot_at[0].last < first.vein_at.first
 
 
 def _denies(chunk: Chunk) -> bool:

@@ -14,6 +14,7 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.echo import last_finding, say_again
 from ultrasound.extract.links.exception import exclude, has_opposite, oppose
+from ultrasound.extract.links.focus import opens_with_denial
 from ultrasound.extract.links.thread import Apart, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site, compose
@@ -32,7 +33,8 @@ _ADDING: Final = ("which", "with", "where", "when", "(", "[")  # they go on abou
 def set_apart(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     """Take places that are only set against others; False where the clause does something else."""
     if chunk.predicates or not groups:
-        return bool(groups) and _tell_within(thread, chunk, groups)
+        within = bool(groups) and _tell_within(thread, chunk, groups)
+        return within or _repeats_excepted(thread, chunk)
     said = last_finding(thread)
     if chunk.separator == _THAN:
         _compare(thread, chunk, groups)
@@ -47,10 +49,44 @@ def set_apart(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
         _set_unlike(thread, chunk, said, _sites_of(groups, said.sites))
         return True
     excepts = chunk.separator == "except"
+    if _is_denied_ahead(thread, chunk):  # "the GSV, but not the SSV, is incompetent"
+        thread.apart.append(Apart(chunk, tuple(groups), thread.focus, excepts=False))
+        return True
     if not (unlike or excepts or _opens_with_contrast(chunk)):
         return False
     thread.apart.append(Apart(chunk, tuple(groups), thread.focus, excepts=excepts))
     thread.focus = _sites_of(groups, thread.focus)  # "except the SSV, which refluxes, …"
+    return True
+
+
+def _is_denied_ahead(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a place is denied what is found of the subject before it."""
+    follower = thread.follower(thread.position_of(chunk))
+    verb = follower is not None and follower.separator == "," and _opens_verb(thread, follower)
+    subject = any(site.vein for site in thread.focus) and bool(thread.mentioned)
+    return chunk.separator == "but" and opens_with_denial(chunk) and subject and verb
+
+
+def _repeats_excepted(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a clause only says of an exception what follows from it.
+
+    As in "Other than at the mid calf, where it is competent, the SSV refluxes throughout".
+    """
+    at = thread.position_of(chunk)
+    before, follower = thread.chunks[at - 1], thread.follower(at)
+    if not thread.apart or thread.apart[-1].chunk is not before or follower is None:
+        return False
+    own, later = (
+        [p for p in c.predicates if p.finding is not None and p.finding.property == "reflux"]
+        for c in (chunk, follower)
+    )
+    alone = bool(own) and own == chunk.predicates and not any(p.numbers for p in own)
+    values = {p.value for p in own}
+    opposite = bool(later) and values.isdisjoint({p.value for p in later})
+    relative = chunk.separator in ("which", "where") and not chunk.groups
+    if not (relative and alone and opposite and thread.apart[-1].excepts):
+        return False
+    chunk.dismissed, chunk.dismissed_by = "unspecific", (own[0].first, own[0].last)
     return True
 
 
@@ -115,6 +151,9 @@ def _leads_on(thread: Thread, chunk: Chunk) -> bool:
 def resume(thread: Thread, chunk: Chunk) -> None:
     """Speak again of what was spoken of before the places that wait."""
     if not thread.apart or chunk.separator in _ADDING:
+        return
+    if chunk.separator == ";":
+        thread.apart = []
         return
     before = thread.apart[0].focus
     if any(site.vein for site in before):  # else the vein of the places that wait is meant

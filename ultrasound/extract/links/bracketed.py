@@ -9,13 +9,15 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.narrow import is_bare
+from ultrasound.extract.links.series import kind_of
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import compose
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _OPENING: Final = ("(", "[")
+_LEADING: Final = ("in", "at", "over", "near")
 _WHERE: Final = ("in", "at", "measured", "taken")
 
 
@@ -40,6 +42,41 @@ def place_each(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceG
         a.sites = compose(groups[0], tuple(site.without_spot() for site in a.sites))
         a.explicit = True
     return True
+
+
+def place_around(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Give what was said around a bracket of measures the level behind it.
+
+    As in "6.5 mm (depth 23 mm) at the proximal thigh, 8.4 mm (depth 16 mm) at the mid thigh": what
+    follows has a level of its own.
+    """
+    opening = index - 1
+    while opening > 0 and thread.chunks[opening].depth > chunk.depth:
+        opening -= 1
+    told, inner = thread.chunks[opening], thread.chunks[opening + 1 : index]
+    behind = chunk.separator == ")" and bool(inner) and told.depth == chunk.depth
+    if not behind or not is_bare(chunk) or not _is_told_at(chunk, groups):
+        return False
+    if any(c.groups for c in inner) or not all(c.predicates for c in (told, *inner)):
+        return False
+    if any(group.has_spot for group in told.groups) or "negation" in told.kinds:
+        return False
+    own = [a for a in thread.result if a.chunk is told or a.chunk in inner]
+    kinds = [kind for a in own if (kind := kind_of(a))]
+    if len(set(kinds)) < len(kinds):
+        return False  # the same again: "1.2 s (0.9 s) in the mid calf"
+    for a in own:
+        a.sites = compose(groups[0], tuple(site.without_spot() for site in a.sites))
+        a.explicit = True
+    return bool(own)
+
+
+def _is_told_at(chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Whether a clause is a level behind its preposition: "at the mid thigh"."""
+    first = chunk.elements[0]
+    led = isinstance(first, Token) and first.norm in _LEADING
+    led = led or (isinstance(first, Mention) and first.cue("location"))
+    return led and len(groups) == 1 and is_only_level(groups[0])
 
 
 def place_treated(thread: Thread) -> None:

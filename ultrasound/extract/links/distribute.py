@@ -10,6 +10,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.ranged import part_range
 from ultrasound.extract.links.these import mean_these
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.links.trunks import TRUNK
@@ -29,6 +30,8 @@ def assign(
         _distribute(thread, predicate, sites, chunk)
         return
     number = predicate.numbers[0] if predicate.numbers else None
+    if number is not None and number.attained:  # of some place in it: "to the knee for up to 3 s"
+        sites = tuple(dict.fromkeys(s.without_spot() if s.until else s for s in sites))
     thread.result.append(Assignment(predicate, sites, chunk, explicit, number))
 
 
@@ -95,7 +98,7 @@ def _find_targets(
             return split if candidate in (sites, ahead) else _place_own(split, chunk)
     if sites and all(site.vein in COUNTED for site in sites):
         return [sites] * count
-    return ()
+    return part_range(sites, count)
 
 
 def _place_own(places: list[tuple[Site, ...]], chunk: Chunk) -> list[tuple[Site, ...]]:

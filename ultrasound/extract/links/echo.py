@@ -190,6 +190,8 @@ def _how(chunk: Chunk, said: Predicate) -> _Echo | None:
     span = _denial_of(chunk, rest)
     tokens = [e.norm for e in rest if isinstance(e, Token)]
     words = [word for word in tokens if word not in _TRAILING]
+    if _points_only(words, tokens, said):
+        return _Echo(same=True)
     words = words[1:] if chunk.groups and words[:1] and words[0] in _POINTING else words
     placed = all(word in _INTO for word in words)
     added = "added" in chunk.kinds or any(word in _ADDED for word in tokens)
@@ -210,6 +212,15 @@ def _how(chunk: Chunk, said: Predicate) -> _Echo | None:
         return _Echo(span) if led else None
     found = placed and _affirms(chunk, tokens, said)
     return _Echo(found=(chunk.first, chunk.last)) if found else None
+
+
+def _points_only(words: Sequence[str], tokens: Sequence[str], said: Predicate) -> bool:
+    """Whether it is said of some: "femoral valves competent, those of the POPV only right".
+
+    Of what is denied the opposite is meant: "no reflux, only in the AASV".
+    """
+    led = bool(words) and words[0] in _POINTING and all(word in _INTO for word in words[1:])
+    return led and "only" in tokens and said.negated is None
 
 
 def _is_known(rest: Sequence[Element]) -> bool:

@@ -9,8 +9,10 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import GROUPS, OF_ALL
+from ultrasound.extract.links.borrowing import borrow_leg, borrow_vein
 from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.former import find_ordinal
+from ultrasound.extract.links.junctions import lead_in
 from ultrasound.extract.links.largest import mean_largest
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.thread import Phrase, Thread
@@ -21,8 +23,6 @@ from ultrasound.extract.words.codes import is_year
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
-_LED: Final = 2  # tokens of "at the"
-_LEADING: Final = ("the", ",")
 _COMPANY: Final = ("with", "without")
 _LISTING: Final = (",", "and", ";")
 
@@ -35,29 +35,15 @@ def compose_phrases(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) 
     phrases: list[Phrase] = []
     running = thread.focus
     if groups and not thread.mentioned:
-        running = _borrow_vein(thread, groups[0]) or running
+        running = borrow_vein(thread, groups[0]) or running
     elif groups and groups[0].has_spot and not (groups[0].has_vein or groups[0].has_leg):
         running = find_ordinal(thread, chunk) or running
-    for group in _lead_in(thread, groups):
+    for group in lead_in(thread, groups):
         running = _listed_of_legs(thread, group, running)
         named = compose(group, add_level(thread, group, running))
-        running = _borrow_leg(thread, mean_largest(thread, group, running, named))
+        running = borrow_leg(thread, mean_largest(thread, group, running, named))
         phrases.append((group, running))
     return phrases
-
-
-def _lead_in(thread: Thread, groups: Sequence[PlaceGroup]) -> Sequence[PlaceGroup]:
-    """The phrases, a trunk behind its junction as one with it: "At the SFJ the GSV is 8 mm"."""
-    if len(groups) <= 1:
-        return groups
-    (junction, *others), (trunk, *more) = groups[0].parts, groups[1].parts
-    between = thread.marks.tokens[groups[0].last + 1 : groups[1].first]
-    before = thread.marks.tokens[max(0, groups[0].first - _LED) : groups[0].first]
-    led = any(t.norm == "at" for t in before) and all(t.norm in _LEADING for t in between)
-    alone = not (others or more or trunk.has_spot) and junction.vein == trunk.vein
-    if not led or not alone or junction.vein_at not in junction.spot_at:
-        return groups
-    return [groups[0], *groups[2:]]
 
 
 def _listed_of_legs(
@@ -72,32 +58,6 @@ def _listed_of_legs(
     return listed if running and {(s.vein, s.legs) for s in running} <= known else running
 
 
-def _borrow_vein(thread: Thread, group: PlaceGroup) -> tuple[Site, ...]:
-    """The vein that comes with the second leg: "280 ms in the right and 350 in the left CFV"."""
-    measured = any(p.numbers for p in thread.chunks[0].predicates)
-    if group.has_vein or group.has_spot or not group.has_leg or not measured:
-        return ()
-    for chunk in thread.chunks[1:3]:
-        if chunk.separator in ("and", ","):
-            for later in chunk.groups:
-                if later.has_vein and later.has_leg:
-                    return compose(later, ())
-    return ()
-
-
-def _borrow_leg(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
-    """The one leg that a sentence names later: "no SFJ reflux, the right AASV refluxes"."""
-    if any(site.legs for site in sites) or not any(site.vein for site in sites):
-        return sites
-    named = [part for c in thread.chunks for g in c.groups for part in g.parts if part.legs]
-    if any(chunk.separator == ":" for chunk in thread.chunks):
-        return sites  # "incompetent perforators: right none"
-    if len({part.legs for part in named}) != 1 or named[0].leg_at is None:
-        return sites
-    legs, at = named[0].legs, (named[0].leg_at.first, named[0].leg_at.last)
-    return tuple(replace(site, legs=legs, leg_at=at) for site in sites)
-
-
 def add_level(thread: Thread, group: PlaceGroup, focus: tuple[Site, ...]) -> tuple[Site, ...]:
     """The level that leads the sentence: "At mid calf, medially, lies a perforator".
 
@@ -105,6 +65,8 @@ def add_level(thread: Thread, group: PlaceGroup, focus: tuple[Site, ...]) -> tup
     """
     level = thread.here or thread.level
     if level is None or not group.has_vein or group.has_spot:
+        return focus
+    if level.vein is not None and {part.vein for part in group.parts} != {level.vein}:
         return focus
     return tuple(
         replace(site, vein=None, spot=level.spot, spot_at=level.spot_at) for site in focus

@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.leading import is_article
 from ultrasound.extract.links.passing import is_entering
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.sites import compose
@@ -30,11 +32,22 @@ def is_known(thread: Thread, chunk: Chunk) -> bool:
 
 def name_last(thread: Thread, chunk: Chunk, phrases: Sequence[Phrase]) -> None:
     """Put in focus what a clause named last, but for what it only enters."""
-    spoken = [sites for group, sites in phrases if group not in chunk.asides]
+    met = _is_met_first(chunk)
+    spoken = [sites for group, sites in phrases if met or group not in chunk.asides]
     if spoken or not is_known(thread, chunk):
         thread.focus = spoken[-1] if spoken else phrases[-1][1]
     for _, sites in phrases:
         thread.mention(sites)
+
+
+def _is_met_first(chunk: Chunk) -> bool:
+    """Whether the trunk that branches meet is spoken of first: "arise from an incompetent AASV"."""
+    *branches, trunk = chunk.groups
+    at = chunk.elements.index(trunk)
+    article = chunk.elements[at - 2] if at > 1 else None
+    of_branches = all(part.vein in COUNTED for group in branches for part in group.parts)
+    met = trunk in chunk.asides and article is not None and is_article(article)
+    return met and bool(branches) and of_branches and not any(p.spot.code for p in trunk.parts)
 
 
 def extend_into(thread: Thread, chunk: Chunk) -> None:

@@ -90,11 +90,30 @@ def share_verb(thread: Thread, index: int, chunk: Chunk) -> None:
         return
     own = [a for a in thread.result if a.chunk is chunk and not a.dropped]
     verbs = [a for a in thread.result if a.chunk is before and _is_verb(thread, a)]
+    if own and is_time(own[0]) and _lacks_verb(thread, chunk):
+        told = [a for a in thread.result if a.chunk is before and _refluxes(a)]
+        thread.result += [replace(a, sites=own[0].sites, chunk=chunk) for a in told[-1:]]
+        return
     placed = bool(own) and own[0].explicit and any(site.has_spot for site in own[0].sites)
     if placed and verbs and is_time(own[0]):
         said = {site.vein for site in verbs[-1].sites}
         if {site.vein for site in own[0].sites} <= said:
             thread.result.append(replace(verbs[-1], sites=own[0].sites, chunk=chunk))
+
+
+def _lacks_verb(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a vein or leg and its time share the verb before: "and the left for 1.7 s"."""
+    time, first = chunk.predicates[0].first, chunk.groups[0].first if chunk.groups else chunk.last
+    led = thread.marks.tokens[time - 1].norm == "for"
+    named = bool(chunk.groups) and not is_only_level(chunk.groups[0])
+    return led and named and first <= chunk.first + 1 and chunk.groups[0].last == time - 2
+
+
+def _refluxes(a: Assignment) -> bool:
+    """Whether it is "refluxes"."""
+    finding = a.predicate.finding
+    word = finding is not None and (finding.property, finding.kind) == ("reflux", "word")
+    return word and a.predicate.value == "present" and not a.dropped
 
 
 def _is_verb(thread: Thread, a: Assignment) -> bool:
@@ -179,6 +198,7 @@ def go_on_listing(thread: Thread, index: int, chunk: Chunk, groups: Sequence[Pla
     further = bool(chunk.cues("remainder"))  # "at this level nor further down the calf"
     broken = thread.chunks[index - 1].depth > chunk.depth
     listed = chunk.separator in (*_LISTING, "or", "nor") and (broken or further)
+    listed = listed or _is_denied_on(thread, chunk)
     stated = _is_stated(thread, index)
     found = [
         a
@@ -197,6 +217,13 @@ def go_on_listing(thread: Thread, index: int, chunk: Chunk, groups: Sequence[Pla
     for a in said:
         thread.result.append(replace(a, sites=sites, chunk=chunk, explicit=True))
     return True
+
+
+def _is_denied_on(thread: Thread, chunk: Chunk) -> bool:
+    """Whether another vein is denied the same: "no reflux in its calf segment or in the SSV"."""
+    last = thread.result[-1] if thread.result else None
+    denied = last is not None and last.predicate.value == "absent"
+    return chunk.separator in ("or", "nor") and denied and any(g.has_vein for g in chunk.groups)
 
 
 def _may_list(predicate: Predicate) -> bool:

@@ -12,6 +12,7 @@ from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
 
 _INTO: Final = (
     "in",
@@ -113,6 +114,11 @@ def is_adjective(element: Element | PlaceGroup) -> bool:
     """Whether it is the adjective of "fed by an incompetent SFJ"."""
     row = element.row("finding") if isinstance(element, Mention) else None
     return row is not None and row.kind == "word"
+
+
+def is_article(element: Element | PlaceGroup) -> bool:
+    """Whether it is the article of what was not met before: "an incompetent AASV"."""
+    return isinstance(element, Token) and element.norm in ("a", "an")
 
 
 def _gives_branches(marks: Marks, predicate: Predicate, group: PlaceGroup) -> bool:

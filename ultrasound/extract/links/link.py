@@ -19,10 +19,12 @@ from collections.abc import Sequence
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.verbs import confines
+from ultrasound.extract.links.absent import leave_absent
 from ultrasound.extract.links.adjuncts import drop_adjunct, leave_level_of_side, settle_levels
 from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.backdrop import find_backdrop
-from ultrasound.extract.links.bracketed import place_each
+from ultrasound.extract.links.borrowing import told_at_level
+from ultrasound.extract.links.bracketed import place_around, place_each
 from ultrasound.extract.links.branching import leave_branch, note_branch, resume_beyond
 from ultrasound.extract.links.closing_leg import side_head
 from ultrasound.extract.links.clot import denies_all, deny_of_both, leave_vein, place_clot
@@ -49,6 +51,7 @@ from ultrasound.extract.links.former import find_former, list_places, narrow_for
 from ultrasound.extract.links.gapping import go_on_listing, say_again, share_verb
 from ultrasound.extract.links.heights import leave_heights
 from ultrasound.extract.links.joining import unite_phrases
+from ultrasound.extract.links.junctions import lead_in, may_lead
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.narrow import (
     close_side,
@@ -71,7 +74,6 @@ from ultrasound.extract.links.thread import OPENING, Before, Linked, Phrase, Thr
 from ultrasound.extract.links.told_where import opens_next, tells_which
 from ultrasound.extract.links.topic import (
     drop_company,
-    leave_absent,
     leave_ranges,
     list_before_bracket,
     note_subject,
@@ -111,8 +113,8 @@ class SentenceLinker:
             spread=list(before.carried),
             earlier=list(before.earlier),
             denied=before.denied,
+            measured=before.measured,
         )
-        self._measured = before.measured
 
     def link(self) -> Linked:
         """Link all clauses from left to right."""
@@ -131,9 +133,9 @@ class SentenceLinker:
                     self._thread.focus = tuple(s.without_spot() for s in sites) if whole else sites
         complete_sentence(self._thread)
         thread = self._thread
-        measured = share_series(thread, self._measured)
+        measured = share_series(thread, thread.measured)
         mentioned, passed = tuple(thread.mentioned), name_passed(thread.chunks, thread.focus)
-        focus = leave_absent(thread)
+        focus = leave_absent(thread, thread.focus)
         denied = take_denied(thread.result, thread.denied)
         told = measured, mentioned, thread.stem, passed, denied, thread.spread
         return Linked(thread.result, focus, *told)
@@ -230,7 +232,7 @@ class SentenceLinker:
             return listed, True
         if former := find_former(thread, chunk):
             return former, True
-        ahead = look_ahead(thread, predicate, chunk)
+        ahead = told_at_level(thread, chunk) or look_ahead(thread, predicate, chunk)
         if denies_all(thread, predicate, chunk):
             return leave_vein(thread.focus), False
         ahead = ahead or find_spoken_of(thread, predicate, chunk)
@@ -243,7 +245,7 @@ class SentenceLinker:
         if says_where(thread.focus, chunk) or narrow_former(thread, chunk, groups):
             return
         sites = thread.focus
-        for group in groups:
+        for group in lead_in(thread, groups):
             sites = compose(group, add_level(thread, group, sites))
             note_varicosities(thread, chunk, sites)
         if is_bare(chunk):
@@ -253,9 +255,10 @@ class SentenceLinker:
         place_clot(thread, chunk, groups)
         opens = opens_next(thread, index, chunk) and not confines(chunk)
         side_head(thread, chunk, groups)
-        if thread.result and (not opens or tells_which(thread.result[-1], chunk)):
+        said = bool(thread.result) and not place_around(thread, index, chunk, groups)
+        if said and (not opens or tells_which(thread.result[-1], chunk)):
             self._complete(index, chunk, groups)
-        elif thread.result and is_bare(chunk):
+        elif said and is_bare(chunk):
             go_on_listing(thread, index, chunk, groups)
         spread_over(thread, chunk, groups, [(groups[-1], sites)])
         extend_into(thread, chunk)
@@ -291,7 +294,7 @@ class SentenceLinker:
     def _note_level(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
         """Keep a level that leads the sentence, and what a part behind a semicolon is about."""
         parts = [part for group in groups for part in group.parts]
-        if index == 0 and len(parts) == 1 and parts[0].spot and not groups[0].has_vein:
+        if index == 0 and len(parts) == 1 and parts[0].spot and may_lead(self._thread, groups[0]):
             self._thread.level = make_site(parts[0])
         if chunk.separator == ";":
             note_subject(self._thread, chunk, groups)

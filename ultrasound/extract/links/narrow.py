@@ -171,6 +171,8 @@ def _side_start(thread: Thread, chunk: Chunk) -> int | None:
     closes anything: "Knee: (R) 2.4 mm, 3.7 s; (L) 6.4 mm".
     """
     start, said = thread.chunks[0].first, False
+    if _is_only_side(thread, chunk):
+        return start  # "SSV after MOCA: occluded throughout (left)."
     for before in thread.chunks[: thread.position_of(chunk)]:
         if is_side(before):
             if not said:
@@ -180,6 +182,14 @@ def _side_start(thread: Thread, chunk: Chunk) -> int | None:
             start = before.first
         said = said or bool(before.predicates)
     return start
+
+
+def _is_only_side(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a bracket ends its sentence, and no other words of it name a leg."""
+    behind = thread.chunks[thread.position_of(chunk) + 1 :]
+    ends = all(not (c.groups or c.predicates) for c in behind)
+    legs = [g for c in thread.chunks if c is not chunk for g in c.groups if g.has_leg]
+    return ends and not legs
 
 
 def hand_out(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:

@@ -12,10 +12,11 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of
+from ultrasound.extract.clauses.verbs import goes_on_as
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
 from ultrasound.extract.links.leading import is_adjective
 from ultrasound.extract.links.passed import ends_passing
-from ultrasound.extract.places.places import FILLERS, PlaceGroup
+from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.mentions import Mention
@@ -143,7 +144,11 @@ def _mark_clause(chunks: Sequence[Chunk], *, linked: bool, flows: bool) -> bool:
             continue
         before_it = chunk.elements[:index]
         led = _leads(before_it, "joins") or (linked and index <= 1)
-        led |= _leads(before_it, "continues") and not _goes_on(chunks, element)
+        if _leads(before_it, "continues") and not goes_on_as(chunks, element):
+            led = True
+            chunk.passing += [
+                g for g in chunk.groups if g.first > element.last and is_only_level(g)
+            ]
         led |= _ends_in(before_it)
         led = led and (element.has_spot or not _is_measured(chunk.elements[index + 1 :]))
         trunk = all(part.vein not in COUNTED for part in element.parts)
@@ -207,14 +212,6 @@ def mark_again(chunks: Sequence[Chunk], marks: Marks, focus: Sequence[Site]) -> 
     several = marks.tokens[groups[0].last].text.endswith("s")
     if same and len(opens) == 1 and opens[0] in (_THESE if several else _THIS):
         chunks[0].passing.append(groups[0])
-
-
-def _goes_on(chunks: Sequence[Chunk], group: PlaceGroup) -> bool:
-    """Whether the sentence speaks of a vein as which another goes on: "as Giacomini, 2.2 mm"."""
-    last = group.last
-    veins = [g.first for c in chunks for g in c.groups if g.has_vein and g.first > last]
-    said = [p.first for c in chunks for p in c.predicates if p.first > last]
-    return bool(said) and (not veins or min(said) < min(veins))
 
 
 def _leads(before: Sequence[Element | PlaceGroup], cue: str) -> bool:

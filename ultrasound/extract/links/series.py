@@ -28,6 +28,7 @@ class _Series:
 
     places: list[Site] = field(default_factory=list)
     kind: str = ""
+    depth: int = 0  # of brackets around its last number
     run: list[Assignment] = field(default_factory=list)
     run_kind: str = ""
     sides: list[Site] = field(default_factory=list)  # a level of one leg, then of the other
@@ -38,9 +39,9 @@ class _Series:
         """Go on with the next statement of a sentence."""
         own = any(group.has_spot for group in a.chunk.groups) or _is_in_bracket(a)
         own = own or _leads_bracket(a)
-        kind = _kind_of(a)
-        if kind == "length" and self.kind == "depth" and goes_on_listing(a.chunk):
-            kind = "depth"  # "14 mm below the skin at mid thigh and 6 mm at the knee"
+        kind = self.read_kind(a)
+        if a.chunk.separator == "where" and self.kind == "depth":
+            return  # "depth 9 mm at the knee, where it measures 4 mm, and 8 mm at mid calf"
         if kind in _KINDS:
             self.note_side(a, kind)
         if a.number is None and a.chunk.cues("levels"):
@@ -54,6 +55,12 @@ class _Series:
         elif kind in _KINDS:
             self.hand_out()
 
+    def read_kind(self, a: Assignment) -> str:
+        """What a number measures; a depth goes on: "14 mm deep at mid thigh and 6 mm at …"."""
+        deep = self.kind == "depth" and self.depth <= a.chunk.depth
+        kind = kind_of(a)
+        return "depth" if kind == "length" and deep and goes_on_listing(a.chunk) else kind
+
     def take_placed(self, a: Assignment, kind: str) -> None:
         """Note where a number was measured; another vein, leg or kind begins a series."""
         self.hand_out()
@@ -63,7 +70,7 @@ class _Series:
         if not goes_on or site in self.places:
             self.places = []
         self.places.append(site)
-        self.kind = kind
+        self.kind, self.depth = kind, a.chunk.depth
 
     def take_loose(self, a: Assignment, kind: str) -> None:
         """Note a number that names no place."""
@@ -89,7 +96,7 @@ class _Series:
     def note_side(self, a: Assignment, kind: str) -> None:
         """Note a number of the same place in the other leg; any other one of its kind ends that."""
         last, self.last = self.last, a
-        if last is not None and _kind_of(last) == kind and _is_opposite(last, a):
+        if last is not None and kind_of(last) == kind and _is_opposite(last, a):
             self.sides, self.sides_kind = [last.sites[0], a.sites[0]], kind
         elif kind == self.sides_kind:
             self.sides = []
@@ -211,7 +218,7 @@ def _is_single(sites: Sequence[Site]) -> bool:
     return len(sites) == 1 and bool(sites[0].spot) and sites[0].until is None
 
 
-def _kind_of(a: Assignment) -> str:
+def kind_of(a: Assignment) -> str:
     """What a number measures: a depth is not a size."""
     if a.number is None or a.number.unit is None:
         return ""

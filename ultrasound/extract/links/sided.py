@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.ranged import part_range
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import is_only_leg
 from ultrasound.extract.places.sites import Site
@@ -16,6 +17,7 @@ from ultrasound.extract.words.sides import sides_of
 
 _SLASH: Final = "/"
 _LIST: Final = (",", "and", "&")
+_TAPERING: Final = ("to",)  # along a range: "7.5 mm to 4.4 mm"
 _PAIR: Final = 2
 
 
@@ -41,7 +43,16 @@ def part_list(thread: Thread) -> None:
         if len(run) == len(places) > 1 and _are_apart(places):
             for a, place in zip(run, places, strict=True):
                 a.sites = (place,)
+        elif len(run) > 1 and all(site.until is not None for site in run[0].sites):
+            _part_over_range(run)
         index += len(run)
+
+
+def _part_over_range(run: Sequence[Assignment]) -> None:
+    """Give each number its place along a range; else none is of all of it, and each is unread."""
+    parts = part_range(run[0].sites, len(run))
+    for index, a in enumerate(run):
+        a.sites, a.about = (parts[index], ()) if parts else ((), a.sites)
 
 
 def _run_at(marks: Marks, assignments: Sequence[Assignment], index: int) -> list[Assignment]:
@@ -55,8 +66,10 @@ def _run_at(marks: Marks, assignments: Sequence[Assignment], index: int) -> list
         sided = _has_leg_behind(a) and not _names_leg(last) and _bare(a.sites) == _bare(last.sites)
         if not sided and a.sites != last.sites:
             break
-        between = [t.text for t in marks.tokens[last.predicate.last + 1 : a.predicate.first]]
-        if not between or any(text not in _LIST for text in between):
+        between = [t.norm for t in marks.tokens[last.predicate.last + 1 : a.predicate.first]]
+        ranged = all(site.until is not None for site in a.sites)
+        listing = (*_LIST, *_TAPERING) if ranged else _LIST
+        if not between or any(text not in listing for text in between):
             break
         run.append(a)
     return run

@@ -59,7 +59,7 @@ class Thread:
     ``apart``: places set apart ahead of a finding; ``host``: what a clause opened by "with" or
     "which", ``within``, goes with; ``earlier``: the places of the sentence before; ``stem``: the
     trunk at the branch that is spoken of in passing; ``denied``: what the sentence before denied of
-    the branches of a leg.
+    the branches of a leg; ``measured``: where the sentence before measured.
     """
 
     chunks: Sequence[Chunk]
@@ -82,6 +82,7 @@ class Thread:
     earlier: list[tuple[Site, ...]] = field(default_factory=list)
     stem: tuple[Site, ...] = ()
     denied: Assignment | None = None
+    measured: tuple[Site, ...] = ()
     opened: tuple[Site, ...] = field(init=False)  # what was spoken of before the sentence
 
     def __post_init__(self) -> None:

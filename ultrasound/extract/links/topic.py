@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.links.absent import leave_absent, name_it
 from ultrasound.extract.links.another import begin_another
 from ultrasound.extract.links.clot import fills_stretch
 from ultrasound.extract.links.ellipsis import find_subject
@@ -26,14 +27,15 @@ from ultrasound.extract.words.tokens import Token
 _TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
 _VERBS: Final = ("is", "has", "measure", "show")
 _PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
+_DUPLICATED: Final = "duplicated"
 _COMPANY: Final = ("with", "which")
 _RETURNING: Final = {"with": (",", "and"), "which": (",",)}  # before the verb of the host
-_ABSENT: Final = ("absent", "not_visualized")
 
 
 def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     """Put in focus what a clause without a place speaks of."""
-    if chunk.separator == ";" and thread.topic and predicate is chunk.predicates[0]:
+    back = chunk.separator == ";" and bool(thread.topic) and not _is_of_duplicated(thread, chunk)
+    if back and predicate is chunk.predicates[0]:
         thread.focus = _back_to_topic(thread.topic, thread.focus)
     if any(site.until for site in thread.focus):
         _leave_range(thread, predicate, chunk)
@@ -127,12 +129,14 @@ def _is_after_list(thread: Thread, chunk: Chunk) -> bool:
 def settle_opening(thread: Thread, chunk: Chunk) -> None:
     """Put in focus what the first words of a clause speak of."""
     follow_company(thread, chunk)
+    name_it(thread, chunk)
     begin_another(thread, chunk)
     mean_whole(thread, chunk)
     thread.here = find_here(thread, chunk)
     _leave_bracket(thread, chunk)
     if not any(group.has_vein or group.has_leg for group in chunk.groups):
-        thread.focus = mean_pair(thread, chunk) or thread.focus
+        pair = mean_pair(thread, chunk)
+        thread.focus = leave_absent(thread, pair) if pair else thread.focus
     if not (chunk.predicates or chunk.groups):
         thread.focus = find_ordinal(thread, chunk) or thread.focus  # "the former with reflux"
 
@@ -195,14 +199,10 @@ def _is_foreign(thread: Thread, site: Site) -> bool:
     )
 
 
-def leave_absent(thread: Thread) -> tuple[Site, ...]:
-    """What a sentence leaves in focus: the vein whose junction it says not to be there."""
-    absent = [s for a in thread.result if a.predicate.anatomy in _ABSENT for s in a.sites]
-    if not absent:
-        return thread.focus
-    return tuple(
-        s.without_spot() if s in absent and s.spot.code and not s.until else s for s in thread.focus
-    )
+def _is_of_duplicated(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a clause goes on about a trunk of the vein that is duplicated at its level."""
+    last = thread.result[-1].predicate.finding if thread.result else None
+    return last is not None and last.value == _DUPLICATED and _TRUNK in chunk.words
 
 
 def _back_to_topic(topic: tuple[Site, ...], focus: tuple[Site, ...]) -> tuple[Site, ...]:

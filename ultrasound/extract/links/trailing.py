@@ -41,10 +41,12 @@ def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
     group = groups[0]
     only_leg = is_only_leg(group)
     of_both = only_leg and any(len(part.legs) > 1 for part in group.parts)
-    company = _COMPANY if filled or of_both else ()  # "compressible with no clot in either leg"
+    # "compressible with no clot in either leg", "incompetent to mid calf with 2.7 s on the left"
+    company = _COMPANY if filled or of_both or _are_of_title(thread, chunk) else ()
     if chunk.separator not in (*_JOINTS, *company):
         return
-    levels = _is_range(group) or (filled and is_only_level(group))
+    closed = chunk.separator in _AND and _is_closure(chunk)
+    levels = _is_range(group) or ((filled or closed) and is_only_level(group))
     if not (only_leg or levels) or group.first < min(p.last for p in chunk.predicates):
         return
     own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
@@ -58,6 +60,22 @@ def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
         ):
             told = [*_legs_between(thread, a.chunk, chunk), group] if only_leg else [group]
             a.sites = tuple(dict.fromkeys(site for g in told for site in compose(g, a.sites)))
+
+
+def _are_of_title(thread: Thread, chunk: Chunk) -> bool:
+    """Whether what is there by the clause so far has both legs from above its sentence.
+
+    And no other leg follows: "incompetent with 2.7 s on the left and 3 s on the right".
+    """
+    later = thread.chunks[thread.position_of(chunk) + 1 :]
+    if any(group.has_leg for c in later for group in c.groups):
+        return False
+    first = thread.chunks[0].first
+    said = [a for a in thread.result if a.chunk.clause == chunk.clause and a.chunk is not chunk]
+    sites = [site for a in said for site in a.sites if a.predicate.value == _PRESENT]
+    return bool(sites) and all(
+        len(site.legs) > 1 and site.leg_at is not None and site.leg_at[1] < first for site in sites
+    )
 
 
 def _share_with_disease(thread: Thread, chunk: Chunk) -> None:
@@ -175,6 +193,12 @@ def _is_filled(chunk: Chunk) -> bool:
         and all(f is not None and f.property == "thrombus" and f.value != "absent" for f in found)
         and not any(p.negated for p in chunk.predicates)
     )
+
+
+def _is_closure(chunk: Chunk) -> bool:
+    """Whether a clause says no more than that a vein is closed: "and non-compressible in …"."""
+    found = [(p.finding.property if p.finding else None, p.value) for p in chunk.predicates]
+    return len(found) == 1 and found[0] in _CLOSURES
 
 
 def _lacks_leg(a: Assignment) -> bool:

@@ -30,7 +30,16 @@ from ultrasound.extract.places.group_words import (
     sets_apart,
     states,
 )
-from ultrasound.extract.places.joints import end_of_relative, joint_at, opens_meeting
+from ultrasound.extract.places.joints import (
+    end_of_leg,
+    end_of_relative,
+    is_led,
+    is_own_level,
+    joint_at,
+    leads_number,
+    opens_meeting,
+    opens_subject,
+)
 from ultrasound.extract.places.left_places import leaves_perforator, names_source
 from ultrasound.extract.places.listed_levels import (
     answers_list,
@@ -41,14 +50,14 @@ from ultrasound.extract.places.listed_levels import (
     words_lead_on,
 )
 from ultrasound.extract.places.members import leave_group
-from ultrasound.extract.places.places import FILLERS, PlaceGroup, Routes, is_place, read_group
+from ultrasound.extract.places.places import PlaceGroup, Routes, is_place, read_group
 from ultrasound.extract.words.marks import Element, first_of, last_of
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
 
-_LONGEST_GAP, _LED, _NEXT_PLACE = 6, 3, 3  # elements; the second: from "from" to its place
+_LONGEST_GAP, _NEXT_PLACE = 6, 3  # elements
 _SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # a subject stands behind them
 _PASSED: Final = ("location", "joint", "range", "current")  # "the SSV now clear"
 
@@ -68,9 +77,8 @@ class GroupFinder:
         self._elements = join_between(elements)
         self._routes = routes
         self._predicate_before = self._absent = False  # the second: a vein is not there
-        self._start = 0  # of the phrase that is read
-        self._apart = bool(elements) and sets_apart(elements[0])
-        self._governed = False
+        self._start, self._apart = 0, bool(elements) and sets_apart(elements[0])
+        self._governed = self._opened = False  # the second: it is the subject behind a comma
 
     def find_groups(self) -> tuple[list[Element | PlaceGroup], list[Inset]]:
         """The sentence with each place phrase put in the place of its words."""
@@ -83,6 +91,7 @@ class GroupFinder:
             element = self._elements[index]
             run: list[Mention | str] | None = None
             if isinstance(element, Mention):
+                self._opened = self._predicate_before and opens_subject(self._elements, index)
                 self._governed = self._predicate_before and not opens_clause(self._elements, index)
                 end, run, numbers = self._read_run(index, element)
             if run is None:
@@ -115,7 +124,7 @@ class GroupFinder:
             run.append("extends" if start.cue("extends") else "range")
         else:
             run.append(start)
-        end, self._start, led = index, index, self._is_led(index)
+        end, self._start, led = index, index, is_led(self._elements, index)
         while True:
             step = self._extend(end, run, led=led)
             if step is None:
@@ -123,15 +132,6 @@ class GroupFinder:
             end, words, inner = step
             run, numbers = [*run, *words], [*numbers, *inner]
         return end, run if any(isinstance(i, Mention) for i in run) else None, numbers
-
-    def _is_led(self, index: int) -> bool:
-        """Whether a source opens the phrase: "recurrence from the AASV"."""
-        for element in reversed(self._elements[max(0, index - _LED) : index]):
-            if isinstance(element, Mention):
-                return element.cue("from", "joins", "course")
-            if not (isinstance(element, Token) and element.norm in FILLERS):
-                return False
-        return False
 
     def _finds(self, position: int) -> bool:
         """Whether a word that finds something stands straight behind the vein at a position."""
@@ -213,6 +213,7 @@ class GroupFinder:
         if not any(word in CONJUNCTIONS for word in words):
             return not (self._is_new_subject(position) or self._is_other_side(run, element, words))
         denied = is_denied_side(run, element, answers) or opens_other(run, words, element, answers)
+        denied = denied or is_own_level(self._elements, self._start, element)
         opens = (led and self._finds(position)) or opens_junction(run, self._elements, position)
         opens = opens and not {",", "+"}.isdisjoint(words)
         opens = opens or (words[0] == "," and self._is_denied(position))
@@ -223,7 +224,9 @@ class GroupFinder:
         if denied or anew or opens or self._is_other_side(run, element, words):
             return False
         own = isinstance(element, Mention) and self._is_own_clause(position)
-        apart = own or (self._apart and not lists_on(self._elements, position))
+        apart = (own and not self._opened) or (
+            self._apart and not lists_on(self._elements, position)
+        )
         governed = self._governed and not answers_list(self._elements, position)
         return not (("," in words and apart) or (governed and own))
 
@@ -283,7 +286,11 @@ class GroupFinder:
                 return self._predicate_before and says and not lists_values(self._elements, index)
             if isinstance(element, Number):
                 return self._predicate_before and not lists_values(self._elements, index)
-            if onward := end_of_relative(self._elements, index):
+            if leads_number(self._elements, index):  # "… at mid calf and the SSV for 1.4 s"
+                return self._predicate_before
+            if onward := end_of_relative(self._elements, index) or end_of_leg(
+                self._elements, index
+            ):
                 index = onward
                 continue
             later = later or element.norm in ALIKE

@@ -15,6 +15,9 @@ from ultrasound.extract.words.tokens import Token
 
 _AND: Final = ("and", "&")
 _AGAIN: Final = "again"
+_THAT: Final = ("that", "this", "the", "same")
+_LIMBS: Final = ("leg", "limb", "side", "extremity")
+_LED: Final = 3  # elements from "from" to its place
 _MEETING: Final = 6  # elements from a level to "joins" in "at the knee a large tributary joins"
 
 
@@ -82,6 +85,44 @@ def end_of_relative(elements: Sequence[Element], position: int) -> int | None:
     return None if words[behind : behind + 1] in ([], ["and"], ["or"]) else position + behind
 
 
+def end_of_leg(elements: Sequence[Element], position: int) -> int | None:
+    """What follows the leg that was spoken of: "the deep veins of that leg were patent"."""
+    words = [e.norm if isinstance(e, Token) else "" for e in elements[position : position + 4]]
+    limb = next((at for at, word in enumerate(words) if word in _LIMBS), 0)
+    led = words[:1] == ["of"] and limb > 1 and all(word in _THAT for word in words[1:limb])
+    return position + limb + 1 if led else None
+
+
 def _is_side(mention: Mention) -> bool:
     """Whether a word only tells a side of a leg: "medial"."""
     return mention.cue("location") and not is_place(mention)
+
+
+def opens_subject(elements: Sequence[Element], index: int) -> bool:
+    """Whether a comma and an article stand before a place: "…, the left CFV, FV and POPV are"."""
+    before = [e.norm if isinstance(e, Token) else "" for e in elements[max(0, index - 2) : index]]
+    return before == [",", "the"]
+
+
+def leads_number(elements: Sequence[Element], position: int) -> bool:
+    """Whether a "for" and a number follow a place: "and the SSV for 1.4 s"."""
+    word, *behind = elements[position : position + 2]
+    led = isinstance(word, Token) and word.norm == "for"
+    return led and bool(behind) and isinstance(behind[0], Number)
+
+
+def is_led(elements: Sequence[Element], index: int) -> bool:
+    """Whether a source opens a phrase: "recurrence from the AASV"."""
+    for element in reversed(elements[max(0, index - _LED) : index]):
+        if isinstance(element, Mention):
+            return element.cue("from", "joins", "course")
+        if not (isinstance(element, Token) and element.norm in FILLERS):
+            return False
+    return False
+
+
+def is_own_level(elements: Sequence[Element], start: int, element: Element) -> bool:
+    """Whether a phrase begins with the level of what was spoken of, and another vein follows."""
+    its = elements[start - 1] if start else None
+    led = isinstance(its, Token) and its.norm in ("its", "their", "it")
+    return led and isinstance(element, Mention) and element.row("vein", "place") is not None

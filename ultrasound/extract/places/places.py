@@ -54,6 +54,7 @@ FILLERS: Final = frozenset(
         "_",
     }
 )
+_PERFORATORS: Final = {"PERF", "TPV", "CPV"}
 _SYSTEMS: Final = (("DEEP",), ("SUPERFICIAL",))
 _PHRASES: Final = 4096  # that are kept as they were read
 Routes = tuple[tuple[str, ...], ...]  # of the veins that lead into each other
@@ -205,6 +206,11 @@ def _make_range(cell: Cell, follower: Cell, routes: Routes) -> Iterator[Part]:
     """A range within one vein, or over all veins on the way to another."""
     if cell.detailed:  # the course of a branch: "from the mid thigh GSV to the lateral calf"
         yield from _make_parts(replace(cell, spot=NOWHERE))
+        return
+    branch = bool(cell.veins) and set(cell.veins) <= _PERFORATORS and not cell.spot
+    if branch and follower.veins and follower.spot:
+        # what it joins, where it lies: "a perforator to the GSV at the mid calf"
+        yield from _make_parts(replace(cell, spot=follower.spot, spot_at=follower.spot_at))
         return
     if not (follower.veins and cell.veins and follower.veins != cell.veins):
         yield from _make_parts(cell, until=follower)
