@@ -16,7 +16,7 @@ def set_scene(
         legs, at = state.legs, state.leg_at
     else:
         examined = frame.legs or state.title_legs
-        legs, at = examined or state.sticky_legs, state.title_at or state.sticky_at
+        legs, at = examined or state.sticky.legs, state.title_at or state.sticky.at
     return Setting(
         section=state.section if state.section != "identity" else None,
         exam=frame.exam,

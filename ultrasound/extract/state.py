@@ -22,6 +22,7 @@ from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, Span, compose
+from ultrasound.extract.sticky_leg import StickyLeg
 from ultrasound.extract.treated import site_of, treats_trunk
 
 # They speak of all legs, unless each leg has its own.
@@ -49,8 +50,7 @@ class State:
     title_legs: tuple[Leg, ...] = ()
     title_at: Span | None = None
     one_leg: bool = False  # the report names one leg, and never the other
-    sticky_legs: tuple[Leg, ...] = ()
-    sticky_at: Span | None = None
+    sticky: StickyLeg = field(default_factory=StickyLeg)
     focus: tuple[Site, ...] = ()
     line: tuple[Site, ...] = ()
     trunk: tuple[Site, ...] = ()
@@ -96,6 +96,11 @@ class State:
             # such a vein is examined, not found
             self.focus = tuple(site for site in self.focus if site.vein not in UNNAMED)
 
+    def label_line(self, group: PlaceGroup | None) -> PlaceGroup | None:
+        """Keep the vein that a line begins with while it is read."""
+        self.label = compose(group, ()) if group else ()
+        return group
+
     def lists_varicosities(self) -> bool:
         """Whether the heading in force is one of varicosities: places under it head nothing."""
         return bool(self.vein) and all(site.anatomy for site in self.vein)
@@ -104,11 +109,6 @@ class State:
         """End a level without a vein: it stands over one list only."""
         if any(site.vein is None for site in self.vein):
             self.vein = ()
-
-    def label_line(self, group: PlaceGroup | None) -> PlaceGroup | None:
-        """Keep the vein that a line begins with while it is read."""
-        self.label = compose(group, ()) if group else ()
-        return group
 
     def take_item(self, group: PlaceGroup, line: Line) -> None:
         """Keep the vein that a line begins with, for the lines that are set in under it."""
@@ -186,7 +186,7 @@ class State:
 
     def _set_legs(self, head: Head, line: Line) -> None:
         self.legs, self.leg_at, self.leg_depth = head.legs, head.leg_at, line.depth
-        self.sticky_legs, self.sticky_at = (), None  # a leg named in the history is out of date
+        self.sticky = StickyLeg()  # a leg named in the history is out of date
         self.turned = self.aside = False
 
     def turn(self, legs: tuple[Leg, ...], leg_at: Span | None) -> None:
@@ -218,7 +218,7 @@ class State:
         self.trunk = focus if spoken else trunks[-1:] or self.trunk
         one = [site for site in focus if len(site.legs) == 1]
         if one and not self.legs:
-            self.sticky_legs, self.sticky_at = one[-1].legs, one[-1].leg_at
+            self.sticky.take(one[-1], past=self.section == "history")
         if one and self.turned:
             self.legs, self.leg_at = one[-1].legs, one[-1].leg_at
 
@@ -238,8 +238,8 @@ class State:
         """The legs in force: by heading, else by the last sentence, else by the title."""
         if self.legs:
             return (Site(legs=self.legs, leg_at=self.leg_at),)
-        if self.sticky_legs and len(self.title_legs) != 1:
-            return (Site(legs=self.sticky_legs, leg_at=self.sticky_at),)
+        if self.sticky.legs and len(self.title_legs) != 1:
+            return (Site(legs=self.sticky.legs, leg_at=self.sticky.at),)
         if self.title_legs:
             return (Site(legs=self.title_legs, leg_at=self.title_at),)
         return ()

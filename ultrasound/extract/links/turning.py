@@ -11,6 +11,7 @@ from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, Span, make_site
 from ultrasound.extract.state import State
+from ultrasound.extract.sticky_leg import StickyLeg
 from ultrasound.extract.words.marks import Marks
 
 _TURNING: Final = ("turning", "turned", "moving", "proceeding")
@@ -61,7 +62,7 @@ def take_side(state: State, marks: Marks, first: int, line: Line) -> None:
     state.title_at = named[0][1] if named else state.title_at
     if len(legs) == 1:  # as a heading does, for what stands below
         state.legs, state.leg_at, state.leg_depth = (legs[0],), state.title_at, line.depth
-        state.sticky_legs, state.sticky_at, state.vein, state.focus = (), None, (), ()
+        state.sticky, state.vein, state.focus = StickyLeg(), (), ()
     if legs:
         state.title_legs = tuple(dict.fromkeys(legs))
 
