@@ -87,6 +87,7 @@ def complete_varicosities(thread: Thread) -> None:
     As in "varicosities of the left thigh up to 7 mm, of the right calf up to 4 mm".
     """
     told = [a for a in thread.result if a.predicate.anatomy == _VARICOSE and not a.dropped]
+    told += _say_headed(thread, told)
     placed = [(a, s) for a in told for s in a.sites if s.has_spot and not a.predicate.negated]
     if not placed:
         return
@@ -98,6 +99,32 @@ def complete_varicosities(thread: Thread) -> None:
             if like and site.has_spot and place not in said:
                 said.add(place)
                 thread.result.append(replace(like[0], sites=(site,), chunk=a.chunk))
+
+
+def _say_headed(thread: Thread, told: Sequence[Assignment]) -> list[Assignment]:
+    """Varicosities of a heading or label that are only measured: "Varicosities   R: calf 5 mm"."""
+    said = {(s.legs, s.spot) for a in told for s in a.sites}
+    found = {s.vein_at for a in told for s in a.sites}
+    headed: list[Assignment] = []
+    for a in thread.result:
+        measured = a.number is not None and a.number.unit is not None and not a.dropped
+        for site in a.sites if measured else ():
+            at = site.vein_at
+            over = at is not None and at not in found and at[1] < a.chunk.first
+            new = site.has_spot and (site.legs, site.spot) not in said
+            if at is not None and over and new and _names(thread, at):
+                said.add((site.legs, site.spot))
+                predicate = Predicate(*at, anatomy=_VARICOSE)
+                headed.append(Assignment(predicate, (site,), a.chunk, True))
+    thread.result += headed
+    return headed
+
+
+def _names(thread: Thread, at: Span) -> bool:
+    """Whether words name varicosities, and no other branches."""
+    mention = thread.marks.mention_at(at[0])
+    row = mention.row("vein") if mention is not None else None
+    return row is not None and row.anatomy == _VARICOSE
 
 
 def complete_perforators(thread: Thread) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.words.below_it import SIDES
 from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.tokens import Token
@@ -13,12 +14,14 @@ from ultrasound.knowledge.schema_text import Zone
 _THIRD: Final = "third"
 _LEG: Final = "leg"
 _TRUNKS: Final = ("GSV", "SSV")
+_OF_LEVELS: Final = (*_TRUNKS, *PERFORATORS)
 _REACH: Final = 30  # tokens between "thigh" and the "leg" that is set against it
 _PAIRING: Final = (("and",), ("or",), ("&",), ("/",), ("as", "well", "as"))
 _LENGTHS: Final = ("mm", "cm")
 _LED: Final = ("in", "the", "upper", "lower", "mid")
 _ABOVE: Final = ("thigh", "knee")
 _LABELLING: Final = ("(", "-", "–", "/", "at")
+_FACES: Final = (("face", "of", "the"), ("face", "of"))  # of what anatomists call so
 _PARTS: Final = ("aspect", "side", "surface", "compartment")
 _WITHIN: Final = ("in", "at", "along", "over", "on", "within", "to")
 _VARICOSE: Final = "NSV"
@@ -36,7 +39,7 @@ class _Legs:
         self.levels = {m.last for m in placed if m.row("level")}
         self.thighs = {m.first for m, zone, _ in rows if zone and zone.zone == "thigh"}
         self.trunks = {m.first for m, _, vein in rows if vein and vein.code in _TRUNKS}
-        self.ends = {m.last for m, _, vein in rows if vein and vein.code in _TRUNKS}
+        self.ends = {m.last for m, _, vein in rows if vein and vein.code in _OF_LEVELS}
         knees = {m.first for m, zone, _ in rows if zone and zone.zone in _ABOVE}
         self.labelled = any(self._is_label(tokens[m.first]) for m in placed if m.first in knees)
         self.varicose = {m.last for m, _, vein in rows if vein and vein.code == _VARICOSE}
@@ -53,6 +56,8 @@ class _Legs:
     def is_calf(self, token: Token) -> bool:
         """Whether it is set against the thigh, or divided into thirds."""
         if self._is_divided(token) or self._heads_levels(token) or self._is_of_trunk(token):
+            return True
+        if any(self.before(token, len(words)) == [*words] for words in _FACES):
             return True
         if self.labelled and self._is_label(token):
             return True
