@@ -12,9 +12,10 @@ from ultrasound.extract.links.closing_leg import (
 from ultrasound.extract.links.each_side import share_each_side
 from ultrasound.extract.links.legs_level import share_level_of_legs
 from ultrasound.extract.links.operations import place_operations
+from ultrasound.extract.links.several_perforators import complete_perforators
 from ultrasound.extract.links.started import start_ranges
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.links.varicose import complete_perforators, complete_varicosities
+from ultrasound.extract.links.varicose import complete_varicosities
 
 
 def complete_sentence(thread: Thread) -> None:

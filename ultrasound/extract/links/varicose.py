@@ -8,7 +8,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.links.varicose_cells import is_affirmed, is_label_cell
@@ -125,46 +125,6 @@ def _names(thread: Thread, at: Span) -> bool:
     mention = thread.marks.mention_at(at[0])
     row = mention.row("vein") if mention is not None else None
     return row is not None and row.anatomy == _VARICOSE
-
-
-def complete_perforators(thread: Thread) -> None:
-    """Say that each of several perforators refluxes at the place at which it is measured.
-
-    As in "two incompetent perforators, one of 4 mm at 12 cm and one of 3 mm in the upper calf".
-    """
-    for told in [a for a in thread.result if _speaks_of_several(thread, a)]:
-        names = {site.vein_at for site in told.sites}
-        later = [a for a in thread.result if a.number and a.predicate.first > told.predicate.last]
-        own = [a for a in later if a.sites and {site.vein_at for site in a.sites} <= names]
-        placed = [a for a in own if all(_is_placed(site) for site in a.sites)]
-        said = {s for a in thread.result if _says_same(a, told) for s in a.sites}
-        for a in placed:
-            if said.isdisjoint(a.sites) and not a.chunk.cues("maximum"):  # "the largest 4.6 mm"
-                said.update(a.sites)
-                thread.result.append(replace(told, sites=a.sites, chunk=a.chunk))
-
-
-def _speaks_of_several(thread: Thread, a: Assignment) -> bool:
-    """Whether several perforators with no level are said to reflux."""
-    finding = a.predicate.finding
-    if finding is None or finding.property != "reflux" or finding.kind != "word":
-        return False
-    found = a.predicate.value == "present" and not a.dropped and not a.spread
-    named = [site.vein_at for site in a.sites if site.vein in PERFORATORS and not _is_placed(site)]
-    several = [at for at in named if at and thread.marks.tokens[at[1]].text.endswith("s")]
-    return found and bool(several) and len(several) == len(a.sites)
-
-
-def _is_placed(site: Site) -> bool:
-    """Whether a perforator has a level, and not only its zone."""
-    return site.spot.level is not None or site.spot.code is not None
-
-
-def _says_same(a: Assignment, told: Assignment) -> bool:
-    """Whether a statement says what another says, of a place of its own."""
-    one, other = a.predicate.finding, told.predicate.finding
-    same = one is not None and other is not None and one.property == other.property
-    return same and not a.dropped
 
 
 def list_varicosities(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:

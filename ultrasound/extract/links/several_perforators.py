@@ -1,0 +1,60 @@
+"""Several perforators of which one statement speaks, each measured at a place of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ultrasound.extract.facts.fact import PERFORATORS
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.places.sites import Site
+
+
+def complete_perforators(thread: Thread) -> None:
+    """Say that each of several perforators refluxes at the place at which it is measured.
+
+    As in "two incompetent perforators, one of 4 mm at 12 cm and one of 3 mm in the upper calf".
+    """
+    for told in [a for a in thread.result if _speaks_of_several(thread, a)]:
+        names = {site.vein_at for site in told.sites}
+        later = [a for a in thread.result if a.number and a.predicate.first > told.predicate.last]
+        own = [a for a in later if a.sites and {site.vein_at for site in a.sites} <= names]
+        zones = {(s.legs, s.spot) for a in own for s in a.sites}
+        told_at = any(site.has_spot for site in told.sites)
+        if len(zones) == 1 and _is_only_zoned(own[0].sites) and not told_at:
+            told.sites = own[0].sites  # "insufficient perforators: calf at 12 and at 21 cm"
+        placed = [a for a in own if all(_is_placed(site) for site in a.sites)]
+        said = {s for a in thread.result if _says_same(a, told) for s in a.sites}
+        for a in placed:
+            if said.isdisjoint(a.sites) and not a.chunk.cues("maximum"):  # "the largest 4.6 mm"
+                said.update(a.sites)
+                thread.result.append(replace(told, sites=a.sites, chunk=a.chunk))
+
+
+def _speaks_of_several(thread: Thread, a: Assignment) -> bool:
+    """Whether several perforators with no level are said to reflux."""
+    finding = a.predicate.finding
+    if finding is None or finding.property != "reflux" or finding.kind != "word":
+        return False
+    found = a.predicate.value == "present" and not a.dropped and not a.spread
+    named = [site.vein_at for site in a.sites if site.vein in PERFORATORS and not _is_placed(site)]
+    several = [at for at in named if at and thread.marks.tokens[at[1]].text.endswith("s")]
+    return found and bool(several) and len(several) == len(a.sites)
+
+
+def _is_only_zoned(sites: Sequence[Site]) -> bool:
+    """Whether places are zones without a level: "in the calf"."""
+    return all(site.spot.zone and not _is_placed(site) for site in sites)
+
+
+def _is_placed(site: Site) -> bool:
+    """Whether a perforator has a level, and not only its zone."""
+    return site.spot.level is not None or site.spot.code is not None
+
+
+def _says_same(a: Assignment, told: Assignment) -> bool:
+    """Whether a statement says what another says, of a place of its own."""
+    one, other = a.predicate.finding, told.predicate.finding
+    same = one is not None and other is not None and one.property == other.property
+    return same and not a.dropped
