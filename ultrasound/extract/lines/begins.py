@@ -96,8 +96,12 @@ def _states(marks: Marks, line: Line, kinds: Container[str] = _KINDS) -> bool:
     named = any(m.row("vein", "place") is not None for m in mentions)
     found = [m.row("finding") for m in mentions]
     told = any(r is not None and r.property != "treatment" and r.kind in kinds for r in found)
-    if _VERBS.isdisjoint(t.norm for t in tokens):  # no indication tells what compresses
-        told = any(row is not None and row.property == _COMPRESSES for row in found)
+    if _VERBS.isdisjoint(t.norm for t in tokens):
+        # no indication tells what compresses, or measures; what is denied of a vein is of today
+        compresses = any(row is not None and row.property == _COMPRESSES for row in found)
+        denied = any(m.cue("negation") for m in mentions) and any(r is not None for r in found)
+        measured = any(n.unit is not None for n in marks.numbers_in(line.first, last))
+        told = compresses or denied or (told and measured)
     dated = tokens[0].norm != _COMPARED  # "Compared with 07/2021 the thrombus has cleared"
     asked = any(t.text == "?" or (dated and YEAR.fullmatch(t.text)) for t in tokens)
     return named and told and not asked and not any(m.cue(*_NOT_TODAY) for m in mentions)
