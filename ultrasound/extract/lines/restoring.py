@@ -13,6 +13,7 @@ from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
+from ultrasound.extract.lines.denied_times import find_denied_times
 from ultrasound.extract.lines.edits import Edit, Rewritten, apply_edits
 from ultrasound.extract.lines.field_gaps import find_field_gaps
 from ultrasound.extract.lines.field_records import find_field_records
@@ -28,6 +29,7 @@ from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
 from ultrasound.extract.lines.prefixed import PrefixReader
 from ultrasound.extract.lines.question_lines import find_questions
+from ultrasound.extract.lines.property_heads import PropertyHeadReader
 from ultrasound.extract.lines.quoted_cells import find_quoted
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.same_sides import SameSideReader
@@ -69,6 +71,7 @@ class Restorer:
         self._letters = SmallLetterReader(asked)
         self._columns = AnswerColumnReader(asked)
         self._legend = LegendCodeReader(knowledge)
+        self._heads = PropertyHeadReader(knowledge, asked)
         self._lists = AnsweredListReader(knowledge, asked)
         self._fields = SidedFieldReader(knowledge)
         self._ticked = TickedQuestionReader(asked)
@@ -93,9 +96,11 @@ class Restorer:
             self._legend.find_edits,
             self._sided_lines.find_edits,
             self._fields.find_edits,
+            self._heads.find_edits,
             self._lists.find_edits,
             find_field_records,
             find_field_gaps,
+            find_denied_times,
         )
 
     def restore(self, text: str) -> Restored:
