@@ -28,8 +28,8 @@ from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
 from ultrasound.extract.lines.prefixed import PrefixReader
-from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.property_heads import PropertyHeadReader
+from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.quoted_cells import find_quoted
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.same_sides import SameSideReader
