@@ -27,6 +27,7 @@ _RULE: Final = re.compile(r"[ \t]*[-=_*~]{3,}[ \t]*$")
 _ITEM: Final = re.compile(r"[^;|\n]*[^;|\s]")
 _SIGN: Final = re.compile(r"[ \t]*[:=][ \t]*|[ \t]+[–-][ \t]+|[ \t]*\.{3,}[ \t]*")
 _GAP: Final = re.compile(r"[ \t]+")
+_LETTERS: Final = {"y": "yes", "n": "no", "p": "partial"}
 _FEWEST: Final = 2  # places of a heading
 
 
@@ -76,7 +77,7 @@ class PropertyHeadReader:
             if not found:
                 break
             edits += found
-            places += sum(bool(edit.words) for edit in found) // 2
+            places += sum(name in edit.words for edit in found)
         return edits if places >= _FEWEST else []
 
     def _part(
@@ -92,12 +93,18 @@ class PropertyHeadReader:
         for item in _ITEM.finditer(text, start, line.end):
             begin = item.start() + len(item.group()) - len(item.group().lstrip())
             sign = self._find_sign(text, begin, item.end())
-            if sign is None or self._words.is_place(text[sign[1] : item.end()]):
+            if sign is None or self._goes_on(text[sign[1] : item.end()]):
                 return []
             edits.append(Edit(at, begin, f"{side} " if at == line.start else f"\n{side} "))
             edits.append(Edit(*sign, f": {name}: "))
+            word = _LETTERS.get(text[sign[1] : item.end()].lower())
+            edits += [Edit(sign[1], item.end(), word)] if word else []
             at = item.end()
         return edits
+
+    def _goes_on(self, value: str) -> bool:
+        """Whether a place goes on where its value would stand."""
+        return self._words.is_place(value) and value.lower() != "full"
 
     def _find_sign(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """What parts a place from what is said of it: a sign, else a blank."""

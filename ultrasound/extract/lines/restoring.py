@@ -12,6 +12,7 @@ from ultrasound.extract.lines.asked_legs import AskedLegReader
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
+from ultrasound.extract.lines.branch_rows import find_branch_rows
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
 from ultrasound.extract.lines.denied_times import find_denied_times
 from ultrasound.extract.lines.edits import Edit, Rewritten, apply_edits
@@ -24,6 +25,8 @@ from ultrasound.extract.lines.legend_codes import LegendCodeReader
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.listed_options import find_listed_options
 from ultrasound.extract.lines.measure_letters import find_letters
+from ultrasound.extract.lines.named_disease import NamedDiseaseReader
+from ultrasound.extract.lines.nested_fields import NestedFieldReader
 from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
@@ -72,6 +75,8 @@ class Restorer:
         self._columns = AnswerColumnReader(asked)
         self._legend = LegendCodeReader(knowledge)
         self._heads = PropertyHeadReader(knowledge, asked)
+        self._diseases = NamedDiseaseReader(asked)
+        self._nested = NestedFieldReader(knowledge, asked)
         self._lists = AnsweredListReader(knowledge, asked)
         self._fields = SidedFieldReader(knowledge)
         self._ticked = TickedQuestionReader(asked)
@@ -96,7 +101,10 @@ class Restorer:
             self._legend.find_edits,
             self._sided_lines.find_edits,
             self._fields.find_edits,
+            self._diseases.find_edits,
             self._heads.find_edits,
+            self._nested.find_edits,
+            find_branch_rows,
             self._lists.find_edits,
             find_field_records,
             find_field_gaps,
