@@ -22,6 +22,7 @@ from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.legend_codes import LegendCodeReader
+from ultrasound.extract.lines.level_lists import LevelListReader
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.listed_options import find_listed_options
 from ultrasound.extract.lines.measure_letters import find_letters
@@ -43,6 +44,7 @@ from ultrasound.extract.lines.small_letters import SmallLetterReader
 from ultrasound.extract.lines.spoken_heads import find_spoken_heads
 from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
 from ultrasound.extract.lines.spoken_signs import SpokenSignReader
+from ultrasound.extract.lines.system_fields import find_system_fields
 from ultrasound.extract.lines.taken_back import TakenBackReader
 from ultrasound.extract.lines.ticked_questions import TickedQuestionReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
@@ -77,6 +79,7 @@ class Restorer:
         self._heads = PropertyHeadReader(knowledge, asked)
         self._diseases = NamedDiseaseReader(asked)
         self._nested = NestedFieldReader(knowledge, asked)
+        self._levels = LevelListReader(knowledge, asked)
         self._lists = AnsweredListReader(knowledge, asked)
         self._fields = SidedFieldReader(knowledge)
         self._ticked = TickedQuestionReader(asked)
@@ -104,7 +107,9 @@ class Restorer:
             self._diseases.find_edits,
             self._heads.find_edits,
             self._nested.find_edits,
+            self._levels.find_edits,
             find_branch_rows,
+            find_system_fields,
             self._lists.find_edits,
             find_field_records,
             find_field_gaps,
