@@ -15,8 +15,14 @@ _FIELD: Final = re.compile(
     r"[ \t]*[:=][ \t]*(?:no|n|neg|negative)(?=[ \t]*(?:[;,|\r\n]|\Z))",
     re.IGNORECASE,
 )
+_EQUAL: Final = re.compile(
+    r"\breflux(?P<sign>[ ]=[ ])(?=(?:none|nil|no|neg|negative|absent|yes|present)[ \t]*[;,|\r\n])",
+    re.IGNORECASE,
+)
 
 
 def find_denied_times(text: str) -> list[Edit]:
-    """The words for a time, and its unit, in such fields."""
-    return [Edit(*field.span("time")) for field in _FIELD.finditer(text) if field["time"]]
+    """The words for a time, and its unit, in such fields; signs of equality before a denial."""
+    edits = [Edit(*field.span("time")) for field in _FIELD.finditer(text) if field["time"]]
+    edits += [Edit(*field.span("sign"), ": ") for field in _EQUAL.finditer(text)]
+    return sorted(edits, key=lambda edit: edit.start)

@@ -31,6 +31,7 @@ from ultrasound.extract.lines.nested_fields import NestedFieldReader
 from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
+from ultrasound.extract.lines.place_heads import PlaceHeadReader
 from ultrasound.extract.lines.prefixed import PrefixReader
 from ultrasound.extract.lines.property_heads import PropertyHeadReader
 from ultrasound.extract.lines.question_lines import find_questions
@@ -49,6 +50,7 @@ from ultrasound.extract.lines.taken_back import TakenBackReader
 from ultrasound.extract.lines.ticked_questions import TickedQuestionReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
 from ultrasound.extract.lines.told_sites import ToldSiteReader
+from ultrasound.extract.lines.treatment_lines import find_treatment_lines
 from ultrasound.extract.lines.two_languages import TongueReader
 from ultrasound.extract.lines.unfolding import Unfolder
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -80,6 +82,7 @@ class Restorer:
         self._diseases = NamedDiseaseReader(asked)
         self._nested = NestedFieldReader(knowledge, asked)
         self._levels = LevelListReader(knowledge, asked)
+        self._place_heads = PlaceHeadReader(asked)
         self._lists = AnsweredListReader(knowledge, asked)
         self._fields = SidedFieldReader(knowledge)
         self._ticked = TickedQuestionReader(asked)
@@ -107,9 +110,11 @@ class Restorer:
             self._diseases.find_edits,
             self._heads.find_edits,
             self._nested.find_edits,
+            self._place_heads.find_edits,
             self._levels.find_edits,
             find_branch_rows,
             find_system_fields,
+            find_treatment_lines,
             self._lists.find_edits,
             find_field_records,
             find_field_gaps,
