@@ -36,6 +36,7 @@ from ultrasound.extract.lines.prefixed import PrefixReader
 from ultrasound.extract.lines.property_heads import PropertyHeadReader
 from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.quoted_cells import find_quoted
+from ultrasound.extract.lines.reflux_boxes import find_reflux_boxes
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.same_sides import SameSideReader
 from ultrasound.extract.lines.sided_fields import SidedFieldReader
@@ -97,6 +98,7 @@ class Restorer:
     def _forms(self) -> tuple[Find, ...]:
         """What reads the boxes, options, codes and fields of forms, in this order."""
         return (
+            find_reflux_boxes,
             self._picks.find_edits,
             write_boxes,
             drop_other_sides,

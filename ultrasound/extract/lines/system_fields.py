@@ -33,7 +33,7 @@ _SIDED: Final = (
 )
 _BRACKET: Final = re.compile(r"\(")  # what holds for one leg alone
 _ALONE: Final = re.compile(
-    rf"^[ \t]*(?P<name>{_NAME})[ \t]*[:?][ \t]*(?!.*\b{_LEG}\b)(?!.*bilat)"
+    rf"^[ \t]*(?P<name>{_NAME}|incompetent perforators)[ \t]*[:?][ \t]*(?!.*\b{_LEG}\b)(?!.*bilat)"
     r"(?:no|none|negative|neg|nil|absent)\b[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -56,8 +56,9 @@ _UNSEEN: Final = re.compile(
 )
 _BELOW: Final = re.compile(
     rf"\r?\n[ \t]*(?P<name>{_NAME}|(?:incompetent )?perforators|varicosities|varicose veins)"
-    rf"[ \t]*[:?](?!.*\b(?:{_LEG}|bilateral(?:ly)?)\b)[^\n]*",
-    re.IGNORECASE,
+    rf"[ \t]*[:?](?!.*\b(?:{_LEG}|bilateral(?:ly)?)\b)"
+    r"(?![ \t]*(?:n/?a|none|[-–_*]+)[ \t]*\r?$)[^\n]*",
+    re.IGNORECASE | re.MULTILINE,
 )
 _ANY: Final = re.compile(r"\r?\n[ \t]*[^\W\d_][^\n:]*:[^\n]*")  # one more field
 _OTHER: Final = {"right": "Left", "left": "Right"}
