@@ -9,10 +9,19 @@ from ultrasound.knowledge.schema_documents import LEG_VEIN, DocumentKnowledge
 
 _LEAST_ROWS: Final = 3
 _LEAST_ANSWERS: Final = 2
+_LEAST_TICKED: Final = 4
 _ANSWERED: Final = re.compile(
     r"^(?P<asked>[^?\n]+)\?[ \t]+(?:yes|no|none|y|n|one|two|fully?|partial(?:ly)?|absent"
     r"|present|acute|chronic|\d+(?:\.\d+)? ?(?:mm|cm|ms|s|sec))\b",
     re.IGNORECASE | re.MULTILINE,
+)
+_TICKED: Final = re.compile(  # "Compression: [X] Full", "Thrombus? Yes ( ) No (x)"
+    r"^[^\n:?]*\b(?:compress\w*|thromb\w*|reflux|incompeten\w*|competen\w*)[^\n:?\[(]{0,20}"
+    r"[:?][^\n]*[\[(][ ]?[xX✓✔][ ]?[\])]",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TICKED_LEG: Final = re.compile(
+    r"^[ \t]*(?:right|left|rt|lt|r|l)[ \t]*:[ \t]*", re.IGNORECASE | re.MULTILINE
 )
 _MEASURES: Final = re.compile(
     r"\b(?:reflux|diameter|size|competen|incompeten|compress)", re.IGNORECASE
@@ -39,8 +48,13 @@ def has_finding_rows(text: str, knowledge: DocumentKnowledge) -> bool:
 
 
 def has_answers(text: str, knowledge: DocumentKnowledge) -> bool:
-    """Whether lines ask for veins of the leg and answer: "Is the SFJ competent?  No"."""
+    """Whether lines ask for veins of the leg and answer: "Is the SFJ competent?  No".
+
+    So do the boxes of a form that are ticked behind what they ask for.
+    """
     asked = [match["asked"] for match in _ANSWERED.finditer(text)]
+    if len(_TICKED.findall(_TICKED_LEG.sub("", text))) >= _LEAST_TICKED:
+        return True
     named = [
         any(t.terms.search(words) for t in knowledge.territories if t.name == LEG_VEIN)
         and (_MEASURES.search(words) or knowledge.finding_near_vein.search(words)) is not None

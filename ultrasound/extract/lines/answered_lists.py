@@ -6,6 +6,7 @@ Semicolons between them are read as commas, and a full stop ends the list.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
@@ -18,6 +19,7 @@ _MEASURED: Final = re.compile(r"\d")
 _LEVEL: Final = re.compile(r"[()]")
 _FEWEST: Final = 2  # lines that make a form
 _LONG: Final = 2  # semicolons of a list that stands alone
+_WITHOUT: Final = "without reflux"
 _HELD: Final = "compress"
 _BLANK: Final = "___"
 _ITEM: Final = re.compile(r"[;,]")
@@ -58,12 +60,17 @@ class AnsweredListReader:
             return []
         edits: list[Edit] = []
         for line in found:
+            name = "No reflux" if line["name"].lower() == _WITHOUT else line["name"]
+            if name != line["name"]:
+                edits.append(Edit(*line.span("name"), name))
             edits.append(Edit(*line.span("sep"), ": "))
             start = line.start("list")
             if _is_none(line["list"]) and _HELD in line["name"].lower():
                 edits.append(Edit(*line.span("list"), _BLANK))  # there is no "none" of it
             signs = [i for i, sign in enumerate(line["list"]) if sign == ";"]
-            edits += [Edit(start + i, start + i + 1, ",") for i in signs]
+            apart = _find_apart(line["list"])
+            edits += [Edit(start + i, start + i + 1, ",") for i in signs if i not in apart]
+            edits += [Edit(start + i, start + i + 1, f".\n{name}:") for i in apart]
             edits.append(Edit(*line.span("end"), "."))
         return edits
 
@@ -74,6 +81,18 @@ class AnsweredListReader:
         measured = _BRACKET.sub(lambda b: "" if _MEASURED.search(b.group()) else b.group(), listed)
         items = _ITEM.split(_LEVEL.sub(" ", measured))
         return all(self._words.is_place(item.replace("-", " ")) for item in items)
+
+
+def _find_apart(listed: str) -> list[int]:
+    """The signs between a place that is not measured and one that is, of which the number is."""
+    measured = [bool(_MEASURED.search(b.group())) for b in _BRACKET.finditer(listed)]
+    if not any(measured):
+        return []
+    bare = _BRACKET.sub(lambda b: re.sub(r"[^\d]", "_", b.group()), listed)
+    signs = [sign.start() for sign in _ITEM.finditer(bare)]
+    bounds = [-1, *signs, len(bare)]
+    told = [bool(_MEASURED.search(bare[a + 1 : b])) for a, b in pairwise(bounds)]
+    return [at for at, (one, two) in zip(signs, pairwise(told), strict=True) if two and not one]
 
 
 def _is_none(listed: str) -> bool:

@@ -14,8 +14,25 @@ _GAP: Final = re.compile(
     r"(?<=[^\W\d_])[ ]?[:=][ ]*[<>~]?[ ]?\d[\d.,–-]*[ ]?[a-z]{1,7}(?P<gap>[ ]{2,})"
     r"(?=[A-Z][a-z]+(?:[ ][a-z]+){0,3}[:=][ ]*[<>~]?[ ]?\d)"
 )
+# an answer with its time beside it: "Reflux: yes  Duration: 1.4 s"
+_TIMED: Final = re.compile(
+    r"\breflux[ ]?[:?][ ]*(?:yes|no|present|absent)(?P<gap>[ ]{2,})"
+    r"(?=(?:reflux )?(?:duration|time)\b)",
+    re.IGNORECASE,
+)
+# a time behind the size of a branch: "mid calf, 3,8mm; 0,65s"
+_BEHIND: Final = re.compile(
+    r"(?<=[mM]m|cm)(?P<gap>[ ]?;[ ])"
+    r"(?=[<>~]?\d+(?:[.,]\d+)?[ ]?(?:ms|msecs?|s|secs?|seconds)[ \t]*\r?$)",
+    re.MULTILINE,
+)
+_SIZED: Final = re.compile(  # "6.5mm  depth 23mm"
+    r"\d[ ]?[cm]m(?P<gap>[ ]{2,})(?=(?:skin )?depth[ ]\d)", re.IGNORECASE
+)
 
 
 def find_field_gaps(text: str) -> list[Edit]:
     """The gaps between such fields."""
-    return [Edit(*found.span("gap"), "; ") for found in _GAP.finditer(text)]
+    edits = [Edit(*f.span("gap"), "; ") for p in (_GAP, _TIMED) for f in p.finditer(text)]
+    edits += [Edit(*f.span("gap"), ", ") for p in (_BEHIND, _SIZED) for f in p.finditer(text)]
+    return sorted(edits, key=lambda edit: edit.start)

@@ -12,7 +12,9 @@ from ultrasound.extract.lines.asked_legs import AskedLegReader
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
+from ultrasound.extract.lines.branch_rows import find_branch_rows
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
+from ultrasound.extract.lines.denied_times import find_denied_times
 from ultrasound.extract.lines.edits import Edit, Rewritten, apply_edits
 from ultrasound.extract.lines.field_gaps import find_field_gaps
 from ultrasound.extract.lines.field_records import find_field_records
@@ -20,15 +22,21 @@ from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.legend_codes import LegendCodeReader
+from ultrasound.extract.lines.level_lists import LevelListReader
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.listed_options import find_listed_options
 from ultrasound.extract.lines.measure_letters import find_letters
+from ultrasound.extract.lines.named_disease import NamedDiseaseReader
+from ultrasound.extract.lines.nested_fields import NestedFieldReader
 from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
+from ultrasound.extract.lines.place_heads import PlaceHeadReader
 from ultrasound.extract.lines.prefixed import PrefixReader
+from ultrasound.extract.lines.property_heads import PropertyHeadReader
 from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.quoted_cells import find_quoted
+from ultrasound.extract.lines.reflux_boxes import find_reflux_boxes
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.same_sides import SameSideReader
 from ultrasound.extract.lines.sided_fields import SidedFieldReader
@@ -38,10 +46,12 @@ from ultrasound.extract.lines.small_letters import SmallLetterReader
 from ultrasound.extract.lines.spoken_heads import find_spoken_heads
 from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
 from ultrasound.extract.lines.spoken_signs import SpokenSignReader
+from ultrasound.extract.lines.system_fields import find_system_fields
 from ultrasound.extract.lines.taken_back import TakenBackReader
 from ultrasound.extract.lines.ticked_questions import TickedQuestionReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
 from ultrasound.extract.lines.told_sites import ToldSiteReader
+from ultrasound.extract.lines.treatment_lines import find_treatment_lines
 from ultrasound.extract.lines.two_languages import TongueReader
 from ultrasound.extract.lines.unfolding import Unfolder
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -69,6 +79,11 @@ class Restorer:
         self._letters = SmallLetterReader(asked)
         self._columns = AnswerColumnReader(asked)
         self._legend = LegendCodeReader(knowledge)
+        self._heads = PropertyHeadReader(knowledge, asked)
+        self._diseases = NamedDiseaseReader(asked)
+        self._nested = NestedFieldReader(knowledge, asked)
+        self._levels = LevelListReader(knowledge, asked)
+        self._place_heads = PlaceHeadReader(asked)
         self._lists = AnsweredListReader(knowledge, asked)
         self._fields = SidedFieldReader(knowledge)
         self._ticked = TickedQuestionReader(asked)
@@ -83,6 +98,7 @@ class Restorer:
     def _forms(self) -> tuple[Find, ...]:
         """What reads the boxes, options, codes and fields of forms, in this order."""
         return (
+            find_reflux_boxes,
             self._picks.find_edits,
             write_boxes,
             drop_other_sides,
@@ -93,9 +109,18 @@ class Restorer:
             self._legend.find_edits,
             self._sided_lines.find_edits,
             self._fields.find_edits,
+            self._diseases.find_edits,
+            self._heads.find_edits,
+            self._nested.find_edits,
+            self._place_heads.find_edits,
+            self._levels.find_edits,
+            find_branch_rows,
+            find_system_fields,
+            find_treatment_lines,
             self._lists.find_edits,
             find_field_records,
             find_field_gaps,
+            find_denied_times,
         )
 
     def restore(self, text: str) -> Restored:

@@ -18,7 +18,7 @@ _SIDE: Final = r"(?:[Rr]ight|[Ll]eft|RIGHT|LEFT|R[Tt]|L[Tt]|[RL])"
 _OPEN: Final = r"(?:[ \t]*[:=–-][ \t]*|[ \t]+)"
 _VALUE: Final = r"[^\s/;|(][^\n/;|]*?"
 _NEXT: Final = r"(?:[ \t]*[/;|,][ \t]*|[ ]{2,}|\t)"
-_FIELDS: Final = (
+FIELDS: Final = (
     "diameter",
     "depth",
     "reflux_time",
@@ -30,7 +30,7 @@ _FIELDS: Final = (
     "velocity",
     "patency",
 )
-_SYSTEMS: Final = ("dvt", "svt", "dvt/svt", "phlebitis", "thrombophlebitis")
+SYSTEMS: Final = ("dvt", "svt", "dvt/svt", "phlebitis", "thrombophlebitis")
 _UNIT: Final = r"(?:[ ]?\([a-z/]{1,9}\))?"
 
 
@@ -41,9 +41,9 @@ class SidedFieldReader:
         terms = {
             term
             for column in knowledge.columns.column
-            if column.property in _FIELDS
+            if column.property in FIELDS
             for term in column.terms
-            if term.lower() not in _SYSTEMS
+            if term.lower() not in SYSTEMS
         }
         name = rf"^(?P<indent>[ \t]*(?:[-•*–][ \t]+)?)(?P<name>(?:{any_of(terms)}){_UNIT})"
         tail = r"(?=[ \t]*\r?$)"

@@ -1,0 +1,55 @@
+"""A disease asked of one vein beside its other fields: "CFV: Compressible: yes; DVT: no".
+
+It is read as the thrombus of that vein, for the disease itself is one of a whole system.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ultrasound.extract.lines.asked_words import AskedWords
+from ultrasound.extract.lines.edits import Edit
+
+_SIDE: Final = r"(?:right|left|rt|lt|r|l)"
+_MARK: Final = r"(?:[-•*–][ \t]+|\d{1,2}[.)][ \t]*)?"
+_SIGN: Final = r"(?:[:=|]|[ ][–-][ ]|\.{3,}|[ ]{2})"
+_LEAD: Final = rf"^[ \t]*{_MARK}(?:{_SIDE}[ ]+)?(?P<name>[^\W\d][^\n:=?|;]*?)[ \t]*{_SIGN}"
+_DISEASE: Final = re.compile(r"\b(?:DVT|SVT)(?=[ \t]*[:=?.]|[ ]+(?:yes|no|none|neg|pos|absent))")
+_WORD: Final = re.compile(r"[A-Za-z]{2}")  # no number of a field
+_FIELD: Final = re.compile(
+    r"\b(?:compress\w*|coapt\w*|flow|phasic\w*|augment\w*|patent|patency|reflux)\b", re.IGNORECASE
+)
+_LINE: Final = re.compile(
+    _LEAD + r"(?P<between>[^\n]*?)\b(?:DVT|SVT)\b[^\n]*$", re.MULTILINE | re.IGNORECASE
+)
+_LEG: Final = re.compile(rf"^{_SIDE}$", re.IGNORECASE)
+_GROUP: Final = re.compile(r"\b(?:deep|superficial|leg|limb|system|all|and)\b|[,/&]", re.IGNORECASE)
+
+
+class NamedDiseaseReader:
+    """Finds such fields in the lines of veins, or of legs below a vein."""
+
+    def __init__(self, words: AskedWords) -> None:
+        self._words = words
+
+    def find_edits(self, text: str) -> list[Edit]:
+        """The names of the diseases."""
+        edits: list[Edit] = []
+        for line in _LINE.finditer(text):
+            found = _DISEASE.search(text, line.end("name"), line.end())
+            field = not line["between"].strip() or _FIELD.search(line.group())
+            if found and field and self._is_of_vein(text, line):
+                edits.append(Edit(*found.span(), "Thrombus"))
+        return edits
+
+    def _is_of_vein(self, text: str, line: re.Match[str]) -> bool:
+        """Whether the line begins with a vein, or with a leg below a line that is one alone."""
+        name = line["name"]
+        if _LEG.match(name):
+            above = text[: line.start()].rstrip().rsplit("\n", 1)[-1]
+            if _LEG.match(above.split(":")[0].strip()):
+                above = text[: line.start()].rstrip().rsplit("\n", 2)[-2:][0]
+            name = above.strip(" \t-•*–:")
+        where = _WORD.search(name) and self._words.is_place(name)
+        return bool(where) and not _GROUP.search(name) and not _LEG.match(name)
