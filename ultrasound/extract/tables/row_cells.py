@@ -192,7 +192,8 @@ def part_full(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) ->
         inner = marks.tokens[cell.first + 1 : cell.last]
         base = marks.tokens[cell.first].start - cell.left if inner else 0
         number = next((t for t in inner if t.kind == "number" and t.start - base in lefts), None)
-        if number is None or number.gap != " ":
+        asks = number is not None and marks.has_sign(":", cell.first, number.index - 1)
+        if number is None or number.gap != " " or asks:
             parted.append(cell)
             continue
         parted += [
