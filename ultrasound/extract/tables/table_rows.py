@@ -176,7 +176,10 @@ class RowReader:
         values = [pair for cell in cells[1:] for pair in place_cell(marks, cell, columns)]
         if any(is_list(self._headers, marks, *each) for each in values):
             return None
-        return Row((label,), row.cells if row is not None and row.cells else tuple(values))
+        if row is None or not row.cells:
+            return Row((label,), tuple(values))
+        rest = [cell for cell in row.labels if cell.first > cells[0].first]  # its leg, or its level
+        return Row((label, *rest), row.cells)
 
     def _labels_of(
         self, marks: Marks, cells: Sequence[Cell], columns: Sequence[Column], *, bordered: bool

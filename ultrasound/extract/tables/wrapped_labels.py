@@ -1,8 +1,9 @@
-"""Labels that a narrow column breaks, with the values on their first line.
+"""Labels that a narrow column breaks over two lines of a table.
 
-As "Great saphenous vein | 3.9 | 1.2" over "mid thigh | | ". A level alone below a vein with values
-could be a row of its own that nobody filled in: it is taken for the rest of the label only where
-this is how the table is written, and the column had no room for its next word.
+Most have the values on their first line, as "Great saphenous vein | 3.9" over "mid thigh | ". A
+level alone below a vein with values could be a row of its own that nobody filled in: it is taken
+for the rest of the label only where this is how the table is written, and the column had no room
+for its next word.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.facts.fact import PERFORATORS
-from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.places.places import FILLERS, PlaceGroup
+from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
 
 _FEWEST: Final = 2  # broken labels that make a way of writing
+_LINES: Final = 2
 _JUNCTION: Final = "junction"
 
 
@@ -33,6 +37,33 @@ def join_wrapped(headers: HeaderReader, marks: Marks, rows: Sequence[Row]) -> li
         else:
             joined.append(row)
     return joined
+
+
+def read_broken(
+    headers: HeaderReader, marks: Marks, pair: Sequence[Line], columns: Sequence[Column]
+) -> Row | None:
+    """The row of two lines between borders whose label goes on on the second, before its values.
+
+    The second line begins with a word that names nothing ("Common femoral" over "vein"). Where the
+    first line ends inside the name ("Right small" over "saphenous vein") the row is for a person.
+    """
+    if len(pair) != _LINES or not all(has_borders(marks, line) for line in pair):
+        return None
+    (head, *blank), (rest, *values) = (cut_cells(marks, line) for line in pair)
+    full = not head.is_empty and not rest.is_empty and all(cell.is_empty for cell in blank)
+    if pair[1].blank_before or not full or len(values) + 1 != len(columns):
+        return None
+    paired = zip(columns[1:], values, strict=True)
+    cells = tuple((column, cell) for column, cell in paired if not cell.is_empty)
+    over, own = headers.read_place(marks, head), headers.read_place(marks, rest)
+    named, again = (group is not None and group.has_vein for group in (over, own))
+    if not cells or named == again:
+        return None
+    if named:
+        goes_on = marks.tokens[rest.first].norm in FILLERS
+        return Row((replace(head, last=rest.last),), cells) if goes_on else None
+    inside = over is not None and not over.has_spot and over.last + 1 < head.last
+    return Row((rest,), cells, unread=True) if inside else None
 
 
 def _is_alone(row: Row) -> bool:
