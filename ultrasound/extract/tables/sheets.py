@@ -24,7 +24,7 @@ from ultrasound.extract.tables.sheet_columns import SheetColumns
 from ultrasound.extract.tables.sheet_heads import SheetHeads
 from ultrasound.extract.tables.sheet_rows import SheetRows
 from ultrasound.extract.tables.sheet_state import Rank, Sheet
-from ultrasound.extract.tables.table_cells import cut_cells, has_borders
+from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders
 from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Table
@@ -206,10 +206,18 @@ class SheetReader:
         for line in lines[index : index + 2]:
             bordered = has_borders(marks, line) == has_borders(marks, lines[index - 1])
             paired = self._columns.pair_row(marks, line, sheet.columns) if bordered else None
-            values = sum(role == "value" for _, _, role in paired or ())
-            if values >= min(_FEWEST_ROWS, len(sheet.columns) - 1):
+            values = [(h, cell) for h, cell, role in paired or () if role == "value"]
+            if len(values) >= min(_FEWEST_ROWS, len(sheet.columns) - 1):
+                return True
+            if len(values) == 1 and self._is_set_under(marks, line, *values[0]):
                 return True
         return False
+
+    def _is_set_under(self, marks: Marks, line: Line, headed: SheetColumn, cell: Cell) -> bool:
+        """Whether the only value of a line ends or begins where the header over it does."""
+        head = headed.column.cell
+        aligned = has_borders(marks, line) or head.left == cell.left or head.right == cell.right
+        return aligned and self._headers.is_filled(marks, cell)
 
     def _take_captions(
         self, marks: Marks, columns: list[SheetColumn], above: Sequence[Line]

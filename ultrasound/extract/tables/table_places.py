@@ -57,6 +57,15 @@ def row_sites(
     return sites
 
 
+def keep_leg(base: tuple[Site, ...], above: tuple[Site, ...]) -> tuple[Site, ...]:
+    """What stands over a table, in the one leg that a row of it named last."""
+    legs = {site.legs for site in above}
+    if len(legs) != 1 or len(above[0].legs) != 1 or above[0].leg_at is None:
+        return base
+    sided = Site(above[0].legs, leg_at=above[0].leg_at)
+    return tuple(replace(s, legs=sided.legs, leg_at=sided.leg_at) for s in base) or (sided,)
+
+
 def _forget_vein(sites: tuple[Site, ...]) -> tuple[Site, ...]:
     """The places of the row above without their vein, and so without its levels."""
     return tuple(Site(site.legs, leg_at=site.leg_at) if site.vein else site for site in sites)
