@@ -34,6 +34,7 @@ from ultrasound.knowledge.schema_text import CellCode
 
 _FEWEST_ROWS: Final = 2
 _FEWEST_VALUES: Final = 4
+_WIDE: Final = 8  # blanks before the only value of a row
 _GROUP_WORDS: Final = 2  # of a line that only groups the rows below it
 _PLACES: Final = ("vein", "leg", "place", "inferred", "zone")
 
@@ -214,10 +215,14 @@ class SheetReader:
         return False
 
     def _is_set_under(self, marks: Marks, line: Line, headed: SheetColumn, cell: Cell) -> bool:
-        """Whether the only value of a line ends or begins where the header over it does."""
-        head = headed.column.cell
+        """Whether the only value of a line ends or begins where the header over it does.
+
+        Behind a wide gap it is of the leg of its column all the same, and not of both.
+        """
+        head, gap = headed.column.cell, marks.tokens[cell.first].gap
         aligned = has_borders(marks, line) or head.left == cell.left or head.right == cell.right
-        return aligned and self._headers.is_filled(marks, cell)
+        sided = bool(headed.column.legs) and len(gap) >= _WIDE
+        return (aligned or sided) and self._headers.is_filled(marks, cell)
 
     def _take_captions(
         self, marks: Marks, columns: list[SheetColumn], above: Sequence[Line]
