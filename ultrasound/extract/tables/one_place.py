@@ -16,7 +16,19 @@ from ultrasound.extract.tables.table_rows import Row, Table
 from ultrasound.extract.words.marks import Marks
 
 _PAIR: Final = 2  # cells of each line
+_LONGEST: Final = 8  # tokens of a value behind a sign
+_SIGNS: Final = (":", "|")
 _FEWEST: Final = 2  # lines with a value
+
+
+def _cells_of(marks: Marks, line: Line) -> list[Cell]:
+    """The filled cells of a line, without a border that stands before one."""
+    cells: list[Cell] = []
+    for cell in cut_cells(marks, line):
+        pipe = not cell.is_empty and marks.tokens[cell.first].text == "|"
+        bare = replace(cell, first=cell.first + 1) if pipe else cell
+        cells += [] if bare.is_empty else [bare]
+    return cells
 
 
 class OnePlaceReader:
@@ -32,7 +44,7 @@ class OnePlaceReader:
             return None
         rows: list[Row] = []
         end = index + 1
-        while end < len(lines) and not lines[end].blank_before:
+        while end < len(lines) and (end == index + 1 or not lines[end].blank_before):
             pair = self._cut(marks, lines[end])
             if not pair or not self._measures(marks, pair[0]):
                 break
@@ -47,7 +59,7 @@ class OnePlaceReader:
 
     def _read_heads(self, marks: Marks, line: Line) -> tuple[Cell, ...]:
         """The vein and its level that head a table, or the vein in a group: "Deep   CFV"."""
-        cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
+        cells = _cells_of(marks, line)
         if len(cells) != _PAIR or any(has_number(marks, cell) for cell in cells):
             return ()
         if any(self._headers.names_column(marks, cell) for cell in cells):
@@ -59,14 +71,15 @@ class OnePlaceReader:
         return tuple(cells) if first.has_vein and not first.has_spot else ()
 
     def _cut(self, marks: Marks, line: Line) -> list[Cell]:
-        """The name and the value of a line, of which a colon may part the two; else nothing."""
-        cells = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
+        """The name and the value of a line, of which a sign may part the two; else nothing."""
+        cells = _cells_of(marks, line)
         if len(cells) != 1:
             return cells if len(cells) == _PAIR else []
         cell = cells[0]
-        colon = next((t.index for t in marks.tokens[cell.first : cell.last] if t.text == ":"), None)
+        inner = marks.tokens[cell.first : cell.last]
+        colon = next((t.index for t in inner if t.text in _SIGNS), None)
         if colon is None or colon + 1 >= cell.last:
-            return cells
+            return [] if has_number(marks, cell) else cells
         return [replace(cell, last=colon), replace(cell, first=colon + 1)]
 
     def _measures(self, marks: Marks, cell: Cell) -> bool:
@@ -77,7 +90,9 @@ class OnePlaceReader:
 
     def _is_under(self, marks: Marks, line: Line, value: Cell, head: Cell) -> bool:
         """Whether a value stands in the column of the place; one behind a colon does."""
+        signed = marks.tokens[value.first - 1].text in _SIGNS
+        if signed and has_number(marks, value) and value.size <= _LONGEST:
+            return True  # "| Yes (2.8)"
         if not self._headers.is_value(marks, value):
             return False
-        colon = marks.tokens[value.first - 1].text == ":"
-        return colon or has_borders(marks, line) or value.overlap(head) > 0
+        return signed or has_borders(marks, line) or value.overlap(head) > 0

@@ -210,7 +210,8 @@ class SheetReader:
             values = [(h, cell) for h, cell, role in paired or () if role == "value"]
             if len(values) >= min(_FEWEST_ROWS, len(sheet.columns) - 1):
                 return True
-            if len(values) == 1 and self._is_set_under(marks, line, *values[0]):
+            named = any(role == "label" for _, _, role in paired or ())
+            if named and len(values) == 1 and self._is_set_under(marks, line, *values[0]):
                 return True
         return False
 

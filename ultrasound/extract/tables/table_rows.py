@@ -179,7 +179,8 @@ class RowReader:
         if row is None or not row.cells:
             return Row((label,), tuple(values))
         rest = [cell for cell in row.labels if cell.first > cells[0].first]  # its leg, or its level
-        return Row((label, *rest), row.cells)
+        names = (head[0], cells[0]) if self._headers.heads_leg(marks, cells[0]) else (label,)
+        return Row((*names, *rest), row.cells)
 
     def _labels_of(
         self, marks: Marks, cells: Sequence[Cell], columns: Sequence[Column], *, bordered: bool

@@ -62,7 +62,10 @@ def read_broken(
     if named:
         goes_on = marks.tokens[rest.first].norm in FILLERS
         return Row((replace(head, last=rest.last),), cells) if goes_on else None
-    inside = over is not None and not over.has_spot and over.last + 1 < head.last
+    if over is None or over.has_spot:
+        return None
+    tail = marks.tokens[over.last + 1 : head.last]
+    inside = any(t.kind == "word" and t.norm not in FILLERS for t in tail)
     return Row((rest,), cells, unread=True) if inside else None
 
 
