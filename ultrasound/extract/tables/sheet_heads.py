@@ -55,9 +55,13 @@ class SheetHeads:
         self, marks: Marks, line: Line, ranks: Sequence[Rank | None], sheet: Sheet
     ) -> bool:
         """Whether rows straight above name the same: "LLE   Com fem" below "LLE   GSV   2.0"."""
-        for row in sheet.rows if sheet.columns and not line.blank_before else ():
-            own = [rank_of(self._headers, marks, cell) for cell in row.labels]
-            if row.cells and own[: len(ranks)] == list(ranks):
+        if not sheet.columns or line.blank_before:
+            return False
+        heads = {row.labels[0].first for row in sheet.rows if not row.cells}
+        for row in filter(lambda row: row.cells, sheet.rows):
+            own = [cell for cell in row.labels if cell.first not in heads]
+            named = [rank_of(self._headers, marks, cell) for cell in own[: len(ranks)]]
+            if named == list(ranks):
                 return True
         return False
 
