@@ -16,6 +16,7 @@ from ultrasound.extract.tables.row_cells import completes
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
+from ultrasound.extract.tables.wrapped_labels import join_wrapped
 from ultrasound.extract.words.marks import Marks
 
 _FEWEST: Final = 2  # levels before a vein that make a way of writing
@@ -28,7 +29,7 @@ _Pair = tuple[Cell, Cell]
 def carry_labels(headers: HeaderReader, marks: Marks, rows: Sequence[Row]) -> list[Row]:
     """The rows with the leg and the level that stand before their vein, or above it."""
     carrier = _Carrier(headers, marks)
-    whole = carrier.join_lines(rows)
+    whole = carrier.join_lines(join_wrapped(headers, marks, rows))
     return carrier.carry_levels(carrier.carry_legs(carrier.carry_places(whole)))
 
 
@@ -67,8 +68,14 @@ class _Carrier:
         return own[0].left > first[0].left + _DEEPER and before and not heads
 
     def _add_label(self, row: Row, more: Cell) -> Row:
-        """A row with a further label; the vein goes before its level."""
+        """A row with a further label; the vein goes before its level.
+
+        A bare "saphenous" under a vein is the rest of its name: "Anterior accessory".
+        """
         *before, last = row.labels
+        group = self._headers.read_place(self._marks, more)
+        if self._names_vein(last) and group and all(part.inferred for part in group.parts):
+            return row
         vein = self._names_vein(more) and not self._names_vein(last)
         return replace(row, labels=(*before, *((more, last) if vein else (last, more))))
 

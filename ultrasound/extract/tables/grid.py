@@ -17,6 +17,7 @@ from ultrasound.extract.tables.header_lines import DECLARED, HeaderLineReader
 from ultrasound.extract.tables.item_lines import ItemLineReader
 from ultrasound.extract.tables.keyed_lines import KeyedLineReader
 from ultrasound.extract.tables.leg_columns import doubt_legs
+from ultrasound.extract.tables.one_place import OnePlaceReader
 from ultrasound.extract.tables.over_lines import OverLineReader
 from ultrasound.extract.tables.records import RecordReader
 from ultrasound.extract.tables.row_kinds import (
@@ -58,6 +59,7 @@ class TableFinder:
         self._answers = AnswerRowReader(self.headers, knowledge.columns.code)
         self._untold = UntoldRowReader(self.headers, knowledge.columns.code)
         self._sheets = SheetReader(self.headers, knowledge.columns.code)
+        self._one = OnePlaceReader(self.headers)
         self._again = AgainReader(self.headers, self._rows.read_rows)
 
     def find_tables(self, marks: Marks, lines: Sequence[Line]) -> dict[int, Table]:
@@ -90,7 +92,7 @@ class TableFinder:
         """
         table = self._read_under(marks, lines, index, above)
         table = table or self._again.read_places(marks, lines, index, above)
-        for reader in (self._items, self._records, self._sheets, self._keyed):
+        for reader in (self._one, self._items, self._records, self._sheets, self._keyed):
             table = table or reader.read_table(marks, lines, index)
         part = table if table is not None and table.is_part else None
         if part is None and table is not None:

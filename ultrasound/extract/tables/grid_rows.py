@@ -23,9 +23,10 @@ from ultrasound.extract.tables.row_kinds import (
     heads_legs,
     names_leg,
 )
-from ultrasound.extract.tables.table_cells import cut_cells
+from ultrasound.extract.tables.table_cells import cut_cells, text_of
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row, RowReader
+from ultrasound.extract.tables.wrapped_labels import read_broken
 from ultrasound.extract.words.legend_places import explains_places
 from ultrasound.extract.words.marks import Marks
 
@@ -66,7 +67,8 @@ class GridRowReader:
         while end < len(lines) and not changes_borders(marks, lines[head - 1], lines[end]):
             later = self._levels.read_levels(marks, lines[end], columns) if rows else []
             group = bool(rows) and heads_group(self.headers, marks, lines[end])
-            if later or group:
+            again = bool(rows) and _repeats_header(marks, lines[end], columns)
+            if later or group or again:
                 columns, fresh, end = later or columns, fresh or group, end + 1
                 continue
             read = self._read_row(marks, lines, end, columns, rows)
@@ -90,6 +92,9 @@ class GridRowReader:
         above: Sequence[Row],
     ) -> tuple[Row, int] | None:
         """The row that begins at a line, and on how many it stands; None where the table ends."""
+        broken = read_broken(self.headers, marks, lines[index : index + 2], columns)
+        if broken is not None:
+            return broken, 2
         row = self._rows.read_row(marks, lines[index], columns)
         if row is not None and names_leg(self.headers, marks, row):
             return (row, 1) if self._goes_on(marks, lines, index, columns) else None
@@ -100,7 +105,8 @@ class GridRowReader:
         prose = None if row is None else find_prose(self.headers, marks, row, lines[index])
         row = row if prose is None else Row((), (), prose=prose)
         bare = row is None or not (row.cells or row.prose)
-        if bare and index + 1 < len(lines):
+        below = lines[index + 1 : index + 2]
+        if bare and below and not _repeats_header(marks, below[0], columns):
             wrapped = self._rows.read_wrapped(marks, lines[index : index + 2], columns)
             if wrapped is not None:
                 return wrapped, 2
@@ -202,3 +208,10 @@ class GridRowReader:
         if follower.cells or len(follower.labels) != 1 or not row.labels or follower.prose:
             return False
         return completes(self.headers, marks, row.labels[-1], follower.labels[0])
+
+
+def _repeats_header(marks: Marks, line: Line, columns: Sequence[Column]) -> bool:
+    """Whether a line among rows is the header once more, word for word."""
+    cells = [text_of(marks, cell) for cell in cut_cells(marks, line) if not cell.is_empty]
+    named = [text_of(marks, column.cell) for column in columns if not column.cell.is_empty]
+    return len(cells) >= _FEWEST_CELLS and cells == named

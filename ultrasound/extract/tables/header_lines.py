@@ -40,6 +40,7 @@ from ultrasound.extract.tables.table_cells import (
     fit_cells,
     has_borders,
     has_number,
+    text_of,
 )
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.legend_scopes import OF_REFLUX
@@ -199,6 +200,7 @@ class HeaderLineReader:
         blank = any(m.cue("template_blank") for m in words)
         ticked = any(starts_box(marks.tokens, i) for c in full for i in range(c.first, c.last))
         explains = equation or blank or ticked or is_legend(marks, full)
+        explains = explains or (not started and self._fills_row(marks, full))
         told = [c for c in full if not self._numbers_rows(marks, c)]
         denied = not started and denies(marks, told)  # "L   none incompetent"
         if explains or denied or is_statement(marks, full):
@@ -208,6 +210,11 @@ class HeaderLineReader:
             return "none", read
         read = keep_veins(name_label(name_legs(take_times(marks, take_letters(marks, read)))))
         return kind_of(marks, [c for c in read if not c.cell.is_empty], started=started), read
+
+    def _fills_row(self, marks: Marks, cells: Sequence[Cell]) -> bool:
+        """Whether a place stands before several blanks: "SFJ | N/A | competent | N/A"."""
+        blanks = sum(self._headers.is_blank(text_of(marks, cell)) for cell in cells[1:])
+        return blanks >= _SEVERAL and self._headers.is_label(marks, cells[0])
 
     def _titles(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell holds a word that names no place and nothing that is measured."""

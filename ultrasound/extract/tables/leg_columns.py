@@ -164,10 +164,12 @@ def _find_letter(marks: Marks, column: Column) -> int | None:
 def take_times(marks: Marks, columns: Sequence[Column]) -> list[Column]:
     """The columns of which "rt" heads one of times: "diam_mm,rt_ms", "diam,rt,compress".
 
-    Without a unit it does beside a column of what is measured, where no other names a leg.
+    Without a unit it does beside a column of what is measured, where no other names a leg: it may
+    head one column of each leg.
     """
     legs = [c for c in columns if c.legs]
-    sized = len(legs) == 1 and any(c.measures and c.has_values for c in columns)
+    alone = len(legs) == 1 or all(_is_rt(marks, c) for c in legs)
+    sized = alone and any(c.measures and c.has_values for c in columns)
     return [
         replace(c, legs=(), leg_at=None, properties=c.properties or ("reflux_time",))
         if _is_rt(marks, c) and (_is_timed(c) or (sized and c.cell.size == 1))

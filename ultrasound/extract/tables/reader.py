@@ -36,11 +36,9 @@ from ultrasound.extract.tables.piece_cells import part_code, read_pieces
 from ultrasound.extract.tables.row_ages import tell_age
 from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_words, text_of
 from ultrasound.extract.tables.table_distances import tells_distance
-from ultrasound.extract.tables.table_pieces import (
-    divide_cell,
-    part_sides,
-)
+from ultrasound.extract.tables.table_pieces import divide_cell, part_sides
 from ultrasound.extract.tables.table_places import (
+    keep_leg,
     names_leg_aside,
     own_first,
     place_in_cell,
@@ -137,7 +135,8 @@ class TableReader:
     def _place_row(self, marks: Marks, row: Row, base: Sites, above: Sites) -> Sites:
         """The places of a row; one with a height, or a heading, is not of the vein ``above``."""
         height = tells_distance(marks, row.labels[0].first, row.labels[0].last)
-        return row_sites(self.headers, marks, row, base if height or row.fresh else above)
+        over = base if height else above
+        return row_sites(self.headers, marks, row, keep_leg(base, above) if row.fresh else over)
 
     def _read_remark(
         self, context: CellContext, cell: Cell, base: Sites, above: Sites

@@ -14,6 +14,7 @@ from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
 
 _SEVERAL: Final = 2
+_DENIALS: Final = ("no", "not", "nil")
 _FAR: Final = 3  # columns of text from which a value stands under no header
 
 
@@ -65,9 +66,11 @@ def stand_in_order(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
     if not _SEVERAL < len(cells) <= len(columns) or not columns[0].is_label:
         return False
     pairs = list(zip(cells, columns, strict=False))[1:]
+    even = _gap_of(cells) == _gap_of([column.cell for column in columns]) is not None
+    if even and len(cells) == len(columns):
+        return True
     if all(find_column(cell, columns) is column for cell, column in pairs if not column.is_label):
         return False
-    even = _gap_of(cells) == _gap_of([column.cell for column in columns]) is not None
     far = any(cell.overlap(column.cell) < -_FAR for cell, column in pairs)
     return even or (far and len(cells) == len(columns))
 
@@ -192,7 +195,8 @@ def part_full(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) ->
         inner = marks.tokens[cell.first + 1 : cell.last]
         base = marks.tokens[cell.first].start - cell.left if inner else 0
         number = next((t for t in inner if t.kind == "number" and t.start - base in lefts), None)
-        if number is None or number.gap != " ":
+        asks = number is not None and marks.has_sign(":", cell.first, number.index - 1)
+        if number is None or number.gap != " " or asks:
             parted.append(cell)
             continue
         parted += [
@@ -200,6 +204,13 @@ def part_full(marks: Marks, cells: Sequence[Cell], columns: Sequence[Column]) ->
             cell.cut(marks, number.index, cell.last),
         ]
     return parted
+
+
+def _is_denied(marks: Marks, index: int) -> bool:
+    """Whether a word is denied by that before it: "no reflux" is one value."""
+    mention = marks.mention_at(index)
+    finds = mention is not None and mention.row("finding") is not None
+    return finds and marks.tokens[index - 1].norm in _DENIALS
 
 
 def place_cell(marks: Marks, cell: Cell, columns: Sequence[Column]) -> list[tuple[Column, Cell]]:
@@ -215,7 +226,7 @@ def place_cell(marks: Marks, cell: Cell, columns: Sequence[Column]) -> list[tupl
     placed: list[tuple[Column, Cell]] = []
     first = cell.first
     for index in range(cell.first + 1, cell.last + 1):
-        if index == cell.last or marks.tokens[index].gap:
+        if index == cell.last or (marks.tokens[index].gap and not _is_denied(marks, index)):
             piece = cell.cut(marks, first, index)
             placed.append((find_column(piece, columns) or column, piece))
             first = index

@@ -9,9 +9,10 @@ from typing import Final
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.atoms import Atom
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.sheet_state import Sheet, rank_of
+from ultrasound.extract.tables.sheet_state import Rank, Sheet, rank_of
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
+from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
 
 _NAME_AND_UNIT: Final = 2
@@ -36,6 +37,9 @@ class SheetHeads:
             return False
         places = [atom.cell for atom in atoms if atom.role == "place"]
         ranks = [rank_of(self._headers, marks, cell) for cell in places]
+        if len(places) > 1 and Rank.LEG in ranks and self._has_rows(marks, line, ranks, sheet):
+            sheet.rows.append(Row(tuple(places), ()))  # a row of which nothing was found
+            return True
         for rank, cell in zip(ranks, places, strict=True):
             if rank is None:
                 return False
@@ -46,6 +50,20 @@ class SheetHeads:
             sheet.enter(rank, cell)
         sheet.key = named if named.has_values else sheet.key
         return True
+
+    def _has_rows(
+        self, marks: Marks, line: Line, ranks: Sequence[Rank | None], sheet: Sheet
+    ) -> bool:
+        """Whether rows straight above name the same: "LLE   Com fem" below "LLE   GSV   2.0"."""
+        if not sheet.columns or line.blank_before:
+            return False
+        heads = {row.labels[0].first for row in sheet.rows if not row.cells}
+        for row in filter(lambda row: row.cells, sheet.rows):
+            own = [cell for cell in row.labels if cell.first not in heads]
+            named = [rank_of(self._headers, marks, cell) for cell in own[: len(ranks)]]
+            if named == list(ranks):
+                return True
+        return False
 
     def _read_name(self, marks: Marks, atoms: Sequence[Atom]) -> Column | None:
         """What a line names beside places: one property, a label ("Vein: GSV"), or nothing."""

@@ -96,6 +96,11 @@ class Sheet:
         self.rows += rows
         self.values += sum(len(row.cells) for row in rows)
 
+    def drop_open(self) -> None:
+        """No rows that only name a place behind the last values."""
+        while self.is_open:
+            self.rows.pop()
+
     def cut(self, count: int) -> None:
         """Only the first rows."""
         self.values -= sum(len(row.cells) for row in self.rows[count:])

@@ -24,16 +24,19 @@ from ultrasound.extract.tables.sheet_columns import SheetColumns
 from ultrasound.extract.tables.sheet_heads import SheetHeads
 from ultrasound.extract.tables.sheet_rows import SheetRows
 from ultrasound.extract.tables.sheet_state import Rank, Sheet
-from ultrasound.extract.tables.table_cells import cut_cells, has_borders
+from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders
 from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Table
+from ultrasound.extract.tables.wrapped_labels import join_wrapped
 from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import CellCode
 
 _FEWEST_ROWS: Final = 2
 _FEWEST_VALUES: Final = 4
+_WIDE: Final = 8  # blanks before the only value of a row
 _GROUP_WORDS: Final = 2  # of a line that only groups the rows below it
+_PLACES: Final = ("vein", "leg", "place", "inferred", "zone")
 
 
 class SheetReader:
@@ -57,13 +60,25 @@ class SheetReader:
         read = self._take_lines(marks, lines, index, sheet)
         if read is None or self._goes_on_in_words(marks, lines, index, read[0], sheet):
             return None
-        while sheet.is_open:
-            sheet.rows.pop()
+        end = read[1]
+        if self._ends_label(marks, lines, end, sheet):
+            end += 1
+        else:
+            sheet.drop_open()
         filled = sum(bool(row.cells) for row in sheet.rows)
         if filled < _FEWEST_ROWS or sheet.values < _FEWEST_VALUES:
             return None
         rows = self._checks.name_rows(marks, sheet)
-        return Table(index, read[1], rows, is_part=read[2]) if rows else None
+        return Table(index, end, rows, is_part=read[2]) if rows else None
+
+    def _ends_label(self, marks: Marks, lines: Sequence[Line], end: int, sheet: Sheet) -> bool:
+        """Whether the line behind the last values is the second one of their label."""
+        if not sheet.is_open or end >= len(lines):
+            return False
+        last = sheet.rows[-1].labels[0]
+        if last.first != lines[end].first or last.last != lines[end].last:
+            return False
+        return bool(join_wrapped(self._headers, marks, sheet.rows)[-1].cells)
 
     def _take_lines(
         self, marks: Marks, lines: Sequence[Line], index: int, sheet: Sheet
@@ -192,10 +207,23 @@ class SheetReader:
         for line in lines[index : index + 2]:
             bordered = has_borders(marks, line) == has_borders(marks, lines[index - 1])
             paired = self._columns.pair_row(marks, line, sheet.columns) if bordered else None
-            values = sum(role == "value" for _, _, role in paired or ())
-            if values >= min(_FEWEST_ROWS, len(sheet.columns) - 1):
+            values = [(h, cell) for h, cell, role in paired or () if role == "value"]
+            if len(values) >= min(_FEWEST_ROWS, len(sheet.columns) - 1):
+                return True
+            named = any(role == "label" for _, _, role in paired or ())
+            if named and len(values) == 1 and self._is_set_under(marks, line, *values[0]):
                 return True
         return False
+
+    def _is_set_under(self, marks: Marks, line: Line, headed: SheetColumn, cell: Cell) -> bool:
+        """Whether the only value of a line ends or begins where the header over it does.
+
+        Behind a wide gap it is of the leg of its column all the same, and not of both.
+        """
+        head, gap = headed.column.cell, marks.tokens[cell.first].gap
+        aligned = has_borders(marks, line) or head.left == cell.left or head.right == cell.right
+        sided = bool(headed.column.legs) and len(gap) >= _WIDE
+        return (aligned or sided) and self._headers.is_filled(marks, cell)
 
     def _take_captions(
         self, marks: Marks, columns: list[SheetColumn], above: Sequence[Line]
@@ -226,8 +254,8 @@ def _names_own(marks: Marks, line: Line, atoms: Sequence[Atom]) -> bool:
 
 
 def _names_group(marks: Marks, line: Line) -> bool:
-    """Whether words in capitals that are no vein and no leg head rows: "CENTRAL" over the IVC."""
+    """Whether words in capitals that name no place head rows: "CENTRAL" over the IVC."""
     tokens = marks.tokens[line.first : line.last]
     alone = len(tokens) <= _GROUP_WORDS and all(t.text.isupper() for t in tokens)
     mentions = marks.mentions_in(line.first, line.last)
-    return alone and not any(m.row("vein", "leg", "place", "inferred", "finding") for m in mentions)
+    return alone and not any(m.row(*_PLACES, "finding") for m in mentions)

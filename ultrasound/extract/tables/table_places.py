@@ -10,7 +10,7 @@ from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, Doubt, F
 from ultrasound.extract.facts.placing import name_leg, name_vein
 from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup
 from ultrasound.extract.places.sites import ACCESSORY, Site, compose
-from ultrasound.extract.places.spots import merge_spots
+from ultrasound.extract.places.spots import LONG_ZONES, complete_zone, merge_spots
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
@@ -39,11 +39,15 @@ def row_sites(
     sites = focus if base is None or _has_no_levels(headers, marks, row) else compose(base, focus)
     if row.stranger:
         sites = _forget_vein(sites)
+    above: tuple[Cell, PlaceGroup] | None = None
     for cell in row.labels:
         group = headers.read_label(marks, cell)
         if group is None:
             continue
         group = _at_junction(marks, group)
+        if above is not None and above[0].last == cell.first:
+            group = _complete_zone(group, above[1])
+        above = cell, group
         if not group.has_vein and headers.names_stranger(marks, cell, group):
             sites = _forget_vein(sites)
         if row.more is not None and cell is row.labels[-1]:
@@ -51,6 +55,15 @@ def row_sites(
             group = group if more is None else _complete_level(group, more)
         sites = compose(group, sites)
     return sites
+
+
+def keep_leg(base: tuple[Site, ...], above: tuple[Site, ...]) -> tuple[Site, ...]:
+    """What stands over a table, in the one leg that a row of it named last."""
+    legs = {site.legs for site in above}
+    if len(legs) != 1 or len(above[0].legs) != 1 or above[0].leg_at is None:
+        return base
+    sided = Site(above[0].legs, leg_at=above[0].leg_at)
+    return tuple(replace(s, legs=sided.legs, leg_at=sided.leg_at) for s in base) or (sided,)
 
 
 def _forget_vein(sites: tuple[Site, ...]) -> tuple[Site, ...]:
@@ -171,12 +184,29 @@ def _only_levels(sites: tuple[Site, ...]) -> tuple[Site, ...]:
 
 
 def _complete_level(group: PlaceGroup, more: PlaceGroup) -> PlaceGroup:
-    """The level of a label with the zone that its second line adds."""
+    """A label with the level, the zone of one, or the leg that its second line adds."""
+    own = more.parts[0]
     parts = tuple(
-        replace(part, spot=merge_spots(part.spot, more.parts[0].spot) or part.spot)
+        replace(
+            part,
+            legs=part.legs or own.legs,
+            leg_at=part.leg_at or own.leg_at,
+            spot=merge_spots(part.spot, own.spot) or part.spot,
+            spot_at=part.spot_at or own.spot_at,
+        )
         for part in group.parts
     )
     return replace(group, parts=parts)
+
+
+def _complete_zone(group: PlaceGroup, above: PlaceGroup) -> PlaceGroup:
+    """A zone alone with the level that the line straight over it ends with: "GSV mid", "thigh"."""
+    spot, beside = group.parts[0].spot, above.parts[-1].spot
+    alone = len(group.parts) == 1 and not group.has_vein and spot.level is None
+    if not alone or beside.zone or spot.zone not in LONG_ZONES or not beside.level:
+        return group
+    part = replace(group.parts[0], spot=complete_zone(beside, spot))
+    return replace(group, parts=(part,))
 
 
 def tell_unread(

@@ -176,7 +176,11 @@ class RowReader:
         values = [pair for cell in cells[1:] for pair in place_cell(marks, cell, columns)]
         if any(is_list(self._headers, marks, *each) for each in values):
             return None
-        return Row((label,), row.cells if row is not None and row.cells else tuple(values))
+        if row is None or not row.cells:
+            return Row((label,), tuple(values))
+        rest = [cell for cell in row.labels if cell.first > cells[0].first]  # its leg, or its level
+        names = (head[0], cells[0]) if self._headers.heads_leg(marks, cells[0]) else (label,)
+        return Row((*names, *rest), row.cells)
 
     def _labels_of(
         self, marks: Marks, cells: Sequence[Cell], columns: Sequence[Column], *, bordered: bool
