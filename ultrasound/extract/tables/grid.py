@@ -90,9 +90,10 @@ class TableFinder:
 
         None where none starts.
         """
-        table = self._read_under(marks, lines, index, above)
+        table = self._one.read_table(marks, lines, index)
+        table = table or self._read_under(marks, lines, index, above)
         table = table or self._again.read_places(marks, lines, index, above)
-        for reader in (self._one, self._items, self._records, self._sheets, self._keyed):
+        for reader in (self._items, self._records, self._sheets, self._keyed):
             table = table or reader.read_table(marks, lines, index)
         part = table if table is not None and table.is_part else None
         if part is None and table is not None:
