@@ -79,12 +79,7 @@ class Restorer:
         self._letters = SmallLetterReader(asked)
         self._columns = AnswerColumnReader(asked)
         self._legend = LegendCodeReader(knowledge)
-        self._heads = PropertyHeadReader(knowledge, asked)
-        self._diseases = NamedDiseaseReader(asked)
-        self._nested = NestedFieldReader(knowledge, asked)
-        self._levels = LevelListReader(knowledge, asked)
-        self._place_heads = PlaceHeadReader(asked)
-        self._lists = AnsweredListReader(knowledge, asked)
+        self._name_fields(knowledge, asked)
         self._fields = SidedFieldReader(knowledge)
         self._ticked = TickedQuestionReader(asked)
         self._sided_lines = SidedLineReader(asked)
@@ -94,6 +89,15 @@ class Restorer:
         self._spoken = SpokenNumberReader(knowledge)
         self._signs = SpokenSignReader(knowledge)
         self._taken_back = TakenBackReader(knowledge)
+
+    def _name_fields(self, knowledge: TextKnowledge, asked: AskedWords) -> None:
+        """What reads the fields of forms that stand in lists or below one another."""
+        self._heads = PropertyHeadReader(knowledge, asked)
+        self._diseases = NamedDiseaseReader(asked)
+        self._nested = NestedFieldReader(knowledge, asked)
+        self._place_heads = PlaceHeadReader(asked)
+        self._levels = LevelListReader(knowledge, asked)
+        self._lists = AnsweredListReader(knowledge, asked)
 
     def _forms(self) -> tuple[Find, ...]:
         """What reads the boxes, options, codes and fields of forms, in this order."""
