@@ -127,6 +127,16 @@ class Restorer:
             find_denied_times,
         )
 
+    def _rows(self) -> tuple[Find, ...]:
+        """What reads the rows of tables and lists."""
+        return (
+            find_quoted,
+            find_row_counts,
+            find_letters,
+            find_paired_lists,
+            self._sided.find_edits,
+        )
+
     def restore(self, text: str) -> Restored:
         """The text as it is read."""
         restored = Restored(text)
@@ -144,13 +154,6 @@ class Restorer:
             self._same.find_edits,
         )
         words = (self._appositions.find_edits, self._prefixed.find_edits, find_noise)
-        rows = (
-            find_quoted,
-            find_row_counts,
-            find_letters,
-            find_paired_lists,
-            self._sided.find_edits,
-        )
         spelt = (self._glue.find_edits, self._tongues.find_edits)
         said = (
             self._spoken.find_edits,
@@ -166,7 +169,7 @@ class Restorer:
             *cells,
             *sides,
             *words,
-            *rows,
+            *self._rows(),
             *spelt,
         ):
             restored.take(apply_edits(restored.text, find(restored.text)))
