@@ -24,7 +24,9 @@ _LINE: Final = re.compile(
     _LEAD + r"(?P<between>[^\n]*?)\b(?:DVT|SVT)\b[^\n]*$", re.MULTILINE | re.IGNORECASE
 )
 _LEG: Final = re.compile(rf"^{_SIDE}$", re.IGNORECASE)
-_GROUP: Final = re.compile(r"\b(?:deep|superficial|leg|limb|system|all|and)\b|[,/&]", re.IGNORECASE)
+_GROUP: Final = re.compile(
+    r"\b(?:deep(?! femoral)|superficial(?! femoral)|leg|limb|system|all|and)\b|[,/&]", re.IGNORECASE
+)
 
 
 class NamedDiseaseReader:

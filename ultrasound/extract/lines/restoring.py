@@ -79,12 +79,7 @@ class Restorer:
         self._letters = SmallLetterReader(asked)
         self._columns = AnswerColumnReader(asked)
         self._legend = LegendCodeReader(knowledge)
-        self._heads = PropertyHeadReader(knowledge, asked)
-        self._diseases = NamedDiseaseReader(asked)
-        self._nested = NestedFieldReader(knowledge, asked)
-        self._levels = LevelListReader(knowledge, asked)
-        self._place_heads = PlaceHeadReader(asked)
-        self._lists = AnsweredListReader(knowledge, asked)
+        self._name_fields(knowledge, asked)
         self._fields = SidedFieldReader(knowledge)
         self._ticked = TickedQuestionReader(asked)
         self._sided_lines = SidedLineReader(asked)
@@ -94,6 +89,15 @@ class Restorer:
         self._spoken = SpokenNumberReader(knowledge)
         self._signs = SpokenSignReader(knowledge)
         self._taken_back = TakenBackReader(knowledge)
+
+    def _name_fields(self, knowledge: TextKnowledge, asked: AskedWords) -> None:
+        """What reads the fields of forms that stand in lists or below one another."""
+        self._heads = PropertyHeadReader(knowledge, asked)
+        self._diseases = NamedDiseaseReader(asked)
+        self._nested = NestedFieldReader(knowledge, asked)
+        self._place_heads = PlaceHeadReader(asked)
+        self._levels = LevelListReader(knowledge, asked)
+        self._lists = AnsweredListReader(knowledge, asked)
 
     def _forms(self) -> tuple[Find, ...]:
         """What reads the boxes, options, codes and fields of forms, in this order."""
@@ -123,6 +127,16 @@ class Restorer:
             find_denied_times,
         )
 
+    def _rows(self) -> tuple[Find, ...]:
+        """What reads the rows of tables and lists."""
+        return (
+            find_quoted,
+            find_row_counts,
+            find_letters,
+            find_paired_lists,
+            self._sided.find_edits,
+        )
+
     def restore(self, text: str) -> Restored:
         """The text as it is read."""
         restored = Restored(text)
@@ -140,13 +154,6 @@ class Restorer:
             self._same.find_edits,
         )
         words = (self._appositions.find_edits, self._prefixed.find_edits, find_noise)
-        rows = (
-            find_quoted,
-            find_row_counts,
-            find_letters,
-            find_paired_lists,
-            self._sided.find_edits,
-        )
         spelt = (self._glue.find_edits, self._tongues.find_edits)
         said = (
             self._spoken.find_edits,
@@ -162,7 +169,7 @@ class Restorer:
             *cells,
             *sides,
             *words,
-            *rows,
+            *self._rows(),
             *spelt,
         ):
             restored.take(apply_edits(restored.text, find(restored.text)))
