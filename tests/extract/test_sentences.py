@@ -11,7 +11,14 @@ from ultrasound.domain import Temporality
 from ultrasound.knowledge import Knowledge, load_knowledge
 
 HERE = Path(__file__).parent
-FILES = ("sentences.toml", "tables.toml", "centre_tables.toml", "earlier.toml", "untested.toml")
+FILES = (
+    "sentences.toml",
+    "tables.toml",
+    "worksheets.toml",
+    "centre_tables.toml",
+    "earlier.toml",
+    "untested.toml",
+)
 CASES = [case for name in FILES for case in load_cases(HERE / name)]
 
 

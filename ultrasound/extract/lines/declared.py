@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.tables.table_headers import PROPERTY_OF, HeaderReader
+from ultrasound.extract.tables.header_meanings import PROPERTY_OF
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.units import KIND_OF
 from ultrasound.knowledge.schema_text import Unit

@@ -15,8 +15,9 @@ from ultrasound.extract.lines.declared import Pair, only_declares, read_pair, st
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.lines.scoped_pairs import only_names_units, read_scoped
 from ultrasound.extract.places.sites import Span
+from ultrasound.extract.tables.header_meanings import PROPERTY_OF
 from ultrasound.extract.tables.table_cells import Cell
-from ultrasound.extract.tables.table_headers import PROPERTY_OF, HeaderReader
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.units import KIND_OF
 from ultrasound.knowledge.schema_text import TextKnowledge, Unit

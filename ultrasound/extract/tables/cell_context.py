@@ -15,8 +15,8 @@ from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.header_meanings import PROPERTY_OF
 from ultrasound.extract.tables.table_distances import part_distances
-from ultrasound.extract.tables.table_headers import PROPERTY_OF
 from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.tables.table_values import find_numbers, measure_cell
 from ultrasound.extract.tables.ticked_cells import TickReader

@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from ultrasound.extract.places.places import FILLERS
+from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Unit
 
+PROPERTY_OF: Final = {"time": "reflux_time", "length": "diameter", "velocity": "velocity"}
 _BEFORE_CODE: Final = (":", ".", ",", ";")
 _LONGEST: Final = 3  # letters of a code
 _TIMES: Final = ("prior", "current")
@@ -128,3 +131,8 @@ def is_strange(marks: Marks, token: Token) -> bool:
     """Whether a word is neither known nor one that only fills."""
     named = token.norm in FILLERS or marks.mention_over(token.index)
     return token.kind == "word" and not named
+
+
+def measured_in(units: Sequence[tuple[Unit, Span]]) -> tuple[str, ...]:
+    """What a header of units alone measures."""
+    return tuple(PROPERTY_OF[unit.kind] for unit, _ in units)

@@ -9,9 +9,10 @@ from typing import Final
 from ultrasound.extract.tables.atoms import unit_kinds
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.declared_rows import DeclaredRows
+from ultrasound.extract.tables.header_meanings import PROPERTY_OF
 from ultrasound.extract.tables.sheet_state import Sheet
 from ultrasound.extract.tables.table_cells import Cell, text_of
-from ultrasound.extract.tables.table_headers import PROPERTY_OF, HeaderReader
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.tables.table_values import decode_cell
 from ultrasound.extract.words.marks import Marks

@@ -12,10 +12,12 @@ from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup, is_only_
 from ultrasound.extract.places.sites import Span, unite_groups
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_meanings import (
+    PROPERTY_OF,
     explain,
     find_meaning,
     is_strange,
     lead_of_code,
+    measured_in,
     pad_parts,
     properties_of,
     provokes,
@@ -29,7 +31,6 @@ from ultrasound.extract.words.sides import find_sides, sides_of
 from ultrasound.extract.words.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge, Unit
 
-PROPERTY_OF: Final = {"time": "reflux_time", "length": "diameter", "velocity": "velocity"}
 _LONGEST_CODE: Final = 4  # letters of a header that a legend explains
 _PAIRED: Final = frozenset({"diameter", "depth"})
 _LABEL_WORDS: Final = 2  # words beside the place that a label may hold
@@ -87,7 +88,7 @@ class HeaderReader:
             legs, leg_at = (), (sided.first, sided.last)
         return Column(
             cell,
-            properties or _measured_in(units),
+            properties or measured_in(units),
             tuple(units),
             legs,
             leg_at,
@@ -109,7 +110,7 @@ class HeaderReader:
         names, units = self.read_names(marks, cell)
         if not properties_of(names) and tells_height(marks, cell):
             return ("height",), units
-        return properties_of(names) or _measured_in(units), units
+        return properties_of(names) or measured_in(units), units
 
     def names_column(self, marks: Marks, cell: Cell) -> bool:
         """Whether a header cell says what its column holds."""
@@ -297,8 +298,3 @@ class HeaderReader:
         mention = marks.mention_over(token.index)
         leg = mention is not None and mention.row("leg") is not None
         return not leg and self._numbers.unit_at(marks.tokens, token.index) is None
-
-
-def _measured_in(units: Sequence[tuple[Unit, Span]]) -> tuple[str, ...]:
-    """What a header of units alone measures."""
-    return tuple(PROPERTY_OF[unit.kind] for unit, _ in units)

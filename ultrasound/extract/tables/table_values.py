@@ -10,7 +10,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.table_headers import PROPERTY_OF
+from ultrasound.extract.tables.header_meanings import PROPERTY_OF
 from ultrasound.extract.words.cell_codes import ANSWER, find_code
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_scopes import OF_REFLUX
