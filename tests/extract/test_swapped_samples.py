@@ -13,12 +13,13 @@ from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.read.text import decode_text
 
 SAMPLES = Path(__file__).parents[2] / "sample_reports"
-OTHER = {"right": "left", "rt": "lt", "r": "l"}
+OTHER = {"right": "left", "rt": "lt", "r": "l", "r i g h t": "l e f t"}
 OTHER |= {other: side for side, other in OTHER.items()}
 START, END = r"(?<![A-Za-z])", r"(?![A-Za-z])"
 GLUED = "GSV|SSV|CFV|FV|POP|AASV|SFJ|SPJ|PTV|EIV|CIV|LE"
 # What is "left in place" has no side.
-SIDE = rf"{START}(?:(?i:right|left)(?! in place\b)|Rt|Lt|rt|lt|R(?!/[Oo])|L(?!/[Oo])){END}"
+SIDE = rf"{START}(?:R I G H T|L E F T|(?i:right|left)(?! in place\b)|Rt|Lt|rt|lt){END}"
+SIDE += rf"|{START}(?:R(?!/[Oo])|L(?!/[Oo])){END}"
 SIDE += rf"|{START}[RL](?=(?:{GLUED})\b)"
 # "RT" is the reflux time where a number, "time" or the border of a cell stands by it.
 TIME = re.compile(r"\bRT\b[^\n]{0,12}[\d=]|\bRT\b.{0,3}(?:time|\(|in )|[|\t ]RT[|\t ]")
@@ -28,6 +29,10 @@ LEFT_OUT = {
     "eighteenth_hand/r10_worksheet_codes_legend.txt": "RT is right and reflux time",
     "eighteenth_hand/r11_telegraphic_rls.txt": "RT is the reflux time without a sign by it",
     "eleventh_hand/k01_pipe_worksheet_two_legs.txt": "RT is right and reflux time",
+    "fiftyfirst_hand/q02_typed_colour_doppler.txt": "RT between blanks is right",
+    "fiftyfourth_hand/a01_india_prose_by_limb.txt": "B/L is bilateral",
+    "fiftysecond_hand/n04_followup_two_treatments.txt": "RT between blanks is right",
+    "fiftythird_hand/k02_mapping_pipes_rle.txt": "RT between blanks is right",
     "fifteenth_hand/f7_recurrent_notes_left.txt": "LT beside RT, the reflux time",
     "fourteenth_hand/e09_coded_grid.txt": "RT is right and reflux time",
     "fourth_hand/d03_slash_pairs_header.txt": "RT is right and reflux time",

@@ -105,10 +105,12 @@ class Accountant:
         """The places of which no fact speaks, the statements, and what is spoken of then."""
         dues: list[_Due] = []
         legs, vein = spoken
+        plain = "unremarkable" in chunk.kinds and not chunk.predicates  # the others "are normal"
         for group in (g for g in chunk.groups if g not in chunk.passing):
             for part in group.parts:
                 legs, vein = part.legs or legs, part.vein or vein
-                told = any(self._is_about(fact, part) for fact in facts)
+                own = (f for f in facts if not plain or f.vein == part.vein)
+                told = any(self._is_about(fact, part) for fact in own)
                 if part.vein is None or (told and not _is_denied(chunk, part)):
                     continue
                 at = part.vein_at
