@@ -38,14 +38,14 @@ _ASKED: Final = re.compile(
 )
 # before a wide gap: the label of a row, whose values stand in their columns
 _ROW: Final = re.compile(r"(?<=\S )\.{4,}(?= {2,}\S)")
-_UNTOLD: Final = "comment"
+_UNTOLD: Final = ("comment", "height")  # "Ankle ....... competent" is a place
 
 
 class LeaderReader:
     """Finds the leaders of fields whose names end with what they ask for."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        asked = (c for c in knowledge.columns.column if c.property != _UNTOLD)
+        asked = (c for c in knowledge.columns.column if c.property not in _UNTOLD)
         self._asked = {term.lower().split()[-1] for column in asked for term in column.terms}
         named = [(r.code, fold_term(t)) for r in knowledge.veins.vein for t in r.terms]
         groups = {words[-1] for code, words in named if code in GROUPS}  # "Superficial veins"
