@@ -36,7 +36,8 @@ class AgainReader:
         if above is None or index <= above.end or not self._is_head(marks, lines[index - 1]):
             return None
         columns = _columns_of(above)
-        if len(columns) < _FEWEST or any(c.legs or c.group for c in columns):
+        headed = all(c.cell != cell for row in above.rows for c, cell in row.cells)
+        if len(columns) < _FEWEST or not headed or any(c.legs or c.group for c in columns):
             return None
         gaps = (i for i in range(index + 1, len(lines)) if lines[i].blank_before)
         rows, end = self._read_rows(marks, lines[: next(gaps, len(lines))], index, columns)
