@@ -12,13 +12,16 @@ from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.extract.lines.patterns import any_of
 from ultrasound.extract.lines.sided_fields import FIELDS
+from ultrasound.extract.places.places import FILLERS
+from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _PLACE: Final = re.compile(
-    r"^(?:[ ]{2,}|[ ]*\t[ \t]*)(?P<name>[A-Za-z](?:(?![ ]{2})[^\n:=;|–])*?[A-Za-z)])"
+    r"^(?P<depth>[ ]{2,}|[ ]*\t[ \t]*)(?P<name>[A-Za-z](?:(?![ ]{2})[^\n:=;|–])*?[A-Za-z)])"
     r"(?P<sign>[ ][–-][ ]|[ ]?=[ ]?)(?P<value>[^\s=](?:(?![ ]{3})[^\n])*)$",
     re.MULTILINE,
 )
+_LABEL_END: Final = re.compile(r"[ ]?[:=;|]|[ ][–-][ ]|[ ]{2}|\t")
 _NORMAL: Final = re.compile(
     r"\b(?:compress(?:ion|ibility|ible|es)|coaptation)[ \t]*[:=][ \t]*(?P<value>normal)"
     r"(?=[ \t]*(?:[;|\r\n]|\Z))",
@@ -35,6 +38,8 @@ class NestedFieldReader:
         columns = [c for c in knowledge.columns.column if c.property in FIELDS]
         terms = {term for column in columns for term in column.terms}
         self._words = words
+        veins = (fold_term(term) for vein in knowledge.veins.vein for term in vein.terms)
+        self._veins = {word for term in veins for word in term} - FILLERS
         self._parted = re.compile(
             rf"^(?P<indent>[ \t]+)(?:{any_of(terms)})(?:[ ]?\([a-z/]{{1,9}}\))?[ \t]*:"
             r"(?P<gap>[ \t]*\r?\n(?P=indent)[ \t]+)(?=[^\s:][^\n:]*$)",
@@ -43,15 +48,29 @@ class NestedFieldReader:
 
     def find_edits(self, text: str) -> list[Edit]:
         """The signs between places and values, and the ends of lines before answers."""
-        places = [line for line in _PLACE.finditer(text) if self._is_place(line)]
+        places = [line for line in _PLACE.finditer(text) if self._is_place(text, line)]
         places = places if len(places) >= _FEWEST else []
         edits = [Edit(*line.span("sign"), ": ") for line in places]
         edits += [Edit(*field.span("gap"), " ") for field in self._parted.finditer(text)]
         edits += [Edit(*field.span("value"), _FULL) for field in _NORMAL.finditer(text)]
         return sorted(edits, key=lambda edit: edit.start)
 
-    def _is_place(self, line: re.Match[str]) -> bool:
-        """Whether a place stands before the sign, and none goes on behind it."""
+    def _is_place(self, text: str, line: re.Match[str]) -> bool:
+        """Whether a place below a vein stands before the sign, and none goes on behind it."""
         first = re.split(r"[ ]+[–-][ ]+|,", line["value"])[0]
-        place = self._words.is_place(first) and first.lower() != _FULL
-        return self._words.is_place(line["name"]) and not place
+        goes_on = self._words.is_place(first) and first.lower() != _FULL
+        if goes_on or not self._words.is_place(line["name"]):
+            return False
+        over = _line_over(text, line.start(), len(line["depth"]))
+        name = _LABEL_END.split(over.strip(), maxsplit=1)[0]
+        return self._words.is_place(name) and not self._veins.isdisjoint(fold_term(name))
+
+
+def _line_over(text: str, start: int, depth: int) -> str:
+    """The nearest line above a place in the text that is set in less deep; else nothing."""
+    while start > 0:
+        end, start = start - 1, text.rfind("\n", 0, start - 1) + 1
+        row = text[start:end]
+        if row.strip() and len(row) - len(row.lstrip()) < depth:
+            return row
+    return ""

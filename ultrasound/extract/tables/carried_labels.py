@@ -13,7 +13,7 @@ from typing import Final
 
 from ultrasound.extract.places.places import is_only_leg, is_only_level
 from ultrasound.extract.tables.row_cells import completes
-from ultrasound.extract.tables.table_cells import Cell
+from ultrasound.extract.tables.table_cells import Cell, left_in_line
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.tables.wrapped_labels import join_wrapped
@@ -63,9 +63,11 @@ class _Carrier:
         group = self._headers.read_place(self._marks, own[0])
         if group is None or not (group.has_vein or group.has_spot):
             return False
-        heads = bool(after) and after[0].left > first[0].left + _DEEPER
-        before = own[0].left < min(cell.left for _, cell in above.cells)  # no remark's second line
-        return own[0].left > first[0].left + _DEEPER and before and not heads
+        left = left_in_line(self._marks, first[0]) + _DEEPER
+        heads = bool(after) and left_in_line(self._marks, after[0]) > left
+        place = left_in_line(self._marks, own[0])
+        values = min(left_in_line(self._marks, cell) for _, cell in above.cells)
+        return left < place < values and not heads  # beyond, it is the second line of a remark
 
     def _add_label(self, row: Row, more: Cell) -> Row:
         """A row with a further label; the vein goes before its level.
@@ -200,7 +202,7 @@ class _Carrier:
     def _pair_below(self, row: Row, over: Cell) -> _Pair | None:
         """A level over a row, with its only label, which is a vein and stands deeper."""
         cell = row.labels[-1] if row.labels else over
-        deeper = cell.left > over.left and row.cells
+        deeper = left_in_line(self._marks, cell) > left_in_line(self._marks, over) and row.cells
         return (over, cell) if deeper and self._names_vein(cell) else None
 
     def _place(self, row: Row, pair: _Pair) -> Row:

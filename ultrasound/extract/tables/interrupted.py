@@ -13,7 +13,7 @@ from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED
 from ultrasound.extract.tables.remarks import insert_remark, put_back
-from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_cells
+from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_cells, left_in_line
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.words.marks import Marks
@@ -167,7 +167,8 @@ def _is_set_off(marks: Marks, lines: Sequence[Line], index: int) -> bool:
 
 def _left_of(marks: Marks, line: Line) -> int:
     """Where the first cell of a line stands."""
-    return min((cell.left for cell in cut_cells(marks, line) if not cell.is_empty), default=0)
+    cells = (cell for cell in cut_cells(marks, line) if not cell.is_empty)
+    return min((left_in_line(marks, cell) for cell in cells), default=0)
 
 
 def _is_sided(table: Table) -> bool:

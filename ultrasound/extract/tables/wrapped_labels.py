@@ -16,7 +16,7 @@ from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders
+from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders, left_in_line
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
@@ -152,9 +152,10 @@ class _WrapReader:
     def _width(self) -> int:
         """How wide the column of veins and levels is; a line set deeper may be wider."""
         veins = [c for c in map(self._vein_of, self._rows) if c is not None]
-        left = min((cell.left for cell in veins), default=0)
+        left = min((left_in_line(self._marks, cell) for cell in veins), default=0)
         alone = [row.labels[0] for row in self._rows if _is_alone(row)]
-        cells = [*veins, *(cell for cell in alone if cell.left <= left)]
+        near = (cell for cell in alone if left_in_line(self._marks, cell) <= left)
+        cells = [*veins, *near]
         return max((self._size(cell) for cell in cells), default=0)
 
     def _size(self, cell: Cell) -> int:
