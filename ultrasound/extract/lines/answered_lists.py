@@ -11,9 +11,13 @@ from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
-from ultrasound.extract.lines.patterns import any_of
 from ultrasound.knowledge.schema_text import TextKnowledge
 
+_LINE: Final = re.compile(
+    r"^[ \t]*(?:[-•*–][ \t]+|\d{1,2}[.)][ \t]*)?(?P<name>[A-Za-z][^\n:]*?)"
+    r"(?P<sep>[ \t]*:[ \t]+|[ ][–-][ ])(?P<list>[A-Za-z][^\n\r]*?)(?P<end>[ \t.]*)\r?$",
+    re.MULTILINE,
+)
 _BRACKET: Final = re.compile(r"\([^()\n]*\)")
 _MEASURED: Final = re.compile(r"\d")
 _LEVEL: Final = re.compile(r"[()]")
@@ -45,15 +49,12 @@ class AnsweredListReader:
         terms |= {f"not {t}" for t in terms} | {f"fully {t}" for t in terms}
         terms |= {f"no {t}" for t in terms} | {f"partially {t}" for t in terms}
         self._words = words
-        self._line = re.compile(
-            rf"^[ \t]*(?:[-•*–][ \t]+|\d{{1,2}}[.)][ \t]*)?(?P<name>{any_of(terms)})"
-            r"(?P<sep>[ \t]*:[ \t]+|[ ][–-][ ])(?P<list>[A-Za-z][^\n\r]*?)(?P<end>[ \t.]*)\r?$",
-            re.IGNORECASE | re.MULTILINE,
-        )
+        self._terms = {term.lower() for term in terms}
 
     def find_edits(self, text: str) -> list[Edit]:
         """The signs between the veins, that before them, and the end of the list."""
-        found = [line for line in self._line.finditer(text) if self._is_list(line["list"])]
+        named = (line for line in _LINE.finditer(text) if line["name"].lower() in self._terms)
+        found = [line for line in named if self._is_list(line["list"])]
         listed = [line for line in found if not _is_none(line["list"])]
         long = any(line["list"].count(";") >= _LONG for line in listed)
         if not listed or not (long or len(found) >= _FEWEST):

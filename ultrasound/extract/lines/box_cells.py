@@ -14,31 +14,24 @@ from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.ticked_options import (
+    IS_BOX,
+    NO_BOX_SIGN,
+    TickedOption,
+    read_ahead,
+    read_behind,
+)
 from ultrasound.knowledge.schema_text import TextKnowledge
-from ultrasound.value import value_type
 
-_BOX: Final = re.compile(r"\[[ \t]*[xX✓✔✗√vV]?[ \t]*\]|\([ \t]*[xX✓✔✗√]?[ \t]*\)|[☐□☒☑■]")
-_TICK: Final = re.compile(r"[xX✓✔✗√vV☒☑■]")
 _LINE: Final = re.compile(r"[^\n]+")
-_BEHIND: Final = re.compile(r" ?(?P<option>[^\s|\[\]()☐□☒☑■]+(?: [^\s|\[\]()☐□☒☑■]+)*)")
-_BEFORE: Final = re.compile(r"(?P<option>[^\s|\[\]()☐□☒☑■]+(?: [^\s|\[\]()☐□☒☑■]+)*)[ ]?$")
+_NAME: Final = rf"(?P<option>[^{NO_BOX_SIGN}|]+(?: [^{NO_BOX_SIGN}|]+)*)"
+_AHEAD: Final = re.compile(rf"[ ]?{_NAME}")
+_BEHIND: Final = re.compile(rf"{_NAME}[ ]?$")
 _WORD: Final = re.compile(r"[^\W\d_]+|_{2,}")
 _UNFILLED: Final = re.compile(r"_{2,}[ ]?[A-Za-z]{0,4}")
 _WIDER: Final = 3  # blanks
 _NO_NAME: Final = re.compile(r"[|\d]")
 _LABEL: Final = re.compile(r"[ \t|]*[^\W\d_][^:|\t]*?(?:[ ]{2,}|\t|[ \t]*\|[ \t]*)$")
-
-
-@value_type
-class _Option:
-    """An answer and its box: where both stand together, and the answer alone."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    name: str
-    ticked: bool
 
 
 class BoxCellReader:
@@ -54,7 +47,7 @@ class BoxCellReader:
         """The boxes of such cells, and the answers that are not ticked."""
         edits: list[Edit] = []
         for line in _LINE.finditer(text):
-            boxes = list(_BOX.finditer(text, line.start(), line.end()))
+            boxes = list(IS_BOX.finditer(text, line.start(), line.end()))
             if len(boxes) > 1:
                 edits += self._read_line(text, line.start(), line.end(), boxes)
         return edits
@@ -62,9 +55,9 @@ class BoxCellReader:
     def _read_line(
         self, text: str, start: int, end: int, boxes: Sequence[re.Match[str]]
     ) -> Iterator[Edit]:
-        options = _read_ahead(text, end, boxes)
+        options = list(read_ahead(_AHEAD, text, end, boxes))
         if not self._are_answers(options, boxes):
-            options = _read_behind(text, start, boxes)
+            options = list(read_behind(_BEHIND, text, start, boxes))
         if not self._are_answers(options, boxes):
             return
         if not any(o.ticked for o in options) or not self._is_row(text, start, end, options):
@@ -81,7 +74,7 @@ class BoxCellReader:
         for blank in _UNFILLED.finditer(text, behind, end):  # "[x] no  [ ] yes   ____ sec"
             yield Edit(*blank.span(), " " * len(blank.group()))
 
-    def _is_row(self, text: str, start: int, end: int, options: Sequence[_Option]) -> bool:
+    def _is_row(self, text: str, start: int, end: int, options: Sequence[TickedOption]) -> bool:
         """Whether a label stands before the answers; between and behind them values or another."""
         if _LABEL.match(text, start, options[0].start) is None:
             return False
@@ -90,7 +83,7 @@ class BoxCellReader:
         words = [word.lower() for part in others for word in _WORD.findall(text, *part)]
         return all(word in self._values or not word.strip("_") for word in words)
 
-    def _are_answers(self, options: Sequence[_Option], boxes: Sequence[re.Match[str]]) -> bool:
+    def _are_answers(self, options: Sequence[TickedOption], boxes: Sequence[re.Match[str]]) -> bool:
         return len(options) == len(boxes) and all(o.name in self._answers for o in options)
 
 
@@ -101,47 +94,19 @@ def _begin_question(text: str, behind: int, start: int) -> int:
     return behind if asked else start
 
 
-def _write(cell: Sequence[_Option], ticked: _Option) -> Iterator[Edit]:
+def _write(cell: Sequence[TickedOption], ticked: TickedOption) -> Iterator[Edit]:
     """The answer that is ticked at the start of its cell, the width of the cell kept."""
     left = ticked.first - cell[0].start
     yield Edit(cell[0].start, ticked.first)
     yield Edit(ticked.last, cell[-1].end, " " * (left + cell[-1].end - ticked.last))
 
 
-def _read_ahead(text: str, end: int, boxes: Sequence[re.Match[str]]) -> list[_Option]:
-    """The options behind their boxes: "[x] yes  [ ] no"."""
-    options: list[_Option] = []
-    ends = [box.start() for box in boxes[1:]] + [end]
-    for box, until in zip(boxes, ends, strict=True):
-        found = _BEHIND.match(text, box.end(), until)
-        if found is not None:
-            at = found.span("option")
-            ticked = _TICK.search(box.group()) is not None
-            name = found["option"].lower()
-            options.append(_Option(box.start(), at[1], *at, name, ticked))
-    return options
-
-
-def _read_behind(text: str, start: int, boxes: Sequence[re.Match[str]]) -> list[_Option]:
-    """The options before their boxes: "yes [x]  no [ ]"."""
-    options: list[_Option] = []
-    begins = [start, *(box.end() for box in boxes[:-1])]
-    for box, since in zip(boxes, begins, strict=True):
-        found = _BEFORE.search(text[since : box.start()])
-        if found is not None:
-            at = since + found.start("option"), since + found.end("option")
-            ticked = _TICK.search(box.group()) is not None
-            name = found["option"].lower()
-            options.append(_Option(at[0], box.end(), *at, name, ticked))
-    return options
-
-
-def _cells_of(text: str, options: Sequence[_Option]) -> list[list[_Option]]:
+def _cells_of(text: str, options: Sequence[TickedOption]) -> list[list[TickedOption]]:
     """The options that answer one question: none stands there twice, and no border between.
 
     Nor a gap that is much wider than those between its answers.
     """
-    cells: list[list[_Option]] = [[options[0]]]
+    cells: list[list[TickedOption]] = [[options[0]]]
     gaps = [text[before.end : option.start] for before, option in pairwise(options)]
     least = min((len(gap) for gap in gaps), default=0)
     for option, between in zip(options[1:], gaps, strict=True):

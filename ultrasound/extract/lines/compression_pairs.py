@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import any_of
+from ultrasound.knowledge.schema_text import TextKnowledge
 
 _HEAD: Final = re.compile(
     r"^[^\n(]*\(\s*compress?(?:ion|ibility|ible)?\.?\s*/\s*(?:reflux|rt|vct|valve)[^)\n]*\)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _NEXT: Final = re.compile(r"^[ \t]*$|^[^\n(]*\([^)\n/]+/[^)\n]+\)[ \t]*$", re.MULTILINE)
-_PAIR: Final = re.compile(
-    r"(?<=[:.\t ])(?P<code>full|complete|partial|part|incomplete|none|non|nc|c|p|y|n)"
-    r"(?P<slash>[ \t]*/[ \t]*)(?=\S)",
-    re.IGNORECASE,
-)
+_PROPERTY: Final = "compressibility"
 _WORDS: Final = {
-    **dict.fromkeys(("full", "complete", "c", "y"), "fully compressible"),
-    **dict.fromkeys(("partial", "part", "incomplete", "p"), "partially compressible"),
-    **dict.fromkeys(("none", "non", "nc", "n"), "non-compressible"),
+    "full": "fully compressible",
+    "partial": "partially compressible",
+    "none": "non-compressible",
 }
 
 
-def find_compression_pairs(text: str) -> list[Edit]:
-    """The codes of such pairs in words, and what follows them as reflux."""
-    return list(_find_pairs(text))
+class CompressionPairReader:
+    """Finds such pairs by the codes that worksheets write into the cells of that column."""
 
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        codes = (code for code in knowledge.columns.code if code.columns == (_PROPERTY,))
+        self._words = {
+            term: _WORDS[code.value]
+            for code in codes
+            if code.value in _WORDS
+            for term in code.terms
+        }
+        self._pair = re.compile(
+            rf"(?<=[:.\t ])(?P<code>{any_of(self._words)})(?P<slash>[ \t]*/[ \t]*)(?=\S)",
+            re.IGNORECASE,
+        )
 
-def _find_pairs(text: str) -> Iterator[Edit]:
-    for head in _HEAD.finditer(text):
-        begin = min(head.end() + 1, len(text))
-        end = _NEXT.search(text, begin)
-        for pair in _PAIR.finditer(text, begin, end.start() if end else len(text)):
-            yield Edit(*pair.span("code"), _WORDS[pair["code"].lower()])
-            yield Edit(*pair.span("slash"), ", reflux ")
+    def find_edits(self, text: str) -> list[Edit]:
+        """The codes of such pairs in words, and what follows them as reflux."""
+        edits: list[Edit] = []
+        for head in _HEAD.finditer(text):
+            begin = min(head.end() + 1, len(text))
+            end = _NEXT.search(text, begin)
+            for pair in self._pair.finditer(text, begin, end.start() if end else len(text)):
+                edits.append(Edit(*pair.span("code"), self._words[pair["code"].lower()]))
+                edits.append(Edit(*pair.span("slash"), ", reflux "))
+        return edits

@@ -13,7 +13,7 @@ from typing import Final
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.extract.lines.patterns import any_of
-from ultrasound.extract.lines.sided_fields import FIELDS
+from ultrasound.extract.lines.sided_fields import field_terms
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _ENTRY: Final = re.compile(
@@ -32,12 +32,11 @@ class LevelListReader:
     """Finds such lists by the words of places and of the headers of tables."""
 
     def __init__(self, knowledge: TextKnowledge, words: AskedWords) -> None:
-        columns = [c for c in knowledge.columns.column if c.property in FIELDS]
-        terms = {term for column in columns for term in column.terms}
         self._words = words
+        fields = any_of(field_terms(knowledge))
         self._line = re.compile(
             r"^[ \t]*(?:[-•*–][ \t]+)?(?P<vein>[A-Za-z][A-Za-z ]*?)[ ]"
-            rf"(?P<name>(?:{any_of(terms)})(?P<unit>[ ]?\([a-z]{{1,7}}\))?)[ \t]*:[ \t]+"
+            rf"(?P<name>(?:{fields})(?P<unit>[ ]?\([a-z]{{1,7}}\))?)[ \t]*:[ \t]+"
             r"(?P<list>\S[^\n\r]*?)(?=[ \t]*\r?$)",
             re.IGNORECASE | re.MULTILINE,
         )

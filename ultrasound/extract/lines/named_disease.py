@@ -23,6 +23,7 @@ _FIELD: Final = re.compile(
 _LINE: Final = re.compile(
     _LEAD + r"(?P<between>[^\n]*?)\b(?:DVT|SVT)\b[^\n]*$", re.MULTILINE | re.IGNORECASE
 )
+_ROW: Final = re.compile(r"^[^\n]*[DS]VT[^\n]*$", re.MULTILINE)
 _LEG: Final = re.compile(rf"^{_SIDE}$", re.IGNORECASE)
 _GROUP: Final = re.compile(
     r"\b(?:deep(?! femoral)|superficial(?! femoral)|leg|limb|system|all|and)\b|[,/&]", re.IGNORECASE
@@ -38,7 +39,8 @@ class NamedDiseaseReader:
     def find_edits(self, text: str) -> list[Edit]:
         """The names of the diseases."""
         edits: list[Edit] = []
-        for line in _LINE.finditer(text):
+        rows = (_LINE.match(text, *row.span()) for row in _ROW.finditer(text))
+        for line in filter(None, rows):
             found = _DISEASE.search(text, line.end("name"), line.end())
             field = not line["between"].strip() or _FIELD.search(line.group())
             if found and field and self._is_of_vein(text, line):

@@ -11,7 +11,7 @@ from typing import Final
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.extract.lines.patterns import any_of
-from ultrasound.extract.lines.sided_fields import FIELDS
+from ultrasound.extract.lines.sided_fields import field_terms
 from ultrasound.extract.places.places import FILLERS
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -35,13 +35,12 @@ class NestedFieldReader:
     """Finds such fields by the words of places and of the headers of tables."""
 
     def __init__(self, knowledge: TextKnowledge, words: AskedWords) -> None:
-        columns = [c for c in knowledge.columns.column if c.property in FIELDS]
-        terms = {term for column in columns for term in column.terms}
         self._words = words
         veins = (fold_term(term) for vein in knowledge.veins.vein for term in vein.terms)
         self._veins = {word for term in veins for word in term} - FILLERS
+        fields = any_of(field_terms(knowledge))
         self._parted = re.compile(
-            rf"^(?P<indent>[ \t]+)(?:{any_of(terms)})(?:[ ]?\([a-z/]{{1,9}}\))?[ \t]*:"
+            rf"^(?P<indent>[ \t]+)(?:{fields})(?:[ ]?\([a-z/]{{1,9}}\))?[ \t]*:"
             r"(?P<gap>[ \t]*\r?\n(?P=indent)[ \t]+)(?=[^\s:][^\n:]*$)",
             re.MULTILINE | re.IGNORECASE,
         )

@@ -13,7 +13,7 @@ from typing import Final
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.extract.lines.patterns import any_of
-from ultrasound.extract.lines.sided_fields import FIELDS, SYSTEMS
+from ultrasound.extract.lines.sided_fields import SYSTEMS, field_terms
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.value import value_type
 
@@ -41,11 +41,10 @@ class PropertyHeadReader:
     """Finds such headings by the words of the headers of tables."""
 
     def __init__(self, knowledge: TextKnowledge, words: AskedWords) -> None:
-        columns = [c for c in knowledge.columns.column if c.property in FIELDS]
-        terms = {term for column in columns for term in column.terms}
         self._words = words
+        fields = any_of(field_terms(knowledge))
         self._head = re.compile(
-            rf"[ \t]*(?:[#*=\[-]+[ \t]*)?(?P<name>(?:{any_of(terms)})(?:[ ]?\([a-z/]{{1,12}}\))?)"
+            rf"[ \t]*(?:[#*=\[-]+[ \t]*)?(?P<name>(?:{fields})(?:[ ]?\([a-z/]{{1,12}}\))?)"
             r"[ \t]*(?:[\]:*=#-]+)?[ \t\r]*$",
             re.IGNORECASE,
         )

@@ -14,7 +14,7 @@ from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
 from ultrasound.extract.lines.branch_rows import find_branch_rows
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
-from ultrasound.extract.lines.compression_pairs import find_compression_pairs
+from ultrasound.extract.lines.compression_pairs import CompressionPairReader
 from ultrasound.extract.lines.denied_times import find_denied_times
 from ultrasound.extract.lines.edits import Edit, Rewritten, apply_edits
 from ultrasound.extract.lines.field_gaps import find_field_gaps
@@ -99,6 +99,7 @@ class Restorer:
         self._place_heads = PlaceHeadReader(asked)
         self._levels = LevelListReader(knowledge, asked)
         self._lists = AnsweredListReader(knowledge, asked)
+        self._compression = CompressionPairReader(knowledge)
 
     def _forms(self) -> tuple[Find, ...]:
         """What reads the boxes, options, codes and fields of forms, in this order."""
@@ -125,7 +126,7 @@ class Restorer:
             self._lists.find_edits,
             find_field_records,
             find_field_gaps,
-            find_compression_pairs,
+            self._compression.find_edits,
             find_denied_times,
         )
 

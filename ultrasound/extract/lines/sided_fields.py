@@ -18,7 +18,7 @@ _SIDE: Final = r"(?:[Rr]ight|[Ll]eft|RIGHT|LEFT|R[Tt]|L[Tt]|[RL])"
 _OPEN: Final = r"(?:[ \t]*[:=–-][ \t]*|[ \t]+)"
 _VALUE: Final = r"[^\s/;|(][^\n/;|]*?"
 _NEXT: Final = r"(?:[ \t]*[/;|,][ \t]*|[ ]{2,}|\t)"
-FIELDS: Final = (
+_FIELDS: Final = (
     "diameter",
     "depth",
     "reflux_time",
@@ -34,17 +34,17 @@ SYSTEMS: Final = ("dvt", "svt", "dvt/svt", "phlebitis", "thrombophlebitis")
 _UNIT: Final = r"(?:[ ]?\([a-z/]{1,9}\))?"
 
 
+def field_terms(knowledge: TextKnowledge) -> set[str]:
+    """The names of such fields: the words of the headers of their columns."""
+    columns = (column for column in knowledge.columns.column if column.property in _FIELDS)
+    return {term for column in columns for term in column.terms}
+
+
 class SidedFieldReader:
     """Finds such lines by the words of the headers of tables."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        terms = {
-            term
-            for column in knowledge.columns.column
-            if column.property in FIELDS
-            for term in column.terms
-            if term.lower() not in SYSTEMS
-        }
+        terms = {term for term in field_terms(knowledge) if term.lower() not in SYSTEMS}
         name = rf"^(?P<indent>[ \t]*(?:[-•*–][ \t]+)?)(?P<name>(?:{any_of(terms)}){_UNIT})"
         tail = r"(?=[ \t]*\r?$)"
         flags = re.MULTILINE | re.IGNORECASE

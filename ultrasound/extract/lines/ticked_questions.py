@@ -15,31 +15,24 @@ from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
-from ultrasound.value import value_type
+from ultrasound.extract.lines.ticked_options import (
+    IS_BOX,
+    NO_BOX_SIGN,
+    TickedOption,
+    read_ahead,
+    read_behind,
+)
 
-_BOX: Final = re.compile(r"\[[ \t]*[xX✓✔✗√vV]?[ \t]*\]|\([ \t]*[xX✓✔✗√]?[ \t]*\)|[☐□☒☑■]")
-_TICK: Final = re.compile(r"[xX✓✔✗√vV☒☑■]")
 _LINE: Final = re.compile(r"[^\r\n]+")
-_WORDS: Final = r"[^\s\[\]()☐□☒☑■|;:?,]+(?:[ ][^\s\[\]()☐□☒☑■|;:?,]+){0,3}?"
-_AHEAD: Final = re.compile(rf"[ ]?(?P<answer>{_WORDS})(?=[ \t]*$|[ ]{{2}}|[ ]?[\t|;,./(])")
-_BEHIND: Final = re.compile(rf"(?:^|(?<=[ ]{{2}})|(?<=[\t|;:?,]))[ ]*(?P<answer>{_WORDS})[ ]?$")
+_WORD: Final = rf"[^{NO_BOX_SIGN}|;:?,]+"
+_WORDS: Final = rf"{_WORD}(?:[ ]{_WORD}){{0,3}}?"
+_AHEAD: Final = re.compile(rf"[ ]?(?P<option>{_WORDS})(?=[ \t]*$|[ ]{{2}}|[ ]?[\t|;,./(])")
+_BEHIND: Final = re.compile(rf"(?:^|(?<=[ ]{{2}})|(?<=[\t|;:?,]))[ ]*(?P<option>{_WORDS})[ ]?$")
 _ASKS: Final = re.compile(r"[^\W\d_]\)?[ \t]*[:?=][ \t]*$")
 _SIDE: Final = re.compile(r"^\W*(?:which[ ])?(?:leg|limb|side|laterality)s?\b", re.IGNORECASE)
 _ASIDE: Final = " \t,/"  # what may part the answers of one question
 _FEWEST: Final = 2  # questions, and answers of each
 _BLANK: Final = "___"
-
-
-@value_type
-class _Answer:
-    """An answer with its box, and the answer alone."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    name: str
-    ticked: bool
 
 
 class TickedQuestionReader:
@@ -52,7 +45,7 @@ class TickedQuestionReader:
         """The answers that are not ticked, with all boxes of such lines."""
         edits: list[Edit] = []
         for line in _LINE.finditer(text):
-            boxes = list(_BOX.finditer(text, *line.span()))
+            boxes = list(IS_BOX.finditer(text, *line.span()))
             if len(boxes) >= _FEWEST:
                 edits += self._read_line(text, line, boxes)
         return edits
@@ -61,8 +54,10 @@ class TickedQuestionReader:
         self, text: str, line: re.Match[str], boxes: Sequence[re.Match[str]]
     ) -> list[Edit]:
         behind = not text[boxes[-1].end() : line.end()][:2].strip(" \t|;,.(")
-        read = _read_behind if behind else _read_ahead
-        answers = list(read(text, line, boxes))
+        if behind:
+            answers = list(read_behind(_BEHIND, text, line.start(), boxes))
+        else:
+            answers = list(read_ahead(_AHEAD, text, line.end(), boxes))
         questions = _part(text, answers) if len(answers) == len(boxes) else []
         name = text[line.start() : answers[0].start] if questions else ""
         if len(questions) == 1 and self._is_question(name, answers, bare=behind):
@@ -77,7 +72,7 @@ class TickedQuestionReader:
                 edits.append(Edit(before[-1].end, end, "; "))
         return edits
 
-    def _is_question(self, name: str, question: Sequence[_Answer], *, bare: bool) -> bool:
+    def _is_question(self, name: str, question: Sequence[TickedOption], *, bare: bool) -> bool:
         """Whether one question of a line has its name, some answers and one tick at most.
 
         Of a place alone "SFJ: comp [x]  reflux [ ]" says several things.
@@ -90,7 +85,9 @@ class TickedQuestionReader:
         return len(question) >= _FEWEST > sum(a.ticked for a in question)
 
 
-def _are_questions(text: str, line: re.Match[str], questions: Sequence[Sequence[_Answer]]) -> bool:
+def _are_questions(
+    text: str, line: re.Match[str], questions: Sequence[Sequence[TickedOption]]
+) -> bool:
     """Whether each question has its name, some answers, and one tick at most."""
     if len(questions) < _FEWEST or not any(a.ticked for q in questions for a in q):
         return False
@@ -100,38 +97,9 @@ def _are_questions(text: str, line: re.Match[str], questions: Sequence[Sequence[
     return several and all(named[1:]) and all(sum(a.ticked for a in q) < _FEWEST for q in questions)
 
 
-def _read_ahead(
-    text: str, line: re.Match[str], boxes: Sequence[re.Match[str]]
-) -> Iterator[_Answer]:
-    """The answers behind their boxes: "[x] yes  [ ] no"."""
-    ends = [*(box.start() for box in boxes[1:]), line.end()]
-    for box, until in zip(boxes, ends, strict=True):
-        found = _AHEAD.match(text[box.end() : until])
-        if found is not None:
-            first, last = (box.end() + at for at in found.span("answer"))
-            name = found["answer"].lower()
-            yield _Answer(box.start(), last, first, last, name, _is_ticked(box))
-
-
-def _read_behind(
-    text: str, line: re.Match[str], boxes: Sequence[re.Match[str]]
-) -> Iterator[_Answer]:
-    """The answers before their boxes: "yes [x]  no [ ]"."""
-    begins = [line.start(), *(box.end() for box in boxes[:-1])]
-    for box, since in zip(boxes, begins, strict=True):
-        found = _BEHIND.search(text[since : box.start()])
-        if found is not None:
-            first, last = (since + at for at in found.span("answer"))
-            yield _Answer(first, box.end(), first, last, found["answer"].lower(), _is_ticked(box))
-
-
-def _is_ticked(box: re.Match[str]) -> bool:
-    return _TICK.search(box.group()) is not None
-
-
-def _part(text: str, answers: Sequence[_Answer]) -> list[list[_Answer]]:
+def _part(text: str, answers: Sequence[TickedOption]) -> list[list[TickedOption]]:
     """The answers by their questions: words or a sign of a list stand between two of them."""
-    questions: list[list[_Answer]] = [[answers[0]]]
+    questions: list[list[TickedOption]] = [[answers[0]]]
     for before, after in pairwise(answers):
         if text[before.end : after.start].strip(_ASIDE):
             questions.append([])
@@ -139,7 +107,7 @@ def _part(text: str, answers: Sequence[_Answer]) -> list[list[_Answer]]:
     return questions
 
 
-def _answer(question: Sequence[_Answer]) -> Iterator[Edit]:
+def _answer(question: Sequence[TickedOption]) -> Iterator[Edit]:
     """The ticked answer alone, or a blank."""
     start, end = question[0].start, question[-1].end
     ticked = next((answer for answer in question if answer.ticked), None)

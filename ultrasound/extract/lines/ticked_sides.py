@@ -12,6 +12,7 @@ from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.extract.lines.picked import fold_side
+from ultrasound.extract.lines.ticked_options import BOX, IS_TICK
 
 _LEADING: Final = re.compile(
     r"^[ \t]*(?P<box>(?:\[[ ]?[xX✓✔√]?[ ]?\]|\([ ]?[xX✓✔√]?[ ]?\)|[☐□☒☑])[ \t]*)"
@@ -19,7 +20,6 @@ _LEADING: Final = re.compile(
     re.MULTILINE,
 )
 _ANY_BOX: Final = re.compile(r"[\[(☐□☒☑■_]")
-_TICK: Final = re.compile(r"[xX✓✔✗√☒☑■]")
 _FILLED_LINE: Final = re.compile(r"(?<!\w)(?:_+[xX✓✔√]_*|[xX✓✔√]_+)(?!\w)")
 _FILLED: Final = re.compile(r"(?<!\w)(?:_+[xX✓✔√]_*|[xX✓✔√]_+|_{2,})(?!\w)")
 # glued to its option: "yes_X_  no___"
@@ -27,16 +27,15 @@ _FILLED_BEHIND: Final = re.compile(r"(?<=[A-Za-z])(?:_+[xX✓✔√]_*|_{2,})(?!
 _GLUED_TICK: Final = re.compile(r"(?<=[A-Za-z])_+[xX✓✔√]_*(?!\w)")
 _RADIO: Final = re.compile(r"[◉●⦿○◯]")
 _RADIO_FULL: Final = "◉●⦿"
-_BOX: Final = r"(?:\[[ \t]*[xX✓✔✗√]?[ \t]*\]|\([ \t]*[xX✓✔✗√]?[ \t]*\)|[☐□☒☑■])"
 _BOX_SIGN: Final = re.compile(r"[\[(☐□☒☑■]")
 _LIMB: Final = r"(?:legs?|limbs?|sides?|lower[ \t]+limbs?|lower[ \t]+extremit(?:y|ies)|LE)"
 _SIDE: Final = (
     rf"(?:(?:right|left|rt|lt|r|l|both|bilateral|b/l)\.?(?:[ \t]+{_LIMB})?|[RL]LE)(?![\w/])"
 )
 _GAP: Final = r"[ \t]*[,/|]?[ \t]*"
-_BEHIND: Final = rf"{_SIDE}[ \t]*:?[ \t]*{_BOX}"
+_BEHIND: Final = rf"{_SIDE}[ \t]*:?[ \t]*{BOX}"
 _BOXED: Final = re.compile(
-    rf"(?P<ahead>{_BOX}[ \t]*{_SIDE}(?:{_GAP}{_BOX}[ \t]*{_SIDE})+)(?![ \t]*{_BOX})"
+    rf"(?P<ahead>{BOX}[ \t]*{_SIDE}(?:{_GAP}{BOX}[ \t]*{_SIDE})+)(?![ \t]*{BOX})"
     rf"|(?<![\w/])(?P<behind>{_BEHIND}(?:{_GAP}{_BEHIND})+)",
     re.IGNORECASE,
 )
@@ -63,7 +62,7 @@ def write_boxes(text: str) -> list[Edit]:
 def _list_leading(text: str) -> Iterator[Edit]:
     """A line that begins with a box as an item of a list: a tick before all of it is its bullet."""
     for found in _LEADING.finditer(text):
-        single = _ANY_BOX.search(found["rest"]) is None and _TICK.search(found["box"])
+        single = _ANY_BOX.search(found["rest"]) is None and IS_TICK.search(found["box"])
         yield Edit(found.start("box"), found.end("box") if single else found.start("box"), "- ")
 
 
@@ -71,10 +70,10 @@ def _write_filled(text: str) -> Iterator[Edit]:
     """Blanks of a line on which one holds a cross: "___ right  _X_ left"."""
     for line in _lines_with(text, _FILLED_LINE):
         for found in _FILLED.finditer(text, *line):
-            yield _write(found, full=_TICK.search(found.group()) is not None)
+            yield _write(found, full=IS_TICK.search(found.group()) is not None)
     for line in _lines_with(text, _GLUED_TICK):
         for found in _FILLED_BEHIND.finditer(text, *line):
-            yield _write(found, full=_TICK.search(found.group()) is not None, gap=" ")
+            yield _write(found, full=IS_TICK.search(found.group()) is not None, gap=" ")
 
 
 def _write_radio(text: str) -> Iterator[Edit]:
@@ -114,10 +113,10 @@ def _find_ticked(text: str) -> Iterator[Edit]:
         if not _BEFORE.search(text[begin : found.start()]) or not _ENDS.match(text, found.end()):
             continue
         options = list(re.finditer(_SIDE, found.group(), re.IGNORECASE))
-        boxes = re.findall(_BOX, found.group())
+        boxes = re.findall(BOX, found.group())
         if len(options) != len(boxes):
             continue
-        ticked = [o for o, box in zip(options, boxes, strict=True) if _TICK.search(box)]
+        ticked = [o for o, box in zip(options, boxes, strict=True) if IS_TICK.search(box)]
         if len(ticked) == 1:
             yield Edit(found.start(), found.start() + ticked[0].start())
             yield Edit(found.start() + ticked[0].end(), found.end())

@@ -86,6 +86,11 @@ def completes(headers: HeaderReader, marks: Marks, cell: Cell, follower: Cell) -
     first, second = headers.read_place(marks, cell), headers.read_place(marks, follower)
     if first is None or second is None or second.has_vein or second.has_leg:
         return False
+    return is_zone_of(first, second)
+
+
+def is_zone_of(first: PlaceGroup, second: PlaceGroup) -> bool:
+    """Whether the second place begins with the zone that the level of the first one lacks."""
     level, zone = first.parts[-1].spot, second.parts[0].spot.zone
     return bool(level.level and zone) and not level.zone
 

@@ -16,6 +16,7 @@ from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.row_cells import is_zone_of
 from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders, left_in_line
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
@@ -129,10 +130,7 @@ class _WrapReader:
     def _completes(self, group: PlaceGroup, more: Cell) -> bool:
         """Whether a zone completes a level: "thigh" or "thigh (left)" below "GSV mid"."""
         own = self._headers.read_place(self._marks, more)
-        if own is None:
-            return False
-        level, zone = group.parts[-1].spot, own.parts[0].spot.zone
-        return bool(level.level and zone) and not level.zone
+        return own is not None and is_zone_of(group, own)
 
     def _names_level(self, cell: Cell) -> bool:
         """Whether a cell names a level and no vein of its own; "junction" alone is none."""
