@@ -12,8 +12,9 @@ from itertools import zip_longest
 from typing import Final
 
 from ultrasound.extract.places.places import is_only_leg, is_only_level
+from ultrasound.extract.tables.indents import left_in_line
 from ultrasound.extract.tables.row_cells import completes
-from ultrasound.extract.tables.table_cells import Cell, left_in_line
+from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.tables.wrapped_labels import join_wrapped

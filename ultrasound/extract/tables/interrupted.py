@@ -12,8 +12,9 @@ from typing import Final
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.header_kinds import states
 from ultrasound.extract.tables.header_lines import DECLARED
+from ultrasound.extract.tables.indents import left_in_line
 from ultrasound.extract.tables.remarks import insert_remark, put_back
-from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_cells, left_in_line
+from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_cells
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.words.marks import Marks

@@ -67,15 +67,6 @@ def cell_of(line: Line) -> Cell:
     return Cell(line.first, line.last, 0, line.length)
 
 
-def left_in_line(marks: Marks, cell: Cell) -> int:
-    """Where a cell begins; in the first of columns with borders, how deep its line is set in."""
-    if cell.left or cell.is_empty:
-        return cell.left
-    start = marks.tokens[cell.first].start
-    before = marks.text[marks.text.rfind("\n", 0, start) + 1 : start]
-    return len(before) - len(before.lstrip(" \t"))
-
-
 def text_of(marks: Marks, cell: Cell) -> str:
     """The text of a cell in lower case."""
     return "" if cell.is_empty else marks.words(cell.first, cell.last - 1).strip().lower()

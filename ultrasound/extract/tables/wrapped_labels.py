@@ -16,8 +16,9 @@ from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.indents import left_in_line
 from ultrasound.extract.tables.row_cells import is_zone_of
-from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders, left_in_line
+from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
