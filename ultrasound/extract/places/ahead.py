@@ -30,6 +30,7 @@ class Cell:
     anatomy: str | None = None
     inferred: bool = False
     ambiguous: bool = False
+    placed: bool = False  # its level stands behind its vein
     detailed: bool = False  # a trunk only says where a branch lies
     leg_at: Mention | None = None
     vein_at: Mention | None = None

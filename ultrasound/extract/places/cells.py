@@ -94,6 +94,7 @@ def _take_spot(cell: Cell, mention: Mention, spot: Spot) -> bool:
     merged = merge_spots(cell.spot, spot)
     if merged is None:
         return False
+    cell.placed = cell.placed or bool(cell.veins and not cell.spot)
     cell.spot = merged
     cell.spot_at = (*cell.spot_at, mention)
     return True
@@ -145,7 +146,9 @@ def _fill_from_end(cells: Sequence[Cell]) -> None:
             continue
         levels = _is_level(cell) and follower.veins and follower.spot.level is not None
         named_before = any(before.veins for before in cells[:index]) and not levels
-        own_place = not follower.spot or cell.spot or cell.legs
+        # "at the knee and SSV in the calf"
+        apart = bool(cell.spot) and follower.placed
+        own_place = not apart and (not follower.spot or cell.spot or cell.legs)
         if (
             follower.veins
             and not named_before

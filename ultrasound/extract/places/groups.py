@@ -34,9 +34,9 @@ from ultrasound.extract.places.joints import (
     end_of_leg,
     end_of_relative,
     is_led,
-    is_own_level,
     joint_at,
     leads_number,
+    leaves_level,
     opens_meeting,
     opens_subject,
 )
@@ -213,7 +213,7 @@ class GroupFinder:
         if not any(word in CONJUNCTIONS for word in words):
             return not (self._is_new_subject(position) or self._is_other_side(run, element, words))
         denied = is_denied_side(run, element, answers) or opens_other(run, words, element, answers)
-        denied = denied or is_own_level(self._elements, self._start, element)
+        denied = denied or leaves_level(run, self._elements, self._start, position)
         opens = (led and self._finds(position)) or opens_junction(run, self._elements, position)
         opens = opens and not {",", "+"}.isdisjoint(words)
         opens = opens or (words[0] == "," and self._is_denied(position))

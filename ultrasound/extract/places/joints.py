@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.places.ahead import CONJUNCTIONS
+from ultrasound.extract.places.meanings import names_of
 from ultrasound.extract.places.places import FILLERS, is_place
 from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.mentions import Mention
@@ -18,6 +19,7 @@ _AGAIN: Final = "again"
 _THAT: Final = ("that", "this", "the", "same")
 _LIMBS: Final = ("leg", "limb", "side", "extremity")
 _LED: Final = 3  # elements from "from" to its place
+_OWN: Final = 6  # elements from a vein to the level in "varicosities in the calf"
 _MEETING: Final = 6  # elements from a level to "joins" in "at the knee a large tributary joins"
 
 
@@ -73,6 +75,29 @@ def opens_meeting(elements: Sequence[Element], position: int) -> bool:
     return False
 
 
+def _opens_branch(run: Sequence[Mention | str], elements: Sequence[Element], position: int) -> bool:
+    """Whether varices and their level follow a level: "in the thigh, and varices in the calf"."""
+    levels = (item for item in run if isinstance(item, Mention))
+    vein, *behind = elements[position : position + _OWN]
+    if any(item.row("vein", "place") for item in levels) or not _finds_branch(vein):
+        return False
+    led = bool(behind) and _leads_place(behind[0])
+    level = next((e for e in behind[1:] if not _leads_place(e)), None)
+    return led and isinstance(level, Mention) and bool(level.row("level", "zone"))
+
+
+def _finds_branch(element: Element) -> bool:
+    """Whether a name says itself what was found: "varicosities"."""
+    return isinstance(element, Mention) and names_of(element.meaning).anatomy is not None
+
+
+def _leads_place(element: Element) -> bool:
+    """Whether a word leads to a place: "in", "at the", "of the medial"."""
+    if isinstance(element, Token):
+        return element.norm in FILLERS
+    return isinstance(element, Mention) and element.cue("location") and not is_place(element)
+
+
 def end_of_relative(elements: Sequence[Element], position: int) -> int | None:
     """What follows a relative clause between commas: "the calf portion, which is patent, refluxes".
 
@@ -121,7 +146,15 @@ def is_led(elements: Sequence[Element], index: int) -> bool:
     return False
 
 
-def is_own_level(elements: Sequence[Element], start: int, element: Element) -> bool:
+def leaves_level(
+    run: Sequence[Mention | str], elements: Sequence[Element], start: int, position: int
+) -> bool:
+    """Whether the level of what was spoken of ends before another vein at a position."""
+    own = _is_own_level(elements, start, elements[position])
+    return own or _opens_branch(run, elements, position)
+
+
+def _is_own_level(elements: Sequence[Element], start: int, element: Element) -> bool:
     """Whether a phrase begins with the level of what was spoken of, and another vein follows."""
     its = elements[start - 1] if start else None
     led = isinstance(its, Token) and its.norm in ("its", "their", "it")

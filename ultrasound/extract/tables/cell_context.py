@@ -45,6 +45,11 @@ class CellContext:
     numbered: ColumnCodes
     ticks: TickReader
 
+    @property
+    def declared_units(self) -> tuple[UnitAt, ...]:
+        """The units of what all values of the list hold."""
+        return tuple(unit for unit in self.setting.listed_units if unit is not None)
+
 
 def read_numbers(
     context: CellContext, column: Column, chunk: Chunk, sites: tuple[Site, ...]

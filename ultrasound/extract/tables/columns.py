@@ -16,7 +16,12 @@ from ultrasound.knowledge.schema_text import Unit
 from ultrasound.value import value_type
 
 # What a column can hold beside the values of its rows' places.
-ASIDE: Final[Mapping[str, str]] = {"height": "distance", "repeat": "unspecific"}
+ASIDE: Final[Mapping[str, str]] = {
+    "height": "distance",
+    "repeat": "unspecific",
+    "unit": "unspecific",
+    "limits": "threshold",
+}
 UNHEADED: Final = "unheaded"  # what a column without a header holds
 _NO_VALUES: Final = frozenset({"label", "comment", *ASIDE})
 _SEVERAL: Final = 2  # legs or veins side by side

@@ -50,6 +50,7 @@ from ultrasound.extract.tables.table_rows import Row, Table
 from ultrasound.extract.tables.table_values import decode_all, decode_cell, leads_thrombus
 from ultrasound.extract.tables.ticked_cells import TickReader
 from ultrasound.extract.tables.told_cells import find_varicose, free_remark, name_asked, read_told
+from ultrasound.extract.tables.unit_cells import take_units
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_columns import ColumnCodes
 from ultrasound.extract.words.marks import Marks, first_of, last_of
@@ -109,7 +110,7 @@ class TableReader:
         ticks = TickReader(marks, cells, self._codes, legend)
         most = max(len(row.cells) for row in table.rows)
         rows = settle_absent(self.headers, marks, repeat_above(marks, table.rows, self._dittos))
-        rows = carry_labels(self.headers, marks, rows)
+        rows = take_units(self.headers, marks, carry_labels(self.headers, marks, rows))
         for row in (free_remark(marks, row, most, self._codes) for row in rows):
             # the label of a row is said by its cells too, and so is the leg over them
             sided = setting.heading_legs or any(column.legs for column, _ in row.cells)
@@ -168,8 +169,8 @@ class TableReader:
                 asked = name_asked(context.marks, row.labels[-1], label.properties)
                 named = asked or listed
                 if named:
-                    declared = tuple(u for u in context.setting.listed_units if u)
-                    own = replace(column, properties=named, units=label.units or declared)
+                    units = label.units or column.units or context.declared_units
+                    own = replace(column, properties=named, units=units)
                     yield from self._read_cell(context, own, cell, sites)
                     continue
             yield from self._read_cell(context, column, cell, sites)
