@@ -84,7 +84,7 @@ class State:
         if self.section in _OPEN_SECTIONS and not nested and not self.one_leg:
             self.legs, self.leg_at = (), None
         if len(head.legs) == 1:
-            self.legs, self.leg_at = head.legs, head.leg_at
+            self.legs, self.leg_at, self.vein_first = head.legs, head.leg_at, bool(self.vein_first)
 
     def leave_short_section(self, *, force: bool) -> None:
         """End a section that a paragraph (``force``: whatever follows) ends."""
@@ -171,10 +171,10 @@ class State:
         self.item_legs = () if head.alone else (*self.item_legs, *head.legs)
         self.focus = self.line = ()
 
-    def enter_vein(self, head: Head, group: PlaceGroup, line: Line) -> None:
-        """Put a heading in force that names a vein or level, and may name its leg."""
-        if self.vein_first is None:
-            self.vein_first = group.has_vein
+    def enter_vein(self, head: Head, group: PlaceGroup, line: Line, *, below: bool) -> None:
+        """Put a heading in force that names a vein or level; ``below``: straight below its leg."""
+        if below or self.vein_first is None:
+            self.vein_first = group.has_vein and not below
         if group.has_leg:
             self._set_legs(head, line)
         elif self.vein_first and line.depth <= self.leg_depth:

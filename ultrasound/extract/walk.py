@@ -192,7 +192,7 @@ class Walker:
         if head.alone and (group.has_leg or group.has_vein or not state.lists_varicosities()):
             self._close_heading()
         if head.alone and not (listed and not group.has_vein):
-            state.enter_vein(head, group, line)
+            state.enter_vein(head, group, line, below=self._line_heads.leads(index))
             self._heading.open(group, state.vein)
             declared = self._readers.listed.read_listed(self._marks, head.rest, line.last)
             return line.last if self._list.take_headed(declared) else head.rest

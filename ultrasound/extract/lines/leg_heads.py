@@ -12,6 +12,7 @@ from ultrasound.extract.lines.asked_lines import find_answering
 from ultrasound.extract.lines.asking_heads import read_asking, read_caption
 from ultrasound.extract.lines.broken_phrases import breaks_phrase
 from ultrasound.extract.lines.declared_heads import declare_head
+from ultrasound.extract.lines.exam_sides import read_side
 from ultrasound.extract.lines.headings import Head, HeadReader
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.lines.listed import ListedReader
@@ -30,7 +31,6 @@ _BEFORE_REMARK: Final = (",", "-", "–", "—")
 _LONGEST_REMARK: Final = 8  # tokens of ", limited look:"
 _SAYING: Final = ("leg", "vein", "place", "level", "zone", "finding")
 _CLOSING: Final = ("]", ")", "}", ">")
-_PARTS: Final = ("|", ";")  # between the labels of a line
 _FRAME: Final = frozenset("=*#~-–—_|[](){}<>•+.:")
 
 
@@ -204,21 +204,6 @@ def _numbered(marks: Marks, line: Line) -> tuple[int, int, int]:
     return line.first + 1, line.last, line.last
 
 
-def _read_side(heads: HeadReader, marks: Marks, line: Line) -> Head | None:
-    """The label of the exam's side behind another of its line: "Name: A. B.    Side: Right"."""
-    veins = any(m.row("vein", "finding") for m in marks.mentions_in(line.first, line.last))
-    if veins:
-        return None
-    for token in marks.tokens[line.first + 1 : line.last]:
-        parted = "\t" in token.gap or len(token.gap) > 1
-        if token.kind != "word" or not (parted or marks.tokens[token.index - 1].text in _PARTS):
-            continue
-        head = heads.read_head(marks, replace(line, first=token.index))
-        if head is not None and head.section == "side":
-            return head
-    return None
-
-
 class LineHeads:
     """The headings of a report's lines, each read once."""
 
@@ -254,9 +239,19 @@ class LineHeads:
                 or self._read_other(index)
             )
             if index < TITLE_LINES and (head is None or head.section == "identity"):
-                head = _read_side(self._heads, self._marks, line) or head
+                head = read_side(self._heads, self._marks, line) or head
             self._read[index] = None if head is not None and self._finds(head, index) else head
         return self._read[index]
+
+    def leads(self, index: int) -> bool:
+        """Whether the line straight above one is the heading of a leg, and nothing else."""
+        over = self.at(index - 1) if index else None
+        return (
+            over is not None
+            and over.alone
+            and len(over.legs) == 1
+            and not (over.group and over.group.has_vein)
+        )
 
     def nests(self, head: Head, index: int, legs: Sequence[Leg]) -> bool:
         """Whether a heading of the other leg comes later: then each leg has its own sections."""
