@@ -79,12 +79,12 @@ class State:
         if head.section is None:
             return
         self.section_at = at
-        self.section, self.section_alone = head.section, head.alone
+        self.section, self.section_alone, self.vein_first = head.section, head.alone, None
         self.asked, self.item_legs, self.other_method = None, (), False
         if self.section in _OPEN_SECTIONS and not nested and not self.one_leg:
             self.legs, self.leg_at = (), None
         if len(head.legs) == 1:
-            self.legs, self.leg_at, self.vein_first = head.legs, head.leg_at, bool(self.vein_first)
+            self.legs, self.leg_at, self.vein_first = head.legs, head.leg_at, False
 
     def leave_short_section(self, *, force: bool) -> None:
         """End a section that a paragraph (``force``: whatever follows) ends."""
