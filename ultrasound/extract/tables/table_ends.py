@@ -1,4 +1,7 @@
-"""Where a table ends: at a line that opens the report's summary behind a tab, and is no row."""
+"""Where a table ends: at a line that opens the report's summary behind a tab, and is no row.
+
+Headings with a colon below its last values are not of it either.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,25 @@ def end_at_sections(
     ended: dict[int, Table] = {}
     for start, table in tables.items():
         inner = range(table.start + 1, table.end)
-        end = next((i for i in inner if _opens(marks, lines[i], heads_at(i))), None)
-        ended[start] = table if end is None else _cut(table, end, lines[end].first)
+        end = next((i for i in inner if _opens(marks, lines[i], heads_at(i))), table.end)
+        valued = max((_last_of(row) for row in table.rows), default=0)
+        while end > table.start + 1 and lines[end - 1].first >= valued:
+            if not _heads_more(marks, lines[end - 1], heads_at(end - 1)):
+                break
+            end -= 1
+        ended[start] = table if end == table.end else _cut(table, end, lines[end].first)
     return ended
+
+
+def _heads_more(marks: Marks, line: Line, head: Head | None) -> bool:
+    """Whether a line is a heading with a colon and nothing else."""
+    return head is not None and head.alone and marks.tokens[line.last - 1].text == ":"
+
+
+def _last_of(row: Row) -> int:
+    """The token behind the last value of a row, 0 where it has none."""
+    cells = [*(cell for _, cell in row.cells), *(c for c in (row.more, row.prose) if c)]
+    return max((cell.last for cell in cells), default=0)
 
 
 def _opens(marks: Marks, line: Line, head: Head | None) -> bool:
