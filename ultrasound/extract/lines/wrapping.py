@@ -191,7 +191,8 @@ def _has_stop(marks: Marks, line: Line) -> bool:
         veins += mention.row("vein", "place") is not None
         index = mention.last + 1
     stop = marks.tokens[index : index + 1]
-    return bool(legs and veins) and index + 1 < line.last and stop[0].text == "."
+    capital = marks.tokens[line.first].text[0].isupper()  # a sentence may end so in small letters
+    return bool(capital and legs and veins) and index + 1 < line.last and stop[0].text == "."
 
 
 def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
