@@ -9,7 +9,6 @@ from typing import Final
 from ultrasound.domain import Leg
 from ultrasound.extract.facts.fact import (
     COUNTED,
-    GROUPS,
     NO_TRUNKS,
     PERFORATORS,
     UNNAMED,
@@ -39,6 +38,7 @@ class State:
     legs: tuple[Leg, ...] = ()
     leg_at: Span | None = None
     leg_depth: int = 0
+    leg_apart: bool = False  # … set off by a blank line, and alone on its own
     item_legs: tuple[Leg, ...] = ()  # of items that begin with one: "1. Right: …"
     turned: bool = False  # the leg in force is one that a sentence turned to
     aside: bool = False  # the leg in force is that of one item
@@ -177,16 +177,21 @@ class State:
             self.vein_first = group.has_vein and not below
         if group.has_leg:
             self._set_legs(head, line)
-        elif self.vein_first and line.depth <= self.leg_depth:
+        elif self.vein_first and line.depth <= self.leg_depth and not self._is_under(line):
             self.legs, self.leg_at = (), None
         own = self.leg_sites() if self.legs else ()  # no heading keeps the leg of a line above it
         self.vein, self.asked = compose(group, own), head.asks
         self.vein_depth = line.depth
         self.focus = self.line = ()
 
+    def _is_under(self, line: Line) -> bool:
+        """Whether a heading is not set off as that of the leg in force was: it stands under it."""
+        return self.leg_apart and not line.blank_before
+
     def _set_legs(self, head: Head, line: Line) -> None:
         self.legs, self.leg_at, self.leg_depth = head.legs, head.leg_at, line.depth
         self.sticky = StickyLeg()  # a leg named in the history is out of date
+        self.leg_apart = line.blank_before and head.alone
         self.turned = self.aside = False
 
     def turn(self, legs: tuple[Leg, ...], leg_at: Span | None) -> None:
@@ -257,44 +262,3 @@ class State:
             else replace(site, legs=legs[0].legs, leg_at=legs[0].leg_at)
             for site in self.vein
         )
-
-    def opening_focus(
-        self,
-        groups: list[PlaceGroup],
-        *,
-        continued: bool,
-        pronoun: bool = False,
-        trunk: bool = False,
-    ) -> tuple[Site, ...]:
-        """What a sentence speaks of before its words, by the places that it names.
-
-        Args:
-            groups: The place phrases of the sentence.
-            continued: Whether another sentence stands before it in its paragraph.
-            pronoun: Whether it begins with a word for what was spoken of.
-            trunk: Whether it begins with "the trunk".
-        """
-        if self.focus and pronoun:
-            return self.focus
-        if trunk and self.is_on_branch():
-            return tuple(dict.fromkeys(site.without_spot() for site in self.trunk))
-        if trunk and (self.vein or self.line):
-            # "the trunk" is that of the heading or of the vein that the line began with
-            begun = self.focus if all(s.vein in COUNTED for s in self.line) else self.line
-            named = begun if any(s.vein for s in begun) else self.base_sites()
-            return tuple(site.without_spot() for site in named)
-        names_vein = bool(groups) and groups[0].has_vein
-        if continued and self.focus:
-            legs = self.leg_sites()
-            keeps_leg = len(self.legs or self.title_legs) == 1
-            if names_vein and legs and keeps_leg:
-                return legs
-            # "no problem at the groin. The GSV is 3.8 mm": the level was of no vein
-            apart = names_vein and all(site.vein is None for site in self.focus)
-            return tuple(s.without_spot() for s in self.focus) if apart else self.focus
-        if self.item and not names_vein:
-            return self.item
-        single = any(site.vein not in GROUPS for site in self.vein)
-        if self.focus and not single and groups and not names_vein and groups[0].has_spot:
-            return self.focus
-        return self.base_sites()

@@ -14,6 +14,7 @@ from ultrasound.extract.links.branching import joins_it, leave_branch
 from ultrasound.extract.links.clot import resume_clot
 from ultrasound.extract.links.each_leg import speak_of_each
 from ultrasound.extract.links.focus import are_several, name_all, name_all_of_leg, says_pair
+from ultrasound.extract.links.opening_focus import find_opening_focus
 from ultrasound.extract.links.pairs import feeds_from_each
 from ultrasound.extract.links.passed import is_beyond
 from ultrasound.extract.links.passing import mark_again
@@ -277,7 +278,8 @@ def _open_sentence(
     told = bool(state.listed) and state.listed[0][0].vein not in COUNTED
     if continued and told and opening[:1] and opening[0] in _SIZE and _lists_levels(groups):
         state.name_trunk()
-    return state.opening_focus(
+    return find_opening_focus(
+        state,
         groups,
         continued=continued,
         pronoun=_refers_back(state, opening, continued=continued),
