@@ -59,7 +59,7 @@ def narrow_before(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
     for a in thread.result:
         meant = _is_meant(a, chunk, group, last_sites) or _is_meant(a, opening, group, last_sites)
         meant = meant or any(a.chunk is part for part in measured)
-        if not a.dropped and meant and _fits(a, group):
+        if not a.dropped and meant and _fits(a, group, thread.chunks[0].first):
             a.sites, a.explicit = compose(group, a.sites), a.explicit or group.has_spot
     share_behind_sides(thread, chunk, group)
 
@@ -206,9 +206,13 @@ def hand_out(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
     return True
 
 
-def _fits(a: Assignment, group: PlaceGroup) -> bool:
-    """Whether a phrase can complete a statement: no second level, no other vein."""
-    if group.has_spot and any(site.has_spot for site in a.sites):
+def _fits(a: Assignment, group: PlaceGroup, first: int) -> bool:
+    """Whether a phrase can complete a statement: no other vein, no second level of its sentence.
+
+    The sentence begins at ``first``; a level that was told before it gives way.
+    """
+    levels = [site for site in a.sites if site.has_spot]
+    if group.has_spot and any(at[0] >= first for site in levels for at in site.spot_at):
         return False
     legs = {leg for part in group.parts for leg in part.legs}
     said = {leg for g in a.chunk.groups for part in g.parts for leg in part.legs}

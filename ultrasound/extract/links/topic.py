@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
@@ -254,7 +255,9 @@ def goes_on(thread: Thread, chunk: Chunk) -> bool:
         each = _is_word_alone(chunk) and sum(_is_word_alone(c) for c in thread.chunks) > 1
         return not each
     position = thread.position_of(chunk)
-    closed = position > 0 and thread.chunks[position - 1].depth > chunk.depth
+    before = reversed(thread.chunks[:position])
+    bracket = list(takewhile(lambda inner: inner.depth > chunk.depth, before))
+    closed = any(inner.groups for inner in bracket)  # "lower calf (3 mm) no reflux" is of it
     several = len(thread.levels) > 1
     listed = chunk.separator == "," and (several or opens_with_verb(thread, chunk))
     return closed or listed or (several and chunk.separator == "without")

@@ -1,6 +1,6 @@
 """Where a table ends: at a line that opens the report's summary behind a tab, and is no row.
 
-Headings with a colon below its last values are not of it either.
+Headings below its last values, with a colon or without its borders, are not of it either.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Final
 
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import STOPS, Line
+from ultrasound.extract.tables.table_cells import has_borders
 from ultrasound.extract.tables.table_rows import Row, Table
 from ultrasound.extract.words.marks import Marks
 
@@ -28,18 +29,22 @@ def end_at_sections(
     for start, table in tables.items():
         inner = range(table.start + 1, table.end)
         end = next((i for i in inner if _opens(marks, lines[i], heads_at(i))), table.end)
+        bordered = has_borders(marks, lines[table.start])
         valued = max((_last_of(row) for row in table.rows), default=0)
         while end > table.start + 1 and lines[end - 1].first >= valued:
-            if not _heads_more(marks, lines[end - 1], heads_at(end - 1)):
+            more = end < len(lines) and not lines[end].blank_before
+            bare = more and bordered and not has_borders(marks, lines[end - 1])
+            if not _heads_more(marks, lines[end - 1], heads_at(end - 1), bare=bare):
                 break
             end -= 1
         ended[start] = table if end == table.end else _cut(table, end, lines[end].first)
     return ended
 
 
-def _heads_more(marks: Marks, line: Line, head: Head | None) -> bool:
-    """Whether a line is a heading with a colon and nothing else."""
-    return head is not None and head.alone and marks.tokens[line.last - 1].text == ":"
+def _heads_more(marks: Marks, line: Line, head: Head | None, *, bare: bool) -> bool:
+    """Whether a line is a heading with a colon; ``bare``: it lacks the borders of the table."""
+    colon = marks.tokens[line.last - 1].text == ":"
+    return head is not None and head.alone and (bare or colon)
 
 
 def _last_of(row: Row) -> int:
