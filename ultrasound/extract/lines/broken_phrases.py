@@ -9,14 +9,30 @@ from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.mentions import Mention
 
 _ARTICLES: Final = ("the", "an")
+_DENIALS: Final = ("no", "without")
+_ASKING: Final = (":", "?", "=", "|")
+LONG_LINE: Final = 58  # characters from which an editor may have broken a line
+_WIDE: Final = 2  # blanks between cells
 _NAMES: Final = ("noun", "label")
 _SIGNS: Final = (",", "/", "|", ";")
 
 
 def breaks_phrase(marks: Marks, line: Line, follower: Line) -> bool:
     """Whether a line ends in the middle of a phrase that the next one ends."""
-    parted = _breaks_place(marks, line, follower) or _breaks_value(marks, line, follower)
-    return (parted or _breaks_article(marks, line, follower)) and not follower.bullet
+    parts = (_breaks_place, _breaks_value, _breaks_article, _breaks_denial)
+    return not follower.bullet and any(breaks(marks, line, follower) for breaks in parts)
+
+
+def _breaks_denial(marks: Marks, line: Line, follower: Line) -> bool:
+    """Whether a long line ends with "no", and what it denies opens the next: "reflux."."""
+    if line.length < LONG_LINE or marks.tokens[line.last - 1].norm not in _DENIALS:
+        return False
+    found = marks.mention_at(follower.first)
+    small = marks.tokens[follower.first].text[0].islower() and not follower.blank_before
+    if found is None or not small or found.row("finding") is None:
+        return False
+    behind = marks.tokens[found.last + 1 : follower.last][:1]
+    return not behind or (behind[0].text not in _ASKING and len(behind[0].gap) < _WIDE)
 
 
 def _breaks_article(marks: Marks, line: Line, follower: Line) -> bool:

@@ -50,14 +50,14 @@ _BLANKS: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _UNSEEN: Final = re.compile(
-    r"^[ \t]*(?P<leg>right|left)(?:[ ](?:leg|limb|side|lower limb|lower extremity))?[ \t]*[:=–-]?"
-    r"[ \t]*not[ ](?:studied|examined|scanned|imaged|performed|assessed|done)[ \t.]*\r?$",
+    r"^[ \t]*(?P<leg>right|left)(?P<limb>[ ](?:leg|limb|side|lower (?:limb|extremity)))?[ \t]*"
+    r"[:=–-]?[ \t]*not[ ](?:studied|examined|scanned|imaged|performed|assessed|done)[ \t.]*\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
 _BELOW: Final = re.compile(
     rf"\r?\n[ \t]*(?P<name>{_NAME}|(?:incompetent )?perforators|varicosities|varicose veins)"
     rf"[ \t]*[:?](?!.*\b(?:{_LEG}|bilateral(?:ly)?)\b)"
-    r"(?![ \t]*(?:n/?a|none|[-–_*]+)[ \t]*\r?$)[^\n]*",
+    r"(?![ \t]*(?:n/?a|none|[-–_*]+)?[ \t]*\r?$)[^\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
 _ANY: Final = re.compile(r"\r?\n[ \t]*[^\W\d_][^\n:]*:[^\n]*")  # one more field
@@ -106,7 +106,9 @@ def _find_alone(text: str, start: int) -> Iterator[Edit]:
 
 
 def _find_other(text: str, unseen: re.Match[str]) -> Iterator[Edit]:
-    """The other leg before fields below one that was not examined."""
+    """The other leg before fields below one that was not examined; of one vein that is no leg."""
+    if not unseen["limb"] and text[: unseen.start()].rstrip(" \t\r\n").endswith(":"):
+        return
     at = unseen.end()
     while line := _ANY.match(text, at):
         field = _BELOW.match(text, at)

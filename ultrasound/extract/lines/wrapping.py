@@ -15,7 +15,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.questions import ends_answer
 from ultrasound.extract.lines.asked_lines import PLACES, find_answering
-from ultrasound.extract.lines.broken_phrases import breaks_phrase
+from ultrasound.extract.lines.broken_phrases import LONG_LINE, breaks_phrase
 from ultrasound.extract.lines.declares_line import begins_line
 from ultrasound.extract.lines.layout import STOPS, Line, Sentence
 from ultrasound.extract.lines.line_ends import (
@@ -31,7 +31,6 @@ from ultrasound.extract.words.tokens import Token
 
 _CONTINUES: Final = frozenset({"(", "<", ">", "&", "/", "+"})
 _WIDE_GAP: Final = 3  # blanks that part cells, not words
-_LONG_LINE: Final = 58  # characters from which an editor may have broken a line
 _FULL_AFTER_STOP: Final = 0.7  # of the widest line: broken although it ends with a full stop
 _FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
 _FEWEST_BREAKS: Final = 2  # inside sentences, from which a block is known to be wrapped
@@ -107,7 +106,7 @@ class _Block:
         if not self.lists_legs or not any(x.bullet for x in self._lines):
             return not self.lists_legs
         opening = self._marks.tokens[follower.first].text
-        return not follower.bullet and opening[0].islower() and line.length >= _LONG_LINE
+        return not follower.bullet and opening[0].islower() and line.length >= LONG_LINE
 
     def is_wrapped(self, width: int, fewest: int) -> bool:
         """Whether the breaks of a block show that an editor made them at this width."""
@@ -208,7 +207,7 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
     labelled = _has_label(marks, follower) or _has_colon(marks, follower)
     if labelled or begins_line(marks, follower) or (capital and head.norm in _OPENING):
         return False
-    long = line.length >= _LONG_LINE and not _PARTED.search(marks.text, line.start, line.end)
+    long = line.length >= LONG_LINE and not _PARTED.search(marks.text, line.start, line.end)
     if last.text in (*STOPS, ";", ":"):
         return long and last.text != ":" and line.length >= _FULL_AFTER_STOP * widest
     if head.text[0].islower() or head.text in _CONTINUES:
@@ -231,7 +230,7 @@ def _ends_with_label(marks: Marks, line: Line, follower: Line) -> bool:
     if marks.tokens[index].text != ":" or follower.bullet or _has_colon(marks, follower):
         return False
     named = False
-    while index > line.first and marks.tokens[index].text not in STOPS:
+    while index > line.first and marks.tokens[index].text not in (*STOPS, ";"):
         named |= (m := marks.mention_at(index)) is not None and m.row(*PLACES) is not None
         index -= 1
     return named and any(t.kind == "word" for t in marks.tokens[line.first : index])

@@ -127,7 +127,8 @@ def _leave(marks: Marks, site: Site, foreign: Site) -> Site:
         first = _words_before(marks, site.vein_at[1], last)
     told = (m.row("finding") for m in marks.mentions_in(first, last))
     found = any(row is not None and row.kind != "label" for row in told)
-    return site.without_spot() if found or marks.numbers_in(first, last) else site
+    far = found or site.until is not None or marks.numbers_in(first, last)
+    return site.without_spot() if far else site
 
 
 def _words_before(marks: Marks, vein: int, level: int) -> int:
