@@ -33,7 +33,7 @@ def _leave_levels(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[P
         return phrases
     if chunk.cues("here"):
         return phrases  # "incompetent at the SPJ, the right is competent there"
-    return [(phrases[0][0], _leave_foreign(thread, phrases[0][1]))]
+    return [(phrases[0][0], leave_foreign(thread, phrases[0][1]))]
 
 
 def _keep_confined(chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
@@ -58,7 +58,7 @@ def leave_level_of_side(thread: Thread, chunk: Chunk) -> None:
     if before is None or chunk.groups or before.predicates or not _denies(chunk):
         return
     if len(before.groups) == 1 and is_only_leg(before.groups[0]):
-        thread.focus = _leave_foreign(thread, thread.focus)
+        thread.focus = leave_foreign(thread, thread.focus)
 
 
 def _leave_sized_level(thread: Thread, chunk: Chunk) -> None:
@@ -99,7 +99,7 @@ def _denies(chunk: Chunk) -> bool:
     return bool(stated) and all(p.value in (*OF_ALL, *_UNTOLD) and not p.numbers for p in stated)
 
 
-def _leave_foreign(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
+def leave_foreign(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
     """Sites without a level that was told of the other leg."""
     told = [site for a in thread.result for site in a.sites]
     told += [site for place in thread.earlier for site in place]

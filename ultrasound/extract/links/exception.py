@@ -8,12 +8,13 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import HOLDERS
+from ultrasound.extract.facts.fact import HOLDERS, OF_ALL
+from ultrasound.extract.links.adjuncts import leave_foreign
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.links.varicose import note_varicosities
-from ultrasound.extract.places.places import PlaceGroup, is_only_level
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, compose
 
 _NOT: Final = "not"
@@ -24,6 +25,8 @@ def link_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -
     """Take the exception's places out of the statement before, and give them the opposite."""
     previous = [a for a in thread.result if a.predicate.finding is not None and not a.dropped]
     sites = compose(groups[-1], thread.focus)
+    if previous and previous[-1].predicate.value not in OF_ALL and is_only_leg(groups[-1]):
+        sites = leave_foreign(thread, sites)  # "refluxes from … to …, but not on the right"
     if previous:
         _name_vein(previous[-1], sites)
         _leave_same(previous, sites)
