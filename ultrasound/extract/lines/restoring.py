@@ -16,6 +16,7 @@ from ultrasound.extract.lines.branch_rows import find_branch_rows
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
 from ultrasound.extract.lines.compression_pairs import CompressionPairReader
 from ultrasound.extract.lines.denied_times import find_denied_times
+from ultrasound.extract.lines.derived import DerivedReader
 from ultrasound.extract.lines.edits import Edit, Rewritten, apply_edits
 from ultrasound.extract.lines.field_gaps import find_field_gaps
 from ultrasound.extract.lines.field_records import find_field_records
@@ -100,6 +101,7 @@ class Restorer:
         self._levels = LevelListReader(knowledge, asked)
         self._lists = AnsweredListReader(knowledge, asked)
         self._compression = CompressionPairReader(knowledge)
+        self._derived = DerivedReader(knowledge)
 
     def _forms(self) -> tuple[Find, ...]:
         """What reads the boxes, options, codes and fields of forms, in this order."""
@@ -157,6 +159,7 @@ class Restorer:
             self._same.find_edits,
         )
         words = (self._appositions.find_edits, self._prefixed.find_edits, find_noise)
+        values = (self._derived.find_edits,)
         spelt = (self._glue.find_edits, self._tongues.find_edits)
         said = (
             self._spoken.find_edits,
@@ -172,6 +175,7 @@ class Restorer:
             *cells,
             *sides,
             *words,
+            *values,
             *self._rows(),
             *spelt,
         ):

@@ -212,8 +212,8 @@ def _fits(a: Assignment, group: PlaceGroup, first: int) -> bool:
     The sentence begins at ``first``; a trunk's level that was told before it gives way.
     """
     levels = [site for site in a.sites if site.has_spot]
-    own = any(at[0] >= first for site in levels for at in site.spot_at)
-    if group.has_spot and (own or any(site.vein in COUNTED for site in levels)):
+    again = any(at[0] >= first for site in levels for at in site.spot_at)
+    if group.has_spot and (again or any(site.vein in COUNTED for site in levels)):
         return False
     legs = {leg for part in group.parts for leg in part.legs}
     said = {leg for g in a.chunk.groups for part in g.parts for leg in part.legs}
