@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from ultrasound.extract.clauses.questions import ends_answer
@@ -11,6 +11,7 @@ from ultrasound.extract.words.tokens import Token
 
 Span = tuple[int, int]
 _BORDERS: Final = (";", "|")
+_FIELD: Final = 5  # tokens of its name and a colon
 _SEVERAL: Final = 3  # signs that part the cells of a row
 _WIDE: Final = "   "  # blanks between the cells of a row
 _APART: Final = ("  ", "\t")  # behind an answer
@@ -38,9 +39,17 @@ def find_borders(tokens: list[Token]) -> frozenset[int]:
     for start, end in pairwise(starts):
         before, row = row, _is_row(tokens[start + 1 : end])
         answered = start > 0 and ends_answer(tokens, start - 1)
-        if (before and row) or answered or tokens[start].gap.count("\n") > 1:
+        apart = answered or _begins_field(tokens[start : start + _FIELD])
+        if (before and row) or apart or tokens[start].gap.count("\n") > 1:
             borders.add(start)
     return frozenset(borders)
+
+
+def _begins_field(tokens: list[Token]) -> bool:
+    """Whether a line begins with a field's name of several words: "Vein diameter: 0.4 cm"."""
+    words = list(takewhile(lambda token: token.kind == "word", tokens))
+    named = len(words) > 1 and words[0].text[0].isupper()
+    return named and [token.text for token in tokens[len(words) : len(words) + 1]] == [":"]
 
 
 def _is_answered(tokens: list[Token], index: int) -> bool:
