@@ -89,7 +89,7 @@ class Walker:
     def _read_rows(self, table: Table) -> None:
         base, setting = self._state.base_sites(), self._setting()
         read = self._readers.tables.read_table(self._marks, table, base, setting, self._legend)
-        self._reading.outcomes.extend(outcomes := list(read))
+        outcomes = self._carried.take_rows(list(read), self._reading.outcomes)
         leg = self._readers.tables.find_last_leg(self._marks, table, self._lines)
         if leg is not None and (head := self._heads_at(leg)) is not None:
             self._enter(head, leg)  # a leg among the rows holds for what follows

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, Outcome
+from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, Fact, Outcome
 from ultrasound.extract.links.answered_leg import answer_for_leg
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.gapped_leg import say_of_other_leg
@@ -75,6 +75,23 @@ class Carried:
         perforators = {s.vein in PERFORATORS for said in self._stated for s in said.sites}
         return bool(a.sites) and {site.vein in PERFORATORS for site in a.sites} == perforators
 
+    def take_rows(self, rows: Sequence[Outcome], outcomes: list[Outcome]) -> Sequence[Outcome]:
+        """Take what the rows of a table say, and what is stated for each branch that they name.
+
+        A row that says so itself keeps what it says; the heading's own places are none then.
+        """
+        said = next((fact for fact in self._facts if isinstance(fact, Fact)), None)
+        if self._stated and said is not None:
+            found = [o for o in rows if isinstance(o, Fact) and o.vein in COUNTED and not o.prior]
+            found = [f for f in found if (f.vein in PERFORATORS) is (said.vein in PERFORATORS)]
+            told = {_place_of(fact) for fact in found if fact.property == said.property}
+            own = {id(fact) for fact in self._facts} if found else ()
+            outcomes[:] = [outcome for outcome in outcomes if id(outcome) not in own]
+            new = {_place_of(fact): fact for fact in reversed(found)}
+            outcomes += [_put(said, at) for place, at in reversed(new.items()) if place not in told]
+        outcomes += rows
+        return rows
+
     def settle(self, linked: Linked, marks: Marks, outcomes: list[Outcome]) -> None:
         """Take back what the heading said with no place, where a place stands on each line."""
         self._last = assignments = linked.assignments
@@ -92,6 +109,17 @@ class Carried:
             outcomes[:] = [o for o in outcomes if id(o) not in told]
         elif self._placed and not any(id(o) in told for o in outcomes):
             outcomes.extend(self._facts)
+
+
+def _put(said: Fact, at: Fact) -> Fact:
+    """A fact at the place of another one."""
+    support = tuple((role, span) for role, span in at.support if role != "unit")
+    place = replace(said, leg=at.leg, vein=at.vein, segment=at.segment, item=at.item)
+    return replace(place, support=support, named=at.named, around=at.around, location=at.location)
+
+
+def _place_of(fact: Fact) -> tuple[object, ...]:
+    return fact.leg, fact.vein, fact.segment, fact.item
 
 
 def _is_of_branches(a: Assignment) -> bool:

@@ -30,7 +30,7 @@ def read_head_place(
     """The place phrase that makes up all of a head, but for some mentions."""
     elements = marks.elements(first, end)
     groups, insets = find_groups(elements, routes)
-    if _names_where(groups):
+    if _names_where([group for group in groups if group not in beside]):
         elements = [e for e in elements if not _is_parting(e)]
         groups, insets = find_groups(elements, routes)
     if insets or any(_is_foreign(element) for element in elements):
@@ -46,13 +46,21 @@ def read_head_place(
     return places[0] if last or not numbers else None  # "SPJ 3 / 0" is a row
 
 
+def places_vein(group: PlaceGroup) -> bool:
+    """Whether a place is a vein with a level or its leg, and finds no varicosities."""
+    sided = any(len(part.legs) == 1 for part in group.parts)
+    found = any(part.anatomy for part in group.parts)
+    return group.has_vein and (group.has_spot or (sided and not found))
+
+
 def _names_where(groups: Sequence[Element | PlaceGroup]) -> bool:
-    """Whether signs alone part a vein from the part of the leg that it lies in."""
+    """Whether signs alone part a vein from its leg, or from the part of it that it lies in."""
     places = [g for g in groups if isinstance(g, PlaceGroup)]
     if len(places) != _TWO or not all(isinstance(g, PlaceGroup) or _is_parting(g) for g in groups):
         return False
     vein, where = places
-    return vein.has_vein and not vein.has_spot and where.has_spot and not where.has_vein
+    told = where.has_spot or (where.has_leg and not vein.has_leg)
+    return vein.has_vein and not vein.has_spot and told and not where.has_vein
 
 
 def _is_parting(element: Element | PlaceGroup) -> bool:

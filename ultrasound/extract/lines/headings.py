@@ -16,7 +16,7 @@ from ultrasound.extract.lines.found_words import (
     only_complains,
     states_vein,
 )
-from ultrasound.extract.lines.head_places import read_head_place
+from ultrasound.extract.lines.head_places import places_vein, read_head_place
 from ultrasound.extract.lines.head_words import finds_in, has_measure, only_denies
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
@@ -160,11 +160,13 @@ class HeadReader:
         return end, rest, False
 
     def _goes_on(self, marks: Marks, line: Line, sign: int) -> bool:
-        """Whether a dash stands inside of a place that is all of a line: "PERFORATORS - CALF"."""
+        """Whether a dash stands inside of a place that is all of a line: "GSV - RIGHT"."""
         if marks.tokens[sign].text not in DASHES:
             return False
-        group = self.read_place(marks, line.first, line.last)
-        return group is not None and group.has_vein and group.has_spot
+        last = line.last - (marks.tokens[line.last - 1].text == ":")
+        found = [m for m in marks.mentions_in(line.first, sign) if m.row("finding") is not None]
+        group = self.read_place(marks, line.first, last, found)
+        return group is not None and places_vein(group)
 
     def has_label(self, marks: Marks, line: Line) -> bool:
         """Whether a line begins with a name and a sign, known or not."""
