@@ -31,6 +31,7 @@ from ultrasound.extract.lines.measure_letters import find_letters
 from ultrasound.extract.lines.named_disease import NamedDiseaseReader
 from ultrasound.extract.lines.nested_fields import NestedFieldReader
 from ultrasound.extract.lines.other_leg import OtherLegReader
+from ultrasound.extract.lines.paired_codes import find_paired_codes
 from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
 from ultrasound.extract.lines.place_heads import PlaceHeadReader
@@ -114,6 +115,7 @@ class Restorer:
             self._ticked.find_edits,
             find_listed_options,
             self._columns.find_edits,
+            find_paired_codes,
             self._legend.find_edits,
             self._sided_lines.find_edits,
             self._fields.find_edits,

@@ -84,12 +84,20 @@ class SheetChecks:
         if (column.group or column.legs) and not marks.has_digits(cell.first, cell.last):
             return True  # a code of the report's own
         text = text_of(marks, cell)
-        return text in self._headers.blanks or bool(decode_cell(text, (), marks.codes, self._codes))
+        told = text in self._headers.blanks or _tells_of_vein(marks, cell)
+        return told or bool(decode_cell(text, (), marks.codes, self._codes))
 
     def _has_vein(self, marks: Marks, row: Row) -> bool:
         groups = [self._headers.read_label(marks, cell) for cell in row.labels]
         groups += [column.group for column, _ in row.cells]
         return any(group is not None and group.has_vein for group in groups)
+
+
+def _tells_of_vein(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell only says what its vein is like: "absent", which under a name is a value."""
+    mention = marks.mention_at(cell.first)
+    row = mention.row("finding") if mention is not None and mention.last + 1 == cell.last else None
+    return row is not None and row.property == "anatomy"
 
 
 def _share_pairs(marks: Marks, rows: Sequence[Row]) -> list[Row]:
