@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from ultrasound.knowledge.schema_documents import LEG_VEIN, DocumentKnowledge
+from ultrasound.read.exported_exam import is_one_exam
 from ultrasound.read.finding_rows import has_answers, has_finding_rows
 from ultrasound.read.language import find_language
 
@@ -64,6 +65,7 @@ def tell_kind(text: str, knowledge: DocumentKnowledge) -> TextKind:
     if not _is_leg_vein(weights, knowledge):
         return _name_other(joined, weights, knowledge)
     rows = has_finding_rows(sample, knowledge) or has_answers(sample, knowledge)
+    rows = rows or is_one_exam(_lines_of(sample), knowledge)
     if not rows and not states_finding(joined, knowledge):
         return TextKind(code="not_venous_leg", reason=NOTHING_FOUND)
     return TextKind(exam=find_exam(joined, knowledge))
@@ -154,13 +156,13 @@ def find_exam(text: str, knowledge: DocumentKnowledge) -> str:
 
 
 def _find_form(text: str, knowledge: DocumentKnowledge) -> str | None:
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = _lines_of(text)
     table = knowledge.program_text
     if not lines:
         return NO_REPORT
     if _is_json(text) or _is_json(lines[0]):
         return "it is a data file (JSON), not the text of a report"
-    if is_delimited(lines):
+    if is_delimited(lines) and not is_one_exam(lines, knowledge):
         return "it is a table of values (CSV), not the text of a report"
     code = sum(bool(table.code.search(line)) for line in lines)
     if code >= LEAST_ROWS and code >= table.code_share * len(lines):
@@ -171,6 +173,10 @@ def _find_form(text: str, knowledge: DocumentKnowledge) -> str | None:
     if len(table.markup.findall(text)) >= LEAST_MARKUP:
         return "it is a page of documentation"
     return None
+
+
+def _lines_of(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def _is_json(text: str) -> bool:
