@@ -13,6 +13,7 @@ from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
 from ultrasound.extract.lines.branch_rows import find_branch_rows
+from ultrasound.extract.lines.centre_heads import CentreHeadReader
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
 from ultrasound.extract.lines.compression_pairs import CompressionPairReader
 from ultrasound.extract.lines.denied_times import find_denied_times
@@ -55,6 +56,7 @@ from ultrasound.extract.lines.ticked_questions import TickedQuestionReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
 from ultrasound.extract.lines.told_sites import ToldSiteReader
 from ultrasound.extract.lines.treatment_lines import find_treatment_lines
+from ultrasound.extract.lines.trunk_rows import TrunkRowReader
 from ultrasound.extract.lines.two_languages import TongueReader
 from ultrasound.extract.lines.unfolding import Unfolder
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -103,6 +105,8 @@ class Restorer:
         self._lists = AnsweredListReader(knowledge, asked)
         self._compression = CompressionPairReader(knowledge)
         self._derived = DerivedReader(knowledge)
+        self._trunks = TrunkRowReader(knowledge, asked)
+        self._centres = CentreHeadReader(asked)
 
     def _forms(self) -> tuple[Find, ...]:
         """What reads the boxes, options, codes and fields of forms, in this order."""
@@ -138,6 +142,8 @@ class Restorer:
         """What reads the rows of tables and lists."""
         return (
             find_quoted,
+            self._trunks.find_edits,
+            self._centres.find_edits,
             find_row_counts,
             find_letters,
             find_paired_lists,

@@ -1,0 +1,49 @@
+"""Rows for all of a vein below the line of its name: "AASV" over "Main trunk   3.0   0.4"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ultrasound.extract.lines.asked_words import AskedWords
+from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.places.places import FILLERS
+from ultrasound.extract.words.tokens import fold_term
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+_TRUNK: Final = re.compile(
+    r"^[ \t|]*(?P<name>(?:(?:main|whole|saphenous)[ ])?trunk)(?=[ ]{2,}|[ ]*[\t|:])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CELL: Final = re.compile(r"[^\s|,;](?:[ ]?[^\s|;])*")
+_FARTHEST: Final = 10  # lines up to the name
+
+
+class TrunkRowReader:
+    """Finds such rows; the vein is written in the place of the word for its trunk."""
+
+    def __init__(self, knowledge: TextKnowledge, words: AskedWords) -> None:
+        self._words = words
+        veins = (fold_term(term) for vein in knowledge.veins.vein for term in vein.terms)
+        self._veins = {word for term in veins for word in term} - FILLERS
+
+    def find_edits(self, text: str) -> list[Edit]:
+        """The words for the trunk as the name of the vein above."""
+        return list(self._name(text)) if "runk" in text or "RUNK" in text else []
+
+    def _name(self, text: str) -> Iterator[Edit]:
+        for row in _TRUNK.finditer(text):
+            above = text[: row.start("name")].splitlines()[:-1][-_FARTHEST:]
+            vein = next((v for v in map(self._vein_of, reversed(above)) if v), None)
+            if vein is not None:
+                yield Edit(*row.span("name"), vein)
+
+    def _vein_of(self, line: str) -> str | None:
+        """The vein that a line names and nothing else."""
+        cells = _CELL.findall(line)
+        named = len(cells) == 1 and self._words.is_place(cells[0].rstrip(":"))
+        return cells[0].rstrip(":") if named and self._has_vein(cells[0]) else None
+
+    def _has_vein(self, name: str) -> bool:
+        return not self._veins.isdisjoint(fold_term(name))
