@@ -28,11 +28,17 @@ def find_language(text: str, knowledge: DocumentKnowledge) -> str | None:
     latin = len(LATIN.findall(text))
     if letters and latin < table.latin_share * letters:
         return "another script"
-    words = Counter(word.lower() for word in WORD.findall(text))
+    words = _words_of(text)
     english = _count(words, knowledge.english)
     scores = [(_count(words, row.words), row.name) for row in knowledge.languages]
     most, name = max(scores, key=lambda pair: pair[0])
     return name if most >= table.least and most > table.ratio * english else None
+
+
+def _words_of(text: str) -> Counter[str]:
+    """The words in small letters; a capital alone is a code: "Y" is no Spanish "y"."""
+    found = WORD.findall(text)
+    return Counter(word.lower() for word in found if len(word) > 1 or word.islower())
 
 
 def _count(words: Counter[str], known: frozenset[str]) -> int:
@@ -46,7 +52,7 @@ def _has_english_lines(text: str, least: int, knowledge: DocumentKnowledge) -> b
 
 
 def _is_english(line: str, knowledge: DocumentKnowledge) -> bool:
-    words = Counter(word.lower() for word in WORD.findall(line))
+    words = _words_of(line)
     english = _count(words, knowledge.english)
     if english < FEW_WORDS:
         return False

@@ -35,15 +35,11 @@ class TrunkRowReader:
     def _name(self, text: str) -> Iterator[Edit]:
         for row in _TRUNK.finditer(text):
             above = text[: row.start("name")].splitlines()[:-1][-_FARTHEST:]
-            vein = next((v for v in map(self._vein_of, reversed(above)) if v), None)
-            if vein is not None:
-                yield Edit(*row.span("name"), vein)
-
-    def _vein_of(self, line: str) -> str | None:
-        """The vein that a line names and nothing else."""
-        cells = _CELL.findall(line)
-        named = len(cells) == 1 and self._words.is_place(cells[0].rstrip(":"))
-        return cells[0].rstrip(":") if named and self._has_vein(cells[0]) else None
+            alone = (cells[0] for line in reversed(above) if len(cells := _CELL.findall(line)) == 1)
+            name = next(alone, "").rstrip(":")
+            if name and not (self._words.is_place(name) and not self._has_vein(name)):
+                yield Edit(*row.span("name"), name)
 
     def _has_vein(self, name: str) -> bool:
+        """Whether a place is a vein, and no leg or level."""
         return not self._veins.isdisjoint(fold_term(name))
