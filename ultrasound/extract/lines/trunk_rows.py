@@ -34,7 +34,7 @@ class TrunkRowReader:
 
     def _name(self, text: str) -> Iterator[Edit]:
         for row in _TRUNK.finditer(text):
-            above = text[: row.start("name")].splitlines()[:-1][-_FARTHEST:]
+            above = text[: row.start()].splitlines()[-_FARTHEST:]
             alone = (cells[0] for line in reversed(above) if len(cells := _CELL.findall(line)) == 1)
             name = next(alone, "").rstrip(":")
             if name and not (self._words.is_place(name) and not self._has_vein(name)):
