@@ -13,11 +13,13 @@ from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _TRUNK: Final = re.compile(
-    r"^[ \t|]*(?P<name>(?:(?:main|whole|saphenous)[ ])?trunk)(?=[ ]{2,}|[ ]*[\t|:])",
+    r"^[ \t|]*(?P<name>(?:(?:main|whole|saphenous)[ ])?trunk)"
+    r"(?P<gap>[ ]{2,})?(?=[ ]*[\t|:]|(?<=[ ]{2}))",
     re.IGNORECASE | re.MULTILINE,
 )
 _CELL: Final = re.compile(r"[^\s|,;](?:[ ]?[^\s|;])*")
 _FARTHEST: Final = 10  # lines up to the name
+_GAP: Final = 2  # blanks that part columns
 
 
 class TrunkRowReader:
@@ -38,8 +40,15 @@ class TrunkRowReader:
             alone = (cells[0] for line in reversed(above) if len(cells := _CELL.findall(line)) == 1)
             name = next(alone, "").rstrip(":")
             if name and not (self._words.is_place(name) and not self._has_vein(name)):
-                yield Edit(*row.span("name"), name)
+                yield _write(row, name)
 
     def _has_vein(self, name: str) -> bool:
         """Whether a place is a vein, and no leg or level."""
         return not self._veins.isdisjoint(fold_term(name))
+
+
+def _write(row: re.Match[str], name: str) -> Edit:
+    """The name in the place of the word, the columns behind it where they stand."""
+    old, gap = len(row["name"]), len(row["gap"] or "")
+    taken = max(0, min(len(name) - old, gap - _GAP))
+    return Edit(row.start("name"), row.end("name") + taken, name.ljust(old))
