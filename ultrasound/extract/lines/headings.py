@@ -150,8 +150,9 @@ class HeadReader:
     def _find_end(self, marks: Marks, line: Line) -> tuple[int, int, bool]:
         """Where a heading would end, the token after it, and whether it is the whole line."""
         sign = self._find_sign(marks, line)
-        if sign is None or self._goes_on(marks, line, sign):
-            return line.last, line.last, True
+        last = line.last - (marks.tokens[line.last - 1].text == ":")
+        if sign is None or self._goes_on(marks, line, sign, last):
+            return (line.last if sign is None else last), line.last, True
         # a wide gap ends a heading after its word, a sign before itself
         end = sign + 1 if marks.tokens[sign].kind == "word" else sign
         rest = sign + 1
@@ -159,11 +160,10 @@ class HeadReader:
             rest += 1
         return end, rest, False
 
-    def _goes_on(self, marks: Marks, line: Line, sign: int) -> bool:
+    def _goes_on(self, marks: Marks, line: Line, sign: int, last: int) -> bool:
         """Whether a dash stands inside of a place that is all of a line: "GSV - RIGHT"."""
         if marks.tokens[sign].text not in DASHES:
             return False
-        last = line.last - (marks.tokens[line.last - 1].text == ":")
         found = [m for m in marks.mentions_in(line.first, sign) if m.row("finding") is not None]
         group = self.read_place(marks, line.first, last, found)
         return group is not None and places_vein(group)
