@@ -25,7 +25,8 @@ def link_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -
     """Take the exception's places out of the statement before, and give them the opposite."""
     previous = [a for a in thread.result if a.predicate.finding is not None and not a.dropped]
     sites = compose(groups[-1], thread.focus)
-    if previous and previous[-1].predicate.value not in OF_ALL and is_only_leg(groups[-1]):
+    denied = previous and previous[-1].predicate.value not in OF_ALL and is_only_leg(groups[-1])
+    if denied and all(site.until for site in sites):
         sites = leave_foreign(thread, sites)  # "refluxes from … to …, but not on the right"
     if previous:
         _name_vein(previous[-1], sites)
