@@ -1,8 +1,4 @@
-"""What stands between the words of prose and is no part of it.
-
-Numbers of lines, heads of fax pages, and the second blank behind a full stop, which else parts
-columns.
-"""
+"""What stands in a copy between the words of a sentence: numbers of lines, heads of fax pages."""
 
 from __future__ import annotations
 
@@ -20,18 +16,13 @@ _OPEN: Final = re.compile(
 )
 _FEWEST: Final = 3  # lines that count on from one
 _PAGE: Final = re.compile(r"\b(?:page|pg?)\b[ .]*\d{1,3}\s*(?:/|of)\s*\d{1,3}\b", re.IGNORECASE)
-_TWO: Final = "  "
-_GAP: Final = re.compile(r"[ ]{2,}(?=\S)")
-_STOP: Final = re.compile(r"[^\W_][)\]]?\.$")
-_SENTENCE: Final = 4  # words
 _ENDS: Final = (".", "!", "?", ":", ";", "|")
 
 
 def find_noise(text: str) -> list[Edit]:
-    """The numbers of lines, the heads of pages and the second blanks that are not of the report."""
+    """The numbers of lines and the heads of pages that are no words of the report."""
     lines = _split(text)
-    blanks = _find_blanks(text, lines) if ".  " in text else ()
-    return [*_find_numbers(text, lines), *_find_pages(text, lines), *blanks]
+    return [*_find_numbers(text, lines), *_find_pages(text, lines)]
 
 
 def _split(text: str) -> list[tuple[int, int]]:
@@ -76,17 +67,3 @@ def _find_pages(text: str, lines: Sequence[tuple[int, int]]) -> Iterable[Edit]:
         above, below = text[slice(*lines[index - 1])].rstrip(), text[end:].lstrip(" \t")
         if above and not above.endswith(_ENDS) and below[:1].islower():
             yield Edit(start, end)
-
-
-def _find_blanks(text: str, lines: Sequence[tuple[int, int]]) -> Iterable[Edit]:
-    """The second blank between two sentences at the start of a line: "… of 2.2 s.  The SSV is"."""
-    for start, end in lines:
-        raw = text[start:end]
-        begin = start + len(raw) - len(raw.lstrip(" "))
-        for gap in _GAP.finditer(text, begin, end):
-            told = text[begin : gap.start()]
-            ends = len(told.split()) >= _SENTENCE and _STOP.search(told) is not None
-            if not (ends and gap.group() == _TWO and text[gap.end()].isupper()):
-                break
-            yield Edit(gap.end() - 1, gap.end())
-            begin = gap.end()

@@ -43,6 +43,7 @@ from ultrasound.extract.lines.quoted_cells import find_quoted
 from ultrasound.extract.lines.reflux_boxes import find_reflux_boxes
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.same_sides import SameSideReader
+from ultrasound.extract.lines.sentence_gaps import SentenceGapReader
 from ultrasound.extract.lines.sided_fields import SidedFieldReader
 from ultrasound.extract.lines.sided_lines import SidedLineReader
 from ultrasound.extract.lines.sided_values import SidedValueReader
@@ -105,6 +106,7 @@ class Restorer:
         self._lists = AnsweredListReader(knowledge, asked)
         self._compression = CompressionPairReader(knowledge)
         self._derived = DerivedReader(knowledge)
+        self._gaps = SentenceGapReader(knowledge)
         self._trunks = TrunkRowReader(knowledge, asked)
         self._centres = CentreHeadReader(asked)
 
@@ -167,7 +169,7 @@ class Restorer:
             self._same.find_edits,
         )
         words = (self._appositions.find_edits, self._prefixed.find_edits, find_noise)
-        values = (self._derived.find_edits,)
+        values = (self._derived.find_edits, self._gaps.find_edits)
         spelt = (self._glue.find_edits, self._tongues.find_edits)
         said = (
             self._spoken.find_edits,
