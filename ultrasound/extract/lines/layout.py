@@ -62,6 +62,7 @@ _VEINS: Final = ("vein", "v", "vv")
 _OPENERS: Final = ("the", "there", "it", "this", "these", "both")
 _WHOLE: Final = ("vein", "knee", "calf", "clot", "leg", "side", "seen", "flow", "foot", "here")
 _SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
+_FULL_LINE: Final = 58  # characters from which an editor may have broken a line
 _DOTTED: Final = 2  # letters between the full stops of an abbreviation
 _TAB: Final = 8
 _BULLET_DEPTH: Final = 2
@@ -101,6 +102,13 @@ class Sentence:
     last: int
 
 
+def _awaits(before: str) -> bool:
+    """Whether a number goes on what stands before it: a range, or the last label of a long line."""
+    line = before[before.rfind("\n") + 1 :]
+    listed = len(line) >= _FULL_LINE and any(sign in line for sign in ";:") and line[-1:].isalpha()
+    return line[-1:].isdigit() or listed
+
+
 def split_lines(marks: Marks) -> list[Line]:
     """The lines that hold words, from top to bottom; rules of dashes are left out."""
     lines: list[Line] = []
@@ -117,7 +125,7 @@ def split_lines(marks: Marks) -> list[Line]:
             blank = True
             continue
         bullet = BULLET.match(raw.rstrip())  # a dash alone is a cell
-        if bullet and _RANGE_END.match(raw) and marks.text[:start].rstrip()[-1:].isdigit():
+        if bullet and _RANGE_END.match(raw) and _awaits(marks.text[:start].rstrip()):
             bullet = None  # "2.8" and on the next line "- 4 mm"
         listed = bullet is not None or start in labels
         body = labels.get(start, items.get(start, start + (bullet.end() if bullet else 0)))

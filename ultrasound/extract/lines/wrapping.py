@@ -34,7 +34,7 @@ _WIDE_GAP: Final = 3  # blanks that part cells, not words
 _FULL_AFTER_STOP: Final = 0.7  # of the widest line: broken although it ends with a full stop
 _FULL: Final = 0.8  # of the widest line: broken, whatever it ends with
 _FEWEST_BREAKS: Final = 2  # inside sentences, from which a block is known to be wrapped
-_OPENING: Final = ("no", "there", "none")  # with a capital these begin a sentence
+_OPENING: Final = ("no", "there", "none", "the", "this", "these")  # capitals begin a sentence
 _VERBS: Final = frozenset(
     {"is", "are", "has", "have", "show", "was", "were"} | {"does", "do", "measure"}
 )
@@ -205,7 +205,8 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
         return False
     last, head = marks.tokens[line.last - 1], marks.tokens[follower.first]
     labelled = _has_label(marks, follower) or _has_colon(marks, follower)
-    if labelled or begins_line(marks, follower) or (capital and head.norm in _OPENING):
+    opens = head.text.istitle() and head.norm in _OPENING
+    if labelled or begins_line(marks, follower) or opens:
         return False
     long = line.length >= LONG_LINE and not _PARTED.search(marks.text, line.start, line.end)
     if last.text in (*STOPS, ";", ":"):
