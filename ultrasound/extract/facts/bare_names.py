@@ -17,6 +17,7 @@ from ultrasound.extract.words.units import KIND_OF
 from ultrasound.knowledge.schema_text import Unit, UnitTable
 
 _LED: Final = 3  # tokens from a number over "in the" to its level
+_LISTED: Final = (":", ",", "and", "&")
 _SERIES: Final = (",", "and", "&")
 _NAMES: Final = {"length": "diameter", "time": "reflux_time"}
 _OTHERS: Final = ("the", "one", "side", "on", "is", "was", "only", "leg", "for", "at", "measure")
@@ -33,7 +34,7 @@ def name_bare(
     named = _own_name(a, number, everything) or name_listed(a, listed)
     named = named or _name_in_series(a, number, everything)
     named = named or _name_in_items(a, number, everything)
-    named = named or _name_of_other_leg(a, everything)
+    named = named or _name_of_other_leg(a, everything) or _name_headed(a, everything)
     if named is not None:
         return named
     spoken = any(p.finding and p.last < a.predicate.first for p in a.chunk.predicates)
@@ -120,6 +121,19 @@ def _name_in_items(a: Assignment, number: Number, everything: Sequence[Assignmen
     }
     name = _NAMES.get(next(iter(kinds))) if len(kinds) == 1 else None
     return None if own & kinds else name
+
+
+def _name_headed(a: Assignment, everything: Sequence[Assignment]) -> str | None:
+    """What the only label of a sentence says of the list behind it: "Diameters (mm): SFJ 8, …"."""
+    if a.chunk.separator not in _LISTED or len(a.chunk.groups) != 1:
+        return None
+    first = next((b.chunk for b in everything if b.chunk.separator == ":"), None)
+    chunks = {id(b.chunk): b.chunk for b in everything}.values()
+    stated = [p for chunk in chunks for p in chunk.predicates if p.finding is not None]
+    names = set(labels_of(stated))
+    led = first is not None and all(p.last < first.first for p in stated)
+    alone = len(names) == 1 and all(p.finding and p.finding.kind == "label" for p in stated)
+    return names.pop() if led and alone and names <= KIND_OF.keys() else None
 
 
 def _name_of_other_leg(a: Assignment, everything: Sequence[Assignment]) -> str | None:
