@@ -254,9 +254,14 @@ class LineHeads:
         )
 
     def nests(self, head: Head, index: int, legs: Sequence[Leg]) -> bool:
-        """Whether a heading of the other leg comes later: then each leg has its own sections."""
-        nests = head.section in ("impression", "findings")
-        return bool(legs) and nests and self.turns_side(index, legs)
+        """Whether a heading of the other leg comes later, and none did: each has its sections."""
+        nests = head.section in ("impression", "findings") and bool(legs)
+        return nests and self.turns_side(index, legs) and not self._names_other(index, legs)
+
+    def _names_other(self, index: int, legs: Sequence[Leg]) -> bool:
+        """Whether a line above is the heading of another leg alone."""
+        above = (head for position in range(index) if (head := self.at(position)) is not None)
+        return any(h.alone and len(h.legs) == 1 and set(h.legs) != set(legs) for h in above)
 
     def turns_side(self, index: int, legs: Sequence[Leg]) -> bool:
         """Whether the next heading of a leg behind a line is not that of these legs."""
