@@ -20,6 +20,7 @@ from ultrasound.extract.lines.denied_times import find_denied_times
 from ultrasound.extract.lines.derived import DerivedReader
 from ultrasound.extract.lines.edits import Edit, Rewritten, apply_edits
 from ultrasound.extract.lines.field_gaps import find_field_gaps
+from ultrasound.extract.lines.field_keys import FieldKeyReader
 from ultrasound.extract.lines.field_records import find_field_records
 from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.glued import GlueReader
@@ -107,6 +108,7 @@ class Restorer:
         self._compression = CompressionPairReader(knowledge)
         self._derived = DerivedReader(knowledge)
         self._gaps = SentenceGapReader(knowledge)
+        self._keys = FieldKeyReader(knowledge, asked)
         self._trunks = TrunkRowReader(knowledge, asked)
         self._centres = CentreHeadReader(asked)
 
@@ -179,6 +181,7 @@ class Restorer:
         )
         for find in (
             *said,
+            self._keys.find_edits,
             find_footnotes,
             *self._forms(),
             self._sites.find_edits,
