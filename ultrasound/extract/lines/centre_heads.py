@@ -1,4 +1,4 @@
-"""Headers of two legs whose column of places between them has no name of its own.
+"""Places between the columns of two legs that have no header, or stand over their values.
 
 As "Comp   Diam (cm)                  Comp   Diam (cm)" over "C   0.55   SFJ   C   1.04".
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
@@ -19,6 +19,8 @@ _RULE: Final = re.compile(r"[-_=\s]+")
 _NAME: Final = "Level"
 _GAP: Final = len(_NAME) + 4  # blanks in which there is room for it
 _ROWS: Final = 2  # that have a place there
+_WIDE: Final = re.compile(r"[ ]{2}|[\t|]")
+_ADJOINING: Final = 2  # characters between two lines
 
 
 class CentreHeadReader:
@@ -49,6 +51,30 @@ def _cell_in(row: str, left: int, right: int) -> re.Match[str] | None:
     """The only cell of a row between two columns, where it begins with a letter."""
     cells = [c for c in _CELL.finditer(row) if c.start() >= left and c.end() <= right]
     return cells[0] if len(cells) == 1 and cells[0].group()[0].isalpha() else None
+
+
+class CentreLineReader:
+    """Finds places alone on lines, each over a gap between the values of two legs."""
+
+    def find_edits(self, text: str) -> list[Edit]:
+        """The places in the gaps below them, where several stand so."""
+        lines = list(_LINE.finditer(text))
+        found = [e for pair in pairwise(lines) if (e := _lower(*pair)) is not None]
+        return [edit for edits in found for edit in edits] if len(found) >= _ROWS else []
+
+
+def _lower(place: re.Match[str], values: re.Match[str]) -> tuple[Edit, Edit] | None:
+    """A place moved into the gap between the values on the next line; None for other lines."""
+    name, row = place.group().strip(), values.group()
+    left = len(place.group()) - len(place.group().lstrip(" "))
+    right = left + len(name)
+    if values.start() - place.end() > _ADJOINING or not name[:1].isalpha() or _WIDE.search(name):
+        return None
+    before, gap, behind = row[:left], row[left - 1 : right + 1], row[right:]
+    if left < _GAP or not before.strip() or not behind.strip() or gap.strip():
+        return None
+    at = values.start() + left
+    return Edit(place.start(), values.start()), Edit(at, at + len(name), name)
 
 
 def _gap_of(head: str) -> tuple[int, int] | None:

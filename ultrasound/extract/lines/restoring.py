@@ -13,7 +13,7 @@ from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
 from ultrasound.extract.lines.branch_rows import find_branch_rows
-from ultrasound.extract.lines.centre_heads import CentreHeadReader
+from ultrasound.extract.lines.centre_heads import CentreHeadReader, CentreLineReader
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
 from ultrasound.extract.lines.compression_pairs import CompressionPairReader
 from ultrasound.extract.lines.denied_times import find_denied_times
@@ -111,6 +111,7 @@ class Restorer:
         self._keys = FieldKeyReader(knowledge, asked)
         self._trunks = TrunkRowReader(knowledge, asked)
         self._centres = CentreHeadReader(asked)
+        self._centre_lines = CentreLineReader()
 
     def _forms(self) -> tuple[Find, ...]:
         """What reads the boxes, options, codes and fields of forms, in this order."""
@@ -147,6 +148,7 @@ class Restorer:
         return (
             find_quoted,
             self._trunks.find_edits,
+            self._centre_lines.find_edits,
             self._centres.find_edits,
             find_row_counts,
             find_letters,
