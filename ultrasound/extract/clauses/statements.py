@@ -20,6 +20,7 @@ _JOINING: Final = ("and", "or", "nor", "which", "to")
 _TO_LEVEL: Final = ("at", "the", "all")
 _LEADING: Final = ("n", "no")  # that a denial may follow: "no, none seen"
 _DENIAL: Final = 2  # elements of "no thrombus"
+_SPEAKERS: Final = ("i", "we")
 
 
 def sets_apart(elements: Sequence[Element | PlaceGroup]) -> bool:
@@ -70,7 +71,9 @@ def follows_said(
     told = bool(rest) and _ends_statement(rest[-1])
     before = current[-2] if len(rest) > 1 else None
     led = isinstance(before, Token) and before.norm in ARTICLES
-    return told and not led and _begins_statement(subject, group, marks)
+    # whoever speaks says it of what follows: "I could not see the left SSV because of swelling"
+    spoken = any(isinstance(e, Token) and e.norm in _SPEAKERS for e in rest)
+    return told and not (led or spoken) and _begins_statement(subject, group, marks)
 
 
 def goes_to_level(
