@@ -71,7 +71,9 @@ def _lower(place: re.Match[str], values: re.Match[str]) -> tuple[Edit, Edit] | N
     if values.start() - place.end() > _ADJOINING or not name[:1].isalpha() or _WIDE.search(name):
         return None
     before, gap, behind = row[:left], row[left - 1 : right + 1], row[right:]
-    if left < _GAP or not before.strip() or not behind.strip() or gap.strip():
+    halves = len(_CELL.findall(before)), len(_CELL.findall(behind))
+    measured = any(sign.isdigit() for sign in row)  # else it is a title over a header
+    if left < _GAP or not measured or halves[0] != halves[1] or gap.strip():
         return None
     at = values.start() + left
     return Edit(place.start(), values.start()), Edit(at, at + len(name), name)

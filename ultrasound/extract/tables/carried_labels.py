@@ -64,6 +64,8 @@ class _Carrier:
         group = self._headers.read_place(self._marks, own[0])
         if group is None or not (group.has_vein or group.has_spot):
             return False
+        if self._marks.tokens[own[0].first].gap.count("\n") > 1:
+            return False  # behind an empty line it heads what follows
         left = left_in_line(self._marks, first[0]) + _DEEPER
         heads = bool(after) and left_in_line(self._marks, after[0]) > left
         place = left_in_line(self._marks, own[0])
