@@ -191,6 +191,7 @@ class LanguageTable(Row):
 class TableWords(Row):
     """Words over the columns of a table of findings, and codes in its cells."""
 
+    identity: tuple[str, ...]
     heads: tuple[str, ...]
     codes: tuple[str, ...]
 

@@ -105,6 +105,7 @@ class DocumentKnowledge:
     finding: Pattern
     finding_near_vein: Pattern
     table_head: Pattern
+    table_identity: Pattern
     table_codes: frozenset[str]
     request: Pattern
     medical: Pattern
@@ -144,6 +145,7 @@ def load_documents() -> DocumentKnowledge:
         finding=compile_terms(_of(table.finding, near_vein=False)),
         finding_near_vein=compile_terms(_of(table.finding, near_vein=True)),
         table_head=compile_terms(table.table.heads),
+        table_identity=compile_terms(table.table.identity),
         table_codes=frozenset(table.table.codes),
         request=compile_terms(term for row in table.request for term in row.terms),
         medical=compile_terms(table.medical.terms),

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.knowledge.schema_documents import LEG_VEIN, DocumentKnowledge
 
-SEPARATORS: Final = (",", ";", "\t")
+_SEPARATORS: Final = (",", ";", "\t")
 _LEAST_ROWS: Final = 3
-_MEASURES: Final = re.compile(
-    r"reflux|diam|size|calib|competen|compress|closure|\brt\b|vct|thromb|clot|duration|depth",
-    re.IGNORECASE,
-)
-_IDENTITY: Final = re.compile(
-    r"patient|subject|\bname|\bid\b|_id|mrn|dob|birth|accession|stud(?:y|ies)|exam|visit|date",
-    re.IGNORECASE,
-)
 
 
 def is_one_exam(lines: Sequence[str], knowledge: DocumentKnowledge) -> bool:
@@ -26,18 +17,20 @@ def is_one_exam(lines: Sequence[str], knowledge: DocumentKnowledge) -> bool:
 
     Those of several patients or exams are no report: whose a value is, no place of it says.
     """
-    return any(_is_exam(lines, separator, knowledge) for separator in SEPARATORS)
+    return any(_is_exam(lines, separator, knowledge) for separator in _SEPARATORS)
 
 
 def _is_exam(lines: Sequence[str], separator: str, knowledge: DocumentKnowledge) -> bool:
     header, *rows = csv.reader(lines, delimiter=separator)
     if len(rows) < _LEAST_ROWS or any(len(row) != len(header) for row in rows):
         return False
-    if not any(_MEASURES.search(name) for name in header):
+    if not any(knowledge.table_head.search(name) for name in header):
         return False
     columns = list(zip(*rows, strict=True))
     names = zip(header, columns, strict=True)
-    if any(_IDENTITY.search(name) and len(set(column)) > 1 for name, column in names):
+    if any(
+        knowledge.table_identity.search(name) and len(set(column)) > 1 for name, column in names
+    ):
         return False
     places = [column for column in columns if not any(map(_is_value, column))]
     keys = list(zip(*places, strict=True))

@@ -65,7 +65,7 @@ def tell_kind(text: str, knowledge: DocumentKnowledge) -> TextKind:
     if not _is_leg_vein(weights, knowledge):
         return _name_other(joined, weights, knowledge)
     rows = has_finding_rows(sample, knowledge) or has_answers(sample, knowledge)
-    rows = rows or is_one_exam(_lines_of(sample), knowledge)
+    rows = rows or is_delimited(_lines_of(sample))  # of one exam: others were refused above
     if not rows and not states_finding(joined, knowledge):
         return TextKind(code="not_venous_leg", reason=NOTHING_FOUND)
     return TextKind(exam=find_exam(joined, knowledge))

@@ -27,6 +27,7 @@ _PAIRED: Final = ("PTV", "PRV", "ATV", "GAV", "SOV", "TPT")
 # the trunks below whose junctions these zones lie
 _TRUNKS: Final[dict[str | None, str]] = {"thigh": "GSV", "calf": "SSV"}
 _OTHERS: Final = frozenset({"other", "further", "additional", "more", "else"})
+_EXTREMES: Final = ("maximum", "minimum")  # one of several values
 
 
 @value_type
@@ -244,9 +245,9 @@ def _place_extreme(a: Assignment, site: Site, name: str) -> Site:
     if site.vein in COUNTED and site.until is None:
         over = {s.spot for s in a.sites if (s.vein, s.legs) == (site.vein, site.legs)}
         # the largest of several: "thigh and calf, the biggest 6 mm" is somewhere in these
-        return site.without_spot() if len(over) > 1 and a.chunk.cues("maximum", "minimum") else site
+        return site.without_spot() if len(over) > 1 and a.chunk.cues(*_EXTREMES) else site
     alone = a.chunk.separator == "," and not (a.chunk.groups or a.explicit)
-    if (site.until is not None or alone) and a.chunk.cues("maximum", "minimum"):
+    if (site.until is not None or alone) and a.chunk.cues(*_EXTREMES):
         return site.without_spot()
     if site.extends and not _is_of_extent(a, site, name):
         # "competent and continues to the ankle, 3 mm" has no start

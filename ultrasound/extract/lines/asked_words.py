@@ -52,6 +52,8 @@ class AskedWords:
         places += [t for zone in segments.zone for t in zone.terms]
         places += [t for leg in cues.leg for t in leg.terms]
         places += [row.term for row in veins.ambiguous]
+        named = (fold_term(term) for vein in veins.vein for term in vein.terms)
+        self._veins = {word for term in named for word in term} - FILLERS
         counted = (row for row in veins.vein if row.code in COUNTED)
         self._branches = {fold_term(t)[-1] for row in counted for t in row.terms}
         self._places = {w for term in places for w in fold_term(term.removeprefix("="))} | FILLERS
@@ -80,6 +82,10 @@ class AskedWords:
     def ask_for_branches(self, name: str) -> bool:
         """Whether a label names branches, of which a list may follow."""
         return not self._branches.isdisjoint(fold_term(name))
+
+    def names_vein(self, label: str) -> bool:
+        """Whether a label only names places, and a vein among them."""
+        return self.is_place(label) and not self._veins.isdisjoint(fold_term(label))
 
     def is_place(self, name: str) -> bool:
         """Whether all words of a name say where."""

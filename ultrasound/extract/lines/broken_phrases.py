@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.lines.layout import LONG_LINE, Line
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.mentions import Mention
 
 _ARTICLES: Final = ("the", "an")
 _DENIALS: Final = ("no", "without")
 _ASKING: Final = (":", "?", "=", "|")
-LONG_LINE: Final = 58  # characters from which an editor may have broken a line
 _WIDE: Final = 2  # blanks between cells
 _NAMES: Final = ("noun", "label")
 _SIGNS: Final = (",", "/", "|", ";")

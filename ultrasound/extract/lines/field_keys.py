@@ -18,7 +18,6 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 _LINE: Final = re.compile(r"^[^\n;]+;[^\n;]+;[^\n]*$", re.MULTILINE)
 _FIELD: Final = re.compile(r"(?<=;)(?P<key>[A-Za-z]+(?:[_ ][A-Za-z]+)*)(?P<sign>=)")
 _PLACE: Final = re.compile(r"(?:(?<=;)|^)[A-Za-z]+(?:_[A-Za-z]+)+(?=;|\r?$)", re.MULTILINE)
-_BESIDE: Final = ("level", "site", "segment", "location", "vein", "vessel", "side", "leg")
 
 
 class FieldKeyReader:
@@ -27,6 +26,8 @@ class FieldKeyReader:
     def __init__(self, knowledge: TextKnowledge, words: AskedWords) -> None:
         self._words = words
         self._names = {term.lower() for term in field_terms(knowledge)}
+        labels = (column for column in knowledge.columns.column if column.property == "label")
+        self._labels = {term.lower() for column in labels for term in column.terms}
         self._units = {term.lower() for unit in knowledge.units.unit for term in unit.terms}
 
     def find_edits(self, text: str) -> list[Edit]:
@@ -44,7 +45,7 @@ class FieldKeyReader:
         """The name of a field in words, its unit in brackets, and a colon for its sign."""
         *words, last = field["key"].lower().replace("_", " ").split()
         united = last in self._units and " ".join(words) in self._names
-        if field["key"].lower() in _BESIDE:
+        if field["key"].lower() in self._labels:
             yield Edit(*field.span())
         elif united or " ".join((*words, last)) in self._names:
             end = f"({last})" if united else last

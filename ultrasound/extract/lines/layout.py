@@ -62,7 +62,7 @@ _VEINS: Final = ("vein", "v", "vv")
 _OPENERS: Final = ("the", "there", "it", "this", "these", "both")
 _WHOLE: Final = ("vein", "knee", "calf", "clot", "leg", "side", "seen", "flow", "foot", "here")
 _SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
-_FULL_LINE: Final = 58  # characters from which an editor may have broken a line
+LONG_LINE: Final = 58  # characters from which an editor may have broken a line
 _DOTTED: Final = 2  # letters between the full stops of an abbreviation
 _TAB: Final = 8
 _BULLET_DEPTH: Final = 2
@@ -105,7 +105,7 @@ class Sentence:
 def _awaits(before: str) -> bool:
     """Whether a number goes on what stands before it: a range, or the last label of a long line."""
     line = before[before.rfind("\n") + 1 :]
-    listed = len(line) >= _FULL_LINE and any(sign in line for sign in ";:") and line[-1:].isalpha()
+    listed = len(line) >= LONG_LINE and any(sign in line for sign in ";:") and line[-1:].isalpha()
     return line[-1:].isdigit() or listed
 
 

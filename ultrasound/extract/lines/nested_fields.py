@@ -12,8 +12,6 @@ from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.extract.lines.patterns import any_of
 from ultrasound.extract.lines.sided_fields import field_terms
-from ultrasound.extract.places.places import FILLERS
-from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _PLACE: Final = re.compile(
@@ -36,8 +34,6 @@ class NestedFieldReader:
 
     def __init__(self, knowledge: TextKnowledge, words: AskedWords) -> None:
         self._words = words
-        veins = (fold_term(term) for vein in knowledge.veins.vein for term in vein.terms)
-        self._veins = {word for term in veins for word in term} - FILLERS
         fields = any_of(field_terms(knowledge))
         self._parted = re.compile(
             rf"^(?P<indent>[ \t]+)(?:{fields})(?:[ ]?\([a-z/]{{1,9}}\))?[ \t]*:"
@@ -61,8 +57,7 @@ class NestedFieldReader:
         if goes_on or not self._words.is_place(line["name"]):
             return False
         over = _line_over(text, line.start(), len(line["depth"]))
-        name = _LABEL_END.split(over.strip(), maxsplit=1)[0]
-        return self._words.is_place(name) and not self._veins.isdisjoint(fold_term(name))
+        return self._words.names_vein(_LABEL_END.split(over.strip(), maxsplit=1)[0])
 
 
 def _line_over(text: str, start: int, depth: int) -> str:

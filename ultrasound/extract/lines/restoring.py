@@ -109,7 +109,7 @@ class Restorer:
         self._derived = DerivedReader(knowledge)
         self._gaps = SentenceGapReader(knowledge)
         self._keys = FieldKeyReader(knowledge, asked)
-        self._trunks = TrunkRowReader(knowledge, asked)
+        self._trunks = TrunkRowReader(asked)
         self._centres = CentreHeadReader(asked)
         self._centre_lines = CentreLineReader()
 

@@ -11,7 +11,7 @@ from ultrasound.extract.words.abbreviations import list_abbreviations
 from ultrasound.extract.words.tokens import fold_word
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_LINE: Final = re.compile(r"^[ ]*(?=\S)[^\r\n]*\.[ ]{2}[A-Z][^\r\n]*", re.MULTILINE)
+_LINE: Final = re.compile(r"^[ ]*(?P<told>\S[^\r\n]*\.[ ]{2}[A-Z][^\r\n]*)", re.MULTILINE)
 _GAP: Final = re.compile(r"[ ]{2,}(?=\S)")
 _TWO: Final = "  "
 _LAST: Final = re.compile(r"(?P<word>[^\W_]+)[)\]]?\.$")
@@ -29,7 +29,7 @@ class SentenceGapReader:
         return [edit for line in _LINE.finditer(text) for edit in self._find(text, line)]
 
     def _find(self, text: str, line: re.Match[str]) -> Iterator[Edit]:
-        begin = line.start() + len(line.group()) - len(line.group().lstrip(" "))
+        begin = line.start("told")
         for gap in _GAP.finditer(text, begin, line.end()):
             if gap.group() != _TWO or not text[gap.end()].isupper():
                 return

@@ -8,9 +8,6 @@ from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
-from ultrasound.extract.places.places import FILLERS
-from ultrasound.extract.words.tokens import fold_term
-from ultrasound.knowledge.schema_text import TextKnowledge
 
 _TRUNK: Final = re.compile(
     r"^[ \t|]*(?P<name>(?:(?:main|whole|saphenous)[ ])?trunk)"
@@ -25,10 +22,8 @@ _GAP: Final = 2  # blanks that part columns
 class TrunkRowReader:
     """Finds such rows; the vein is written in the place of the word for its trunk."""
 
-    def __init__(self, knowledge: TextKnowledge, words: AskedWords) -> None:
+    def __init__(self, words: AskedWords) -> None:
         self._words = words
-        veins = (fold_term(term) for vein in knowledge.veins.vein for term in vein.terms)
-        self._veins = {word for term in veins for word in term} - FILLERS
 
     def find_edits(self, text: str) -> list[Edit]:
         """The words for the trunk as the name of the vein above."""
@@ -39,12 +34,8 @@ class TrunkRowReader:
             above = text[: row.start()].splitlines()[-_FARTHEST:]
             alone = (cells[0] for line in reversed(above) if len(cells := _CELL.findall(line)) == 1)
             name = next(alone, "").rstrip(":")
-            if name and not (self._words.is_place(name) and not self._has_vein(name)):
-                yield _write(row, name)
-
-    def _has_vein(self, name: str) -> bool:
-        """Whether a place is a vein, and no leg or level."""
-        return not self._veins.isdisjoint(fold_term(name))
+            if name and (self._words.names_vein(name) or not self._words.is_place(name)):
+                yield _write(row, name)  # no leg or level; what is no place may be a vein
 
 
 def _write(row: re.Match[str], name: str) -> Edit:

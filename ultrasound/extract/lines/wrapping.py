@@ -15,9 +15,9 @@ from typing import Final
 
 from ultrasound.extract.clauses.questions import ends_answer
 from ultrasound.extract.lines.asked_lines import PLACES, find_answering
-from ultrasound.extract.lines.broken_phrases import LONG_LINE, breaks_phrase
+from ultrasound.extract.lines.broken_phrases import breaks_phrase
 from ultrasound.extract.lines.declares_line import begins_line
-from ultrasound.extract.lines.layout import STOPS, Line, Sentence
+from ultrasound.extract.lines.layout import LONG_LINE, STOPS, Line, Sentence
 from ultrasound.extract.lines.line_ends import (
     OPEN_WORDS,
     awaits_number,
