@@ -130,11 +130,7 @@ def load_documents() -> DocumentKnowledge:
         archive=table.archive,
         zip_magic=tuple(_magic(magic, "archive.magic") for magic in table.archive.magic),
         packed=table.packed,
-        signatures=tuple(
-            (_magic(magic, "signature.magic"), row)
-            for row in table.signature
-            for magic in row.magic
-        ),
+        signatures=_load_signatures(table),
         text_forms=table.text_form,
         clutter=table.clutter,
         outputs=table.outputs,
@@ -162,6 +158,11 @@ def load_documents() -> DocumentKnowledge:
         english=frozenset(language.english),
         languages=tuple(Language(row.name, frozenset(row.words)) for row in language.other),
     )
+
+
+def _load_signatures(table: DocumentTable) -> tuple[tuple[bytes, Signature], ...]:
+    rows = ((magic, row) for row in table.signature for magic in row.magic)
+    return tuple((_magic(magic, "signature.magic"), row) for magic, row in rows)
 
 
 def _load_program_text(table: NoReport) -> ProgramText:
