@@ -138,7 +138,6 @@ class Restorer:
             find_treatment_lines,
             self._lists.find_edits,
             find_field_records,
-            find_field_gaps,
             self._compression.find_edits,
             find_denied_times,
         )
@@ -196,6 +195,7 @@ class Restorer:
         ):
             restored.take(apply_edits(restored.text, find(restored.text)))
         restored.take(self._unfolder.unfold(restored.text))
+        restored.take(apply_edits(restored.text, find_field_gaps(restored.text)))
         return restored
 
 

@@ -171,7 +171,7 @@ class TableFinder:
         if above is None or above.end != index:
             return None
         columns = self._captions.take_legs(marks, legs_over(above.rows), lines[index])
-        if not columns:
+        if not columns or (index + 1 < len(lines) and lines[index + 1].blank_before):
             return None
         rows, end = self._rows.read_rows(marks, lines, index + 1, columns)
         while rows and not stands_under(rows[-1]):

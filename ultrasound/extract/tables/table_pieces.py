@@ -80,8 +80,9 @@ def divide_cell(
 ) -> list[tuple[Column, Cell]]:
     """The sides of a cell about its slashes, each with its share of the column's properties.
 
-    Nothing is given where there are not as many as the header names. ``atoms`` are the codes that
-    have a slash of their own: "n/a", and "+/-" where the header does not ask for its parts.
+    Or what stands in a bracket at its end, and what is before it: "5.2 (nil)". Nothing is given
+    where there are not as many as the header names. ``atoms`` are the codes that have a slash of
+    their own: "n/a", and "+/-" where the header does not ask for its parts.
     """
     count = len(column.properties)
     if count < _SEVERAL:
@@ -89,6 +90,7 @@ def divide_cell(
     words = frozenset(atom for atom in atoms if atom[0].isalpha())
     for known in (words, atoms):
         sides = _cut_sides(marks, cell, known)
+        sides = _cut_bracket(marks, cell) if len(sides) == 1 else sides
         if len(sides) == count:
             return [(_narrow(column, index), side) for index, side in enumerate(sides)]
     return []
@@ -107,6 +109,16 @@ def _cut_sides(marks: Marks, cell: Cell, atoms: frozenset[str]) -> list[Cell]:
         else:
             index += 1
     return [*sides, Cell(first, cell.last, cell.left, cell.right)]
+
+
+def _cut_bracket(marks: Marks, cell: Cell) -> list[Cell]:
+    """What stands before the bracket that ends a cell, and in it; nothing where none does."""
+    texts = [token.text for token in marks.tokens[cell.first : cell.last]]
+    if texts.count("(") != 1 or texts[0] == "(" or texts[-1] != ")":
+        return []
+    opens = cell.first + texts.index("(")
+    bounds = ((cell.first, opens), (opens + 1, cell.last - 1))
+    return [Cell(first, last, cell.left, cell.right) for first, last in bounds if first < last]
 
 
 def _atom_size(marks: Marks, index: int, last: int, atoms: frozenset[str]) -> int:

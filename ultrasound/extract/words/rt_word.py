@@ -24,6 +24,7 @@ _WIDE: Final = "  "
 _BORDERS: Final = frozenset("|;")
 _OF_SEVERAL: Final = {"maximum", "derivation"}  # cues of one time among several: "longest"
 _NOUGHTS: Final = ("none", "nil", "neg", "negative")  # answers in the place of a time
+_BELOW: Final = 2  # lines of the first rows of a table; a heading may come first
 _SUMS: Final = ("total", "overall", "shortest", "min", "minimum")
 
 
@@ -48,7 +49,7 @@ class RtSettler:
         told = any(_is_explained(m, behind.get(m.last + 2), tokens) for m in found)
         self._times = told or any(_has_unit(tokens, m.last + 1) for m in found)
         self._timed = any(self._has_time(m.last + 1) for m in found)
-        self._headers = _find_headers(found, tokens, knowledge, told=told)
+        self._headers = _find_headers(found, tokens, knowledge, told=told, sides=self._sides)
         self._rows = _find_rows(found, tokens)
 
     def settle(self, mention: Mention) -> Mention:
@@ -114,8 +115,7 @@ class RtSettler:
     def _is_left_blank(self, mention: Mention) -> bool:
         """Whether the line ends behind it, as the last of its measures: "dia 0.40, RT"."""
         first, last = _line_around(self._tokens, mention)
-        listed = mention.first > first and self._tokens[mention.first - 1].text in _LISTED
-        return listed and last == mention.last + 1
+        return mention.first > first and last == mention.last + 1
 
 
 def _is_rt(mention: Mention) -> bool:
@@ -147,11 +147,17 @@ def _has_unit(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _find_headers(
-    found: Sequence[Mention], tokens: Sequence[Token], knowledge: TextKnowledge, *, told: bool
+    found: Sequence[Mention],
+    tokens: Sequence[Token],
+    knowledge: TextKnowledge,
+    *,
+    told: bool,
+    sides: bool,
 ) -> frozenset[int]:
     """Where it heads a column: alone in its cell, beside a diameter's column and no time's.
 
-    Beside one of times too, where the report is ``told`` what it means.
+    Beside one of times too, where the report is ``told`` what it means; beside that of the names
+    of its rows alone, where no LT is one of the ``sides`` and numbers stand below it.
     """
     columns = _column_words(knowledge)
     headers = []
@@ -163,16 +169,17 @@ def _find_headers(
         ):
             continue
         heads = [
-            named[0]
+            known[0]
             for index in range(first, last)
             if tokens[index].norm != "rt"
             and (close or _is_border(tokens, index))
-            and (named := columns.find(tokens, index, last)) is not None
+            and (known := columns.find(tokens, index, last)) is not None
         ]
-        sides = any(t.norm in ("lt", "left") for t in tokens[mention.last : last])
+        left = any(t.norm in ("lt", "left") for t in tokens[mention.last : last])
         twice = sum(t.norm == "rt" for t in tokens[first:last]) > 1  # a leg heads one column
-        asked = "diameter" in heads or twice
-        if asked and not sides and (told or not set(heads) & set(_TIMED)):
+        named = set(heads) == {"label"} and not sides and _has_number_below(tokens, last)
+        asked = "diameter" in heads or twice or named
+        if asked and not left and (told or not set(heads) & set(_TIMED)):
             headers.append(mention.first)
     return frozenset(headers)
 
@@ -250,6 +257,18 @@ def _column_words(knowledge: TextKnowledge) -> PhraseTable[str]:
     """What the words that head columns name."""
     named = {fold_term(t): c.property for c in knowledge.columns.column for t in c.terms}
     return PhraseTable(named)
+
+
+def _has_number_below(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a number ends one of the two lines below the line that ends at a token."""
+    lines = 0
+    for token in tokens[end:]:
+        lines += "\n" in token.gap
+        if lines > _BELOW:
+            break
+        if token.kind == "number" and _is_border(tokens, token.index + 1):
+            return True
+    return False
 
 
 def _line_around(tokens: Sequence[Token], mention: Mention) -> tuple[int, int]:
