@@ -101,5 +101,6 @@ class AskedCellReader:
 
 def _is_row(text: str, name: str) -> bool:
     """Whether a label stands before several cells elsewhere: it names the rows of a table."""
-    row = rf"^[ \t]*\|?[ \t]*{re.escape(name)}[ \t]*(?:\|[^|\n]+){{2,}}"
-    return "|" in text and re.search(row, text, re.MULTILINE | re.IGNORECASE) is not None
+    label = rf"^[ \t]*\|?[ \t]*{re.escape(name)}"
+    row = rf"{label}(?:[ \t]*(?:\|[^|\n]+){{2,}}|(?:[ ]{{2,}}[^\s:]+(?:[ ][^\s:]+)*){{2,}})"
+    return re.search(row, text, re.MULTILINE | re.IGNORECASE) is not None

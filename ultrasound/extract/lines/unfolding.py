@@ -196,11 +196,17 @@ def _is_folded(text: str, block: Sequence[_Line], left: int, right: int, *, pipe
 
 
 def _has_labels_between(text: str, row: _Line) -> bool:
-    """Whether a line heads columns of both legs about their labels: "Reflux   Vein   Reflux"."""
+    """Whether a line heads columns of both legs about their labels: "Reflux   Vein   Reflux".
+
+    More columns may stand behind them.
+    """
     cells = [text[start:end].strip() for start, end in _cells_of(text, row)]
-    each = len(cells) // 2
-    values = any(sign.isdigit() for cell in cells for sign in cell)
-    return not values and each > 0 and len(cells) % 2 == 1 and cells[:each] == cells[-each:]
+    if any(sign.isdigit() for cell in cells for sign in cell):
+        return False
+    return any(
+        cells[:each] == cells[each + 1 : 2 * each + 1] and cells.count(cells[each]) == 1
+        for each in range(1, (len(cells) + 1) // 2)
+    )
 
 
 def _is_half(row: _Line, side: int) -> bool:
