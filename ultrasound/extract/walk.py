@@ -29,6 +29,7 @@ from ultrasound.extract.lines.run_on import split_run_on
 from ultrasound.extract.lines.scoped_pairs import vein_at
 from ultrasound.extract.lines.silent_sections import SILENT, is_silent
 from ultrasound.extract.lines.wrapping import Break, find_breaks, is_cell
+from ultrasound.extract.links.channels import leave_channel, take_doubled
 from ultrasound.extract.links.clot import take_clot
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.links.opening import closes_item, open_sentence
@@ -277,14 +278,13 @@ class Walker:
         measured, listed = (state.measured, state.listed) if continued else ((), ())
         before = Before(measured, self._carried.offer(chunks, on=continued), listed, state.denied)
         linked = SentenceLinker(chunks, self._marks, focus, before).link()
-        state.stem, state.denied = linked.stem, linked.denied
-        state.measured = linked.measured
+        state.stem, state.denied, state.measured = linked.stem, linked.denied, linked.measured
         state.listed, state.pair = keep_places(linked.mentioned, listed)
-        state.clot = take_clot(linked.assignments, state.clot)
+        facts = linked.assignments
+        state.clot, state.doubled = take_clot(facts, state.clot), take_doubled(facts, state.doubled)
         if not continued:
             state.line = linked.focus
         state.other_method |= any("other_method" in chunk.kinds for chunk in chunks)
-        facts = linked.assignments
         made = FactMaker(self._readers.divider, self._setting(first)).make(facts) if facts else []
         kept = [o for o in made if state.section not in _PAST or counts_in_past(o)]
         if made:
@@ -293,7 +293,7 @@ class Walker:
         self._reading.outcomes.extend(kept)
         if self._stating:
             self._carried.take(linked.assignments, kept)
-        state.take_focus(linked.focus, (*linked.passed, *linked.mentioned), kept)
+        state.take_focus(leave_channel(linked.focus), (*linked.passed, *linked.mentioned), kept)
         return Said(chunks, [*left, *kept], focus)
 
     def _setting(self, first: int = 0) -> Setting:

@@ -12,8 +12,8 @@ _LIMB: Final = "limb"
 _REACH: Final = 24  # tokens from "duplicated" to "both limbs"
 _FAR: Final = 60  # tokens from "duplicated" to "the deep trunk"
 _SYSTEMS: Final = ("SUPERFICIAL", "DEEP")
-_CHANNELS: Final = frozenset({"trunk", "channel", "limb", "one", "component", "lumen", "branch"})
-_DUPLICATED: Final = "duplicated"
+CHANNELS: Final = frozenset({"trunk", "channel", "limb", "one", "component", "lumen", "branch"})
+DUPLICATED: Final = "duplicated"
 
 
 def drop_channels(elements: list[Element], marks: Marks) -> list[Element]:
@@ -49,11 +49,11 @@ def _tells_depth(element: Element, marks: Marks) -> bool:
     if not isinstance(element, Mention) or getattr(row, "code", None) not in _SYSTEMS:
         return False
     follows = marks.tokens[element.last + 1 : element.last + 2]
-    channel = bool(follows) and follows[0].norm in _CHANNELS
+    channel = bool(follows) and follows[0].norm in CHANNELS
     return channel and element.first == element.last and _is_behind(element, marks, _FAR)
 
 
 def _is_behind(element: Mention, marks: Marks, reach: int) -> bool:
     """Whether a vein was said to be duplicated before."""
     before = marks.mentions_in(max(0, element.first - reach), element.first)
-    return any(getattr(m.row("finding"), "value", None) == _DUPLICATED for m in before)
+    return any(getattr(m.row("finding"), "value", None) == DUPLICATED for m in before)

@@ -13,6 +13,7 @@ from ultrasound.extract.facts.fact import PERFORATORS, Fact
 _NUMBERED: Final = (*PERFORATORS, "NSV")
 _MEASURES: Final = ("diameter", "reflux_time")
 _CODED: Final = ("reflux", "compressibility", "thrombus", "patency")
+_CHANNEL: Final = "duplicated_trunk"
 _Place = tuple[Leg | None, str, str | None]
 
 
@@ -25,16 +26,44 @@ def number_items(facts: Sequence[Fact]) -> list[Fact]:
     duplicated = {(f.leg, f.vein) for f in facts if f.value == "duplicated" and not f.prior}
     for index, fact in enumerate(facts):
         counted = fact.vein in _NUMBERED or (fact.leg, fact.vein) in duplicated
-        if counted and not fact.prior and fact.value != "duplicated":
+        channel = _CHANNEL in fact.flags
+        if counted and not (channel or fact.prior) and fact.value != "duplicated":
             groups[(fact.leg, fact.vein, fact.segment)].append(index)
     numbered = list(facts)
+    _number_channels(numbered)
     for (_, vein, _), indices in groups.items():
         own = [facts[i] for i in indices]
         if vein in _NUMBERED and _differ(own, _MEASURES):
             _number(numbered, indices, (*_MEASURES, "reflux"))
         elif vein not in _NUMBERED and _differ(own, (*_MEASURES, *_CODED)):
-            _number(numbered, indices, (*_MEASURES, *_CODED), flag="duplicated_trunk")
+            _number(numbered, indices, (*_MEASURES, *_CODED), flag=_CHANNEL)
     return numbered
+
+
+def _number_channels(facts: list[Fact]) -> None:
+    """A channel of a duplicated vein that is told otherwise than the one before is the next item.
+
+    As in "the medial limb is occluded in the mid thigh, the lateral limb is patent".
+    """
+    channels: dict[tuple[Leg | None, str], list[int]] = defaultdict(list)
+    for index, fact in enumerate(facts):
+        if _CHANNEL in fact.flags:
+            channels[fact.leg, fact.vein].append(index)
+    for indices in channels.values():
+        item, said = 1, list[Fact]()
+        for index in indices:
+            if any(_differs(facts[index], other) for other in said):
+                item, said = item + 1, []
+            said.append(facts[index])
+            facts[index] = replace(facts[index], item=item)
+
+
+def _differs(fact: Fact, other: Fact) -> bool:
+    """Whether two facts say different things about one place; a finding may be of the whole vein."""
+    if fact.property != other.property or fact.value == other.value:
+        return False
+    whole = None in (fact.segment, other.segment) and fact.property in _CODED
+    return fact.segment == other.segment or whole
 
 
 def _differ(facts: Sequence[Fact], properties: Sequence[str]) -> bool:

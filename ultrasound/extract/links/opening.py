@@ -11,6 +11,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.branching import joins_it, leave_branch
+from ultrasound.extract.links.channels import mean_channel
 from ultrasound.extract.links.clot import resume_clot
 from ultrasound.extract.links.each_leg import speak_of_each
 from ultrasound.extract.links.focus import are_several, name_all, name_all_of_leg, says_pair
@@ -261,6 +262,7 @@ def _open_sentence(
     meant = (
         _find_reason_leg(state, chunks, groups, continued=continued)
         or resume_clot(state, marks, start)
+        or (mean_channel(state, marks, chunks) if continued and chunks else ())
         or find_trunk(state, marks, chunks, groups, continued=continued)
         or (find_latter(state, marks, chunks) if continued else ())
         or _resume_stem(state, marks, chunks, continued=continued)

@@ -32,6 +32,7 @@ from ultrasound.extract.places.group_words import (
 )
 from ultrasound.extract.places.joints import (
     end_of_leg,
+    joins_place,
     end_of_relative,
     is_led,
     joint_at,
@@ -272,9 +273,9 @@ class GroupFinder:
     def _is_own_clause(self, position: int) -> bool:
         """Whether a finding or number of its own follows the place at ``position`` straight.
 
-        Further places joined to it are passed over, and begin it where "it" follows the last one.
+        Further places joined to it are passed over.
         """
-        index, later = position + 1, False
+        index = position + 1
         while index < len(self._elements):
             element = self._elements[index]
             if isinstance(element, Mention):
@@ -293,8 +294,9 @@ class GroupFinder:
             ):
                 index = onward
                 continue
-            later = later or element.norm in ALIKE
-            if element.norm not in (*BETWEEN, *ALIKE) or (later and element.norm == "it"):
+            if element.norm in ALIKE and not joins_place(self._elements, index):
+                return False  # "6, 5 and 4 mm at the SFJ, mid thigh and knee and refluxes"
+            if element.norm not in (*BETWEEN, *ALIKE):
                 return element.norm in OWN and self._predicate_before
             index += 1
         return False

@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.places.ahead import CONJUNCTIONS
+from ultrasound.extract.places.group_words import BETWEEN
 from ultrasound.extract.places.meanings import names_of
 from ultrasound.extract.places.places import FILLERS, is_place
 from ultrasound.extract.words.marks import Element
@@ -19,6 +20,7 @@ _AGAIN: Final = "again"
 _THAT: Final = ("that", "this", "the", "same")
 _LIMBS: Final = ("leg", "limb", "side", "extremity")
 _LED: Final = 3  # elements from "from" to its place
+_NEXT: Final = 4  # elements from a conjunction to its place
 _OWN: Final = 6  # elements from a vein to the level in "varicosities in the calf"
 _MEETING: Final = 6  # elements from a level to "joins" in "at the knee a large tributary joins"
 
@@ -134,6 +136,13 @@ def leads_number(elements: Sequence[Element], position: int) -> bool:
     word, *behind = elements[position : position + 2]
     led = isinstance(word, Token) and word.norm == "for"
     return led and bool(behind) and isinstance(behind[0], Number)
+
+
+def joins_place(elements: Sequence[Element], position: int) -> bool:
+    """Whether a place stands behind a conjunction, its article or preposition at most between."""
+    rest = elements[position + 1 : position + _NEXT]
+    behind = next((e for e in rest if not (isinstance(e, Token) and e.norm in BETWEEN)), None)
+    return isinstance(behind, Mention) and is_place(behind)
 
 
 def is_led(elements: Sequence[Element], index: int) -> bool:
