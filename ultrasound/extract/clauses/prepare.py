@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
-from itertools import pairwise
-from typing import Final, TypeGuard
+from typing import Final
 
 from ultrasound.extract.clauses.continuous import CONTINUOUS, drop_continuous
 from ultrasound.extract.clauses.duplicated import drop_channels
+from ultrasound.extract.clauses.lengths import is_length, read_lengths
 from ultrasound.extract.clauses.passed_parts import drop_passed_parts, read_beyond
 from ultrasound.extract.clauses.quotes import drop_quotes
 from ultrasound.extract.clauses.set_off import join_set_off
@@ -22,33 +21,17 @@ from ultrasound.extract.places.directions import (
     TOWARDS,
     complete_directions,
     leave_targets,
-    legs_ahead,
     lift_sides,
 )
 from ultrasound.extract.places.likeness import drop_compared
 from ultrasound.extract.words.below_it import SIDES
-from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
-from ultrasound.extract.words.mentions import Concept, Meaning, Mention
+from ultrasound.extract.words.marks import Element, Marks
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
-from ultrasound.knowledge.schema_text import Cue, Finding, Zone
 
-DISTANCE: Final = "distance"
-_JUNCTION_WORDS: Final = (
-    *("sfj", "junction", "saphenofemoral", "groin", "spj", "saphenopopliteal"),
-    *("crosse", "mouth", "ostium"),
-)
-_OPEN: Final = (">", ">=")
-_DOWNWARD: Final = ("below", "distal", "from", "beyond", "past")
 _LIST_WORDS: Final = (",", "and", "&", "/")
-_LANDMARK_REACH: Final = 7  # elements from a direction to its landmark
-_NEAR_JUNCTION_MM: Final = Decimal(50)
-_BRACKET: Final = 3  # elements of "(4.7 mm)"
 _CONTRASTED: Final = 3  # elements of "chronic rather than acute"
-_DEPTH: Final = Meaning(
-    [Concept("finding", Finding(property="depth", value="depth", kind="label", terms=()))]
-)
-_FROM_LANDMARK: Final = Meaning([Concept("cue", Cue(kind="distance", terms=(), rule="distance"))])
 
 
 def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
@@ -69,10 +52,8 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     prepared.elements = _settle_directions(prepared.elements, words, cues, marks)
     if "respectively" in cues:
         prepared.elements = _join_lists(prepared.elements)
-    placed = pairwise(prepared.elements) if measured else ()
-    if any(isinstance(e, Mention) and _is_length(b) for b, e in placed):
-        prepared.elements = _name_distances(_name_depths(prepared.elements))
-        prepared.elements = _read_distances(prepared.elements, marks)
+    if measured:
+        prepared.elements = read_lengths(prepared.elements, marks)
     return prepared
 
 
@@ -105,7 +86,7 @@ def _survey(elements: Sequence[Element]) -> tuple[set[str], set[str], bool]:
         elif isinstance(element, Mention):
             cues |= element.meaning.cues
         else:
-            measured = measured or _is_length(element)
+            measured = measured or is_length(element)
     return words, cues, measured
 
 
@@ -192,109 +173,3 @@ def _next_number(elements: Sequence[Element], index: int) -> Number | None:
             return None
         position += 1
     return None
-
-
-def _name_depths(elements: Sequence[Element]) -> list[Element]:
-    """Take the "deep" of "3 mm deep" for a depth, not for the deep veins."""
-    named = list(elements)
-    for index, (before, element) in enumerate(pairwise(elements), 1):
-        single = isinstance(element, Mention) and element.first == element.last
-        if not single or not isinstance(element, Mention) or not _is_length(before):
-            continue
-        vein = element.row("vein")
-        if vein is not None and vein.code == "DEEP":
-            named[index] = Mention(element.first, element.last, _DEPTH)
-    return named
-
-
-def _name_distances(elements: Sequence[Element]) -> list[Element]:
-    """Put "above the med. malleolus" after "7 cm" together, to the landmark, as one cue."""
-    result: list[Element] = []
-    index = 0
-    while index < len(elements):
-        element = elements[index]
-        result.append(element)
-        index += 1
-        if _is_length(element):
-            if _is_bracketed(elements[index : index + _BRACKET]):
-                result += elements[index : index + _BRACKET]
-                index += _BRACKET  # "15 cm (4.7 mm) from the malleolus"
-            end = _landmark_after(elements, index)
-            if end is not None:
-                first, last = first_of(elements[index]), last_of(elements[end])
-                legs, _ = legs_ahead(elements, index)
-                result += [*legs, Mention(first, last, _FROM_LANDMARK)]
-                index = end + 1
-    return result
-
-
-def _is_bracketed(run: Sequence[Element]) -> bool:
-    """Whether a size stands in brackets."""
-    if len(run) < _BRACKET or not _is_length(run[1]):
-        return False
-    return [e.text for e in (run[0], run[-1]) if isinstance(e, Token)] == ["(", ")"]
-
-
-def _is_length(element: Element) -> TypeGuard[Number]:
-    return (
-        isinstance(element, Number) and element.unit is not None and element.unit.kind == "length"
-    )
-
-
-def _landmark_after(elements: Sequence[Element], index: int) -> int | None:
-    start = elements[index] if index < len(elements) else None
-    if not isinstance(start, Mention) or not start.cue("direction"):
-        return None
-    _, begin = legs_ahead(elements, index)
-    for position in range(begin, min(index + _LANDMARK_REACH, len(elements))):
-        element = elements[position]
-        if isinstance(element, Mention):
-            shy = start.cue("shy") and element.row("vein", "place")
-            if element.cue("landmark") or shy:
-                return position
-            if not element.cue("location"):
-                return None
-        elif isinstance(element, Number) or element.text in (",", ";", ":", "(", ")"):
-            return None
-    return None
-
-
-def _read_distances(elements: Sequence[Element], marks: Marks) -> list[Element]:
-    result: list[Element] = []
-    index = 0
-    while index < len(elements):
-        element = elements[index]
-        legs = [e for e in elements[index + 1 : index + 2] if _is_leg(e)]  # "below the left SFJ"
-        end = index + 1 + len(legs)
-        follower = elements[end] if end < len(elements) else None
-        zone = _zone_of(element, follower, marks)
-        if zone is None or follower is None:
-            result.append(element)
-            index += 1
-            continue
-        meaning = Meaning([Concept("zone", zone, DISTANCE)])
-        result += [*legs, Mention(first_of(element), last_of(follower), meaning)]
-        index = end + 1
-    return result
-
-
-def _is_leg(element: Element) -> bool:
-    return isinstance(element, Mention) and element.row("leg") is not None
-
-
-def _zone_of(element: Element, follower: Element | None, marks: Marks) -> Zone | None:
-    """The place that a distance from a junction means: up to 5 cm below it the proximal part."""
-    if not isinstance(element, Number) or element.unit is None or element.unit.kind != "length":
-        return None
-    if not isinstance(follower, Mention) or not follower.cue("distance"):
-        return None
-    words = {marks.tokens[i].norm for i in range(follower.first, follower.last + 1)}
-    if words.isdisjoint(_JUNCTION_WORDS) or words.isdisjoint(_DOWNWARD):
-        return None
-    low, high = element.amounts(element.unit)
-    if element.comparator in _OPEN:  # "more than 3 cm away from the junction"
-        return None
-    if low > _NEAR_JUNCTION_MM or (high is not None and not element.unit.centi):
-        return None
-    zone = "calf" if words & {"spj", "saphenopopliteal"} else "thigh"
-    return Zone(zone=zone, level="proximal", terms=())

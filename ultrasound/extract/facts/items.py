@@ -59,7 +59,7 @@ def _number_channels(facts: list[Fact]) -> None:
 
 
 def _differs(fact: Fact, other: Fact) -> bool:
-    """Whether two facts say different things about one place; a finding may be of the whole vein."""
+    """Whether two facts tell different things of one place; a finding may be of all the vein."""
     if fact.property != other.property or fact.value == other.value:
         return False
     whole = None in (fact.segment, other.segment) and fact.property in _CODED

@@ -31,9 +31,7 @@ def leave_channel(sites: tuple[Site, ...]) -> tuple[Site, ...]:
     )
 
 
-def take_doubled(
-    assignments: Sequence[Assignment], before: tuple[Site, ...]
-) -> tuple[Site, ...]:
+def take_doubled(assignments: Sequence[Assignment], before: tuple[Site, ...]) -> tuple[Site, ...]:
     """Where a sentence says that a vein is duplicated, else where one ``before`` it did."""
     sites: list[Site] = []
     for told in assignments:

@@ -32,9 +32,9 @@ from ultrasound.extract.places.group_words import (
 )
 from ultrasound.extract.places.joints import (
     end_of_leg,
-    joins_place,
     end_of_relative,
     is_led,
+    joins_place,
     joint_at,
     leads_number,
     leaves_level,
@@ -271,10 +271,7 @@ class GroupFinder:
         return side != leg and any(item.row("level", "zone", "place") for item in places)
 
     def _is_own_clause(self, position: int) -> bool:
-        """Whether a finding or number of its own follows the place at ``position`` straight.
-
-        Further places joined to it are passed over.
-        """
+        """Whether a finding or number of its own follows a place and what is joined to it."""
         index = position + 1
         while index < len(self._elements):
             element = self._elements[index]
@@ -294,9 +291,9 @@ class GroupFinder:
             ):
                 index = onward
                 continue
-            if element.norm in ALIKE and not joins_place(self._elements, index):
-                return False  # "6, 5 and 4 mm at the SFJ, mid thigh and knee and refluxes"
-            if element.norm not in (*BETWEEN, *ALIKE):
+            # "6, 5 and 4 mm at the SFJ, mid thigh and knee and refluxes"
+            joined = element.norm in ALIKE and joins_place(self._elements, index)
+            if not joined and element.norm not in BETWEEN:
                 return element.norm in OWN and self._predicate_before
             index += 1
         return False

@@ -35,6 +35,7 @@ from ultrasound.extract.words.tokens import (
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _LIMITED: Final = 4096  # ways to write a phrase that means something only as written
+_BRACKET: Final = 4  # tokens of "(4.2 mm)"
 
 Span = tuple[int, int]
 
@@ -125,7 +126,7 @@ class Lexicon:
             start, end = kept[low].index, kept[high - 1].index + 1
             if meaning.is_limited:
                 written = _written(tokens, start, end)
-                behind_length = start > 0 and tokens[start - 1].norm in self._lengths
+                behind_length = tokens[_end_before(tokens, start)].norm in self._lengths
                 meaning = self._limit(meaning, written, behind_length)
             if meaning.concepts:
                 misspelt = bool(corrected) and not corrected.isdisjoint(range(start, end))
@@ -173,6 +174,13 @@ def _written(tokens: list[Token], start: int, end: int) -> str:
     if end == start + 1:
         return tokens[start].text
     return tokens[start].text + "".join(t.gap + t.text for t in tokens[start + 1 : end])
+
+
+def _end_before(tokens: list[Token], start: int) -> int:
+    """The token before a phrase, before a size in brackets: "13 cm (4.2 mm) from the heel"."""
+    opens = start - _BRACKET
+    bracketed = opens > 0 and (tokens[opens].text, tokens[start - 1].text) == ("(", ")")
+    return max(0, opens - 1 if bracketed else start - 1)
 
 
 def _keep_longest(mentions: list[Mention], borders: frozenset[int]) -> list[Mention]:
