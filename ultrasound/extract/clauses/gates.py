@@ -34,6 +34,7 @@ from ultrasound.extract.words.tokens import Token
 
 _Ruled = tuple[str, Span]
 _OF_THINGS: Final = ("other_structure", "equipment", "drug_or_pressure")  # to the clause's end
+_BEING: Final = ("is", "are", "be")
 _ADDED: Final = ("+", "and", "&", "/")
 _LASTING: Final = ("plan", "question", *_OF_THINGS)
 
@@ -168,12 +169,22 @@ def _bounds_on(chunk: Chunk) -> bool:
 
 
 def _is_labelled(chunks: Sequence[Chunk], chunk: Chunk, rule: str) -> bool:
-    """Whether a planned treatment only labels the veins that are measured behind the colon."""
+    """Whether a planned treatment only labels veins: those measured behind a colon, or there.
+
+    As in "There are calf varices for avulsion".
+    """
     later = chunks[chunks.index(chunk) + 1 :]
-    if rule != "plan" or not later or later[0].separator != ":" or not chunk.groups:
+    measured = bool(later) and later[0].separator == ":"
+    if rule != "plan" or not (measured or _says_there(chunk)) or not chunk.groups:
         return False
     treats = all(p.finding and p.finding.property == "treatment" for p in chunk.predicates)
     return treats and bool(chunk.predicates) and "plan" not in chunk.kinds
+
+
+def _says_there(chunk: Chunk) -> bool:
+    """Whether a clause says what there is: "There are …"."""
+    there = any(cue.first == chunk.first for cue in chunk.cues("here"))
+    return there and not chunk.norms.isdisjoint(_BEING)
 
 
 def _starts_anew(chunks: Sequence[Chunk], index: int, rule: str) -> bool:

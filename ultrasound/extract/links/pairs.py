@@ -18,6 +18,7 @@ from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Marks
 
 _PAIR: Final = 2
+_TWO: Final = frozenset({"two", "2", "pair"})
 _PERFORATOR: Final = "PERF"
 _LEVELLED: Final = {"TPV", "CPV"}
 _OF_TWO: Final = ("are", "were", "have", "show", "remain", "appear")
@@ -70,10 +71,18 @@ def _are_alike(one: Site, other: Site) -> bool:
 
 def mean_pair(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     """The two places that a clause goes back to: ", both patent", "and are patent" of both legs."""
-    pair = _take_pair(thread)
+    pair = () if _counts_two(thread, chunk) else _take_pair(thread)
     trunk = len({site.vein for site in pair}) == 1 and not is_branch(pair)
     plural = trunk and _opens_plural(thread, chunk)
     return pair if plural or says_pair(thread.marks, chunk) else ()
+
+
+def _counts_two(thread: Thread, chunk: Chunk) -> bool:
+    """Whether two of a kind were named straight before: "varices and two perforators, both …"."""
+    before = thread.chunks[max(0, thread.position_of(chunk) - 1)]
+    counted = before.cues("count") if before is not chunk else []
+    norms = (t.norm for cue in counted for t in thread.marks.tokens[cue.first : cue.last + 1])
+    return not _TWO.isdisjoint(norms) and len({s.vein for s in thread.focus} - {None}) == 1
 
 
 def _opens_plural(thread: Thread, chunk: Chunk) -> bool:

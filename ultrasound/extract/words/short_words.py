@@ -13,7 +13,7 @@ from ultrasound.knowledge.schema_text import Finding
 from ultrasound.knowledge.short_rows import ShortFinding
 from ultrasound.knowledge.vein_rows import NamedPlace, Vein
 
-_SAYING: Final = ("is", "are", "was", "were", "not", "again", "also", "both")
+_SAYING: Final = ("is", "are", "was", "were", "not", "again", "also", "both", "and", "but")
 _BEFORE: Final = (":", ",", "+", "&")
 _ENDS: Final = (".", ",", ";", ")", "(", "|")
 _GOES_ON: Final = (
