@@ -24,6 +24,7 @@ from ultrasound.extract.lines.field_keys import FieldKeyReader
 from ultrasound.extract.lines.field_records import find_field_records
 from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.glued import GlueReader
+from ultrasound.extract.lines.head_notes import find_head_notes
 from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.legend_codes import LegendCodeReader
 from ultrasound.extract.lines.level_lists import LevelListReader
@@ -184,6 +185,7 @@ class Restorer:
             *said,
             self._keys.find_edits,
             find_footnotes,
+            find_head_notes,
             *self._forms(),
             self._sites.find_edits,
             *cells,

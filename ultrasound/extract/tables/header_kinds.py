@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 from ultrasound.extract.facts.fact import GROUPS
@@ -43,6 +43,8 @@ _SHORTEST_TITLE: Final = 3  # words of "VENOUS REFLUX EXAM"
 _MEANS: Final = frozenset({"on", "by", "at", "with", "per", "in", "of", "this"})
 _LONGEST_CODE: Final = 3
 _STOPS: Final = (":", ".")
+_LIMITS: Final = (">", ">=", "<", "<=")
+_AROUND_LIMIT: Final = ("(", ")", "[", "]", ">", "<", "=", "≥", "≤")
 _LABEL_MENTIONS: Final = 2  # "GSV competent" may be a label
 
 
@@ -258,3 +260,20 @@ def _has_stop(marks: Marks, cell: Cell) -> bool:
     """Whether words go on behind a colon or a full stop: "Impression: left DVT. None right."."""
     inside = marks.tokens[cell.first + 1 : cell.last]
     return any(t.gap and marks.tokens[t.index - 1].text in _STOPS for t in inside)
+
+
+def drop_limit(marks: Marks, cell: Cell, name_end: Callable[[Marks, int, int], int]) -> Cell:
+    """A header's cell without the limit behind its name: "Reflux (> 0.5 s)", "RT > 500 ms".
+
+    ``name_end`` finds where the name that begins at a token ends.
+    """
+    if cell.is_empty:
+        return cell
+    end = name_end(marks, cell.first, cell.last)
+    numbers = list(marks.numbers_in(end, cell.last))
+    if end == cell.first or len(numbers) != 1 or numbers[0].comparator not in _LIMITS:
+        return cell
+    number = numbers[0]
+    rest = [*range(end, number.first), *range(number.last + 1, cell.last)]
+    bare = all(marks.tokens[index].text in _AROUND_LIMIT for index in rest)
+    return cell.cut(marks, cell.first, end) if bare else cell

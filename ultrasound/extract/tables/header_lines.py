@@ -27,6 +27,7 @@ from ultrasound.extract.tables.grouped_cells import cut_group, fill_places
 from ultrasound.extract.tables.header_kinds import (
     Kind,
     denies,
+    drop_limit,
     fills_legs,
     heads_report,
     is_legend,
@@ -178,6 +179,7 @@ class HeaderLineReader:
         self, marks: Marks, cells: Sequence[Cell], *, started: bool
     ) -> tuple[Kind, list[Column]]:
         """The kind of a line, and what its cells say; ``started`` below the first header line."""
+        cells = [drop_limit(marks, cell, self._headers.property_end) for cell in cells]
         full = [cell for cell in cells if not cell.is_empty]
         if not started and (len(full) < _SEVERAL or heads_report(marks, full)):
             return "none", []
