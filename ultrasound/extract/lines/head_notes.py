@@ -12,7 +12,7 @@ from ultrasound.extract.lines.edits import Edit
 
 _NOTED: Final = re.compile(
     r"^[ \t]*[^\W\d_][\w/-]*(?:[ ][^\W\d_][\w/-]*){0,4}[ \t]*(?P<note>\((?:[^()\n\d]*[ ])?"
-    r"(?:cm|mm|distances?|heights?|measured|from|above)\b[^()\n\d]*\))"
+    r"(?:distances?|heights?|measured|from|above)\b[^()\n\d]*\))"
     r"(?=[ \t]*:?[ \t]*\r?\n[ \t]*\S)",
     re.MULTILINE | re.IGNORECASE,
 )
