@@ -21,7 +21,7 @@ from ultrasound.extract.links.passed import is_beyond
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.same_veins import mean_same
-from ultrasound.extract.links.trunks import TRUNK, find_latter, find_trunk
+from ultrasound.extract.links.trunks import TRUNK, find_latter, find_trunk, mean_treated
 from ultrasound.extract.links.turning import stay_on_leg, turn_leg
 from ultrasound.extract.links.whole_vein import goes_back_to_all, speaks_of_all
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
@@ -263,6 +263,7 @@ def _open_sentence(
         _find_reason_leg(state, chunks, groups, continued=continued)
         or resume_clot(state, marks, start)
         or (mean_channel(state, marks, chunks) if continued and chunks else ())
+        or (mean_treated(state, groups) if chunks and _says_vein(marks, chunks[0]) else ())
         or find_trunk(state, marks, chunks, groups, continued=continued)
         or (find_latter(state, marks, chunks) if continued else ())
         or _resume_stem(state, marks, chunks, continued=continued)

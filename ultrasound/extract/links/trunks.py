@@ -45,6 +45,23 @@ def _find_treated(state: State, groups: Sequence[PlaceGroup], *, both: bool) -> 
     return tuple(own.values()) if single and (both or legs or len(own) == 1) else ()
 
 
+def mean_treated(state: State, groups: Sequence[PlaceGroup]) -> tuple[Site, ...]:
+    """The trunk of the leg in force that was treated, where no vein is spoken of.
+
+    As in "On the left it is less good. The vein is occluded", behind "left GSV RFA in May".
+    """
+    if any(site.vein for site in state.focus) or any(group.has_vein for group in groups):
+        return ()
+    spoken = state.focus or state.leg_sites()
+    named = [part for group in groups for part in group.parts if part.legs]
+    legs = {leg for site in spoken for leg in site.legs} if not named else set(named[0].legs)
+    meant = {(s.vein, s.legs): s for s in state.treated if set(s.legs) == legs}
+    at = spoken[0].leg_at if spoken and not named else None
+    return (
+        tuple(replace(s, leg_at=at or s.leg_at) for s in meant.values()) if len(meant) == 1 else ()
+    )
+
+
 def find_trunk(
     state: State,
     marks: Marks,
