@@ -19,7 +19,7 @@ from ultrasound.extract.words.tokens import Token
 
 _AT: Final = ("at", "over", "of", "in", "on", "the", "above")
 
-_RELATIVES: Final = ("which", "where")
+_WHICH, _WHERE = "which", "where"
 _REACH: Final = 2  # elements between "does not reach" and its place
 _SHORT: Final = ("short_of", "not_into")
 # behind a vein of the leg that is spoken of: "drains into the GSV of that side, which refluxes"
@@ -184,8 +184,9 @@ def find_relative(
     onward = bool(here) and marks.tokens[here[0].first - 1].norm == "from"
     onward = onward and not _is_of_subject(chunk, here[0])
     inside = chunk.separator == "(" and any(last is group for group in before.asides)
-    relatives = _RELATIVES[:1] if met else _RELATIVES  # "joins the POPV, where it is 4 mm"
-    meant = onward or inside or (comma and chunk.separator in relatives)
+    # not the vein of "joins the POPV, where it is 4 mm"
+    where = comma and not met and chunk.separator == _WHERE
+    meant = onward or inside or where or chunk.separator == _WHICH
     meant = meant or _is_elsewhere(chunk, focus)
     return compose(last, focus) if meant else ()
 
