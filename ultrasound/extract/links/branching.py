@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, start_of
+from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.links.focus import is_branch
 from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.thread import Thread
@@ -105,6 +106,28 @@ def leave_branch(
     if any(group.has_vein for group in chunk.groups):
         return ()
     return stem if _leads_onward(marks, chunk) else _go_on(marks, stem, focus, chunk, before)
+
+
+def find_stem(thread: Thread, index: int, chunk: Chunk) -> tuple[Site, ...]:
+    """The trunk with which a clause of a sentence goes on behind a branch, else nothing."""
+    before = thread.chunks[index - 1] if index else None
+    stem = leave_branch(thread.marks, thread.stem, thread.focus, chunk, before)
+    return stem or _leave_perforator(thread, chunk)
+
+
+def _leave_perforator(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
+    """The trunk that "it" is over a range, which no perforator has.
+
+    As in "where a perforator, 5 mm, fills it, and from the mid thigh to the ankle it refluxes".
+    """
+    ranged = any(p.until is not None for group in chunk.groups for p in group.parts)
+    perforators = bool(thread.focus) and all(s.vein in PERFORATORS for s in thread.focus)
+    spoken = _IT in chunk.norms and bool(chunk.predicates) and all(map(is_only_level, chunk.groups))
+    if not (ranged and perforators and spoken):
+        return ()
+    legs = {site.legs for site in thread.focus}
+    own = [s for s in (*thread.opened, *thread.mentioned) if are_trunks((s,)) and s.legs in legs]
+    return tuple(site.without_spot() for site in own[-1:])
 
 
 def _go_on(

@@ -97,22 +97,30 @@ def _keep(
 def _begin_at_origin(
     chunk: Chunk, groups: Sequence[PlaceGroup], group: PlaceGroup, focus: Sequence[Site]
 ) -> PlaceGroup:
-    """The range or size of an accessory vein, which begins at the SFJ: "AASV from the SFJ to …"."""
+    """The range or size of an accessory vein, which begins at the SFJ: "AASV from the SFJ to …".
+
+    Or where branches are: "tortuous tributaries are present at the SFJ".
+    """
     named = [part.vein for g in groups if g.has_vein for part in g.parts]
     veins = named or [site.vein for site in focus]
     origin = all(part.spot.code == _SFJ for part in group.parts)
     ranged = all(part.until is not None for part in group.parts)
     before = [e.norm for e in chunk.elements if isinstance(e, Token) and e.index < group.first][-2:]
     sized = bool(chunk.predicates) and all(p.numbers for p in chunk.predicates) and _AT in before
-    if (
-        not origin
-        or not (ranged or sized)
-        or not veins
-        or any(vein not in ACCESSORY for vein in veins)
-    ):
+    begins = (ranged or sized) and bool(veins) and all(vein in ACCESSORY for vein in veins)
+    if not origin or not (begins or (_AT in before and _are_there(chunk, groups, group))):
         return group
     parts = tuple(replace(part, vein=None, vein_at=None) for part in group.parts)
     return replace(group, parts=parts)
+
+
+def _are_there(chunk: Chunk, groups: Sequence[PlaceGroup], group: PlaceGroup) -> bool:
+    """Whether branches are only said to be at a place: nothing is found of it."""
+    branches = [part.vein == _BRANCH for part in groups[-1].parts] if groups else []
+    last = groups[-1].last if groups else 0
+    found = any(last < p.first for p in chunk.predicates)
+    seen = any(last < cue.first < group.first for cue in chunk.cues("affirmation_after"))
+    return bool(branches) and all(branches) and seen and not found
 
 
 def _has_own_finding(chunk: Chunk, before: PlaceGroup, group: PlaceGroup) -> bool:

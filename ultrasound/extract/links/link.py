@@ -25,7 +25,7 @@ from ultrasound.extract.links.apart import resume, set_apart, settle_apart
 from ultrasound.extract.links.backdrop import find_backdrop
 from ultrasound.extract.links.borrowing import told_at_level
 from ultrasound.extract.links.bracketed import place_around, place_each
-from ultrasound.extract.links.branching import leave_branch, note_branch, resume_beyond
+from ultrasound.extract.links.branching import find_stem, note_branch, resume_beyond
 from ultrasound.extract.links.closing_leg import side_head
 from ultrasound.extract.links.clot import denies_all, deny_of_both, leave_vein, place_clot
 from ultrasound.extract.links.complete import complete_sentence
@@ -143,8 +143,7 @@ class SentenceLinker:
     def _link_chunk(self, index: int, chunk: Chunk) -> None:
         thread = self._thread
         focus = thread.focus
-        last = thread.chunks[index - 1] if index else None
-        stem = leave_branch(thread.marks, thread.stem, focus, chunk, last)
+        stem = find_stem(thread, index, chunk)
         thread.focus = stem or find_relative(thread.chunks, index, thread.marks, focus) or focus
         leave_heights(thread, chunk)
         if index and chunk.groups:

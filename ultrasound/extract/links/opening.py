@@ -22,10 +22,10 @@ from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.same_veins import mean_same
 from ultrasound.extract.links.trunks import TRUNK, find_latter, find_trunk, mean_treated
-from ultrasound.extract.links.turning import stay_on_leg, turn_leg
+from ultrasound.extract.links.turning import find_reason_leg, stay_on_leg, turn_leg
 from ultrasound.extract.links.whole_vein import goes_back_to_all, speaks_of_all
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
-from ultrasound.extract.places.sites import Site, Span, compose
+from ultrasound.extract.places.sites import Site, Span
 from ultrasound.extract.places.spots import Spot
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
@@ -44,8 +44,8 @@ _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
 _DASHES: Final = ("-", "–", "—")
 _THE_VEIN: Final = ["the", "vein"]
-_REASONS: Final = ("plan", "question", "history")
 _IT: Final = ("it", "its")
+_LEADING: Final = 4  # words of "A little lower down"
 _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
 
 
@@ -209,30 +209,15 @@ def _refers_back(state: State, opening: Sequence[str], *, continued: bool) -> bo
     return known and not state.vein and (opening[0] == "it" or list(opening) == _THE_VEIN)
 
 
+def _leads_it(marks: Marks, start: int, groups: Sequence[PlaceGroup]) -> bool:
+    """Whether "it" stands behind the first words, before any place: "Lower down it fills …"."""
+    end = min([start + _LEADING, *(group.first for group in groups)])
+    return any(token.norm == _IT[0] for token in marks.tokens[start:end])
+
+
 def _spoken_of(chunk: Chunk) -> list[PlaceGroup]:
     """The places of a clause, but for those in passing, and those that a finding does not reach."""
     return [g for g in chunk.groups if g not in chunk.passing and not is_beyond(chunk, g)]
-
-
-def _find_reason_leg(
-    state: State, chunks: Sequence[Chunk], groups: Sequence[PlaceGroup], *, continued: bool
-) -> tuple[Site, ...]:
-    """The leg that a sentence names which says only why or when it is examined, as a heading would.
-
-    As in "Three-month DVT follow-up, left leg. The femoral vein …"; under a leg that a heading or
-    the title names, and behind a sentence about one, none.
-    """
-    parts = [part for group in groups for part in group.parts]
-    legs = {leg for part in parts for leg in part.legs}
-    told = any(chunk.dismissed not in _REASONS for chunk in chunks)
-    veins = {part.vein for part in parts}  # "Known varicose veins, left leg"
-    if len(legs) != 1 or told or not veins <= {None, "NSV"}:
-        return ()
-    spoken = {leg for site in (state.focus if continued else ()) for leg in site.legs}
-    if 1 in (len(state.legs), len(state.title_legs), len(spoken)):
-        return ()
-    sites = (site for group in groups for site in compose(group, ()))
-    return tuple(site.only_leg() for site in sites if site.legs)[:1]
 
 
 def open_sentence(
@@ -256,11 +241,10 @@ def _open_sentence(
     mean_same(state, marks, chunks)
     groups = [g for chunk in chunks for g in _spoken_of(chunk)]
     start = chunks[0].first if chunks else len(marks.tokens)
-    opening = [token.norm for token in marks.tokens[start : start + 2]]
     if continued and chunks and _means_vein(state, marks, chunks[0], groups):
         state.name_trunk()
     meant = (
-        _find_reason_leg(state, chunks, groups, continued=continued)
+        find_reason_leg(state, chunks, groups, continued=continued)
         or resume_clot(state, marks, start)
         or (mean_channel(state, marks, chunks) if continued and chunks else ())
         or (mean_treated(state, groups) if chunks and _says_vein(marks, chunks[0]) else ())
@@ -270,13 +254,29 @@ def _open_sentence(
     )
     if meant:
         return meant
+    return _resume(state, marks, chunks, groups, continued=continued)
+
+
+def _resume(
+    state: State,
+    marks: Marks,
+    chunks: Sequence[Chunk],
+    groups: Sequence[PlaceGroup],
+    *,
+    continued: bool,
+) -> tuple[Site, ...]:
+    """What was spoken of before, as far as a sentence that names no trunk goes on with it."""
+    start = chunks[0].first if chunks else len(marks.tokens)
+    opening = [token.norm for token in marks.tokens[start : start + 2]]
     if continued and not state.vein and _speaks_of_leg(marks, chunks, groups):
         return tuple(dict.fromkeys(Site(legs=s.legs, leg_at=s.leg_at) for s in state.focus))
     sized = opening[:1] and opening[0] in _SIZE and len(state.measured) > 1  # after several levels
     whole = not groups and (sized or speaks_of_all(state, chunks))
     if continued and (whole or goes_back_to_all(state, chunks, opening)):
         return tuple(dict.fromkeys(site.without_spot() for site in state.focus))
-    if continued and chunks and (several := _mean_several(state, marks, chunks[0], groups)):
+    it = continued and _leads_it(marks, start, groups)
+    resumes = continued and bool(chunks) and not it
+    if several := _mean_several(state, marks, chunks[0], groups) if resumes else ():
         return several
     told = bool(state.listed) and state.listed[0][0].vein not in COUNTED
     if continued and told and opening[:1] and opening[0] in _SIZE and _lists_levels(groups):
@@ -285,6 +285,6 @@ def _open_sentence(
         state,
         groups,
         continued=continued,
-        pronoun=_refers_back(state, opening, continued=continued),
+        pronoun=it or _refers_back(state, opening, continued=continued),
         trunk=opening[:1] == [TRUNK] or opening == ["the", TRUNK],
     )

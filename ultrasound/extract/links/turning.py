@@ -9,7 +9,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.lines.exam_sides import name_sides
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
-from ultrasound.extract.places.sites import Site, Span, make_site
+from ultrasound.extract.places.sites import Site, Span, compose, make_site
 from ultrasound.extract.state import State
 from ultrasound.extract.sticky_leg import StickyLeg
 from ultrasound.extract.words.marks import Marks
@@ -48,6 +48,7 @@ _ELSEWHEN: Final = frozenset(
 )
 _CUES: Final = ("negation", "prior", "history", "plan", "question", "weak_negation", "versus")
 _LEADING: Final = ("in", "on", "the", "for", "of")  # before a leg that opens a sentence
+_REASONS: Final = ("plan", "question", "history")
 _COMPARED: Final = frozenset({"CFV", "EIV"})
 _SECTIONS: Final = (None, "findings")
 
@@ -129,3 +130,24 @@ def _tells_of_exam(marks: Marks, chunks: Sequence[Chunk]) -> bool:
         for chunk in chunks
     )
     return plain and bool(words & _EXAMINED) and not words & _ELSEWHEN
+
+
+def find_reason_leg(
+    state: State, chunks: Sequence[Chunk], groups: Sequence[PlaceGroup], *, continued: bool
+) -> tuple[Site, ...]:
+    """The leg that a sentence names which says only why or when it is examined, as a heading would.
+
+    As in "Three-month DVT follow-up, left leg. The femoral vein …"; under a leg that a heading or
+    the title names, and behind a sentence about one, none.
+    """
+    parts = [part for group in groups for part in group.parts]
+    legs = {leg for part in parts for leg in part.legs}
+    told = any(chunk.dismissed not in _REASONS for chunk in chunks)
+    veins = {part.vein for part in parts}  # "Known varicose veins, left leg"
+    if len(legs) != 1 or told or not veins <= {None, "NSV"}:
+        return ()
+    spoken = {leg for site in (state.focus if continued else ()) for leg in site.legs}
+    if 1 in (len(state.legs), len(state.title_legs), len(spoken)):
+        return ()
+    sites = (site for group in groups for site in compose(group, ()))
+    return tuple(site.only_leg() for site in sites if site.legs)[:1]
