@@ -11,7 +11,8 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.series import goes_on_listing, tells_level
 from ultrasound.extract.words.quantities import Number
 
-_LISTING: Final = ("and", ",", ";")
+_BUT: Final = "but"  # "12 mm under the skin in the mid thigh but only 4 mm at the knee"
+_LISTING: Final = ("and", ",", ";", _BUT)
 _HEADED: Final = (":", "-", "–", "=")
 
 
@@ -44,7 +45,9 @@ def _depth_over(chunk: Chunk, ahead: Sequence[Chunk]) -> list[str]:
         led, *before = before
     if before and led.separator in _HEADED and tells_level(led):
         led = before[0]
-    elif led.clause != chunk.clause and not (led.separator == "start" and _opens(led)):
+    elif led.clause != chunk.clause and not (
+        chunk.separator == _BUT or (led.separator == "start" and _opens(led))
+    ):
         return []  # "size 6 mm, depth 9 mm; knee 5 mm"
     labels = labels_of(led.predicates)
     return labels if labels == ["depth"] else []

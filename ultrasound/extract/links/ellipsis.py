@@ -12,6 +12,7 @@ from ultrasound.extract.facts.fact import GROUPS, OF_ALL
 from ultrasound.extract.links.borrowing import borrow_leg, borrow_vein
 from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.former import find_ordinal
+from ultrasound.extract.links.it_and import add_pronoun
 from ultrasound.extract.links.junctions import lead_in
 from ultrasound.extract.links.largest import mean_largest
 from ultrasound.extract.links.leading import leads_into
@@ -28,6 +29,7 @@ _LISTING: Final = (",", "and", ";")
 
 
 # --- places before a clause ---------------------------------------------------------------------
+_GOING_ON: Final = (",", "and", "or", "nor")
 
 
 def compose_phrases(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> list[Phrase]:
@@ -43,7 +45,7 @@ def compose_phrases(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) 
         named = compose(group, add_level(thread, group, running))
         running = borrow_leg(thread, mean_largest(thread, group, running, named))
         phrases.append((group, running))
-    return phrases
+    return add_pronoun(thread, chunk, phrases)
 
 
 def _listed_of_legs(
@@ -106,13 +108,29 @@ def look_ahead(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site
             # "noncompressible with thrombus from the knee to the mid calf"
             levels = bool(later.groups) and is_only_level(later.groups[0])
             return compose(later.groups[0], thread.focus) if levels else ()
-        if later.separator not in (",", "and", "or", "nor") or later.dismissed:
-            return ()
-        if later.groups:
-            spoken = any(c.groups for c in thread.chunks[:position])
-            shared = _shares_place(thread, predicate.finding, later, spoken=spoken)
-            return compose(later.groups[0], thread.focus) if shared else ()
+        if later.groups or _ends_listing(later, predicate):
+            return _place_of_later(thread, predicate.finding, position, later)
     return ()
+
+
+def _ends_listing(later: Chunk, predicate: Predicate) -> bool:
+    """Whether a clause does not go on to a place, or says the same anew of another one.
+
+    As in "incompetent, and the vein is incompetent and tortuous in the calf".
+    """
+    again = any(p.finding and p.finding.value == predicate.value for p in later.predicates)
+    return again or later.separator not in _GOING_ON or later.dismissed is not None
+
+
+def _place_of_later(
+    thread: Thread, finding: Finding, position: int, later: Chunk
+) -> tuple[Site, ...]:
+    """The place of a later clause, where it holds for a finding before it too."""
+    if not later.groups or later.separator not in _GOING_ON or later.dismissed:
+        return ()
+    spoken = any(chunk.groups for chunk in thread.chunks[:position])
+    shared = _shares_place(thread, finding, later, spoken=spoken)
+    return compose(later.groups[0], thread.focus) if shared else ()
 
 
 def _subject_behind(thread: Thread, predicate: Predicate) -> tuple[Site, ...]:

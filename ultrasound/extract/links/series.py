@@ -122,6 +122,9 @@ class _Series:
             a.sites = tuple(_move(place, a) for place in self.places)
 
 
+_BESIDE: Final = (*FILLERS, "at", "in", "only", "just")  # a number and its level
+
+
 def share_series(thread: Thread, before: Sequence[Site]) -> tuple[Site, ...]:
     """Give the loose numbers of a sentence their places, and those of two legs about a slash.
 
@@ -152,7 +155,9 @@ def tells_level(chunk: Chunk) -> bool:
     if not chunk.groups:
         return False
     bare = all(p.finding is None and p.numbers for p in chunk.predicates)
-    words = all(word in (*FILLERS, "at", "in") for word in chunk.words if word.isalpha())
+    words = all(
+        word in (*FILLERS, "at", "in", "only", "just") for word in chunk.words if word.isalpha()
+    )
     return words and bare and all(map(is_only_level, chunk.groups))
 
 
