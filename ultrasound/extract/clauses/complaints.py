@@ -16,6 +16,7 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _HAD: Final = "had"
+_AFTER: Final = ("after", "following", "post")
 _DATING: Final = ("(", ",", "[")  # before a year
 _BESIDE_YEAR: Final = ("in", "of", ".")
 _ABOUT: Final = "re"
@@ -109,18 +110,22 @@ def _lasts(chunk: Chunk) -> Span | None:
 
 
 def year_of(chunk: Chunk) -> Span | None:
-    """The year in which somebody had something: "he had a DVT in 2011", "DVT of the L leg 2016"."""
+    """The year in which somebody had something: "he had a DVT in 2011", "DVT of the L leg 2016".
+
+    Or what it came after: "DVT after a knee replacement in 2011".
+    """
     if "current" in chunk.kinds:
         return None
     behind = {predicate.last + 1 for predicate in chunk.predicates if predicate.finding}
     named = [p.last for p in chunk.predicates if p.finding and p.finding.kind == "noun"]
     behind |= {group.last + 1 for group in chunk.groups if named and named[0] < group.first}
+    told = _HAD in chunk.norms or (named and not chunk.norms.isdisjoint(_AFTER))
     for element in chunk.elements:
         if not isinstance(element, Number | Token):
             continue
         text = element.low if isinstance(element, Number) else element.text
         at = element.first if isinstance(element, Number) else element.index
-        if YEAR.fullmatch(text) and (_HAD in chunk.norms or at in behind):
+        if YEAR.fullmatch(text) and (told or at in behind):
             return at, at
     return None
 

@@ -112,7 +112,11 @@ def _drop_abbreviations(elements: Sequence[Element]) -> list[Element]:
     while index < len(elements):
         named = bool(kept) and isinstance(kept[-1], Mention)
         run = elements[index : index + _CONTRASTED + 1]
-        if named and (_is_abbreviation(run[:_CONTRASTED], kept[-1]) or _is_byname(run, kept[-1])):
+        if named and (
+            _is_abbreviation(run[:_CONTRASTED], kept[-1])
+            or _is_byname(run, kept[-1])
+            or _repeats_age(run[:_CONTRASTED], kept[-1])
+        ):
             index += _CONTRASTED
             continue
         kept.append(elements[index])
@@ -131,6 +135,18 @@ def _is_byname(run: Sequence[Element], level: Element) -> bool:
     place, vein = inner.row("place"), noun.row("vein")
     named = place is not None and set(place.veins) <= set(PERFORATORS)
     return named and level.row("level", "zone") is not None and getattr(vein, "code", "") == "PERF"
+
+
+def _repeats_age(run: Sequence[Element], before: Element) -> bool:
+    """Whether brackets say the age before them again: "old (chronic) thrombus"."""
+    if len(run) < _CONTRASTED or not isinstance(before, Mention):
+        return False
+    opens, inner, closes = run
+    signs = [e.text for e in (opens, closes) if isinstance(e, Token)]
+    if signs != ["(", ")"] or not isinstance(inner, Mention):
+        return False
+    ages = (before.row("age"), inner.row("age"))
+    return all(age is not None for age in ages) and ages[0].value == ages[1].value
 
 
 def _is_abbreviation(run: Sequence[Element], name: Element) -> bool:

@@ -230,7 +230,13 @@ def repeats_finding(thread: Thread, chunk: Chunk) -> bool:
     follower = thread.follower(thread.position_of(chunk))
     if follower is not None and follower.predicates and not follower.groups:
         return False  # "…; in the SSV, none"
-    return opens and chunk.separator == ";" and not chunk.predicates
+    last = next((e for e in reversed(chunk.elements) if not _is_stop(e)), first)
+    ends = isinstance(last, PlaceGroup)  # not "; in its distal third the wall is thickened"
+    return opens and ends and chunk.separator == ";" and not chunk.predicates
+
+
+def _is_stop(element: object) -> bool:
+    return isinstance(element, Token) and element.text == "."
 
 
 def _treats_again(thread: Thread, chunk: Chunk) -> bool:

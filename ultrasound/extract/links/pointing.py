@@ -21,7 +21,7 @@ _BEING: Final = frozenset(
 _ADVERBS: Final = frozenset({"also", "probably", "possibly", "perhap", "still", "again", "then"})
 
 
-def _is_being(after: Sequence[Token]) -> bool:
+def is_being(after: Sequence[Token]) -> bool:
     """Whether the words behind "there" say only that something is: "may be", "probably is"."""
     verb = next((token.norm for token in after if token.norm not in _ADVERBS), "")
     return verb in _BEING
@@ -34,7 +34,7 @@ def find_here(thread: Thread, chunk: Chunk) -> Site | None:
         (tokens[cue.first - 1].norm if cue.first else "", tokens[cue.last + 1 : cue.last + 3])
         for cue in chunk.cues("here")
     )
-    points = any(before not in _BEING and not _is_being(after) for before, after in around)
+    points = any(before not in _BEING and not is_being(after) for before, after in around)
     branch = any(part.vein in COUNTED for group in chunk.groups for part in group.parts)
     if not points or not branch or len(thread.focus) != 1 or is_branch(thread.focus):
         return None

@@ -17,7 +17,7 @@ from ultrasound.extract.links.ellipsis import find_subject
 from ultrasound.extract.links.focus import mean_last
 from ultrasound.extract.links.former import find_ordinal
 from ultrasound.extract.links.pairs import mean_pair
-from ultrasound.extract.links.pointing import find_here
+from ultrasound.extract.links.pointing import find_here, is_being
 from ultrasound.extract.links.resuming import mean_whole
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
@@ -163,7 +163,10 @@ def _leave_range(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     """A number at the end of a range, or of all of it: "to the knee, where it is 4 mm"."""
     before = thread.chunks[thread.position_of(chunk) - 1]
     ends = chunk.separator == "(" and bool(before.insets)  # "from the SFJ (2 s) to the knee (1 s)"
-    here = any(cue.first == chunk.first for cue in chunk.cues("here"))  # "There it measures 4 mm"
+    here = any(
+        cue.first == chunk.first and not is_being(thread.marks.tokens[cue.last + 1 : cue.last + 3])
+        for cue in chunk.cues("here")
+    )  # "There it measures 4 mm", but "there is no flow"
     if chunk.separator == "where" and fills_stretch(thread, predicate):
         return
     if chunk.separator == "where" or ends or here:
