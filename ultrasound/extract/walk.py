@@ -29,12 +29,12 @@ from ultrasound.extract.lines.run_on import split_run_on
 from ultrasound.extract.lines.scoped_pairs import vein_at
 from ultrasound.extract.lines.silent_sections import SILENT, is_silent
 from ultrasound.extract.lines.wrapping import Break, find_breaks, is_cell
-from ultrasound.extract.links.channels import leave_channel, take_doubled
-from ultrasound.extract.links.clot import take_clot
+from ultrasound.extract.links.channels import leave_channel
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.links.opening import closes_item, open_sentence
 from ultrasound.extract.links.pairs import keep_places
 from ultrasound.extract.links.thread import Before
+from ultrasound.extract.links.told import note_told
 from ultrasound.extract.links.turning import take_side
 from ultrasound.extract.places.places import is_only_leg, is_only_level
 from ultrasound.extract.readers import Frame, Readers
@@ -280,11 +280,11 @@ class Walker:
         linked = SentenceLinker(chunks, self._marks, focus, before).link()
         state.stem, state.denied, state.measured = linked.stem, linked.denied, linked.measured
         state.listed, state.pair = keep_places(linked.mentioned, listed)
-        facts = linked.assignments
-        state.clot, state.doubled = take_clot(facts, state.clot), take_doubled(facts, state.doubled)
+        note_told(state, linked.assignments)
         if not continued:
             state.line = linked.focus
         state.other_method |= any("other_method" in chunk.kinds for chunk in chunks)
+        facts = linked.assignments
         made = FactMaker(self._readers.divider, self._setting(first)).make(facts) if facts else []
         kept = [o for o in made if state.section not in _PAST or counts_in_past(o)]
         if made:

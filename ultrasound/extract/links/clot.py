@@ -87,8 +87,18 @@ def _is_far(a: Assignment) -> bool:
     return far and all((site.until or site.spot).code for site in a.sites)
 
 
-def resume_clot(state: State, marks: Marks, start: int) -> tuple[Site, ...]:
-    """Where "the thrombus" is that a sentence begins with: where one was told of this leg."""
+def age_of_clot(assignments: Sequence[Assignment], before: str | None) -> str | None:
+    """How old the clot is of which a sentence tells, else the one told of ``before``."""
+    told = [a.predicate for a in assignments if find_clot([a])]
+    return told[-1].age if told else before
+
+
+def resume_clot(state: State, marks: Marks, chunks: Sequence[Chunk]) -> tuple[Site, ...]:
+    """Where "the thrombus" is that a sentence begins with: where one was told of this leg.
+
+    Wherever it goes on to, it is as old: "acute thrombus of the POPV. It extends into the FV".
+    """
+    start = chunks[0].first if chunks else len(marks.tokens)
     if start + 1 >= len(marks.tokens):
         return ()
     mention = marks.mention_at(start + 1)
@@ -98,7 +108,11 @@ def resume_clot(state: State, marks: Marks, start: int) -> tuple[Site, ...]:
         return ()
     legs = {leg for site in state.leg_sites() for leg in site.legs}
     spoken = {leg for site in state.clot for leg in site.legs}
-    return state.clot if not legs or spoken <= legs else ()
+    if legs and not spoken <= legs:
+        return ()
+    for predicate in chunks[0].predicates[:1]:
+        predicate.age = predicate.age or state.clot_age
+    return state.clot
 
 
 def deny_of_both(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:

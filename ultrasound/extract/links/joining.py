@@ -33,6 +33,8 @@ _TAKES: Final = (["take"], ["has"], ["have"])
 _ORIGINS: Final = ("arise", "arising", "originate", "begin")
 _BRANCH: Final = "NSV"
 _TOWARDS: Final = ("toward", "into")
+_ADVERBS: Final = ("distally", "proximally")
+_OF_CALF: Final = frozenset({"PTV", "PRV", "ATV", "GAV", "SOV", "TPT", "CALF"})
 _WAY_REACH: Final = 4  # elements between "runs over" and its place
 
 
@@ -84,7 +86,7 @@ def _keep(
         return None
     if _is_way(thread, chunk, group) or _is_origin(thread, chunk, group):
         return None
-    if _is_goal(thread, chunk, group):
+    if _is_goal(thread, chunk, group) or _leads_on(thread, chunk, group):
         return None
     if _is_those(thread, chunk, group) or _is_system(chunk, groups, group):
         return strip_vein(group)
@@ -185,6 +187,15 @@ def _is_system(chunk: Chunk, groups: Sequence[PlaceGroup], group: PlaceGroup) ->
     said = all(p.last < last for p in found) and any(p.last > first for p in found)
     before = chunk.elements[: chunk.elements.index(group)][-_REACH:]
     return said and any(isinstance(e, Token) and e.norm in _WITHIN for e in before)
+
+
+def _leads_on(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether an adverb only goes on from the veins before to the calf: "Distally, the PTVs …"."""
+    alone = group is chunk.groups[0] and group.first == group.last == chunk.first
+    if not alone or thread.marks.tokens[group.first].norm not in _ADVERBS:
+        return False
+    named = {part.vein for g in chunk.groups for part in g.parts} - {None}
+    return bool(named) and named <= _OF_CALF
 
 
 def _is_way(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:

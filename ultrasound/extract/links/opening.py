@@ -240,12 +240,11 @@ def _open_sentence(
         mark_again(chunks, marks, state.focus)
     mean_same(state, marks, chunks)
     groups = [g for chunk in chunks for g in _spoken_of(chunk)]
-    start = chunks[0].first if chunks else len(marks.tokens)
     if continued and chunks and _means_vein(state, marks, chunks[0], groups):
         state.name_trunk()
     meant = (
         find_reason_leg(state, chunks, groups, continued=continued)
-        or resume_clot(state, marks, start)
+        or resume_clot(state, marks, chunks)
         or (mean_channel(state, marks, chunks) if continued and chunks else ())
         or (mean_treated(state, groups) if chunks and _says_vein(marks, chunks[0]) else ())
         or find_trunk(state, marks, chunks, groups, continued=continued)

@@ -20,6 +20,8 @@ from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _WHERE: Final = "where"
+_UPWARDS: Final = frozenset({"up", "upwards", "upward", "proximally", "cephalad", "cranially"})
+_RISEN_IN: Final = ("FV", "POPV")
 _LED: Final = 3  # elements of "from the" and its level
 _REMARKS: Final = 4  # clauses between the start and the end of a range
 
@@ -27,6 +29,7 @@ _REMARKS: Final = 4  # clauses between the start and the end of a range
 def start_ranges(thread: Thread) -> None:
     """Let a range with no start of its own begin where its sentence does, or go on to its end."""
     _end_ranges(thread)
+    _start_below(thread)
     start: Site | None = None
     begun, clause = -1, -1
     for position, chunk in enumerate(thread.chunks):
@@ -38,6 +41,20 @@ def start_ranges(thread: Thread) -> None:
     for a in thread.result:
         if thread.position_of(a.chunk) > begun and a.chunk.clause == clause:
             a.sites = tuple(_start(site, start) for site in a.sites)
+
+
+def _start_below(thread: Thread) -> None:
+    """Let what rises into a deep vein begin at its lower end: "up into the FV to the mid thigh"."""
+    for a in thread.result:
+        words = thread.marks.tokens[a.chunk.first : a.chunk.last + 1]
+        if any(site.open_start for site in a.sites) and any(t.norm in _UPWARDS for t in words):
+            a.sites = tuple(_rise(site) for site in a.sites)
+
+
+def _rise(site: Site) -> Site:
+    opens = site.open_start and site.until is not None and not site.spot
+    below = Spot(level="distal") if opens and site.vein in _RISEN_IN else None
+    return replace(site, spot=below, open_start=False) if below else site
 
 
 def _end_ranges(thread: Thread) -> None:

@@ -208,7 +208,9 @@ def _lacks_leg(a: Assignment) -> bool:
 def _legs_between(thread: Thread, first: Chunk, last: Chunk) -> list[PlaceGroup]:
     """The legs of the numbers between a finding and the last: "(1.2 s right, 1.4 s left)"."""
     chunks = thread.chunks[thread.position_of(first) + 1 : thread.position_of(last)]
-    alone = [c for c in chunks if all(p.finding is None for p in c.predicates)]
+    alone = [
+        c for c in chunks if all(not p.finding or p.finding.kind == "label" for p in c.predicates)
+    ]
     return [g for c in alone if c.predicates for g in c.groups if is_only_leg(g)]
 
 

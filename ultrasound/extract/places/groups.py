@@ -58,7 +58,7 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.value import value_type
 
-_LONGEST_GAP, _NEXT_PLACE = 6, 3  # elements
+_LONGEST_GAP, _NEXT_PLACE = 7, 3  # elements
 _SUBJECTS: Final = (";", ":", "while", "whereas", "although")  # a subject stands behind them
 _PASSED: Final = ("location", "joint", "range", "current")  # "the SSV now clear"
 

@@ -16,7 +16,8 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _AND: Final = ("and", "&")
-_AGAIN: Final = "again"
+_BETWEEN: Final = ("again", "paired")  # "and again at the knee", "one of the paired veins"
+_COUNTED_OF: Final = 2  # elements of "of the" before "two"
 _THAT: Final = ("that", "this", "the", "same")
 _LIMBS: Final = ("leg", "limb", "side", "extremity")
 _LED: Final = 3  # elements from "from" to its place
@@ -31,16 +32,24 @@ def joint_at(elements: Sequence[Element], position: int) -> str | None:
     if isinstance(element, Token):
         if element.norm in CONJUNCTIONS:
             return "filler" if _joins_sides(elements, position) else element.norm
-        filler = element.norm in FILLERS or element.norm == _AGAIN  # "and again at the knee"
+        filler = element.norm in FILLERS or element.norm in _BETWEEN
         return "filler" if filler and "\n\n" not in element.gap else None
     if isinstance(element, Mention):
         if element.cue("range") and not element.cue("led_range"):
             return "extends" if element.cue("extends") else "range"
         if element.cue("joint"):
             return "and"
+        if element.cue("count") and _is_one_of(elements, position):
+            return "filler"
         if element.cue("location", "from"):
             return "from" if element.cue("from") else "filler"
     return None
+
+
+def _is_one_of(elements: Sequence[Element], position: int) -> bool:
+    """Whether a count tells how many there are: "one of the two posterior tibial veins"."""
+    led = elements[max(0, position - _COUNTED_OF) : position]
+    return [e.norm for e in led if isinstance(e, Token)] == ["of", "the"]
 
 
 def _joins_sides(elements: Sequence[Element], position: int) -> bool:

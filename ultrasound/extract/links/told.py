@@ -1,0 +1,17 @@
+"""What later sentences may take up of what one has told: its clot, its duplicated vein."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.channels import take_doubled
+from ultrasound.extract.links.clot import age_of_clot, take_clot
+from ultrasound.extract.state import State
+
+
+def note_told(state: State, assignments: Sequence[Assignment]) -> None:
+    """Keep what a sentence has told."""
+    state.clot = take_clot(assignments, state.clot)
+    state.clot_age = age_of_clot(assignments, state.clot_age)
+    state.doubled = take_doubled(assignments, state.doubled)
