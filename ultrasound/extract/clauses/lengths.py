@@ -62,7 +62,8 @@ def _name_distances(elements: Sequence[Element]) -> list[Element]:
             if _is_bracketed(elements[index : index + _BRACKET]):
                 result += elements[index : index + _BRACKET]
                 index += _BRACKET  # "15 cm (4.7 mm) from the malleolus"
-            end = _landmark_after(elements, index)
+            far = element.unit is not None and element.unit.centi
+            end = _landmark_after(elements, index, far=far)
             if end is not None:
                 first, last = first_of(elements[index]), last_of(elements[end])
                 legs, _ = legs_ahead(elements, index)
@@ -90,7 +91,8 @@ def is_length(element: Element) -> TypeGuard[Number]:
     )
 
 
-def _landmark_after(elements: Sequence[Element], index: int) -> int | None:
+def _landmark_after(elements: Sequence[Element], index: int, *, far: bool) -> int | None:
+    """Where the landmark of a direction ends; ``far`` from a vein, that is one: "2 cm below it"."""
     start = elements[index] if index < len(elements) else None
     if not isinstance(start, Mention) or not start.cue("direction"):
         return None
@@ -99,7 +101,7 @@ def _landmark_after(elements: Sequence[Element], index: int) -> int | None:
         element = elements[position]
         if isinstance(element, Mention):
             shy = start.cue("shy") and element.row("vein", "place")
-            if element.cue("landmark") or shy:
+            if element.cue("landmark") or shy or (far and element.row("vein")):
                 return position
             if not element.cue("location"):
                 return None

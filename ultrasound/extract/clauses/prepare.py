@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ultrasound.extract.clauses.between_veins import leave_between
 from ultrasound.extract.clauses.continuous import CONTINUOUS, drop_continuous
 from ultrasound.extract.clauses.duplicated import drop_channels
 from ultrasound.extract.clauses.lengths import is_length, read_lengths
@@ -72,6 +73,7 @@ def _drop_hollow(elements: list[Element], marks: Marks) -> list[Element]:
     """Leave out words that say nothing beside others of the sentence, and quotation marks."""
     elements = drop_compared(drop_quotes(elements, marks), marks)
     elements = read_beyond(join_set_off(drop_passed_parts(drop_channels(elements, marks))))
+    elements = leave_between(elements)
     return drop_continuous(elements) if CONTINUOUS in marks.text else elements
 
 

@@ -13,7 +13,9 @@ from ultrasound.extract.words.tokens import Token
 
 CONFINED: Final = frozenset({"confined", "limited", "restricted", "localised", "localized"})
 _IS: Final = ("is", "was", "are", "has", "measure", "show", "remain")
-_PLURALS: Final = ("veins", "vv", "perforators", "tributaries", "trunks", "they", "which", "both")
+_PLURALS: Final = frozenset(
+    {"veins", "vv", "perforators", "tributaries", "trunks", "they", "these", "which", "both"}
+)
 _BEHIND: Final = ("for", "on", "during", "as", "too", "also")  # a verb: "they reflux as well"
 _PLURAL_VERBS: Final = ("are", "were", "measure", "have", "these", "they", "both")
 

@@ -161,6 +161,8 @@ def _is_listed(thread: Thread, chunk: Chunk) -> bool:
     """Whether it is the second of those that were counted: "the first is 4 mm, the second 3"."""
     before = thread.chunks[: thread.position_of(chunk)]
     first = any(_FIRST in c.words for c in before)
+    if any(c.words[:1] == [_ONE] and not c.groups for c in before) and not chunk.groups:
+        return True  # "in the lower calf, one medially (4 mm) and another laterally (3 mm)"
     return first and thread.marks.tokens[chunk.first].norm == "the"
 
 

@@ -20,7 +20,7 @@ _HOLDERS: Final = {"DEEP", "SUPERFICIAL", "PERF"}  # a phrase may name the vein 
 # Words beside places that say nothing of their own; with any other one a clause is no list.
 _LIGHT: Final = frozenset(
     {"only", "medial", "medially", "lateral", "laterally", "posterior", "anterior", "involving"}
-    | {"now", "before", "too", "also", "again", "as", "well", "both"}
+    | {"now", "before", "too", "also", "again", "as", "well", "both", "all", "way"}
 )
 _MEASURING: Final = (",", "with", "and", "(", "-")  # before the measures of a branch
 _IS: Final = frozenset({"is", "are", "was", "were", "being"})  # "is confined to the knee"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.exam_dates import YEAR
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import is_only_leg
+
+_WHOLE: Final = "whole"
 
 
 def tells_which(said: Assignment, chunk: Chunk) -> bool:
@@ -26,9 +30,11 @@ def tells_which(said: Assignment, chunk: Chunk) -> bool:
 def _tells_how_far(said: Assignment, chunk: Chunk) -> bool:
     found = said.predicate.finding
     refluxes = found is not None and found.property == "reflux" and found.kind == "word"
-    ranged = all(part.until is not None for group in chunk.groups for part in group.parts)
+    parts = [part for group in chunk.groups for part in group.parts]
+    whole = all(part.spot.zone == _WHOLE for part in parts)  # ", all the way from groin to ankle"
+    ranged = all(part.until is not None for part in parts) and "from" in chunk.kinds
     open_sites = bool(said.sites) and not any(site.has_spot for site in said.sites)
-    return chunk.separator == "," and refluxes and ranged and open_sites and "from" in chunk.kinds
+    return chunk.separator == "," and refluxes and (whole or ranged) and open_sites
 
 
 def opens_next(thread: Thread, index: int, chunk: Chunk) -> bool:

@@ -10,12 +10,13 @@ from ultrasound.extract.links.another import say_of_another
 from ultrasound.extract.links.echo import echo, foretell
 from ultrasound.extract.links.former import say_not_there
 from ultrasound.extract.links.gapping import say_of_then
+from ultrasound.extract.links.it_and import say_of_trunk
 from ultrasound.extract.links.presence import deny_presence
 from ultrasound.extract.links.reversal import say_reversed
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
 
-_TAKING: Final = (deny_presence, say_of_then, say_of_another, say_reversed)
+_TAKING: Final = (deny_presence, say_of_then, say_of_another, say_reversed, say_of_trunk)
 
 
 def say_unsaid(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:

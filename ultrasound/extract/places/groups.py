@@ -154,8 +154,8 @@ class GroupFinder:
             return False
         before = self._elements[index - 1] if index else None
         noted = isinstance(before, Mention) and before.cue("affirmation_after")
-        if index > 1 and (noted or is_light(before)):
-            # "reflux noted up to mid calf", "reflux 2.8 s to …", "incompetent trunk to mid calf"
+        if index > 1 and (noted or is_light(before) or is_text(before, ",")):
+            # "reflux noted up to mid calf", "incompetent trunk to mid calf", "refluxes, to the …"
             before = self._elements[index - 2]
         finding = before.row("finding") if isinstance(before, Mention) else None
         told = isinstance(before, Mention) and before.cue("here")  # "from there to the knee"
