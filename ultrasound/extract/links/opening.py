@@ -19,6 +19,7 @@ from ultrasound.extract.links.opening_focus import find_opening_focus
 from ultrasound.extract.links.pairs import feeds_from_each
 from ultrasound.extract.links.passed import is_beyond
 from ultrasound.extract.links.passing import mark_again
+from ultrasound.extract.links.referring import leads_it, refers_back
 from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.same_veins import mean_same
 from ultrasound.extract.links.trunks import TRUNK, find_latter, find_trunk, mean_treated
@@ -43,10 +44,7 @@ _VENOUS: Final = "venous"
 _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
 _DASHES: Final = ("-", "–", "—")
-_THE_VEIN: Final = ["the", "vein"]
 _IT: Final = ("it", "its")
-_LEADING: Final = 4  # words of "A little lower down"
-_PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
 
 
 def _says_vein(marks: Marks, chunk: Chunk) -> bool:
@@ -198,23 +196,6 @@ def _speaks_of_leg(marks: Marks, chunks: Sequence[Chunk], groups: Sequence[Place
     return plain and bool(groups) and all(is_only_leg(group) for group in groups)
 
 
-def _refers_back(state: State, opening: Sequence[str], *, continued: bool) -> bool:
-    """Whether a sentence begins with a word for what was spoken of.
-
-    On a line of its own under no vein "it" and "the vein" go on with that of the line before.
-    """
-    if continued or not opening:
-        return opening[:1] != [] and opening[0] in _PRONOUNS
-    known = all(site.legs and site.vein and site.vein not in COUNTED for site in state.focus)
-    return known and not state.vein and (opening[0] == "it" or list(opening) == _THE_VEIN)
-
-
-def _leads_it(marks: Marks, start: int, groups: Sequence[PlaceGroup]) -> bool:
-    """Whether "it" stands behind the first words, before any place: "Lower down it fills …"."""
-    end = min([start + _LEADING, *(group.first for group in groups)])
-    return any(token.norm == _IT[0] for token in marks.tokens[start:end])
-
-
 def _spoken_of(chunk: Chunk) -> list[PlaceGroup]:
     """The places of a clause, but for those in passing, and those that a finding does not reach."""
     return [g for g in chunk.groups if g not in chunk.passing and not is_beyond(chunk, g)]
@@ -273,7 +254,7 @@ def _resume(
     whole = not groups and (sized or speaks_of_all(state, chunks))
     if continued and (whole or goes_back_to_all(state, chunks, opening)):
         return tuple(dict.fromkeys(site.without_spot() for site in state.focus))
-    it = continued and _leads_it(marks, start, groups)
+    it = continued and leads_it(marks, start, groups)
     resumes = continued and bool(chunks) and not it
     if several := _mean_several(state, marks, chunks[0], groups) if resumes else ():
         return several
@@ -284,6 +265,6 @@ def _resume(
         state,
         groups,
         continued=continued,
-        pronoun=it or _refers_back(state, opening, continued=continued),
+        pronoun=it or refers_back(state, marks, chunks, groups, continued=continued),
         trunk=opening[:1] == [TRUNK] or opening == ["the", TRUNK],
     )
