@@ -40,6 +40,7 @@ class State:
     leg_depth: int = 0
     leg_apart: bool = False  # … set off by a blank line, and alone on its own
     item_legs: tuple[Leg, ...] = ()  # of items that begin with one: "1. Right: …"
+    opened: tuple[Leg, ...] = ()  # the leg with which the paragraph opens: "On the left, …"
     turned: bool = False  # the leg in force is one that a sentence turned to
     aside: bool = False  # the leg in force is that of one item
     sampled: bool = False  # … of one line

@@ -92,8 +92,22 @@ def _keep(
         return strip_vein(group)
     if is_passing(chunk, group, thread.focus):
         return place_branch(groups, group, thread.focus)
+    group = _lead_range(thread, chunk, group)
     group = place_where(thread, chunk, begin_there(thread, chunk, group))
     return _begin_at_origin(chunk, groups, group, thread.focus)
+
+
+def _lead_range(thread: Thread, chunk: Chunk, group: PlaceGroup) -> PlaceGroup:
+    """A range from a junction as that of its trunk: "from the SFJ to the knee, the GSV"."""
+    follower = thread.follower(thread.position_of(chunk))
+    if chunk.predicates or "from" not in chunk.kinds or follower is None:
+        return group
+    part, *others = group.parts
+    trunks = {own.vein for own in follower.groups[0].parts} if follower.groups else set()
+    ranged = part.until is not None and bool(part.spot.code) and trunks == {part.vein}
+    if others or not ranged or follower.separator != "," or follower.groups[0].has_spot:
+        return group
+    return replace(group, parts=(replace(part, vein=None, vein_at=None),))
 
 
 def _begin_at_origin(
@@ -127,7 +141,7 @@ def _are_there(chunk: Chunk, groups: Sequence[PlaceGroup], group: PlaceGroup) ->
 
 def _has_own_finding(chunk: Chunk, before: PlaceGroup, group: PlaceGroup) -> bool:
     """Whether each place has a finding of its own: "GSV reflux without SFJ reflux"."""
-    if not group.has_vein:
+    if not group.has_vein or _reaches_from(before, group):
         return False
     if before.has_vein and (_opens_anew(chunk, group) or _is_met(chunk, before, group)):
         return True
@@ -137,6 +151,12 @@ def _has_own_finding(chunk: Chunk, before: PlaceGroup, group: PlaceGroup) -> boo
     between = [at for at in found if before.last < at < group.first]
     after = any(at > group.last for at in found)
     return len(between) > 1 or (bool(between) and after)
+
+
+def _reaches_from(before: PlaceGroup, group: PlaceGroup) -> bool:
+    """Whether a range from its junction follows a trunk: "the SSV is closed from the SPJ to …"."""
+    trunks = {part.vein for part in before.parts}
+    return all(p.until is not None and p.spot.code and {p.vein} == trunks for p in group.parts)
 
 
 def _is_met(chunk: Chunk, before: PlaceGroup, group: PlaceGroup) -> bool:

@@ -23,7 +23,7 @@ from ultrasound.extract.links.referring import leads_it, refers_back
 from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.same_veins import mean_same
 from ultrasound.extract.links.trunks import TRUNK, find_latter, find_trunk, mean_treated
-from ultrasound.extract.links.turning import find_reason_leg, stay_on_leg, turn_leg
+from ultrasound.extract.links.turning import find_reason_leg, note_opening, stay_on_leg, turn_leg
 from ultrasound.extract.links.whole_vein import goes_back_to_all, speaks_of_all
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, Span
@@ -216,6 +216,7 @@ def _open_sentence(
     state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool
 ) -> tuple[Site, ...]:
     turn_leg(state, marks, chunks)
+    note_opening(state, marks, chunks, continued=continued)
     if continued:
         _turn_side(state, marks, chunks)
         mark_again(chunks, marks, state.focus)

@@ -85,6 +85,17 @@ def turn_leg(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
         state.turn(parts[0].legs, make_site(parts[0]).leg_at)
 
 
+def note_opening(state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool) -> None:
+    """Keep the leg with which a paragraph opens, until a sentence of it names another one."""
+    parts = [part for chunk in chunks for group in chunk.groups for part in group.parts]
+    first = parts[0].leg_at if parts else None
+    opens = first is not None and _opens_with(marks, (first.first, first.last))
+    if opens and chunks and len(parts[0].legs) == 1 and first and first.first >= chunks[0].first:
+        state.opened = parts[0].legs
+    elif not continued or any(part.legs not in ((), state.opened) for part in parts):
+        state.opened = ()
+
+
 def stay_on_leg(state: State, marks: Marks, groups: Sequence[PlaceGroup]) -> tuple[Site, ...]:
     """The leg that the sentences before opened with, for one that names another vein of it.
 
@@ -97,7 +108,8 @@ def stay_on_leg(state: State, marks: Marks, groups: Sequence[PlaceGroup]) -> tup
         return ()
     veins = {site.vein for site in state.focus}
     treated = {site.vein for site in state.treated if site.legs == last.legs}
-    if None in veins or veins <= _COMPARED | treated or not _opens_with(marks, last.leg_at):
+    opens = state.opened == last.legs or _opens_with(marks, last.leg_at)
+    if None in veins or veins <= _COMPARED | treated or not opens:
         return ()
     return (last.only_leg(),)
 

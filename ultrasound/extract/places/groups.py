@@ -213,12 +213,13 @@ class GroupFinder:
             return True
         if not any(word in CONJUNCTIONS for word in words):
             return not (self._is_new_subject(position) or self._is_other_side(run, element, words))
-        denied = is_denied_side(run, element, answers) or opens_other(run, words, element, answers)
-        denied = denied or leaves_level(run, self._elements, self._start, position)
+        # "From the SFJ to the knee, the left GSV is …"
+        denied = led and "range" in run and words[0] == "," and bool(leg_of(element))
+        denied |= is_denied_side(run, element, answers) or opens_other(run, words, element, answers)
+        denied |= leaves_level(run, self._elements, self._start, position)
         opens = (led and self._finds(position)) or opens_junction(run, self._elements, position)
         opens = opens and not {",", "+"}.isdisjoint(words)
         opens = opens or (words[0] == "," and self._is_denied(position))
-        # "recurrence from the AASV, GSV incompetent"
         comma = words == [","] + ["filler"] * (len(words) - 1)
         anew = comma and is_new_vein(run, element, told=self._predicate_before)
         opens = opens or (self._predicate_before and opens_meeting(self._elements, position))
