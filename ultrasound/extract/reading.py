@@ -22,6 +22,11 @@ class Reading:
     sections: list[tuple[str, int, int]] = field(default_factory=list)
     criteria: list[Span] = field(default_factory=list)
 
+    @property
+    def opens(self) -> bool:
+        """Whether nothing was found so far."""
+        return not any(isinstance(outcome, Fact) for outcome in self.outcomes)
+
     def one_leg(self, first: int, last: int) -> Leg | None:
         """The one leg that the facts and doubts among some tokens (half-open) are about."""
         facts = [(o.leg, o.cue[0]) for o in self.outcomes if isinstance(o, Fact)]

@@ -89,11 +89,15 @@ class State:
         if len(head.legs) == 1:
             self.legs, self.leg_at, self.vein_first = head.legs, head.leg_at, False
 
-    def leave_short_section(self, *, force: bool) -> None:
-        """End a section that a paragraph (``force``: whatever follows) ends."""
+    def leave_short_section(self, *, force: bool, top: bool = False) -> None:
+        """End a section that a paragraph (``force``: whatever follows) ends.
+
+        ``top``: a heading follows an empty line, and nothing was found before it.
+        """
         ends = self.section in SHORT_SECTIONS and (force or not self.section_alone)
         # "Plan: laser" at the top of a letter is over with its paragraph; a list of plans goes on
-        planned = self.section == "recommendation" and not (force or self.section_alone)
+        planned = self.section == "recommendation" and not self.section_alone
+        planned &= top or not force
         if ends or planned:
             self.section = None
             # such a vein is examined, not found

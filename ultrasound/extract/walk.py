@@ -184,7 +184,7 @@ class Walker:
             nested = self._line_heads.nests(head, index, state.legs)
             state.enter_section(head, at=(line.first, head.rest - 1), nested=nested)
             return head.rest
-        state.leave_short_section(force=True)
+        state.leave_short_section(force=True, top=line.blank_before and self._reading.opens)
         if is_only_leg(group) and (head.alone or not state.vein):
             state.enter_leg(head, line, sampled=self._line_heads.samples(index, head))
             if head.alone and not state.vein:  # else the leg stands under its vein

@@ -39,10 +39,11 @@ def set_apart(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
     if chunk.separator == _THAN:
         _compare(thread, chunk, groups)
         return True
-    if _is_compared(thread, chunk):
+    unlike = _opens_with(chunk, _UNLIKE)
+    # "Unlike on the other side, the GSV is incompetent": what the other is like stands elsewhere
+    if _is_compared(thread, chunk) or (unlike and chunk.separator == "start"):
         chunk.passing += groups
         return True
-    unlike = _opens_with(chunk, _UNLIKE)
     if not unlike and said is not None and not _leads_on(thread, chunk):
         return False
     if unlike and said is not None:

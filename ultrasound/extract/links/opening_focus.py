@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ultrasound.extract.facts.fact import COUNTED, GROUPS
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, SAPHENOUS
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.state import State
@@ -33,7 +33,9 @@ def find_opening_focus(
         return tuple(dict.fromkeys(site.without_spot() for site in state.trunk))
     if trunk and (state.vein or state.line):
         # "the trunk" is that of the heading or of the vein that the line began with
-        begun = state.focus if all(s.vein in COUNTED for s in state.line) else state.line
+        own = all(s.vein in SAPHENOUS for s in state.focus) and not state.vein
+        branches = all(s.vein in COUNTED for s in state.line)
+        begun = state.focus if branches or (own and state.focus) else state.line
         named = begun if any(s.vein for s in begun) else state.base_sites()
         return tuple(site.without_spot() for site in named)
     names_vein = bool(groups) and groups[0].has_vein

@@ -108,8 +108,9 @@ def stay_on_leg(state: State, marks: Marks, groups: Sequence[PlaceGroup]) -> tup
         return ()
     veins = {site.vein for site in state.focus}
     treated = {site.vein for site in state.treated if site.legs == last.legs}
-    opens = state.opened == last.legs or _opens_with(marks, last.leg_at)
-    if None in veins or veins <= _COMPARED | treated or not opens:
+    stays = state.opened == last.legs
+    passed = _COMPARED if stays else _COMPARED | treated
+    if None in veins or veins <= passed or not (stays or _opens_with(marks, last.leg_at)):
         return ()
     return (last.only_leg(),)
 
