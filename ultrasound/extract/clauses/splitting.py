@@ -66,6 +66,8 @@ def split_chunks(
             for part in splitter.parts_of(element):
                 splitter.take(part)
     splitter.close("end")
+    if splitter.chunks and splitter.chunks[0].separator == "with":
+        splitter.chunks[0].separator = "start"  # "With cuff release the GSV shows no reflux"
     for chunk in splitter.chunks:
         chunk.predicates = find_predicates(chunk.elements)
         for predicate in chunk.predicates:

@@ -143,7 +143,9 @@ def _go_on(
     if _TRUNK in words[:_SUBJECT]:  # "; the main trunk itself carries on to the ankle"
         return _with_level(stem, level, chunk)
     if words[:1] and words[0] in _VERBS and chunk.separator in ("and", ",", "but", "&", "then"):
-        return () if inner else _with_level(stem, level, chunk)
+        # "at the knee, where it fills from a tributary and refluxes"
+        there = before is not None and before.separator == _WHERE and _IT in before.norms
+        return () if inner else (stem if there else _with_level(stem, level, chunk))
     if level is None or not is_only_level(level):
         return stem if len(chunk.cues("here")) > 1 else ()
     ranged = any(part.until is not None and part.open_start for part in level.parts)
