@@ -50,7 +50,7 @@ def _depth_over(chunk: Chunk, ahead: Sequence[Chunk]) -> list[str]:
     ):
         return []  # "size 6 mm, depth 9 mm; knee 5 mm"
     labels = labels_of(led.predicates)
-    return labels if labels == ["depth"] else []
+    return labels if set(labels) == {"depth"} else []
 
 
 def _opens(chunk: Chunk) -> bool:

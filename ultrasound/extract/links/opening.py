@@ -22,6 +22,7 @@ from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.referring import leads_it, refers_back
 from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.same_veins import mean_same
+from ultrasound.extract.links.stents import mean_stents
 from ultrasound.extract.links.trunks import TRUNK, find_latter, find_trunk, mean_treated
 from ultrasound.extract.links.turning import find_reason_leg, note_opening, stay_on_leg, turn_leg
 from ultrasound.extract.links.whole_vein import goes_back_to_all, speaks_of_all
@@ -226,6 +227,7 @@ def _open_sentence(
         state.name_trunk()
     meant = (
         find_reason_leg(state, chunks, groups, continued=continued)
+        or mean_stents(state, chunks)
         or resume_clot(state, marks, chunks)
         or (mean_channel(state, marks, chunks) if continued and chunks else ())
         or (mean_treated(state, groups) if chunks and _says_vein(marks, chunks[0]) else ())

@@ -20,6 +20,7 @@ from ultrasound.extract.words.tokens import Token
 _AT: Final = ("at", "over", "of", "in", "on", "the", "above")
 
 _WHICH, _WHERE = "which", "where"
+_THE_LATTER: Final = ["the", "latter"]
 _REACH: Final = 2  # elements between "does not reach" and its place
 _SHORT: Final = ("short_of", "not_into")
 # behind a vein of the leg that is spoken of: "drains into the GSV of that side, which refluxes"
@@ -186,9 +187,21 @@ def find_relative(
     inside = chunk.separator == "(" and any(last is group for group in before.asides)
     # not the vein of "joins the POPV, where it is 4 mm"
     where = comma and not met and chunk.separator == _WHERE
+    if met and [t.norm for t in marks.tokens[chunk.first : chunk.first + 2]] == _THE_LATTER:
+        return _place_latter(compose(last, focus), focus, at_it=bool(here))
     meant = onward or inside or where or chunk.separator == _WHICH
     meant = meant or _is_elsewhere(chunk, focus)
     return compose(last, focus) if meant else ()
+
+
+def _place_latter(
+    sites: tuple[Site, ...], focus: Sequence[Site], *, at_it: bool
+) -> tuple[Site, ...]:
+    """The vein that a branch meets; where it does, if ``at_it``: "the latter … from that point"."""
+    spots = {site.spot for site in focus if site.has_spot}
+    if not at_it or len(spots) != 1:
+        return sites
+    return tuple(replace(site, spot=focus[0].spot, spot_at=focus[0].spot_at) for site in sites)
 
 
 def name_passed(chunks: Sequence[Chunk], focus: Sequence[Site]) -> tuple[Site, ...]:

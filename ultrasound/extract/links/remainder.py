@@ -20,6 +20,7 @@ from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _SEVERAL = (*GROUPS, "NSV", *PERFORATORS)  # "the remaining deep veins" are a group again
+_UNDIVIDED: Final = ("IVC", "CIV", "EIV", "IIV", "CFV")  # "more proximally the CIV" is no rest
 _BEYOND: Final = 2  # elements of "below mid-thigh"
 _BRANCHES: Final = ("NSV", *PERFORATORS)
 _THE: Final = "the"
@@ -132,7 +133,7 @@ def _names_none(chunk: Chunk) -> bool:
     if any(p.finding is not None and p.finding.vein for p in chunk.predicates):
         return False
     parts = [part for group in chunk.groups for part in group.parts]
-    return not any(part.has_spot or part.vein in _SEVERAL for part in parts)
+    return not any(part.has_spot or part.vein in (*_SEVERAL, *_UNDIVIDED) for part in parts)
 
 
 def _goes_on(rest: Chunk, chunk: Chunk) -> bool:

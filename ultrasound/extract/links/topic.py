@@ -254,7 +254,7 @@ def _listed_of(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> tu
 
 def goes_on(thread: Thread, chunk: Chunk) -> bool:
     """Whether a clause goes on about its subject, over the levels that were measured of it."""
-    if chunk.separator in ("and", "&"):
+    if chunk.separator in ("and", "&", "but"):
         each = _is_word_alone(chunk) and sum(_is_word_alone(c) for c in thread.chunks) > 1
         return not each
     position = thread.position_of(chunk)

@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, SAPHENOUS
 from ultrasound.extract.links.resuming import are_trunks
-from ultrasound.extract.places.places import PlaceGroup, is_only_leg
+from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
@@ -50,16 +50,28 @@ def mean_treated(state: State, groups: Sequence[PlaceGroup]) -> tuple[Site, ...]
 
     As in "On the left it is less good. The vein is occluded", behind "left GSV RFA in May".
     """
-    if any(site.vein for site in state.focus) or any(group.has_vein for group in groups):
+    named = [part for group in groups for part in group.parts if part.legs]
+    own = [s for s in state.focus if s.vein and (not named or s.legs == named[0].legs)]
+    if own or any(group.has_vein for group in groups):
         return ()
     spoken = state.focus or state.leg_sites()
-    named = [part for group in groups for part in group.parts if part.legs]
     legs = {leg for site in spoken for leg in site.legs} if not named else set(named[0].legs)
     meant = {(s.vein, s.legs): s for s in state.treated if set(s.legs) == legs}
     at = spoken[0].leg_at if spoken and not named else None
+    if not meant and named and named[0].leg_at and len(legs) == 1:
+        return _same_of_leg(state, named[0])
     return (
         tuple(replace(s, leg_at=at or s.leg_at) for s in meant.values()) if len(meant) == 1 else ()
     )
+
+
+def _same_of_leg(state: State, part: Part) -> tuple[Site, ...]:
+    """The trunk spoken of last, of the leg that "on the right the vein is absent" names."""
+    trunks = {site.vein for site in state.trunk}
+    if len(trunks) != 1 or not trunks <= set(SAPHENOUS) or part.leg_at is None:
+        return ()
+    at = (part.leg_at.first, part.leg_at.last)
+    return (replace(state.trunk[0].without_spot(), legs=part.legs, leg_at=at),)
 
 
 def find_trunk(

@@ -20,6 +20,7 @@ _OPENINGS: Final = (
     ("as", "opposed", "to"),
     ("unlike",),
 )
+_AS: Final = "as"
 _FIRSTS: Final = frozenset(opening[0] for opening in _OPENINGS)
 _LEADING: Final = ("the", "on", "in")
 _NOUNS: Final = ("side", "leg", "limb", ",")
@@ -43,6 +44,30 @@ def leave_set_against(elements: list[Element], marks: Marks) -> list[Element]:
     # "in contrast to the right SSV": a vein of that leg is meant
     own = isinstance(follows, Token) and follows.norm == "the"
     return elements[rest:] if own or rest > position + 1 else elements
+
+
+def leave_likened(elements: list[Element]) -> list[Element]:
+    """The elements without the leg that veins are likened to before they are described.
+
+    As in "Deep veins as on the left: compressible and competent".
+    """
+    for position, element in enumerate(elements):
+        leg = element if isinstance(element, Mention) and element.row("leg") is not None else None
+        follows = elements[position + 1 : position + 2]
+        if leg is None or not follows or not _is_colon(follows[0]):
+            continue
+        start = position
+        while start and isinstance(before := elements[start - 1], Token):
+            start -= 1
+            if before.norm == _AS:
+                return [*elements[:start], *elements[position + 1 :]] if start else elements
+            if before.norm not in _LEADING:
+                break
+    return elements
+
+
+def _is_colon(element: Element) -> bool:
+    return isinstance(element, Token) and element.text == ":"
 
 
 def _skip(elements: Sequence[Element], token: int, words: Sequence[str]) -> int:
