@@ -49,12 +49,12 @@ def leave_set_against(elements: list[Element], marks: Marks) -> list[Element]:
 def leave_likened(elements: list[Element]) -> list[Element]:
     """The elements without the leg that veins are likened to before they are described.
 
-    As in "Deep veins as on the left: compressible and competent".
+    As in "Deep veins as on the left: compressible and competent", "as on the right, patent".
     """
     for position, element in enumerate(elements):
         leg = element if isinstance(element, Mention) and element.row("leg") is not None else None
         follows = elements[position + 1 : position + 2]
-        if leg is None or not follows or not _is_colon(follows[0]):
+        if leg is None or not follows or not _parts(follows[0]):
             continue
         start = position
         while start and isinstance(before := elements[start - 1], Token):
@@ -66,8 +66,8 @@ def leave_likened(elements: list[Element]) -> list[Element]:
     return elements
 
 
-def _is_colon(element: Element) -> bool:
-    return isinstance(element, Token) and element.text == ":"
+def _parts(element: Element) -> bool:
+    return isinstance(element, Token) and element.text in (":", ",")
 
 
 def _skip(elements: Sequence[Element], token: int, words: Sequence[str]) -> int:
