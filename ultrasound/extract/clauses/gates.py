@@ -194,6 +194,9 @@ def _starts_anew(chunks: Sequence[Chunk], index: int, rule: str) -> bool:
         return True
     if chunk.separator in ("which", "because") and chunk.predicates:
         return True
+    last = chunks[index - 1].elements[-1]
+    if chunk.separator == "no" and isinstance(last, Token) and last.text == ".":
+        return True  # "For MDT re EVLA. no DVT either side."
     return rule in _OF_THINGS and any(g.has_vein for g in chunk.groups)
 
 

@@ -7,10 +7,8 @@ from typing import Final
 
 from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.places.ahead import RANGES
-from ultrasound.extract.places.meanings import names_of, spot_of
+from ultrasound.extract.places.meanings import names_of
 from ultrasound.extract.places.places import FILLERS, is_place
-from ultrasound.extract.places.spots import Spot
-from ultrasound.extract.words.codes import DASHES
 from ultrasound.extract.words.marks import Element, first_of
 from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.quantities import Number
@@ -19,7 +17,6 @@ from ultrasound.knowledge.schema_text import Cue, Finding
 
 _NEXT_PLACE: Final = 3
 _JOINED: Final = 2  # the conjunction and what it joins
-_RANGE: Final = 3  # its two ends and the dash
 _AND: Final = ("and", "&")
 _RANGES: Final = frozenset({"range", "extends"})
 BETWEEN: Final = frozenset(
@@ -56,13 +53,13 @@ def join_between(elements: Sequence[Element]) -> Sequence[Element]:
         if not isinstance(element, Mention) or not element.cue("between"):
             continue
         end = next_place(elements, index)
-        while end is not None and _is_end(elements[end]) and next_place(elements, end) == end + 1:
+        while end is not None and is_end(elements[end]) and next_place(elements, end) == end + 1:
             end += 1
-        if end is None or end + 1 >= len(elements) or not _is_end(elements[end]):
+        if end is None or end + 1 >= len(elements) or not is_end(elements[end]):
             continue
         word, place = elements[end + 1], next_place(elements, end + 1)
         joint = isinstance(word, Token) and word.norm in _AND
-        if joint and place and _is_end(elements[place]) and not _is_branch(elements, index):
+        if joint and place and is_end(elements[place]) and not _is_branch(elements, index):
             at = first_of(word)
             joined[end + 1] = Mention(at, at, _TO)
     return joined
@@ -128,51 +125,13 @@ def _is_branch(elements: Sequence[Element], index: int) -> bool:
     return getattr(next((row for row in veins if row), None), "code", None) in COUNTED
 
 
-def _is_end(element: Element) -> bool:
+def is_end(element: Element) -> bool:
     """Whether a place can end a stretch of a vein: a level, a junction, a deep vein."""
     if not isinstance(element, Mention):
         return False
     vein = element.row("vein")
     deep = vein is not None and vein.code not in GROUPS and vein.system == "deep"
     return deep or element.row("level", "zone", "place") is not None
-
-
-def is_dash_range(elements: Sequence[Element]) -> bool:
-    """Whether a dash parts the ends of a stretch: "SFJ-knee", "upper thigh-mid calf", "CFV-POPV".
-
-    ``elements`` begin before the dash. In "mid-calf" it parts the words of one place.
-    """
-    if len(elements) < _RANGE:
-        return False
-    before, dash, after, *behind = elements
-    if not isinstance(dash, Token) or dash.text not in DASHES or "\n" in dash.gap:
-        return False
-    if not isinstance(before, Mention) or not isinstance(after, Mention):
-        return False
-    start, end = _spot_at(before), _spot_at(after)
-    if start is None or end is None:
-        return not dash.gap and start is end is None and _is_end(before) and _is_end(after)
-    zone = _spot_at(behind[0]) if behind and isinstance(behind[0], Mention) else None
-    if _is_level(end) and zone and zone.zone and not zone.level:
-        end = Spot(end.level, zone.zone)
-    one_place = (_is_level(start) and _is_zone(end)) or (_is_zone(start) and _is_level(end))
-    return start != end and not one_place
-
-
-def _spot_at(mention: Mention) -> Spot | None:
-    """The level or junction that a mention names."""
-    spot, code = spot_of(mention.meaning), names_of(mention.meaning).code
-    return spot or (Spot(code=code) if code else None)
-
-
-def _is_level(spot: Spot) -> bool:
-    """Whether it is a level of no zone: "mid"."""
-    return spot.level is not None and spot.zone is None
-
-
-def _is_zone(spot: Spot) -> bool:
-    """Whether it is a zone of no level: "calf"."""
-    return spot.zone is not None and spot.level is None
 
 
 def is_new_vein(run: Sequence[Mention | str], element: Element, *, told: bool) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.places.ahead import CONJUNCTIONS
+from ultrasound.extract.places.dash_ranges import is_dash_range
 from ultrasound.extract.places.eponyms import join_eponyms
 from ultrasound.extract.places.group_words import (
     ALIKE,
     BETWEEN,
     OWN,
-    is_dash_range,
     is_denied_side,
     is_level_open,
     is_light,
