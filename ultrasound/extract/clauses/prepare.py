@@ -25,7 +25,11 @@ from ultrasound.extract.places.directions import (
     lift_sides,
 )
 from ultrasound.extract.places.likeness import drop_compared
-from ultrasound.extract.places.set_against import leave_likened, leave_set_against
+from ultrasound.extract.places.set_against import (
+    leave_likened,
+    leave_set_against,
+    leave_symmetrical,
+)
 from ultrasound.extract.words.below_it import SIDES
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.mentions import Mention
@@ -73,7 +77,7 @@ def _settle_directions(
 def _drop_hollow(elements: list[Element], marks: Marks) -> list[Element]:
     """Leave out words that say nothing beside others of the sentence, and quotation marks."""
     elements = leave_set_against(drop_compared(drop_quotes(elements, marks), marks), marks)
-    elements = leave_likened(elements)
+    elements = leave_symmetrical(leave_likened(elements))
     elements = read_beyond(join_set_off(drop_passed_parts(drop_channels(elements, marks))))
     elements = leave_between(elements)
     return drop_continuous(elements) if CONTINUOUS in marks.text else elements

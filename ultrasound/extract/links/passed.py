@@ -21,6 +21,7 @@ _AT: Final = ("at", "over", "of", "in", "on", "the", "above")
 
 _WHICH, _WHERE = "which", "where"
 _THE_LATTER: Final = ["the", "latter"]
+_MEANS: Final = ("by", "via", "through")
 _REACH: Final = 2  # elements between "does not reach" and its place
 _SHORT: Final = ("short_of", "not_into")
 # behind a vein of the leg that is spoken of: "drains into the GSV of that side, which refluxes"
@@ -42,6 +43,13 @@ def last_passing(chunk: Chunk) -> PlaceGroup | None:
     last = elements[-1] if elements else None
     named = any(last is group for group in (*chunk.passing, *chunk.asides))
     return last if named and isinstance(last, PlaceGroup) else None
+
+
+def tells_means(chunk: Chunk) -> bool:
+    """Whether a clause only tells by what branch: "starts in the thigh, by a tributary, and"."""
+    branch = len(chunk.groups) == 1 and all(p.vein in COUNTED for p in chunk.groups[0].parts)
+    led = bool(chunk.words) and chunk.words[0] in _MEANS
+    return led and branch and not chunk.predicates and chunk.separator == ","
 
 
 def is_passing(chunk: Chunk, group: PlaceGroup, focus: Sequence[Site]) -> bool:

@@ -15,7 +15,7 @@ from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.clauses.verbs import goes_on_as
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
 from ultrasound.extract.links.leading import is_adjective
-from ultrasound.extract.links.passed import ends_passing
+from ultrasound.extract.links.passed import ends_passing, tells_means
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Element, Marks
@@ -64,7 +64,7 @@ def mark_passing(chunks: Sequence[Chunk]) -> None:
             continue
         if before is not None and (source := _ends_with_source(before, chunk)) is not None:
             chunk.passing.append(source)
-        if before is not None and _is_not_met(before, chunk):
+        if before is not None and (_is_not_met(before, chunk) or tells_means(chunk)):
             chunk.passing.append(chunk.groups[0])
             continue
         if not linked and _leads_nowhere(chunk):

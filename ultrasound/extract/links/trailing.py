@@ -46,7 +46,8 @@ def share_trailing_leg(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup
     if chunk.separator not in (*_JOINTS, *company):
         return
     closed = chunk.separator in _AND and _is_closure(chunk)
-    levels = _is_range(group) or ((filled or closed) and is_only_level(group))
+    placed = is_only_level(group) or _is_of_trunk(thread, chunk, group)
+    levels = _is_range(group) or ((filled or closed) and placed)
     if not (only_leg or levels) or group.first < min(p.last for p in chunk.predicates):
         return
     own = {site.vein for a in thread.result if a.chunk is chunk for site in a.sites}
@@ -187,12 +188,24 @@ def _is_state(a: Assignment) -> bool:
 
 def _is_filled(chunk: Chunk) -> bool:
     """Whether a clause says no more than that there is thrombus."""
-    found = [p.finding for p in chunk.predicates if not p.numbers]
+    found = [p.finding for p in chunk.predicates if not p.numbers and not _is_length(p)]
     return (
         bool(found)
         and all(f is not None and f.property == "thrombus" and f.value != "absent" for f in found)
         and not any(p.negated for p in chunk.predicates)
     )
+
+
+def _is_length(predicate: Predicate) -> bool:
+    """Whether it names a length: "thrombus from mid to distal thigh over a length of 11 cm"."""
+    return predicate.finding is not None and predicate.finding.property == "length"
+
+
+def _is_of_trunk(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
+    """Whether it is the junction and levels of the trunk before: "at the SFJ and in the thigh"."""
+    trunks = {s.vein for a in thread.result if a.chunk.clause == chunk.clause for s in a.sites}
+    placed = all(part.has_spot for part in group.parts) and not group.has_leg
+    return placed and len(trunks) == 1 and {part.vein for part in group.parts} - {None} <= trunks
 
 
 def _is_closure(chunk: Chunk) -> bool:

@@ -20,6 +20,7 @@ _OPENINGS: Final = (
     ("as", "opposed", "to"),
     ("unlike",),
 )
+_ALIKE: Final = ("symmetrical", "symmetric", "equal", "comparable", "similar", "identical", "same")
 _AS: Final = "as"
 _FIRSTS: Final = frozenset(opening[0] for opening in _OPENINGS)
 _LEADING: Final = ("the", "on", "in")
@@ -44,6 +45,22 @@ def leave_set_against(elements: list[Element], marks: Marks) -> list[Element]:
     # "in contrast to the right SSV": a vein of that leg is meant
     own = isinstance(follows, Token) and follows.norm == "the"
     return elements[rest:] if own or rest > position + 1 else elements
+
+
+def leave_symmetrical(elements: list[Element]) -> list[Element]:
+    """The elements without the other side that something is the same on: "symmetrical with it"."""
+    for position, element in enumerate(elements):
+        row = element.row("leg") if isinstance(element, Mention) else None
+        if row is None or row.legs != ("other",):
+            continue
+        start = position
+        while start and isinstance(before := elements[start - 1], Token):
+            start -= 1
+            if before.norm in _ALIKE:
+                return [*elements[:start], *elements[position + 1 :]]
+            if before.norm not in (*_LEADING, "with", "to", "as"):
+                break
+    return elements
 
 
 def leave_likened(elements: list[Element]) -> list[Element]:
