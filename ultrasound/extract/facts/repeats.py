@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import COUNTED, Fact
+from ultrasound.extract.facts.fact import COUNTED, SHALLOW, Fact
 from ultrasound.extract.links.assignment import Assignment
 
 _CLOSED: Final = ("closed", "ehit_1", "ehit_2", "ehit_3", "ehit_4")
@@ -14,6 +14,7 @@ _MADE_VOID: Final = ("patency", "flow", "compressibility", "thrombus")
 _ABLATION: Final = "ablation"
 _KIND_OF: Final = "_ablation"  # how the values of its kinds end
 _OPENED: Final = "recanalized"
+_UNTREATED: Final = {"open": "patent", "closed": "occluded", "recanalized": "recanalized"}
 _RESULTS: Final = {
     ("patency", "occluded"): "closed",
     ("patency", "recanalized"): "recanalized",
@@ -30,15 +31,20 @@ def name_result(a: Assignment, name: str, value: str) -> tuple[str, str]:
 
 
 def name_open(facts: Sequence[Fact]) -> list[Fact]:
-    """A vein that "is open", of which no treatment is told, is patent."""
+    """A vein that "is open", of which no treatment is told, is patent.
+
+    So is what is told of a deep one: "the femoral vein has not reopened" is occluded.
+    """
     treated = {
         _vein_of(f)
         for f in facts
-        if f.property == "treatment" or (f.property == "treatment_result" and f.value != "open")
+        if f.property == "treatment"
+        or (f.property == "treatment_result" and f.value != "open" and f.vein in SHALLOW)
     }
     return [
-        replace(f, property="patency", value="patent")
-        if (f.property, f.value) == ("treatment_result", "open")
+        replace(f, property="patency", value=_UNTREATED[str(f.value)])
+        if f.property == "treatment_result"
+        and (f.value == "open" or (f.vein not in SHALLOW and f.value in _UNTREATED))
         and treated.isdisjoint((_vein_of(f), (f.leg, None), (None, f.vein)))
         else f
         for f in facts
