@@ -36,7 +36,7 @@ def find_ordinal(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     if several := _several_of(thread, chunk):
         return several
     ordinal = _ordinal_of(thread, chunk)
-    if ordinal is None:
+    if ordinal is None or (ordinal < 0 and _names_met(thread, chunk)):
         return ()
     if len(_own_places(thread)) <= 1 and (end := _end_of_range(thread, ordinal)):
         return end
@@ -46,6 +46,12 @@ def find_ordinal(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     if not -len(places) <= ordinal < len(places):
         return ()
     return _reach_to(thread, chunk, places[ordinal])
+
+
+def _names_met(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a vein in passing stands last before: "feeds the GSV; the latter is incompetent"."""
+    before = thread.chunks[max(0, thread.position_of(chunk) - 1)]
+    return before is not chunk and bool(before.passing) and not before.predicates
 
 
 def _end_of_range(thread: Thread, ordinal: int) -> tuple[Site, ...]:

@@ -128,7 +128,17 @@ def _means_vein(state: State, marks: Marks, chunk: Chunk, groups: Sequence[Place
         return True  # "the insufficiency reaches down to the calf": from the junction
     if words[:1] and words[0] in _IT and are_several(marks, state.focus):
         return True  # "the GSV hands over to the varicosities. It is 8 mm"
+    if words[:1] == [_IT[0]] and not groups and _measures_range(state, chunk):
+        return True  # "incompetent down to the mid calf. It measures 6.5 mm"
     return _says_vein(marks, chunk) or (bool(groups) and _means_trunk(state, chunk, groups[0]))
+
+
+def _measures_range(state: State, chunk: Chunk) -> bool:
+    """Whether a clause measures the size of a trunk that was spoken of over a stretch."""
+    numbers = [n for p in chunk.predicates for n in p.numbers]
+    sized = bool(numbers) and all(n.unit is not None and n.unit.kind == "length" for n in numbers)
+    ranged = any(site.until is not None for site in state.focus)
+    return sized and ranged and all(site.vein not in COUNTED for site in state.focus)
 
 
 def _resume_stem(

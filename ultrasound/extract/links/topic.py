@@ -224,6 +224,7 @@ def note_subject(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
     if groups:
         on = thread.subject if all(is_only_level(g) for g in groups) else ()
         on = on or _measured_of(thread, chunk, groups) or _listed_of(thread, chunk, groups)
+        on = on or _opened_of(thread, chunk, groups)
         thread.subject = find_subject(thread, chunk) or on
         measured = any(p.numbers for p in chunk.predicates)
         levels = {g.first for g in groups if g.has_spot and not g.parts[0].until}
@@ -250,6 +251,15 @@ def _listed_of(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> tu
     trunks = all(s.vein and s.vein not in COUNTED and not s.has_spot for s in thread.topic)
     sized = all(p.finding is None and p.last < groups[0].first for p in chunk.predicates)
     return thread.topic if trunks and sized and all(is_only_level(g) for g in groups) else ()
+
+
+def _opened_of(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> tuple[Site, ...]:
+    """The vein that heads a line of sizes: "2.6 mm proximal, 2.7 mm mid calf, compressible"."""
+    trunks = all(s.vein and s.vein not in COUNTED and not s.has_spot for s in thread.opened)
+    sized = bool(chunk.predicates) and all(p.finding is None for p in chunk.predicates)
+    levels = sized and chunk is thread.chunks[0] and all(map(is_only_level, groups))
+    behind = sized and chunk.predicates[0].first < groups[0].first  # not "At the ankle it is 2 mm"
+    return thread.opened if trunks and levels and behind else ()
 
 
 def goes_on(thread: Thread, chunk: Chunk) -> bool:
