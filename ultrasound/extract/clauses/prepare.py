@@ -18,6 +18,7 @@ from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.lines.box_signs import BOX_STARTS
 from ultrasound.extract.lines.boxes import Prepared, drop_unticked, has_boxes
 from ultrasound.extract.lines.choices import CHOICE_STARTS, blank_choices
+from ultrasound.extract.places.bearing_leg import BEARING, leave_bearing
 from ultrasound.extract.places.directions import (
     TOWARDS,
     complete_directions,
@@ -45,6 +46,8 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     words, cues, measured = _survey(elements)
     kept = _drop_contrasted_ages(elements) if "contrast" in cues else list(elements)
     kept = _drop_hollow(kept, marks)
+    if not words.isdisjoint(BEARING):
+        kept = leave_bearing(kept, marks)
     if not words.isdisjoint(TWOFOLD):
         kept = unite_denials(kept, marks)
     blanks: list[tuple[int, int]] = []

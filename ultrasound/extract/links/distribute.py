@@ -15,8 +15,9 @@ from ultrasound.extract.links.these import mean_these
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.links.trunks import TRUNK
 from ultrasound.extract.places.groups import Inset
+from ultrasound.extract.places.merged import unite_groups
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.places.sites import Site, compose, unite_groups
+from ultrasound.extract.places.sites import Site, compose
 
 _OPENING: Final = 2  # words: "the trunks measure"
 

@@ -18,8 +18,9 @@ from ultrasound.extract.links.passed import (
 )
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.members import names_system_of
+from ultrasound.extract.places.merged import unite_groups
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
-from ultrasound.extract.places.sites import ACCESSORY, Site, unite_groups
+from ultrasound.extract.places.sites import ACCESSORY, Site
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 

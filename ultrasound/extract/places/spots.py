@@ -53,6 +53,11 @@ def lies_at(junction: Spot, level: Spot) -> bool:
     return junction.code == "spj" and level.zone in ("knee", "thigh")
 
 
+def names_junction(level: Spot, junction: Spot) -> bool:
+    """Whether a junction says which one is meant: "Junction (SFJ)"."""
+    return level.zone == _JUNCTION and junction.code in ("sfj", "spj")
+
+
 def is_in(level: Spot, zone: Spot) -> bool:
     """Whether a level lies in a zone named before: "in the calf a perforator at the mid calf"."""
     bare = zone.zone in LONG_ZONES and not (zone.level or zone.code)

@@ -11,9 +11,10 @@ from spacy.vocab import Vocab
 
 from ultrasound.domain import Leg
 from ultrasound.extract.places.divide import Divider
+from ultrasound.extract.places.merged import merge_groups
 from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.places.sites import locate, make_site, merge_groups
+from ultrasound.extract.places.sites import locate, make_site
 from ultrasound.extract.places.spots import Spot
 from ultrasound.extract.words.lexicon import Lexicon
 from ultrasound.extract.words.marks import Element, Marks

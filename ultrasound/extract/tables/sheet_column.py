@@ -59,7 +59,8 @@ def hand_down_to(upper: Sequence[Column], lower: Sequence[SheetColumn]) -> list[
     """The columns of a header line with what the line over it says of them; none if it is open.
 
     As many names as columns stand over one each. Legs share the columns evenly between them; what
-    else stands over several is of those below it.
+    else stands over several is of those below it, and between borders a name is of the columns up
+    to the next: the cells behind it are joined to its own.
     """
     over = [c for c in upper if not c.cell.is_empty]
     sides = [c for c in over if c.divides]
@@ -69,12 +70,26 @@ def hand_down_to(upper: Sequence[Column], lower: Sequence[SheetColumn]) -> list[
         owners = _share(sides, lower)
         corner = over[0] if over[0] not in sides and over[0].group is not None else None
         lower = [replace(c, heads=(corner.cell, *c.heads)) if corner else c for c in lower]
+    elif spans_cells(upper):
+        owners = [_last_before(over, c.column.cell) for c in lower]
     else:
         owners = [_nearest(over, c.column.cell) for c in lower]
     return [
         headed if owner is None else _join(owner, headed)
         for owner, headed in zip(owners, lower, strict=False)
     ]
+
+
+def spans_cells(columns: Sequence[Column]) -> bool:
+    """Whether an empty cell between borders stands behind each of several names in a line."""
+    named = [order for order, c in enumerate(columns) if not c.cell.is_empty]
+    joined = [order for order in named if all(c.cell.is_empty for c in columns[order + 1 :][:1])]
+    return len(named) == len(joined) >= _TWO
+
+
+def _last_before(columns: Sequence[Column], cell: Cell) -> Column | None:
+    """The name over a column or the last one before it; None for a column before all names."""
+    return next((c for c in reversed(columns) if c.cell.left <= cell.left), None)
 
 
 def _nearest(columns: Sequence[Column], cell: Cell) -> Column:

@@ -24,6 +24,7 @@ from ultrasound.extract.tables.sheet_column import (
     is_sided,
     lead_legs,
     merge_below,
+    spans_cells,
     tells_which,
 )
 from ultrasound.extract.tables.sheet_header_lines import (
@@ -140,7 +141,8 @@ class SheetColumns:
         named = [c for c in full if c.says_something or c.units]
         if has_borders(marks, line) and any(has_gap(marks, c.cell) for c in full):
             return None  # columns without a border between them
-        if heads_trunks(self._headers, marks, full, below):
+        veins = spans_cells(columns) and all(c.names_vein for c in full)
+        if veins or heads_trunks(self._headers, marks, full, below):
             return columns
         keys = sum(atom.role == "key" for atom in atoms)
         if len(full) < _SEVERAL or len(named) < max(_SEVERAL, len(full) - 1):

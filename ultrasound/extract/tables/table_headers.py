@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.prepare import prepare_elements
+from ultrasound.extract.places.merged import unite_groups
 from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup, is_only_leg
-from ultrasound.extract.places.sites import Span, unite_groups
+from ultrasound.extract.places.sites import Span
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_meanings import (
     PROPERTY_OF,
@@ -247,10 +248,8 @@ class HeaderReader:
 
     def heads_leg(self, marks: Marks, cell: Cell) -> bool:
         """Whether a cell is the name of a leg alone: it holds for what stands below."""
-        group = self.read_place(marks, cell)
-        if group is None or not self.is_label(marks, cell):
-            return False
-        return group.has_leg and not group.has_vein and not group.has_spot
+        group = self.read_place(marks, cell) if self.is_label(marks, cell) else None
+        return group is not None and group.has_leg and not group.has_vein and not group.has_spot
 
     def names_stranger(self, marks: Marks, cell: Cell, group: PlaceGroup | None) -> bool:
         """Whether a cell of a label holds a word that is neither its place nor known otherwise."""

@@ -33,11 +33,12 @@ def row_sites(
 ) -> tuple[Site, ...]:
     """The place that the labels of a row name, in the vein that heads the table.
 
-    A label with a word that nothing knows may name another vein: none is taken from above.
+    A label with a word that nothing knows may name another vein: none is taken from above. Nor is
+    one where each column has a vein of its own.
     """
     base = row.cells[0][0].base if row.cells else None
     sites = focus if base is None or _has_no_levels(headers, marks, row) else compose(base, focus)
-    if row.stranger:
+    if row.stranger or _has_own_veins(row):
         sites = _forget_vein(sites)
     above: tuple[Cell, PlaceGroup] | None = None
     for cell in row.labels:
@@ -69,6 +70,12 @@ def keep_leg(base: tuple[Site, ...], above: tuple[Site, ...]) -> tuple[Site, ...
 def _forget_vein(sites: tuple[Site, ...]) -> tuple[Site, ...]:
     """The places of the row above without their vein, and so without its levels."""
     return tuple(Site(site.legs, leg_at=site.leg_at) if site.vein else site for site in sites)
+
+
+def _has_own_veins(row: Row) -> bool:
+    """Whether each value of a row stands under the name of its vein."""
+    groups = [column.group for column, _ in row.cells if column.measures]
+    return bool(groups) and all(g is not None and g.has_vein and not g.has_spot for g in groups)
 
 
 def _has_no_levels(headers: HeaderReader, marks: Marks, row: Row) -> bool:
@@ -116,7 +123,7 @@ def place_in_column(sites: tuple[Site, ...], column: Column) -> tuple[Site, ...]
         named = group.has_vein and not group.has_spot
         if _is_origin(group) and sites and all(site.vein in ACCESSORY for site in sites):
             group = replace(group, parts=tuple(replace(p, vein=None) for p in group.parts))
-        placed = compose(group, _only_levels(sites) if named else sites)
+        placed = compose(group, _only_levels(_of_column(group, sites)) if named else sites)
     if column.legs:
         placed = tuple(replace(s, legs=column.legs, leg_at=column.leg_at) for s in placed)
     return placed
@@ -133,6 +140,15 @@ def _of_trunk(group: PlaceGroup, sites: tuple[Site, ...]) -> PlaceGroup:
         return group
     code = _JUNCTION_OF.get(next(iter(veins)) or "")
     return group if code is None else replace(group, parts=(junctions[code],))
+
+
+def _of_column(group: PlaceGroup, sites: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The junction of the column's own trunk in a row of both: GSV beside "SFJ/SPJ"."""
+    codes = {_JUNCTION_OF.get(part.vein or "") for part in group.parts}
+    if {site.spot.code for site in sites} != {"sfj", "spj"} or len(codes) != 1:
+        return sites
+    own = tuple(site for site in sites if site.spot.code in codes)
+    return own or sites
 
 
 def place_in_cell(
