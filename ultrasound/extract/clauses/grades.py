@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import GRADES
 from ultrasound.extract.words.marks import Marks
 
-_GRADE: Final = ("grade", "gr", "class")
 _NOUGHT: Final = "0"
 _REACH: Final = 4  # tokens: "reflux: grade 0", "grade 0 reflux"
 
@@ -22,5 +22,5 @@ def deny_nought(chunk: Chunk, marks: Marks) -> None:
         first = max(chunk.first, predicate.first - _REACH)
         near = marks.tokens[first : min(chunk.last, predicate.last + _REACH) + 1]
         for word, grade in pairwise(near):
-            if word.norm in _GRADE and grade.text == _NOUGHT:
+            if word.norm in GRADES and grade.text == _NOUGHT:
                 predicate.negated = (word.index, grade.index)

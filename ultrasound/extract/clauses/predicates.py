@@ -14,6 +14,7 @@ from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Age, Finding
 
+GRADES: Final = frozenset({"grade", "gr", "class"})  # words before the number of a degree
 _EQUAL: Final = ("=", "is", "be", "appear", "look", "seem")  # "the thrombus is acute"
 _LONGEST: Final = 4  # letters of a code in capitals; of one in small letters fewer
 _SIZES: Final = ("depth", "diameter")
@@ -66,7 +67,8 @@ def find_predicates(elements: Iterable[Element | PlaceGroup]) -> list[Predicate]
     before: Element | PlaceGroup | None = None
     for element in elements:
         if isinstance(element, Number):
-            _add_number(found, element)
+            if not _is_grade(before, element):
+                _add_number(found, element)
         elif isinstance(element, Mention):
             if (row := element.row("age")) is not None:
                 age = row
@@ -76,6 +78,11 @@ def find_predicates(elements: Iterable[Element | PlaceGroup]) -> list[Predicate]
         before = element
     found = [p for i, p in enumerate(found) if not _opens_noun(p, found[i + 1 : i + 2])]
     return [p for i, p in enumerate(found) if not (i and _is_of_size(found[i - 1], p))]
+
+
+def _is_grade(before: Element | PlaceGroup | None, number: Number) -> bool:
+    """Whether a number only grades what stands behind it: "grade 3 reflux"."""
+    return isinstance(before, Token) and before.norm in GRADES and number.unit is None
 
 
 def _is_of_size(label: Predicate, word: Predicate) -> bool:

@@ -147,8 +147,10 @@ def _adds_junction(said: Sequence[Assignment], chunk: Chunk, group: PlaceGroup) 
     reflux = all(f is not None and f.property == "reflux" for f in found)
     if chunk.separator != "and" or not (sites and reflux) or any(site.has_spot for site in sites):
         return False
+    veins = {site.vein for site in sites}
     return all(
-        part.spot.code and part.vein in {site.vein for site in sites} for part in group.parts
+        part.vein in veins if part.spot.code else part.spot.zone == "junction" and not part.vein
+        for part in group.parts
     )
 
 

@@ -53,6 +53,7 @@ from ultrasound.extract.links.heights import leave_heights
 from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.junctions import lead_in, may_lead
 from ultrasound.extract.links.leading import leads_into
+from ultrasound.extract.links.measured_levels import go_back_to_vein
 from ultrasound.extract.links.narrow import (
     close_side,
     hand_out,
@@ -71,7 +72,7 @@ from ultrasound.extract.links.spread import spread_over, start_spread
 from ultrasound.extract.links.there_is import affirm_there, take_denied
 from ultrasound.extract.links.this_vein import mean_this
 from ultrasound.extract.links.thread import OPENING, Before, Linked, Phrase, Thread
-from ultrasound.extract.links.told_where import opens_next, tells_which
+from ultrasound.extract.links.told_where import leave_measured, opens_next, tells_which
 from ultrasound.extract.links.topic import (
     drop_company,
     leave_ranges,
@@ -80,10 +81,7 @@ from ultrasound.extract.links.topic import (
     settle_focus,
     settle_opening,
 )
-from ultrasound.extract.links.trailing import (
-    share_trailing_leg,
-    share_trailing_level,
-)
+from ultrasound.extract.links.trailing import share_trailing_leg, share_trailing_level
 from ultrasound.extract.links.unsaid import say_unsaid
 from ultrasound.extract.links.varicose import (
     add_more,
@@ -146,6 +144,7 @@ class SentenceLinker:
         stem = find_stem(thread, index, chunk)
         thread.focus = stem or find_relative(thread.chunks, index, thread.marks, focus) or focus
         leave_heights(thread, chunk)
+        leave_measured(chunk)
         if index and chunk.groups:
             mark_again([chunk], thread.marks, thread.focus)
         settle_opening(thread, chunk)
@@ -229,7 +228,7 @@ class SentenceLinker:
             return named, True
         if listed := list_before_bracket(thread, predicate, chunk):
             return listed, True
-        if former := find_former(thread, chunk):
+        if former := find_former(thread, chunk) or go_back_to_vein(thread, predicate, chunk):
             return former, True
         ahead = told_at_level(thread, chunk) or look_ahead(thread, predicate, chunk)
         if denies_all(thread, predicate, chunk):

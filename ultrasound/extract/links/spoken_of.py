@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
@@ -26,10 +27,22 @@ def find_spoken_of(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[
         return ()
     spoken = finding.kind == "word" or opens_with_verb(thread, chunk)
     if spoken and goes_on(thread, chunk):
-        return thread.subject
+        return _in_leg(thread)
     denied = predicate.value == "absent" and chunk.separator in ("with", ",")
     levels = _levels_sized(thread, chunk) if denied and not predicate.numbers else ()
-    return thread.subject if levels and _is_described(thread) else levels
+    return _in_leg(thread) if levels and _is_described(thread) else levels
+
+
+def _in_leg(thread: Thread) -> tuple[Site, ...]:
+    """The subject in the leg that was named behind it: "GSVs: on the right the SFJ is …"."""
+    last = thread.focus[-1] if thread.focus else None
+    named = {site.legs for site in thread.mentioned if len(site.legs) == 1}
+    open_leg = all(len(s.legs) != 1 and last and s.vein == last.vein for s in thread.subject)
+    if last is None or named != {last.legs} or not open_leg:
+        return thread.subject
+    return tuple(
+        dict.fromkeys(replace(s, legs=last.legs, leg_at=last.leg_at) for s in thread.subject)
+    )
 
 
 def _levels_sized(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:

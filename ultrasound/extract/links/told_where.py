@@ -9,7 +9,7 @@ from ultrasound.extract.clauses.exam_dates import YEAR
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import is_only_leg
+from ultrasound.extract.places.places import is_only_leg, is_only_level
 
 _WHOLE: Final = "whole"
 
@@ -35,6 +35,15 @@ def _tells_how_far(said: Assignment, chunk: Chunk) -> bool:
     ranged = all(part.until is not None for part in parts) and "from" in chunk.kinds
     open_sites = bool(said.sites) and not any(site.has_spot for site in said.sites)
     return chunk.separator == "," and refluxes and (whole or ranged) and open_sites
+
+
+def leave_measured(chunk: Chunk) -> None:
+    """Let "measured" before a place say no more than where: "6 mm, measured 3 cm below the SFJ"."""
+    only = [p for p in chunk.predicates if p.finding and p.finding.kind == "label"]
+    opens = bool(only) and len(only) == len(chunk.predicates) and only[0].first == chunk.first
+    placed = bool(chunk.groups) and all(map(is_only_level, chunk.groups))
+    if chunk.separator == "," and opens and placed:
+        chunk.predicates = []
 
 
 def opens_next(thread: Thread, index: int, chunk: Chunk) -> bool:
