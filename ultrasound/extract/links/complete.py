@@ -12,7 +12,7 @@ from ultrasound.extract.links.closing_leg import (
 from ultrasound.extract.links.each_side import share_each_side
 from ultrasound.extract.links.legs_level import share_level_of_legs
 from ultrasound.extract.links.operations import place_operations
-from ultrasound.extract.links.several_perforators import complete_perforators
+from ultrasound.extract.links.several_perforators import complete_perforators, share_closing_place
 from ultrasound.extract.links.started import start_ranges
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.links.varicose import complete_varicosities
@@ -21,6 +21,7 @@ from ultrasound.extract.links.varicose import complete_varicosities
 def complete_sentence(thread: Thread) -> None:
     """Complete branches, a leg that is told late, ranges told in parts, treatments' levels."""
     complete_varicosities(thread)
+    share_closing_place(thread)
     complete_perforators(thread)
     share_closing_leg(thread)
     share_closing_legs(thread)

@@ -19,8 +19,21 @@ from ultrasound.extract.words.tokens import Token
 _HOLDERS: Final = {"DEEP", "SUPERFICIAL", "PERF"}  # a phrase may name the vein that is meant
 # Words beside places that say nothing of their own; with any other one a clause is no list.
 _LIGHT: Final = frozenset(
-    {"only", "medial", "medially", "lateral", "laterally", "posterior", "anterior", "involving"}
+    {
+        "starting",
+        "beginning",
+        "commencing",
+        "only",
+        "medial",
+        "medially",
+        "lateral",
+        "laterally",
+        "posterior",
+        "anterior",
+        "involving",
+    }
     | {"now", "before", "too", "also", "again", "as", "well", "both", "all", "way"}
+    | {"starting", "beginning", "commencing"}  # "in the proximal calf and extending to the thigh"
 )
 _MEASURING: Final = (",", "with", "and", "(", "-")  # before the measures of a branch
 _IS: Final = frozenset({"is", "are", "was", "were", "being"})  # "is confined to the knee"

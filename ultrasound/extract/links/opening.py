@@ -46,6 +46,7 @@ _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
 _DASHES: Final = ("-", "–", "—")
 _IT: Final = ("it", "its")
+_WITHIN: Final = ("within", "the", "vein")
 
 
 def _says_vein(marks: Marks, chunk: Chunk) -> bool:
@@ -59,6 +60,9 @@ def _says_vein(marks: Marks, chunk: Chunk) -> bool:
     sided = words[:1] == ["the"] and words[1:2] in _SIDES and words[2:3] == ["vein"]
     if sided or words[:2] in (["the", "vein"], ["vein", "itself"]) or words[:3] == _ITSELF:
         return True
+    inside = [word for word in words if word.isalpha()][-len(_WITHIN) :]
+    if not chunk.groups and (*inside,) in (_WITHIN, ("in", *_WITHIN[1:])):
+        return True  # "There is no thrombus in the vein"
     return any(a in _TREATED and b == "vein" for a, b in pairwise(words))
 
 
@@ -126,7 +130,9 @@ def _means_vein(state: State, marks: Marks, chunk: Chunk, groups: Sequence[Place
     ranged = bool(groups) and all(part.open_start and part.until for part in groups[0].parts)
     if ranged and words[:1] == ["the"] and words[1] in _SPREADING and not groups[0].has_vein:
         return True  # "the insufficiency reaches down to the calf": from the junction
-    if words[:1] and words[0] in _IT and are_several(marks, state.focus):
+    perforators = bool(state.focus) and all(site.vein in PERFORATORS for site in state.focus)
+    several = are_several(marks, state.focus) or (perforators and _lists_levels(groups))
+    if words[:1] and words[0] in _IT and several:
         return True  # "the GSV hands over to the varicosities. It is 8 mm"
     if words[:1] == [_IT[0]] and not groups and _measures_range(state, chunk):
         return True  # "incompetent down to the mid calf. It measures 6.5 mm"
@@ -233,7 +239,8 @@ def _open_sentence(
         mark_again(chunks, marks, state.focus)
     mean_same(state, marks, chunks)
     groups = [g for chunk in chunks for g in _spoken_of(chunk)]
-    if continued and chunks and _means_vein(state, marks, chunks[0], groups):
+    it = bool(chunks) and marks.tokens[chunks[0].first].norm in _IT  # on a line of its own, too
+    if chunks and (continued or it) and _means_vein(state, marks, chunks[0], groups):
         state.name_trunk()
     meant = (
         find_reason_leg(state, chunks, groups, continued=continued)

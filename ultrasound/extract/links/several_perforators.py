@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
-from ultrasound.extract.facts.fact import PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.sites import Site
+from ultrasound.extract.places.sites import Site, compose
+
+_NAMED: Final = 2  # the branches, and where they were seen
 
 
 def complete_perforators(thread: Thread) -> None:
@@ -30,6 +33,29 @@ def complete_perforators(thread: Thread) -> None:
             if said.isdisjoint(a.sites) and not a.chunk.cues("maximum"):  # "the largest 4.6 mm"
                 said.update(a.sites)
                 thread.result.append(replace(told, sites=a.sites, chunk=a.chunk))
+
+
+def share_closing_place(thread: Thread) -> None:
+    """Give all sizes of branches the place at which they were seen, at the end of a sentence.
+
+    As in "Two perforators with diameters of 3.5 mm and 4 mm were seen in the left calf".
+    """
+    groups = [group for chunk in thread.chunks for group in chunk.groups]
+    own = thread.chunks[-1] if thread.chunks else None
+    if own is None or len(groups) < _NAMED or own.groups[-1:] != groups[-1:]:
+        return
+    *branches, place = groups
+    sizes = [p.last for p in own.predicates if p.numbers]
+    seen = [c for c in own.cues("affirmation_after") if c.first > max(sizes, default=own.first - 1)]
+    if not seen or seen[-1].last > place.first or place.has_vein or len(place.parts) > 1:
+        return
+    parts = [part for group in branches for part in group.parts]
+    if any(p.vein not in COUNTED or p.has_spot or p.legs or p.vein_at is None for p in parts):
+        return
+    named = [(p.vein_at.first, p.vein_at.last) for p in parts if p.vein_at is not None]
+    for a in thread.result:
+        if a.sites and all(site.vein_at in named for site in a.sites):
+            a.sites = compose(place, tuple(site.without_spot() for site in a.sites))
 
 
 def _speaks_of_several(thread: Thread, a: Assignment) -> bool:
