@@ -70,6 +70,12 @@ class Chunk:
         return [e for e in self.cued if not e.meaning.cues.isdisjoint(kinds)]
 
 
+def place_in(chunk: Chunk, group: PlaceGroup) -> int:
+    """The position of a place among the elements, as it was read or as it was completed."""
+    starts = [start_of(element) for element in chunk.elements]
+    return starts.index(group.first) if group.first in starts else len(starts)
+
+
 def start_of(element: Element | PlaceGroup) -> int:
     """First token of an element or place phrase."""
     return element.index if isinstance(element, Token) else element.first

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk, start_of
+from ultrasound.extract.clauses.chunks import Chunk, place_in, start_of
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.links.focus import is_branch
 from ultrasound.extract.links.resuming import are_trunks
@@ -238,7 +238,7 @@ def _place_one(site: Site, branches: Sequence[Site], *, told: bool) -> Site:
 
 def _is_led(chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether "via", "fed by", "gives off" or the like leads to a branch."""
-    position = chunk.elements.index(group)
+    position = place_in(chunk, group)
     for element in reversed(chunk.elements[max(0, position - _REACH) : position]):
         if isinstance(element, Mention) and element.cue(*_LED_BY):
             return True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.chunks import Chunk, place_in
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.leading import is_article
@@ -43,7 +43,7 @@ def name_last(thread: Thread, chunk: Chunk, phrases: Sequence[Phrase]) -> None:
 def _is_met_first(chunk: Chunk) -> bool:
     """Whether the trunk that branches meet is spoken of first: "arise from an incompetent AASV"."""
     *branches, trunk = chunk.groups
-    at = chunk.elements.index(trunk)
+    at = place_in(chunk, trunk)
     article = chunk.elements[at - 2] if at > 1 else None
     of_branches = all(part.vein in COUNTED for group in branches for part in group.parts)
     met = trunk in chunk.asides and article is not None and is_article(article)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.chunks import Chunk, place_in
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.onward import begin_there, place_where
 from ultrasound.extract.links.passed import (
@@ -173,7 +173,7 @@ def _is_met(chunk: Chunk, before: PlaceGroup, group: PlaceGroup) -> bool:
 
 def _opens_anew(chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether an article parts a vein from the one before: "RFA of the GSV the SFJ is patent"."""
-    position = chunk.elements.index(group)
+    position = place_in(chunk, group)
     run = chunk.elements[max(0, position - _REACH) : position]
     article = run[-1] if run else None
     led = isinstance(article, Token) and article.norm == "the"
@@ -206,7 +206,7 @@ def _is_system(chunk: Chunk, groups: Sequence[PlaceGroup], group: PlaceGroup) ->
     found = [p for p in chunk.predicates if p.finding and p.finding.kind != "label"]
     first, last = groups[-1].last, group.first
     said = all(p.last < last for p in found) and any(p.last > first for p in found)
-    before = chunk.elements[: chunk.elements.index(group)][-_REACH:]
+    before = chunk.elements[: place_in(chunk, group)][-_REACH:]
     return said and any(isinstance(e, Token) and e.norm in _WITHIN for e in before)
 
 
@@ -223,7 +223,7 @@ def _is_way(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether a level only says over what a trunk runs: "it runs over the lateral thigh"."""
     if group.has_vein or "runs" not in chunk.kinds:
         return False
-    position = chunk.elements.index(group)
+    position = place_in(chunk, group)
     before = chunk.elements[max(0, position - _WAY_REACH) : position]
     if not any(isinstance(e, Mention) and e.cue("runs") for e in before):
         return False
@@ -236,7 +236,7 @@ def _is_goal(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether a level only says where varicosities go to: "vulval, feeding the medial thigh"."""
     if group.has_vein or group.has_leg or not group.has_spot:
         return False
-    position = chunk.elements.index(group)
+    position = place_in(chunk, group)
     led = False
     for element in reversed(chunk.elements[max(0, position - _WAY_REACH) : position]):
         word = element.norm if isinstance(element, Token) else ""
@@ -251,7 +251,7 @@ def _is_goal(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
 
 def _is_origin(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether a level only says where a vein begins: "arises 1.5 cm below the SFJ"."""
-    position = chunk.elements.index(group)
+    position = place_in(chunk, group)
     before = [e.norm for e in chunk.elements[:position] if isinstance(e, Token)][-2:]
     takes = thread.marks.tokens[group.first].norm == _ORIGIN and before[:1] in _TAKES
     named = before[-1:] and before[-1] in _ORIGINS
@@ -265,7 +265,7 @@ def _is_source(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
     """
     if "from" not in chunk.kinds or not group.has_spot or any(p.until for p in group.parts):
         return False
-    position = chunk.elements.index(group)
+    position = place_in(chunk, group)
     before = chunk.elements[max(0, position - _REACH) : position]
     if not any(isinstance(e, Mention) and e.cue("from") for e in before):
         return False

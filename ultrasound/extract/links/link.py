@@ -144,7 +144,7 @@ class SentenceLinker:
         stem = find_stem(thread, index, chunk)
         thread.focus = stem or find_relative(thread.chunks, index, thread.marks, focus) or focus
         leave_heights(thread, chunk)
-        leave_measured(chunk)
+        leave_measured(thread, chunk)
         if index and chunk.groups:
             mark_again([chunk], thread.marks, thread.focus)
         settle_opening(thread, chunk)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.chunks import Chunk, place_in
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
@@ -105,7 +105,7 @@ def _is_here(chunk: Chunk, group: PlaceGroup) -> bool:
 
 def _points_back(chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether "from there" or "below that" stands before a range."""
-    position = chunk.elements.index(group)
+    position = place_in(chunk, group)
     near = chunk.elements[max(0, position - _REACH) : position]
     placed = any(g.has_spot for g in chunk.groups if g.first < group.first)
     opening = [] if placed else chunk.elements[: min(position, _REACH)]  # "from here the GSV … to"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk, end_of
+from ultrasound.extract.clauses.chunks import Chunk, end_of, place_in
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
 from ultrasound.extract.links.focus import is_branch
 from ultrasound.extract.links.main_trunk import name_main_trunk
@@ -121,7 +121,7 @@ def is_beyond(chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether a finding is said not to reach there: "does not extend below the knee"."""
     if chunk.kinds.isdisjoint(_SHORT):
         return False
-    position = chunk.elements.index(group)
+    position = place_in(chunk, group)
     before = chunk.elements[max(0, position - _REACH) : position]
     entered = any(g.first < group.first for g in chunk.groups)
     kinds = _SHORT if entered else _SHORT[:1]

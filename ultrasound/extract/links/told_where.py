@@ -37,13 +37,21 @@ def _tells_how_far(said: Assignment, chunk: Chunk) -> bool:
     return chunk.separator == "," and refluxes and (whole or ranged) and open_sites
 
 
-def leave_measured(chunk: Chunk) -> None:
-    """Let "measured" before a place say no more than where: "6 mm, measured 3 cm below the SFJ"."""
+def leave_measured(thread: Thread, chunk: Chunk) -> None:
+    """Let "measured" before a place say no more than where: "6 mm, measured 3 cm below the SFJ".
+
+    Whatever stretch was spoken of before, the size is of that place.
+    """
     only = [p for p in chunk.predicates if p.finding and p.finding.kind == "label"]
     opens = bool(only) and len(only) == len(chunk.predicates) and only[0].first == chunk.first
     placed = bool(chunk.groups) and all(map(is_only_level, chunk.groups))
-    if chunk.separator == "," and opens and placed:
-        chunk.predicates = []
+    if not (chunk.separator == "," and opens and placed):
+        return
+    chunk.predicates = []
+    before = thread.chunks[max(0, thread.position_of(chunk) - 1)]
+    for a in thread.result:
+        if a.chunk is before and a.number is not None and not a.explicit:
+            a.sites = tuple(dict.fromkeys(site.without_spot() for site in a.sites))
 
 
 def opens_next(thread: Thread, index: int, chunk: Chunk) -> bool:
