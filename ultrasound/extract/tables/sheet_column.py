@@ -72,12 +72,19 @@ def hand_down_to(upper: Sequence[Column], lower: Sequence[SheetColumn]) -> list[
         lower = [replace(c, heads=(corner.cell, *c.heads)) if corner else c for c in lower]
     elif spans_cells(upper):
         owners = [_last_before(over, c.column.cell) for c in lower]
+    elif all(c.names_vein for c in over) and _repeats(len(over), _kinds(lower)):
+        owners = _share(over, lower)
     else:
         owners = [_nearest(over, c.column.cell) for c in lower]
     return [
         headed if owner is None else _join(owner, headed)
         for owner, headed in zip(owners, lower, strict=False)
     ]
+
+
+def _kinds(columns: Sequence[SheetColumn]) -> list[tuple[str, ...]]:
+    """What the columns of values hold, from left to right."""
+    return [c.column.properties for c in columns if not c.column.is_label]
 
 
 def spans_cells(columns: Sequence[Column]) -> bool:
@@ -172,11 +179,31 @@ def is_sided(cell: Cell, columns: Sequence[SheetColumn]) -> bool:
     return any(column.divides and column.legs for column in over)
 
 
+def heads_measures(
+    headers: HeaderReader, marks: Marks, columns: Sequence[Column], below: Line
+) -> bool:
+    """Whether the line below names the same measures for each of several veins."""
+    label, *named = (headers.read_header(marks, cell) for cell in cut_cells(marks, below))
+    told = all(c.measures and c.has_values for c in named) and label.is_label
+    before = label.cell.right <= columns[0].cell.left
+    return told and before and _repeats(len(columns), [c.properties for c in named])
+
+
+def _repeats(times: int, kinds: Sequence[tuple[str, ...]]) -> bool:
+    """Whether what columns hold comes several times over, in one order."""
+    size, odd = divmod(len(kinds), times)
+    return size > 1 and not odd and list(kinds) == list(kinds[:size]) * times
+
+
 def heads_trunks(
     headers: HeaderReader, marks: Marks, columns: Sequence[Column], below: Line | None
 ) -> bool:
     """Whether two veins alone head columns: the line below begins before them, with a level."""
-    if below is None or len(columns) != _TRUNKS or not all(c.names_vein for c in columns):
+    if below is None or len(columns) < _TRUNKS or not all(c.names_vein for c in columns):
+        return False
+    if heads_measures(headers, marks, columns, below):
+        return True
+    if len(columns) > _TRUNKS:
         return False
     label = cut_cells(marks, below)[0]
     level = headers.read_place(marks, label)

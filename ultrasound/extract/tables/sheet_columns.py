@@ -34,6 +34,7 @@ from ultrasound.extract.tables.sheet_header_lines import (
     has_gap,
     is_first,
     lists_codes,
+    stands_apart,
     stands_over_units,
     without_label,
 )
@@ -97,7 +98,7 @@ class SheetColumns:
         read: list[list[Column]] = []
         passed = 0
         for order, line in enumerate(lines[index : index + _HEADER_LINES], index + 1):
-            if read and line.blank_before:
+            if read and stands_apart(marks, line):
                 break
             qualifies = read and not self._measures(marks, line)
             if qualifies and stands_over_units(marks, lines, order - 1):

@@ -17,7 +17,15 @@ from ultrasound.extract.tables.header_meanings import explain
 from ultrasound.extract.tables.table_cells import Cell, cut_cells
 from ultrasound.extract.words.marks import Marks
 
+_RULED: Final = frozenset("|-: +=")
 _FEWEST: Final = 2  # brackets side by side
+
+
+def stands_apart(marks: Marks, line: Line) -> bool:
+    """Whether an empty line stands above; a rule between borders only parts names from units."""
+    above = marks.text[: line.start].rstrip("\n").rsplit("\n", 1)[-1].strip()
+    ruled = above.startswith("|") and _RULED.issuperset(above)
+    return line.blank_before and not ruled
 
 
 def lists_codes(marks: Marks, cell: Cell) -> bool:
