@@ -79,7 +79,7 @@ class AnswerReader:
         for before, chunk in pairwise(chunks):
             self._read_set_off(before, chunk, marks)
         for index, chunk in enumerate(chunks):
-            yield from self._read_plain(chunk, marks)
+            yield from self._read_plain(chunk, marks, legend)
             asking = self._read_run(chunk, chunks[index + 1 :], marks, legend)
             if asking is not None:
                 yield Pass("question", asking)
@@ -169,24 +169,17 @@ class AnswerReader:
             _put(noun, finding, said)
             chunk.predicates.clear()
 
-    def _read_plain(self, chunk: Chunk, marks: Marks) -> Iterator[Pass]:
+    def _read_plain(self, chunk: Chunk, marks: Marks, legend: Legend) -> Iterator[Doubt | Pass]:
         """The answers that stand straight behind a word: "comp Y", "reflux ___", "reflux no"."""
-        if not any(
-            p.finding is not None and p.finding.property in _ASKED and not p.heads
-            for p in chunk.predicates
-        ):
-            return
-        predicates = {p.first: p for p in reversed(chunk.predicates)}
-        for before, after in pairwise(chunk.elements):
-            noun = predicates.get(start_of(before))
-            finding = noun.finding if noun is not None else None
-            if noun is None or finding is None or finding.property not in _ASKED or noun.heads:
-                continue
+        for noun, finding, after in _answered(chunk):
             if isinstance(after, Mention) and after.cue("template_blank"):
                 chunk.predicates.remove(noun)
                 yield Pass("template_blank", (noun.first, after.last))
                 continue
             text = marks.words(start_of(after), end_of(after)).lower()
+            if text not in ANSWERS and isinstance(after, Token) and _is_letter(chunk, after):
+                yield from self._read_letter(chunk, noun, after, legend)
+                continue
             ends = after is chunk.elements[-1] or isinstance(_next(chunk, after), Number)
             nought = finding.property == "reflux_time" and text in _NO_TIME
             if not (text in ANSWERS or nought) or not ends:
@@ -196,6 +189,20 @@ class AnswerReader:
                 noun.negated = (start_of(after), end_of(after))  # "acute DVT: no" denies that age
             elif said is not None:
                 _put(noun, finding, said)
+
+    def _read_letter(
+        self, chunk: Chunk, noun: Predicate, letter: Token, legend: Legend
+    ) -> Iterator[Doubt]:
+        """Put the code of a letter into the word before it: "reflux C"; else it is a doubt."""
+        finding = noun.finding
+        if finding is None or noun.negated is not None:
+            return
+        said = decode_cell(letter.norm, (_column_of(finding),), legend, self._codes)
+        if said is not None:
+            _put(noun, finding, said)
+        else:
+            chunk.predicates.remove(noun)
+            yield Doubt("unread", (noun.first, letter.index))
 
     def _read_answer(
         self, chunk: Chunk, noun: Predicate, finding: Finding, asked: _Asked
@@ -226,6 +233,22 @@ class AnswerReader:
             yield Doubt("unread", (noun.first, last))
 
 
+def _answered(chunk: Chunk) -> Iterator[tuple[Predicate, Finding, Element | PlaceGroup]]:
+    """The words of a clause that may ask for something, each with what stands behind it."""
+    predicates = {p.first: p for p in reversed(chunk.predicates) if not p.heads}
+    for before, after in pairwise(chunk.elements) if predicates else ():
+        noun = predicates.get(start_of(before))
+        finding = noun.finding if noun is not None else None
+        if noun is not None and finding is not None and finding.property in _ASKED:
+            yield noun, finding, after
+
+
+def _is_letter(chunk: Chunk, token: Token) -> bool:
+    """Whether a capital stands alone at the end of a clause."""
+    last = [e for e in chunk.elements if not (isinstance(e, Token) and e.text == ".")][-1]
+    return token is last and token.text.isupper() and len(token.text) == 1
+
+
 def _put(noun: Predicate, finding: Finding, said: tuple[str, str]) -> None:
     """Make an answer the value of what asked for it."""
     changed = {"property": said[0], "value": said[1], "kind": "word"}
@@ -234,8 +257,7 @@ def _put(noun: Predicate, finding: Finding, said: tuple[str, str]) -> None:
 
 def _next(chunk: Chunk, element: Element | PlaceGroup) -> Element | PlaceGroup | None:
     """The element behind another one of its clause."""
-    later = chunk.elements[chunk.elements.index(element) + 1 :]
-    return later[0] if later else None
+    return next(iter(chunk.elements[chunk.elements.index(element) + 1 :]), None)
 
 
 def _is_read_elsewhere(finding: Finding, inside: Sequence[Chunk], text: str) -> bool:

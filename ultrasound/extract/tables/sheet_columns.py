@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.tables.atoms import Atom, AtomReader
+from ultrasound.extract.tables.atoms import AtomReader
 from ultrasound.extract.tables.captions import hand_down
 from ultrasound.extract.tables.columns import Column, carry_veins, keep_veins, name_legs
 from ultrasound.extract.tables.header_kinds import heads_report
@@ -32,8 +32,8 @@ from ultrasound.extract.tables.sheet_header_lines import (
     are_sentences,
     denies_next,
     has_gap,
-    is_first,
     lists_codes,
+    split_names,
     stands_apart,
     stands_over_units,
     without_label,
@@ -47,7 +47,6 @@ from ultrasound.knowledge.schema_text import CellCode
 Paired = tuple[SheetColumn, Cell, Literal["label", "value"]]
 _HEADER_LINES: Final = 4
 _SEVERAL: Final = 2
-_JOINING: Final = ("/", "_", "(")
 
 
 class SheetColumns:
@@ -128,7 +127,7 @@ class SheetColumns:
         filled = [cell for cell in cut_cells(marks, line) if not cell.is_empty]
         if answers(marks, line, atoms) or (not started and heads_report(marks, filled)):
             return []
-        cells = _split_names(self._headers, marks, cut_cells(marks, line), atoms)
+        cells = split_names(self._headers, marks, cut_cells(marks, line), atoms)
         columns = [
             Column(cell) if cell.is_empty else self._headers.read_header(marks, cell)
             for cell in cells
@@ -254,7 +253,8 @@ class SheetColumns:
             return False
         if column.has_values:
             return roles == {"place"} and "comment" not in column.properties
-        return bool(roles) and roles <= {"place", "key"}
+        named = column.cell.is_empty and self._headers.names_column(marks, cell)  # "Compressible"
+        return named or (bool(roles) and roles <= {"place", "key"})
 
     def _cut_values(self, marks: Marks, cells: Sequence[Cell], count: int) -> list[Cell]:
         """The cells of a line; where they are too few, its pieces that one blank parts."""
@@ -276,25 +276,3 @@ class SheetColumns:
                     start = atom.cell.first
             pieces.append(cell.cut(marks, start, cell.last))
         return pieces if len(pieces) <= count + 1 else list(cells)
-
-
-def _split_names(
-    headers: HeaderReader, marks: Marks, cells: Sequence[Cell], atoms: Sequence[Atom]
-) -> list[Cell]:
-    """The cells of a header, one that holds legs or names side by side cut between them."""
-    split: list[Cell] = []
-    for order, cell in enumerate(cells):
-        own = [atom for atom in atoms if atom.order == order]
-        apart = not any(marks.tokens[i].text in _JOINING for i in range(cell.first, cell.last))
-        legs = all(_is_leg(headers, marks, atom) for atom in own)
-        told = [headers.read_header(marks, atom.cell) for atom in own if atom.role == "key"]
-        names = len(told) == len(own) and all(c.measures and not c.bare for c in told)
-        split += [a.cell for a in own] if len(own) > 1 and apart and (legs or names) else [cell]
-    return split
-
-
-def _is_leg(headers: HeaderReader, marks: Marks, atom: Atom) -> bool:
-    """Whether a piece is a leg alone, and no reflux time: "L RT"."""
-    if marks.tokens[atom.cell.first].norm == "rt" and not is_first(marks, atom):
-        return False
-    return headers.heads_leg(marks, atom.cell)

@@ -15,8 +15,10 @@ from ultrasound.extract.tables.atoms import Atom
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.header_meanings import explain
 from ultrasound.extract.tables.table_cells import Cell, cut_cells
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
 
+_JOINING: Final = ("/", "_", "(")
 _RULED: Final = frozenset("|-: +=")
 _FEWEST: Final = 2  # brackets side by side
 
@@ -113,3 +115,25 @@ def without_label(column: Column) -> Column:
 def is_first(marks: Marks, atom: Atom) -> bool:
     """Whether a piece begins its line or stands behind a gap."""
     return len(marks.tokens[atom.cell.first].gap) != 1
+
+
+def split_names(
+    headers: HeaderReader, marks: Marks, cells: Sequence[Cell], atoms: Sequence[Atom]
+) -> list[Cell]:
+    """The cells of a header, one that holds legs or names side by side cut between them."""
+    split: list[Cell] = []
+    for order, cell in enumerate(cells):
+        own = [atom for atom in atoms if atom.order == order]
+        apart = not any(marks.tokens[i].text in _JOINING for i in range(cell.first, cell.last))
+        legs = all(_is_leg(headers, marks, atom) for atom in own)
+        told = [headers.read_header(marks, atom.cell) for atom in own if atom.role == "key"]
+        names = len(told) == len(own) and all(c.measures and not c.bare for c in told)
+        split += [a.cell for a in own] if len(own) > 1 and apart and (legs or names) else [cell]
+    return split
+
+
+def _is_leg(headers: HeaderReader, marks: Marks, atom: Atom) -> bool:
+    """Whether a piece is a leg alone, and no reflux time: "L RT"."""
+    if marks.tokens[atom.cell.first].norm == "rt" and not is_first(marks, atom):
+        return False
+    return headers.heads_leg(marks, atom.cell)
