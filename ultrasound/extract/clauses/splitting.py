@@ -152,7 +152,8 @@ class _Splitter:
         """End the clause before a place that begins one of its own."""
         labels = self._marks.tokens[group.last + 1 : group.last + 2]
         side = group.has_leg and bool(labels) and labels[0].text == ":"
-        if side and is_only_leg(group) and self._ends_side():
+        labelled = bool(labels) and labels[0].text == ":" and self._ends_labelled()
+        if labelled or (side and is_only_leg(group) and self._ends_side()):
             self.close(";")
             self._count(";")
         elif self._begins_anew(group):
@@ -165,6 +166,13 @@ class _Splitter:
         last = self._current[-1] if self._current else None
         measured = isinstance(last, Number) and last.unit is not None
         return measured or (self._sided and last is not None and is_statement(last))
+
+    def _ends_labelled(self) -> bool:
+        """Whether a measure of a place with a colon ends: "SFJ: nil/4.9 mm  mid thigh: nil"."""
+        last = self._current[-1] if self._current else None
+        measured = isinstance(last, Number) and last.unit is not None
+        said = measured or (self._separator == ":" and last is not None and is_statement(last))
+        return said and any(chunk.separator == ":" for chunk in self.chunks)
 
     def _begins_anew(self, group: PlaceGroup) -> bool:
         """Whether a place begins a clause with no separator before it."""

@@ -90,6 +90,7 @@ class SheetRows:
                 told = self._names_of(marks, headed.column, cell)
                 named = named if told is None else _add(named, told)
                 labels += [*self._over_labels(marks, headed.column, sheet), cell]
+        labels = [*self._go_on_with(marks, labels, sheet), *labels]
         rows: dict[tuple[Cell, ...], list[Named]] = {}
         for headed, cell, role in paired:
             if role == "value":
@@ -203,7 +204,8 @@ class SheetRows:
         """
         if not is_apart(marks, atoms):
             return None
-        places, rows = self._go_on_with(marks, atoms[0], sheet), list[Row]()
+        firsts = [atom.cell for atom in atoms[:1] if atom.role == "place"]
+        places, rows = self._go_on_with(marks, firsts, sheet), list[Row]()
         cells, key = list[Named](), sheet.key
         for position, atom in enumerate(atoms):
             if atom.role == "place":
@@ -221,14 +223,16 @@ class SheetRows:
         rows += [Row(sheet.labels(places), tuple(cells))] if cells else []
         return rows if rows and all(self._names_vein(marks, row) for row in rows) else None
 
-    def _go_on_with(self, marks: Marks, first: Atom, sheet: Sheet) -> list[Cell]:
+    def _go_on_with(self, marks: Marks, own: Sequence[Cell], sheet: Sheet) -> list[Cell]:
         """The places of the row above where a line begins under its leg with the other leg."""
         above = sheet.rows[-1].labels if sheet.rows and sheet.rows[-1].cells else ()
-        if len(above) < _SEVERAL or first.role != "place" or above[-1].left != first.cell.left:
+        if len(own) != 1 or len(above) < _SEVERAL or above[-1].left != own[0].left:
             return []
-        ranks = [rank_of(self._headers, marks, cell) for cell in (above[-1], first.cell)]
-        heads = [cell for _, cell in sheet.heads]
-        return [c for c in above[:-1] if c not in heads] if set(ranks) == {Rank.LEG} else []
+        ranks = [rank_of(self._headers, marks, cell) for cell in (above[-1], *own)]
+        between = (marks.tokens[c.last : above[-1].first + 1] for c in above[:-1])
+        beside = [not any("\n" in token.gap for token in tokens) for tokens in between]
+        told = [c for c, same in zip(above[:-1], beside, strict=True) if same]
+        return told if set(ranks) == {Rank.LEG} else []
 
     def _names_vein(self, marks: Marks, row: Row) -> bool:
         return any(self._has_vein(marks, cell) for cell in row.labels)
