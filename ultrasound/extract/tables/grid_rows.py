@@ -26,7 +26,7 @@ from ultrasound.extract.tables.row_kinds import (
 from ultrasound.extract.tables.table_cells import cut_cells, text_of
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row, RowReader
-from ultrasound.extract.tables.wrapped_labels import read_broken
+from ultrasound.extract.tables.wrapped_labels import read_broken, read_under
 from ultrasound.extract.words.legend_places import explains_places
 from ultrasound.extract.words.marks import Marks
 
@@ -92,7 +92,9 @@ class GridRowReader:
         above: Sequence[Row],
     ) -> tuple[Row, int] | None:
         """The row that begins at a line, and on how many it stands; None where the table ends."""
-        broken = read_broken(self.headers, marks, lines[index : index + 2], columns)
+        pair = lines[index : index + 2]
+        broken = read_broken(self.headers, marks, pair, columns)
+        broken = broken or read_under(self.headers, marks, pair, columns)
         if broken is not None:
             return broken, 2
         row = self._rows.read_row(marks, lines[index], columns)

@@ -17,8 +17,8 @@ from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.indents import left_in_line
-from ultrasound.extract.tables.row_cells import is_zone_of
-from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders
+from ultrasound.extract.tables.row_cells import is_zone_of, place_cell
+from ultrasound.extract.tables.table_cells import Cell, cut_cells, has_borders, has_number
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.marks import Marks
@@ -69,6 +69,24 @@ def read_broken(
     tail = marks.tokens[over.last + 1 : head.last]
     inside = any(t.kind == "word" and t.norm not in FILLERS for t in tail)
     return Row((rest,), cells, unread=True) if inside else None
+
+
+def read_under(
+    headers: HeaderReader, marks: Marks, pair: Sequence[Line], columns: Sequence[Column]
+) -> Row | None:
+    """The row of a label too long for its column: all its values stand on the line below it."""
+    if len(pair) != _LINES or any(has_borders(marks, line) for line in pair):
+        return None
+    head, cells = (cut_cells(marks, line) for line in pair)
+    first = next((c.cell.left for c in columns if c.has_values), 0)
+    alone = len(head) == 1 and not has_number(marks, head[0]) and not pair[1].blank_before
+    under = head[0].left < first <= cells[0].left + _LINES
+    if not (alone and under) or len(cells) < _LINES:
+        return None
+    if not headers.is_label(marks, head[0]) or headers.is_label(marks, cells[0]):
+        return None
+    values = [each for cell in cells for each in place_cell(marks, cell, columns)]
+    return Row((head[0],), tuple(values)) if len(values) == len(cells) else None
 
 
 def _is_alone(row: Row) -> bool:
