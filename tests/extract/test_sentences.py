@@ -18,6 +18,7 @@ FILES = (
     "centre_tables.toml",
     "earlier.toml",
     "untested.toml",
+    "letters_and_sheets.toml",
 )
 CASES = [case for name in FILES for case in load_cases(HERE / name)]
 

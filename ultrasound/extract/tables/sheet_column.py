@@ -14,8 +14,10 @@ from ultrasound.extract.tables.leg_columns import doubt_legs
 from ultrasound.extract.tables.table_cells import Cell, cut_cells
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.units import KIND_OF
 from ultrasound.value import value_type
 
+UNNAMED: Final = ((), ("value",))  # what columns hold that their rows name
 _TWO: Final = 2  # legs side by side
 _TRUNKS: Final = 2
 
@@ -210,3 +212,23 @@ def heads_trunks(
     before = not label.is_empty and label.right <= columns[0].cell.left
     own = level is not None and (not level.has_vein or label.size == 1)  # "mid calf", "SFJ"
     return before and level is not None and level.has_spot and own
+
+
+def add_name(named: Column | None, told: Column) -> Column:
+    """What a further label says: another name, or the unit of the one before it."""
+    if named is None or not told.bare:
+        return told
+    return replace(named, units=named.units or told.units)
+
+
+def name_column(column: Column, over: Column | None) -> Column:
+    """A column with what its row or the lines over it name, where it names nothing itself.
+
+    Or several, as "Diameter in mm, reflux in s" over "GSV diameter" and "GSV reflux".
+    """
+    one = over is not None and {*over.properties} < {*column.properties}
+    if over is None or not (one or column.properties in UNNAMED):
+        return column
+    kinds = {KIND_OF.get(name) for name in over.properties}
+    units = tuple(unit for unit in column.units if not one or unit[0].kind in kinds)
+    return replace(column, properties=over.properties, units=units or over.units)

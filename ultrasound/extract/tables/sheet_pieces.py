@@ -9,11 +9,11 @@ from typing import Final
 
 from ultrasound.extract.tables.atoms import Atom, are_beside
 from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.sheet_column import UNNAMED
 from ultrasound.extract.tables.sheet_columns import Paired
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.words.marks import Marks
 
-UNNAMED: Final = ((), ("value",))  # what columns hold that their rows name
 _FORM_SIGNS: Final = ("=", "->", "→", "|")
 
 

@@ -10,10 +10,9 @@ from typing import Final
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.tables.atoms import Atom, unit_kinds
 from ultrasound.extract.tables.columns import Column
-from ultrasound.extract.tables.sheet_column import SheetColumn
+from ultrasound.extract.tables.sheet_column import SheetColumn, add_name, name_column
 from ultrasound.extract.tables.sheet_columns import Paired, SheetColumns
 from ultrasound.extract.tables.sheet_pieces import (
-    UNNAMED,
     asks_for_clot,
     is_apart,
     is_before_place,
@@ -88,13 +87,13 @@ class SheetRows:
         for headed, cell, role in paired:
             if role == "label" and not self._is_aside(marks, headed.column, cell, labels):
                 told = self._names_of(marks, headed.column, cell)
-                named = named if told is None else _add(named, told)
+                named = named if told is None else add_name(named, told)
                 labels += [*self._over_labels(marks, headed.column, sheet), cell]
         labels = [*self._go_on_with(marks, labels, sheet), *labels]
         rows: dict[tuple[Cell, ...], list[Named]] = {}
         for headed, cell, role in paired:
             if role == "value":
-                rows.setdefault(headed.heads, []).append((_name(headed.column, named), cell))
+                rows.setdefault(headed.heads, []).append((name_column(headed.column, named), cell))
         understood = self._names_row(marks, labels, sheet.columns)
         clot = named is not None and asks_for_clot(named, labels, paired)
         other = clot or (named is not None and is_other(named, paired))
@@ -268,20 +267,6 @@ class SheetRows:
             KIND_OF.get(name) for name in self._headers.read_header(marks, atom.cell).properties
         }
         return atom.order == after.order and not kinds.isdisjoint(unit_kinds(marks, after.cell))
-
-
-def _add(named: Column | None, told: Column) -> Column:
-    """What a further label says: another name, or the unit of the one before it."""
-    if named is None or not told.bare:
-        return told
-    return replace(named, units=named.units or told.units)
-
-
-def _name(column: Column, over: Column | None) -> Column:
-    """A column with what its row or the lines over it name, where it names nothing itself."""
-    if over is None or column.properties not in UNNAMED:
-        return column
-    return replace(column, properties=over.properties, units=column.units or over.units)
 
 
 def _answer(marks: Marks, key: Column | None, atoms: Sequence[Atom], position: int) -> Named:
