@@ -57,7 +57,6 @@ LEFT_OUT = {
     "fortyfifth_hand/u09_mobile_pipe_export.txt": "RT is right and reflux time",
     "fortyninth_hand/y10_scan_note_shorthand_pelvic.txt": "RT between blanks is right",
     "fortysixth_hand/v03_mobile_centre_label_table.txt": "RT between blanks is right",
-    "twentysixth_hand/z02_uk_letter_recurrent.txt": "nothing left of: no side",
     "thirtyninth_hand/k09_emr_structured_result_dump.txt": "RT before a number is right",
     "thirtyninth_hand/l05_centre_label_tech_worksheet.txt": "RT between blanks is right",
     "thirtyfirst_hand/n09_slash_time_first.txt": "lt is lower thigh",
@@ -65,6 +64,12 @@ LEFT_OUT = {
     "thirtyeighth_hand/j02_glue_foam_followup.txt": "a symptom behind a procedure of the right",
     "thirtieth_hand/r04_pune_colour_doppler.txt": "B/L is bilateral",
     "thirtieth_hand/r16_mobile_transposed_levels.txt": "RT between wide gaps is right",
+    "sixtieth_hand/v19_bilateral_typed_typos.txt": "open: the thrombosis of the impression changes",
+    "sixtyfirst_hand/w02_us_center_label.txt": "RT is right and reflux time",
+    "sixtyfirst_hand/w05_australia_leg_blocks.txt": "open: a perforator of the left block changes",
+    "sixtyfirst_hand/w06_netherlands_comma_cells.txt": "R is reflux",
+    "sixtysecond_hand/x13_us_mapping_cabg.txt": "what is left of it: no side",
+    "sixtythird_hand/y17_prelim_worksheet_lines.txt": "RT between blanks is right",
     "twentyfirst_hand/u05_fixed_width.txt": "RT between wide gaps is right",
 }
 FILES = {

@@ -174,27 +174,16 @@ class Restorer:
         )
         words = (self._appositions.find_edits, self._prefixed.find_edits, find_noise)
         values = (self._derived.find_edits, self._gaps.find_edits)
-        spelt = (self._glue.find_edits, self._tongues.find_edits)
         said = (
             self._spoken.find_edits,
             self._taken_back.find_edits,
             self._signs.find_edits,
             find_spoken_heads,
         )
-        for find in (
-            *said,
-            self._keys.find_edits,
-            find_footnotes,
-            find_head_notes,
-            *self._forms(),
-            self._sites.find_edits,
-            *cells,
-            *sides,
-            *words,
-            *values,
-            *self._rows(),
-            *spelt,
-        ):
+        heads = (self._keys.find_edits, find_footnotes, find_head_notes)
+        forms = (*self._forms(), self._sites.find_edits, *cells, *sides, *words)
+        spelt = (self._glue.find_edits, self._tongues.find_edits)
+        for find in (*said, *heads, *forms, *values, *self._rows(), *spelt):
             restored.take(apply_edits(restored.text, find(restored.text)))
         restored.take(self._unfolder.unfold(restored.text))
         restored.take(apply_edits(restored.text, find_field_gaps(restored.text)))

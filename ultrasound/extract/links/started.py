@@ -20,7 +20,7 @@ from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _WHERE: Final = "where"
-_UPWARDS: Final = frozenset({"up", "upwards", "upward", "proximally", "cephalad", "cranially"})
+_UPWARDS: Final = frozenset({"up", "upward", "proximally", "cephalad", "cranially"})
 _RISEN_IN: Final = ("FV", "POPV")
 _LED: Final = 3  # elements of "from the" and its level
 _REMARKS: Final = 4  # clauses between the start and the end of a range

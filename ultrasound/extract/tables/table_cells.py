@@ -19,8 +19,6 @@ _PIPE_OR_GAP: Final = re.compile(r" *\| *|\t+ *|  +")
 _SIDES: Final = 2
 _TAB: Final = re.compile(r"\t")
 _GAP: Final = re.compile(r"\t+ *|  +")
-_LEADERS: Final = re.compile(r" *\.{4,} *|\t+ *|  +")
-_LED: Final = re.compile(r"\w\.{4,} ?\S+(?: \S+)?  +\S")  # "CFV...... Yes   None"
 _DOTS: Final = re.compile(r" +\.{4,} +|\t+ *|  +")  # "CFV ....... C ..... N"
 _DOTTED: Final = re.compile(r" \.{4,} ")
 _LONGEST_NUMBER: Final = 3  # tokens of the number of a row: "A1.", "12)"
@@ -165,7 +163,6 @@ def _cut_line(marks: Marks, line: Line) -> list[Cell]:
     if exported is not None:
         return _align(_cut_at(marks, line, exported, keep_empty=True))
     border = _DOTS if "...." in raw and _is_dotted(marks, line) else _GAP
-    border = _LEADERS if _LED.search(raw) else border
     return _cut_at(marks, line, border, keep_empty=False)
 
 
