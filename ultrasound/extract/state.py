@@ -58,8 +58,8 @@ class State:
     stem: tuple[Site, ...] = ()  # the trunk, where a branch was only named in passing
     treated: tuple[Site, ...] = ()  # trunks of which a treatment was told
     clot: tuple[Site, ...] = ()  # where the last clot was told of
-    stented: tuple[Site, ...] = ()  # the veins that hold stents
     clot_age: str | None = None  # … and how old it is
+    stented: tuple[Site, ...] = ()  # the veins that hold stents
     doubled: tuple[Site, ...] = ()  # the vein that was last said to be duplicated
     denied: Assignment | None = None  # of branches, by the last sentence
     measured: tuple[Site, ...] = ()

@@ -10,7 +10,7 @@ from ultrasound.extract.clauses.between_veins import leave_between
 from ultrasound.extract.clauses.continuous import CONTINUOUS, drop_continuous
 from ultrasound.extract.clauses.duplicated import drop_channels
 from ultrasound.extract.clauses.lengths import is_length, read_lengths
-from ultrasound.extract.clauses.origins import ORIGIN, leave_origin
+from ultrasound.extract.clauses.origins import OF, leave_origin
 from ultrasound.extract.clauses.passed_parts import drop_passed_parts, read_beyond
 from ultrasound.extract.clauses.quotes import drop_quotes
 from ultrasound.extract.clauses.set_off import join_set_off
@@ -47,7 +47,7 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     words, cues, measured = _survey(elements)
     kept = _drop_contrasted_ages(elements) if "contrast" in cues else list(elements)
     kept = _drop_hollow(kept, marks)
-    if ORIGIN in marks.text:
+    if OF in words:
         kept = leave_origin(kept, marks)
     if not words.isdisjoint(BEARING):
         kept = leave_bearing(kept, marks)

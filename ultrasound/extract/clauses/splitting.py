@@ -163,16 +163,21 @@ class _Splitter:
 
     def _ends_side(self) -> bool:
         """Whether all is said of the leg before: "R: 4.1 mm, 0.3 s L: 3.6 mm, competent"."""
-        last = self._current[-1] if self._current else None
-        measured = isinstance(last, Number) and last.unit is not None
-        return measured or (self._sided and last is not None and is_statement(last))
+        return self._ends_measured() or (self._sided and self._ends_said())
 
     def _ends_labelled(self) -> bool:
         """Whether a measure of a place with a colon ends: "SFJ: nil/4.9 mm  mid thigh: nil"."""
-        last = self._current[-1] if self._current else None
-        measured = isinstance(last, Number) and last.unit is not None
-        said = measured or (self._separator == ":" and last is not None and is_statement(last))
+        said = self._ends_measured() or (self._separator == ":" and self._ends_said())
         return said and any(chunk.separator == ":" for chunk in self.chunks)
+
+    def _ends_measured(self) -> bool:
+        """Whether the clause that is open ends with a number and its unit."""
+        last = self._current[-1] if self._current else None
+        return isinstance(last, Number) and last.unit is not None
+
+    def _ends_said(self) -> bool:
+        """Whether the clause that is open ends with a finding or a number."""
+        return bool(self._current) and is_statement(self._current[-1])
 
     def _begins_anew(self, group: PlaceGroup) -> bool:
         """Whether a place begins a clause with no separator before it."""

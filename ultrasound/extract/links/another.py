@@ -12,6 +12,7 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.distances import is_distance
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.focus import are_perforators
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
@@ -107,7 +108,7 @@ def _is_next_height(thread: Thread, chunk: Chunk) -> bool:
     more of it: "at mid thigh, 14 cm above the knee, 3.9 mm". A level told with the perforators is
     that of all of them: "two calf perforators: 8 cm above the heel 3 mm, 14 cm above it 4 mm".
     """
-    branches = bool(thread.focus) and all(s.vein in PERFORATORS for s in thread.focus)
+    branches = are_perforators(thread.focus)
     if chunk.groups or not branches or not chunk.cues("distance"):
         return False
     own = [n for p in chunk.predicates for n in p.numbers]

@@ -12,8 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, place_in, start_of
-from ultrasound.extract.facts.fact import PERFORATORS
-from ultrasound.extract.links.focus import is_branch
+from ultrasound.extract.links.focus import are_perforators, is_branch
 from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
@@ -121,9 +120,8 @@ def _leave_perforator(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     As in "where a perforator, 5 mm, fills it, and from the mid thigh to the ankle it refluxes".
     """
     ranged = any(p.until is not None for group in chunk.groups for p in group.parts)
-    perforators = bool(thread.focus) and all(s.vein in PERFORATORS for s in thread.focus)
     spoken = _IT in chunk.norms and bool(chunk.predicates) and all(map(is_only_level, chunk.groups))
-    if not (ranged and perforators and spoken):
+    if not (ranged and are_perforators(thread.focus) and spoken):
         return ()
     legs = {site.legs for site in thread.focus}
     own = [s for s in (*thread.opened, *thread.mentioned) if are_trunks((s,)) and s.legs in legs]

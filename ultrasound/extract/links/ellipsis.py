@@ -26,10 +26,10 @@ from ultrasound.knowledge.schema_text import Finding
 
 _COMPANY: Final = ("with", "without")
 _LISTING: Final = (",", "and", ";")
+_GOING_ON: Final = (",", "and", "or", "nor")
 
 
 # --- places before a clause ---------------------------------------------------------------------
-_GOING_ON: Final = (",", "and", "or", "nor")
 
 
 def compose_phrases(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> list[Phrase]:
@@ -108,29 +108,29 @@ def look_ahead(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site
             # "noncompressible with thrombus from the knee to the mid calf"
             levels = bool(later.groups) and is_only_level(later.groups[0])
             return compose(later.groups[0], thread.focus) if levels else ()
-        if later.groups or _ends_listing(later, predicate):
+        if later.separator not in _GOING_ON or later.dismissed:
+            return ()
+        if later.groups or _says_again(later, predicate):
             return _place_of_later(thread, predicate.finding, position, later)
     return ()
 
 
-def _ends_listing(later: Chunk, predicate: Predicate) -> bool:
-    """Whether a clause does not go on to a place, or says the same anew of another one.
+def _says_again(later: Chunk, predicate: Predicate) -> bool:
+    """Whether a clause says the same anew, of another place.
 
     As in "incompetent, and the vein is incompetent and tortuous in the calf".
     """
-    again = any(p.finding and p.finding.value == predicate.value for p in later.predicates)
-    return again or later.separator not in _GOING_ON or later.dismissed is not None
+    return any(p.finding and p.finding.value == predicate.value for p in later.predicates)
 
 
 def _place_of_later(
     thread: Thread, finding: Finding, position: int, later: Chunk
 ) -> tuple[Site, ...]:
-    """The place of a later clause, where it holds for a finding before it too."""
-    if not later.groups or later.separator not in _GOING_ON or later.dismissed:
-        return ()
+    """The place of a later clause, where it names one that holds for a finding before it too."""
     spoken = any(chunk.groups for chunk in thread.chunks[:position])
-    shared = _shares_place(thread, finding, later, spoken=spoken)
-    return compose(later.groups[0], thread.focus) if shared else ()
+    if not later.groups or not _shares_place(thread, finding, later, spoken=spoken):
+        return ()
+    return compose(later.groups[0], thread.focus)
 
 
 def _subject_behind(thread: Thread, predicate: Predicate) -> tuple[Site, ...]:

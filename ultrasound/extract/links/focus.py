@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import COUNTED, GROUPS
+from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS
 from ultrasound.extract.places.places import is_only_leg
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Marks
@@ -92,6 +92,11 @@ def says_pair(marks: Marks, chunk: Chunk) -> bool:
 def _rows_at(marks: Marks, index: int) -> Container[str]:
     mention = marks.mention_over(index)
     return mention.meaning.rows if mention is not None else ()
+
+
+def are_perforators(sites: Sequence[Site]) -> bool:
+    """Whether perforators are spoken of, and nothing else."""
+    return bool(sites) and all(site.vein in PERFORATORS for site in sites)
 
 
 def is_branch(sites: Sequence[Site]) -> bool:

@@ -19,19 +19,7 @@ from ultrasound.extract.words.tokens import Token
 _HOLDERS: Final = {"DEEP", "SUPERFICIAL", "PERF"}  # a phrase may name the vein that is meant
 # Words beside places that say nothing of their own; with any other one a clause is no list.
 _LIGHT: Final = frozenset(
-    {
-        "starting",
-        "beginning",
-        "commencing",
-        "only",
-        "medial",
-        "medially",
-        "lateral",
-        "laterally",
-        "posterior",
-        "anterior",
-        "involving",
-    }
+    {"only", "medial", "medially", "lateral", "laterally", "posterior", "anterior", "involving"}
     | {"now", "before", "too", "also", "again", "as", "well", "both", "all", "way"}
     | {"starting", "beginning", "commencing"}  # "in the proximal calf and extending to the thigh"
 )

@@ -8,13 +8,19 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.branching import joins_it, leave_branch
 from ultrasound.extract.links.channels import mean_channel
 from ultrasound.extract.links.clot import resume_clot
 from ultrasound.extract.links.each_leg import speak_of_each
-from ultrasound.extract.links.focus import are_several, name_all, name_all_of_leg, says_pair
+from ultrasound.extract.links.focus import (
+    are_perforators,
+    are_several,
+    name_all,
+    name_all_of_leg,
+    says_pair,
+)
 from ultrasound.extract.links.opening_focus import find_opening_focus
 from ultrasound.extract.links.pairs import feeds_from_each
 from ultrasound.extract.links.passed import is_beyond
@@ -46,7 +52,6 @@ _CLOSED: Final = 2  # sentences of an item that the second one ends
 _LABEL: Final = 6  # tokens of its label with the colon
 _DASHES: Final = ("-", "–", "—")
 _IT: Final = ("it", "its")
-_WITHIN: Final = ("within", "the", "vein")
 
 
 def _says_vein(marks: Marks, chunk: Chunk) -> bool:
@@ -60,8 +65,8 @@ def _says_vein(marks: Marks, chunk: Chunk) -> bool:
     sided = words[:1] == ["the"] and words[1:2] in _SIDES and words[2:3] == ["vein"]
     if sided or words[:2] in (["the", "vein"], ["vein", "itself"]) or words[:3] == _ITSELF:
         return True
-    inside = [word for word in words if word.isalpha()][-len(_WITHIN) :]
-    if not chunk.groups and (*inside,) in (_WITHIN, ("in", *_WITHIN[1:])):
+    within, *vein = [word for word in words if word.isalpha()][-3:] or [""]
+    if not chunk.groups and within in ("in", "within") and vein == ["the", "vein"]:
         return True  # "There is no thrombus in the vein"
     return any(a in _TREATED and b == "vein" for a, b in pairwise(words))
 
@@ -91,8 +96,7 @@ def _means_trunk(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
     if group.parts[0].vein or not state.is_on_branch():
         return False
     ranged = any(part.until for part in group.parts)
-    perforator = all(site.vein in PERFORATORS for site in state.focus)
-    if perforator and (ranged or _measures_elsewhere(state, chunk, group)):
+    if are_perforators(state.focus) and (ranged or _measures_elsewhere(state, chunk, group)):
         return True
     return TRUNK in chunk.words or _lists_on(state, chunk, group)
 
@@ -130,8 +134,8 @@ def _means_vein(state: State, marks: Marks, chunk: Chunk, groups: Sequence[Place
     ranged = bool(groups) and all(part.open_start and part.until for part in groups[0].parts)
     if ranged and words[:1] == ["the"] and words[1] in _SPREADING and not groups[0].has_vein:
         return True  # "the insufficiency reaches down to the calf": from the junction
-    perforators = bool(state.focus) and all(site.vein in PERFORATORS for site in state.focus)
-    several = are_several(marks, state.focus) or (perforators and _lists_levels(groups))
+    levels = are_perforators(state.focus) and _lists_levels(groups)
+    several = levels or are_several(marks, state.focus)
     if words[:1] and words[0] in _IT and several:
         return True  # "the GSV hands over to the varicosities. It is 8 mm"
     if words[:1] == [_IT[0]] and not groups and _measures_range(state, chunk):

@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED, GROUPS
 from ultrasound.extract.links.assignment import Assignment
-from ultrasound.extract.links.focus import are_several
+from ultrasound.extract.links.focus import are_perforators, are_several
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
@@ -28,7 +28,7 @@ _THE_TRUNK: Final = (["the", "trunk"], ["the", "vein"])
 def resume_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     """Say what was found of the trunk of the range that a clause ends; False where it has none."""
     _mean_trunk(thread, chunk, groups)
-    branches = bool(thread.focus) and all(site.vein in PERFORATORS for site in thread.focus)
+    branches = are_perforators(thread.focus)
     if not branches or not groups or groups[0].has_vein:
         return False
     if not _is_onward(groups):

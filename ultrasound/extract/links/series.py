@@ -19,6 +19,7 @@ from ultrasound.extract.places.places import FILLERS, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site
 
 _SIZES: Final = ("diameters", "sizes", "calibres", "calibers", "widths")
+_BESIDE: Final = (*FILLERS, "at", "in", "only", "just")  # a number and its level
 _KINDS: Final = ("time", "length", "depth")
 
 
@@ -122,9 +123,6 @@ class _Series:
             a.sites = tuple(_move(place, a) for place in self.places)
 
 
-_BESIDE: Final = (*FILLERS, "at", "in", "only", "just")  # a number and its level
-
-
 def share_series(thread: Thread, before: Sequence[Site]) -> tuple[Site, ...]:
     """Give the loose numbers of a sentence their places, and those of two legs about a slash.
 
@@ -155,9 +153,7 @@ def tells_level(chunk: Chunk) -> bool:
     if not chunk.groups:
         return False
     bare = all(p.finding is None and p.numbers for p in chunk.predicates)
-    words = all(
-        word in (*FILLERS, "at", "in", "only", "just") for word in chunk.words if word.isalpha()
-    )
+    words = all(word in _BESIDE for word in chunk.words if word.isalpha())
     return words and bare and all(map(is_only_level, chunk.groups))
 
 

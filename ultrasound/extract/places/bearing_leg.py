@@ -16,7 +16,7 @@ BEARING: Final = frozenset({"weight", "bearing", "leaning", "standing", "stood",
 _ON: Final = frozenset({"on", "onto", "upon"})
 _BETWEEN: Final = _ON | {"the", "her", "his", "their", "mainly", "mostly", "shifted", "placed"}
 _TAKING: Final = frozenset({"taking", "bearing", "carrying", "supporting", "took", "bore"})
-_FAR: Final = 6  # tokens behind a leg to "taking all of the weight"
+_FAR: Final = 6  # tokens from "her weight" to a leg, and behind it to "taking the weight"
 _NOUNS: Final = frozenset({"leg", "foot", "limb", "side"})
 
 
@@ -26,10 +26,12 @@ def leave_bearing(elements: list[Element], marks: Marks) -> list[Element]:
 
 
 def _bears_weight(leg: Mention, marks: Marks) -> bool:
+    """Whether "weight on" or the like stands before a leg, or "taking the weight" behind it."""
     if leg.row("leg") is None or leg.row("vein", "place") is not None:
         return False
     own = [t.norm for t in marks.tokens[leg.first : leg.last + 1]]
-    before = list(_words_until(reversed(marks.tokens[: leg.first]), BEARING))
+    near = marks.tokens[max(0, leg.first - _FAR) : leg.first]
+    before = list(_words_until(reversed(near), BEARING))
     borne = bool(before) and before[-1] in BEARING and _BETWEEN.issuperset(before[:-1])
     if borne and not _ON.isdisjoint(before + own):
         return True

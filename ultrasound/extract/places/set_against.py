@@ -53,13 +53,9 @@ def leave_symmetrical(elements: list[Element]) -> list[Element]:
         row = element.row("leg") if isinstance(element, Mention) else None
         if row is None or row.legs != ("other",):
             continue
-        start = position
-        while start and isinstance(before := elements[start - 1], Token):
-            start -= 1
-            if before.norm in _ALIKE:
-                return [*elements[:start], *elements[position + 1 :]]
-            if before.norm not in (*_LEADING, "with", "to", "as"):
-                break
+        start = _begin_at(elements, position, _ALIKE, (*_LEADING, "with", "to", "as"))
+        if start is not None:
+            return [*elements[:start], *elements[position + 1 :]]
     return elements
 
 
@@ -73,14 +69,23 @@ def leave_likened(elements: list[Element]) -> list[Element]:
         follows = elements[position + 1 : position + 2]
         if leg is None or not follows or not _parts(follows[0]):
             continue
-        start = position
-        while start and isinstance(before := elements[start - 1], Token):
-            start -= 1
-            if before.norm == _AS:
-                return [*elements[:start], *elements[position + 1 :]] if start else elements
-            if before.norm not in _LEADING:
-                break
+        start = _begin_at(elements, position, (_AS,), _LEADING)
+        if start is not None:
+            return [*elements[:start], *elements[position + 1 :]] if start else elements
     return elements
+
+
+def _begin_at(
+    elements: Sequence[Element], position: int, words: Sequence[str], between: Sequence[str]
+) -> int | None:
+    """Where one of some words stands before a position, with others ``between`` at most."""
+    for start in range(position - 1, -1, -1):
+        before = elements[start]
+        if isinstance(before, Token) and before.norm in words:
+            return start
+        if not isinstance(before, Token) or before.norm not in between:
+            return None
+    return None
 
 
 def _parts(element: Element) -> bool:

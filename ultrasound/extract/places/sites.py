@@ -9,12 +9,7 @@ from typing import Final
 from ultrasound.domain import Leg
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.places import Part, PlaceGroup
-from ultrasound.extract.places.spots import (
-    NOWHERE,
-    Spot,
-    complete_zone,
-    lies_at,
-)
+from ultrasound.extract.places.spots import NOWHERE, Spot, complete_zone, lies_at
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.value import value_type
 

@@ -181,37 +181,30 @@ def is_sided(cell: Cell, columns: Sequence[SheetColumn]) -> bool:
     return any(column.divides and column.legs for column in over)
 
 
-def heads_measures(
-    headers: HeaderReader, marks: Marks, columns: Sequence[Column], below: Line
+def heads_trunks(
+    headers: HeaderReader, marks: Marks, columns: Sequence[Column], below: Line | None
 ) -> bool:
-    """Whether the line below names the same measures for each of several veins."""
-    label, *named = (headers.read_header(marks, cell) for cell in cut_cells(marks, below))
-    told = all(c.measures and c.has_values for c in named) and label.is_label
-    before = label.cell.right <= columns[0].cell.left
-    return told and before and _repeats(len(columns), [c.properties for c in named])
+    """Whether veins alone head columns: the line below begins before them.
+
+    It names the same measures for each of them, or is a row of two, which begins with a level.
+    """
+    if below is None or len(columns) < _TRUNKS or not all(c.names_vein for c in columns):
+        return False
+    label, *cells = cut_cells(marks, below)
+    if label.is_empty or label.right > columns[0].cell.left:
+        return False
+    named = [headers.read_header(marks, cell) for cell in cells]
+    if headers.read_header(marks, label).is_label and all(c.has_values for c in named):
+        return _repeats(len(columns), [c.properties for c in named])
+    level = headers.read_place(marks, label)
+    own = level is not None and (not level.has_vein or label.size == 1)  # "mid calf", "SFJ"
+    return len(columns) == _TRUNKS and level is not None and level.has_spot and own
 
 
 def _repeats(times: int, kinds: Sequence[tuple[str, ...]]) -> bool:
     """Whether what columns hold comes several times over, in one order."""
     size, odd = divmod(len(kinds), times)
     return size > 1 and not odd and list(kinds) == list(kinds[:size]) * times
-
-
-def heads_trunks(
-    headers: HeaderReader, marks: Marks, columns: Sequence[Column], below: Line | None
-) -> bool:
-    """Whether two veins alone head columns: the line below begins before them, with a level."""
-    if below is None or len(columns) < _TRUNKS or not all(c.names_vein for c in columns):
-        return False
-    if heads_measures(headers, marks, columns, below):
-        return True
-    if len(columns) > _TRUNKS:
-        return False
-    label = cut_cells(marks, below)[0]
-    level = headers.read_place(marks, label)
-    before = not label.is_empty and label.right <= columns[0].cell.left
-    own = level is not None and (not level.has_vein or label.size == 1)  # "mid calf", "SFJ"
-    return before and level is not None and level.has_spot and own
 
 
 def add_name(named: Column | None, told: Column) -> Column:

@@ -25,9 +25,11 @@ _FEWEST: Final = 2  # brackets side by side
 
 def stands_apart(marks: Marks, line: Line) -> bool:
     """Whether an empty line stands above; a rule between borders only parts names from units."""
-    above = marks.text[: line.start].rstrip("\n").rsplit("\n", 1)[-1].strip()
-    ruled = above.startswith("|") and _RULED.issuperset(above)
-    return line.blank_before and not ruled
+    if not line.blank_before:
+        return False
+    end = line.start - 1  # of the line above, which holds no words
+    above = marks.text[marks.text.rfind("\n", 0, max(0, end)) + 1 : end].strip()
+    return not (above.startswith("|") and _RULED.issuperset(above))
 
 
 def lists_codes(marks: Marks, cell: Cell) -> bool:
