@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ultrasound.extract.clauses.predicates import Predicate
@@ -74,6 +74,14 @@ def place_in(chunk: Chunk, group: PlaceGroup) -> int:
     """The position of a place among the elements, as it was read or as it was completed."""
     starts = [start_of(element) for element in chunk.elements]
     return starts.index(group.first) if group.first in starts else len(starts)
+
+
+def place_insets(chunks: Iterable[Chunk], insets: Iterable[Inset]) -> None:
+    """Give each place that was told in passing to the clause of the place it belongs to."""
+    for inset in insets:
+        for chunk in chunks:
+            if inset.group in chunk.elements:
+                chunk.insets.append(inset)
 
 
 def start_of(element: Element | PlaceGroup) -> int:

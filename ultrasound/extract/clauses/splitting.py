@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.changes import is_change, part_change
-from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
+from ultrasound.extract.clauses.chunks import Chunk, end_of, place_insets, start_of
 from ultrasound.extract.clauses.each_unit import join_measured
 from ultrasound.extract.clauses.noun_brackets import open_brackets, part_braces
 from ultrasound.extract.clauses.predicates import (
@@ -73,7 +73,7 @@ def split_chunks(
         for predicate in chunk.predicates:
             predicate.last = end_of_asking(predicate, chunk.cued, marks.tokens)
             note_signs(predicate, marks)
-    _place_insets(splitter.chunks, insets)
+    place_insets(splitter.chunks, insets)
     return splitter.chunks
 
 
@@ -294,10 +294,3 @@ def _is_of(place: PlaceGroup, group: PlaceGroup) -> bool:
 
 def _is_filler(element: Element | PlaceGroup) -> bool:
     return isinstance(element, Token) and element.norm in _FILLERS
-
-
-def _place_insets(chunks: list[Chunk], insets: Iterable[Inset]) -> None:
-    for inset in insets:
-        for chunk in chunks:
-            if inset.group in chunk.elements:
-                chunk.insets.append(inset)

@@ -82,7 +82,8 @@ def find_subject(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     """
     groups = chunk.groups
     numbers = [p.first for p in chunk.predicates if p.numbers]
-    later = [g for g in groups[1:] if g.has_spot and not g.has_vein]
+    own = {part.vein for part in groups[0].parts}
+    later = [g for g in groups[1:] if g.has_spot and {p.vein for p in g.parts} <= {None, *own}]
     if not numbers or not later:
         return ()
     first = groups[0]

@@ -53,7 +53,6 @@ from ultrasound.extract.links.heights import leave_heights
 from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.junctions import lead_in, may_lead
 from ultrasound.extract.links.leading import leads_into
-from ultrasound.extract.links.measured_levels import go_back_to_vein
 from ultrasound.extract.links.narrow import (
     close_side,
     hand_out,
@@ -228,7 +227,7 @@ class SentenceLinker:
             return named, True
         if listed := list_before_bracket(thread, predicate, chunk):
             return listed, True
-        if former := find_former(thread, chunk) or go_back_to_vein(thread, predicate, chunk):
+        if former := find_former(thread, chunk):
             return former, True
         ahead = told_at_level(thread, chunk) or look_ahead(thread, predicate, chunk)
         if denies_all(thread, predicate, chunk):

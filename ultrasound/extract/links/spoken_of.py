@@ -25,7 +25,8 @@ def find_spoken_of(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[
     finding = predicate.finding
     if finding is None or is_branch(thread.subject) or chunk.cues("here"):  # "refluxes there"
         return ()
-    spoken = finding.kind == "word" or opens_with_verb(thread, chunk)
+    noun = predicate.first == chunk.first and opens_with_verb(thread, chunk, predicate.last + 1)
+    spoken = finding.kind == "word" or noun or opens_with_verb(thread, chunk)
     if spoken and goes_on(thread, chunk):
         return _in_leg(thread)
     denied = predicate.value == "absent" and chunk.separator in ("with", ",")
@@ -63,5 +64,12 @@ def _is_sized(chunk: Chunk) -> bool:
 
 
 def _is_described(thread: Thread) -> bool:
-    """Whether sizes only add to what is said of the vein: "is small, measuring 3.2 mm at …"."""
-    return any(thread.marks.tokens[c.first].norm == _MEASURING for c in thread.chunks)
+    """Whether sizes only add to what is said of the vein: "is small, measuring 3.2 mm at …".
+
+    Or "with diameters of 3.5 mm in the thigh and 2.8 mm in the calf, competent".
+    """
+    return any(
+        thread.marks.tokens[c.first].norm == _MEASURING
+        or (c.separator == "with" and bool(c.predicates) and c.predicates[0].first == c.first)
+        for c in thread.chunks
+    )

@@ -222,7 +222,7 @@ def note_subject(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
     if chunk.separator == ";":
         thread.subject, thread.levels = (), set()
     if groups:
-        on = thread.subject if all(is_only_level(g) for g in groups) else ()
+        on = thread.subject if all(map(is_only_level, groups)) else ()
         on = on or _measured_of(thread, chunk, groups) or _listed_of(thread, chunk, groups)
         on = on or _opened_of(thread, chunk, groups)
         thread.subject = find_subject(thread, chunk) or on
@@ -234,11 +234,12 @@ def note_subject(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
 def _measured_of(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> tuple[Site, ...]:
     """The vein before what is measured of it: "the GSV is small, measuring 3.2 mm at the knee".
 
-    Or in brackets: "the GSV is small (3.2 mm at the knee) and competent".
+    Or "with diameters of 3.5 mm in the thigh and 2.8 mm in the calf", or in brackets: "the GSV is
+    small (3.2 mm at the knee) and competent".
     """
     first = chunk.predicates[0] if chunk.predicates else None
     label = first is not None and (first.finding is None or first.finding.kind == "label")
-    apart = chunk.separator in (",", "(")
+    apart = chunk.separator in (",", "(", "with")
     if not label or not apart or first is None or groups[0].first < first.last:
         return ()
     inside = all(g.has_spot and {p.vein for p in g.parts} <= _veins(thread) for g in groups)
@@ -286,6 +287,10 @@ def _veins(thread: Thread) -> set[str | None]:
     return {None, *(site.vein for site in thread.focus)}
 
 
-def opens_with_verb(thread: Thread, chunk: Chunk) -> bool:
-    """Whether a clause goes on about its subject: "3.1 mm in the mid thigh & shows no reflux"."""
-    return thread.marks.tokens[chunk.first].norm in _VERBS
+def opens_with_verb(thread: Thread, chunk: Chunk, at: int | None = None) -> bool:
+    """Whether a clause goes on about its subject: "3.1 mm in the mid thigh & shows no reflux".
+
+    ``at``: where the verb stands, as in "& reflux is negative".
+    """
+    first = chunk.first if at is None else at
+    return first <= chunk.last and thread.marks.tokens[first].norm in _VERBS

@@ -42,8 +42,6 @@ class CaptionReader:
         explains = not units and marks.has_sign("=", line.first, line.last)  # "Reflux, C = …"
         if not caption.properties or explains or (other and not units):
             return columns  # "Venous reflux, both legs" or "Abnormal above 500 ms": of the report
-        if len(units) >= _SEVERAL and marks.tokens[cells[0].last - 1].text == ".":
-            return columns  # "Diameter in mm, reflux in s." tells the units of what rows name
         group = caption.group
         trunk = group is not None and group.has_vein and not group.has_spot
         vein = group if trunk and group and group.parts[0].vein not in NO_TRUNKS else None

@@ -49,7 +49,13 @@ from ultrasound.extract.tables.table_places import (
 from ultrasound.extract.tables.table_rows import Row, Table
 from ultrasound.extract.tables.table_values import decode_all, decode_cell, leads_thrombus
 from ultrasound.extract.tables.ticked_cells import TickReader
-from ultrasound.extract.tables.told_cells import find_varicose, free_remark, name_asked, read_told
+from ultrasound.extract.tables.told_cells import (
+    find_varicose,
+    free_remark,
+    name_asked,
+    read_told,
+    tell_by_label,
+)
 from ultrasound.extract.tables.unit_cells import take_units
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_columns import ColumnCodes
@@ -152,7 +158,7 @@ class TableReader:
         label: Column | None = None
         known = context, sites
         for headed, cell in row.cells:
-            column = self._told_by_label(context.marks, row, headed)
+            column = tell_by_label(self.headers, context.marks, row, headed)
             context, sites = self._forget_leg(*known, row) if column.leg_unknown else known
             told = list(read_told(context, column, cell, sites))
             if told:
@@ -174,14 +180,6 @@ class TableReader:
                     yield from self._read_cell(context, own, cell, sites)
                     continue
             yield from self._read_cell(context, column, cell, sites)
-
-    def _told_by_label(self, marks: Marks, row: Row, column: Column) -> Column:
-        """A leg's column; what was handed down to it ends at a label that names another."""
-        if not column.legs or any(self.headers.read_names(marks, column.cell)):
-            return column
-        told = set(self.headers.read_header(marks, row.labels[-1]).properties) - {"label"}
-        other = told and told.isdisjoint(column.properties)
-        return replace(column, properties=(), units=()) if other else column
 
     def _forget_leg(
         self, context: CellContext, sites: Sites, row: Row

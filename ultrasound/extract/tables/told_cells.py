@@ -14,7 +14,9 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.tables.cell_context import CellContext
 from ultrasound.extract.tables.columns import Column
+from ultrasound.extract.tables.sheet_column import name_column
 from ultrasound.extract.tables.table_cells import Cell, text_of
+from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_places import place_in_column
 from ultrasound.extract.tables.table_rows import Row
 from ultrasound.extract.words.cell_codes import find_code
@@ -34,6 +36,21 @@ def name_asked(marks: Marks, label: Cell, properties: tuple[str, ...]) -> tuple[
     return (
         ("reflux_answer", *properties) if properties == _TIMED and _NAMED in words else properties
     )
+
+
+def tell_by_label(headers: HeaderReader, marks: Marks, row: Row, column: Column) -> Column:
+    """A column to which its name was handed down, as the label of a row leaves it.
+
+    Of several measures it is the one that the label names; of a leg nothing, if it is another.
+    """
+    several = len(column.properties) > 1
+    if not (several or column.legs) or any(headers.read_names(marks, column.cell)):
+        return column
+    label = headers.read_header(marks, row.labels[-1])
+    told = tuple(name for name in label.properties if name != "label")
+    if told and not several and set(told).isdisjoint(column.properties):
+        return replace(column, properties=(), units=())
+    return name_column(column, replace(label, properties=told) if told else None)
 
 
 def free_remark(marks: Marks, row: Row, most: int, codes: Sequence[CellCode]) -> Row:
