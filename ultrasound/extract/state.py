@@ -69,6 +69,7 @@ class State:
     other_method: bool = False
     closing: Span | None = None  # the label of the item that the sentence that is read ends
     label: tuple[Site, ...] = ()  # the vein that the line which is read begins with
+    level: tuple[Site, ...] = ()  # … or the level
     both: tuple[Site, ...] = ()  # the legs, where the last sentence named both
     item: tuple[Site, ...] = ()
     item_head: tuple[Site, ...] = ()
@@ -104,9 +105,10 @@ class State:
             # such a vein is examined, not found
             self.focus = tuple(site for site in self.focus if site.vein not in UNNAMED)
 
-    def label_line(self, group: PlaceGroup | None) -> PlaceGroup | None:
-        """Keep the vein that a line begins with while it is read."""
+    def label_line(self, group: PlaceGroup | None, level: PlaceGroup | None) -> PlaceGroup | None:
+        """Keep the vein or level that a line begins with while it is read."""
         self.label = compose(group, ()) if group else ()
+        self.level = compose(level, ()) if level else ()
         return group
 
     def lists_varicosities(self) -> bool:

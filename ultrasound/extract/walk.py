@@ -118,7 +118,7 @@ class Walker:
         end = index + 1 if title else self._paragraph_end(index, tables)
         self._stating = begins.opens_list(self._marks, self._lines, index, end)
         first = line.first if head is None else self._enter(head, index)
-        group = self._state.label_line(begins.labels_with(head))
+        group = self._state.label_line(begins.labels_with(head), begins.levels_with(head))
         before, on = len(self._reading.outcomes), not head and goes_on_declaring(self._marks, line)
         self._read_tokens(first, self._lines[end - 1].last, on=on)
         if group is not None:

@@ -205,16 +205,23 @@ def _dismiss_labelled(chunks: Sequence[Chunk]) -> None:
 
     Those with a year were done.
     """
-    if len(chunks) <= 1 or chunks[1].separator != ":" or not any(treats(c) for c in chunks):
+    behind = [i for i, c in enumerate(chunks) if i and c.separator == ":"]
+    at = next((i for i in behind if _is_label(chunks[i - 1])), None)
+    if at is None or not any(treats(c) for c in chunks[at:]):
         return
-    label = chunks[0].elements[0]
-    alone = len(chunks[0].elements) == 1 and isinstance(label, Token) and label.norm in _LABELS
     done = any(_is_year(e) for c in chunks for e in c.elements)
-    if not alone or done or any(chunk.cues("history", "prior") for chunk in chunks):
+    if done or any(chunk.cues("history", "prior") for chunk in chunks):
         return
-    for chunk in chunks[1:]:
-        if chunk.dismissed is None:
-            chunk.dismissed, chunk.dismissed_by = "plan", (chunks[0].first, chunks[0].last)
+    label = chunks[at - 1]
+    for chunk in chunks[at:]:
+        if chunk.dismissed is None and chunk.depth >= label.depth:
+            chunk.dismissed, chunk.dismissed_by = "plan", (label.first, label.last)
+
+
+def _is_label(chunk: Chunk) -> bool:
+    """Whether a clause is only a label for what is wanted."""
+    word = chunk.elements[0]
+    return len(chunk.elements) == 1 and isinstance(word, Token) and word.norm in _LABELS
 
 
 def _dismiss_judged(chunks: Sequence[Chunk]) -> None:

@@ -11,7 +11,7 @@ from ultrasound.extract.facts.fact import GROUPS, Pass
 from ultrasound.extract.lines.head_words import has_measure
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import STOPS, Line
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks
 
@@ -112,6 +112,13 @@ def labels_with(head: Head | None) -> PlaceGroup | None:
     if head is None or head.alone or head.group is None:
         return None
     return head.group if head.group.has_vein else None
+
+
+def levels_with(head: Head | None) -> PlaceGroup | None:
+    """The level alone that a line begins with, where more stands behind it."""
+    if head is None or head.alone or head.group is None:
+        return None
+    return head.group if is_only_level(head.group) else None
 
 
 def may_entitle(head: Head | None) -> bool:

@@ -24,7 +24,8 @@ from ultrasound.extract.lines.ticked_options import (
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _LINE: Final = re.compile(r"[^\n]+")
-_NAME: Final = rf"(?P<option>[^{NO_BOX_SIGN}|]+(?: [^{NO_BOX_SIGN}|]+)*)"
+_MEASURE: Final = r"[\d_<>~]"  # what begins a number or its blank: "yes 1.4 s", "yes ____ s"
+_NAME: Final = rf"(?P<option>[^{NO_BOX_SIGN}|]+(?: (?!{_MEASURE})[^{NO_BOX_SIGN}|]+)*)"
 _AHEAD: Final = re.compile(rf"[ ]?{_NAME}")
 _BEHIND: Final = re.compile(rf"{_NAME}[ ]?$")
 _WORD: Final = re.compile(r"[^\W\d_]+|_{2,}")

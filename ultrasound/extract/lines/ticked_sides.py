@@ -35,7 +35,7 @@ _SIDE: Final = (
 _GAP: Final = r"[ \t]*[,/|]?[ \t]*"
 _BEHIND: Final = rf"{_SIDE}[ \t]*:?[ \t]*{BOX}"
 _BOXED: Final = re.compile(
-    rf"(?P<ahead>{BOX}[ \t]*{_SIDE}(?:{_GAP}{BOX}[ \t]*{_SIDE})+)(?![ \t]*{BOX})"
+    rf"(?P<ahead>{BOX}[ \t]*{_SIDE}(?:{_GAP}{BOX}[ \t]*{_SIDE})+)(?![ \t]{{0,2}}{BOX})"
     rf"|(?<![\w/])(?P<behind>{_BEHIND}(?:{_GAP}{_BEHIND})+)",
     re.IGNORECASE,
 )

@@ -21,6 +21,7 @@ _SLASH: Final = re.compile(r"[ \t]+/[ \t]+")
 _ECHO: Final = re.compile(r"\b([^\W\d_]+)[ \t]+/[ \t]+(?=\1\b)", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"[ \t]*\(([^()\d]+)\)")
 _MARKED: Final = frozenset("äöüßéèêëàâçîïôûùáíóúñãõìòåøæœ")
+_LEAD: Final = " \t-–•*·"
 _SIGN: Final = "Ø"  # of a diameter
 _FEWEST: Final = 2  # words of a line in another language; pairs of such a line and an English one
 
@@ -67,6 +68,9 @@ class TongueReader:
 
     def _find_halves(self, text: str, start: int, end: int) -> Iterator[Edit]:
         """The foreign halves of a line."""
+        if (whole := self._find_first_half(text, start, end)) is not None:
+            yield whole
+            return
         fields = _split(text, start, end)
         for index, field in enumerate(fields):
             slash = _SLASH.search(text, field.start, field.end)
@@ -82,6 +86,19 @@ class TongueReader:
             elif self._repeats(second, first):
                 kept = number if not _numbers_of(first) else None
                 yield Edit(slash.start(), kept.start() if kept else field.end, " " if kept else "")
+
+    def _find_first_half(self, text: str, start: int, end: int) -> Edit | None:
+        """All of a line before its only slash, where the English behind it has the same fields."""
+        slashes = list(_SLASH.finditer(text, start, end))
+        if len(slashes) != 1:
+            return None
+        lead = len(text[start:end]) - len(text[start:end].lstrip(_LEAD))
+        first, second = text[start + lead : slashes[0].start()], text[slashes[0].end() : end]
+        (numbers, signs), (others, told) = _shape(first), _shape(second)
+        same = numbers in ([], others) and signs == told[: len(signs)]
+        if not same or not signs or not self._repeats(first, second):
+            return None
+        return Edit(start + lead, slashes[0].end())
 
     def _repeats(self, half: str, other: str) -> bool:
         """Whether a half is in another language than the other one, which is English.

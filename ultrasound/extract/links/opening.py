@@ -68,6 +68,8 @@ def _says_vein(marks: Marks, chunk: Chunk) -> bool:
     within, *vein = [word for word in words if word.isalpha()][-3:] or [""]
     if not chunk.groups and within in ("in", "within") and vein == ["the", "vein"]:
         return True  # "There is no thrombus in the vein"
+    if words[:1] == ["vein"] and any(p.first == start + 1 for p in chunk.predicates):
+        return True  # "SPJ competent. Vein 4 mm and incompetent."
     return any(a in _TREATED and b == "vein" for a, b in pairwise(words))
 
 

@@ -21,6 +21,7 @@ _IT: Final = "it"
 _ITS: Final = "its"
 _WHICH: Final = "which"
 _TRUNK: Final = "trunk"
+_VEIN, _VEINS = "vein", "veins"
 _BOTH_TRUNKS: Final = ["both", "trunk"]
 _THE_TRUNK: Final = (["the", "trunk"], ["the", "vein"])
 
@@ -97,12 +98,19 @@ def _mean_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> N
 def _mean_beyond(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Let "trunk" behind a level or the junction be all of it: "junction competent, trunk not".
 
-    Of both where nothing was said of the junction yet: "junction and trunk competent".
+    And "vein" behind the junction. Of both where nothing was said of the junction yet: "junction
+    and trunk competent".
     """
-    words = [t.norm for t in thread.marks.tokens[chunk.first : chunk.first + 2] if t.norm != "the"]
+    opening = thread.marks.tokens[chunk.first : chunk.first + 2]
+    words = [t.norm for t in opening if t.norm != "the" and t.text.lower() != _VEINS]
     named = any(group.has_vein for group in groups)
     placed = are_trunks(thread.focus) and any(site.has_spot for site in thread.focus)
-    if words[:1] != [_TRUNK] or named or not placed or not thread.position_of(chunk):
+    junction = all(
+        (site.spot.code or site.spot.zone == "junction") and site.until is None
+        for site in thread.focus
+    )
+    meant = words[:1] == [_TRUNK] or (words[:1] == [_VEIN] and junction)
+    if not meant or named or not placed or not thread.position_of(chunk):
         return
     if chunk.separator in ("where", _WHICH) or chunk.cues("here"):
         return  # "the distal thigh, where the trunk is narrow"

@@ -64,7 +64,7 @@ def opens_next(thread: Thread, index: int, chunk: Chunk) -> bool:
         return False
     if bracket and _tells_year(follower):
         return False  # "left EVLT (GSV, Feb 2024)"
-    if bracket and any(p.numbers for p in follower.predicates):
+    if bracket and any(p.numbers for p in follower.predicates) and not follower.groups:
         before = thread.chunks[index - 1].predicates if index else ()
         thread.prefixed = thread.prefixed or not any(p.numbers for p in before)
     if follower.clause != chunk.clause or (bracket and not thread.prefixed):

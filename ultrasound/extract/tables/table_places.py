@@ -38,7 +38,7 @@ def row_sites(
     """
     base = row.cells[0][0].base if row.cells else None
     sites = focus if base is None or _has_no_levels(headers, marks, row) else compose(base, focus)
-    if row.stranger or _has_own_veins(row):
+    if row.stranger or _has_own_veins(row) or _has_unknown_label(headers, marks, row):
         sites = _forget_vein(sites)
     above: tuple[Cell, PlaceGroup] | None = None
     for cell in row.labels:
@@ -76,6 +76,16 @@ def _has_own_veins(row: Row) -> bool:
     """Whether each value of a row stands under the name of its vein."""
     groups = [column.group for column, _ in row.cells if column.measures]
     return bool(groups) and all(g is not None and g.has_vein and not g.has_spot for g in groups)
+
+
+def _has_unknown_label(headers: HeaderReader, marks: Marks, row: Row) -> bool:
+    """Whether a label with a word that nothing knows names no place: it may be another vein.
+
+    One alone tells which trunk of the vein above it.
+    """
+    labels = row.labels if len(row.labels) > 1 else ()
+    unread = (cell for cell in labels if headers.read_label(marks, cell) is None)
+    return any(headers.names_stranger(marks, cell, None) for cell in unread)
 
 
 def _has_no_levels(headers: HeaderReader, marks: Marks, row: Row) -> bool:

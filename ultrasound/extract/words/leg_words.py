@@ -39,6 +39,7 @@ _BOTH: Final = "B"
 _LETTERS: Final = frozenset({"R", "L"})  # a report that writes B for both writes these for one
 _BEFORE_BOTH: Final = ("no", "normal", "for", "of", "in", "and")
 _NAMED: Final = ("vein", "trunk", "segment", "level", "site", "junction", "branch", "perforator")
+_PROBES: Final = ("probe", "transducer", "linear", "array", "scanhead", "mhz")
 _NOR_REACH: Final = 14  # tokens from "neither" to "nor"
 
 
@@ -131,9 +132,14 @@ def _is_verb(before: str, after: str, then: str) -> bool:
 
 
 def _is_probe(mention: Mention, tokens: Sequence[Token]) -> bool:
-    """Whether it is the letter of a transducer's name: "L12-5", "L9-3"."""
+    """Whether it is the letter of a transducer's name: "L12-5", "L9-3", "12L probe"."""
     behind = tokens[mention.last + 1 : mention.last + 4]
-    if mention.row("leg") is None or len(tokens[mention.last].text) > 1 or len(behind) < _RANGE:
+    if mention.row("leg") is None or len(tokens[mention.last].text) > 1:
+        return False
+    before = tokens[max(0, mention.first - 1) : mention.first]
+    if before and before[0].text.isdigit() and not tokens[mention.first].gap:
+        return any(token.norm in _PROBES for token in behind)
+    if len(behind) < _RANGE:
         return False
     glued = not any(token.gap for token in behind)
     return (

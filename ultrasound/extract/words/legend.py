@@ -11,7 +11,7 @@ from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.cell_codes import ANSWER, Says, column_of, find_code
 from ultrasound.extract.words.codes import SIGN_CODES
 from ultrasound.extract.words.legend_asked import NO_VEIN, find_asked, read_answer
-from ultrasound.extract.words.legend_lines import Entry, find_listed
+from ultrasound.extract.words.legend_lines import Entry, find_listed, finding_of
 from ultrasound.extract.words.legend_numbers import find_numbered
 from ultrasound.extract.words.legend_places import find_place_legends
 from ultrasound.extract.words.legend_scopes import OF_REFLUX, Scope, find_scopes
@@ -130,7 +130,7 @@ def _drop_measured(marks: Marks, headers: HeaderReader, entries: Iterable[Entry]
         e
         for e in entries
         if (e.at not in numbered or not e.code.isdigit())
-        and (not e.code[:1].isalnum() or not headers.read_names(marks, Cell(*e.meaning, 0, 0))[1])
+        and not (e.code[:1].isalnum() and headers.read_names(marks, finding_of(marks, e))[1])
     ]
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from ultrasound.extract.places.sites import Span
+from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.words.cell_codes import Says
 from ultrasound.extract.words.codes import DASHES
 from ultrasound.extract.words.marks import Marks
@@ -18,6 +19,7 @@ from ultrasound.value import value_type
 _BLANKS: Final = dict.fromkeys(
     map(ord, "\u00a0\u2009\u202f"), " "
 )  # those that hold words together
+_BESIDE: Final = "with"
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _LINES: Final = 4096  # of which it is kept whether they may be a legend
 _GAPS: Final = ("  ", "\t", "; ", ", ")  # one of them stands between two codes with their meanings
@@ -43,6 +45,13 @@ class Entry:
     says: tuple[Says, ...]
     at: int
     meaning: Span
+
+
+def finding_of(marks: Marks, entry: Entry) -> Cell:
+    """What a code finds, without what stands beside it: "R = reflux with its time in s"."""
+    first, last = entry.meaning
+    beside = (i for i in range(first + 1, last) if marks.tokens[i].norm == _BESIDE)
+    return Cell(first, next(beside, last), 0, 0)
 
 
 def find_listed(marks: Marks) -> list[tuple[list[Entry], bool]]:

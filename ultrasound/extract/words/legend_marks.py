@@ -130,7 +130,8 @@ def _stands_alone(marks: Marks, token: Token) -> bool:
         alone = token.gap == " " and _ends(marks, token, measured=False)
         return alone and before is not None and before.meaning.is_place
     number = marks.number_before(token.index)
-    follows = number is not None and number.last == token.index - 1
+    apart = int(marks.tokens[token.index - 1].text == ",")  # "3.9 mm, C."
+    follows = number is not None and number.last == token.index - 1 - apart
     behind = (
         number is not None and follows and (number.unit is not None or _is_of_place(marks, number))
     )
