@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.clauses import seeking
 from ultrasound.extract.clauses.bounds import turn_bounds
+from ultrasound.extract.clauses.carrying import carry_denial
 from ultrasound.extract.clauses.certainty import doubt, grade, undetermine
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.compressing import share_compression
@@ -29,7 +30,7 @@ from ultrasound.extract.clauses.replies import age_after, answer, deny_before, i
 from ultrasound.extract.clauses.statements import VERBS
 from ultrasound.extract.clauses.taking_up import lose, take_up
 from ultrasound.extract.clauses.verbs import read_verb
-from ultrasound.extract.places.places import PlaceGroup, is_only_leg
+from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
@@ -48,7 +49,8 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
         if index:
             take_up(chunks[index - 1], chunk)
         if chunk.predicates:
-            _deny(chunk, _carried(chunks, index) or open_denial(chunks, index, marks), marks)
+            carried = carry_denial(chunks, index, marks)
+            _deny(chunk, carried or open_denial(chunks, index, marks), marks)
             _note_free(chunk)
             _leave_measured(chunk)
             seeking.note_sought(chunk, marks)
@@ -73,49 +75,6 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
         read_verb(chunk, marks, chunks[index - 1] if index else None)
     judge_listed(listing, marks)
     remember(chunks, marks)
-
-
-def _carried(chunks: Sequence[Chunk], index: int) -> Denial | None:
-    """The negation that reaches over from the clause before: "no thrombus, webs or reflux".
-
-    A "nor" denies by itself: "is not dilated, nor does it reflux".
-    """
-    if index == 0:
-        return None
-    chunk, before = chunks[index], chunks[index - 1]
-    own = ((chunk.first - 1, chunk.first - 1), False) if chunk.separator == "nor" else None
-    negated = next((p for p in reversed(before.predicates) if p.negated and p.finding), None)
-    if negated is None or negated.negated is None or chunk.clause != before.clause:
-        return own
-    plain = _is_bare_noun(chunk)
-    noun = negated.finding is not None and negated.finding.kind == "noun"
-    if chunk.separator in ("or", "nor") or (chunk.separator == "/" and noun and plain):
-        return negated.negated, negated.weak
-    if chunk.separator == "," and plain and _list_ends_with_or(chunks, index):
-        return negated.negated, negated.weak
-    shared = not before.groups and all(map(is_only_leg, chunk.groups))  # "DVT and SVT in both legs"
-    if chunk.separator == "and" and noun and plain and (shared or not chunk.groups):
-        return negated.negated, negated.weak
-    return None
-
-
-def _is_bare_noun(chunk: Chunk) -> bool:
-    first = chunk.elements[0]
-    finding = first.row("finding") if isinstance(first, Mention) else None
-    return (
-        finding is not None
-        and finding.kind == "noun"
-        and not any(p.numbers or p.answered for p in chunk.predicates)
-    )
-
-
-def _list_ends_with_or(chunks: Sequence[Chunk], index: int) -> bool:
-    for chunk in chunks[index + 1 :]:
-        if chunk.separator in ("or", "nor", "and"):
-            return True
-        if chunk.separator != ",":
-            return False
-    return False
 
 
 def _deny(chunk: Chunk, carried: Denial | None, marks: Marks) -> None:

@@ -23,15 +23,18 @@ _LIGHT: Final = frozenset(
     | {"now", "before", "too", "also", "again", "as", "well", "both", "all", "way"}
     | {"starting", "beginning", "commencing"}  # "in the proximal calf and extending to the thigh"
 )
+_OR: Final = ("or", "nor")
 _MEASURING: Final = (",", "with", "and", "(", "-")  # before the measures of a branch
 _IS: Final = frozenset({"is", "are", "was", "were", "being"})  # "is confined to the knee"
 
 
 def is_bare(chunk: Chunk) -> bool:
     """Whether a clause holds places and next to nothing else: "right never operated" is no list."""
-    words = (e for e in chunk.elements if isinstance(e, Token) and e.kind == "word")
+    words = [e for e in chunk.elements if isinstance(e, Token) and e.kind == "word"]
     if "continues" in chunk.kinds:
         return False  # "the SPJ is absent, the SSV continuing as a Giacomini vein"
+    if chunk.separator in _OR and chunk.groups:  # "no clot or wall thickening in the FV"
+        words = [e for e in words if e.index > chunk.groups[0].first]
     light = _LIGHT | CONFINED | _IS if confines(chunk) else _LIGHT
     return all(word.norm in FILLERS or word.norm in light for word in words)
 
