@@ -19,6 +19,10 @@ FILES = (
     "earlier.toml",
     "untested.toml",
     "letters_and_sheets.toml",
+    "ranges.toml",
+    "values_and_places.toml",
+    "thrombosis.toml",
+    "perforators_and_forms.toml",
 )
 CASES = [case for name in FILES for case in load_cases(HERE / name)]
 
