@@ -30,8 +30,9 @@ from ultrasound.extract.lines.scoped_pairs import vein_at
 from ultrasound.extract.lines.silent_sections import SILENT, is_silent
 from ultrasound.extract.lines.wrapping import Break, find_breaks, is_cell
 from ultrasound.extract.links.channels import leave_channel
+from ultrasound.extract.links.closing_item import closes_item
 from ultrasound.extract.links.link import SentenceLinker
-from ultrasound.extract.links.opening import closes_item, open_sentence
+from ultrasound.extract.links.opening import open_sentence
 from ultrasound.extract.links.pairs import keep_places
 from ultrasound.extract.links.thread import Before
 from ultrasound.extract.links.told import note_told
@@ -95,8 +96,6 @@ class Walker:
         if leg is not None and (head := self._heads_at(leg)) is not None:
             self._enter(head, leg)  # a leg among the rows holds for what follows
         self._state.focus = only_vein_of(outcomes)
-
-    # --- lines and headings -------------------------------------------------------------------
 
     def _read_line(self, index: int, tables: Container[int]) -> int:
         """Read the paragraph that starts at a line; returns the line after it."""

@@ -176,9 +176,12 @@ def tells_depth(chunks: Sequence[Chunk], index: int, rule: str) -> bool:
 def tells_of_vein(chunks: Sequence[Chunk], index: int, rule: str) -> bool:
     """Whether behind a colon the vein is described that a plan is about.
 
-    As in "For planning of the left GSV: it is straight and lies 14 mm below the skin".
+    As in "For planning of the left GSV: it is straight and lies 14 mm below the skin", or its state
+    is the reason: "not recommended, with reflux in the mid thigh".
     """
     behind = chunks[index:]
+    if rule == "plan" and _tells_reason(chunks[index]):
+        return True
     if rule != "plan" or chunks[index].separator != ":" or any(map(treats, behind)):
         return False
     before = chunks[index - 1]
@@ -186,6 +189,14 @@ def tells_of_vein(chunks: Sequence[Chunk], index: int, rule: str) -> bool:
     asked = any(c.kinds & {"plan", "question"} for c in behind)
     placed = any(group.has_vein for group in before.groups)
     return placed and not asked and any(f.property in _DESCRIBED for f in named)
+
+
+def _tells_reason(chunk: Chunk) -> bool:
+    """Whether a clause finds reflux at a level, and treats nothing."""
+    found = [p.finding for p in chunk.predicates if p.finding is not None]
+    refluxes = bool(found) and all(finding.property == "reflux" for finding in found)
+    placed = any(group.has_spot for group in chunk.groups)
+    return chunk.separator == "with" and refluxes and placed and "plan" not in chunk.kinds
 
 
 def _dismiss_requested(chunks: Sequence[Chunk]) -> None:

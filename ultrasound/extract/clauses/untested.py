@@ -1,9 +1,12 @@
-"""Denials of a test: "was not formally tested", "none of the trunks was tested"."""
+"""Denials of a test: "was not formally tested", "none of the trunks was tested".
+
+And of a sight, by "neither": "neither accessory vein could be identified".
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ultrasound.extract.places.places import is_place
@@ -22,7 +25,10 @@ _BETWEEN: Final = frozenset(
 _CANNOT: Final = "cannot"
 _ONLY: Final = "only"  # "not only tested"
 _NONE: Final = "none"
-_PASSIVE: Final = ("was", "were")
+_UNTESTED, _UNSEEN = ("*", "not_assessed"), ("anatomy", "not_visualized")
+_Denied = tuple[int, int, Meaning]
+_Terms = Mapping[tuple[str, ...], Meaning]
+_PASSIVE: Final = ("was", "were", "could", "can")
 _OF_PLACES: Final = ("of", "the", "these", "and", "or", "nor", "trunk", "vein")
 _REST: Final = ("no", "further")  # "no further examination" is of the rest
 
@@ -31,11 +37,14 @@ class UntestedReader:
     """Joins a denial and the test that it denies into one statement."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        row = next(r for r in knowledge.findings.finding if _says_untested(r.property, r.value))
-        self._meaning = Meaning([Concept("finding", row)])
+        rows = {(row.property, row.value): row for row in reversed(knowledge.findings.finding)}
+        untested = Meaning([Concept("finding", rows[_UNTESTED])])
+        unseen = Meaning([Concept("finding", rows[_UNSEEN])])
         words = knowledge.findings.words
-        self._tests = {fold_term(word) for word in (*words["test"], *words["tested"])}
-        self._longest = max(map(len, self._tests))
+        tests = {fold_term(word) for word in (*words["test"], *words["tested"])}
+        self._tests = dict.fromkeys(tests, untested)
+        self._passive = self._tests | dict.fromkeys(map(fold_term, words["seen"]), unseen)
+        self._longest = max(map(len, self._passive))
 
     def join(self, elements: Sequence[Element], marks: Marks) -> list[Element]:
         """The elements of a sentence, each denial with its test as one mention."""
@@ -46,46 +55,46 @@ class UntestedReader:
         while index < len(elements):
             element = elements[index]
             found = self._find_denied(elements, index, marks)
-            begin, end = found or (index, None)
-            joined += elements[index + 1 : begin]
-            if end is None:
+            if found is None:
                 joined.append(element)
                 index += 1
-            else:
-                span = first_of(elements[begin]), last_of(elements[end])
-                joined.append(Mention(*span, self._meaning))
-                index = end + 1
+                continue
+            begin, end, meaning = found
+            joined += elements[index + 1 : begin]
+            joined.append(Mention(first_of(elements[begin]), last_of(elements[end]), meaning))
+            index = end + 1
         return joined
 
-    def _find_denied(
-        self, elements: Sequence[Element], index: int, marks: Marks
-    ) -> tuple[int, int] | None:
+    def _find_denied(self, elements: Sequence[Element], index: int, marks: Marks) -> _Denied | None:
         """The first and last word of what a denial makes untested; nothing where it is none."""
         element = elements[index]
         denies = _denies(element)
-        if not denies and not (isinstance(element, Mention) and element.cue(_NONE)):
+        if not denies and not (isinstance(element, Mention) and _denies_each(element)):
             return None
-        end = self._find_test(elements, index, marks) if denies else None
-        return (index, end) if end is not None else self._find_passive(elements, index, marks)
+        found = self._find_test(elements, index, marks) if denies else None
+        return (index, *found) if found else self._find_passive(elements, index, marks)
 
-    def _find_test(self, elements: Sequence[Element], index: int, marks: Marks) -> int | None:
+    def _find_test(
+        self, elements: Sequence[Element], index: int, marks: Marks
+    ) -> tuple[int, Meaning] | None:
         """The position of the last word of the test that a denial reaches over light words."""
         first = first_of(elements[index])
         if tuple(token.norm for token in marks.tokens[first : first + 2]) == _REST:
             return None
         for position in range(index + 1, min(index + _REACH, len(elements))):
             element = elements[position]
-            end = self._cover_test(elements, position, marks)
-            if end is not None:
-                return end
+            found = self._cover(elements, position, marks, self._tests)
+            if found is not None:
+                return found
             if first_of(element) != last_of(element) or not _is_light(marks, element):
                 return None
         return None
 
     def _find_passive(
         self, elements: Sequence[Element], index: int, marks: Marks
-    ) -> tuple[int, int] | None:
+    ) -> _Denied | None:
         """The first and last word of a test denied of places: "none of the trunks was tested"."""
+        terms = self._passive if _is_neither(elements[index]) else self._tests
         placed = False
         for position in range(index + 1, len(elements) - 1):
             element = elements[position]
@@ -94,39 +103,44 @@ class UntestedReader:
                 begin = position + 1
                 if _is_light(marks, elements[begin]) and begin + 1 < len(elements):
                     begin += 1
-                end = self._cover_test(elements, begin, marks)
-                return None if end is None else (begin, end)
+                found = self._cover(elements, begin, marks, terms)
+                return None if found is None else (begin, *found)
             place = isinstance(element, Mention) and is_place(element)
             if not place and norm not in _OF_PLACES:
                 return None
             placed = placed or place
         return None
 
-    def _cover_test(self, elements: Sequence[Element], begin: int, marks: Marks) -> int | None:
-        """The element that ends the test which begins at another."""
-        end = self._end_of_test(first_of(elements[begin]), marks)
-        if end is None:
-            return None
-        return next((i for i in range(begin, len(elements)) if last_of(elements[i]) >= end), None)
-
-    def _end_of_test(self, first: int, marks: Marks) -> int | None:
-        """The last token of the longest test that begins at a token."""
+    def _cover(
+        self, elements: Sequence[Element], begin: int, marks: Marks, terms: _Terms
+    ) -> tuple[int, Meaning] | None:
+        """The element that ends the term which begins at another, and what the term means."""
+        first = first_of(elements[begin])
         for length in range(self._longest, 0, -1):
             run = marks.tokens[first : first + length]
-            if tuple(token.norm for token in run) in self._tests:
-                return first + length - 1
+            meaning = terms.get(tuple(token.norm for token in run))
+            if meaning is not None:
+                end = first + length - 1
+                ends = (i for i in range(begin, len(elements)) if last_of(elements[i]) >= end)
+                return next(((i, meaning) for i in ends), None)
         return None
 
 
-def _says_untested(name: str, value: str) -> bool:
-    return (name, value) == ("*", "not_assessed")
+def _denies_each(mention: Mention) -> bool:
+    """Whether a word denies of each of some places: "none of the trunks", "neither SSV"."""
+    return mention.cue(_NONE) or _is_neither(mention)
+
+
+def _is_neither(element: Element) -> bool:
+    row = element.row("leg") if isinstance(element, Mention) else None
+    return row is not None and row.negated
 
 
 def _may_deny(marks: Marks, first: int, last: int) -> bool:
     """Whether a denial begins at one of the tokens ``first`` to ``last``."""
     key = ("denials", 0, 0)
     if key not in marks.known:
-        firsts = [m.first for m in marks.mentions if m.meaning.cues & {"negation", _NONE}]
+        firsts = [m.first for m in marks.mentions if m.cue("negation") or _denies_each(m)]
         marks.known[key] = sorted(firsts + [t.index for t in marks.tokens if t.norm == _CANNOT])
     denials: list[int] = marks.known[key]
     position = bisect_left(denials, first)

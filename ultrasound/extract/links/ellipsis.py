@@ -191,6 +191,9 @@ def _shares_place(thread: Thread, finding: Finding, later: Chunk, *, spoken: boo
     if spoken and veins and veins < before and later.separator == ",":
         return False  # "CFV, FV and POPV compress with no clot, reflux in the POPV is 1.2 s"
     found = [p for p in later.predicates if p.finding is not None]
+    known = any(site.vein for site in thread.focus)
+    if known and later.separator == "," and any(p.numbers for p in later.predicates):
+        return False  # "not compressible, with no flow, 9.5 mm wide at mid thigh"
     name = finding.property
     whole = spoken and finding.value in OF_ALL and is_only_level(group)
     if not found or (whole and _is_local(found[-1])):

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import Part, PlaceGroup
 
+_JUNCTION: Final = "junction"
 _LED: Final = 3  # tokens of "at the left"
 _IN_THE: Final = (["in", "the"], ["of", "the"])
 _LEADING: Final = ("the", ",", "of")
@@ -32,6 +36,23 @@ def lead_in(thread: Thread, groups: Sequence[PlaceGroup]) -> Sequence[PlaceGroup
     if not _is_trunk_of(junction, trunk) or not _leads_on(thread, groups[0].last, behind[0].first):
         return groups
     return [_as_one(groups[0], junction, trunk), *behind[1:]]
+
+
+def mean_junction(thread: Thread, chunk: Chunk) -> None:
+    """Put the trunk in focus of which "the junction" is spoken of behind branches.
+
+    As in "GSV reflux by way of vulval veins; the junction is not involved".
+    """
+    group = chunk.groups[0] if chunk.groups else None
+    branches = bool(thread.focus) and all(site.vein in COUNTED for site in thread.focus)
+    if group is None or group.has_vein or not branches:
+        return
+    words = [token.norm for token in thread.marks.tokens[group.first : group.last + 1]]
+    legs = {site.legs for site in thread.focus}
+    spoken = (a.sites for a in reversed(thread.result))
+    own = (sites for sites in spoken if are_trunks(sites) and {s.legs for s in sites} == legs)
+    if _JUNCTION in words:
+        thread.focus = tuple(site.without_spot() for site in next(own, thread.focus))
 
 
 def may_lead(thread: Thread, group: PlaceGroup) -> bool:

@@ -9,9 +9,9 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED
-from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.branching import joins_it, leave_branch
 from ultrasound.extract.links.channels import mean_channel
+from ultrasound.extract.links.closing_item import DASHES
 from ultrasound.extract.links.clot import resume_clot
 from ultrasound.extract.links.each_leg import speak_of_each
 from ultrasound.extract.links.focus import (
@@ -25,7 +25,12 @@ from ultrasound.extract.links.opening_focus import find_opening_focus
 from ultrasound.extract.links.pairs import feeds_from_each
 from ultrasound.extract.links.passed import is_beyond
 from ultrasound.extract.links.passing import mark_again
-from ultrasound.extract.links.referring import leads_it, refers_back
+from ultrasound.extract.links.referring import (
+    find_level_here,
+    leads_it,
+    refers_back,
+    speaks_generally,
+)
 from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.same_veins import mean_same
 from ultrasound.extract.links.stents import mean_stents
@@ -37,7 +42,6 @@ from ultrasound.extract.places.sites import Site, Span
 from ultrasound.extract.places.spots import Spot
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
-from ultrasound.extract.words.tokens import Token
 
 _TREATED: Final = frozenset(
     {"untreated", "treated", "clotted", "thrombosed", "occluded", "closed", "ablated", "sealed"}
@@ -48,9 +52,6 @@ _ITSELF: Final = ["the", "trunk", "itself"]
 _SIZE: Final = ("diameter", "calibre", "caliber", "size", "width")
 _SPREADING: Final = ("insufficiency", "incompetence", "reflux", "incontinence")
 _VENOUS: Final = "venous"
-_CLOSED: Final = 2  # sentences of an item that the second one ends
-_LABEL: Final = 6  # tokens of its label with the colon
-_DASHES: Final = ("-", "–", "—")
 _IT: Final = ("it", "its")
 
 
@@ -76,21 +77,6 @@ def _says_vein(marks: Marks, chunk: Chunk) -> bool:
 def _lists_levels(groups: Sequence[PlaceGroup]) -> bool:
     """Whether several levels stand alone: "Diameters 7 mm upper thigh, 6 mm mid thigh"."""
     return len(groups) > 1 and not any(group.has_vein for group in groups)
-
-
-def closes_item(marks: Marks, sentences: Sequence[Sentence], position: int) -> Span | None:
-    """The label of the item that a sentence ends: "SSV: 1.9 mm at mid calf. No reflux."."""
-    if position != 1 or len(sentences) != _CLOSED:
-        return None
-    first = sentences[0].first
-    ends = [t.index for t in marks.tokens[first : first + _LABEL] if _ends_label(marks, t)]
-    return (first, ends[0]) if ends else None
-
-
-def _ends_label(marks: Marks, token: Token) -> bool:
-    """Whether it is the colon of a label, or its dash: "SSV - 1.9 mm"."""
-    apart = bool(token.gap) and any(t.gap for t in marks.tokens[token.index + 1 :][:1])
-    return token.text == ":" or (token.text in _DASHES and apart)
 
 
 def _means_trunk(state: State, chunk: Chunk, group: PlaceGroup) -> bool:
@@ -179,7 +165,7 @@ def _turn_side(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
     span, last = (first.leg_at.first, first.leg_at.last), chunks[0].last
     alone = is_only_leg(groups[0]) and groups[0].last >= last - 1  # "Left leg."
     follows = marks.tokens[span[1] + 1].text if span[1] + 1 < len(marks.tokens) else ""
-    label = follows == ":" or follows in _DASHES or (alone and not chunks[1:])
+    label = follows == ":" or follows in DASHES or (alone and not chunks[1:])
     label |= state.leg_at is not None and _opens_words(marks, state.leg_at, chunks[0].first)
     label &= not any(p.value == "not_assessed" for c in chunks for p in c.predicates)
     if label and len(first.legs) == len(state.legs) == 1 and first.legs != state.legs:
@@ -246,7 +232,8 @@ def _open_sentence(
     mean_same(state, marks, chunks)
     groups = [g for chunk in chunks for g in _spoken_of(chunk)]
     it = bool(chunks) and marks.tokens[chunks[0].first].norm in _IT  # on a line of its own, too
-    if chunks and (continued or it) and _means_vein(state, marks, chunks[0], groups):
+    vein = bool(chunks) and _means_vein(state, marks, chunks[0], groups)
+    if chunks and (continued or it) and (vein or speaks_generally(marks, chunks)):
         state.name_trunk()
     meant = (
         find_reason_leg(state, chunks, groups, continued=continued)
@@ -256,6 +243,7 @@ def _open_sentence(
         or (mean_treated(state, groups) if chunks and _says_vein(marks, chunks[0]) else ())
         or find_trunk(state, marks, chunks, groups, continued=continued)
         or (find_latter(state, marks, chunks) if continued else ())
+        or (find_level_here(state, chunks) if continued else ())
         or _resume_stem(state, marks, chunks, continued=continued)
     )
     if meant:

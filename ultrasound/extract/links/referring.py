@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 
@@ -17,6 +18,7 @@ _THE_VEIN: Final = ["the", "vein"]
 _LEADING: Final = 4  # words of "A little lower down"
 _INSIDE: Final = ("in", "within", "of")
 _THEM: Final = ("them", "these", "those")
+_SEEN: Final = ("seen", "visible", "visualised", "visualized", "assessed", "imaged")
 _PRONOUNS: Final = ("it", "this", "its", "these", "they", "both")
 
 
@@ -34,6 +36,28 @@ def refers_back(
     if _opens_with_it(state, opening, continued=continued):
         return True
     return not continued and _means_them(state, marks, chunks, groups)
+
+
+def find_level_here(state: State, chunks: Sequence[Chunk]) -> tuple[Site, ...]:
+    """The level that was spoken of, where a branch is there: "A tributary leaves the GSV here"."""
+    first = chunks[0] if chunks else None
+    here = first.cues("here") if first is not None else []
+    if first is None or not here or here[0].first == first.first:
+        return ()
+    parts = [part for group in first.groups for part in group.parts]
+    branch = any(part.vein in COUNTED for part in parts)
+    trunks = {site.vein for site in state.focus}
+    known = {part.vein for part in parts} <= {*COUNTED, *trunks}
+    level = bool(state.focus) and all(site.has_spot and not site.until for site in state.focus)
+    return state.focus if branch and known and level and trunks.isdisjoint(COUNTED) else ()
+
+
+def speaks_generally(marks: Marks, chunks: Sequence[Chunk]) -> bool:
+    """Whether a sentence without a place is of all that was seen: "Patent where seen"."""
+    if any(chunk.groups for chunk in chunks):
+        return False
+    words = [token.norm for token in marks.tokens[chunks[0].first : chunks[-1].last + 1]]
+    return any(a == "where" and b in _SEEN for a, b in pairwise(words))
 
 
 def leads_it(marks: Marks, start: int, groups: Sequence[PlaceGroup]) -> bool:

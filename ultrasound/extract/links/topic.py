@@ -16,6 +16,7 @@ from ultrasound.extract.links.clot import fills_stretch
 from ultrasound.extract.links.ellipsis import find_subject
 from ultrasound.extract.links.focus import mean_last
 from ultrasound.extract.links.former import find_ordinal
+from ultrasound.extract.links.junctions import mean_junction
 from ultrasound.extract.links.pairs import mean_pair
 from ultrasound.extract.links.pointing import find_here, is_being
 from ultrasound.extract.links.resuming import mean_whole
@@ -135,6 +136,7 @@ def settle_opening(thread: Thread, chunk: Chunk) -> None:
     mean_whole(thread, chunk)
     thread.here = find_here(thread, chunk)
     _leave_bracket(thread, chunk)
+    mean_junction(thread, chunk)
     if not any(group.has_vein or group.has_leg for group in chunk.groups):
         pair = mean_pair(thread, chunk)
         thread.focus = leave_absent(thread, pair) if pair else thread.focus
