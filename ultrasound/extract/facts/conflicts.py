@@ -48,7 +48,7 @@ class ConflictFinder:
         for index, fact in enumerate(facts):
             if fact.prior:
                 continue
-            question, claimed = _question_of(fact)
+            question, claimed = question_of(fact)
             if question is not None:
                 (claims if claimed else denials)[fact.leg, question].append(index)
         return {
@@ -81,9 +81,10 @@ class ConflictFinder:
             return False
         if not (self._same_place(claim, denial) if in_order else self._same_place(denial, claim)):
             return False
-        return claim.property != "reflux_time" or self._exceeds(claim)
+        return claim.property != "reflux_time" or self.exceeds(claim)
 
-    def _exceeds(self, fact: Fact) -> bool:
+    def exceeds(self, fact: Fact) -> bool:
+        """Whether a reflux time is longer than the limit of its vein."""
         limit = self._limits.get(fact.vein)
         if limit is None or not isinstance(fact.value, Quantity) or "physiological" in fact.flags:
             return False
@@ -147,7 +148,7 @@ def _differ(one: Quantity | str, other: Quantity | str) -> bool:
     return plain and abs(one.value - other.value) > _ROUNDED_MM
 
 
-def _question_of(fact: Fact) -> tuple[str | None, bool]:
+def question_of(fact: Fact) -> tuple[str | None, bool]:
     """What a fact answers, and whether with a yes; None where nothing can contradict it."""
     if fact.property == "reflux_time":
         return "reflux", True

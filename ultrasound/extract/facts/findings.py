@@ -14,6 +14,7 @@ from ultrasound.extract.facts.not_assessed import NotAssessedReader, is_of_side
 from ultrasound.extract.facts.placing import Placer, Statement
 from ultrasound.extract.facts.reflux_numbers import can_be_time
 from ultrasound.extract.facts.repeats import name_result
+from ultrasound.extract.facts.shapes import doubt_shape
 from ultrasound.extract.facts.treatments import at_junction, of_taken_out, read_treatment
 from ultrasound.extract.links.assignment import Assignment, is_time
 from ultrasound.extract.places.places import PlaceGroup
@@ -55,6 +56,8 @@ class FindingReader:
             yield Pass("question", span)
         elif predicate.repeated or _says_nothing(a, finding, everything):
             yield Joined(span)
+        elif doubts := list(doubt_shape(a, finding)):
+            yield from doubts
         elif finding.property == "treatment":
             yield from read_treatment(self._placer, a, finding, span, self._setting.first)
         else:

@@ -26,6 +26,7 @@ from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass
 from ultrasound.extract.facts.items import number_items
 from ultrasound.extract.facts.known import settle_names
 from ultrasound.extract.facts.locations import find_location
+from ultrasound.extract.facts.mirrored import find_mirrored
 from ultrasound.extract.facts.repeats import join_repeats, name_kind, name_open, void_closed
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks
@@ -89,6 +90,10 @@ class Gatherer:
         observations = [self._observe(fact, i in conflicts) for i, fact in enumerate(facts)]
         dismissals = self._dismiss(o for o in outcomes if isinstance(o, Pass))
         doubts = [o for o in outcomes if isinstance(o, Doubt)]
+        doubts += [
+            Doubt("leg_conflict", fact.cue, None, fact.vein)
+            for fact in find_mirrored(facts, title, self._conflicts.exceeds)
+        ]
         review = self._review(facts, conflicts, doubts) + self._check_title(facts, title, doubts)
         return Gathered(observations, dismissals, review)
 

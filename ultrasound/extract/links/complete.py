@@ -16,12 +16,13 @@ from ultrasound.extract.links.operations import place_operations
 from ultrasound.extract.links.several_perforators import complete_perforators, share_closing_place
 from ultrasound.extract.links.started import start_ranges
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.links.varicose import complete_varicosities
+from ultrasound.extract.links.varicose import complete_varicosities, leave_varicosities
 
 
 def complete_sentence(thread: Thread) -> None:
     """Complete branches, a leg that is told late, ranges told in parts, treatments' levels."""
     complete_varicosities(thread)
+    leave_varicosities(thread)
     share_closing_place(thread)
     complete_perforators(thread)
     share_closing_leg(thread)

@@ -53,6 +53,7 @@ from ultrasound.extract.links.heights import leave_heights
 from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.junctions import lead_in, may_lead
 from ultrasound.extract.links.leading import leads_into
+from ultrasound.extract.links.listed_brackets import list_before_bracket
 from ultrasound.extract.links.narrow import (
     close_side,
     hand_out,
@@ -75,7 +76,6 @@ from ultrasound.extract.links.told_where import leave_measured, opens_next, tell
 from ultrasound.extract.links.topic import (
     drop_company,
     leave_ranges,
-    list_before_bracket,
     note_subject,
     settle_focus,
     settle_opening,

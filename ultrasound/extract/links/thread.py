@@ -83,6 +83,7 @@ class Thread:
     stem: tuple[Site, ...] = ()
     denied: Assignment | None = None
     measured: tuple[Site, ...] = ()
+    stretch: tuple[Chunk, tuple[Site, ...]] | None = None  # the range left by its maximum, where
     opened: tuple[Site, ...] = field(init=False)  # what was spoken of before the sentence
 
     def __post_init__(self) -> None:

@@ -28,7 +28,6 @@ from ultrasound.extract.words.tokens import Token
 
 _TRUNK: Final = "trunk"  # of the vein that is spoken of, apart from its junction
 _VERBS: Final = ("is", "has", "measure", "show")
-_PLURAL_VERBS: Final = ("are", "were", "have", "both", "all")
 _DUPLICATED: Final = "duplicated"
 _COMPANY: Final = ("with", "which")
 _RETURNING: Final = {"with": (",", "and"), "which": (",",)}  # before the verb of the host
@@ -36,6 +35,7 @@ _RETURNING: Final = {"with": (",", "and"), "which": (",",)}  # before the verb o
 
 def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     """Put in focus what a clause without a place speaks of."""
+    resume_range(thread, chunk)
     back = chunk.separator == ";" and bool(thread.topic) and not _is_of_duplicated(thread, chunk)
     if back and predicate is chunk.predicates[0]:
         thread.focus = _back_to_topic(thread.topic, thread.focus)
@@ -51,6 +51,16 @@ def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
         thread.focus = tuple(
             dict.fromkeys(s.without_spot() if s.spot.code else s for s in thread.focus)
         )
+
+
+def resume_range(thread: Thread, chunk: Chunk) -> None:
+    """Go back to a range behind its maximum: "to mid thigh, max diameter 6.3 mm, reflux > 3 s"."""
+    if thread.stretch is not None and thread.stretch[0] is not chunk:
+        at, sites = thread.stretch
+        same = {site.vein for site in thread.focus} == {site.vein for site in sites}
+        if same and not chunk.groups and at.clause == chunk.clause:
+            thread.focus = sites
+        thread.stretch = None
 
 
 def follow_company(thread: Thread, chunk: Chunk) -> None:
@@ -100,34 +110,6 @@ def drop_company(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Ph
     return [] if trunk and behind and verb and verb[0].norm in _VERBS else phrases
 
 
-def list_before_bracket(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site, ...]:
-    """All items of a list with brackets: "a Boyd (3 mm) and a Dodd (4 mm) are incompetent"."""
-    plural = thread.marks.tokens[chunk.first].norm in _PLURAL_VERBS
-    if not plural or predicate.finding is None or chunk.groups or not _is_after_list(thread, chunk):
-        return ()
-    listed: list[Site] = []
-    colon = False
-    for before in reversed(thread.chunks[: thread.position_of(chunk)]):
-        found = any(p.finding and p.finding.kind != "label" for p in before.predicates)
-        if found or before.separator == ";" or colon:
-            break
-        colon = before.separator == ":"
-        own = [part.vein_at for group in before.groups for part in group.parts if part.vein_at]
-        spans = {(mention.first, mention.last) for mention in own}
-        listed[:0] = [site for site in thread.mentioned if site.vein_at in spans]
-    sites = tuple(dict.fromkeys(listed))
-    return sites if len(sites) > 1 else ()
-
-
-def _is_after_list(thread: Thread, chunk: Chunk) -> bool:
-    """Whether a plural verb stands after the last item: "(4 mm) are", "were treated and are"."""
-    before = thread.chunks[thread.position_of(chunk) - 1]
-    words = {t.norm for t in thread.marks.tokens[before.first : before.last + 1]}
-    spoken = chunk.separator == "and" and not words.isdisjoint(_PLURAL_VERBS[:2])
-    branches = {site.vein in COUNTED for site in thread.mentioned}
-    return (chunk.separator == ")" or spoken) and len(branches) == 1
-
-
 def settle_opening(thread: Thread, chunk: Chunk) -> None:
     """Put in focus what the first words of a clause speak of."""
     follow_company(thread, chunk)
@@ -174,6 +156,7 @@ def _leave_range(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     if chunk.separator == "where" or ends or here:
         thread.focus = tuple(replace(s, spot=s.until or s.spot, until=None) for s in thread.focus)
     elif chunk.cues("maximum", "distance") or any(n.attained for n in predicate.numbers):
+        thread.stretch = chunk, thread.focus
         thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
 
 

@@ -141,7 +141,8 @@ def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGro
             continue
         sized = a.chunk is before and (_is_state(a) or (a.number and a.number.unit))
         bare = bool(a.sites) and all(site.vein and not site.has_spot for site in a.sites)
-        bare = bare and not a.chunk.cues("maximum")  # "5 mm at its widest"
+        most = bool(a.chunk.cues("maximum")) or (a.number is not None and a.number.attained)
+        bare = bare and not most  # "5 mm at its widest", "up to 5 mm"
         same = {site.vein for site in a.sites} == own
         other = found[0].finding is not None or _kind_of(a.predicate) != _kind_of(found[0])
         if sized and bare and same and other and (a.predicate.finding is None or _is_state(a)):

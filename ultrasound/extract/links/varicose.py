@@ -8,7 +8,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.links.varicose_cells import is_affirmed, is_label_cell
@@ -51,6 +51,19 @@ def note_varicosities(thread: Thread, chunk: Chunk, sites: Sequence[Site]) -> No
         if site.vein_at is not None and site.vein_at in own:
             predicate = Predicate(*site.vein_at, anatomy=site.anatomy, negated=denied)
             thread.result.append(Assignment(predicate, (site,), chunk, True))
+
+
+def leave_varicosities(thread: Thread) -> None:
+    """Leave varicosities, which are a finding, without the adjective of the perforators before.
+
+    As in "incompetent perforators and superficial varicosities".
+    """
+    for a in thread.result:
+        kept = tuple(site for site in a.sites if site.anatomy is None)
+        first = a.sites[0].vein_at if a.sites else None
+        led = first is not None and a.predicate.last + 1 == first[0]
+        if led and kept[:1] == a.sites[:1] and kept[0].vein in PERFORATORS:
+            a.sites = kept
 
 
 def _heads_compound(thread: Thread, at: Span) -> bool:

@@ -1,0 +1,60 @@
+"""An impression that tells of one leg what the findings tell of the other one.
+
+As "Left SSV incompetence" below a table in which the right one refluxes and the left one does not.
+The words stay as they are; a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from ultrasound.domain import Leg
+from ultrasound.extract.facts.conflicts import question_of
+from ultrasound.extract.facts.fact import NO_TRUNKS, Fact
+
+_IMPRESSION: Final = "impression"
+_TREATED: Final = "treatment_result"
+_CLOSED: Final = "closed"
+
+
+def find_mirrored(
+    facts: Sequence[Fact], title: tuple[Leg, ...], exceeds: Callable[[Fact], bool]
+) -> Iterator[Fact]:
+    """The first claim of an impression about each vein that seems to be of the wrong leg.
+
+    Args:
+        facts: What the report tells of today.
+        title: The legs of its title.
+        exceeds: Whether a reflux time is longer than the limit.
+    """
+    found = [f for f in facts if f.section != _IMPRESSION]
+    told: set[str] = set()
+    for fact in facts:
+        if fact.section != _IMPRESSION or fact.leg is None or fact.vein in (*NO_TRUNKS, *told):
+            continue
+        asked, claimed = _ask(fact, exceeds)
+        if asked is None or not claimed:
+            continue
+        same = [f for f in found if f.vein == fact.vein and _ask(f, exceeds)[0] == asked]
+        own = [f for f in same if f.leg is fact.leg]
+        other = [f for f in same if f.leg is fact.leg.other]
+        unknown = title == (fact.leg.other,) and not any(_tells_of(f, fact) for f in found)
+        denied = bool(own) and not any(_ask(f, exceeds)[1] for f in own)
+        if (denied or unknown) and any(_ask(f, exceeds)[1] for f in other):
+            told.add(fact.vein)
+            yield fact
+
+
+def _tells_of(found: Fact, fact: Fact) -> bool:
+    return (found.leg, found.vein) == (fact.leg, fact.vein)
+
+
+def _ask(fact: Fact, exceeds: Callable[[Fact], bool]) -> tuple[str | None, bool]:
+    """What a fact answers, and whether with a yes."""
+    if fact.prior or fact.uncertain:
+        return None, False
+    if fact.property == _TREATED:
+        return _TREATED, fact.value == _CLOSED
+    asked, claimed = question_of(fact)
+    return asked, claimed and (fact.property != "reflux_time" or exceeds(fact))
