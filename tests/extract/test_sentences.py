@@ -23,6 +23,8 @@ FILES = (
     "values_and_places.toml",
     "thrombosis.toml",
     "perforators_and_forms.toml",
+    "contradictions.toml",
+    "told_apart.toml",
 )
 CASES = [case for name in FILES for case in load_cases(HERE / name)]
 

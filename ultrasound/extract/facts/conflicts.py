@@ -22,7 +22,10 @@ _OPPOSITES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "compressibility": (frozenset({"none", "partial"}), frozenset({"full"})),
     "patency": (frozenset({"occluded"}), frozenset({"patent"})),
 }
-_ROUNDED_MM: Final = Decimal("0.5")  # "7.8 mm" in the findings, "8 mm" in the impression
+# "7.8 mm" and "2.3 s" in the findings, "8 mm" and "2.5 s" in the impression
+_ROUNDED: Final[Mapping[str, Decimal]] = {"diameter": Decimal("0.5"), "reflux_time": Decimal(250)}
+_CONCLUDING: Final = "impression"
+_JUNCTIONS: Final = ("sfj", "spj")
 _OLD: Final = ("chronic",)  # what is no acute thrombus
 _NEITHER: Final = (frozenset[str](), frozenset[str]())
 _REMOVED: Final = ("ablation", "thermal_ablation", "nonthermal_ablation", "stripped")
@@ -38,7 +41,7 @@ class ConflictFinder:
 
     def find(self, facts: Sequence[Fact]) -> set[int]:
         """The positions of the facts that another one contradicts."""
-        pairs = self._find_pairs(facts) | _find_sizes(facts)
+        pairs = self._find_pairs(facts) | _find_values(facts)
         return {index for i, k in pairs if not facts[k].rest for index in (i, k)}
 
     def _find_pairs(self, facts: Sequence[Fact]) -> set[tuple[int, int]]:
@@ -79,7 +82,10 @@ class ConflictFinder:
             return _refluxes_though_treated(denial, claim)
         if not self._denies(denial, claim):
             return False
-        if not (self._same_place(claim, denial) if in_order else self._same_place(denial, claim)):
+        # "GSV competent throughout" may leave out the junction of which a reflux was told before
+        concludes = denial.section == _CONCLUDING and claim.segment not in _JUNCTIONS
+        pair = (claim, denial) if in_order and not concludes else (denial, claim)
+        if not self._same_place(*pair):
             return False
         return claim.property != "reflux_time" or self.exceeds(claim)
 
@@ -123,29 +129,30 @@ class ConflictFinder:
         return claim.vein in self._members_of(denial.vein)
 
 
-def _find_sizes(facts: Sequence[Fact]) -> set[tuple[int, int]]:
-    """The positions of two sizes of one place: a trunk has one, and the report gives two."""
+def _find_values(facts: Sequence[Fact]) -> set[tuple[int, int]]:
+    """The positions of two values of one place: a trunk has one, and the report gives two."""
     places: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for index, fact in enumerate(facts):
         level = fact.segment not in (None, "whole", *LONG_ZONES)
         single = level and fact.vein not in COUNTED and not fact.expanded and fact.location is None
         sure = fact.leg is not None and not (fact.prior or fact.uncertain)
-        if fact.property == "diameter" and single and sure:
-            places[fact.leg, fact.vein, fact.segment, fact.item].append(index)
+        if fact.property in _ROUNDED and single and sure:
+            places[fact.property, fact.leg, fact.vein, fact.segment, fact.item].append(index)
     return {
         pair
         for indices in places.values()
         for pair in combinations(indices, 2)
-        if _differ(facts[pair[0]].value, facts[pair[1]].value)
+        if _differ(facts[pair[0]], facts[pair[1]])
     }
 
 
-def _differ(one: Quantity | str, other: Quantity | str) -> bool:
-    """Whether two sizes are more than rounded apart; a bound or a range is another statement."""
-    if not (isinstance(one, Quantity) and isinstance(other, Quantity)):
+def _differ(one: Fact, other: Fact) -> bool:
+    """Whether two values are more than rounded apart; a bound or a range is another statement."""
+    first, second = one.value, other.value
+    if not (isinstance(first, Quantity) and isinstance(second, Quantity)):
         return False
-    plain = all(q.comparator == "=" and q.upper is None for q in (one, other))
-    return plain and abs(one.value - other.value) > _ROUNDED_MM
+    plain = all(q.comparator == "=" and q.upper is None for q in (first, second))
+    return plain and abs(first.value - second.value) > _ROUNDED[one.property]
 
 
 def question_of(fact: Fact) -> tuple[str | None, bool]:

@@ -16,6 +16,7 @@ from ultrasound.extract.facts.fact import NO_TRUNKS, Fact
 _IMPRESSION: Final = "impression"
 _TREATED: Final = "treatment_result"
 _CLOSED: Final = "closed"
+_SHUT: Final = ("occluded", "none")  # as a closed vein may be described
 
 
 def find_mirrored(
@@ -41,9 +42,19 @@ def find_mirrored(
         other = [f for f in same if f.leg is fact.leg.other]
         unknown = title == (fact.leg.other,) and not any(_tells_of(f, fact) for f in found)
         denied = bool(own) and not any(_ask(f, exceeds)[1] for f in own)
-        if (denied or unknown) and any(_ask(f, exceeds)[1] for f in other):
+        swapped = (denied or unknown) and any(_ask(f, exceeds)[1] for f in other)
+        if swapped or (asked == _TREATED and _is_other_vein(fact, found, exceeds)):
             told.add(fact.vein)
             yield fact
+
+
+def _is_other_vein(fact: Fact, found: Sequence[Fact], exceeds: Callable[[Fact], bool]) -> bool:
+    """Whether the findings tell of a vein that is called closed, and another one was."""
+    own = [f for f in found if _tells_of(f, fact)]
+    treated = any(f.property in ("treatment", _TREATED) or f.value in _SHUT for f in own)
+    closed = [f for f in found if f.leg is fact.leg and _ask(f, exceeds) == (_TREATED, True)]
+    shut = [f for f in found if f.leg is fact.leg and f.value in _SHUT]
+    return bool(own) and not treated and bool(closed or shut)
 
 
 def _tells_of(found: Fact, fact: Fact) -> bool:

@@ -262,14 +262,15 @@ def _resume(
     """What was spoken of before, as far as a sentence that names no trunk goes on with it."""
     start = chunks[0].first if chunks else len(marks.tokens)
     opening = [token.norm for token in marks.tokens[start : start + 2]]
-    if continued and not state.vein and _speaks_of_leg(marks, chunks, groups):
+    over = state.vein or state.level
+    if continued and not over and _speaks_of_leg(marks, chunks, groups):
         return tuple(dict.fromkeys(Site(legs=s.legs, leg_at=s.leg_at) for s in state.focus))
     sized = opening[:1] and opening[0] in _SIZE and len(state.measured) > 1  # after several levels
     whole = not groups and (sized or speaks_of_all(state, chunks))
     if continued and (whole or goes_back_to_all(state, chunks, opening)):
         return tuple(dict.fromkeys(site.without_spot() for site in state.focus))
     it = continued and leads_it(marks, start, groups)
-    resumes = continued and bool(chunks) and not it
+    resumes = continued and bool(chunks) and not (it or state.level)
     if several := _mean_several(state, marks, chunks[0], groups) if resumes else ():
         return several
     told = bool(state.listed) and state.listed[0][0].vein not in COUNTED
