@@ -11,7 +11,7 @@ from ultrasound.extract.clauses.exam_dates import YEAR
 from ultrasound.extract.clauses.kin import treats
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import Pass
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.mentions import Mention
@@ -260,6 +260,8 @@ def _is_code(element: Element | PlaceGroup) -> TypeGuard[Token]:
 
 
 def _opens_with_treatment(chunk: Chunk) -> bool:
-    """Whether a clause names a treatment first, with no date and nothing found."""
+    """Whether a clause names a treatment first, or behind a leg, with no date and nothing found."""
     only = all(p.finding and p.finding.property == "treatment" for p in chunk.predicates)
-    return only and bool(chunk.predicates) and chunk.predicates[0].first == chunk.first
+    first = chunk.elements[0]
+    start = first.last + 1 if isinstance(first, PlaceGroup) and is_only_leg(first) else chunk.first
+    return only and bool(chunk.predicates) and chunk.predicates[0].first == start

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.places.places import is_place
@@ -40,6 +41,8 @@ class UntestedReader:
         rows = {(row.property, row.value): row for row in reversed(knowledge.findings.finding)}
         untested = Meaning([Concept("finding", rows[_UNTESTED])])
         unseen = Meaning([Concept("finding", rows[_UNSEEN])])
+        both = next(row for row in knowledge.cues.leg if row.legs[1:] and not row.negated)
+        self._both = Meaning([Concept("leg", both)])
         words = knowledge.findings.words
         tests = {fold_term(word) for word in (*words["test"], *words["tested"])}
         self._tests = dict.fromkeys(tests, untested)
@@ -60,6 +63,8 @@ class UntestedReader:
                 index += 1
                 continue
             begin, end, meaning = found
+            if isinstance(element, Mention) and _is_neither(element):
+                joined.append(replace(element, meaning=self._both))
             joined += elements[index + 1 : begin]
             joined.append(Mention(first_of(elements[begin]), last_of(elements[end]), meaning))
             index = end + 1

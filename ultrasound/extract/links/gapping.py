@@ -247,7 +247,8 @@ def _is_stated(thread: Thread, index: int) -> bool:
     chunk = thread.chunks[index]
     for follower in thread.chunks[index + 1 :]:
         measured = bool(follower.predicates) and all(p.finding is None for p in follower.predicates)
-        if follower.depth > chunk.depth and measured:
+        labels = all(p.finding is None or p.finding.kind == "label" for p in follower.predicates)
+        if (follower.depth > chunk.depth and measured) or (follower.separator == "with" and labels):
             continue
         found = follower.depth > chunk.depth or any(p.finding for p in follower.predicates)
         behind = found or follower is thread.follower(index)

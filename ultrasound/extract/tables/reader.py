@@ -29,6 +29,7 @@ from ultrasound.extract.tables.cell_context import CellContext, read_numbers, te
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.ditto_cells import repeat_above
 from ultrasound.extract.tables.grid import TableFinder
+from ultrasound.extract.tables.headed_rows import leave_header_vein
 from ultrasound.extract.tables.interrupted import InterruptedReader
 from ultrasound.extract.tables.numbered_cells import DUE, read_numbered
 from ultrasound.extract.tables.over_lines import sites_under
@@ -117,6 +118,7 @@ class TableReader:
         most = max(len(row.cells) for row in table.rows)
         rows = settle_absent(self.headers, marks, repeat_above(marks, table.rows, self._dittos))
         rows = take_units(self.headers, marks, carry_labels(self.headers, marks, rows))
+        rows = leave_header_vein(self.headers, marks, rows)
         for row in (free_remark(marks, row, most, self._codes) for row in rows):
             # the label of a row is said by its cells too, and so is the leg over them
             sided = setting.heading_legs or any(column.legs for column, _ in row.cells)
