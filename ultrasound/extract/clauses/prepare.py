@@ -7,19 +7,24 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.between_veins import leave_between
+from ultrasound.extract.clauses.beyond_levels import leave_beyond_levels
 from ultrasound.extract.clauses.continuous import CONTINUOUS, drop_continuous
 from ultrasound.extract.clauses.duplicated import drop_channels
 from ultrasound.extract.clauses.lengths import is_length, read_lengths
+from ultrasound.extract.clauses.near_junctions import read_near_junctions
 from ultrasound.extract.clauses.origins import OF, leave_origin
 from ultrasound.extract.clauses.passed_parts import drop_passed_parts, read_beyond
 from ultrasound.extract.clauses.quotes import drop_quotes
+from ultrasound.extract.clauses.range_distances import end_by_distance
 from ultrasound.extract.clauses.set_off import join_set_off
+from ultrasound.extract.clauses.stretches import join_stretches
 from ultrasound.extract.clauses.twofold import TWOFOLD, unite_denials
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.lines.box_signs import BOX_STARTS
 from ultrasound.extract.lines.boxes import Prepared, drop_unticked, has_boxes
 from ultrasound.extract.lines.choices import CHOICE_STARTS, blank_choices
 from ultrasound.extract.places.bearing_leg import BEARING, leave_bearing
+from ultrasound.extract.places.between_levels import read_between_levels
 from ultrasound.extract.places.directions import (
     TOWARDS,
     complete_directions,
@@ -65,7 +70,7 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     if "respectively" in cues:
         prepared.elements = _join_lists(prepared.elements)
     if measured:
-        prepared.elements = read_lengths(prepared.elements, marks)
+        prepared.elements = end_by_distance(read_lengths(prepared.elements, marks), marks)
     return prepared
 
 
@@ -75,9 +80,11 @@ def _settle_directions(
     """Read the directions of a sentence."""
     if not words.isdisjoint(SIDES):
         elements = complete_directions(elements, marks)
+    elements = read_between_levels(list(elements))
     if "direction" in cues or not words.isdisjoint(SIDES):
         elements = lift_sides(elements, marks)
-    return list(elements) if words.isdisjoint(TOWARDS) else leave_targets(elements)
+    elements = leave_beyond_levels(read_near_junctions(list(elements), marks))
+    return elements if words.isdisjoint(TOWARDS) else leave_targets(elements)
 
 
 def _drop_hollow(elements: list[Element], marks: Marks) -> list[Element]:
@@ -85,7 +92,7 @@ def _drop_hollow(elements: list[Element], marks: Marks) -> list[Element]:
     elements = leave_set_against(drop_compared(drop_quotes(elements, marks), marks), marks)
     elements = leave_symmetrical(leave_likened(elements))
     elements = read_beyond(join_set_off(drop_passed_parts(drop_channels(elements, marks))))
-    elements = leave_between(elements)
+    elements = join_stretches(leave_between(elements))
     return drop_continuous(elements) if CONTINUOUS in marks.text else elements
 
 

@@ -49,6 +49,7 @@ class Fact:
     passing_leg: bool = False  # of a system, its leg only the one last spoken of
     rest: bool = False  # but for members or levels that are named
     around: Around | None = None  # of a perforator: there stands its location
+    implied: bool = False  # of a range, at the junction where it is only taken to start
 
 
 @value_type

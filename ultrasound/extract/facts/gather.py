@@ -23,6 +23,7 @@ from ultrasound.domain import (
 )
 from ultrasound.extract.facts.conflicts import ConflictFinder
 from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass
+from ultrasound.extract.facts.implied import leave_implied
 from ultrasound.extract.facts.items import number_items
 from ultrasound.extract.facts.known import settle_names
 from ultrasound.extract.facts.locations import find_location
@@ -83,7 +84,7 @@ class Gatherer:
     def gather(self, outcomes: Sequence[Outcome], title: tuple[Leg, ...] = ()) -> Gathered:
         """All observations, dismissals and review items, each in the order of the text."""
         outcomes = settle_names(outcomes)
-        facts = number_items([o for o in outcomes if isinstance(o, Fact)])
+        facts = number_items(leave_implied([o for o in outcomes if isinstance(o, Fact)]))
         facts = void_closed(join_repeats(name_kind(name_open(facts))))
         facts = self._conflicts.drop_rests(facts)
         conflicts = self._conflicts.find(facts)

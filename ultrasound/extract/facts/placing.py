@@ -173,6 +173,7 @@ class Placer:
             named=_names(site),
             passing_leg=self._is_in_passing(a, site),
             rest=a.limited or _is_of_rest(a, location.vein),
+            implied=site.open_start and not site.spot and location.segment in ("sfj", "spj"),
         )
 
     def _is_in_passing(self, a: Assignment, site: Site) -> bool:
@@ -264,9 +265,7 @@ def _is_of_extent(a: Assignment, site: Site, name: str) -> bool:
 def _trunk_only(sites: Sequence[Site]) -> Sequence[Site]:
     """One number given to a junction and its trunk together is the trunk's (rule 8)."""
     trunks = {(s.vein, s.legs) for s in sites if not s.has_spot}
-    kept = [
-        s for s in sites if not (s.spot.code and s.until is None and (s.vein, s.legs) in trunks)
-    ]
+    kept = [s for s in sites if s.until or not s.spot.code or (s.vein, s.legs) not in trunks]
     return kept or sites
 
 

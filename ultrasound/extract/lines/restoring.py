@@ -15,7 +15,9 @@ from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
 from ultrasound.extract.lines.branch_rows import find_branch_rows
 from ultrasound.extract.lines.centre_heads import CentreHeadReader, CentreLineReader
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
+from ultrasound.extract.lines.compared_legs import ComparedLegReader
 from ultrasound.extract.lines.compression_pairs import CompressionPairReader
+from ultrasound.extract.lines.denied_signs import find_denied_signs
 from ultrasound.extract.lines.denied_times import find_denied_times
 from ultrasound.extract.lines.derived import DerivedReader
 from ultrasound.extract.lines.edits import Edit, Rewritten, apply_edits
@@ -43,11 +45,13 @@ from ultrasound.extract.lines.property_heads import PropertyHeadReader
 from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.quoted_cells import find_quoted
 from ultrasound.extract.lines.reflux_boxes import find_reflux_boxes
+from ultrasound.extract.lines.reflux_ends import find_reflux_ends
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.same_sides import SameSideReader
 from ultrasound.extract.lines.sentence_gaps import SentenceGapReader
 from ultrasound.extract.lines.sided_fields import SidedFieldReader
 from ultrasound.extract.lines.sided_lines import SidedLineReader
+from ultrasound.extract.lines.sided_reaches import SidedReachReader
 from ultrasound.extract.lines.sided_values import SidedValueReader
 from ultrasound.extract.lines.small_letters import SmallLetterReader
 from ultrasound.extract.lines.spoken_heads import find_spoken_heads
@@ -55,8 +59,10 @@ from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
 from ultrasound.extract.lines.spoken_signs import SpokenSignReader
 from ultrasound.extract.lines.system_fields import find_system_fields
 from ultrasound.extract.lines.taken_back import TakenBackReader
+from ultrasound.extract.lines.thirds_of_zones import find_thirds
 from ultrasound.extract.lines.ticked_questions import TickedQuestionReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
+from ultrasound.extract.lines.told_extents import find_told_extents
 from ultrasound.extract.lines.told_sites import ToldSiteReader
 from ultrasound.extract.lines.treatment_lines import find_treatment_lines
 from ultrasound.extract.lines.trunk_rows import TrunkRowReader
@@ -81,6 +87,7 @@ class Restorer:
         self._same = SameSideReader(knowledge)
         self._bracketed = BracketedSideReader(knowledge)
         self._sided = SidedValueReader(knowledge)
+        self._reaches, self._compared = SidedReachReader(knowledge), ComparedLegReader(knowledge)
         asked = AskedWords(knowledge)
         self._box_cells = BoxCellReader(knowledge, asked)
         self._asked_legs, self._asked = AskedLegReader(asked), AskedCellReader(asked)
@@ -141,6 +148,7 @@ class Restorer:
             find_field_records,
             self._compression.find_edits,
             find_denied_times,
+            find_denied_signs,
         )
 
     def _rows(self) -> tuple[Find, ...]:
@@ -170,9 +178,12 @@ class Restorer:
             self._letters.find_edits,
             self._other_leg.find_edits,
             self._bracketed.find_edits,
+            self._reaches.find_edits,
+            self._compared.find_edits,
             self._same.find_edits,
         )
         words = (self._appositions.find_edits, self._prefixed.find_edits, find_noise)
+        reaches = (find_told_extents, find_reflux_ends, find_thirds)
         values = (self._derived.find_edits, self._gaps.find_edits)
         said = (
             self._spoken.find_edits,
@@ -181,7 +192,7 @@ class Restorer:
             find_spoken_heads,
         )
         heads = (self._keys.find_edits, find_footnotes, find_head_notes)
-        forms = (*self._forms(), self._sites.find_edits, *cells, *sides, *words)
+        forms = (*self._forms(), self._sites.find_edits, *cells, *sides, *words, *reaches)
         spelt = (self._glue.find_edits, self._tongues.find_edits)
         for find in (*said, *heads, *forms, *values, *self._rows(), *spelt):
             restored.take(apply_edits(restored.text, find(restored.text)))

@@ -67,6 +67,7 @@ from ultrasound.extract.links.passed import find_relative, name_passed
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.resuming import resume_trunk
 from ultrasound.extract.links.series import share_series
+from ultrasound.extract.links.shared_range import share_range
 from ultrasound.extract.links.spoken_of import find_spoken_of
 from ultrasound.extract.links.spread import spread_over, start_spread
 from ultrasound.extract.links.there_is import affirm_there, take_denied
@@ -189,6 +190,7 @@ class SentenceLinker:
         spread_over(thread, chunk, groups, phrases)
         share_trailing_leg(thread, chunk, groups)
         share_trailing_level(thread, chunk, groups)
+        share_range(thread, chunk, groups)
         share_verb(thread, index, chunk)
         extend_into(thread, chunk)
         if backdrop:
@@ -253,7 +255,7 @@ class SentenceLinker:
         opens = opens_next(thread, index, chunk) and not confines(chunk)
         side_head(thread, chunk, groups)
         said = bool(thread.result) and not place_around(thread, index, chunk, groups)
-        if said and (not opens or tells_which(thread.result[-1], chunk)):
+        if said and (not opens or tells_which(thread, chunk)):
             self._complete(index, chunk, groups)
         elif said and is_bare(chunk):
             go_on_listing(thread, index, chunk, groups)

@@ -12,6 +12,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, place_in
 from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.links.remainder import turns_there
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site
@@ -30,7 +31,7 @@ def begin_there(thread: Thread, chunk: Chunk, group: PlaceGroup) -> PlaceGroup:
     """
     if not all(part.open_start and part.until is not None for part in group.parts):
         return group
-    if not _points_back(chunk, group):
+    if not (_points_back(chunk, group) or turns_there(thread.chunks, chunk)):
         return group
     focus = [site for site in thread.focus if site.has_spot]
     again = thread.position_of(chunk) == 0  # "Below this the GSV is compressible to the ankle"
@@ -100,7 +101,14 @@ def _is_here(chunk: Chunk, group: PlaceGroup) -> bool:
     cues = [m for m in chunk.cues("here", "levels") if m.last > m.first]
     said = [p.first for p in chunk.predicates]
     beside = [m for m in cues if m.first == group.last + 1 or m.last < group.first]
+    beside = beside or [m for m in cues if chunk.predicates and _ends_with(chunk, m)]
     return bool(beside) and not any(beside[0].last < at < group.first for at in said)
+
+
+def _ends_with(chunk: Chunk, cue: Mention) -> bool:
+    """Whether it stands behind a size at the end: "the SSV is 6 mm at this level"."""
+    last = chunk.predicates[-1]
+    return bool(last.numbers) and last.last == cue.first - 1 and cue.last >= chunk.last - 1
 
 
 def _points_back(chunk: Chunk, group: PlaceGroup) -> bool:

@@ -11,6 +11,7 @@ from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.links.focus import is_branch
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.sites import Site
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 # beside the "there" of no place
@@ -25,6 +26,23 @@ def is_being(after: Sequence[Token]) -> bool:
     """Whether the words behind "there" say only that something is: "may be", "probably is"."""
     verb = next((token.norm for token in after if token.norm not in _ADVERBS), "")
     return verb in _BEING
+
+
+def points_to_end(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a clause points to the end of a range: "There it measures 4 mm".
+
+    Or what is set off from it does: "to mid thigh (5 mm at this level)"; not "there is no flow".
+    """
+    return any(
+        (cue.first == chunk.first or _closes(chunk, cue))
+        and not is_being(thread.marks.tokens[cue.last + 1 : cue.last + 3])
+        for cue in chunk.cues("here")
+    )
+
+
+def _closes(chunk: Chunk, cue: Mention) -> bool:
+    """Whether "at this level" ends a clause in brackets or between commas."""
+    return chunk.separator in ("(", ",") and cue.last > cue.first and cue.last >= chunk.last - 1
 
 
 def find_here(thread: Thread, chunk: Chunk) -> Site | None:

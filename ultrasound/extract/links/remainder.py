@@ -25,6 +25,8 @@ _BEYOND: Final = 2  # elements of "below mid-thigh"
 _BRANCHES: Final = ("NSV", *PERFORATORS)
 _THE: Final = "the"
 _THEN: Final = "then"
+_BECOMING: Final = frozenset({"become", "turn", "is"})
+_REST: Final = "rest"  # "rest competent", and not "at rest"
 _SIDES: Final = frozenset({"below", "beneath", "underneath", "above", "beyond"})
 
 
@@ -32,10 +34,10 @@ def dismiss_remainders(chunks: Sequence[Chunk]) -> None:
     """Dismiss the clauses that speak of a rest, and what goes on with one of them."""
     rest: Chunk | None = None
     placed = any(group.has_spot for chunk in chunks for group in chunk.groups)
-    for before, chunk in zip((None, *chunks), chunks, strict=False):
+    for chunk in chunks:
         if chunk.dismissed is not None:
             continue
-        cue = _find_cue(chunk, placed=placed) or _find_then(before, chunk)
+        cue = _find_cue(chunk, placed=placed) or _find_then(chunks, chunk)
         rests = cue is not None and chunk.separator != "which" and _names_none(chunk)
         cue = cue if rests else _find_beyond(chunk)
         if cue is not None:
@@ -53,6 +55,8 @@ def _find_cue(chunk: Chunk, *, placed: bool) -> Span | None:
         if not _says_where_treated(chunk, cue):
             return cue.first, cue.last
     said = list(chunk.elements)
+    if isinstance(said[0], Token) and said[0].norm == _REST:
+        return said[0].index, said[0].index
     while said and isinstance(said[-1], Token) and said[-1].kind == "sign":
         said.pop()
     end = said.pop() if said else None
@@ -65,15 +69,31 @@ def _find_cue(chunk: Chunk, *, placed: bool) -> Span | None:
     return None
 
 
-def _find_then(before: Chunk | None, chunk: Chunk) -> Span | None:
+def _find_then(chunks: Sequence[Chunk], chunk: Chunk) -> Span | None:
     """The "then" behind how far a vein is competent: "competent until the knee, then refluxing"."""
-    if before is None or chunk.separator != _THEN or chunk.groups or not chunk.predicates:
+    if chunk.groups or not turns_there(chunks, chunk):
         return None
+    return chunk.first - 1, chunk.first - 1
+
+
+def turns_there(chunks: Sequence[Chunk], chunk: Chunk) -> bool:
+    """Whether it tells what a vein turns to behind the range of the clause before.
+
+    As in "competent until the knee, then refluxing", "to the knee, where it becomes competent".
+    """
+    at = next(i for i, other in enumerate(chunks) if other is chunk)
+    if at and chunk.separator == "and" and not chunks[at - 1].predicates:
+        at -= 1  # "where it becomes small and competent"
+    turn, before = chunks[at], chunks[at - 1] if at else None
+    turns = turn.separator == _THEN or (
+        turn.separator == "where" and not turn.norms.isdisjoint(_BECOMING)
+    )
+    if before is None or not turns or not chunk.predicates:
+        return False
     ranged = any(part.until is not None for group in before.groups for part in group.parts)
     told, own = ({p.value for p in c.predicates if _is_reflux(p)} for c in (before, chunk))
     opposed = len(told) == len(own) == 1 and told != own
-    alone = all(_is_reflux(p) for p in chunk.predicates)
-    return (chunk.first - 1, chunk.first - 1) if ranged and opposed and alone else None
+    return ranged and opposed and all(_is_reflux(p) for p in chunk.predicates)
 
 
 def _is_reflux(predicate: Predicate) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.exam_dates import YEAR
-from ultrasound.extract.facts.fact import PERFORATORS
+from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import is_only_leg, is_only_level
@@ -14,12 +15,13 @@ from ultrasound.extract.places.places import is_only_leg, is_only_level
 _WHOLE: Final = "whole"
 
 
-def tells_which(said: Assignment, chunk: Chunk) -> bool:
+def tells_which(thread: Thread, chunk: Chunk) -> bool:
     """Whether a level tells which perforator is meant: "incompetent perforator, mid calf: 4 mm".
 
     Or a range how far a reflux goes: "incompetent, from the junction to mid calf and 5 mm wide".
     """
-    if _tells_how_far(said, chunk):
+    said = thread.result[-1]
+    if _tells_how_far(said, chunk) or _tells_in_bracket(thread, said, chunk):
         return True
     branches = [site for site in said.sites if site.vein in PERFORATORS and not site.has_spot]
     several = bool(branches) and len(branches) == len(said.sites)
@@ -35,6 +37,26 @@ def _tells_how_far(said: Assignment, chunk: Chunk) -> bool:
     ranged = all(part.until is not None for part in parts) and "from" in chunk.kinds
     open_sites = bool(said.sites) and not any(site.has_spot for site in said.sites)
     return chunk.separator == "," and refluxes and (whole or ranged) and open_sites
+
+
+def _tells_in_bracket(thread: Thread, said: Assignment, chunk: Chunk) -> bool:
+    """Whether a bracket tells where reflux is, and its number: "incompetent (SFJ to knee, 6 mm)".
+
+    One with several levels has a number for each.
+    """
+    found = said.predicate.finding
+    refluxes = found is not None and (found.property, said.predicate.value) == ("reflux", "present")
+    at = thread.position_of(chunk)
+    inside = list(takewhile(lambda c: c.depth >= chunk.depth, thread.chunks[at + 1 :]))
+    parts = [part for group in chunk.groups for part in group.parts]
+    own = {None, *(site.vein for site in said.sites)}
+    single = len(parts) == 1 and parts[0].has_spot and not parts[0].legs and parts[0].vein in own
+    alone = single and not any(c.groups or c.separator == "(" for c in inside)
+    bare = bool(said.sites) and not any(s.has_spot or s.vein in COUNTED for s in said.sites)
+    straight = said.chunk.last + 2 == chunk.first and not any(
+        p.numbers for p in said.chunk.predicates
+    )
+    return chunk.separator == "(" and refluxes and alone and bare and straight
 
 
 def leave_measured(thread: Thread, chunk: Chunk) -> None:

@@ -14,11 +14,12 @@ from ultrasound.extract.links.absent import leave_absent, name_it
 from ultrasound.extract.links.another import begin_another
 from ultrasound.extract.links.clot import fills_stretch
 from ultrasound.extract.links.ellipsis import find_subject
+from ultrasound.extract.links.far_below import leave_junction
 from ultrasound.extract.links.focus import mean_last
 from ultrasound.extract.links.former import find_ordinal
 from ultrasound.extract.links.junctions import mean_junction
 from ultrasound.extract.links.pairs import mean_pair
-from ultrasound.extract.links.pointing import find_here, is_being
+from ultrasound.extract.links.pointing import find_here, points_to_end
 from ultrasound.extract.links.resuming import mean_whole
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
@@ -39,6 +40,7 @@ def settle_focus(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     back = chunk.separator == ";" and bool(thread.topic) and not _is_of_duplicated(thread, chunk)
     if back and predicate is chunk.predicates[0]:
         thread.focus = _back_to_topic(thread.topic, thread.focus)
+    leave_junction(thread, chunk)
     if any(site.until for site in thread.focus):
         _leave_range(thread, predicate, chunk)
     lengths = any(n.unit is not None and n.unit.kind == "length" for n in predicate.numbers)
@@ -147,10 +149,7 @@ def _leave_range(thread: Thread, predicate: Predicate, chunk: Chunk) -> None:
     """A number at the end of a range, or of all of it: "to the knee, where it is 4 mm"."""
     before = thread.chunks[thread.position_of(chunk) - 1]
     ends = chunk.separator == "(" and bool(before.insets)  # "from the SFJ (2 s) to the knee (1 s)"
-    here = any(
-        cue.first == chunk.first and not is_being(thread.marks.tokens[cue.last + 1 : cue.last + 3])
-        for cue in chunk.cues("here")
-    )  # "There it measures 4 mm", but "there is no flow"
+    here = points_to_end(thread, chunk)
     if chunk.separator == "where" and fills_stretch(thread, predicate):
         return
     if chunk.separator == "where" or ends or here:

@@ -113,9 +113,18 @@ def _leads_in(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
 
 
 def _leg_follows(run: Sequence[Mention | str], position: int) -> bool:
-    """Whether a leg alone stands behind the comma."""
+    """Whether a leg alone stands behind the comma; "to the knee, left to the ankle" is the next."""
     following = _mentions_behind(run, position)
-    return bool(following) and all(item.row("leg") is not None for item in following)
+    alone = bool(following) and all(item.row("leg") is not None for item in following)
+    return alone and not any(item in RANGES for item in _until_joint(run, position)[-1:])
+
+
+def _until_joint(run: Sequence[Mention | str], position: int) -> Sequence[Mention | str]:
+    """What stands behind a comma, with the next conjunction or range word."""
+    for end in range(position + 1, len(run)):
+        if run[end] in CONJUNCTIONS or run[end] in RANGES:
+            return run[position + 1 : end + 1]
+    return run[position + 1 :]
 
 
 def _mentions_behind(run: Sequence[Mention | str], position: int) -> list[Mention]:

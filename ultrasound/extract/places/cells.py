@@ -47,7 +47,18 @@ def _split_cells(run: Sequence[Mention | str]) -> list[Cell]:
                 continue  # "the common femoral to the popliteal vein, the deep veins"
             cells.append(Cell(joint="next"))
             _take(cells[-1], item)
-    return [cell for cell in cells if cell]
+    return _leave_both([cell for cell in cells if cell])
+
+
+def _leave_both(cells: list[Cell]) -> list[Cell]:
+    """The places without both legs before each of them: "bilaterally, on the right from the …"."""
+    first, *rest = cells or [Cell()]
+    sides = {cell.legs for cell in rest if cell.legs}
+    each = len(first.legs) > 1 and sides == {(leg,) for leg in first.legs}
+    told = [cell for cell in rest if len(cell.legs) == 1]
+    if first.veins or first.spot or not each or rest[0] not in told:
+        return cells
+    return rest if any(cell.joint in RANGES for cell in rest) else cells
 
 
 def _take_word(cells: list[Cell], run: Sequence[Mention | str], position: int, word: str) -> None:

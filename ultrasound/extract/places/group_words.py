@@ -180,7 +180,7 @@ def is_denied_side(
     """Whether the other leg is answered alone: "R SFJ to knee, L none"."""
     leg = leg_of(element)
     sides = {leg_of(item) for item in run if isinstance(item, Mention) and leg_of(item)}
-    none = any(isinstance(answer, Mention) and answer.cue("none") for answer in answers)
+    none = any(isinstance(a, Mention) and a.cue("none", "negative") for a in answers)
     return none and bool(leg) and bool(sides) and leg not in sides
 
 

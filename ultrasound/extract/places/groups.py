@@ -14,7 +14,6 @@ from ultrasound.extract.places.group_words import (
     OWN,
     is_denied_side,
     is_level_open,
-    is_light,
     is_new_vein,
     is_text,
     join_between,
@@ -52,6 +51,7 @@ from ultrasound.extract.places.listed_levels import (
 )
 from ultrasound.extract.places.members import leave_group
 from ultrasound.extract.places.places import PlaceGroup, Routes, is_place, read_group
+from ultrasound.extract.places.range_starts import finding_before
 from ultrasound.extract.words.marks import Element, first_of, last_of
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
@@ -152,11 +152,7 @@ class GroupFinder:
         element = self._elements[index]
         if not isinstance(element, Mention) or not element.cue("range"):
             return False
-        before = self._elements[index - 1] if index else None
-        noted = isinstance(before, Mention) and before.cue("affirmation_after")
-        if index > 1 and (noted or is_light(before) or is_text(before, ",")):
-            # "reflux noted up to mid calf", "incompetent trunk to mid calf", "refluxes, to the …"
-            before = self._elements[index - 2]
+        before = finding_before(self._elements, index)
         finding = before.row("finding") if isinstance(before, Mention) else None
         told = isinstance(before, Mention) and before.cue("here")  # "from there to the knee"
         told = told or is_text(before, "so") or (finding is not None and leads_down(finding))

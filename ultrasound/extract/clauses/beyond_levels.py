@@ -1,0 +1,98 @@
+"""What is said of a vein beyond a level: "competent below mid thigh", "incompetent above mid calf".
+
+The level itself is not meant. Reflux beyond it is somewhere in the vein; where none is, is a rest
+that no word names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.words.marks import Element, last_of
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention
+from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Cue
+
+_SIDES: Final = frozenset({"below", "above", "beyond", "beneath", "under"})
+_REST: Final = Meaning([Concept("cue", Cue(kind="remainder", terms=()))])
+_ON: Final = ("range", "from", "joint")  # behind a level: a stretch or a list begins there
+_LISTS: Final = ("and", "or", "/", "&", "-")
+
+
+def leave_beyond_levels(elements: list[Element]) -> list[Element]:
+    """The elements without such a level, or with the name of a rest in its place."""
+    if not any(_is_side(element) for element in elements):
+        return elements
+    kept: list[Element] = []
+    index = 0
+    while index < len(elements):
+        end = _end_of_level(elements, index) if _is_side(elements[index]) else None
+        finding = _found(kept[-1]) if kept and end is not None else None
+        finding = None if any(_is_branch(e) for e in kept) else finding
+        if end is None or finding is None:
+            kept.append(elements[index])
+            index += 1
+            continue
+        if finding == "absent" or _is_denied(kept):
+            first = elements[index]
+            at = first.index if isinstance(first, Token) else first.first
+            kept.append(Mention(at, last_of(elements[end]), _REST))
+        index = end + 1
+    return kept
+
+
+def _is_side(element: Element) -> bool:
+    if isinstance(element, Token):
+        return element.norm in _SIDES
+    alone = isinstance(element, Mention) and not element.meaning.is_place
+    return alone and isinstance(element, Mention) and element.cue("direction")
+
+
+def _end_of_level(elements: Sequence[Element], side: int) -> int | None:
+    """Where a level of the thigh or calf ends behind a side; None where a list or range goes on."""
+    at = side + 1
+    if at < len(elements) and _norm(elements[at]) == "the":
+        at += 1
+    first = at
+    while at < len(elements) and _is_level(elements[at]):
+        at += 1
+    level = any(isinstance(e, Mention) and e.row("level") is not None for e in elements[first:at])
+    if at == first or not level:
+        return None
+    follows = elements[at] if at < len(elements) else None
+    if follows is not None and _norm(follows) in _LISTS:
+        return None
+    on = isinstance(follows, Mention) and (follows.meaning.is_place or follows.cue(*_ON))
+    return None if on else at - 1
+
+
+def _is_level(element: Element) -> bool:
+    return isinstance(element, Mention) and element.row("level", "zone") is not None
+
+
+def _found(element: Element) -> str | None:
+    """What a word of reflux finds."""
+    finding = element.row("finding") if isinstance(element, Mention) else None
+    reflux = finding is not None and finding.property == "reflux" and finding.kind != "label"
+    return str(finding.value) if reflux and finding is not None else None
+
+
+def _is_denied(before: Sequence[Element]) -> bool:
+    """Whether a denial stands in the clause before."""
+    for element in reversed(before):
+        if isinstance(element, Token) and element.text in (",", ";", "."):
+            return False
+        if isinstance(element, Mention) and element.cue("negation"):
+            return True
+    return False
+
+
+def _is_branch(element: Element) -> bool:
+    row = element.row("vein") if isinstance(element, Mention) else None
+    return getattr(row, "code", None) in COUNTED
+
+
+def _norm(element: Element) -> str:
+    return element.norm if isinstance(element, Token) else ""

@@ -1,0 +1,68 @@
+"""Ranges that begin or end at a distance: "to 5 cm below the knee", "starts 10 cm below the SFJ".
+
+One that ends below the knee passes it, and nobody knows how far. Where another one begins or ends
+is not known by the levels of a vein: it is not expanded, and a person is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ultrasound.extract.clauses.lengths import is_length
+from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
+from ultrasound.extract.words.mentions import Concept, Meaning, Mention
+from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Zone
+
+_LED: Final = frozenset(
+    {"a", "the", "point", "level", "about", "approximately", "approx", "around", "roughly", "of"}
+)
+_STARTING: Final = frozenset({"start", "begin", "commence", "starting", "beginning", "commencing"})
+_KNEE: Final = frozenset({"knee", "crease"})
+_LANDMARKS: Final = _KNEE | {"sfj", "spj", "groin", "junction", "ankle", "malleolu"}
+_TO: Final = 3  # elements from where a range begins to its "to"
+_PASSED: Final = Meaning([Concept("zone", Zone(zone="calf", end="knee", terms=()))])
+_UNKNOWN: Final = Meaning([Concept("zone", Zone(zone="unknown", terms=()))])
+
+
+def end_by_distance(elements: list[Element], marks: Marks) -> list[Element]:
+    """The elements with such a distance as the place at which a range begins or ends."""
+    read = list(elements)
+    index = 0
+    while index + 1 < len(read):
+        if is_length(read[index]) and (found := _place(read, index, marks)) is not None:
+            start, meaning = found
+            at, last = first_of(read[start]), last_of(read[index + 1])
+            read[start : index + 2] = [Mention(at, last, meaning)]
+            index = start
+        index += 1
+    return read
+
+
+def _place(elements: Sequence[Element], index: int, marks: Marks) -> tuple[int, Meaning] | None:
+    """Where the words of such a distance begin, and what they mean for a range."""
+    landmark = elements[index + 1]
+    if not isinstance(landmark, Mention):
+        return None
+    words = {t.norm for t in marks.tokens[landmark.first : landmark.last + 1]}
+    start = index
+    while start and _norm(elements[start - 1]) in _LED:
+        start -= 1
+    before = elements[start - 1] if start else None
+    if before is None or words.isdisjoint(_LANDMARKS):
+        return None
+    knee = not words.isdisjoint(_KNEE)
+    if isinstance(before, Mention) and before.cue("range"):
+        if not knee:
+            return None
+        return start, _PASSED if "below" in words else _UNKNOWN
+    opens = _norm(before) in _STARTING or (isinstance(before, Mention) and before.cue("from"))
+    goes_on = any(
+        isinstance(e, Mention) and e.cue("range") for e in elements[index + 2 : index + 2 + _TO]
+    )
+    return (start, _UNKNOWN) if opens and goes_on else None
+
+
+def _norm(element: Element) -> str:
+    return element.norm if isinstance(element, Token) else ""

@@ -1,0 +1,66 @@
+"""Sentences that only tell how far the reflux of the one before goes.
+
+As in "GSV reflux is present. It begins at mid thigh and ends at the ankle", and for each leg in
+"Both GSVs are incompetent. On the right this extends from the groin to the knee": they are read as
+one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ultrasound.extract.lines.edits import Edit
+
+_REFLUX: Final = r"(?:reflux\w*|incompeten\w+|insufficien\w+)"
+_VERB: Final = r"(?:extends|begins|starts|commences|originates|runs|reaches)"
+_TOLD: Final = re.compile(
+    rf"(?P<before>\b{_REFLUX}\b[^.;:\n]*)(?P<joint>\.[ \t]+(?:it|this|the reflux) {_VERB} "
+    r"(?P<from>(?:at|from|in|just below|below) )?(?=(?:up |down )?[^.;\n]*\b(?:to|at|into)\b)"
+    r"(?P<straight>(?:up |down )?to )?)",
+    re.IGNORECASE,
+)
+_SIDED: Final = re.compile(
+    rf"(?P<before>\b{_REFLUX}\b[^.;:\n]*)(?P<joint>\.[ \t]+)on the (?:right|left),?"
+    rf"(?P<verb> (?:it|this|the reflux|reflux) {_VERB})(?= (?:from|to)\b)",
+    re.IGNORECASE,
+)
+_AT_WHICH: Final = re.compile(r"\sat which (?:point|level)\s(?=it\b|the\b)", re.IGNORECASE)
+_REMAINS: Final = re.compile(
+    r"\b(?:starts?|begins?) to reflux\b[^.;:\n]*, and (?P<it>it )"
+    r"(?=(?:remains|stays) (?:incompetent|refluxing)\b)",
+    re.IGNORECASE,
+)
+_DENIED: Final = re.compile(r"\b(?:no|not|without|none)\b", re.IGNORECASE)
+_SENTENCE: Final = re.compile(r"[.;:\n]")
+
+
+def find_told_extents(text: str) -> list[Edit]:
+    """The full stops and verbs of such sentences; "at which point" is "where".
+
+    And the "it" of "starts to reflux at mid thigh, and it remains incompetent down to the calf".
+    """
+    at = [Edit(*found.span(), " where ") for found in _AT_WHICH.finditer(text)]
+    on = [Edit(*found.span("it")) for found in _REMAINS.finditer(text)]
+    return [*_join(text), *_join_sides(text), *at, *on]
+
+
+def _join(text: str) -> Iterator[Edit]:
+    for found in _TOLD.finditer(text):
+        if _is_denied(text, found) or not (found["from"] or found["straight"]):
+            continue
+        yield Edit(*found.span("joint"), ", extending from " if found["from"] else " extending to ")
+
+
+def _join_sides(text: str) -> Iterator[Edit]:
+    for found in _SIDED.finditer(text):
+        if not _is_denied(text, found):
+            yield Edit(*found.span("joint"), ", ")
+            yield Edit(*found.span("verb"))
+
+
+def _is_denied(text: str, found: re.Match[str]) -> bool:
+    """Whether the sentence before denies something."""
+    before = _SENTENCE.split(text[: found.start("joint")])[-1]
+    return _DENIED.search(before) is not None
