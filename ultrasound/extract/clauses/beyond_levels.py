@@ -18,6 +18,8 @@ from ultrasound.knowledge.schema_text import Cue
 _SIDES: Final = frozenset({"below", "above", "beyond", "beneath", "under"})
 _REST: Final = Meaning([Concept("cue", Cue(kind="remainder", terms=()))])
 _ON: Final = ("range", "from", "joint")  # behind a level: a stretch or a list begins there
+_BEFORE: Final = 6  # elements of "reflux is seen in the right GSV"
+_PASSED: Final = ("in", "the", "of", "is")
 _LISTS: Final = ("and", "or", "/", "&", "-")
 
 
@@ -29,8 +31,7 @@ def leave_beyond_levels(elements: list[Element]) -> list[Element]:
     index = 0
     while index < len(elements):
         end = _end_of_level(elements, index) if _is_side(elements[index]) else None
-        finding = _found(kept[-1]) if kept and end is not None else None
-        finding = None if any(_is_branch(e) for e in kept) else finding
+        finding = _found_before(kept) if end is not None else None
         if end is None or finding is None:
             kept.append(elements[index])
             index += 1
@@ -72,11 +73,25 @@ def _is_level(element: Element) -> bool:
     return isinstance(element, Mention) and element.row("level", "zone") is not None
 
 
-def _found(element: Element) -> str | None:
-    """What a word of reflux finds."""
-    finding = element.row("finding") if isinstance(element, Mention) else None
-    reflux = finding is not None and finding.property == "reflux" and finding.kind != "label"
-    return str(finding.value) if reflux and finding is not None else None
+def _found_before(kept: Sequence[Element]) -> str | None:
+    """What a word of reflux finds that stands before, past the vein that it is of.
+
+    Branches lie beyond a level: "an incompetent perforator below the mid calf".
+    """
+    if any(_is_branch(element) for element in kept):
+        return None
+    for element in reversed(kept[-_BEFORE:]):
+        if isinstance(element, Token) and element.norm in _PASSED:
+            continue
+        if not isinstance(element, Mention) or _is_level(element):
+            return None
+        finding = element.row("finding")
+        if finding is not None:
+            reflux = finding.property == "reflux" and finding.kind != "label"
+            return str(finding.value) if reflux else None
+        if not (element.meaning.is_place or element.cue("affirmation_after")):
+            return None
+    return None
 
 
 def _is_denied(before: Sequence[Element]) -> bool:

@@ -13,12 +13,14 @@ from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.knowledge.schema_text import Zone
+from ultrasound.knowledge.vein_rows import NamedPlace
 
 _NEAR: Final = frozenset({"just", "immediately", "directly", "shortly", "straight"})
 _BELOW: Final = frozenset({"below", "distal", "beyond", "beneath", "past"})
 _LEADING: Final = frozenset({*_NEAR, *_BELOW, "the", "to", "its"})
 _REACH: Final = 5  # elements from "just" to its junction
 _ZONES: Final = {"sfj": "thigh", "spj": "calf"}
+_TRUNKS: Final = {"sfj": "GSV", "spj": "SSV"}
 
 
 def read_near_junctions(elements: list[Element], marks: Marks) -> list[Element]:
@@ -33,11 +35,23 @@ def read_near_junctions(elements: list[Element], marks: Marks) -> list[Element]:
             read.append(element)
             index += 1
             continue
-        zone = Zone(zone=_ZONES[_code_of(elements[end])], level="proximal", terms=())
-        meaning = Meaning([Concept("zone", zone, DISTANCE)])
+        meaning = _meaning_of(_code_of(elements[end]), named=any(map(_names_vein, read)))
         read.append(Mention(first_of(element), last_of(elements[end]), meaning))
         index = end + 1
     return read
+
+
+def _meaning_of(code: str, *, named: bool) -> Meaning:
+    """The upper part of the vein that is ``named`` before, else of the junction's trunk."""
+    zone = _ZONES[code]
+    if named:
+        return Meaning([Concept("zone", Zone(zone=zone, level="proximal", terms=()), DISTANCE)])
+    place = NamedPlace(veins=(_TRUNKS[code],), segment=f"proximal_{zone}", terms=())
+    return Meaning([Concept("place", place, DISTANCE)])
+
+
+def _names_vein(element: Element) -> bool:
+    return isinstance(element, Mention) and element.row("vein", "place") is not None
 
 
 def _end_of(elements: Sequence[Element], index: int, marks: Marks) -> int | None:

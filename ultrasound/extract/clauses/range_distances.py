@@ -20,7 +20,7 @@ _LED: Final = frozenset(
 )
 _STARTING: Final = frozenset({"start", "begin", "commence", "starting", "beginning", "commencing"})
 _KNEE: Final = frozenset({"knee", "crease"})
-_LANDMARKS: Final = _KNEE | {"sfj", "spj", "groin", "junction", "ankle", "malleolu"}
+_LANDMARKS: Final = _KNEE | {"sfj", "spj", "groin", "junction", "ankle", "malleolus"}
 _TO: Final = 3  # elements from where a range begins to its "to"
 _PASSED: Final = Meaning([Concept("zone", Zone(zone="calf", end="knee", terms=()))])
 _UNKNOWN: Final = Meaning([Concept("zone", Zone(zone="unknown", terms=()))])
@@ -52,11 +52,9 @@ def _place(elements: Sequence[Element], index: int, marks: Marks) -> tuple[int, 
     before = elements[start - 1] if start else None
     if before is None or words.isdisjoint(_LANDMARKS):
         return None
-    knee = not words.isdisjoint(_KNEE)
     if isinstance(before, Mention) and before.cue("range"):
-        if not knee:
-            return None
-        return start, _PASSED if "below" in words else _UNKNOWN
+        passed = "below" in words and not words.isdisjoint(_KNEE)
+        return start, _PASSED if passed else _UNKNOWN
     opens = _norm(before) in _STARTING or (isinstance(before, Mention) and before.cue("from"))
     goes_on = any(
         isinstance(e, Mention) and e.cue("range") for e in elements[index + 2 : index + 2 + _TO]

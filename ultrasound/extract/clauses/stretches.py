@@ -20,7 +20,7 @@ _EXTENDING: Final = frozenset({"extending", "stretching", "spanning", "reaching"
 _LED: Final = (*_EXTENDING, "and", "which", "extend")
 _BEHIND: Final = (*FILLERS, "is", "are", "was", "were")  # between a finding and its comma
 _GOING_ON: Final = ("reflux", "thrombus")
-_SET_OFF: Final = 2  # elements of "6 mm," before "to"
+_SET_OFF: Final = 2  # elements of "6 mm,"
 
 
 def join_stretches(elements: list[Element]) -> list[Element]:
@@ -50,14 +50,19 @@ def _set_off_start(elements: Sequence[Element], start: int) -> range:
 
 
 def _set_off_end(elements: Sequence[Element], to: int) -> Sequence[int]:
-    """The comma of "from mid thigh, extending to", or the two of "incompetent, 6 mm, to"."""
-    comma, number = to - 1, to - _SET_OFF
-    if number < 1 or _word(elements[comma]) != ",":
+    """The comma of "from mid thigh, extending to", or those of "incompetent, 6 mm, to"."""
+    comma = to - 1
+    if comma < 1 or _word(elements[comma]) != ",":
         return ()
-    if isinstance(elements[number], Number):
-        first = number - 1
-        set_off = _word(elements[first]) == "," and _goes_on(elements, first)
-        return (first, comma) if set_off and _leads_level(elements, to) else ()
+    commas, at = [comma], comma - 1
+    while at > 0 and isinstance(elements[at], Number) and _word(elements[at - 1]) == ",":
+        commas.append(at - 1)
+        at -= _SET_OFF
+    if isinstance(elements[at], Number):  # "reflux 2.2 s, 6 mm, to"
+        at -= 1
+    if len(commas) > 1 or at < comma - 1:
+        goes_on = at >= 0 and _goes_on(elements, at + 1)
+        return commas if goes_on and _leads_level(elements, to) else ()
     mention = elements[to]
     extends = isinstance(mention, Mention) and mention.cue("extends")
     return (comma,) if extends and _is_start(elements, comma) else ()

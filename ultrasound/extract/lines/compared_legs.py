@@ -19,7 +19,8 @@ _VERSUS: Final = r"(?:vs\.?|v\.?|versus|against|compared (?:with|to))"
 _COMPARED: Final = re.compile(
     r"\b(?P<one>right|left)\b[^.;:()\n]*(?P<than>\bthan (?:on |in )?(?:the )?"
     r"(?P<two>right|left)\b[^.;:()\n\d]*)\((?P<first>\d[\d.,]*)(?P<unit> ?[a-z]+)?"
-    rf"(?P<joint> ?(?:,|and|{_VERSUS}) ?)\d[\d.,]* ?(?P<own>mm|cm|s|sec|secs|seconds|ms|msec)\b",
+    rf"(?P<joint> ?(?:,|and|{_VERSUS}) ?)\d[\d.,]* ?(?P<own>mm|cm|s|sec|secs|seconds|ms|msec)\b"
+    r"(?=[^()\n]*\)[ \t]*(?:[.;\n]|$))",
     re.IGNORECASE,
 )
 

@@ -19,9 +19,10 @@ _LEVEL: Final = (
     r"(?:knee|ankle|thigh|calf|shin|groin|sfj|spj|foot|malleolus|crease)(?: crease)?"
 )
 _NONE: Final = r"(?:none|nil|no|neg|negative|no reflux|competent)"
+_UNDONE: Final = r"not (?:assessed|tested|examined|scanned|imaged|done)"
 _REACH: Final = rf"(?:[^():;,.\d\n]*\bto )?{_LEVEL}"
 _SIDES: Final = ("right", "left")
-_DENIALS: Final = ("none0", "none1", "before0", "before1")
+_DENIALS: Final = ("none0", "none1", "before0", "before1", "undone0", "undone1")
 _REACHES: Final = ("reach0", "reach1")
 
 
@@ -58,13 +59,13 @@ class SidedReachReader:
     @staticmethod
     def _answered(one: str, two: str) -> re.Pattern[str]:
         first, second = (
-            rf"(?:\b(?:{names})(?:[ \t]*:)? (?:(?P<none{n}>{_NONE})|(?P<reach{n}>{_REACH}))"
-            rf"|\b(?P<before{n}>{_NONE}) \(?(?:{names})\)?)"
+            rf"(?:\b(?:{names})(?:[ \t]*[:=-])? (?:(?P<none{n}>{_NONE})|(?P<undone{n}>{_UNDONE})"
+            rf"|(?P<reach{n}>{_REACH}))|\b(?P<before{n}>{_NONE}) \(?(?:{names})\)?)"
             for n, names in enumerate((one, two))
         )
         return re.compile(
-            r"\b(?P<noun>(?:reflux|incompetence|incompetent)[ \t]*(?=:))"
-            rf":[ \t]*{first}[ \t]*[,;](?: and)? *{second}(?=[ \t]*(?:[.;\n]|$))",
+            r"(?<!no )\b(?P<noun>(?:reflux|incompetence|incompetent)(?:[ \t]*[:-])?[ \t]*)"
+            rf"{first}[ \t]*(?P<joint>[,;.])(?: and)? *{second}(?=[ \t]*(?:[.;\n]|$))",
             re.IGNORECASE,
         )
 
@@ -84,9 +85,11 @@ class SidedReachReader:
                 ranged = all(" to " in f" {found[name]}" for name in reached)
                 if not reached or (len(reached) > 1 and not ranged):
                     continue
-                yield Edit(*found.span("noun"))
+                yield Edit(*found.span("noun"), ": ")
+                yield Edit(*found.span("joint"), ";")
                 for name in denied:
-                    yield Edit(*found.span(name), "no reflux")
+                    undone = name.startswith("undone")
+                    yield Edit(*found.span(name), "reflux not assessed" if undone else "no reflux")
                 for name in reached:
                     at = found.start(name)
                     yield Edit(at, at, "reflux ")

@@ -20,7 +20,9 @@ def leave_junction(thread: Thread, chunk: Chunk) -> None:
     )
     if far and not any(group.has_spot for group in chunk.groups):
         thread.focus = tuple(
-            site.without_spot() if _is_junction(site.spot.code, site.spot.zone) else site
+            site.without_spot()
+            if site.location or _is_junction(site.spot.code, site.spot.zone)
+            else site
             for site in thread.focus
         )
 

@@ -22,6 +22,10 @@ from ultrasound.extract.words.tokens import Token
 _WHERE: Final = "where"
 _UPWARDS: Final = frozenset({"up", "upward", "proximally", "cephalad", "cranially"})
 _RISEN_IN: Final = ("FV", "POPV")
+_RISING: Final = ("thrombus", "patency", "compressibility", "treatment_result")
+_OPEN: Final = ("patent", "full", "open", "absent")
+_JUNCTIONS: Final = ("sfj", "spj", "junction", "saphenofemoral", "saphenopopliteal")
+_BELOW: Final = ("below", "distal", "from", "beyond")
 _LED: Final = 3  # elements of "from the" and its level
 _REMARKS: Final = 4  # clauses between the start and the end of a range
 
@@ -30,6 +34,7 @@ def start_ranges(thread: Thread) -> None:
     """Let a range with no start of its own begin where its sentence does, or go on to its end."""
     _end_ranges(thread)
     _start_below(thread)
+    _end_below_junctions(thread)
     start: Site | None = None
     begun, clause = -1, -1
     for position, chunk in enumerate(thread.chunks):
@@ -49,6 +54,24 @@ def _start_below(thread: Thread) -> None:
         words = thread.marks.tokens[a.chunk.first : a.chunk.last + 1]
         if any(site.open_start for site in a.sites) and any(t.norm in _UPWARDS for t in words):
             a.sites = tuple(_rise(site) for site in a.sites)
+
+
+def _end_below_junctions(thread: Thread) -> None:
+    """Leave the junction of what comes up to it: "thrombus extends to just below the SFJ"."""
+    for a in thread.result:
+        finding = a.predicate.finding
+        rises = finding is not None and finding.property in _RISING
+        if rises and a.predicate.value not in _OPEN:
+            a.sites = tuple(_leave_start(thread, site) for site in a.sites)
+
+
+def _leave_start(thread: Thread, site: Site) -> Site:
+    """The end alone of a range that ends below a junction, where it has no start."""
+    words = {t.norm for at in site.spot_at for t in thread.marks.tokens[at[0] : at[1] + 1]}
+    near = not words.isdisjoint(_JUNCTIONS) and not words.isdisjoint(_BELOW)
+    if site.until is None or site.spot or not (site.open_start and near):
+        return site
+    return replace(site, spot=site.until, until=None, open_start=False)
 
 
 def _rise(site: Site) -> Site:

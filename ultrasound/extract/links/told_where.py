@@ -7,7 +7,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.exam_dates import YEAR
-from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
+from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import is_only_leg, is_only_level
@@ -42,7 +42,7 @@ def _tells_how_far(said: Assignment, chunk: Chunk) -> bool:
 def _tells_in_bracket(thread: Thread, said: Assignment, chunk: Chunk) -> bool:
     """Whether a bracket tells where reflux is, and its number: "incompetent (SFJ to knee, 6 mm)".
 
-    One with several levels has a number for each.
+    Or in which leg: "(left, 6 mm)". One with several levels has a number for each.
     """
     found = said.predicate.finding
     refluxes = found is not None and (found.property, said.predicate.value) == ("reflux", "present")
@@ -50,9 +50,11 @@ def _tells_in_bracket(thread: Thread, said: Assignment, chunk: Chunk) -> bool:
     inside = list(takewhile(lambda c: c.depth >= chunk.depth, thread.chunks[at + 1 :]))
     parts = [part for group in chunk.groups for part in group.parts]
     own = {None, *(site.vein for site in said.sites)}
-    single = len(parts) == 1 and parts[0].has_spot and not parts[0].legs and parts[0].vein in own
+    one_leg = any(len(site.legs) == 1 for site in said.sites)
+    single = len(parts) == 1 and parts[0].vein in own
+    single = single and (not one_leg if parts[0].legs else parts[0].has_spot)
     alone = single and not any(c.groups or c.separator == "(" for c in inside)
-    bare = bool(said.sites) and not any(s.has_spot or s.vein in COUNTED for s in said.sites)
+    bare = bool(said.sites) and not any(site.has_spot for site in said.sites)
     straight = said.chunk.last + 2 == chunk.first and not any(
         p.numbers for p in said.chunk.predicates
     )

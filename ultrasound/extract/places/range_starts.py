@@ -11,7 +11,8 @@ from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
-_BRACKET: Final = 3  # elements of "(2 s)"
+_BRACKET: Final = 6  # elements of "(2 s, 6 mm)"
+_INSIDE: Final = ("+", ",", "/", "grade", "yes", "mild", "moderate", "severe", "marked")
 _LASTING: Final = ("for", "lasting", "of", "about", "at")  # before a time
 
 
@@ -32,27 +33,41 @@ def finding_before(elements: Sequence[Element], index: int) -> Element | None:
 
 
 def _measured_before(elements: Sequence[Element], index: int) -> Mention | None:
-    """The reflux whose number, sign or full stop of an abbreviation stands before an element."""
+    """The reflux whose numbers, sign or full stop of an abbreviation stand before an element."""
     at = index - 1
-    if is_text(elements[at], ")") and at > _BRACKET - 1:
-        inner, opening = elements[at - 1], elements[at - 2]
-        signed = isinstance(inner, Number) or is_text(inner, "+")
-        if not (signed and is_text(opening, "(")):
-            return None
-        at -= _BRACKET
-    elif isinstance(elements[at], Number):
-        at -= 1
-        word = elements[at]
-        if at and isinstance(word, Token) and word.norm in _LASTING:
+    while at > 0:
+        if isinstance(elements[at], Number) or (at < index - 1 and _is_lasting(elements[at])):
             at -= 1
-    elif _ends_abbreviation(elements, at):
-        at -= 1
-    else:
-        return None
-    found = elements[at]
+        elif (opening := _opening_of(elements, at)) is not None:
+            at = opening - 1
+        elif at == index - 1 and _ends_abbreviation(elements, at):
+            at -= 1
+        else:
+            break
+    found = elements[at] if 0 <= at < index - 1 else None
     finding = found.row("finding") if isinstance(found, Mention) else None
     reflux = finding is not None and finding.property == "reflux" and finding.kind != "label"
     return found if reflux and isinstance(found, Mention) else None
+
+
+def _is_lasting(element: Element) -> bool:
+    return isinstance(element, Token) and element.norm in _LASTING
+
+
+def _opening_of(elements: Sequence[Element], at: int) -> int | None:
+    """Where a bracket opens that holds no more than measures, a sign or a grade."""
+    if not is_text(elements[at], ")"):
+        return None
+    for position in range(at - 1, max(-1, at - _BRACKET), -1):
+        element = elements[position]
+        if is_text(element, "("):
+            return position if position < at - 1 else None
+        if isinstance(element, Mention):
+            if element.meaning.is_place or element.row("finding") or element.cue("negation"):
+                return None
+        elif isinstance(element, Token) and element.norm not in _INSIDE:
+            return None
+    return None
 
 
 def _ends_abbreviation(elements: Sequence[Element], at: int) -> bool:
