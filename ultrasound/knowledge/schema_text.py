@@ -191,6 +191,7 @@ class SectionTable(Row):
     title_beside: tuple[Words, ...]
     subject: tuple[Words, ...]
     writer: tuple[Words, ...]
+    inline: tuple[Words, ...]
     abbreviation: tuple[Words, ...]
     foreign: tuple[Words, ...]
 

@@ -15,6 +15,7 @@ from ultrasound.extract.clauses.compressing import share_compression
 from ultrasound.extract.clauses.contrasts import drop_contrasted, is_inset
 from ultrasound.extract.clauses.grades import deny_nought
 from ultrasound.extract.clauses.listing import find_listing, judge_listed
+from ultrasound.extract.clauses.old_clots import note_old
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.reach import (
     Denial,
@@ -75,6 +76,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
         read_verb(chunk, marks, chunks[index - 1] if index else None)
     judge_listed(listing, marks)
     remember(chunks, marks)
+    note_old(chunks, marks)
 
 
 def _deny(chunk: Chunk, carried: Denial | None, marks: Marks) -> None:

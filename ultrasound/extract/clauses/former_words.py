@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.clauses.exam_dates import PRESENT, YEAR
+from ultrasound.extract.clauses.old_clots import dates_cause, tells_of_old
 from ultrasound.extract.clauses.separators import CHANGED
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
@@ -35,6 +36,8 @@ def tells_nothing(chunk: Chunk, marks: Marks, cue: Mention) -> bool:
     As in "absent following previous surgery", "previous GSV surgery", "previous GSV stripping".
     """
     if cue.cue("versus") and _tapers(chunk, marks, cue.last):
+        return True
+    if cue.cue("prior") and tells_of_old(chunk, marks, cue):
         return True
     follows = marks.tokens[cue.last + 1 : cue.last + 1 + _TREATED]
     named = takewhile(lambda t: t.kind != "sign", follows)
@@ -64,9 +67,11 @@ def _tapers(chunk: Chunk, marks: Marks, after: int) -> bool:
     return placed and onward and isinstance(rest[0], Number)
 
 
-def dates_treatment(chunks: Sequence[Chunk], index: int) -> bool:
-    """Whether a clause is no more than the date of a treatment: "RFA of the GSV, 6 weeks ago"."""
+def dates_no_exam(chunks: Sequence[Chunk], index: int, marks: Marks) -> bool:
+    """Whether a date is that of a treatment alone, or of a cause: "RFA of the GSV, 6 weeks ago"."""
     chunk, before = chunks[index], chunks[index - 1] if index else None
+    if dates_cause(chunk, marks):
+        return True
     if before is None or chunk.groups or any(isinstance(e, Mention) for e in chunk.elements):
         return False
     if any(n.unit and n.unit.kind in _FOUND for p in chunk.predicates for n in p.numbers):

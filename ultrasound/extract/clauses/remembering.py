@@ -21,7 +21,7 @@ from ultrasound.extract.clauses.exam_dates import (
 )
 from ultrasound.extract.clauses.former_words import (
     PAST,
-    dates_treatment,
+    dates_no_exam,
     found_at,
     found_when,
     measured_before,
@@ -99,7 +99,7 @@ def remember(chunks: Sequence[Chunk], marks: Marks) -> None:
         if leaves or became or (chunk.depth < depth and depth > 0):
             active, opened = None, False
         clause = chunk.clause
-        found = None if dates_treatment(chunks, index) else _prior_of(chunk, marks)
+        found = None if dates_no_exam(chunks, index, marks) else _prior_of(chunk, marks)
         found = found or found_when(chunk, marks) or measured_before(chunks[: index + 1], marks)
         if "current" in chunk.kinds:
             active, chunk.former = None, _former_of(chunk, marks)

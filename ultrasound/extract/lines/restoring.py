@@ -27,6 +27,7 @@ from ultrasound.extract.lines.field_records import find_field_records
 from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.head_notes import find_head_notes
+from ultrasound.extract.lines.inline_heads import InlineHeadReader
 from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.legend_codes import LegendCodeReader
 from ultrasound.extract.lines.level_lists import LevelListReader
@@ -120,6 +121,7 @@ class Restorer:
         self._trunks = TrunkRowReader(asked)
         self._centres = CentreHeadReader(asked)
         self._centre_lines = CentreLineReader()
+        self._inline = InlineHeadReader(knowledge)
 
     def _forms(self) -> tuple[Find, ...]:
         """What reads the boxes, options, codes and fields of forms, in this order."""
@@ -191,7 +193,7 @@ class Restorer:
             self._signs.find_edits,
             find_spoken_heads,
         )
-        heads = (self._keys.find_edits, find_footnotes, find_head_notes)
+        heads = (self._inline.find_edits, self._keys.find_edits, find_footnotes, find_head_notes)
         forms = (*self._forms(), self._sites.find_edits, *cells, *sides, *words, *reaches)
         spelt = (self._glue.find_edits, self._tongues.find_edits)
         for find in (*said, *heads, *forms, *values, *self._rows(), *spelt):
