@@ -209,7 +209,7 @@ class AnswerReader:
     ) -> Iterator[Doubt | Pass]:
         """Put the answer to a word into it."""
         last = _end_of_answer(asked, noun.last + 2)
-        inside = [c for c in asked.chunks if noun.last < c.first and c.last <= last]
+        inside = [c for c in asked.chunks if noun.last < c.first and c.last <= last + 1]
         text = (
             asked.marks.words(noun.last + 2, last).strip().lower() if last > noun.last + 1 else ""
         )

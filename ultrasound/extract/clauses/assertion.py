@@ -9,7 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses import seeking
 from ultrasound.extract.clauses.bounds import turn_bounds
 from ultrasound.extract.clauses.carrying import carry_denial
-from ultrasound.extract.clauses.certainty import doubt, grade, undetermine
+from ultrasound.extract.clauses.certainty import doubt, grade, share_physiological, undetermine
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.compressing import share_compression
 from ultrasound.extract.clauses.contrasts import drop_contrasted, is_inset
@@ -74,6 +74,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             undetermine(chunk)
             grade(chunk)
         read_verb(chunk, marks, chunks[index - 1] if index else None)
+    share_physiological(chunks)
     judge_listed(listing, marks)
     remember(chunks, marks)
     note_old(chunks, marks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, start_of
@@ -14,6 +15,7 @@ from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _BESIDE: Final = frozenset({*FILLERS, "any", "an", "previous", "old", "recent", "earlier"})
+_BESIDE_VERDICT: Final = (",", "(", "-", "and")
 _MEASURED: Final = ("=", "~")
 
 
@@ -133,3 +135,21 @@ def grade(chunk: Chunk) -> None:
             beside = cue.last < predicate.first or cue.first == predicate.last + 1
             if predicate.finding is not None and beside:
                 predicate.graded = True
+
+
+def share_physiological(chunks: Sequence[Chunk]) -> None:
+    """Let a verdict hold for the clause before it, and a noun's for its time in brackets.
+
+    As in "CFV reflux of 0.8 s, considered physiological", "physiological reflux (0.9 s)".
+    """
+    for before, chunk in pairwise(chunks):
+        found = any(p.finding is not None for p in chunk.predicates)
+        if chunk.groups or found or chunk.separator not in _BESIDE_VERDICT:
+            continue
+        verdict = chunk.cues("physiological") and "negation" not in chunk.kinds
+        if chunk.predicates and chunk.separator == "(":
+            for predicate in chunk.predicates:
+                predicate.physiological |= any(p.physiological for p in before.predicates)
+        elif verdict and not chunk.predicates:
+            for predicate in before.predicates:
+                predicate.physiological = True

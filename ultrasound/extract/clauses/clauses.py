@@ -6,6 +6,8 @@ from ultrasound.extract.clauses.ages import share_ages
 from ultrasound.extract.clauses.answers import AnswerReader
 from ultrasound.extract.clauses.assertion import judge_sentence
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.hindered import HindranceReader
+from ultrasound.extract.clauses.mixed_ages import add_ages
 from ultrasound.extract.clauses.notes import doubt_note
 from ultrasound.extract.clauses.prepare import prepare_elements
 from ultrasound.extract.clauses.remarks import RELATIVES, drop_remarks
@@ -13,6 +15,7 @@ from ultrasound.extract.clauses.replies import deny_spread, say_counted
 from ultrasound.extract.clauses.signed import read_signed
 from ultrasound.extract.clauses.spared import read_spared
 from ultrasound.extract.clauses.splitting import split_chunks
+from ultrasound.extract.clauses.unassessed import leave_unassessed
 from ultrasound.extract.clauses.unfound import deny_unfound
 from ultrasound.extract.clauses.untested import UntestedReader
 from ultrasound.extract.facts.fact import Doubt, Pass
@@ -34,6 +37,7 @@ class ClauseCutter:
     def __init__(self, knowledge: TextKnowledge) -> None:
         self._routes = tuple(route.veins for route in knowledge.veins.route)
         self._untested = UntestedReader(knowledge)
+        self._hindrances = HindranceReader(knowledge)
         self._answers = AnswerReader(knowledge.columns)
 
     def cut_sentence(
@@ -58,6 +62,9 @@ class ClauseCutter:
         if exam == _THROMBOSIS:
             read_spared(chunks)
         judge_sentence(chunks, marks)
+        add_ages(chunks, marks)
+        leave_unassessed(chunks, marks)
+        self._hindrances.read(chunks, marks)
         deny_unfound(chunks, marks)
         deny_spread(chunks)
         say_counted(chunks)

@@ -14,7 +14,13 @@ from ultrasound.extract.clauses.devices import names_drug, names_equipment
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
 from ultrasound.extract.clauses.exam_again import heads_finding, is_told
 from ultrasound.extract.clauses.kin import read_kin
-from ultrasound.extract.clauses.limits import drop_held_against, find_limit, go_on_limiting, judges
+from ultrasound.extract.clauses.limits import (
+    drop_held_against,
+    find_limit,
+    go_on_limiting,
+    judges,
+    names_limit,
+)
 from ultrasound.extract.clauses.plans import (
     PlanHeading,
     dismiss_plans,
@@ -209,14 +215,6 @@ def _rule_of(chunk: Chunk) -> _Ruled | None:
     return None
 
 
-def _names_limit(chunk: Chunk) -> _Ruled | None:
-    limits = chunk.cues("limit")
-    found = (p.finding.kind for p in chunk.predicates if p.finding)
-    if not limits or any(kind in ("word", "noun") for kind in found):
-        return None
-    return "threshold", (limits[0].first, limits[0].last)
-
-
 def _says_purpose(chunk: Chunk) -> _Ruled | None:
     for kind in ("threshold", "plan", "question") if chunk.cued else ():
         for cue in chunk.cues(kind):
@@ -284,7 +282,7 @@ def _is_history(chunk: Chunk) -> _Ruled | None:
 _TURNS: Final = ("first", "later")
 _PERIODS: Final = ("day", "week", "month", "year")
 _RULES: Final[tuple[Callable[[Chunk], _Ruled | None], ...]] = (
-    _names_limit,
+    names_limit,
     _says_purpose,
     explain,
     _is_template,

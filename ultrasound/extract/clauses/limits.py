@@ -95,6 +95,8 @@ def _opening_limit(chunks: Sequence[Chunk]) -> Mention | None:
     """A word of limits that opens the sentence."""
     limits = chunks[0].cues("threshold", "limit") if chunks else []
     opens = bool(limits) and limits[0].first == chunks[0].first and not chunks[0].groups
+    if opens and any(judges_vein(chunk, limits[0]) for chunk in chunks):
+        return None
     return limits[0] if opens else None
 
 
@@ -205,7 +207,31 @@ def _find_kinds(chunks: Sequence[Chunk], numbers: Sequence[Number]) -> Span | No
 
 def judges(chunk: Chunk, cue: Mention) -> bool:
     """Whether a word that may define a limit judges what was found."""
-    return _finds_in_vein(chunk, cue) or _is_judged(chunk, cue)
+    return _finds_in_vein(chunk, cue) or _is_judged(chunk, cue) or judges_vein(chunk, cue)
+
+
+def names_limit(chunk: Chunk) -> tuple[str, Span] | None:
+    """The rule by which a clause that finds nothing states a limit, with its word."""
+    limits = chunk.cues("limit")
+    found = (p.finding.kind for p in chunk.predicates if p.finding)
+    if not limits or any(kind in ("word", "noun") for kind in found):
+        return None
+    if judges_vein(chunk, limits[0]):
+        return None
+    return "threshold", (limits[0].first, limits[0].last)
+
+
+def judges_vein(chunk: Chunk, cue: Mention) -> bool:
+    """Whether "abnormal" judges the vein of a clause: "abnormal popliteal vein", ": POPV 2.2 s".
+
+    A limit has its number, which is a bound or a limit in use.
+    """
+    if not cue.cue("judging"):
+        return False
+    vein = any(group.has_vein for group in chunk.groups)
+    numbers = [n for p in chunk.predicates for n in p.numbers]
+    measured = any(n.comparator in _EXACT and not _is_usual(n) for n in numbers)
+    return vein and (measured or not numbers)
 
 
 def _finds_in_vein(chunk: Chunk, cue: Mention) -> bool:

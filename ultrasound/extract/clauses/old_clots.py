@@ -18,10 +18,13 @@ from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
-_ADJECTIVES: Final = frozenset({"previous", "prior", "former"})
+_FORMER: Final = "former"
+_ADJECTIVES: Final = frozenset({"previous", "prior"})
 _ADVERBS: Final = frozenset({"previously", "formerly", "earlier", "initially"})
 _SEEN: Final = frozenset({"known", "described", "reported", "documented", "diagnosed", "imaged"})
 _CAUSES: Final = frozenset({"secondary", "due", "after", "following", "since", "post", "because"})
+_SCANS: Final = frozenset({"scan", "exam", "study", "duplex", "ultrasound", "visit", "review"})
+_SINCE: Final = ("since", "after", "following")
 _OF_DATE: Final = ("in", "of")
 _NOW: Final = frozenset({*PRESENT, "persist"})
 
@@ -35,6 +38,8 @@ def tells_of_old(chunk: Chunk, marks: Marks, cue: Mention) -> bool:
 def note_old(chunks: Sequence[Chunk], marks: Marks) -> None:
     """Mark what was there of old as former, and keep what is said today of it."""
     for chunk in chunks:
+        if chunk.prior is not None and not chunk.norms.isdisjoint(_SCANS):
+            chunk.quoted = True  # "was closed at the post-op scan in 2021"
         for cue in chunk.cues("prior") if chunk.prior is None else ():
             old = _find_old(chunk, marks, cue)
             if old is None or not tells_of_old(chunk, marks, cue):
@@ -43,9 +48,18 @@ def note_old(chunks: Sequence[Chunk], marks: Marks) -> None:
                 old.former = not (_is_aged(chunk, marks, old) or _lasts(chunk, old))
             elif _is_definite(marks, cue):
                 chunk.former = chunk.former or (cue.first, cue.last)
+        _leave_former(chunk)
         for predicate in _causes(chunk, marks):
             alone = all(p.finding is None or p is predicate for p in chunk.predicates)
             predicate.former, predicate.sought = alone, not alone
+
+
+def _leave_former(chunk: Chunk) -> None:
+    """Mark the clot behind the word "former": "recanalisation of the former popliteal DVT"."""
+    for token in (e for e in chunk.elements if isinstance(e, Token) and e.norm == _FORMER):
+        old = _find_behind(chunk, token.index)
+        if old is not None and _is_clot(old) and old.negated is None:
+            old.former = True
 
 
 def dates_cause(chunk: Chunk, marks: Marks) -> bool:
@@ -63,6 +77,7 @@ def _causes(chunk: Chunk, marks: Marks) -> list[Predicate]:
     placed = any(isinstance(e, PlaceGroup) for e in led)
     behind = marks.tokens[found[0].last + 1 : found[0].last + 2]
     dated = behind[0].norm in _OF_DATE or behind[0].kind in ("number", "sign")
+    dated |= words[0] in _SINCE
     told = found[0].negated is None and found[0].age is None and dated and not placed
     return found[:1] if told else []
 
@@ -80,9 +95,13 @@ def _is_clot(predicate: Predicate) -> bool:
 
 def _find_old(chunk: Chunk, marks: Marks, cue: Mention) -> Predicate | None:
     """What such a word stands before: "previous right popliteal DVT", "previously seen clot"."""
-    if marks.tokens[cue.last].norm not in _ADJECTIVES | _ADVERBS:
-        return None
-    behind = [e for e in chunk.elements if start_of(e) > cue.last]
+    known = marks.tokens[cue.last].norm in _ADJECTIVES | _ADVERBS
+    return _find_behind(chunk, cue.last) if known else None
+
+
+def _find_behind(chunk: Chunk, last: int) -> Predicate | None:
+    """The finding behind a word, with nothing but its place and age between them."""
+    behind = [e for e in chunk.elements if start_of(e) > last]
     led = list(takewhile(_may_lead, behind))
     if len(led) == len(behind):
         return None

@@ -32,6 +32,7 @@ from ultrasound.extract.places.directions import (
     lift_sides,
 )
 from ultrasound.extract.places.likeness import drop_compared
+from ultrasound.extract.places.seen_veins import leave_seen
 from ultrasound.extract.places.set_against import (
     leave_likened,
     leave_set_against,
@@ -92,7 +93,7 @@ def _drop_hollow(elements: list[Element], marks: Marks) -> list[Element]:
     elements = leave_set_against(drop_compared(drop_quotes(elements, marks), marks), marks)
     elements = leave_symmetrical(leave_likened(elements))
     elements = read_beyond(join_set_off(drop_passed_parts(drop_channels(elements, marks))))
-    elements = join_stretches(leave_between(elements))
+    elements = join_stretches(leave_seen(leave_between(elements), marks))
     return drop_continuous(elements) if CONTINUOUS in marks.text else elements
 
 

@@ -196,7 +196,7 @@ def denies_next(element: Mention, marks: Marks) -> bool:
     while index < len(marks.tokens) and marks.tokens[index].norm in _ARTICLES:
         index += 1
     noun = marks.mention_at(index)
-    while noun is not None and noun.row("age") is not None:
+    while noun is not None and (noun.row("age") is not None or noun.meaning.is_place):
         noun = marks.mention_at(noun.last + 1)
     row = noun.row("finding") if noun is not None else None
     return row is not None and row.kind == "noun"

@@ -20,6 +20,7 @@ _INTO: Final = ("in", "of", "at", "within")
 _IN_EITHER: Final = ("in", "of", "either", "any", "them", "both", "these", "was", "it")
 _DENYING: Final = ("negative", "denial_after")
 _HELD: Final = ("compressibility", "patency")  # what a vein does: there is no "none" of it
+_SPREAD: Final = ("extension", "propagation", "protrusion")  # of a clot, into the place behind
 _JOINTS: Final = ("and", ",", "but", "-")  # before a clause that denies the noun of another
 
 
@@ -92,8 +93,10 @@ def _say_none(asked: Chunk | None, chunk: Chunk) -> None:
 
 def _is_filler(element: Element) -> bool:
     if isinstance(element, Mention):
-        return bool(element.cue("now"))  # "DVT today: no"
-    return isinstance(element, Token) and (element.text == "." or element.norm in FILLERS)
+        return bool(element.cue("now", "enters"))  # "DVT today: no", "clot extending into …: no"
+    if not isinstance(element, Token):
+        return False
+    return element.text == "." or element.norm in FILLERS or element.norm in _SPREAD
 
 
 def _is_into(rest: Sequence[Element | PlaceGroup]) -> bool:

@@ -26,6 +26,7 @@ from ultrasound.extract.clauses.separators import (
     separator_of,
 )
 from ultrasound.extract.clauses.statements import (
+    begins_former,
     follows_said,
     goes_by,
     goes_to_level,
@@ -251,9 +252,11 @@ class _Splitter:
         """End the clause before a mention that begins one of its own."""
         if mention.cue("company") and any(is_finding(e) for e in self._current):
             self.close("without")
-        elif mention.cue("versus"):
+        elif mention.cue("versus") or begins_former(mention, self._current, self._marks):
             self.close("versus")
-        elif starts_denial(mention, self._current) or mention.cue("contrast"):
+        elif mention.cue("contrast") or starts_denial(
+            mention, self._current, excepted=self._separator == "except"
+        ):
             self.close("no")
         elif mention.cue("against") and any(isinstance(e, Number) for e in self._current):
             self.close("versus")

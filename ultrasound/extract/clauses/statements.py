@@ -18,6 +18,7 @@ VERBS: Final = ("has", "have", "is", "are", "show", "demonstrate", "contain", "r
 ARTICLES: Final = ("a", "an", "the")
 _JOINING: Final = ("and", "or", "nor", "which", "to")
 _TO_LEVEL: Final = ("at", "the", "all")
+_ON_EXAM: Final = ("on", "at", "the")
 _LEADING: Final = ("n", "no")  # that a denial may follow: "no, none seen"
 _DENIAL: Final = 2  # elements of "no thrombus"
 _SPEAKERS: Final = ("i", "we")
@@ -31,14 +32,31 @@ def sets_apart(elements: Sequence[Element | PlaceGroup]) -> bool:
     return isinstance(first, Mention) and first.cue("contrast")
 
 
-def starts_denial(element: Mention, current: Sequence[Element | PlaceGroup]) -> bool:
-    """Whether a denial after a statement begins its own: "… all compress no dvt"."""
+def starts_denial(
+    element: Mention, current: Sequence[Element | PlaceGroup], *, excepted: bool = False
+) -> bool:
+    """Whether a denial after a statement begins its own: "… all compress no dvt".
+
+    Or after an exception that opens: "Apart from old clot in the popliteal vein no DVT is seen".
+    """
     return (
         element.last == element.first
         and element.cue("negation")
         and not element.cue("company")
-        and any(is_statement(e) for e in current)
+        and any(is_statement(e) or (excepted and is_finding(e)) for e in current)
         and not any(isinstance(e, Mention) and e.cue("negation", "none") for e in current)
+    )
+
+
+def begins_former(element: Mention, current: Sequence[Element | PlaceGroup], marks: Marks) -> bool:
+    """Whether the value of an earlier exam follows today's: "2.9 s previously 2.2 s"."""
+    said = [e for e in current if not (isinstance(e, Token) and e.norm in _ON_EXAM)]
+    today = said[-1] if said else None
+    if not element.cue("prior") or not isinstance(today, Number) or today.unit is None:
+        return False
+    return any(
+        (then := marks.number_at(index)) is not None and then.unit == today.unit
+        for index in (element.last + 1, element.last + 2)
     )
 
 
@@ -113,6 +131,8 @@ def is_past_reply(
     row = noun.row("finding") if isinstance(noun, Mention) else None
     if row is None or len(said) != 1 or isinstance(said[0], PlaceGroup):
         return False
+    if row.property == "treatment":
+        return False  # "Post ablation: no recanalisation"
     word = marks.words(*_span_of(said[0])).lower()
     if word not in REPLIES:
         return False

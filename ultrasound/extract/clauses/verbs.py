@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.clauses.predicates import TIMES, Predicate
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
@@ -16,6 +16,7 @@ _IS: Final = ("is", "was", "are", "has", "measure", "show", "remain")
 _PLURALS: Final = frozenset(
     {"veins", "vv", "perforators", "tributaries", "trunks", "they", "these", "which", "both"}
 )
+_BOTH: Final = "both"
 _BEHIND: Final = ("for", "on", "during", "as", "too", "also")  # a verb: "they reflux as well"
 _PLURAL_VERBS: Final = ("are", "were", "measure", "have", "these", "they", "both")
 
@@ -52,11 +53,23 @@ def confines(chunk: Chunk) -> bool:
 
 def _has_both(chunk: Chunk, predicate: Predicate, marks: Marks) -> bool:
     """Whether its subject are two: "Both the GSV and the SSV reflux", "Both GSVs reflux (…)"."""
+    if marks.tokens[predicate.first - 1].norm == _BOTH:
+        return bool(chunk.groups)  # "The CFV and the popliteal vein both reflux (1.2 s, 2.4 s)"
     subject = next((g for g in chunk.groups if g.last == predicate.first - 1), None)
-    if subject is None or marks.tokens[chunk.first].norm != "both":
+    if subject is not None and _leads_bracket(subject, predicate, marks):
+        return True
+    if subject is None or marks.tokens[chunk.first].norm != _BOTH:
         return False
     text = marks.tokens[subject.last].text
     return len({part.vein for part in subject.parts}) > 1 or text.endswith("s")
+
+
+def _leads_bracket(subject: PlaceGroup, predicate: Predicate, marks: Marks) -> bool:
+    """Whether the times of each stand behind several: "FV and popliteal veins reflux (FV 2 s"."""
+    behind = marks.tokens[predicate.last + 1 : predicate.last + 3]
+    opens = [t.text for t in behind[:1]] == ["("] and behind[-1].norm not in TIMES
+    several = len({part.vein for part in subject.parts}) > 1
+    return opens and several and marks.tokens[subject.last].text in _PLURALS
 
 
 def _has_plural(chunk: Chunk, predicate: Predicate, marks: Marks) -> bool:

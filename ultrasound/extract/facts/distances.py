@@ -22,6 +22,8 @@ _MORE: Final = ("larger", "smaller", "wider", "narrower", "bigger", "longer", "t
 _LONG_MM: Final = 20  # in cm; a vein of that size is told in mm
 _CORDS: Final = ("cord", "segment", "stretch", "strand")
 _CORD_REACH: Final = 3  # elements from a length to the word for what is as long
+_INTO_REACH: Final = 2  # tokens from "extension into" over "the" to its vein
+_LANDMARK: Final = 2  # tokens from the first to the last of "below the epigastric vein"
 _DISTANCE_REACH: Final = 3  # tokens from a length to "above the malleolus"
 
 
@@ -72,6 +74,29 @@ def is_distance(chunk: Chunk, number: Number) -> bool:
         return True  # "a 3 cm tender cord"
     away = [*entering, *chunk.cues("distance")]
     return any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in away)
+
+
+def is_aside(chunk: Chunk, everything: Sequence[Assignment]) -> bool:
+    """Whether a bracket only says how far: "clot extension into the CFV (2 mm)".
+
+    Or how far below a landmark: "closed below the epigastric vein (1.2 cm)".
+    """
+    if chunk.separator != "(" or chunk.groups or any(p.finding for p in chunk.predicates):
+        return False
+    told = [b for b in everything if b.chunk.last == chunk.first - 2]
+    if not told:
+        return False
+    before, found = told[-1].chunk, told[-1].predicate.finding
+    ends = {before.last, *(g.last for g in before.groups[-1:])}
+    landmarks = [c for c in before.cues("location") if c.last - c.first >= _LANDMARK]
+    if any(cue.last in ends for cue in landmarks):
+        return True
+    clot = found is not None and found.property == "thrombus"
+    return clot and any(
+        0 < group.first - cue.last <= _INTO_REACH
+        for cue in before.cues("enters")
+        for group in before.groups[-1:]
+    )
 
 
 def _leads_cord(chunk: Chunk, number: Number) -> bool:

@@ -85,7 +85,7 @@ class Gatherer:
         """All observations, dismissals and review items, each in the order of the text."""
         outcomes = settle_names(outcomes)
         facts = number_items(leave_implied([o for o in outcomes if isinstance(o, Fact)]))
-        facts = void_closed(join_repeats(name_kind(name_open(facts))))
+        facts = join_repeats(void_closed(join_repeats(name_kind(name_open(facts)))))
         facts = self._conflicts.drop_rests(facts)
         conflicts = self._conflicts.find(facts)
         observations = [self._observe(fact, i in conflicts) for i, fact in enumerate(facts)]

@@ -20,7 +20,7 @@ from ultrasound.extract.facts.bare_names import (
     name_in_row,
     numbers_item,
 )
-from ultrasound.extract.facts.distances import is_distance, is_extent, leads_to_distance
+from ultrasound.extract.facts.distances import is_aside, is_distance, is_extent, leads_to_distance
 from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts.labels import labels_over, nearest_label
 from ultrasound.extract.facts.listed_lengths import name_length
@@ -219,7 +219,7 @@ class MeasureReader:
         low, high = number.amounts(unit)
         labels = nearest_label(a.chunk, number) or labels_over(a.chunk, everything)
         far = unit.centi and low >= _FAR_MM
-        distant = is_distance(a.chunk, number)
+        distant = is_distance(a.chunk, number) or is_aside(a.chunk, everything)
         distant = distant or (low >= _TALL_MM and leads_to_distance(number, everything))
         if distant and high is not None and not unit.centi:
             yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))  # size or way

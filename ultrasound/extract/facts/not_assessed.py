@@ -14,6 +14,7 @@ from ultrasound.extract.places.spots import LONG_ZONES
 from ultrasound.knowledge.schema_text import Finding
 
 _DEEP: Final = ("CIV", "EIV", "CFV", "FV", "DFV", "POPV", "DEEP")  # not the calf's own
+_KNEE: Final = "knee"
 _NEAR: Final = 10  # tokens from a clause to the one whose subject it takes over
 _SIDES: Final = frozenset({"side", "aspect", "surface", "one"})
 _SYSTEMS: Final = ("DEEP", "SUPERFICIAL")
@@ -161,6 +162,8 @@ def _zone_alone(a: Assignment) -> str | None:
         return ""
     deep = all(site.vein in _DEEP for site in a.sites)
     alone = deep and part.until is None and not part.spot.level
+    if alone and part.spot.zone == _KNEE and all(site.vein != "POPV" for site in a.sites):
+        return _KNEE  # "CFV patent. The popliteal fossa could not be examined"
     return part.spot.zone if alone and part.spot.zone in LONG_ZONES else None
 
 

@@ -6,17 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import COUNTED, SHALLOW, Fact
+from ultrasound.extract.facts.fact import COUNTED, SAPHENOUS, SHALLOW, Fact
 from ultrasound.extract.links.assignment import Assignment
 
 _CLOSED: Final = ("closed", "ehit_1", "ehit_2", "ehit_3", "ehit_4")
 _MADE_VOID: Final = ("patency", "flow", "compressibility", "thrombus")
 _ABLATION: Final = "ablation"
 _KIND_OF: Final = "_ablation"  # how the values of its kinds end
+_PARTLY: Final = "partly_occluded"  # of which a treated vein is open
 _OPENED: Final = "recanalized"
 _UNTREATED: Final = {"open": "patent", "closed": "occluded", "recanalized": "recanalized"}
 _RESULTS: Final = {
     ("patency", "occluded"): "closed",
+    ("patency", "partly_occluded"): "open",
     ("patency", "recanalized"): "recanalized",
     ("compressibility", "none"): "closed",
     ("flow", "absent"): "closed",
@@ -104,7 +106,7 @@ def void_closed(facts: Sequence[Fact]) -> list[Fact]:
     A vein with a result was treated: "closed in the thigh. At the knee it has recanalised".
     """
     treated = {(f.leg, f.vein) for f in facts if _closes_vein(f)}
-    ended = {(f.leg, f.vein) for f in facts if f.property == "treatment_result" and not f.prior}
+    ended = {(f.leg, f.vein) for f in facts if f.property == "treatment_result"}
     told = [
         replace(f, property="treatment_result", value=_RESULTS[f.property, f.value])
         if isinstance(f.value, str)
@@ -113,6 +115,7 @@ def void_closed(facts: Sequence[Fact]) -> list[Fact]:
         else f
         for f in facts
     ]
+    told = [replace(f, value="occluded") if f.value == _PARTLY else f for f in told]
     closed = {
         (f.leg, f.vein, f.segment, f.prior)
         for f in told
@@ -129,4 +132,6 @@ def _closes_vein(fact: Fact) -> bool:
     """Whether a fact is a treatment that is meant to close the vein."""
     if fact.property != "treatment":
         return False
-    return fact.value == "sclerotherapy" or (not fact.prior and "ablation" in str(fact.value))
+    unsaid = fact.value == "unspecified" and fact.vein in SAPHENOUS  # "the previously treated GSV"
+    ablated = not fact.prior and "ablation" in str(fact.value)
+    return fact.value == "sclerotherapy" or unsaid or ablated

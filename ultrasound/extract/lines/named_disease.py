@@ -17,6 +17,9 @@ _SIGN: Final = r"(?:[:=|]|[ ][–-][ ]|\.{3,}|[ ]{2})"
 _LEAD: Final = rf"^[ \t]*{_MARK}(?:{_SIDE}[ ]+)?(?P<name>[^\W\d][^\n:=?|;]*?)[ \t]*{_SIGN}"
 _DISEASE: Final = re.compile(r"\b(?:DVT|SVT)(?=[ \t]*[:=?.]|[ ]+(?:yes|no|none|neg|pos|absent))")
 _WORD: Final = re.compile(r"[A-Za-z]{2}")  # no number of a field
+_OF_LEG: Final = re.compile(
+    r"\b(?:right|left|rt|lt)(?: (?:lower )?(?:leg|limb|extremity|side|sided))?[ -]$", re.IGNORECASE
+)
 _FIELD: Final = re.compile(
     r"\b(?:compress\w*|coapt\w*|flow|phasic\w*|augment\w*|patent|patency|reflux)\b", re.IGNORECASE
 )
@@ -44,6 +47,8 @@ class NamedDiseaseReader:
         for line in filter(None, rows):
             found = _DISEASE.search(text, line.end("name"), line.end())
             field = not line["between"].strip() or _FIELD.search(line.group())
+            if found and _OF_LEG.search(text, line.end("name"), found.start()):
+                continue  # "No evidence of right DVT" behind the field of a vein
             if found and field and self._is_of_vein(text, line):
                 edits.append(Edit(*found.span(), "Thrombus"))
         return edits

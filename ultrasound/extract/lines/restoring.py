@@ -21,6 +21,7 @@ from ultrasound.extract.lines.denied_signs import find_denied_signs
 from ultrasound.extract.lines.denied_times import find_denied_times
 from ultrasound.extract.lines.derived import DerivedReader
 from ultrasound.extract.lines.edits import Edit, Rewritten, apply_edits
+from ultrasound.extract.lines.ehit_classes import find_classes
 from ultrasound.extract.lines.field_gaps import find_field_gaps
 from ultrasound.extract.lines.field_keys import FieldKeyReader
 from ultrasound.extract.lines.field_records import find_field_records
@@ -184,7 +185,7 @@ class Restorer:
             self._compared.find_edits,
             self._same.find_edits,
         )
-        words = (self._appositions.find_edits, self._prefixed.find_edits, find_noise)
+        words = (find_classes, self._appositions.find_edits, self._prefixed.find_edits, find_noise)
         reaches = (find_told_extents, find_reflux_ends, find_thirds)
         values = (self._derived.find_edits, self._gaps.find_edits)
         said = (

@@ -155,7 +155,9 @@ def place_clot(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> No
         finding = a.predicate.finding
         loose = a.chunk is before and not a.explicit and a.predicate.negated is None
         if loose and finding is not None and finding.vein and finding.property == "thrombus":
-            a.sites, a.explicit = compose(groups[0], ()), True
+            one = {site.legs for site in a.sites if len(site.legs) == 1}
+            legs = tuple(s.only_leg() for s in a.sites if s.legs in one) if len(one) == 1 else ()
+            a.sites, a.explicit = compose(groups[0], legs), True
 
 
 def denies_all(thread: Thread, predicate: Predicate, chunk: Chunk) -> bool:

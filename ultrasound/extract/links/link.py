@@ -26,6 +26,7 @@ from ultrasound.extract.links.backdrop import find_backdrop
 from ultrasound.extract.links.borrowing import told_at_level
 from ultrasound.extract.links.bracketed import place_around, place_each
 from ultrasound.extract.links.branching import find_stem, note_branch, resume_beyond
+from ultrasound.extract.links.calf_label import mean_calf
 from ultrasound.extract.links.closing_leg import side_head
 from ultrasound.extract.links.clot import denies_all, deny_of_both, leave_vein, place_clot
 from ultrasound.extract.links.complete import complete_sentence
@@ -247,6 +248,7 @@ class SentenceLinker:
         for group in lead_in(thread, groups):
             sites = compose(group, add_level(thread, group, sites))
             note_varicosities(thread, chunk, sites)
+        sites = mean_calf(thread, index, groups, sites)
         if is_bare(chunk):
             list_varicosities(thread, chunk, groups)
         add_more(thread, chunk, groups)

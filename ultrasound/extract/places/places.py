@@ -218,17 +218,22 @@ def _make_range(cell: Cell, follower: Cell, routes: Routes) -> Iterator[Part]:
     start, end = cell.veins[0], follower.veins[-1]
     way = next((r for r in routes if start in r and end in r), ())
     low, high = (way.index(start), way.index(end)) if way else (0, 0)
-    yield from _make_parts(cell)
+    down = low < high
+    opens = way and cell.spot.level not in (None, "distal" if down else "proximal")
+    yield from _to_edge(cell, lowest=down) if opens else _make_parts(cell)
     for vein in way[min(low, high) + 1 : max(low, high)]:
         yield Part(legs=cell.legs, vein=vein, leg_at=cell.leg_at, vein_at=follower.vein_at)
-    if way and follower.spot.level:
-        last = next(_make_parts(follower))
-        if low > high:  # told from below: "from the popliteal to the mid femoral vein"
-            yield replace(last, until=_LOWEST)
-        else:
-            yield replace(last, spot=NOWHERE, until=follower.spot, open_start=True)
+    ends = way and follower.spot.level
+    yield from _to_edge(follower, lowest=not down) if ends else _make_parts(follower)
+
+
+def _to_edge(cell: Cell, *, lowest: bool) -> Iterator[Part]:
+    """A vein from its level on to its lowest part, or from above to its level."""
+    part = next(_make_parts(cell))
+    if lowest:  # "from the popliteal to the mid femoral vein", told from below
+        yield replace(part, until=_LOWEST)
     else:
-        yield from _make_parts(follower)
+        yield replace(part, spot=NOWHERE, until=cell.spot, open_start=True)
 
 
 def _make_parts(
