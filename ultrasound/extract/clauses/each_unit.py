@@ -38,10 +38,8 @@ def join_measured(elements: _Elements) -> _Elements:
 
 
 def _is_single(group: PlaceGroup) -> bool:
-    """Whether each part of a list is one level of the vein that is spoken of."""
-    return all(
-        p.has_spot and p.until is None and p.vein is None and not p.legs for p in group.parts
-    )
+    """Whether each part of a list is one level: "the SFJ, mid thigh and knee"."""
+    return all(p.has_spot and p.until is None and not p.legs for p in group.parts)
 
 
 def _run_before(elements: _Elements, index: int) -> list[int]:

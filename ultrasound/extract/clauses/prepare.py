@@ -79,7 +79,7 @@ def _settle_directions(
     elements: Sequence[Element], words: set[str], cues: set[str], marks: Marks
 ) -> list[Element]:
     """Read the directions of a sentence."""
-    if not words.isdisjoint(SIDES):
+    if "direction" in cues or not words.isdisjoint(SIDES):
         elements = complete_directions(elements, marks)
     elements = read_between_levels(list(elements))
     if "direction" in cues or not words.isdisjoint(SIDES):

@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.extract.links.assignment import Assignment
 
+_WHOLE: Final = "whole"  # "reflux throughout, 2.3 s at the SFJ"
 _OPEN: Final = {("compressibility", "full"), ("patency", "patent"), ("reflux", "absent")}
 
 
@@ -15,7 +16,7 @@ def is_within(a: Assignment, b: Assignment) -> bool:
 
     Or of its start, in brackets: "reflux enters at the SFJ (2 s) and descends to the knee".
     """
-    ranged = bool(a.sites) and all(site.until is not None for site in a.sites)
+    ranged = bool(a.sites) and all(s.until is not None or s.spot.zone == _WHOLE for s in a.sites)
     own = bool(b.chunk.groups) and all(s.has_spot and s.until is None for s in b.sites)
     return ranged and own and (b.chunk is not a.chunk or bool(a.chunk.insets))
 

@@ -68,7 +68,9 @@ class MeasureReader:
         elif unit.kind == "other":
             yield Pass(unit.rule or "unspecific", span)
         elif unit.kind in ("time", "length"):
-            yield from self._read_known(a, number, unit, everything)
+            flags = ("unit_assumed",) if number.assumed else ()
+            told = self._read_known(a, number, unit, everything)
+            yield from (_add(outcome, flags=flags) for outcome in told) if flags else told
         elif any(
             p.finding and p.finding.property in ("velocity", "reflux") for p in a.chunk.predicates
         ):

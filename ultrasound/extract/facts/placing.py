@@ -17,13 +17,12 @@ from ultrasound.extract.facts.fact import (
     Outcome,
     Setting,
 )
+from ultrasound.extract.facts.one_or_each import is_pair, says_each
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.divide import Divider
 from ultrasound.extract.places.sites import Location, Site, Span, locate
 from ultrasound.value import value_type
 
-# veins that run in pairs, or together as "both"
-_PAIRED: Final = ("PTV", "PRV", "ATV", "GAV", "SOV", "TPT")
 # the trunks below whose junctions these zones lie
 _TRUNKS: Final[dict[str | None, str]] = {"thigh": "GSV", "calf": "SSV"}
 _OTHERS: Final = frozenset({"other", "further", "additional", "more", "else"})
@@ -133,12 +132,13 @@ class Placer:
     def _legs_of(self, a: Assignment, site: Site, said: Statement) -> tuple[Leg | None, ...]:
         """The legs of a statement; no number is that of both legs by the report's title alone."""
         one = () if self._setting.passing_legs else self._setting.exam_legs
-        if len(site.legs) > 1 and any(_is_pair(site, other) for other in a.sites):
+        if len(site.legs) > 1 and any(is_pair(site, other) for other in a.sites):
             sided = {other.legs for other in a.sites if len(other.legs) == 1}
             one = sided.pop() if len(sided) == 1 else one
             if len(one) == 1:
                 return one
         titled = site.leg_at is not None and site.leg_at == self._setting.title_at
+        titled = titled and not says_each(a)
         if len(site.legs) > 1 and titled and isinstance(said.value, Quantity):
             return (None,)
         return site.legs or (None,)
@@ -283,17 +283,3 @@ def _support(site: Site, source: Span) -> tuple[tuple[str, Span], ...]:
         for role, span in roles
         if span is not None and not (source[0] <= span[0] and span[1] <= source[1])
     )
-
-
-def _is_pair(site: Site, other: Site) -> bool:
-    """Whether "both" means the two veins of a pair, or of one beside it, in one leg.
-
-    As in "both peroneal veins", "the TPT and both peroneal veins", "one of the PTVs and both
-    peroneals".
-    """
-    at, vein = other.leg_at, other.vein_at
-    if at is None or vein is None or site.leg_at != at or at[0] != at[1]:
-        return False
-    before, behind = at[0] == vein[0] - 1, at[0] == vein[1] + 2
-    paired = other.vein in _PAIRED and site.vein in _PAIRED
-    return paired and (before or (behind and other.vein == "TPT"))

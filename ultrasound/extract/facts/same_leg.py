@@ -35,7 +35,7 @@ def copy_legs(
         veins: dict[str | None, None] = dict.fromkeys(
             o.vein for o in meant if isinstance(o.value, Quantity)
         )
-        if like.compared and not meant:
+        if (like.compared or like.loose) and not meant:
             veins[None] = None
         kept += [Doubt("unread", like.at, like.leg, vein) for vein in veins]
     return kept

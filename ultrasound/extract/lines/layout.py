@@ -254,6 +254,7 @@ class SentenceSplitter:
             name = follows.text.isupper() and len(follows.text) > 1  # "SPJ comp. SSV inc"
             name &= bool(said)
             after = tokens[index + 2 : index + 3]
+            other |= follows.text in _LEGS and [t.text for t in after] == [":"]  # "5 mm K. L: SFJ"
             name |= follows.text == _NO and any(t.kind == "word" for t in after)  # "perf. No clot"
             ends_value |= _ends_denial(tokens, index, first)
             return (wide or ends_value or other or (behind and name)) and capital

@@ -31,17 +31,44 @@ def place_each(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceG
     before = thread.chunks[index - 1]
     earlier = [c for c in thread.chunks[: index - 1] if c.separator == "(" and is_bare(c)]
     own = [a for a in thread.result if a.chunk is before and not a.explicit]
-    level = len(groups) == 1 and groups[0].has_spot and not groups[0].has_leg
     measured = any(p.numbers for p in before.predicates)
+    if measured and not before.groups and _names_each(thread, index, groups):
+        return _put(own, groups[0])
+    level = len(groups) == 1 and groups[0].has_spot and not groups[0].has_leg
     ranged = measured and all(site.until for a in own for site in a.sites)
     apart = chunk.separator == "(" or (ranged and _tells_where(chunk))
     anew = measured and _is_of_before(thread, own)
-    if not apart or before.groups or not (own and level and (earlier or ranged or anew)):
+    if not apart or before.groups or not (level and (earlier or ranged or anew)):
         return False
+    return _put(own, groups[0])
+
+
+def _put(own: Sequence[Assignment], group: PlaceGroup) -> bool:
+    """Give statements one place; false where there are none."""
     for a in own:
-        a.sites = compose(groups[0], tuple(site.without_spot() for site in a.sites))
+        a.sites = compose(group, tuple(site.without_spot() for site in a.sites))
         a.explicit = True
-    return True
+    return bool(own)
+
+
+def _names_each(thread: Thread, index: int, groups: Sequence[PlaceGroup]) -> bool:
+    """Whether each of several numbers has one vein or level in a bracket behind it.
+
+    As in "reflux of 1.8 s (FV) and 2.9 s (POPV)", "throughout, 9 mm (groin) and 6 mm (knee)".
+    """
+    kinds = [_kind_in_bracket(thread, at) for at in range(1, len(thread.chunks))]
+    alone = len(groups) == 1 and not groups[0].has_leg
+    return alone and bool(kinds[index - 1]) and sum(map(bool, kinds)) > 1
+
+
+def _kind_in_bracket(thread: Thread, index: int) -> str:
+    """Whether a bracket behind a number is one vein or one level, empty where it is neither."""
+    before, chunk = thread.chunks[index - 1], thread.chunks[index]
+    parts = [part for group in chunk.groups for part in group.parts]
+    bare = chunk.separator == "(" and is_bare(chunk) and not chunk.predicates and len(parts) == 1
+    if not bare or before.groups or not any(p.numbers for p in before.predicates):
+        return ""
+    return "level" if parts[0].has_spot else "vein" if parts[0].vein else ""
 
 
 def place_around(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:

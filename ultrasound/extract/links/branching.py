@@ -13,7 +13,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, place_in, start_of
 from ultrasound.extract.links.focus import are_perforators, is_branch
-from ultrasound.extract.links.resuming import are_trunks
+from ultrasound.extract.links.resuming import are_trunks, is_set_off
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site
@@ -100,9 +100,11 @@ def leave_branch(
         chunk: The clause that is read next.
         before: The clause before it in its sentence.
     """
-    if not stem or not is_branch(focus) or chunk.separator in _INNER:
+    if not stem or not is_branch(focus) or any(group.has_vein for group in chunk.groups):
         return ()
-    if any(group.has_vein for group in chunk.groups):
+    if is_set_off(marks, chunk, before):
+        return stem
+    if chunk.separator in _INNER:
         return ()
     return stem if _leads_onward(marks, chunk) else _go_on(marks, stem, focus, chunk, before)
 
@@ -136,7 +138,7 @@ def _go_on(
     text = [token.text.lower() for token in marks.tokens[chunk.first : chunk.last + 1]]
     words = [word for word in text if word not in _ADVERBS]
     level = chunk.groups[0] if chunk.groups else None
-    if _ends_range(chunk, level) and before is not None and before.separator in (_WHERE, ")"):
+    if _ends_range(chunk, level) and before is not None and before.separator in (_WHERE, ")", "("):
         return stem  # "from the knee, where a perforator enters, to the mid calf"
     if _TRUNK in words[:_SUBJECT]:  # "; the main trunk itself carries on to the ankle"
         return _with_level(stem, level, chunk)
@@ -162,7 +164,7 @@ def _ends_range(chunk: Chunk, level: PlaceGroup | None) -> bool:
     to = chunk.elements[0]
     leads = isinstance(to, Mention) and to.cue("range")
     only = level is not None and is_only_level(level) and not chunk.predicates
-    return leads and only and chunk.separator == ","
+    return leads and only and chunk.separator in (",", ")")
 
 
 def _leads_onward(marks: Marks, chunk: Chunk) -> bool:
@@ -260,7 +262,7 @@ def _is_attribute(element: Element | PlaceGroup) -> bool:
 def _joins_here(chunk: Chunk, group: PlaceGroup) -> bool:
     """Whether a branch meets the trunk: "where a perforator joins", "a tributary joins it"."""
     behind = any(cue.first > group.last for cue in chunk.cues("joins", "gives"))
-    return behind and (chunk.separator == _WHERE or joins_it(chunk))
+    return behind and (chunk.separator in (_WHERE, "(") or joins_it(chunk))
 
 
 def joins_it(chunk: Chunk) -> bool:

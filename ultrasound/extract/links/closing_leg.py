@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, start_of
@@ -28,17 +29,30 @@ def share_closing_leg(thread: Thread) -> None:
     As in "incompetent thigh tributaries and a competent GSV in the left leg"; not in "incompetent
     tributaries and a competent left GSV". What is said of systems stays with each leg.
     """
-    groups = [group for chunk in thread.chunks for group in chunk.groups]
+    _share_leg(thread, thread.chunks)
+    parts = [list(part) for _, part in groupby(thread.chunks, key=lambda chunk: chunk.clause)]
+    if len(parts) > 1 and all(any(g.has_leg for c in part for g in c.groups) for part in parts):
+        for part in parts:  # "SFJ incompetence with GSV reflux on the right; … on the left"
+            _share_leg(thread, part)
+
+
+def _share_leg(thread: Thread, chunks: Sequence[Chunk]) -> None:
+    groups = [group for chunk in chunks for group in chunk.groups]
     sided = [group for group in groups if group.has_leg]
     one_leg = len(thread.opened) == 1 and len(thread.opened[0].legs) == 1
     if one_leg or len(groups) == 1 or len(sided) != 1 or sided[0] is not groups[-1]:
         return
     part = sided[0].parts[-1]
-    if not _closes(part) or any(c.separator not in _JOINTS for c in thread.chunks):
+    joined = all(c.separator in _JOINTS for c in chunks[1:])
+    if not joined or chunks[0].separator not in (*_JOINTS, ";"):
         return
-    own, leg_at = thread.chunks[-1], make_site(part).leg_at
+    apart = is_only_leg(sided[0]) and len(part.legs) == 1 and len(chunks[-1].groups) > 1
+    if not _closes(part) and not apart:
+        return
+    own, leg_at = chunks[-1], make_site(part).leg_at
     for a in thread.result:
-        if a.chunk is not own and all(_is_open(site) for site in a.sites):
+        here = a.chunk is not own and any(a.chunk is chunk for chunk in chunks)
+        if here and all(_is_open(site) for site in a.sites):
             a.sites = tuple(replace(site, legs=part.legs, leg_at=leg_at) for site in a.sites)
 
 

@@ -11,6 +11,7 @@ from ultrasound.extract.links.closing_leg import (
 )
 from ultrasound.extract.links.each_side import share_each_side
 from ultrasound.extract.links.legs_level import share_level_of_legs
+from ultrasound.extract.links.level_closes import place_by_closing_level
 from ultrasound.extract.links.measured_levels import leave_first_level
 from ultrasound.extract.links.operations import place_operations
 from ultrasound.extract.links.several_perforators import complete_perforators, share_closing_place
@@ -34,4 +35,5 @@ def complete_sentence(thread: Thread) -> None:
     place_treated(thread)
     place_operations(thread)
     leave_first_level(thread)
+    place_by_closing_level(thread)
     resume_fed(thread)

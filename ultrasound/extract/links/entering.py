@@ -12,7 +12,8 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.leading import is_article
 from ultrasound.extract.links.passing import is_entering
 from ultrasound.extract.links.thread import Phrase, Thread
-from ultrasound.extract.places.sites import compose
+from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
@@ -89,7 +90,7 @@ def _lead_down(thread: Thread, chunk: Chunk) -> None:
     if said is None or not (_is_junction_reflux(said) and _opens_onward(chunk)):
         return
     legs = tuple(site.only_leg() for site in said.sites)
-    sites = compose(group, legs)
+    sites = tuple(map(_end_of, compose(group, legs)))
     trunks = {_TRUNKS.get(site.spot.code or "") for site in said.sites}
     finding = said.predicate.finding
     if finding is None or trunks != {site.vein for site in sites} or None in trunks:
@@ -98,6 +99,14 @@ def _lead_down(thread: Thread, chunk: Chunk) -> None:
     predicate = replace(said.predicate, finding=stated)
     thread.result.append(
         replace(said, predicate=predicate, sites=sites, chunk=chunk, explicit=True)
+    )
+
+
+def _end_of(site: Site) -> Site:
+    """Where something only extends to: "extending into the proximal GSV"."""
+    ends = site.extends and site.until is not None and not site.spot
+    return (
+        replace(site, spot=site.until or site.spot, until=None, open_start=False) if ends else site
     )
 
 
@@ -115,6 +124,7 @@ def _opens_onward(chunk: Chunk) -> bool:
     verb = chunk.elements[0]
     led = isinstance(verb, Token) and verb.norm in _ONWARD
     led |= isinstance(verb, Mention) and verb.cue("gives") and verb.first == chunk.first
+    led |= isinstance(verb, PlaceGroup) and all(part.extends for part in verb.parts)
     return (
         led and chunk.separator in _BESIDE and not chunk.cues("continues", "negation", "not_into")
     )

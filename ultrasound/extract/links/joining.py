@@ -16,6 +16,7 @@ from ultrasound.extract.links.passed import (
     place_branch,
     strip_vein,
 )
+from ultrasound.extract.links.starting_at import only_starts
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.members import names_system_of
 from ultrasound.extract.places.merged import unite_groups
@@ -84,6 +85,8 @@ def _keep(
 ) -> PlaceGroup | None:
     """What a phrase says of what its clause speaks of, None where it says nothing of it."""
     if _is_source(thread, chunk, group) or is_beyond(chunk, group):
+        return None
+    if only_starts(thread, chunk, group):
         return None
     if _is_way(thread, chunk, group) or _is_origin(thread, chunk, group):
         return None

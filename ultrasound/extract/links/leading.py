@@ -8,7 +8,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, GROUPS
-from ultrasound.extract.places.places import PlaceGroup
+from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
@@ -42,7 +42,7 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
     ]
     if all(is_adjective(e) for e in between) and _gives_branches(marks, predicate, group):
         return True
-    members = not between and _reaches_members(predicate, group, chunk)
+    members = not between and (_reaches_members(predicate, group, chunk) or _is_each_at(chunk))
     if members or _is_reach(marks, predicate, group, between):
         return True
     if any(isinstance(e, Number) or (isinstance(e, Mention) and e.row("finding")) for e in between):
@@ -62,6 +62,13 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
         each = len(group.parts) > 1 and all(part.until and part.vein for part in group.parts)
         return each or (bool(named) and all(vein in GROUPS for vein in named))
     return bool(words) and words[-1] in _INTO
+
+
+def _is_each_at(chunk: Chunk) -> bool:
+    """Whether each of several numbers has its level behind it: "from 8 mm proximally to 4 mm …"."""
+    behind = {g.first for g in chunk.groups if is_only_level(g) and g.parts[0].until is None}
+    numbers = [p for p in chunk.predicates if p.numbers]
+    return len(numbers) > 1 and all(p.last + 1 in behind for p in numbers)
 
 
 def _reaches_members(predicate: Predicate, group: PlaceGroup, chunk: Chunk) -> bool:

@@ -72,7 +72,8 @@ def place_where(thread: Thread, chunk: Chunk, group: PlaceGroup) -> PlaceGroup:
         return _place(thread.marks, group, thread.focus) or _place_earlier(thread, group)
     branches = all(part.vein in COUNTED for part in group.parts)
     trunks = [site for site in thread.focus if site.vein not in (None, *COUNTED)]
-    if chunk.separator != _WHERE or not branches:
+    met = chunk.separator == _WHERE or (chunk.separator == "(" and bool(chunk.cues("joins")))
+    if not met or not branches:
         return group
     return _place(thread.marks, group, trunks) or group
 

@@ -132,6 +132,15 @@ def _same_level(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     )
 
 
+def _tells_of_trunk(thread: Thread, chunk: Chunk, level: Site) -> bool:
+    """Whether a junction and its trunk were measured: "junction 8 mm, trunk 5 mm; both …"."""
+    before = thread.chunks[: thread.position_of(chunk)]
+    loose = [c for c in before if c.predicates and not any(g.has_spot for g in c.groups)]
+    named = {part.vein for c in loose for g in c.groups for part in g.parts}
+    at_junction = bool(level.spot.code) or level.spot.zone == "junction"
+    return at_junction and (level.vein in named or any("trunk" in c.words for c in loose))
+
+
 def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     """The levels that a clause means again: "proximal calf 3 mm, mid calf 2 mm, both …"."""
     if level := _same_level(thread, chunk):
@@ -146,5 +155,7 @@ def name_same(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     veins = {s.vein for s in thread.mentioned if s.vein_at and s.vein_at[0] >= start}
     if every and len(veins - {None}) > 1:
         return ()  # "left femoral (mid, distal) and popliteal veins, all noncompressible"
+    if both and len(meant) == 1 and _tells_of_trunk(thread, chunk, meant[0]):
+        return (meant[0], meant[0].without_spot())
     counted = len(meant) == _PAIR if both else len(meant) > 1
     return meant if counted and len({site.legs for site in meant}) == 1 else ()

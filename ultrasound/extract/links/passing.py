@@ -15,6 +15,7 @@ from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.clauses.verbs import goes_on_as
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
 from ultrasound.extract.links.leading import is_adjective
+from ultrasound.extract.links.lying_beside import lies_beside
 from ultrasound.extract.links.passed import ends_passing, tells_means
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site
@@ -71,6 +72,8 @@ def mark_passing(chunks: Sequence[Chunk]) -> None:
             flows = _flows_on(chunk, flows=flows)
         else:
             flows = _mark_clause(chunks[position:], linked=linked, flows=flows)
+        if (beside := lies_beside(chunk)) is not None:
+            chunk.passing.append(beside)
         if "into" in chunk.norms:
             _mark_filled(chunks[: position + 1], chunk)
 

@@ -16,6 +16,7 @@ from ultrasound.extract.links.focus import are_perforators, are_several
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
+from ultrasound.extract.words.marks import Marks
 
 _IT: Final = "it"
 _ITS: Final = "its"
@@ -184,3 +185,12 @@ def _is_of_trunk(a: Assignment) -> bool:
     """Whether something was found of a vein that is no branch and no group."""
     trunks = are_trunks(a.sites)
     return a.predicate.finding is not None and a.number is None and trunks and not a.dropped
+
+
+def is_set_off(marks: Marks, chunk: Chunk, before: Chunk | None) -> bool:
+    """Whether a remark between commas ends: "insufficient, fed by a tributary, with calibre …"."""
+    if before is not None and before.depth > chunk.depth and chunk.separator in ("and", "but", ","):
+        return any(group.has_vein for group in before.groups)  # "(feeding a tributary) and …"
+    apart = before is not None and before.separator == "," and not before.predicates
+    comma = chunk.first > 1 and marks.tokens[chunk.first - 2].text == ","
+    return apart and comma and chunk.separator == "with" and bool(chunk.predicates)

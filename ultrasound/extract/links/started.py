@@ -120,7 +120,8 @@ def _find_end(later: Sequence[Chunk], clause: int) -> Part | None:
 def _is_met(chunk: Chunk) -> bool:
     """Whether a clause names the branch that is met at a place: "where a perforator enters"."""
     veins = [part.vein for group in chunk.groups for part in group.parts]
-    return chunk.separator == _WHERE and all(vein in COUNTED for vein in veins)
+    inset = chunk.separator == "(" and bool(chunk.cues("joins"))
+    return (chunk.separator == _WHERE or inset) and all(vein in COUNTED for vein in veins)
 
 
 def _only_end(chunk: Chunk) -> Part | None:

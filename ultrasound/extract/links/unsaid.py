@@ -16,6 +16,7 @@ from ultrasound.extract.links.reversal import say_reversed
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
 
+_BRACKETED: Final = 2  # clauses: a place, and what stands in the bracket behind it
 _TAKING: Final = (deny_presence, say_of_then, say_of_another, say_reversed, say_of_trunk)
 
 
@@ -25,4 +26,13 @@ def say_unsaid(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceG
     if said or say_not_there(thread, chunk):
         return True
     foretold = bool(groups) and foretell(thread, index, chunk, groups)
-    return foretold or echo(thread, chunk, groups)
+    return foretold or echo(thread, chunk, groups or _named_before_bracket(thread, index))
+
+
+def _named_before_bracket(thread: Thread, index: int) -> Sequence[PlaceGroup]:
+    """The place that stands alone before a bracket: "…; the AASV (3 mm) is not"."""
+    if index < _BRACKETED or thread.chunks[index].separator != ")":
+        return ()
+    named, inner = thread.chunks[index - 2 : index]
+    alone = inner.separator == "(" and not inner.groups and not named.predicates
+    return named.groups if alone and len(named.groups) == 1 else ()

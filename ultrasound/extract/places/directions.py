@@ -8,6 +8,7 @@ from typing import Final
 from ultrasound.extract.words.below_it import SIDES
 from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.words.mentions import Concept, Meaning, Mention
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Cue
 
@@ -68,6 +69,7 @@ def legs_ahead(elements: Sequence[Element], index: int) -> tuple[list[Mention], 
 
 def complete_directions(elements: Sequence[Element], marks: Marks) -> list[Element]:
     """Read "competent above, incompetent below the knee" as of the thigh and of the calf."""
+    elements = [_open_size(elements, index, marks) for index in range(len(elements))]
     bare = [index for index, element in enumerate(elements) if _is_bare(elements, index, element)]
     if not bare or not any(_names_knee(element, marks) for element in elements):
         return list(elements)
@@ -77,6 +79,19 @@ def complete_directions(elements: Sequence[Element], marks: Marks) -> list[Eleme
         if isinstance(element, Token):
             completed[index] = Mention(element.index, element.index, SIDES[element.norm])
     return completed
+
+
+def _open_size(elements: Sequence[Element], index: int, marks: Marks) -> Element:
+    """The bare "above" of "6 mm above and 4 mm below the knee", which is no distance."""
+    element, before = elements[index], elements[index - 1] if index else None
+    if not isinstance(element, Mention) or not element.cue("direction"):
+        return element
+    sized = isinstance(before, Number) and before.unit is not None and not before.unit.centi
+    joined = [e.norm for e in elements[index + 1 : index + 2] if isinstance(e, Token)]
+    listed = joined in (["and"], [","], ["&"])
+    listed = listed and any(isinstance(e, Number) for e in elements[index + 2 : index + 3])
+    alone = element.first == element.last and marks.tokens[element.first].norm in SIDES
+    return marks.tokens[element.first] if sized and listed and alone else element
 
 
 def leave_targets(elements: Sequence[Element]) -> list[Element]:

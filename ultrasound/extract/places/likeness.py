@@ -16,6 +16,7 @@ _SAME: Final = ("same", "identical", "ditto")
 _AS: Final = "as"
 _TOPIC: Final = ("to", "for")
 _SIMILAR: Final = ("similar", "comparable", "mirror", "resemble", "like")
+_ALIKE: Final = ("similar", "comparable")
 _NOUNS: Final = ("finding", "appearance", "picture", "result")
 _OTHERS: Final = ("as", "to", "with", "on", "in", "of")
 _LINKS: Final = ("as", "to", "with", "on", "for", "in", "the", "of", "that", "those", *_NOUNS)
@@ -96,11 +97,17 @@ def _read_source(marks: Marks, leg: Mention, side: Leg) -> Likeness | None:
 
 
 def _read_target(marks: Marks, leg: Mention, side: Leg) -> Likeness | None:
-    """The leg of "left leg: same deep findings", "Left: identical"."""
+    """The leg of "left leg: same deep findings", "Left: identical", "the left is similar"."""
     index = leg.last + 1
     while index < len(marks.tokens) and marks.tokens[index].norm in _LEADS:
         index += 1
-    if index >= len(marks.tokens) or marks.tokens[index].norm not in _SAME:
+    if index >= len(marks.tokens):
+        return None
+    if marks.tokens[index].norm in _ALIKE:
+        follows = marks.tokens[index + 1 : index + 2]
+        last = index + bool(follows and follows[0].norm in _NOUNS)
+        return Likeness(side, (index, last), None, loose=True) if _ends(marks, last + 1) else None
+    if marks.tokens[index].norm not in _SAME:
         return None
     system, last = _read_system(marks, index + 1)
     noun = last < len(marks.tokens) and marks.tokens[last].norm in _NOUNS

@@ -17,6 +17,7 @@ Span = tuple[int, int]
 _BELOW: Final = ("knee", "calf", "ankle")
 _BESIDE: Final = 3  # tokens from a level to its vein: "below the knee, the deep veins"
 _ABOVE: Final = ("junction", "thigh")
+_JOINED: Final = ("GSV", "SSV")
 _VARICOSE: Final = "NSV"
 _OF_THIGH: Final = "GIAC"
 _THIGH: Final = Spot(zone="thigh")
@@ -97,11 +98,26 @@ def _span(mention: Mention | None) -> Span | None:
 def compose(group: PlaceGroup, focus: Sequence[Site]) -> tuple[Site, ...]:
     """The sites that a phrase names, each completed from the sites in focus."""
     sites: list[Site] = []
-    for part in group.parts:
+    for part in _name_junctions(group.parts, focus):
         for site in _compose_part(part, focus):
             if site not in sites:
                 sites.append(site)
     return tuple(sites)
+
+
+def _name_junctions(parts: Sequence[Part], focus: Sequence[Site]) -> Sequence[Part]:
+    """A junction as that of the trunk behind it, where no vein was spoken of before.
+
+    As in "the junction and the GSV are compressible".
+    """
+    if len(parts) == 1 or any(site.vein for site in focus):
+        return parts
+    return [
+        replace(part, vein=behind.vein, vein_at=behind.vein_at)
+        if part.vein is None and part.spot.zone == "junction" and behind.vein in _JOINED
+        else part
+        for part, behind in zip(parts, (*parts[1:], parts[-1]), strict=True)
+    ]
 
 
 def _compose_part(part: Part, focus: Sequence[Site]) -> Iterator[Site]:

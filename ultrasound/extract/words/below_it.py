@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.words.mentions import Concept, Meaning, Mention
@@ -14,6 +15,7 @@ SIDES: Final[Mapping[str, Meaning]] = {
     "above": Meaning([Concept("zone", Zone(zone="thigh", terms=()))]),
     "below": Meaning([Concept("zone", Zone(zone="calf", terms=()))]),
 }
+_ABOVE: Final = "above"
 _POINTERS: Final = ("it", "that", "this")
 _WORDS: Final = 2  # of "below it"
 _KNEE: Final = ("knee", "crease")
@@ -27,11 +29,14 @@ def point_to_knee(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[
 
     "3 cm below it" is a distance, and stays one.
     """
-    if not any(_points(m, tokens) for m in mentions):
+    pointing = _points_above(mentions, tokens)
+    if not pointing and not any(_points(m, tokens) for m in mentions):
         return list(mentions)
     settled: list[Mention] = []
     last: Mention | None = None  # the last place
-    for mention in mentions:
+    for mention in sorted((*mentions, *pointing), key=lambda m: m.first):
+        if mention in pointing and (last is None or not _is_knee(last, mention, tokens)):
+            continue
         if last is not None and _points(mention, tokens) and _is_knee(last, mention, tokens):
             meaning = SIDES[tokens[mention.first].norm]
             settled.append(Mention(mention.first, mention.last, meaning))
@@ -39,6 +44,19 @@ def point_to_knee(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[
         settled.append(mention)
         last = mention if mention.meaning.is_place else last
     return settled
+
+
+def _points_above(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """The words of "below the knee but not above it", which no other word of the report takes."""
+    found = [
+        Mention(word.index, after.index, SIDES[_ABOVE])
+        for word, after in pairwise(tokens)
+        if word.norm == _ABOVE and after.norm in _POINTERS
+    ]
+    if not found:
+        return []
+    taken = {at for m in mentions for at in range(m.first, m.last + 1)}
+    return [m for m in found if taken.isdisjoint((m.first, m.last))]
 
 
 def _points(mention: Mention, tokens: Sequence[Token]) -> bool:

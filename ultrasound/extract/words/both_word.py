@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.words.mentions import DENIAL, Mention
 from ultrasound.extract.words.tokens import Token
+from ultrasound.extract.words.two_of_leg import is_of_one_leg, joins_two
 
 _PAIR_REACH: Final = 8  # tokens of "the great saphenous vein and the"
 _BOTH: Final = ("both", "either", "each", "neither")
@@ -26,7 +27,7 @@ def drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Men
 
     "Neither" is a denial there.
     """
-    bares = {m.first for m in mentions if _is_bare_both(m, tokens)}
+    bares = {m.first for m in mentions if _is_bare_both(m, mentions, tokens)}
     if not bares:
         return mentions
     firsts = {
@@ -45,6 +46,8 @@ def drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Men
             _names_two(tokens, mention.last + 1, firsts)
             or _is_labelled(mention, mentions, tokens)
             or _means_two_veins(mention, mentions, tokens)
+            or joins_two(mention, mentions, tokens)
+            or is_of_one_leg(mention, mentions, tokens)
         )
         if _is_label(mention, tokens) and any(_labels_leg(m, tokens) for m in mentions):
             kept.append(mention)
@@ -137,9 +140,11 @@ def _is_label(mention: Mention, tokens: Sequence[Token]) -> bool:
     return not first or "\n" in tokens[first].gap
 
 
-def _is_bare_both(mention: Mention, tokens: Sequence[Token]) -> bool:
-    """Whether it is "both" alone."""
+def _is_bare_both(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
+    """Whether it is "both" alone; in brackets that is two legs, as in "femoral (both)"."""
     single = mention.first == mention.last and "leg" in mention.meaning.rows
+    if not single or tokens[mention.first].norm not in _BOTH:
+        return False
     around = [t.text for t in tokens[max(0, mention.first - 1) : mention.last + 2]]
-    enclosed = len(around) > 1 and around[0] == "(" and around[-1] == ")"  # "femoral (both)"
-    return single and not enclosed and tokens[mention.first].norm in _BOTH
+    enclosed = len(around) > 1 and around[0] == "(" and around[-1] == ")"
+    return not enclosed or is_of_one_leg(mention, mentions, tokens)

@@ -117,11 +117,17 @@ class _Legs:
         return False
 
     def _is_measured(self, token: Token) -> bool:
-        """Whether its size stands behind it in a list of levels: "thigh 6.0 mm, leg 4.2 mm"."""
+        """Whether its size stands behind it in a list of levels: "thigh 6.0 mm, leg 4.2 mm".
+
+        Or in a bracket: "in thigh (6.5 mm) and leg (5.0 mm)".
+        """
         around = [t.text for t in self.tokens[max(0, token.index - 1) : token.index]]
-        behind = self.tokens[token.index + 1 : token.index + 3]
+        behind = self.tokens[token.index + 1 : token.index + 4]
+        inset = bool(behind) and behind[0].text == "("
+        behind = behind[inset:]
         number = len(behind) > 1 and behind[0].kind == "number"
-        return around[:1] in ([","], [";"], ["/"]) and number and behind[1].norm in _LENGTHS
+        listed = around[:1] in ([","], [";"], ["/"]) or (inset and around[:1] == ["and"])
+        return listed and number and behind[1].norm in _LENGTHS
 
     def _is_divided(self, token: Token) -> bool:
         """Whether a level stands before: "the middle third of the leg", "upper third leg"."""

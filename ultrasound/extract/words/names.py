@@ -14,6 +14,7 @@ from ultrasound.extract.words.both_word import drop_bare_both
 from ultrasound.extract.words.calf_words import settle_calf_words
 from ultrasound.extract.words.index_legs import settle_index_legs
 from ultrasound.extract.words.leg_words import settle_leg_words
+from ultrasound.extract.words.lying import leave_lying
 from ultrasound.extract.words.measured_codes import list_measured
 from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.own_names import add_own_names
@@ -70,6 +71,7 @@ def settle_names(
     settled = settle_calf_words(settle_leg_words(settled, tokens), tokens)
     settled = list(settle_index_legs(settled, tokens, knowledge.context.fact))
     settled = _settle_junctions(join_parted(settled, tokens))
+    settled = leave_lying(settled, tokens)
     settled = drop_bare_both(_drop_comparisons(settled, tokens), tokens)
     settled = point_to_knee(settled, tokens)
     return _add_unknown(settled, tokens, knowledge.veins.unknown)
@@ -120,9 +122,17 @@ def _add_unknown(
             and word.index not in taken
         )
 
+    def goes_on(named: Mention) -> bool:
+        gap, text = tokens[named.first].gap, tokens[named.first].text
+        return "\n" not in gap or (gap.count("\n") == 1 and text.islower())
+
     kept = [
         replace(m, first=m.first - 1, meaning=_UNKNOWN)
-        if "inferred" in m.meaning.rows and m.first and is_unknown(tokens[m.first - 1])
+        if "inferred" in m.meaning.rows
+        and "place" not in m.meaning.rows
+        and m.first
+        and goes_on(m)
+        and is_unknown(tokens[m.first - 1])
         else m
         for m in mentions
     ]

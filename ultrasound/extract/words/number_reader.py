@@ -23,6 +23,7 @@ from ultrasound.extract.words.number_signs import (
 from ultrasound.extract.words.phrases import PhraseTable
 from ultrasound.extract.words.quantities import Number, read_number, share_units
 from ultrasound.extract.words.tokens import Token, fold_term
+from ultrasound.extract.words.value_lists import list_values
 from ultrasound.knowledge.schema_text import Comparator, TextKnowledge, Unit
 
 _FILLERS: Final = frozenset(
@@ -32,6 +33,8 @@ _FILLERS: Final = frozenset(
     }
 )
 _NEGATED: Final = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}  # what a "not" makes of a bound
+_CHANGING: Final = ("from", "decrease", "decreased", "reduce", "reduced", "down", "shrunk", "fell")
+_ALIKE: Final = 4  # how many times as large as the lower end of a range the upper one is at most
 _BETWEEN_REACH: Final = 2  # "between 4 and 6", "between about 4 and 6"
 
 
@@ -76,6 +79,10 @@ class NumberReader:
                 found += [number] if number is not None else []
                 behind = number.last + 1 if number is not None else behind
                 continue
+            if values := self._read_list(tokens, index):
+                found += values
+                behind = values[-1].last + 1
+                continue
             skip = count_date(tokens, index)
             if skip:
                 behind = index + skip
@@ -85,6 +92,17 @@ class NumberReader:
                 found.append(number)
                 behind = number.last + 1
         return share_units(found, tokens)
+
+    def _read_list(self, tokens: Sequence[Token], index: int) -> list[Number]:
+        """Values about slashes or dashes with their unit behind the last: "10/7/6/5 mm"."""
+        values = list_values(tokens, index)
+        last = self._read_unit(tokens, Number(values[-1], values[-1], "")) if values else None
+        if last is None or last.unit is None or last.unit.kind not in ("length", "time"):
+            return []
+        listed = [
+            replace(last, first=at, last=at, low=tokens[at].text, shared=True) for at in values[:-1]
+        ]
+        return [*listed, replace(last, low=tokens[values[-1]].text)]
 
     def _read_spoken(self, tokens: Sequence[Token], index: int) -> Number | None:
         """A time whose number is a word: "one and a half seconds"."""
@@ -143,12 +161,23 @@ class NumberReader:
         if not self._joins_range(tokens, number, joint) or self._parts_cells(tokens, joint):
             return number
         if read_number(number.low, None) >= read_number(second.text, None):
-            return number
+            return self._read_falling(tokens, number, joint)
         if first_unit is not None:
             after = self.unit_at(tokens, joint + 2)
             if after is None or after[0] is not first_unit[0]:
                 return number
         return replace(number, high=second.text, last=joint + 1)
+
+    def _read_falling(self, tokens: Sequence[Token], number: Number, joint: int) -> Number:
+        """A range told from its upper end, "8.2 to 4.9 mm"; "from 8 to 5 mm" may be a change."""
+        low = tokens[joint + 1].text
+        before = tokens[number.first - 1].norm if number.first else ""
+        alike = read_number(number.low, None) <= _ALIKE * read_number(low, None)
+        changed = before in _CHANGING or tokens[joint].norm != "to"
+        unit = self.unit_at(tokens, joint + 2)
+        if changed or not alike or unit is None or self.unit_at(tokens, number.last + 1):
+            return number
+        return replace(number, low=low, high=number.low, last=joint + 1)
 
     def _parts_cells(self, tokens: Sequence[Token], joint: int) -> bool:
         """Whether a dash between two numbers is the blank of a cell, beside or under the first."""
@@ -208,6 +237,8 @@ class NumberReader:
         arrow = tokens[start].text == ">" and not tokens[start].gap
         if arrow and start and tokens[start - 1].text in DASHES:
             return number  # "6.4 mm -> 5.2 mm", not the blank cell before "> 8.2"
+        if start and tokens[start - 1].norm == "as":
+            return number  # "as above 7 mm" points to what was written before
         sign = comparator.comparator
         if is_negated(tokens, start):
             sign, start = _NEGATED.get(sign, sign), start - 1

@@ -25,7 +25,8 @@ class Number:
     """A number in a report, tokens ``first`` to ``last`` inclusive.
 
     ``low`` and ``high`` are as written (``high`` None where there is one number); ``unit`` is None
-    where none stands beside it; ``shared`` marks a number whose unit stands at a later one.
+    where none stands beside it; ``shared`` marks a number whose unit stands at a later one,
+    ``assumed`` one that has that of a number before it in its list.
     """
 
     first: int
@@ -38,6 +39,7 @@ class Number:
     attained: bool = False
     axes: bool = False
     shared: bool = False
+    assumed: bool = False
 
     def amounts(self, unit: Unit) -> tuple[Decimal, Decimal | None]:
         """The value and upper end in the contract's unit."""

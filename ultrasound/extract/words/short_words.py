@@ -62,9 +62,16 @@ def _is_plain(marks: Marks, short: list[Token], said: set[int], row: ShortFindin
         found = (m.row("finding") for m in beside)
         if any(f is not None and f.property == row.property for f in found):
             return False
-        named = (m.row("vein", "place") for m in around if m.last < token.index)
+        named = [r for m in around if m.last < token.index and (r := m.row("vein", "place"))]
+        named = named or _named_before(marks, token)
         of = of or any(not _codes(row_of).isdisjoint(row.of) for row_of in named)
     return of
+
+
+def _named_before(marks: Marks, token: Token) -> list[Vein | NamedPlace]:
+    """The vein that was named last, of a sentence that names none: "GSV AK incomp. BK comp."."""
+    before = (m for m in reversed(marks.mentions) if m.last < token.index)
+    return [row for m in before if (row := m.row("vein", "place"))][:1]
 
 
 def _codes(named: Vein | NamedPlace | None) -> frozenset[str]:
@@ -84,10 +91,16 @@ def _around(marks: Marks, token: Token) -> Iterator[Mention]:
 
 
 def _is_apart(marks: Marks, mention: Mention, token: Token) -> bool:
-    """Whether another place of a list is spoken of: "prox calf incomp, mid calf comp"."""
+    """Whether another place of a list is spoken of: "prox calf incomp, mid calf comp".
+
+    Or "incomp AK, comp BK", where the place stands behind.
+    """
     low, high = sorted((mention.first, token.index))
     commas = [t.index for t in marks.tokens[low:high] if t.text == ","]
-    after = (marks.mention_at(index + 1) for index in commas)
+    after = [marks.mention_at(index + 1) for index in commas]
+    later = marks.mention_at(max(mention.first, token.index) + 1)
+    opens = bool(commas) and commas[-1] + 1 == high
+    after += [later] if opens else []
     return any(m is not None and m.meaning.is_place for m in after)
 
 
@@ -120,4 +133,6 @@ def _is_said(marks: Marks, token: Token) -> bool:
     after = marks.tokens[token.index + 1 : token.index + 2]
     if not after or "\n" in after[0].gap:
         return True
-    return after[0].text in _ENDS or after[0].norm in _GOES_ON
+    level = marks.mention_at(token.index + 1)
+    placed = level is not None and level.row("level", "zone") is not None  # "comp BK"
+    return placed or after[0].text in _ENDS or after[0].norm in _GOES_ON
