@@ -46,6 +46,7 @@ class State:
     sampled: bool = False  # … of one line
     vein: tuple[Site, ...] = ()
     vein_depth: int = 0
+    vein_bullet: bool = False
     vein_first: bool | None = None
     asked: str | None = None  # what the heading in force asks of each leg and vein under it
     title_legs: tuple[Leg, ...] = ()
@@ -111,9 +112,13 @@ class State:
         self.level = compose(level, ()) if level else ()
         return group
 
-    def lists_varicosities(self) -> bool:
-        """Whether the heading in force is one of varicosities: places under it head nothing."""
-        return bool(self.vein) and all(site.anatomy for site in self.vein)
+    def lists_varicosities(self, line: Line) -> bool:
+        """Whether the heading in force is one of varicosities: places under it head nothing.
+
+        Under an item of a list only further items do.
+        """
+        under = line.bullet or not self.vein_bullet
+        return bool(self.vein) and under and all(site.anatomy for site in self.vein)
 
     def leave_level(self) -> None:
         """End a level without a vein: it stands over one list only."""
@@ -191,7 +196,7 @@ class State:
             self.legs, self.leg_at = (), None
         own = self.leg_sites() if self.legs else ()  # no heading keeps the leg of a line above it
         self.vein, self.asked = compose(group, own), head.asks
-        self.vein_depth = line.depth
+        self.vein_depth, self.vein_bullet = line.depth, line.bullet
         self.focus = self.line = ()
 
     def _is_under(self, line: Line) -> bool:

@@ -171,7 +171,7 @@ class Walker:
     def _enter(self, head: Head, index: int) -> int:
         """Put a heading in force; returns the first token that is still to be read."""
         self._stating |= head.states
-        listed = self._state.lists_varicosities() or bool(self._carried)
+        listed = self._state.lists_varicosities(self._lines[index]) or bool(self._carried)
         self._leave_list(head, listed=listed)
         state, line, group = self._state, self._lines[index], head.group
         if head.section == "side":
@@ -189,7 +189,7 @@ class Walker:
             if head.alone and not state.vein:  # else the leg stands under its vein
                 self._close_heading()
             return head.rest
-        if head.alone and (group.has_leg or group.has_vein or not state.lists_varicosities()):
+        if head.alone and (group.has_leg or group.has_vein or not state.lists_varicosities(line)):
             self._close_heading()
         if head.alone and not (listed and not group.has_vein):
             state.enter_vein(head, group, line, below=self._line_heads.leads(index))

@@ -143,7 +143,7 @@ def _usual_limits(chunks: Sequence[Chunk]) -> Span | None:
     numbers = [e for chunk in chunks for e in chunk.elements if isinstance(e, Number)]
     if not numbers:
         return None
-    bounded = any(number.comparator not in _EXACT for number in numbers)
+    bounded = any(n.comparator not in _EXACT for n in numbers) or _lists_kinds(chunks, numbers)
     timed = any(n.unit is not None and n.unit.kind == "time" for n in numbers)
     if not (bounded and timed and all(_is_usual(number) for number in numbers)):
         return None
@@ -188,6 +188,17 @@ def _find_verdict(chunks: Sequence[Chunk], first: int) -> Span | None:
         if isinstance(e, Token) and e.text == "="
     ]
     return min(spans, key=lambda span: abs(span[0] - first), default=None)
+
+
+def _lists_kinds(chunks: Sequence[Chunk], numbers: Sequence[Number]) -> bool:
+    """Whether limits in use follow a label, each before its kinds of veins.
+
+    As in "Reflux: 500 ms superficial and perforator, 1000 ms deep".
+    """
+    veins = [part.vein for chunk in chunks for group in chunk.groups for part in group.parts]
+    kinds = bool(veins) and all(vein in HOLDERS for vein in veins)
+    label = len(chunks) > 1 and chunks[1].separator == ":" and not chunks[0].groups
+    return kinds and label and len(numbers) > 1 and all(map(_is_limit_in_use, numbers))
 
 
 def _find_kinds(chunks: Sequence[Chunk], numbers: Sequence[Number]) -> Span | None:

@@ -1,4 +1,4 @@
-"""Codes that number the fields of a form: "C5  SFJ reflux", "3.1.2 SSV".
+"""Codes that number the fields of a form: "C5  SFJ reflux", "3.1.2 SSV", "5  SSV competent".
 
 One is known by those about it: a code begins a line, and counts on from the one before.
 """
@@ -11,6 +11,7 @@ from typing import Final
 _CODE: Final = re.compile(
     r"[ \t]*((?:[A-Z]|\d{1,2}\.|[A-Z]\d{0,2}\.)(?:\d{1,2}\.)*)(\d{1,2})[.):]?[ \t]+(?=[A-Z])"
 )
+_BARE: Final = re.compile(r"[ \t]*()(\d{1,2})(?:[ ]{2,}|\t)[ \t]*(?=[A-Z])")
 _FEWEST: Final = 3  # codes in a row, each one more than the one before
 
 
@@ -20,7 +21,7 @@ def find_item_numbers(text: str) -> dict[int, int]:
     known: dict[int, int] = {}
     position = 0
     for raw in text.splitlines(keepends=True):
-        found = _CODE.match(raw)
+        found = _CODE.match(raw) or _BARE.match(raw)
         if found is not None:
             run = runs.setdefault(found[1], [])
             number = int(found[2])

@@ -150,10 +150,10 @@ def _is_asked(tokens: Sequence[Token], index: int, first: int) -> bool:
 
 
 def _closes_value(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a word is the unit of a number: "4 mm", "38 cm/s"."""
+    """Whether a word is the unit of a number, or a meaning: "4 mm", "38 cm/s", "N = no"."""
     if index > _RATIO and tokens[index - 1].text == "/":
         index -= _RATIO
-    return index > 0 and tokens[index - 1].kind == "number"
+    return index > 0 and (tokens[index - 1].kind == "number" or tokens[index - 1].text == "=")
 
 
 def _ends_both(tokens: Sequence[Token], index: int) -> bool:

@@ -33,6 +33,7 @@ from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.legend_codes import LegendCodeReader
 from ultrasound.extract.lines.level_lists import LevelListReader
 from ultrasound.extract.lines.line_noise import find_noise
+from ultrasound.extract.lines.line_tags import find_line_tags
 from ultrasound.extract.lines.listed_options import find_listed_options
 from ultrasound.extract.lines.measure_letters import find_letters
 from ultrasound.extract.lines.named_disease import NamedDiseaseReader
@@ -194,7 +195,13 @@ class Restorer:
             self._signs.find_edits,
             find_spoken_heads,
         )
-        heads = (self._inline.find_edits, self._keys.find_edits, find_footnotes, find_head_notes)
+        heads = (
+            find_line_tags,
+            self._inline.find_edits,
+            self._keys.find_edits,
+            find_footnotes,
+            find_head_notes,
+        )
         forms = (*self._forms(), self._sites.find_edits, *cells, *sides, *words, *reaches)
         spelt = (self._glue.find_edits, self._tongues.find_edits)
         for find in (*said, *heads, *forms, *values, *self._rows(), *spelt):
