@@ -10,6 +10,7 @@ from ultrasound.extract.clauses.hindered import HindranceReader
 from ultrasound.extract.clauses.mixed_ages import add_ages
 from ultrasound.extract.clauses.notes import doubt_note
 from ultrasound.extract.clauses.prepare import prepare_elements
+from ultrasound.extract.clauses.range_distances import tell_distances
 from ultrasound.extract.clauses.remarks import RELATIVES, drop_remarks
 from ultrasound.extract.clauses.replies import deny_spread, say_counted
 from ultrasound.extract.clauses.signed import read_signed
@@ -70,4 +71,5 @@ class ClauseCutter:
         say_counted(chunks)
         left = [*(Pass("template_blank", span) for span in prepared.unticked), *answers]
         left += [Pass("unspecific", span) for span in ways]
+        left += tell_distances(prepared.elements)
         return chunks, [*left, *doubt_note(chunks, marks)]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.lengths import is_length
+from ultrasound.extract.facts.fact import Pass
 from ultrasound.extract.words.marks import Element, Marks, first_of, last_of
 from ultrasound.extract.words.mentions import Concept, Meaning, Mention
 from ultrasound.extract.words.tokens import Token
@@ -31,13 +32,28 @@ def end_by_distance(elements: list[Element], marks: Marks) -> list[Element]:
     read = list(elements)
     index = 0
     while index + 1 < len(read):
-        if is_length(read[index]) and (found := _place(read, index, marks)) is not None:
+        if _is_far(read[index]) and (found := _place(read, index, marks)) is not None:
             start, meaning = found
             at, last = first_of(read[start]), last_of(read[index + 1])
             read[start : index + 2] = [Mention(at, last, meaning)]
             index = start
         index += 1
     return read
+
+
+def _is_far(element: Element) -> bool:
+    """Whether it is a length in cm, and no size: "between 5.5 and 7.0 mm from the SFJ to"."""
+    return is_length(element) and element.unit is not None and element.unit.centi
+
+
+def tell_distances(elements: Sequence[Element]) -> list[Pass]:
+    """The distances that were read so: they are no sizes."""
+    spans = [
+        (e.first, e.last)
+        for e in elements
+        if isinstance(e, Mention) and (e.meaning is _PASSED or e.meaning is _UNKNOWN)
+    ]
+    return [Pass("distance", span) for span in spans]
 
 
 def _place(elements: Sequence[Element], index: int, marks: Marks) -> tuple[int, Meaning] | None:
