@@ -194,6 +194,9 @@ class SectionTable(Row):
     inline: tuple[Words, ...]
     abbreviation: tuple[Words, ...]
     foreign: tuple[Words, ...]
+    course: tuple[Words, ...]
+    course_beside: tuple[Words, ...]
+    no_branch: tuple[Words, ...]
 
 
 class Column(Row):

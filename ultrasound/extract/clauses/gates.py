@@ -30,6 +30,7 @@ from ultrasound.extract.clauses.plans import (
 )
 from ultrasound.extract.clauses.sources import drop_unseen_sources
 from ultrasound.extract.clauses.structures import names_structure
+from ultrasound.extract.clauses.unmet import drop_unmet
 from ultrasound.extract.facts.fact import COUNTED, Pass
 from ultrasound.extract.links.remainder import dismiss_remainders
 from ultrasound.extract.places.places import PlaceGroup
@@ -68,6 +69,7 @@ def gate_sentence(
         *drop_held_against(chunks),
         *drop_unseen_sources(chunks),
         *drop_coming(chunks),
+        *drop_unmet(chunks),
         *_dismiss_clauses(chunks),
     ]
     _go_on_limiting(chunks)

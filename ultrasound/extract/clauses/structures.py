@@ -6,6 +6,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
@@ -14,6 +15,9 @@ _BESIDE: Final = frozenset(
     {"beside", "near", "under", "beneath", "behind", "underneath", "above", "adjacent", "over"}
 )
 _EXPLAINED: Final = frozenset({"explained", "due", "caused", "fed", "attributed"})
+_OF_THING: Final = frozenset(
+    {"bed", "base", "area", "region", "margin", "edge", "site", "related", "is", "a", "an", "the"}
+)
 _BEFORE_THING: Final = 6  # "under the upper edge of the"
 
 
@@ -44,4 +48,28 @@ def _is_landmark(chunk: Chunk, cue: Mention) -> bool:
         group.first > cue.last and all(part.vein in COUNTED for part in group.parts)
         for group in chunk.groups
     )
-    return explained or (beside and (found or aside or branch))
+    return (
+        explained or _names_branch(chunk, cue, position) or (beside and (found or aside or branch))
+    )
+
+
+def _names_branch(chunk: Chunk, cue: Mention, position: int) -> bool:
+    """Whether a thing only tells which branch is meant, or lies over one that is found there.
+
+    As in "an ulcer bed perforator", "the ulcer lies over an incompetent perforator".
+    """
+    groups = [e for e in chunk.elements[position + 1 :] if isinstance(e, PlaceGroup)]
+    if not groups or not all(part.vein in COUNTED for part in groups[0].parts):
+        return False
+    branch = groups[0]
+    at = chunk.elements.index(branch)
+    between = chunk.elements[position + 1 : at]
+    near = branch.first - cue.last - 1 == len(between)  # no box of a form stands between
+    if near and all(isinstance(e, Token) and _is_of_thing(e) for e in between):
+        return True
+    found = [p for p in chunk.predicates if p.finding is not None and p.first > cue.last]
+    return any(p.last + 1 == branch.first and p.finding.kind == "word" for p in found if p.finding)
+
+
+def _is_of_thing(token: Token) -> bool:
+    return token.norm in _OF_THING or token.text == "-"

@@ -64,11 +64,11 @@ def is_distance(chunk: Chunk, number: Number) -> bool:
         return False  # "3.9 mm 12 cm above the malleolus"
     before = next((e for e in reversed(chunk.elements) if end_of(e) < number.first), None)
     stretch = isinstance(before, Token) and before.norm in _STRETCH
-    if stretch and (_is_centi(number) or _is_long(number, centi=False)):
+    if stretch and (_is_centi(number) or is_long_length(number, centi=False)):
         return True  # "competent beyond the first 3 cm", "thrombosed over about 2 cm"
-    if isinstance(before, PlaceGroup) and is_only_level(before) and _is_long(number):
+    if isinstance(before, PlaceGroup) and is_only_level(before) and is_long_length(number):
         return True  # "thrombus in its upper 4 cm"
-    if isinstance(behind, Mention) and behind.cue("direction") and _is_long(number):
+    if isinstance(behind, Mention) and behind.cue("direction") and is_long_length(number):
         return True  # "the SPJ, 2 cm above the fold"
     if _is_centi(number) and _leads_cord(chunk, number):
         return True  # "a 3 cm tender cord"
@@ -105,7 +105,7 @@ def _leads_cord(chunk: Chunk, number: Number) -> bool:
     return any(isinstance(e, Token) and e.norm in _CORDS for e in behind)
 
 
-def _is_long(number: Number, *, centi: bool = True) -> bool:
+def is_long_length(number: Number, *, centi: bool = True) -> bool:
     """Whether a length in such a unit is more than a vein is wide."""
     unit = number.unit
     if unit is None or unit.kind != "length" or unit.centi != centi:

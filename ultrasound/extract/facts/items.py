@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.facts.fact import PERFORATORS, Fact
+from ultrasound.extract.places.sites import Span
 
 _NUMBERED: Final = (*PERFORATORS, "NSV")
 _MEASURES: Final = ("diameter", "reflux_time")
 _CODED: Final = ("reflux", "compressibility", "thrombus", "patency")
+_NEAR: Final = 3  # tokens from a finding to its measure
 _CHANNEL: Final = "duplicated_trunk"
 _Place = tuple[Leg | None, str, str | None]
 
@@ -85,12 +87,32 @@ def _number(
     """A measure or finding said again with another value begins the next item."""
     item = 1
     said: dict[str, object] = {}
-    for index in indices:
+    cues: dict[str, Span] = {}
+    for position, index in enumerate(indices):
         fact = facts[index]
-        if said.get(fact.property, fact.value) != fact.value:
+        behind = [facts[i] for i in indices[position + 1 : position + 2]]
+        again = cues.get(fact.property) == fact.cue  # said once, of each that is measured
+        other = said.get(fact.property, fact.value) != fact.value
+        if other or _begins_next(fact, behind, said, again=again):
             item += 1
             said = {}
         if fact.property in telling:
-            said[fact.property] = fact.value
+            said[fact.property], cues[fact.property] = fact.value, fact.cue
         flags = fact.flags if flag is None else (*fact.flags, flag)
         facts[index] = replace(fact, item=item, flags=flags)
+
+
+def _begins_next(
+    fact: Fact, behind: Sequence[Fact], said: Mapping[str, object], *, again: bool
+) -> bool:
+    """Whether the same finding is told of the next one, whose measure stands straight behind it.
+
+    As in "at 15 cm (incompetent, 3.9 mm) and 20 cm (incompetent, 4.0 mm)".
+    """
+    if fact.property not in said or fact.property not in _CODED:
+        return False
+    return any(
+        said.get(f.property, f.value) != f.value and f.property in _MEASURES
+        for f in behind
+        if again or 0 <= f.cue[0] - fact.cue[1] <= _NEAR
+    )

@@ -8,18 +8,25 @@ from ultrasound.extract.lines.answer_columns import AnswerColumnReader
 from ultrasound.extract.lines.answered_lists import AnsweredListReader
 from ultrasound.extract.lines.appositions import AppositionReader
 from ultrasound.extract.lines.asked_cells import AskedCellReader
+from ultrasound.extract.lines.asked_codes import AskedCodeReader
 from ultrasound.extract.lines.asked_legs import AskedLegReader
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
+from ultrasound.extract.lines.branch_fields import BranchFieldReader
 from ultrasound.extract.lines.branch_rows import find_branch_rows
 from ultrasound.extract.lines.centre_heads import CentreHeadReader, CentreLineReader
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
+from ultrasound.extract.lines.closing_units import find_closing_units
 from ultrasound.extract.lines.compared_legs import ComparedLegReader
 from ultrasound.extract.lines.compression_pairs import CompressionPairReader
+from ultrasound.extract.lines.counted_cells import CountedCellReader
+from ultrasound.extract.lines.course_fields import CourseFieldReader
+from ultrasound.extract.lines.crossed_lines import CrossReader
 from ultrasound.extract.lines.denied_signs import find_denied_signs
 from ultrasound.extract.lines.denied_times import find_denied_times
 from ultrasound.extract.lines.derived import DerivedReader
+from ultrasound.extract.lines.distance_rows import DistanceRowReader
 from ultrasound.extract.lines.edits import Edit, Rewritten, apply_edits
 from ultrasound.extract.lines.ehit_classes import find_classes
 from ultrasound.extract.lines.field_gaps import find_field_gaps
@@ -38,11 +45,13 @@ from ultrasound.extract.lines.listed_options import find_listed_options
 from ultrasound.extract.lines.measure_letters import find_letters
 from ultrasound.extract.lines.named_disease import NamedDiseaseReader
 from ultrasound.extract.lines.nested_fields import NestedFieldReader
+from ultrasound.extract.lines.numbered_lines import NumberedLineReader
 from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.paired_codes import find_paired_codes
 from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
 from ultrasound.extract.lines.place_heads import PlaceHeadReader
+from ultrasound.extract.lines.polarity_heads import PolarityHeadReader
 from ultrasound.extract.lines.prefixed import PrefixReader
 from ultrasound.extract.lines.property_heads import PropertyHeadReader
 from ultrasound.extract.lines.question_lines import find_questions
@@ -116,6 +125,13 @@ class Restorer:
         self._place_heads = PlaceHeadReader(asked)
         self._levels = LevelListReader(knowledge, asked)
         self._lists = AnsweredListReader(knowledge, asked)
+        self._courses = CourseFieldReader(knowledge, asked)
+        self._branches = BranchFieldReader(knowledge)
+        self._distances = DistanceRowReader(knowledge)
+        self._counts = CountedCellReader(knowledge)
+        self._crosses, self._codes = CrossReader(asked), AskedCodeReader(asked)
+        self._numbered = NumberedLineReader(knowledge, asked)
+        self._polarities = PolarityHeadReader(knowledge, asked)
         self._compression = CompressionPairReader(knowledge)
         self._derived = DerivedReader(knowledge)
         self._gaps = SentenceGapReader(knowledge)
@@ -128,6 +144,9 @@ class Restorer:
     def _forms(self) -> tuple[Find, ...]:
         """What reads the boxes, options, codes and fields of forms, in this order."""
         return (
+            self._crosses.find_edits,
+            self._codes.find_edits,
+            self._numbered.find_edits,
             find_reflux_boxes,
             self._picks.find_edits,
             write_boxes,
@@ -148,6 +167,7 @@ class Restorer:
             find_branch_rows,
             find_system_fields,
             find_treatment_lines,
+            self._polarities.find_edits,
             self._lists.find_edits,
             find_field_records,
             self._compression.find_edits,
@@ -158,8 +178,11 @@ class Restorer:
     def _rows(self) -> tuple[Find, ...]:
         """What reads the rows of tables and lists."""
         return (
+            find_closing_units,
             find_quoted,
             self._trunks.find_edits,
+            self._distances.find_edits,
+            self._counts.find_edits,
             self._centre_lines.find_edits,
             self._centres.find_edits,
             find_row_counts,
@@ -195,13 +218,9 @@ class Restorer:
             self._signs.find_edits,
             find_spoken_heads,
         )
-        heads = (
-            find_line_tags,
-            self._inline.find_edits,
-            self._keys.find_edits,
-            find_footnotes,
-            find_head_notes,
-        )
+        fields = (find_line_tags, self._courses.find_edits, self._branches.find_edits)
+        notes = (self._keys.find_edits, find_footnotes, find_head_notes)
+        heads = (*fields, self._inline.find_edits, *notes)
         forms = (*self._forms(), self._sites.find_edits, *cells, *sides, *words, *reaches)
         spelt = (self._glue.find_edits, self._tongues.find_edits)
         for find in (*said, *heads, *forms, *values, *self._rows(), *spelt):

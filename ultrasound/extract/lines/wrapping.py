@@ -164,6 +164,8 @@ def _begins_anew(marks: Marks, line: Line, follower: Line) -> bool:
     if follower.bullet or (line.bullet and follower.depth < line.depth):
         return True
     named = _has_label(marks, follower) or _has_colon(marks, follower)
+    capital = marks.tokens[follower.first].text[0].isupper()  # "Medial calf tributary: 5 mm"
+    named = named or (capital and _is_key(marks, follower))
     return named or _is_place(marks, follower) or begins_line(marks, follower)
 
 

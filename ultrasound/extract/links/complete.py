@@ -13,8 +13,13 @@ from ultrasound.extract.links.each_side import share_each_side
 from ultrasound.extract.links.legs_level import share_level_of_legs
 from ultrasound.extract.links.level_closes import place_by_closing_level
 from ultrasound.extract.links.measured_levels import leave_first_level
+from ultrasound.extract.links.one_branch import place_one_branch
 from ultrasound.extract.links.operations import place_operations
-from ultrasound.extract.links.several_perforators import complete_perforators, share_closing_place
+from ultrasound.extract.links.several_perforators import (
+    complete_perforators,
+    repeat_for_sizes,
+    share_closing_place,
+)
 from ultrasound.extract.links.started import start_ranges
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.links.varicose import complete_varicosities, leave_varicosities
@@ -26,6 +31,8 @@ def complete_sentence(thread: Thread) -> None:
     leave_varicosities(thread)
     share_closing_place(thread)
     complete_perforators(thread)
+    repeat_for_sizes(thread)
+    place_one_branch(thread)
     share_closing_leg(thread)
     share_closing_legs(thread)
     share_each_side(thread)

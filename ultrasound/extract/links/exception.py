@@ -8,7 +8,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.facts.fact import HOLDERS, OF_ALL
+from ultrasound.extract.facts.fact import HOLDERS, OF_ALL, PERFORATORS
 from ultrasound.extract.links.adjuncts import leave_foreign
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.distribute import assign
@@ -18,14 +18,20 @@ from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_le
 from ultrasound.extract.places.sites import Site, compose
 
 _NOT: Final = "not"
+_ONE: Final = "one"
 _RELATIVE: Final = ("which", "where")
 
 
 def link_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Take the exception's places out of the statement before, and give them the opposite."""
     previous = [a for a in thread.result if a.predicate.finding is not None and not a.dropped]
-    sites = compose(groups[-1], thread.focus)
-    denied = previous and previous[-1].predicate.value not in OF_ALL and is_only_leg(groups[-1])
+    sites = compose(groups[-1], thread.focus) if groups else thread.focus
+    denied = (
+        groups
+        and previous
+        and previous[-1].predicate.value not in OF_ALL
+        and is_only_leg(groups[-1])
+    )
     if denied and all(site.until for site in sites):
         sites = leave_foreign(thread, sites)  # "refluxes from … to …, but not on the right"
     if previous:
@@ -36,6 +42,17 @@ def link_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -
     note_varicosities(thread, chunk, sites)
     for predicate in chunk.predicates:
         assign(thread, predicate, sites, chunk, explicit=True)
+
+
+def excepts_one(thread: Thread, chunk: Chunk) -> bool:
+    """Whether an exception is one of the branches spoken of: "no …, apart from one 14 cm up"."""
+    if chunk.separator != "except" or chunk.groups or not thread.focus:
+        return False
+    said = [a for a in thread.result if a.predicate.finding is not None and not a.dropped]
+    finding = said[-1].predicate.finding if said else None
+    counted = chunk.words[:1] == [_ONE] or bool(chunk.cues("count"))
+    refluxes = finding is not None and finding.property == "reflux"
+    return counted and refluxes and all(site.vein in PERFORATORS for site in thread.focus)
 
 
 def _leave_same(previous: Sequence[Assignment], sites: tuple[Site, ...]) -> None:

@@ -131,10 +131,13 @@ def is_article(element: Element | PlaceGroup) -> bool:
 def _gives_branches(marks: Marks, predicate: Predicate, group: PlaceGroup) -> bool:
     """Whether it is the adjective of branches that a vein gives: "gives incompetent tributaries".
 
-    Other adjectives may stand between: "giving tortuous refluxing tributaries".
+    Other adjectives may stand between: "giving tortuous refluxing tributaries". So it is of those
+    that a vein meets, be they counted: "connects with three incompetent perforators".
     """
     first = predicate.first
-    while (before := marks.mention_over(first - 1)) is not None and is_adjective(before):
+    while (before := marks.mention_over(first - 1)) is not None and (
+        is_adjective(before) or before.cue("count")
+    ):
         first = before.first
     branches = all(part.vein in COUNTED for part in group.parts)
-    return branches and before is not None and bool(before.cue("gives"))
+    return branches and before is not None and bool(before.cue("gives", "joins"))

@@ -39,7 +39,7 @@ from ultrasound.extract.links.ellipsis import (
     repeats_finding,
 )
 from ultrasound.extract.links.entering import extend_into, is_known, name_last
-from ultrasound.extract.links.exception import link_exception
+from ultrasound.extract.links.exception import excepts_one, link_exception
 from ultrasound.extract.links.focus import (
     adds_member,
     leaves_focus,
@@ -155,7 +155,8 @@ class SentenceLinker:
         if set_apart(thread, chunk, groups):
             return
         denial = chunk.separator == "but" and opens_with_denial(chunk)
-        if groups and (denial or chunk.separator == "except"):
+        denial |= chunk.separator == "except"
+        if (groups and denial) or excepts_one(thread, chunk):
             link_exception(thread, chunk, groups)
             return
         if say_unsaid(thread, index, chunk, groups) or resume_trunk(thread, chunk, groups):

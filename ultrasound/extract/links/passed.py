@@ -20,6 +20,7 @@ from ultrasound.extract.words.tokens import Token
 _AT: Final = ("at", "over", "of", "in", "on", "the", "above")
 
 _WHICH, _WHERE = "which", "where"
+_LINKS: Final = ("with", "and")  # "connects the SSV with the GSV"
 _THE_LATTER: Final = ["the", "latter"]
 _MEANS: Final = ("by", "via", "through")
 _REACH: Final = 2  # elements between "does not reach" and its place
@@ -50,6 +51,17 @@ def tells_means(chunk: Chunk) -> bool:
     branch = len(chunk.groups) == 1 and all(p.vein in COUNTED for p in chunk.groups[0].parts)
     led = bool(chunk.words) and chunk.words[0] in _MEANS
     return led and branch and not chunk.predicates and chunk.separator == ","
+
+
+def links_two(chunks: Sequence[Chunk], group: PlaceGroup) -> bool:
+    """Whether a perforator links it with another vein: "connects a varicosity with the PTV"."""
+    if len(chunks) < len(_LINKS) or chunks[1].separator not in _LINKS or chunks[1].predicates:
+        return False
+    chunk, others = chunks[0], chunks[1].groups
+    subject = chunk.groups[0]
+    perforator = all(part.vein in PERFORATORS for part in subject.parts)
+    last = chunk.groups[-1] is group and subject is not group
+    return perforator and last and len(others) == 1 and others[0].has_vein
 
 
 def is_passing(chunk: Chunk, group: PlaceGroup, focus: Sequence[Site]) -> bool:

@@ -16,7 +16,7 @@ from ultrasound.extract.clauses.verbs import goes_on_as
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
 from ultrasound.extract.links.leading import is_adjective
 from ultrasound.extract.links.lying_beside import lies_beside
-from ultrasound.extract.links.passed import ends_passing, tells_means
+from ultrasound.extract.links.passed import ends_passing, links_two, tells_means
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Element, Marks
@@ -155,6 +155,7 @@ def _mark_clause(chunks: Sequence[Chunk], *, linked: bool, flows: bool) -> bool:
         led |= _ends_in(before_it)
         led = led and (element.has_spot or not _is_measured(chunk.elements[index + 1 :]))
         trunk = all(part.vein not in COUNTED for part in element.parts)
+        trunk = trunk or links_two(chunks, element)
         if led and not flows and (trunk or _leads(before_it, "beside")):
             stated = is_adjective(chunk.elements[index - 1])
             (chunk.asides if stated else chunk.passing).append(element)

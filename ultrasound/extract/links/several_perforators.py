@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ultrasound.extract.facts.distances import is_distance, is_long_length
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
@@ -33,6 +34,31 @@ def complete_perforators(thread: Thread) -> None:
             if said.isdisjoint(a.sites) and not a.chunk.cues("maximum"):  # "the largest 4.6 mm"
                 said.update(a.sites)
                 thread.result.append(replace(told, sites=a.sites, chunk=a.chunk))
+
+
+def repeat_for_sizes(thread: Thread) -> None:
+    """Say of each of several perforators that is measured that it refluxes, where none has a level.
+
+    As in "two incompetent perforators: 12 cm (3.5 mm) and 18 cm (4.1 mm)".
+    """
+    counted = [a for a in thread.result if a.chunk.cues("count") and _speaks_of_several(thread, a)]
+    for told in counted:
+        sizes = [
+            a
+            for a in thread.result
+            if a.sites == told.sites and a.predicate.first > told.predicate.last and _is_size(a)
+        ]
+        found = [a for a in thread.result if a is not told and _says_same(a, told)]
+        for size in sizes[1:] if not found else ():
+            thread.result.insert(thread.result.index(size), replace(told, chunk=size.chunk))
+
+
+def _is_size(a: Assignment) -> bool:
+    """Whether it is a size and no height."""
+    number = a.number
+    if number is None or number.unit is None or number.unit.kind != "length":
+        return False
+    return not (is_long_length(number) or is_distance(a.chunk, number))
 
 
 def share_closing_place(thread: Thread) -> None:
