@@ -7,10 +7,6 @@ from typing import Final
 
 from ultrasound.extract.clauses.changes import is_change, part_change
 from ultrasound.extract.clauses.chunks import Chunk, end_of, place_insets, start_of
-from ultrasound.extract.clauses.each_unit import join_measured
-from ultrasound.extract.clauses.from_branch import join_from_branch
-from ultrasound.extract.clauses.list_unit import share_list_unit
-from ultrasound.extract.clauses.noun_brackets import open_brackets, part_braces
 from ultrasound.extract.clauses.predicates import (
     end_of_asking,
     find_predicates,
@@ -40,7 +36,7 @@ from ultrasound.extract.clauses.statements import (
     sets_apart,
     starts_denial,
 )
-from ultrasound.extract.clauses.thigh_extension import leave_ends
+from ultrasound.extract.clauses.wholes import settle_wholes
 from ultrasound.extract.places.groups import Inset
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.words.marks import Element, Marks
@@ -61,8 +57,7 @@ def split_chunks(
 ) -> list[Chunk]:
     """Split a sentence into its clauses; empty ones are left out."""
     splitter = _Splitter(marks)
-    elements = share_list_unit(leave_ends(part_braces(elements, marks), marks))
-    elements = open_brackets(join_measured(join_from_branch(elements)), marks)
+    elements = settle_wholes(elements, marks)
     for index, element in enumerate(elements):
         splitter.end_reply(element)
         if is_plain(element, marks.tokens):

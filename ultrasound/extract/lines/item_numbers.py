@@ -11,7 +11,7 @@ from typing import Final
 _CODE: Final = re.compile(
     r"[ \t]*((?:[A-Z]|\d{1,2}\.|[A-Z]\d{0,2}\.)(?:\d{1,2}\.)*)(\d{1,2})[.):]?[ \t]+(?=[A-Z])"
 )
-_BARE: Final = re.compile(r"[ \t]*()(\d{1,2})(?:[ ]{2,}|\t)[ \t]*(?=[A-Z])")
+_BARE: Final = re.compile(r"[ \t]*()(\d{1,2})[ ]{2,}(?=[A-Z])")
 _FEWEST: Final = 3  # codes in a row, each one more than the one before
 
 

@@ -52,7 +52,7 @@ from ultrasound.extract.links.former import find_former, list_places, narrow_for
 from ultrasound.extract.links.gapping import go_on_listing, say_again, share_verb
 from ultrasound.extract.links.heights import leave_heights
 from ultrasound.extract.links.joining import unite_phrases
-from ultrasound.extract.links.junctions import lead_in, may_lead
+from ultrasound.extract.links.junctions import lead_in
 from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.listed_brackets import list_before_bracket
 from ultrasound.extract.links.narrow import (
@@ -74,7 +74,7 @@ from ultrasound.extract.links.spread import spread_over, start_spread
 from ultrasound.extract.links.there_is import affirm_there, take_denied
 from ultrasound.extract.links.this_vein import mean_this
 from ultrasound.extract.links.thread import OPENING, Before, Linked, Phrase, Thread
-from ultrasound.extract.links.told_where import leave_measured, opens_next, tells_which
+from ultrasound.extract.links.told_where import leave_measured, note_level, opens_next, tells_which
 from ultrasound.extract.links.topic import (
     drop_company,
     leave_ranges,
@@ -91,7 +91,7 @@ from ultrasound.extract.links.varicose import (
     place_varicosities,
 )
 from ultrasound.extract.places.places import PlaceGroup
-from ultrasound.extract.places.sites import Site, compose, make_site
+from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.words.marks import Marks
 
 
@@ -253,7 +253,7 @@ class SentenceLinker:
         if is_bare(chunk):
             list_varicosities(thread, chunk, groups)
         add_more(thread, chunk, groups)
-        self._note_level(index, chunk, groups)
+        note_level(thread, index, chunk, groups)
         place_clot(thread, chunk, groups)
         opens = opens_next(thread, index, chunk) and not confines(chunk)
         side_head(thread, chunk, groups)
@@ -292,11 +292,3 @@ class SentenceLinker:
             and not go_on_listing(thread, index, chunk, groups)
         ):
             narrow_before(thread, previous, groups[-1])
-
-    def _note_level(self, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
-        """Keep a level that leads the sentence, and what a part behind a semicolon is about."""
-        parts = [part for group in groups for part in group.parts]
-        if index == 0 and len(parts) == 1 and parts[0].spot and may_lead(self._thread, groups[0]):
-            self._thread.level = make_site(parts[0])
-        if chunk.separator == ";":
-            note_subject(self._thread, chunk, groups)

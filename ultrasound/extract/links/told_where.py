@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
@@ -9,8 +10,11 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.exam_dates import YEAR
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.junctions import may_lead
 from ultrasound.extract.links.thread import Thread
-from ultrasound.extract.places.places import is_only_leg, is_only_level
+from ultrasound.extract.links.topic import note_subject
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
+from ultrasound.extract.places.sites import make_site
 
 _WHOLE: Final = "whole"
 
@@ -112,3 +116,12 @@ def _tells_year(chunk: Chunk) -> bool:
     found = any(p.finding is not None for p in chunk.predicates)
     years = [n for n in numbers if n.unit is None and YEAR.fullmatch(n.low)]
     return bool(years) and len(years) == len(numbers) and not found
+
+
+def note_level(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
+    """Keep a level that leads the sentence, and what a part behind a semicolon is about."""
+    parts = [part for group in groups for part in group.parts]
+    if index == 0 and len(parts) == 1 and parts[0].spot and may_lead(thread, groups[0]):
+        thread.level = make_site(parts[0])
+    if chunk.separator == ";":
+        note_subject(thread, chunk, groups)

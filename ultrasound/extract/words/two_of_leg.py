@@ -37,6 +37,8 @@ def joins_two(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[To
     are "the junction and trunk" and levels, "both the thigh and calf segments".
     """
     at = mention.last + 1
+    if at < len(tokens) and "\n" in tokens[at].gap:
+        return False  # a heading: "BOTH", and on the next line "Femoral and popliteal veins"
     led = at < len(tokens) and tokens[at].norm == "the"
     words = [token.norm for token in tokens[at + led : at + led + _LONGEST]]
     if words[:3] == _OF_TRUNK or words == [*_OF_TRUNK[:-1], "the", _OF_TRUNK[-1]]:
