@@ -18,7 +18,9 @@ class OtherLegReader:
     def __init__(self, knowledge: TextKnowledge) -> None:
         names = any_of(leg_terms(knowledge, "other"))
         self._label = re.compile(
-            rf"^[ \t]*(?:{names})(?P<sign>[ \t]*:)(?=[ \t]*\S)", re.IGNORECASE | re.MULTILINE
+            rf"^[ \t]*(?:\d{{1,2}}[.)][ \t]+)?(?:{names})"
+            r"(?P<sign>[ \t]*(?::|\.{3,}))(?=[ \t]*\S)",
+            re.IGNORECASE | re.MULTILINE,
         )
 
     def find_edits(self, text: str) -> list[Edit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from ultrasound.extract.lines.answer_columns import AnswerColumnReader
 from ultrasound.extract.lines.answered_lists import AnsweredListReader
@@ -20,6 +21,7 @@ from ultrasound.extract.lines.closing_sides import ClosingSideReader
 from ultrasound.extract.lines.closing_units import find_closing_units
 from ultrasound.extract.lines.compared_legs import ComparedLegReader
 from ultrasound.extract.lines.compression_pairs import CompressionPairReader
+from ultrasound.extract.lines.corner_cells import find_corner_cells
 from ultrasound.extract.lines.counted_cells import CountedCellReader
 from ultrasound.extract.lines.course_fields import CourseFieldReader
 from ultrasound.extract.lines.crossed_lines import CrossReader
@@ -42,6 +44,7 @@ from ultrasound.extract.lines.level_lists import LevelListReader
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.line_tags import find_line_tags
 from ultrasound.extract.lines.listed_options import find_listed_options
+from ultrasound.extract.lines.map_heads import find_map_heads
 from ultrasound.extract.lines.measure_letters import find_letters
 from ultrasound.extract.lines.named_disease import NamedDiseaseReader
 from ultrasound.extract.lines.nested_fields import NestedFieldReader
@@ -69,8 +72,11 @@ from ultrasound.extract.lines.small_letters import SmallLetterReader
 from ultrasound.extract.lines.spoken_heads import find_spoken_heads
 from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
 from ultrasound.extract.lines.spoken_signs import SpokenSignReader
+from ultrasound.extract.lines.stacked_lists import find_stacked_lists
 from ultrasound.extract.lines.system_fields import find_system_fields
+from ultrasound.extract.lines.system_findings import find_system_findings
 from ultrasound.extract.lines.taken_back import TakenBackReader
+from ultrasound.extract.lines.there_is_no import find_there_is_no
 from ultrasound.extract.lines.thirds_of_zones import find_thirds
 from ultrasound.extract.lines.ticked_questions import TickedQuestionReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
@@ -83,6 +89,15 @@ from ultrasound.extract.lines.unfolding import Unfolder
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 Find = Callable[[str], Sequence[Edit]]
+
+# what heads lines and lists, before anything else is read of them
+_TOPS: Final = (
+    find_line_tags,
+    find_corner_cells,
+    find_map_heads,
+    find_system_findings,
+    find_stacked_lists,
+)
 
 
 class Restorer:
@@ -210,7 +225,7 @@ class Restorer:
             self._same.find_edits,
         )
         words = (find_classes, self._appositions.find_edits, self._prefixed.find_edits, find_noise)
-        reaches = (find_told_extents, find_reflux_ends, find_thirds)
+        reaches = (find_there_is_no, find_told_extents, find_reflux_ends, find_thirds)
         values = (self._derived.find_edits, self._gaps.find_edits)
         said = (
             self._spoken.find_edits,
@@ -218,9 +233,9 @@ class Restorer:
             self._signs.find_edits,
             find_spoken_heads,
         )
-        fields = (find_line_tags, self._courses.find_edits, self._branches.find_edits)
+        fields = (self._courses.find_edits, self._branches.find_edits)
         notes = (self._keys.find_edits, find_footnotes, find_head_notes)
-        heads = (*fields, self._inline.find_edits, *notes)
+        heads = (*_TOPS, *fields, self._inline.find_edits, *notes)
         forms = (*self._forms(), self._sites.find_edits, *cells, *sides, *words, *reaches)
         spelt = (self._glue.find_edits, self._tongues.find_edits)
         for find in (*said, *heads, *forms, *values, *self._rows(), *spelt):

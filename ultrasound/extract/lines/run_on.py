@@ -86,9 +86,17 @@ def _is_finished(marks: Marks, index: int) -> bool:
     mention = marks.mention_over(before)
     if mention is not None and mention.last > before:
         return False  # within "on the right"
+    if marks.tokens[before].norm == _WHOLE and _names_zone(marks, index):
+        return False  # "incompetent throughout the thigh and measures …"
     if mention is None:
         return marks.tokens[before].norm in ("vein", "leg", "side", "present")
     return is_place(mention) or _ends_statement(mention)
+
+
+def _names_zone(marks: Marks, index: int) -> bool:
+    """Whether an article and a part of the leg stand at a token, and no vein: "the thigh"."""
+    zone = marks.mention_at(index + 1) if marks.tokens[index].norm == "the" else None
+    return zone is not None and zone.row("zone") is not None and zone.row("vein", "place") is None
 
 
 def _ends_statement(mention: Mention) -> bool:

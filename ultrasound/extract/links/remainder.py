@@ -6,6 +6,7 @@ The contract makes no observation of it (rule 9): the rest of a vein is no place
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, start_of
@@ -34,9 +35,12 @@ def dismiss_remainders(chunks: Sequence[Chunk]) -> None:
     """Dismiss the clauses that speak of a rest, and what goes on with one of them."""
     rest: Chunk | None = None
     placed = any(group.has_spot for chunk in chunks for group in chunk.groups)
-    for chunk in chunks:
-        if chunk.dismissed is not None:
-            continue
+    for chunk, after in zip_longest(chunks, chunks[1:]):
+        heads = (
+            after is not None and after.separator == ":" and any(g.has_vein for g in chunk.groups)
+        )
+        if chunk.dismissed is not None or heads:
+            continue  # "Lower down the GSV is slim: knee 2.7 mm"
         cue = _find_cue(chunk, placed=placed) or _find_then(chunks, chunk)
         rests = cue is not None and chunk.separator != "which" and _names_none(chunk)
         cue = cue if rests else _find_beyond(chunk)

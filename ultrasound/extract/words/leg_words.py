@@ -40,9 +40,6 @@ _LETTERS: Final = frozenset({"R", "L"})  # a report that writes B for both write
 _BEFORE_BOTH: Final = ("no", "normal", "for", "of", "in", "and")
 _NAMED: Final = ("vein", "trunk", "segment", "level", "site", "junction", "branch", "perforator")
 _PROBES: Final = ("probe", "transducer", "linear", "array", "scanhead", "mhz")
-_VESSELS: Final = ("vein", "trunk", "saphenous", "gsv", "lsv", "ssv")
-_NONE: Final = frozenset({"no", "any", "little", "nothing"})
-_NO_REACH: Final = 6  # tokens from "no" to "left"
 _NOR_REACH: Final = 14  # tokens from "neither" to "nor"
 
 
@@ -91,19 +88,10 @@ def _is_adverb(mention: Mention, tokens: Sequence[Token]) -> bool:
     if mention.first < mention.last:  # "both limbs of the GSV", "either side of the knee"
         return row is not None and len(row.legs) > 1 and after == "of"
     word = tokens[mention.first].text
-    if word == "left" and _is_left_over(mention.first, after, tokens):
-        return True
     if word == "left":
         then = tokens[mention.last + 2].norm if mention.last + 2 < len(tokens) else ""
         return _is_verb(tokens[mention.first - 1].norm if mention.first else "", after, then)
     return word == "right" and row is not None and _is_way(mention.first, after, tokens)
-
-
-def _is_left_over(index: int, after: str, tokens: Sequence[Token]) -> bool:
-    """Whether nothing of a vein remains: "there is no long saphenous vein left in the thigh"."""
-    before = [token.norm for token in tokens[max(0, index - _NO_REACH) : index]]
-    vein = before[-1:] != [] and before[-1] in _VESSELS
-    return vein and after in ("in", "behind") and not _NONE.isdisjoint(before)
 
 
 def _is_way(index: int, after: str, tokens: Sequence[Token]) -> bool:

@@ -10,7 +10,7 @@ from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.cell_codes import ANSWER, Says, column_of, find_code
 from ultrasound.extract.words.codes import SIGN_CODES
-from ultrasound.extract.words.legend_asked import NO_VEIN, find_asked, read_answer
+from ultrasound.extract.words.legend_asked import NO_VEIN, find_asked, name_by_others, read_answer
 from ultrasound.extract.words.legend_lines import Entry, find_listed, finding_of
 from ultrasound.extract.words.legend_numbers import find_numbered
 from ultrasound.extract.words.legend_places import find_place_legends
@@ -163,10 +163,9 @@ def _complete(marks: Marks, headers: HeaderReader, entries: Sequence[Entry]) -> 
     completed, known = [], find_asked(marks, headers, entries)
     for entry in entries:
         line = line_of(marks, entry.at)
-        others = (other for other in entries if line_of(marks, other.at) == line)
         asked = _names_before(marks, headers, line[0], entry.at)
         whole = asked or known.get(line[0], set())
-        named = whole or {n for o in others for n, value in o.says if value not in _OF_ANY}
+        named = whole or name_by_others(marks, entry, entries, _OF_ANY)
         says = entry.says
         if not says and len(named) == 1:
             first, last = entry.meaning

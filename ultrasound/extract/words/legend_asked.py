@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from ultrasound.extract.tables.table_cells import Cell
@@ -14,6 +14,7 @@ from ultrasound.extract.words.meanings import line_of
 
 NO_VEIN: Final = ("anatomy", "absent")
 _ASKED: Final = {"incompetence", "compressibility", "thrombus"}  # all of them answered by "yes"
+_PLAIN: Final = ("yes", "no")
 _FEWEST: Final = 2  # answers that tell one column from the others
 
 
@@ -59,3 +60,20 @@ def read_answer(marks: Marks, headers: HeaderReader, entry: Entry) -> tuple[Says
     text = marks.words(first, last - 1).lower() if first < last else ""
     asked = {n for code in headers.codes if text in code.terms for n in code.columns}
     return ((ANSWER, text),) if asked >= _ASKED else ()
+
+
+def name_by_others(
+    marks: Marks, entry: Entry, entries: Sequence[Entry], of_any: Container[str]
+) -> set[str]:
+    """What the other codes of a line speak of; ``of_any`` are values of whatever is examined.
+
+    A plain yes or no answers any column where the others say all of theirs: "C = compressible, NC =
+    non-compressible; Y = yes".
+    """
+    line = line_of(marks, entry.at)
+    others = [o for o in entries if line_of(marks, o.at) == line]
+    said = {(name, value) for o in others for name, value in o.says if value not in of_any}
+    named = {name for name, _ in said}
+    first, last = entry.meaning
+    plain = marks.words(first, last - 1).lower() in _PLAIN if first < last else False
+    return set() if plain and len(said) > 1 and len(named) == 1 else named

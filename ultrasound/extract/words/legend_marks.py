@@ -169,6 +169,9 @@ def _ends(marks: Marks, token: Token, *, measured: bool) -> bool:
         after = after[1:]
     if not after or after[0].text in _STOPS or "\n" in after[0].gap:
         return True
+    words = after[0].text.islower() and len(after[0].text) > 1
+    if words and _WIDE in after[0].gap and _WIDE in token.gap:
+        return True  # a cell of its own: "CFV    C    phasic"
     place = marks.mention_at(token.index + 1) if _WIDE in after[0].gap else None
     if place is not None and place.row(*_PLACES, _SHORT) is not None:
         return True
