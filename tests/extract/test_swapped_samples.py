@@ -67,9 +67,10 @@ LEFT_OUT = {
     "sixtieth_hand/v19_bilateral_typed_typos.txt": "open: the thrombosis of the impression changes",
     "sixtyfirst_hand/w02_us_center_label.txt": "RT is right and reflux time",
     "sixtyfirst_hand/w05_australia_leg_blocks.txt": "open: a perforator of the left block changes",
-    "sixtyfirst_hand/w06_netherlands_comma_cells.txt": "R is reflux",
+    "sixtyfifth_hand/a61_levels_as_headings.txt": "a limitation quotes the R before its vein",
     "sixtysecond_hand/x13_us_mapping_cabg.txt": "what is left of it: no side",
     "sixtythird_hand/y17_prelim_worksheet_lines.txt": "RT between blanks is right",
+    "sixtyninth_hand/e02_letter_to_gp.txt": "no vein left in the thigh: no side",
     "twentyfirst_hand/u05_fixed_width.txt": "RT between wide gaps is right",
 }
 FILES = {
