@@ -18,7 +18,7 @@ _ROW: Final = (
     r"(?:comp|compr|compression|sec|s|ms|mm|cm|reflux|diam|diameter|size|thrombus)\b"
 )
 _HEADER: Final = re.compile(
-    rf"^(?P<corner>(?:DEEP|SUPERFICIAL|Deep|Superficial)(?:[ ](?:veins?|VEINS?))?[ ]{{2,}})"
+    rf"^[ \t]*(?P<corner>(?:DEEP|SUPERFICIAL|Deep|Superficial)(?:[ ](?:veins?|VEINS?))?[ ]{{2,}})"
     rf"(?={_NAME}[ ]{{2,}}{_NAME}\b[^\n]*\n{_ROW})",
     re.MULTILINE,
 )

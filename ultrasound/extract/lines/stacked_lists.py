@@ -14,8 +14,9 @@ from ultrasound.extract.lines.edits import Edit
 _PART: Final = r"[A-Za-z][A-Za-z .-]{1,18}?"
 _NUMBER: Final = r"\d+(?:[.,]\d+)?"
 _STACKED: Final = re.compile(
-    rf"^(?P<names>[ \t]*{_PART}(?:[ ]*/[ ]*{_PART})+)[ \t]*\n"
-    rf"[ \t]*(?P<numbers>{_NUMBER}(?:[ ]*/[ ]*{_NUMBER})+)[ ]*(?P<unit>mm|cm|s|sec|ms)\b[ \t.]*$",
+    rf"^(?P<names>[ \t]*{_PART}(?:[ ]*/[ ]*{_PART})+)[ \t\r]*\n"
+    rf"[ \t]*(?P<numbers>{_NUMBER}(?:[ ]*/[ ]*{_NUMBER})+)[ \u00a0]*"
+    rf"(?P<unit>mm|cm|s|sec|ms)\b[ \t\r.]*$",
     re.MULTILINE,
 )
 _VALUE: Final = re.compile(_NUMBER)
