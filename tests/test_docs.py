@@ -269,8 +269,7 @@ def test_contract_lists_each_value_that_a_finding_can_have() -> None:
     for finding in load_knowledge().text.findings.finding:
         if finding.kind == "label":  # only names a number, which may be none of the contract
             continue
-        # partly_occluded tells an open treated vein within the reading, and leaves it as occluded
-        given = {finding.value, finding.denied} - {None, "partly_occluded"}
+        given = {finding.value, finding.denied} - {None}
         listed = values[finding.property]
         assert not listed or given <= listed, finding.property
 

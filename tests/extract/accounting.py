@@ -27,8 +27,10 @@ _MEASURES: Final = ("time", "length", "velocity")
 _BESIDE: Final = 7  # tokens between two names of one phrase
 # A line behind a comma, or set in and in small letters, is the rest of the one before; before more
 # of its line the stop of "vs." and "perf." ends nothing, nor does a question mark between blanks.
-_GOES_ON: Final = r"(?!(?:(?<=\bvs)\.|(?<=\bperf)\.|(?<=\s)\?) [a-z?])"
+_GOES_ON: Final = r"(?!(?:(?<=\bvs)\.|(?<=\bperf)\.|(?<=\s)\?) [a-z?])(?!(?<=\bMr [A-Z])\.)"
 _END: Final = re.compile(rf"(?<!\.){_GOES_ON}[.!?](?=\s|$)|(?<!,)\n(?![ \t]+[a-z])")
+_WRAPPED: Final = re.compile(r"\n[a-z]+ [a-z]")  # amid the words of a sentence,
+_WIDTH: Final = 60  # of which the line before is as long as a line can be
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def _is_refined(marks: Marks, reading: Reading, span: Span) -> bool:
     if row is None:
         return False
     veins = {*getattr(row, "veins", ()), getattr(row, "code", None), getattr(row, "vein", None)}
+    veins |= {*getattr(row, "members", ())}  # "deep disease: popliteal reflux"
     first, last = _sentence_about(marks, span)
     perforators = {"PERF", "TPV", "CPV"}
     return any(
@@ -93,12 +96,19 @@ def _list_covered(marks: Marks, reading: Reading) -> Iterator[Span]:
 def _sentence_about(marks: Marks, span: Span) -> Span:
     """The sentence or line that holds a dismissal's cue."""
     start, end = marks.span(*span)
-    before = [m.end() for m in _END.finditer(marks.text, 0, start)]
-    after = _END.search(marks.text, end)
+    ends = [m for m in _END.finditer(marks.text) if not _is_wrapped(marks.text, m.start())]
+    before = [m.end() for m in ends if m.end() <= start]
+    after = [m.start() for m in ends if m.start() >= end]
     first, last = marks.tokens_between(
-        before[-1] if before else 0, after.start() if after else len(marks.text)
+        before[-1] if before else 0, after[0] if after else len(marks.text)
     )
     return first, max(first, last - 1)
+
+
+def _is_wrapped(text: str, at: int) -> bool:
+    """Whether a line ends there because it is full, and its sentence goes on."""
+    full = at - text.rfind("\n", 0, at) > _WIDTH
+    return full and _WRAPPED.match(text, at) is not None
 
 
 def _list_structure(marks: Marks, heads: HeadReader, tables: TableReader) -> Iterator[int]:

@@ -68,7 +68,7 @@ class SegmentTable(Row):
 class Finding(Row):
     """Words for a finding: what they say, and what their denial says.
 
-    ``adjective``: beside a leg they say nothing of its veins.
+    ``adjective``: beside a leg they say nothing of its veins. ``partial``: it is so in part.
     """
 
     property: str
@@ -80,6 +80,7 @@ class Finding(Row):
     vein: str | None = None
     segment: str | None = None
     adjective: bool = False
+    partial: bool = False
 
 
 class Words(Row):

@@ -13,12 +13,12 @@ _CLOSED: Final = ("closed", "ehit_1", "ehit_2", "ehit_3", "ehit_4")
 _MADE_VOID: Final = ("patency", "flow", "compressibility", "thrombus")
 _ABLATION: Final = "ablation"
 _KIND_OF: Final = "_ablation"  # how the values of its kinds end
-_PARTLY: Final = "partly_occluded"  # of which a treated vein is open
+_PARTLY: Final = "partly occluded"  # of which a treated vein is open; void_closed calls it occluded
 _OPENED: Final = "recanalized"
 _UNTREATED: Final = {"open": "patent", "closed": "occluded", "recanalized": "recanalized"}
 _RESULTS: Final = {
     ("patency", "occluded"): "closed",
-    ("patency", "partly_occluded"): "open",
+    ("patency", _PARTLY): "open",
     ("patency", "recanalized"): "recanalized",
     ("compressibility", "none"): "closed",
     ("flow", "absent"): "closed",
@@ -27,6 +27,8 @@ _RESULTS: Final = {
 
 def name_result(a: Assignment, name: str, value: str) -> tuple[str, str]:
     """What is found in a vein: closure of one that is called treated is the treatment's result."""
+    if a.predicate.finding is not None and a.predicate.finding.partial:
+        value = _PARTLY
     if a.chunk.cues("treated") and (name, value) in _RESULTS:
         return "treatment_result", _RESULTS[name, value]
     return name, value

@@ -11,6 +11,7 @@ from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import any_of
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _NUMBER: Final = re.compile(r"\b\d+(?:[.,]\d+)?[ ]?(?:cm|mm)?(?![\w.])|[().,/–-]")
@@ -21,11 +22,8 @@ class CourseFieldReader:
     """Finds such fields by the words for a course."""
 
     def __init__(self, knowledge: TextKnowledge, words: AskedWords) -> None:
-        names = "|".join(
-            re.escape(term).replace(r"\ ", "[ ]+")
-            for row in knowledge.sections.course
-            for term in sorted(row.terms, key=len, reverse=True)
-        )
+        terms = (term for row in knowledge.sections.course for term in row.terms)
+        names = any_of(terms, blank="[ ]+")
         self._field = re.compile(rf"^[ \t]*(?:{names}){_END}", re.IGNORECASE | re.MULTILINE)
         self._beside = {t for row in knowledge.sections.course_beside for t in row.terms}
         self._words = words

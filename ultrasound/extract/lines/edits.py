@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ultrasound.value import value_type
@@ -44,6 +45,12 @@ class Edit:
     start: int
     end: int
     words: str = ""
+
+
+def replace_groups(text: str, pattern: re.Pattern[str], words: Mapping[str, str]) -> Iterator[Edit]:
+    """The named groups of each match of a pattern, as other words."""
+    for found in pattern.finditer(text):
+        yield from (Edit(*found.span(group), other) for group, other in words.items())
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> Rewritten | None:

@@ -69,6 +69,7 @@ _BULLET_DEPTH: Final = 2
 _RATIO: Final = 2  # tokens from the end of "cm/s" to its beginning
 _BEFORE_ASKED: Final = (":", ";", ",", "(", "-", "–", "/", "•", "*")
 STOPS: Final = (".", "!", "?")
+_QUOTED: Final = ('"', "”")  # close what was said, behind its full stop
 _CLOSE: Final = ("", " ")  # no gap, or that between two words
 
 
@@ -149,6 +150,13 @@ def _is_asked(tokens: Sequence[Token], index: int, first: int) -> bool:
     return any(is_answered(tokens, t.index) for t in before if t.text == "?")
 
 
+def _ends_quote(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a quotation ends with its sentence: "… negative for DVT." Stockings worn"."""
+    token, follows = tokens[index], tokens[index + 1]
+    stopped = index > 0 and tokens[index - 1].text == "." and not token.gap
+    return token.text in _QUOTED and stopped and bool(follows.gap) and follows.text[0].isupper()
+
+
 def _closes_value(tokens: Sequence[Token], index: int) -> bool:
     """Whether a word is the unit of a number, or a meaning: "4 mm", "38 cm/s", "N = no"."""
     if index > _RATIO and tokens[index - 1].text == "/":
@@ -191,9 +199,10 @@ class SentenceSplitter:
         sentences: list[Sentence] = []
         start = first
         for index in range(first, last - 1):
-            if tokens[index].text not in STOPS and tokens[index + 1].gap in _CLOSE:
+            text = tokens[index].text
+            if text not in STOPS and text not in _QUOTED and tokens[index + 1].gap in _CLOSE:
                 continue  # most words
-            if self._ends(tokens, index, start):
+            if _ends_quote(tokens, index) or self._ends(tokens, index, start):
                 sentences.append(Sentence(start, index + 1))
                 start = index + 1
         if start < last:

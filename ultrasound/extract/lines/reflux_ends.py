@@ -7,10 +7,9 @@ And levels that are spared: "GSV incompetence with SFJ sparing", "not involving 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
-from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.edits import Edit, replace_groups
 
 _NOUN: Final = r"\b(?:reflux|incompetence|insufficiency)\b[^.;:,\n]*?"
 _SIDE: Final = r"(?=(?:below|above|beyond|distal to|proximal to)\b)"
@@ -43,25 +42,16 @@ _UNINVOLVED: Final = re.compile(
 )
 
 
+_READ_AS: Final = (
+    (_LOST, {"lost": "is not seen "}),
+    (_STOPPED, {"stops": ""}),
+    (_LIMITED, {"limit": ", no reflux "}),
+    (_ABSENT, {"absent": ", no reflux "}),
+    (_SPARED, {"with": " sparing ", "sparing": ""}),
+    (_UNINVOLVED, {"not": "sparing"}),
+)
+
+
 def find_reflux_ends(text: str) -> list[Edit]:
     """The words that say so."""
-    return [*_ends(text), *_spared(text)]
-
-
-def _ends(text: str) -> Iterator[Edit]:
-    for found in _LOST.finditer(text):
-        yield Edit(*found.span("lost"), "is not seen ")
-    for found in _STOPPED.finditer(text):
-        yield Edit(*found.span("stops"))
-    for found in _LIMITED.finditer(text):
-        yield Edit(*found.span("limit"), ", no reflux ")
-    for found in _ABSENT.finditer(text):
-        yield Edit(*found.span("absent"), ", no reflux ")
-
-
-def _spared(text: str) -> Iterator[Edit]:
-    for found in _SPARED.finditer(text):
-        yield Edit(*found.span("with"), " sparing ")
-        yield Edit(*found.span("sparing"))
-    for found in _UNINVOLVED.finditer(text):
-        yield Edit(*found.span("not"), "sparing")
+    return [e for pattern, words in _READ_AS for e in replace_groups(text, pattern, words)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.edits import Edit, replace_groups
 
 _NONE: Final = r"\bthere\s(?:is|was|are|were)\s(?:now\s|virtually\s|almost\s)?no\b"
 _LEFT: Final = re.compile(
@@ -22,5 +22,7 @@ _CLAUSE: Final = re.compile(
 
 def find_there_is_no(text: str) -> list[Edit]:
     """The joints before such clauses, as commas, and the word "left"."""
-    edits = [Edit(*found.span("left")) for found in _LEFT.finditer(text)]
-    return [*edits, *(Edit(*found.span("and"), ",") for found in _CLAUSE.finditer(text))]
+    return [
+        *replace_groups(text, _LEFT, {"left": ""}),
+        *replace_groups(text, _CLAUSE, {"and": ","}),
+    ]
