@@ -22,6 +22,7 @@ from ultrasound.domain import DISMISSAL_RULES, REVIEW_SEVERITY, SECTIONS
 from ultrasound.knowledge import load_knowledge, schema_dictation, schema_text
 from ultrasound.knowledge.schema_criteria import CriteriaSet
 from ultrasound.knowledge.schema_payers import LeftOutTable, PayerProfile
+from ultrasound.knowledge.schema_turns import TurnTable
 from ultrasound.knowledge.tables import Row
 from ultrasound.knowledge.vein_rows import VeinTable
 from ultrasound.write.columns import TABLES
@@ -41,6 +42,7 @@ KNOWLEDGE_PAGES: dict[str, type[Row]] = {
     "units.toml": schema_text.UnitTable,
     "sections.toml": schema_text.SectionTable,
     "dictation.toml": schema_dictation.DictationTable,
+    "turns.toml": TurnTable,
     "columns.toml": schema_text.ColumnTable,
     "context.toml": schema_text.ContextTable,
     "criteria/*.toml": CriteriaSet,

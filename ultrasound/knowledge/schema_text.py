@@ -9,11 +9,13 @@ from functools import cached_property
 from ultrasound.knowledge.measure_rows import MeasureTable
 from ultrasound.knowledge.schema_dictation import DictationTable
 from ultrasound.knowledge.schema_restless import RestlessTable
+from ultrasound.knowledge.schema_turns import TurnTable
 from ultrasound.knowledge.short_rows import (
     CompressionDegree,
     CompressionWord,
     HoldingWords,
     LetterFinding,
+    Shortening,
     ShortFinding,
 )
 from ultrasound.knowledge.tables import Row, load_table
@@ -193,7 +195,7 @@ class SectionTable(Row):
     subject: tuple[Words, ...]
     writer: tuple[Words, ...]
     inline: tuple[Words, ...]
-    abbreviation: tuple[Words, ...]
+    abbreviation: tuple[Shortening, ...]
     foreign: tuple[Words, ...]
     course: tuple[Words, ...]
     course_beside: tuple[Words, ...]
@@ -257,6 +259,7 @@ class TextKnowledge:
     columns: ColumnTable
     restless: RestlessTable
     dictation: DictationTable
+    turns: TurnTable
 
     @cached_property
     def vein_rows(self) -> dict[str, Vein]:
@@ -292,4 +295,5 @@ def load_text() -> TextKnowledge:
         columns=load_table("columns.toml", ColumnTable),
         restless=load_table("restless_legs.toml", RestlessTable),
         dictation=load_table("dictation.toml", DictationTable),
+        turns=load_table("turns.toml", TurnTable),
     )

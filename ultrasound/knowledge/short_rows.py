@@ -72,3 +72,10 @@ class LetterFinding(Row):
     value: str
     telling: bool = False
     clot: bool = False
+
+
+class Shortening(Row):
+    """Words that a full stop shortens; those with ``numbers`` only before a number."""
+
+    terms: tuple[str, ...]
+    numbers: bool = False

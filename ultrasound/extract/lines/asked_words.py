@@ -79,6 +79,11 @@ class AskedWords:
             return False
         return all(word in asked or word in self._places for word in words)
 
+    def tells(self, meaning: str) -> bool:
+        """Whether words say what can be found or not: "non compressible", "no reflux"."""
+        words = fold_term(meaning)
+        return any(word in self._asked or word in self._states for word in words)
+
     def ask_for_branches(self, name: str) -> bool:
         """Whether a label names branches, of which a list may follow."""
         return not self._branches.isdisjoint(fold_term(name))

@@ -12,11 +12,15 @@ from ultrasound.value import value_type
 
 @value_type
 class Piece:
-    """A stretch of the text as it is read: where it stands there, and in the report."""
+    """A stretch of the text as it is read: where it stands there, and in the report.
+
+    Any part of a ``whole`` one stands for all of it.
+    """
 
     at: int
     start: int
     end: int
+    whole: bool = False
 
 
 @value_type
@@ -28,23 +32,31 @@ class Rewritten:
 
     def locate(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the text that is read stands in the report."""
-        low = self._place(start)
-        high = self._place(max(start, end - 1)) + 1
+        low, _ = self._place(start)
+        _, high = self._place(max(start, end - 1))
         return (low, high) if high > low else (low, low + 1)
 
-    def _place(self, position: int) -> int:
+    def _place(self, position: int) -> tuple[int, int]:
+        """The sign that stands at a position; of a whole stretch all signs."""
         index = bisect_right(self.pieces, position, key=lambda piece: piece.at) - 1
         piece = self.pieces[max(0, index)]
-        return min(piece.start + position - piece.at, max(piece.start, piece.end - 1))
+        if piece.whole:
+            return piece.start, piece.end
+        at = min(piece.start + position - piece.at, max(piece.start, piece.end - 1))
+        return at, at + 1
 
 
 @value_type
 class Edit:
-    """A stretch of the text that is read as other words; ``start`` may be its ``end``."""
+    """A stretch of the text that is read as other words; ``start`` may be its ``end``.
+
+    ``whole``: each of the words stands for all of the stretch.
+    """
 
     start: int
     end: int
     words: str = ""
+    whole: bool = False
 
 
 def replace_groups(text: str, pattern: re.Pattern[str], words: Mapping[str, str]) -> Iterator[Edit]:
@@ -67,7 +79,7 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> Rewritten | None:
     for before, edit in pairwise([Edit(0, 0), *kept, Edit(len(text), len(text))]):
         written += (before.words, text[before.end : edit.start])
         if before.words:  # stand where what they are read for does
-            pieces.append(Piece(at, before.start, before.end))
+            pieces.append(Piece(at, before.start, before.end, before.whole))
         at += len(before.words)
         pieces.append(Piece(at, before.end, edit.start))
         at += edit.start - before.end

@@ -17,7 +17,7 @@ from ultrasound.extract.lines.found_words import (
     states_vein,
 )
 from ultrasound.extract.lines.head_places import places_vein, read_head_place
-from ultrasound.extract.lines.head_words import finds_in, has_measure, only_denies
+from ultrasound.extract.lines.head_words import finds_in, has_measure, only_denies, tells_of_leg
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.words.codes import DASHES
@@ -93,7 +93,7 @@ class HeadReader:
             return self._read_capitals(marks, line)
         legs, leg_at = marks.legs_in(line.first, end)
         section = self._section(marks, line.first, end)
-        if section is not None:
+        if section is not None and not (section == "side" and tells_of_leg(marks, rest, line.last)):
             head = Head(section, None, legs, leg_at, rest, rest >= line.last)
             return None if section == "findings" and only_denies(marks, rest, line.last) else head
         bracket = self._bracket(marks, line.first, end) if whole or rest >= line.last else None

@@ -20,7 +20,7 @@ from ultrasound.extract.lines.box_signs import starts_box
 from ultrasound.extract.lines.item_numbers import find_item_labels, find_item_numbers
 from ultrasound.extract.lines.page_breaks import find_page_heads
 from ultrasound.extract.lines.short_names import ShortNames
-from ultrasound.extract.words.abbreviations import list_abbreviations
+from ultrasound.extract.words.abbreviations import list_abbreviations, list_numbering
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -189,6 +189,7 @@ class SentenceSplitter:
 
     def __init__(self, knowledge: TextKnowledge) -> None:
         self._abbreviations = list_abbreviations(knowledge)
+        self._numbering = list_numbering(knowledge)
         self._short = frozenset(row.term for row in knowledge.findings.short)
         self._names = ShortNames(knowledge)
         said = {fold_term(t)[-1] for row in knowledge.findings.finding for t in row.terms}
@@ -245,7 +246,8 @@ class SentenceSplitter:
         dotted = before.gap == "" and index > 1 and tokens[index - 2].text == "."
         if dotted and len(before.text) <= _DOTTED:
             return False  # "i.e.", not "prox.thigh. The SSV"
-        if follows.kind == "word" and ends_answer(tokens, index - 1):
+        answers = ends_answer(tokens, index - 1) or before.norm in self._numbering
+        if follows.kind == "word" and answers:
             return True  # "thrombus: no. SSV competent"
         if _closes_value(tokens, index - 1) or (capital and _ends_both(tokens, index - 1)):
             return True

@@ -36,8 +36,10 @@ _ASKED: Final = re.compile(
     rf"(?P<site>{_ITEM}(?:sites?|locations?|levels?)[ \t]*[:=][ \t]*(?=[^\W_]))?",
     re.MULTILINE | re.IGNORECASE,
 )
-# before a wide gap: the label of a row, whose values stand in their columns
-_ROW: Final = re.compile(r"(?<=\S )\.{4,}(?= {2,}\S)")
+# before a wide gap or a value that one follows: the label of a row, whose values stand in columns
+_ROW: Final = re.compile(
+    r"(?<=\S )\.{4,}(?=(?: {2,}| (?!\.)[^\n:]*?\S {2,})[^\s.:][^\n:]*$)", re.MULTILINE
+)
 _UNTOLD: Final = ("comment", "height")  # "Ankle ....... competent" is a place
 
 

@@ -43,6 +43,7 @@ from ultrasound.extract.lines.legend_codes import LegendCodeReader
 from ultrasound.extract.lines.level_lists import LevelListReader
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.line_tags import find_line_tags
+from ultrasound.extract.lines.listed_meanings import ListedMeaningReader
 from ultrasound.extract.lines.listed_options import find_listed_options
 from ultrasound.extract.lines.map_heads import find_map_heads
 from ultrasound.extract.lines.measure_letters import find_letters
@@ -64,6 +65,7 @@ from ultrasound.extract.lines.reflux_ends import find_reflux_ends
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.same_sides import SameSideReader
 from ultrasound.extract.lines.sentence_gaps import SentenceGapReader
+from ultrasound.extract.lines.sided_boxes import find_sided_boxes
 from ultrasound.extract.lines.sided_fields import SidedFieldReader
 from ultrasound.extract.lines.sided_lines import SidedLineReader
 from ultrasound.extract.lines.sided_reaches import SidedReachReader
@@ -84,6 +86,7 @@ from ultrasound.extract.lines.told_extents import find_told_extents
 from ultrasound.extract.lines.told_sites import ToldSiteReader
 from ultrasound.extract.lines.treatment_lines import find_treatment_lines
 from ultrasound.extract.lines.trunk_rows import TrunkRowReader
+from ultrasound.extract.lines.turns import TurnReader
 from ultrasound.extract.lines.two_languages import TongueReader
 from ultrasound.extract.lines.unfolding import Unfolder
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -123,14 +126,16 @@ class Restorer:
         self._legend = LegendCodeReader(knowledge)
         self._name_fields(knowledge, asked)
         self._fields = SidedFieldReader(knowledge)
+        self._meanings = ListedMeaningReader(knowledge, asked)
         self._ticked = TickedQuestionReader(asked)
-        self._sided_lines = SidedLineReader(asked)
+        self._sided_lines = SidedLineReader(knowledge, asked)
         self._sites = ToldSiteReader(knowledge)
         self._leaders = LeaderReader(knowledge)
         self._closing = ClosingSideReader(knowledge)
         self._spoken = SpokenNumberReader(knowledge)
         self._signs = SpokenSignReader(knowledge)
         self._taken_back = TakenBackReader(knowledge)
+        self._turns = TurnReader(knowledge)
 
     def _name_fields(self, knowledge: TextKnowledge, asked: AskedWords) -> None:
         """What reads the fields of forms that stand in lists or below one another."""
@@ -147,7 +152,7 @@ class Restorer:
         self._crosses, self._codes = CrossReader(asked), AskedCodeReader(asked)
         self._numbered = NumberedLineReader(knowledge, asked)
         self._polarities = PolarityHeadReader(knowledge, asked)
-        self._compression = CompressionPairReader(knowledge)
+        self._compression = CompressionPairReader(knowledge, asked)
         self._derived = DerivedReader(knowledge)
         self._gaps = SentenceGapReader(knowledge)
         self._keys = FieldKeyReader(knowledge, asked)
@@ -165,6 +170,7 @@ class Restorer:
             find_reflux_boxes,
             self._picks.find_edits,
             write_boxes,
+            find_sided_boxes,
             drop_other_sides,
             self._box_cells.find_edits,
             self._ticked.find_edits,
@@ -232,9 +238,11 @@ class Restorer:
             self._taken_back.find_edits,
             self._signs.find_edits,
             find_spoken_heads,
+            self._turns.find_edits,
         )
         fields = (self._courses.find_edits, self._branches.find_edits)
-        notes = (self._keys.find_edits, find_footnotes, find_head_notes)
+        meanings, keys = self._meanings.find_edits, self._keys.find_edits
+        notes = (meanings, keys, find_footnotes, find_head_notes)
         heads = (*_TOPS, *fields, self._inline.find_edits, *notes)
         forms = (*self._forms(), self._sites.find_edits, *cells, *sides, *words, *reaches)
         spelt = (self._glue.find_edits, self._tongues.find_edits)

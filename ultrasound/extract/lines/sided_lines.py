@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
+from ultrasound.extract.lines.compression_pairs import NAMED, compression_words
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.sided_fields import field_terms
+from ultrasound.extract.words.tokens import fold_term
+from ultrasound.knowledge.schema_text import TextKnowledge
 
 _SIDE_WORD: Final = r"(?:[Rr]ight|[Ll]eft|RIGHT|LEFT|R[Tt]|L[Tt]|[RL])"
 _SIDE: Final = rf"{_SIDE_WORD}(?![\w/)])"
@@ -39,14 +43,17 @@ _FEWEST: Final = 3  # lines that make a form
 class SidedLineReader:
     """Finds such lines where a report has several of them."""
 
-    def __init__(self, words: AskedWords) -> None:
+    def __init__(self, knowledge: TextKnowledge, words: AskedWords) -> None:
         self._words = words
+        self._compression = compression_words(knowledge)
+        self._fields = {word for term in field_terms(knowledge) for word in fold_term(term)}
 
     def find_edits(self, text: str) -> list[Edit]:
         """What parts the place, the legs and their values, as the signs of a list."""
         found = [line for line in _LINE.finditer(text) if self._is_sided(line)]
         found = found if len(found) >= _FEWEST else []
-        edits = [edit for line in found for edit in _rewrite(text, line)]
+        form = any(not self._words.is_place(line["name"]) for line in found)
+        edits = [edit for line in found for edit in self._rewrite(text, line, form=form)]
         edits += [e for line in _PAIR.finditer(text) if self._is_pair(line) for e in _part(line)]
         return sorted(edits, key=lambda edit: edit.start)
 
@@ -60,7 +67,22 @@ class SidedLineReader:
         sides = {line[side][0].lower() for side in ("s1", "s2")}
         again = any(_ANY_SIDE.search(line[value]) for value in ("v1", "v2"))
         table = not (line["sep"].strip() or line["join"].strip())  # columns
-        return len(sides) > 1 and not (again or table) and self._words.is_place(line["name"])
+        return len(sides) > 1 and not (again or table) and self._is_label(line["name"])
+
+    def _is_label(self, name: str) -> bool:
+        """Whether a label names a place, or what was found or measured there."""
+        words = [word for word in fold_term(name) if word.isalpha()]
+        told = (w in self._fields or self._words.tells(w) or self._words.is_place(w) for w in words)
+        return self._words.is_place(name) or (len(words) > 1 and all(told))
+
+    def _rewrite(self, text: str, line: re.Match[str], *, form: bool) -> Iterator[Edit]:
+        """The signs of a line; what it says of compression in words."""
+        yield from _rewrite(text, line, form=form)
+        coded = NAMED.search(line["name"]) is not None
+        for value in ("v1", "v2"):
+            said = self._compression.get(line[value].lower()) if coded else None
+            if said:
+                yield Edit(*line.span(value), said + ("." if value == "v2" else ""))
 
 
 def _part(line: re.Match[str]) -> Iterator[Edit]:
@@ -68,9 +90,11 @@ def _part(line: re.Match[str]) -> Iterator[Edit]:
     yield Edit(*line.span("join"), f"; {line['s2']}: ")
 
 
-def _rewrite(text: str, line: re.Match[str]) -> Iterator[Edit]:
+def _rewrite(text: str, line: re.Match[str], *, form: bool) -> Iterator[Edit]:
+    """The signs of a list; of a ``form`` each leg is a label too."""
     for part, sign in (("sep", ": "), ("o1", ": "), ("join", "; "), ("o2", ": ")):
-        if line[part].strip() != sign.strip() and (part[0] != "o" or line[part].strip()):
+        bare = part[0] == "o" and not line[part].strip() and not form
+        if line[part].strip() != sign.strip() and not bare:
             yield Edit(*line.span(part), sign)
     for value in ("v1", "v2"):
         if not _LABELLED.search(line[value]):

@@ -44,6 +44,7 @@ from ultrasound.extract.places.left_places import leaves_perforator, names_sourc
 from ultrasound.extract.places.listed_levels import (
     answers_list,
     lists_on,
+    lists_systems,
     lists_values,
     read_level_bracket,
     read_number_bracket,
@@ -217,7 +218,9 @@ class GroupFinder:
         opens = opens and not {",", "+"}.isdisjoint(words)
         opens = opens or (words[0] == "," and self._is_denied(position))
         comma = words == [","] + ["filler"] * (len(words) - 1)
-        anew = comma and is_new_vein(run, element, told=self._predicate_before)
+        told = self._predicate_before
+        anew = comma and is_new_vein(run, element, told=told)
+        anew = anew and not lists_systems(run, self._elements, position, told=told)
         opens = opens or (self._predicate_before and opens_meeting(self._elements, position))
         if denied or anew or opens or self._is_other_side(run, element, words):
             return False

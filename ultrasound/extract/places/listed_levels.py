@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 from ultrasound.extract.places.ahead import CONJUNCTIONS
@@ -12,6 +13,7 @@ from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
+_LAST: Final = ("and", "or", "nor", "&")  # before the last of a list
 _FEWEST: Final = 2  # levels that are a list
 _LONGEST: Final = 8  # elements of the list
 _BEHIND: Final = 3  # from the bracket to the next vein: ")", "and", "the"
@@ -105,6 +107,36 @@ def lists_on(elements: Sequence[Element], at: int) -> bool:
         if not isinstance(element, Token) and not named:
             return False
     return True
+
+
+def lists_systems(
+    run: Sequence[Mention | str], elements: Sequence[Element], at: int, *, told: bool
+) -> bool:
+    """Whether a system is one of a list with veins that are none of its own.
+
+    As in "the deep veins, GSV and SSV are competent". Where something was ``told`` before, nothing
+    may be said behind the list: "no DVT in the deep veins, the GSV and SSV are patent" is none.
+    """
+    listed = list(takewhile(_is_listed, elements[at:]))
+    veins = [code for e in listed if isinstance(e, Mention) for code in _veins_of(e)]
+    joined = any(_text(e) in _LAST for e in listed)
+    follows = elements[at + len(listed) : at + len(listed) + 1]
+    ends = not follows or _text(follows[0]) in (".", ";")
+    rows = (m.row("vein") for m in run if isinstance(m, Mention))
+    other = {member for row in rows if row is not None for member in row.members}.isdisjoint(veins)
+    return other and joined and len(veins) > 1 and (ends or not told)
+
+
+def _is_listed(element: Element) -> bool:
+    if isinstance(element, Mention):
+        return element.row("vein", "place") is not None
+    return _text(element) in (",", "the", "vein", *_LAST)
+
+
+def _veins_of(mention: Mention) -> tuple[str, ...]:
+    """The codes of the veins that a name or a junction is of."""
+    vein, place = mention.row("vein"), mention.row("place")
+    return (vein.code,) if vein is not None else place.veins if place is not None else ()
 
 
 def answers_list(elements: Sequence[Element], at: int) -> bool:

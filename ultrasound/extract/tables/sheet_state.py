@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.tables.columns import Column
 from ultrasound.extract.tables.sheet_column import SheetColumn
 from ultrasound.extract.tables.table_cells import Cell
@@ -23,10 +24,12 @@ class Rank(IntEnum):
 
 
 def rank_of(headers: HeaderReader, marks: Marks, cell: Cell) -> Rank | None:
-    """The rank of a place, None where a cell names none."""
+    """The rank of a place, None where a cell names none; "calf perforators" are a kind of vein."""
     group = headers.read_place(marks, cell)
     if group is None:
         return None
+    if group.has_vein and all(p.vein in PERFORATORS and not p.spot.level for p in group.parts):
+        return Rank.VEIN
     return Rank.LEVEL if group.has_spot else Rank.VEIN if group.has_vein else Rank.LEG
 
 

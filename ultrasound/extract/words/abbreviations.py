@@ -14,7 +14,8 @@ def list_abbreviations(knowledge: TextKnowledge) -> frozenset[str]:
 
     A short spelling is the beginning of a longer one.
     """
-    listed = {fold_term(term)[-1] for row in knowledge.sections.abbreviation for term in row.terms}
+    rows = [row for row in knowledge.sections.abbreviation if not row.numbers]
+    listed = {fold_term(term)[-1] for row in rows for term in row.terms}
     spelt = {
         form
         for forms in knowledge.veins.words.values()
@@ -25,11 +26,18 @@ def list_abbreviations(knowledge: TextKnowledge) -> frozenset[str]:
     return frozenset(word for word in words if word.isalpha())
 
 
+def list_numbering(knowledge: TextKnowledge) -> frozenset[str]:
+    """The words that are shortened before a number: "nr. 2"."""
+    rows = [row for row in knowledge.sections.abbreviation if row.numbers]
+    return frozenset(fold_term(term)[-1] for row in rows for term in row.terms)
+
+
 class Dots:
     """The full stops that only shorten a word."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
         self._words = list_abbreviations(knowledge)
+        self._numbering = list_numbering(knowledge)
         self._short = frozenset(row.term for row in knowledge.findings.short)
 
     def drop(self, tokens: list[Token]) -> list[Token]:
@@ -48,7 +56,8 @@ class Dots:
             return False
         if before.norm in self._short and after.text[0].isupper():
             return False  # "SSV 3 mm, comp. Giacomini not seen"
-        return before.norm in self._words and "\n" not in after.gap and after.text != "."
+        words = self._words | self._numbering if after.kind == "number" else self._words
+        return before.norm in words and "\n" not in after.gap and after.text != "."
 
 
 def _list_dotted(knowledge: TextKnowledge) -> Iterable[str]:

@@ -23,6 +23,8 @@ _ABOVE: Final = ("thigh", "knee")
 _LABELLING: Final = ("(", "-", "–", "/", "at")
 _FACES: Final = (("face", "of", "the"), ("face", "of"))  # of what anatomists call so
 _PARTS: Final = ("aspect", "side", "surface", "compartment")
+_ANSWERED: Final = (":", "-", "–")
+_STOPS: Final = (".", ";", "|")
 _WITHIN: Final = ("in", "at", "along", "over", "on", "within", "to")
 _VARICOSE: Final = "NSV"
 _NEAR: Final = 4  # tokens between "varicosities" and "in the leg"
@@ -38,6 +40,7 @@ class _Legs:
         rows = [(m, m.row("zone"), m.row("vein")) for m in placed]
         self.levels = {m.last for m in placed if m.row("level")}
         self.thighs = {m.first for m, zone, _ in rows if zone and zone.zone == "thigh"}
+        self.thigh_ends = {m.last for m, zone, _ in rows if zone and zone.zone == "thigh"}
         self.trunks = {m.first for m, _, vein in rows if vein and vein.code in _TRUNKS}
         self.ends = {m.last for m, _, vein in rows if vein and vein.code in _OF_LEVELS}
         knees = {m.first for m, zone, _ in rows if zone and zone.zone in _ABOVE}
@@ -59,7 +62,7 @@ class _Legs:
             return True
         if any(self.before(token, len(words)) == [*words] for words in _FACES):
             return True
-        if self.labelled and self._is_label(token):
+        if (self.labelled and self._is_label(token)) or self._is_field(token.index):
             return True
         if self.thirds and self.before(token, 2) == ["in", "the"]:
             return True
@@ -99,6 +102,17 @@ class _Legs:
         apart = before > 0 and self.tokens[before].text in _LABELLING
         gap = token.gap if before == token.index - 1 else ""
         return (before - apart) in self.ends and "\n" not in gap
+
+    def _is_field(self, index: int) -> bool:
+        """Whether it names a field as the thigh does: "Leg: competent" below "Thigh: 5 mm"."""
+        begins = index == 0 or "\n" in self.tokens[index].gap
+        begins = begins or self.tokens[index - 1].text in (*_STOPS, *_ANSWERED)
+        return begins and self._asks(index) and any(map(self._asks, self.thigh_ends))
+
+    def _asks(self, index: int) -> bool:
+        """Whether a sign for its answer follows a word."""
+        follows = self.tokens[index + 1 : index + 2]
+        return bool(follows) and follows[0].text in _ANSWERED
 
     def _is_against(self, token: Token) -> bool:
         around = range(max(0, token.index - _REACH), token.index + _REACH)

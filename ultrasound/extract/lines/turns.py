@@ -1,0 +1,104 @@
+"""Turns of phrase that are read as plainer words: "Nor is there any reflux" as "No reflux"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ultrasound.extract.lines.edits import Edit
+from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.knowledge.schema_turns import Turn
+from ultrasound.knowledge.spellings import spell_out
+from ultrasound.value import value_type
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
+_EMPTY_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+_STOPS: Final = ".;:!?•"
+_NUMBER: Final = "#"  # in a pattern: a number
+
+
+@dataclass(slots=True)
+class _Node:
+    """Where the words read so far lead: the turns that end here, and the words that go on."""
+
+    turns: list[Turn] = field(default_factory=list)
+    after: dict[str, _Node] = field(default_factory=dict)
+
+    def step(self, word: str) -> _Node | None:
+        """Where a word leads on, a number where a pattern has one."""
+        return self.after.get(word) or (self.after.get(_NUMBER) if word.isdigit() else None)
+
+
+@value_type
+class _Word:
+    """A word or a sign in small letters, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+class TurnReader:
+    """Finds the turns of the table, of several that begin at a word the longest."""
+
+    def __init__(self, knowledge: TextKnowledge) -> None:
+        self._root = _Node()
+        self._edges: dict[Turn, tuple[frozenset[str], frozenset[str]]] = {}
+        words = knowledge.turns.words
+        for turn in knowledge.turns.turn:
+            self._edges[turn] = (_spell(turn.behind, words), _spell(turn.before, words))
+            for way in spell_out(turn.patterns, words):
+                node = self._root
+                for word in _WORD.findall(way.lower()):
+                    node = node.after.setdefault(word, _Node())
+                node.turns.append(turn)
+
+    def find_edits(self, text: str) -> list[Edit]:
+        """The stretches that are read as other words."""
+        said = [_Word(m.group().lower().replace("’", "'"), *m.span()) for m in _WORD.finditer(text)]
+        edits, at = list[Edit](), 0
+        while at < len(said):
+            end, turn = self._match(text, said, at)
+            if turn is not None:
+                start = said[at].start
+                words = _like(turn.read, text[start])
+                glued = words[0].isalnum() and text[start - 1 : start].isalnum()  # behind it a sign
+                edits.append(Edit(start, said[end - 1].end, " " * glued + words, whole=True))
+            at = max(end, at + 1)
+        return edits
+
+    def _match(self, text: str, said: Sequence[_Word], at: int) -> tuple[int, Turn | None]:
+        """The longest turn that begins at a word, and the word behind it."""
+        node, index = self._root, at
+        best: tuple[int, Turn | None] = at, None
+        while index < len(said) and (follows := node.step(said[index].text)) is not None:
+            if index > at and _EMPTY_LINE.search(text, said[index - 1].end, said[index].start):
+                break
+            node, index = follows, index + 1
+            turn = next((t for t in node.turns if self._fits(t, text, said, (at, index))), None)
+            best = best if turn is None else (index, turn)
+        return best
+
+    def _fits(self, turn: Turn, text: str, said: Sequence[_Word], span: tuple[int, int]) -> bool:
+        """Whether a turn stands where its words have this meaning."""
+        first, last = span
+        behind, before = self._edges[turn]
+        led = said[first - 1] if first else None
+        opens = led is None or led.text in _STOPS or "\n" in text[led.end : said[first].start]
+        follows = said[last].text if last < len(said) else ""
+        return (
+            (opens or not turn.opens)
+            and (not behind or (led is not None and led.text in behind))
+            and (not before or follows in before)
+        )
+
+
+def _spell(patterns: Sequence[str], words: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    return frozenset(way.lower() for way in spell_out(patterns, words))
+
+
+def _like(words: str, first: str) -> str:
+    """The words with a capital letter where what they stand for has one."""
+    return words[:1].upper() + words[1:] if first.isupper() else words
