@@ -28,6 +28,20 @@ _MEASURES: Final = re.compile(
 )
 _CELLS: Final = re.compile(r"\t+|\||/|\s{2,}")
 _NUMBER: Final = re.compile(r"[<>≤≥~]?\s?\d+(?:[.,]\d+)?\s?(?:mm|cm|ms|msec|s|sec)?")
+_LEAST_FIELDS: Final = 2
+_TITLE_LINES: Final = 3
+_TITLE: Final = re.compile(
+    r"\b(?:duplex|doppler|ultrasound|sonogra\w+|scan|mapping|reflux study|venous study)\b",
+    re.IGNORECASE,
+)
+_LEVEL: Final = re.compile(
+    r"\W*(?:junction|prox|mid|dist|upper|lower|thigh|knee|calf|groin|ankle)", re.IGNORECASE
+)
+_FIELD_CELLS: Final = re.compile(r"\t+|[|:;]|\s{2,}")
+_VALUE: Final = re.compile(
+    r"(?:(?:r|l|rt|lt|right|left)\s+)?(?:normal|[<>≤≥~]?\s?\d+(?:[.,]\d+)?\s?"
+    r"(?:mm|cm|ms|msec|s|sec|secs)?)"
+)
 _LAST_NUMBER: Final = re.compile(r"[^\W\d]\S* (?:\S+ )*[<>~]?\d+(?:[.,]\d+)?$")
 # In a column drawn out to one cell a line, a number belongs to the line before.
 _DRAWN_OUT: Final = re.compile(
@@ -45,6 +59,25 @@ def has_finding_rows(text: str, knowledge: DocumentKnowledge) -> bool:
         if rows >= _LEAST_ROWS:
             return True
     return False
+
+
+def has_fields(text: str, knowledge: DocumentKnowledge) -> bool:
+    """Whether a text with the title of an exam has lines of veins, or measures, with their values.
+
+    As in "Venous duplex right leg" over "CFV: normal", "Mid calf diameter: R 2.4 mm  L 2.6 mm".
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not any(_TITLE.search(line) for line in lines[:_TITLE_LINES]):
+        return False
+    return sum(_is_field(line, knowledge) for line in lines) >= _LEAST_FIELDS
+
+
+def _is_field(line: str, knowledge: DocumentKnowledge) -> bool:
+    cells = [cell.strip(" .,").lower() for cell in _FIELD_CELLS.split(line) if cell.strip()]
+    told = any(_VALUE.fullmatch(cell) or cell in knowledge.table_codes for cell in cells[1:])
+    named = any(t.terms.search(line) for t in knowledge.territories if t.name == LEG_VEIN)
+    named = named or _MEASURES.search(line) is not None or _LEVEL.match(line) is not None
+    return told and "?" not in line and named
 
 
 def has_answers(text: str, knowledge: DocumentKnowledge) -> bool:

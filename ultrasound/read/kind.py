@@ -16,7 +16,7 @@ from typing import Final
 
 from ultrasound.knowledge.schema_documents import LEG_VEIN, DocumentKnowledge
 from ultrasound.read.exported_exam import is_one_exam
-from ultrasound.read.finding_rows import has_answers, has_finding_rows
+from ultrasound.read.finding_rows import has_answers, has_fields, has_finding_rows
 from ultrasound.read.language import find_language
 
 BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-z])")
@@ -65,6 +65,7 @@ def tell_kind(text: str, knowledge: DocumentKnowledge) -> TextKind:
     if not _is_leg_vein(weights, knowledge):
         return _name_other(joined, weights, knowledge)
     rows = has_finding_rows(sample, knowledge) or has_answers(sample, knowledge)
+    rows = rows or has_fields(sample, knowledge)
     rows = rows or is_delimited(_lines_of(sample))  # of one exam: others were refused above
     if not rows and not states_finding(joined, knowledge):
         return TextKind(code="not_venous_leg", reason=NOTHING_FOUND)

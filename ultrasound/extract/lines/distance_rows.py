@@ -1,4 +1,4 @@
-"""Rows of perforators that are told by a distance: "Medial 14 cm   3.9 mm   Yes", "14 | 3.9 | Yes".
+"""Rows of perforators that are told by a distance or side: "Medial 14 cm   3.9 mm", "14 | 3.9".
 
 Without a level they name no place, so that the name of the branch is written before each: it stands
 in the header of their column, "Perforator   Size   Reflux", or in the line over it.
@@ -37,7 +37,7 @@ class DistanceRowReader:
         self._label = re.compile(
             rf"(?:(?:{sides})[, ]+)*\d{{1,2}}(?:[.,]\d)?[ ]?cm\b[ ]?(?:(?:above|from|to|below|the"
             rf"|floor|sole|heel|ground|ankle|malleolus|medial|lateral|mm|lm|knee)[ ]?)*"
-            rf"(?:,?[ ]?(?:{sides}))*",
+            rf"(?:,?[ ]?(?:{sides}))*|(?:(?:{sides})(?:[ -]|$))+",
             re.IGNORECASE,
         )
 

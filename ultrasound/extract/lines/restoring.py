@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.extract.lines.answer_columns import AnswerColumnReader
 from ultrasound.extract.lines.answered_lists import AnsweredListReader
+from ultrasound.extract.lines.answered_pairs import AnsweredPairReader
 from ultrasound.extract.lines.appositions import AppositionReader
 from ultrasound.extract.lines.asked_cells import AskedCellReader
 from ultrasound.extract.lines.asked_codes import AskedCodeReader
@@ -39,6 +40,7 @@ from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.head_notes import find_head_notes
 from ultrasound.extract.lines.inline_heads import InlineHeadReader
 from ultrasound.extract.lines.leaders import LeaderReader
+from ultrasound.extract.lines.leg_cells import find_leg_cells
 from ultrasound.extract.lines.legend_codes import LegendCodeReader
 from ultrasound.extract.lines.level_lists import LevelListReader
 from ultrasound.extract.lines.line_noise import find_noise
@@ -88,6 +90,7 @@ from ultrasound.extract.lines.treatment_lines import find_treatment_lines
 from ultrasound.extract.lines.trunk_rows import TrunkRowReader
 from ultrasound.extract.lines.turns import TurnReader
 from ultrasound.extract.lines.two_languages import TongueReader
+from ultrasound.extract.lines.unanswered import find_unanswered
 from ultrasound.extract.lines.unfolding import Unfolder
 from ultrasound.knowledge.schema_text import TextKnowledge
 
@@ -95,6 +98,9 @@ Find = Callable[[str], Sequence[Edit]]
 
 # what heads lines and lists, before anything else is read of them
 _TOPS: Final = (
+    find_row_counts,
+    find_leg_cells,
+    find_unanswered,
     find_line_tags,
     find_corner_cells,
     find_map_heads,
@@ -126,6 +132,7 @@ class Restorer:
         self._legend = LegendCodeReader(knowledge)
         self._name_fields(knowledge, asked)
         self._fields = SidedFieldReader(knowledge)
+        self._pairs = AnsweredPairReader(asked)
         self._meanings = ListedMeaningReader(knowledge, asked)
         self._ticked = TickedQuestionReader(asked)
         self._sided_lines = SidedLineReader(knowledge, asked)
@@ -178,6 +185,7 @@ class Restorer:
             self._columns.find_edits,
             find_paired_codes,
             self._legend.find_edits,
+            self._pairs.find_edits,
             self._sided_lines.find_edits,
             self._fields.find_edits,
             self._diseases.find_edits,
@@ -206,7 +214,6 @@ class Restorer:
             self._counts.find_edits,
             self._centre_lines.find_edits,
             self._centres.find_edits,
-            find_row_counts,
             find_letters,
             find_paired_lists,
             self._sided.find_edits,

@@ -1,20 +1,65 @@
-"""The column that counts the rows of a table, headed by a word that else denies: "no | vein"."""
+"""The column that counts the rows of a table: "S.No | Vein", or no header over "1.  CFV".
+
+Its header may else deny ("no"), or be the name of something ("S.No"); the numbers of a column
+without a header may else be values.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
 
 _BORDER: Final = r"[ \t]*(?:[|;,\t]|[ ]{2})"
+_SERIAL: Final = r"(?:(?:s|sl|sr|ser|serial)\.?[ ]?no\.?|s\.?n\.?|no)"
 _COUNT: Final = re.compile(
     # the header, a ruler under it or a leg or none, and the first row, which counts from one
-    rf"^[ \t|\"]*(?P<head>no)\"?(?={_BORDER}[^\n]*\n(?:[^\n\d]*\n){{0,2}}[ \t|\"]*0*1\"?{_BORDER})",
+    rf"^[ \t|\"]*(?P<head>{_SERIAL})\"?(?={_BORDER}[^\n]*\n(?:[^\n\d]*\n){{0,2}}"
+    rf"[ \t|\"]*0*1[.)]?\"?{_BORDER})",
     re.MULTILINE | re.IGNORECASE,
 )
+# a number, a name of some words, and one or two cells behind wide gaps
+_ROW: Final = re.compile(
+    r"^[ \t]*(?P<number>\d{1,2})[.)]?[ ]{2,}[A-Za-z][^\n\d]*?[ ]{2,}\S[^\n]*$", re.MULTILINE
+)
+_NUMBERED: Final = re.compile(  # over a column of heights, which name the rows themselves
+    r"^[ ]*(?P<head>#|no\.?|nr\.?)[ ]{2,}(?=(?:height|distance|dist\.|cm|location|site)\b[^\n]*\n)"
+    r"(?:[^\n]*\n)(?P<rows>(?:[ ]*\d{1,2}[ ]{2,}[^\n]*(?:\n|$))+)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FIRST: Final = re.compile(r"^[ ]*(?P<number>\d{1,2})(?=[ ]{2})", re.MULTILINE)
+_LEGS: Final = re.compile(r"^[ ]{3,}(?:right|rt|r)\b[ ]{2,}(?:left|lt|l)\b[^\n]*$", re.IGNORECASE)
+_FEWEST: Final = 2  # rows
 
 
 def find_row_counts(text: str) -> list[Edit]:
-    """The heads of the numbers of rows, each read as the sign for a number, and as wide."""
-    return [Edit(*found.span("head"), "# ") for found in _COUNT.finditer(text)]
+    """The heads of the numbers of rows as the sign for a number; numbers without a head left out.
+
+    Each as wide as it was.
+    """
+    heads = [Edit(*h.span("head"), "#".ljust(len(h["head"]))) for h in _COUNT.finditer(text)]
+    return [*heads, *_find_bare(text), *_find_before_heights(text)]
+
+
+def _find_before_heights(text: str) -> Iterator[Edit]:
+    """The numbers of perforators before their heights."""
+    for table in _NUMBERED.finditer(text):
+        rows = list(_FIRST.finditer(text, *table.span("rows")))
+        if [int(row["number"]) for row in rows] == list(range(1, len(rows) + 1)):
+            yield Edit(*table.span("head"), " " * len(table["head"]))
+            yield from (Edit(*row.span("number"), " " * len(row["number"])) for row in rows)
+
+
+def _find_bare(text: str) -> Iterator[Edit]:
+    """The numbers of rows under a line that heads only the legs."""
+    rows = list(_ROW.finditer(text))
+    counted = [row for at, row in enumerate(rows, 1) if int(row["number"]) == at]
+    if len(counted) < max(len(rows), _FEWEST):
+        return
+    above = text[: counted[0].start()].rstrip("\n").rpartition("\n")[2]
+    if _LEGS.match(above):
+        for row in counted:
+            end = row.end("number") + (text[row.end("number")] in ".)")
+            yield Edit(row.start("number"), end, " " * (end - row.start("number")))

@@ -51,7 +51,7 @@ class SidedLineReader:
     def find_edits(self, text: str) -> list[Edit]:
         """What parts the place, the legs and their values, as the signs of a list."""
         found = [line for line in _LINE.finditer(text) if self._is_sided(line)]
-        found = found if len(found) >= _FEWEST else []
+        found = found if len(found) >= _FEWEST else [line for line in found if _is_marked(line)]
         form = any(not self._words.is_place(line["name"]) for line in found)
         edits = [edit for line in found for edit in self._rewrite(text, line, form=form)]
         edits += [e for line in _PAIR.finditer(text) if self._is_pair(line) for e in _part(line)]
@@ -67,13 +67,14 @@ class SidedLineReader:
         sides = {line[side][0].lower() for side in ("s1", "s2")}
         again = any(_ANY_SIDE.search(line[value]) for value in ("v1", "v2"))
         table = not (line["sep"].strip() or line["join"].strip())  # columns
-        return len(sides) > 1 and not (again or table) and self._is_label(line["name"])
+        named = self._is_label(line["name"], alone=_is_marked(line))
+        return len(sides) > 1 and not (again or table) and named
 
-    def _is_label(self, name: str) -> bool:
-        """Whether a label names a place, or what was found or measured there."""
+    def _is_label(self, name: str, *, alone: bool) -> bool:
+        """Whether a label names a place, or what was found there; ``alone``: without a place."""
         words = [word for word in fold_term(name) if word.isalpha()]
         told = (w in self._fields or self._words.tells(w) or self._words.is_place(w) for w in words)
-        return self._words.is_place(name) or (len(words) > 1 and all(told))
+        return self._words.is_place(name) or ((len(words) > 1 or alone) and all(told))
 
     def _rewrite(self, text: str, line: re.Match[str], *, form: bool) -> Iterator[Edit]:
         """The signs of a line; what it says of compression in words."""
@@ -85,6 +86,11 @@ class SidedLineReader:
                 yield Edit(*line.span(value), said + ("." if value == "v2" else ""))
 
 
+def _is_marked(line: re.Match[str]) -> bool:
+    """Whether signs part the name and both legs: "SFJ : Rt - incompetent   Lt - competent"."""
+    return all(line[part].strip() for part in ("sep", "o1", "o2"))
+
+
 def _part(line: re.Match[str]) -> Iterator[Edit]:
     yield Edit(*line.span("sep"), f": {line['s1']}: ")
     yield Edit(*line.span("join"), f"; {line['s2']}: ")
@@ -94,7 +100,8 @@ def _rewrite(text: str, line: re.Match[str], *, form: bool) -> Iterator[Edit]:
     """The signs of a list; of a ``form`` each leg is a label too."""
     for part, sign in (("sep", ": "), ("o1", ": "), ("join", "; "), ("o2", ": ")):
         bare = part[0] == "o" and not line[part].strip() and not form
-        if line[part].strip() != sign.strip() and not bare:
+        loose = part == "sep" and line[part][:1].isspace()
+        if (loose or line[part].strip() != sign.strip()) and not bare:
             yield Edit(*line.span(part), sign)
     for value in ("v1", "v2"):
         if not _LABELLED.search(line[value]):
