@@ -67,7 +67,6 @@ from ultrasound.extract.lines.reflux_ends import find_reflux_ends
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.same_sides import SameSideReader
 from ultrasound.extract.lines.sentence_gaps import SentenceGapReader
-from ultrasound.extract.lines.sided_boxes import find_sided_boxes
 from ultrasound.extract.lines.sided_fields import SidedFieldReader
 from ultrasound.extract.lines.sided_lines import SidedLineReader
 from ultrasound.extract.lines.sided_reaches import SidedReachReader
@@ -83,6 +82,7 @@ from ultrasound.extract.lines.taken_back import TakenBackReader
 from ultrasound.extract.lines.there_is_no import find_there_is_no
 from ultrasound.extract.lines.thirds_of_zones import find_thirds
 from ultrasound.extract.lines.ticked_questions import TickedQuestionReader
+from ultrasound.extract.lines.ticked_rows import TickedRowReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
 from ultrasound.extract.lines.told_extents import find_told_extents
 from ultrasound.extract.lines.told_sites import ToldSiteReader
@@ -134,7 +134,7 @@ class Restorer:
         self._fields = SidedFieldReader(knowledge)
         self._pairs = AnsweredPairReader(asked)
         self._meanings = ListedMeaningReader(knowledge, asked)
-        self._ticked = TickedQuestionReader(asked)
+        self._ticked, self._ticked_rows = TickedQuestionReader(asked), TickedRowReader(asked)
         self._sided_lines = SidedLineReader(knowledge, asked)
         self._sites = ToldSiteReader(knowledge)
         self._leaders = LeaderReader(knowledge)
@@ -177,11 +177,12 @@ class Restorer:
             find_reflux_boxes,
             self._picks.find_edits,
             write_boxes,
-            find_sided_boxes,
+            self._ticked_rows.find_sided,
             drop_other_sides,
             self._box_cells.find_edits,
             self._ticked.find_edits,
             find_listed_options,
+            self._ticked_rows.find_rest,
             self._columns.find_edits,
             find_paired_codes,
             self._legend.find_edits,
