@@ -16,6 +16,8 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 
 _MARK: Final = re.compile(r"[ \t]*(?P<bullet>(?:[-•*–◦▪·]|\d{1,2}[.)])[ \t]+)?")
 _HEAD: Final = re.compile(
+    r"(?:(?:right|left|rt|lt|r|l)\b(?:[ ](?:leg|limb|lower limb))?[ ]*[:–-][ ]*)?"
+    r"(?:(?:veins?|segments?|sites?)[ ](?:with[ ](?!no\b))?)?"
     r"(?P<name>[a-z][a-z -]*?)(?:[ ](?:veins?|segments?|sites?|levels?))?"
     r"(?P<in>[ ](?:(?:seen|noted|present|found|detected)[ ])?(?:in|at))?[ ]?(?P<sign>:)?",
     re.IGNORECASE,
@@ -47,10 +49,12 @@ class PolarityHeadReader:
     def find_edits(self, text: str) -> list[Edit]:
         """What joins the items of each list to their heading."""
         lines, edits = list(_find_lines(text)), list[Edit]()
-        for number, line in enumerate(lines):
-            head = self._head(text, line)
-            if head:
-                edits += self._join(text, head, line, lines[number + 1 :])
+        heads = [self._head(text, line) for line in lines]
+        names = {head["name"].lower() for head in heads if head is not None}
+        for number, (line, head) in enumerate(zip(lines, heads, strict=True)):
+            if head is not None:
+                below = lines[number + 1 :]
+                edits += self._join(text, head, line, below, several=len(names) > 1)
         return edits
 
     def _head(self, text: str, line: Line) -> re.Match[str] | None:
@@ -61,9 +65,9 @@ class PolarityHeadReader:
         return head if head["name"].lower() in self._terms else None
 
     def _join(
-        self, text: str, head: re.Match[str], line: Line, lines: Sequence[Line]
+        self, text: str, head: re.Match[str], line: Line, lines: Sequence[Line], *, several: bool
     ) -> Iterator[Edit]:
-        items = self._list(text, head, lines)
+        items = self._list(text, head, lines, several=several)
         measured = any(_MEASURE.search(text, *item) for item in items)
         if not items or (measured and head["name"].lower() in self._nouns):
             return  # "Reflux" over times names what these measure
@@ -78,8 +82,13 @@ class PolarityHeadReader:
             at = item[1]
         yield Edit(at, at + len(text[at:]) - len(text[at:].lstrip(_ENDS)), ".")
 
-    def _list(self, text: str, head: re.Match[str], lines: Sequence[Line]) -> list[Line]:
-        """The items below a heading, without their bullets and the signs behind them."""
+    def _list(
+        self, text: str, head: re.Match[str], lines: Sequence[Line], *, several: bool
+    ) -> list[Line]:
+        """The items below a heading, without their bullets and the signs behind them.
+
+        A heading without a sign has some only where the report has ``several`` that differ.
+        """
         items, bullets, gap = list[Line](), None, False
         begins = text.rfind("\n", 0, head.start()) + 1
         outer = head.start() - begins if text[begins : head.start()].strip() else -1
@@ -99,7 +108,7 @@ class PolarityHeadReader:
             end = start + len(text[start : line[1]].rstrip(_ENDS))
             if not self._is_item(text[start:end]) or bullets is not (bullet if items else None):
                 return items if bullets and gap else []
-            if not bullet and not (head["sign"] or (head["in"] and not gap)):
+            if not bullet and not (head["sign"] or ((head["in"] or several) and not gap)):
                 return []
             bullets = bullet
             items.append((start, end))

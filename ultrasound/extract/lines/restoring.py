@@ -92,6 +92,7 @@ from ultrasound.extract.lines.turns import TurnReader
 from ultrasound.extract.lines.two_languages import TongueReader
 from ultrasound.extract.lines.unanswered import find_unanswered
 from ultrasound.extract.lines.unfolding import Unfolder
+from ultrasound.extract.lines.unit_lists import UnitListReader
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 Find = Callable[[str], Sequence[Edit]]
@@ -132,7 +133,7 @@ class Restorer:
         self._legend = LegendCodeReader(knowledge)
         self._name_fields(knowledge, asked)
         self._fields = SidedFieldReader(knowledge)
-        self._pairs = AnsweredPairReader(asked)
+        self._pairs, self._units = AnsweredPairReader(asked), UnitListReader(knowledge, asked)
         self._meanings = ListedMeaningReader(knowledge, asked)
         self._ticked, self._ticked_rows = TickedQuestionReader(asked), TickedRowReader(asked)
         self._sided_lines = SidedLineReader(knowledge, asked)
@@ -187,6 +188,7 @@ class Restorer:
             find_paired_codes,
             self._legend.find_edits,
             self._pairs.find_edits,
+            self._units.find_edits,
             self._sided_lines.find_edits,
             self._fields.find_edits,
             self._diseases.find_edits,

@@ -92,7 +92,8 @@ class TickedRowReader:
         told = places and self._words.tells(label["name"])
         if not (told or self._chooses(label["name"], options)):
             return []
-        span = (label.start("sign"), line.end())
+        sized = ahead and _SIZE.search(label["name"])
+        span = (boxes[0].start() if sized else label.start("sign"), line.end())
         return list(self._write(text, span, label["name"], options, ""))
 
     def _chooses(self, label: str, options: Sequence[_Option]) -> bool:
@@ -112,7 +113,7 @@ class TickedRowReader:
         if not ticked:
             yield Edit(at, end, f": {_BLANK}{sign}")
             return
-        lead = ", " if _SIZE.search(label) else ": "
+        lead = "" if _SIZE.search(label) else ": "
         for option in ticked:
             yield Edit(at, option.start, lead)
             denied = self._denied(label, option, options)
