@@ -41,6 +41,8 @@ from ultrasound.extract.lines.head_notes import find_head_notes
 from ultrasound.extract.lines.inline_heads import InlineHeadReader
 from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.leg_cells import find_leg_cells
+from ultrasound.extract.lines.leg_matrix import LegMatrixReader
+from ultrasound.extract.lines.leg_subheads import find_leg_subheads
 from ultrasound.extract.lines.legend_codes import LegendCodeReader
 from ultrasound.extract.lines.level_lists import LevelListReader
 from ultrasound.extract.lines.line_noise import find_noise
@@ -62,6 +64,7 @@ from ultrasound.extract.lines.prefixed import PrefixReader
 from ultrasound.extract.lines.property_heads import PropertyHeadReader
 from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.quoted_cells import find_quoted
+from ultrasound.extract.lines.record_heads import RecordHeadReader
 from ultrasound.extract.lines.reflux_boxes import find_reflux_boxes
 from ultrasound.extract.lines.reflux_ends import find_reflux_ends
 from ultrasound.extract.lines.row_counts import find_row_counts
@@ -71,6 +74,7 @@ from ultrasound.extract.lines.sided_fields import SidedFieldReader
 from ultrasound.extract.lines.sided_lines import SidedLineReader
 from ultrasound.extract.lines.sided_reaches import SidedReachReader
 from ultrasound.extract.lines.sided_values import SidedValueReader
+from ultrasound.extract.lines.sign_lists import SignListReader
 from ultrasound.extract.lines.small_letters import SmallLetterReader
 from ultrasound.extract.lines.spoken_heads import find_spoken_heads
 from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
@@ -99,6 +103,7 @@ Find = Callable[[str], Sequence[Edit]]
 
 # what heads lines and lists, before anything else is read of them
 _TOPS: Final = (
+    find_leg_subheads,
     find_row_counts,
     find_leg_cells,
     find_unanswered,
@@ -133,6 +138,8 @@ class Restorer:
         self._legend = LegendCodeReader(knowledge)
         self._name_fields(knowledge, asked)
         self._fields = SidedFieldReader(knowledge)
+        self._matrix, self._sign_lists = LegMatrixReader(asked), SignListReader(asked)
+        self._records = RecordHeadReader(knowledge)
         self._pairs, self._units = AnsweredPairReader(asked), UnitListReader(knowledge, asked)
         self._meanings = ListedMeaningReader(knowledge, asked)
         self._ticked, self._ticked_rows = TickedQuestionReader(asked), TickedRowReader(asked)
@@ -188,6 +195,9 @@ class Restorer:
             find_paired_codes,
             self._legend.find_edits,
             self._pairs.find_edits,
+            self._matrix.find_edits,
+            self._sign_lists.find_edits,
+            self._records.find_edits,
             self._units.find_edits,
             self._sided_lines.find_edits,
             self._fields.find_edits,
