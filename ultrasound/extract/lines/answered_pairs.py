@@ -58,4 +58,4 @@ class AnsweredPairReader:
             if len(places) != len(answers) or not all(map(self._words.is_place, places)):
                 continue
             told = (f"{p} {noun}".strip() + f": {a}" for p, a in zip(places, answers, strict=True))
-            yield Edit(line.start("names"), line.end("end"), "; ".join(told) + ".", whole=True)
+            yield Edit(line.start("names"), line.end("end"), "; ".join(told) + ".")

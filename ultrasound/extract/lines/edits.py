@@ -50,13 +50,12 @@ class Rewritten:
 class Edit:
     """A stretch of the text that is read as other words; ``start`` may be its ``end``.
 
-    ``whole``: each of the words stands for all of the stretch.
+    Each of the words stands for all of the stretch, sign by sign where they are as long.
     """
 
     start: int
     end: int
     words: str = ""
-    whole: bool = False
 
 
 def replace_groups(text: str, pattern: re.Pattern[str], words: Mapping[str, str]) -> Iterator[Edit]:
@@ -79,7 +78,8 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> Rewritten | None:
     for before, edit in pairwise([Edit(0, 0), *kept, Edit(len(text), len(text))]):
         written += (before.words, text[before.end : edit.start])
         if before.words:  # stand where what they are read for does
-            pieces.append(Piece(at, before.start, before.end, before.whole))
+            whole = len(before.words) != before.end - before.start
+            pieces.append(Piece(at, before.start, before.end, whole))
         at += len(before.words)
         pieces.append(Piece(at, before.end, edit.start))
         at += edit.start - before.end

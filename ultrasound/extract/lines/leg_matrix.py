@@ -71,7 +71,7 @@ class LegMatrixReader:
             at = line[0]
             for position, (cell, vein, words) in enumerate(zip(cells, veins, said, strict=True)):
                 lead = "; " if position else f"{text[slice(*leg)]}: "
-                rows += [Edit(at, cell[0], f"{lead}{vein}: "), Edit(*cell, words, whole=True)]
+                rows += [Edit(at, cell[0], f"{lead}{vein}: "), Edit(*cell, words)]
                 at = cell[1]
             rows.append(Edit(at, line[1], "."))
         if any(edit.words for edit in rows):

@@ -101,6 +101,8 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 
 Find = Callable[[str], Sequence[Edit]]
 
+_PARTING: Final = " \t\r\n/;,:|"
+
 # what heads lines and lists, before anything else is read of them
 _TOPS: Final = (
     find_leg_subheads,
@@ -277,7 +279,7 @@ class Restored:
     """A text after the steps taken so far, and the way back."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.text = self._report = text
         self._steps: list[Rewritten] = []
 
     def take(self, step: Rewritten | None) -> None:
@@ -290,4 +292,9 @@ class Restored:
         """Where a stretch of the text that is read stands in the report."""
         for step in reversed(self._steps):
             start, end = step.locate(start, end)
-        return start, end
+        said = self._report[start:end]
+        bare = said.strip(_PARTING)
+        if not bare or not self._steps:
+            return start, end
+        start += said.index(bare)  # no sign that parts it from what stands before
+        return start, start + len(bare)

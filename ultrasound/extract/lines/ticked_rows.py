@@ -118,7 +118,7 @@ class TickedRowReader:
             yield Edit(at, option.start, lead)
             denied = self._denied(label, option, options)
             if denied:
-                yield Edit(option.start, option.end, denied, whole=True)
+                yield Edit(option.start, option.end, denied)
             goes_on = _GOES_ON.match(text, option.start, option.end)
             if goes_on:
                 yield Edit(*goes_on.span("gap"), ", ")

@@ -65,7 +65,7 @@ class TurnReader:
                 start = said[at].start
                 words = _like(turn.read, text[start])
                 glued = words[0].isalnum() and text[start - 1 : start].isalnum()  # behind it a sign
-                edits.append(Edit(start, said[end - 1].end, " " * glued + words, whole=True))
+                edits.append(Edit(start, said[end - 1].end, " " * glued + words))
             at = max(end, at + 1)
         return edits
 

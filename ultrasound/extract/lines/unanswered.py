@@ -22,4 +22,4 @@ _LINE: Final = re.compile(
 
 def find_unanswered(text: str) -> list[Edit]:
     """Such options behind what they ask for, as a blank."""
-    return [Edit(*line.span("options"), ": ___", whole=True) for line in _LINE.finditer(text)]
+    return [Edit(*line.span("options"), ": ___") for line in _LINE.finditer(text)]
