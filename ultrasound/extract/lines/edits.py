@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ultrasound.value import value_type
@@ -56,6 +56,9 @@ class Edit:
     start: int
     end: int
     words: str = ""
+
+
+Find = Callable[[str], Sequence[Edit]]  # what a step finds in a text
 
 
 def replace_groups(text: str, pattern: re.Pattern[str], words: Mapping[str, str]) -> Iterator[Edit]:

@@ -90,8 +90,8 @@ class TickedRowReader:
             return []
         places = all(self._words.is_place(option.name) for option in options)
         told = places and self._words.tells(label["name"])
-        if not (told or self._chooses(label["name"], options)):
-            return []
+        if not told and (ahead or not self._chooses(label["name"], options)):
+            return []  # boxes before answers are read as they stand
         sized = ahead and _SIZE.search(label["name"])
         span = (boxes[0].start() if sized else label.start("sign"), line.end())
         return list(self._write(text, span, label["name"], options, ""))

@@ -1,0 +1,90 @@
+"""The steps that put the words of a report in order: dictation, turns of phrase, legs, reaches."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ultrasound.extract.lines.appositions import AppositionReader
+from ultrasound.extract.lines.asked_words import AskedWords
+from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
+from ultrasound.extract.lines.compared_legs import ComparedLegReader
+from ultrasound.extract.lines.derived import DerivedReader
+from ultrasound.extract.lines.edits import Find
+from ultrasound.extract.lines.ehit_classes import find_classes
+from ultrasound.extract.lines.glued import GlueReader
+from ultrasound.extract.lines.left_out_states import find_left_out_states
+from ultrasound.extract.lines.line_noise import find_noise
+from ultrasound.extract.lines.other_leg import OtherLegReader
+from ultrasound.extract.lines.prefixed import PrefixReader
+from ultrasound.extract.lines.reflux_ends import find_reflux_ends
+from ultrasound.extract.lines.same_sides import SameSideReader
+from ultrasound.extract.lines.sentence_gaps import SentenceGapReader
+from ultrasound.extract.lines.sided_reaches import SidedReachReader
+from ultrasound.extract.lines.small_letters import SmallLetterReader
+from ultrasound.extract.lines.spoken_heads import find_spoken_heads
+from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
+from ultrasound.extract.lines.spoken_signs import SpokenSignReader
+from ultrasound.extract.lines.taken_back import TakenBackReader
+from ultrasound.extract.lines.there_is_no import find_there_is_no
+from ultrasound.extract.lines.thirds_of_zones import find_thirds
+from ultrasound.extract.lines.told_extents import find_told_extents
+from ultrasound.extract.lines.turns import TurnReader
+from ultrasound.extract.lines.two_languages import TongueReader
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+REACHES: Final = (
+    find_there_is_no,
+    find_told_extents,
+    find_reflux_ends,
+    find_thirds,
+)  # how far a finding reaches
+
+
+def list_said(knowledge: TextKnowledge) -> tuple[Find, ...]:
+    """What was dictated, and turns of phrase."""
+    return (
+        SpokenNumberReader(knowledge).find_edits,
+        TakenBackReader(knowledge).find_edits,
+        SpokenSignReader(knowledge).find_edits,
+        find_spoken_heads,
+        TurnReader(knowledge).find_edits,
+        find_left_out_states,
+    )
+
+
+def list_sides(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
+    """Which leg is meant."""
+    return (
+        SmallLetterReader(asked).find_edits,
+        OtherLegReader(knowledge).find_edits,
+        BracketedSideReader(knowledge).find_edits,
+        SidedReachReader(knowledge).find_edits,
+        ComparedLegReader(knowledge).find_edits,
+        SameSideReader(knowledge).find_edits,
+    )
+
+
+def list_words(knowledge: TextKnowledge) -> tuple[Find, ...]:
+    """Names and the noise between them."""
+    return (
+        find_classes,
+        AppositionReader(knowledge).find_edits,
+        PrefixReader(knowledge).find_edits,
+        find_noise,
+    )
+
+
+def list_values(knowledge: TextKnowledge) -> tuple[Find, ...]:
+    """What is derived, and gaps between sentences."""
+    return (
+        DerivedReader(knowledge).find_edits,
+        SentenceGapReader(knowledge).find_edits,
+    )
+
+
+def list_spelt(knowledge: TextKnowledge) -> tuple[Find, ...]:
+    """What was glued together, and what stands there in two languages."""
+    return (
+        GlueReader(knowledge).find_edits,
+        TongueReader(knowledge).find_edits,
+    )
