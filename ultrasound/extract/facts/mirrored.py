@@ -40,7 +40,9 @@ def find_mirrored(
         same = [f for f in found if f.vein == fact.vein and _ask(f, exceeds)[0] == asked]
         own = [f for f in same if f.leg is fact.leg]
         other = [f for f in same if f.leg is fact.leg.other]
-        unknown = title == (fact.leg.other,) and not any(_tells_of(f, fact) for f in found)
+        bare = not any(f.leg is fact.leg for f in found)  # of the whole leg nothing was found
+        apart = bare or title == (fact.leg.other,)
+        unknown = apart and not any(_tells_of(f, fact) for f in found)
         denied = bool(own) and not any(_ask(f, exceeds)[1] for f in own)
         swapped = (denied or unknown) and any(_ask(f, exceeds)[1] for f in other)
         if swapped or (asked == _TREATED and _is_other_vein(fact, found, exceeds)):

@@ -28,7 +28,7 @@ _EMPTY: Final = re.compile(
 )
 _SPOKEN: Final = re.compile(  # "R GSV reflux yes. L GSV reflux no."
     r"(?:^|(?<=[.;,] ))[ \t]*(?P<name>[A-Za-z](?:(?![ ]{2})[^\n|\t:=?.;,])*?[A-Za-z)])(?P<sep>[ ])"
-    r"(?P<said>yes|no|y|n|(?P<plus>\+))(?=[ \t]*(?:[.;]|\r?$)|(?P<comma>,))",
+    r"(?P<said>yes|no|y|n|(?P<plus>\+))(?=[ \t]*(?:[.;]|\r?$)|,[ ]?[<>~]?\d|(?P<comma>,))",
     re.MULTILINE | re.IGNORECASE,
 )
 _BRACKETED: Final = re.compile(  # "GSV reflux (right): yes"

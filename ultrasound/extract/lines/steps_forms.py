@@ -68,6 +68,7 @@ from ultrasound.extract.lines.treatment_lines import find_treatment_lines
 from ultrasound.extract.lines.trunk_rows import TrunkRowReader
 from ultrasound.extract.lines.unanswered import find_unanswered
 from ultrasound.extract.lines.unit_lists import UnitListReader
+from ultrasound.extract.lines.value_lists import ValueListReader
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 
@@ -123,6 +124,7 @@ def list_fields(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]
         SignListReader(asked).find_edits,
         RecordHeadReader(knowledge).find_edits,
         UnitListReader(knowledge, asked).find_edits,
+        ValueListReader(asked).find_edits,
         SidedLineReader(knowledge, asked).find_edits,
         SidedFieldReader(knowledge).find_edits,
         NamedDiseaseReader(asked).find_edits,
