@@ -16,6 +16,12 @@ _MARK: Final = r"(?:[-•*–][ \t]+|\d{1,2}[.)][ \t]*)?"
 _SIGN: Final = r"(?:[:=|]|[ ][–-][ ]|\.{3,}|[ ]{2})"
 _LEAD: Final = rf"^[ \t]*{_MARK}(?:{_SIDE}[ ]+)?(?P<name>[^\W\d][^\n:=?|;]*?)[ \t]*{_SIGN}"
 _DISEASE: Final = re.compile(r"\b(?:DVT|SVT)(?=[ \t]*[:=?.]|[ ]+(?:yes|no|none|neg|pos|absent))")
+_ANSWERED: Final = re.compile(  # "CFV: no DVT"
+    rf"(?:^|(?<=[.;][ ]))[ \t]*{_MARK}(?:{_SIDE}[ ]+)?(?P<name>[^\W\d][^\n:=?|;.]*?)[ ]*:[ ]*"
+    r"(?:no|negative for|neg for|positive for|no evidence of)[ ](?P<disease>DVT|SVT)\b"
+    r"(?=[ ]*(?:[.;,]|\r?$))",
+    re.MULTILINE | re.IGNORECASE,
+)
 _WORD: Final = re.compile(r"[A-Za-z]{2}")  # no number of a field
 _OF_LEG: Final = re.compile(
     r"\b(?:right|left|rt|lt)(?: (?:lower )?(?:leg|limb|extremity|side|sided))?[ -]$", re.IGNORECASE
@@ -51,7 +57,9 @@ class NamedDiseaseReader:
                 continue  # "No evidence of right DVT" behind the field of a vein
             if found and field and self._is_of_vein(text, line):
                 edits.append(Edit(*found.span(), "Thrombus"))
-        return edits
+        answered = (a for a in _ANSWERED.finditer(text) if self._is_of_vein(text, a))
+        edits += [Edit(*line.span("disease"), "thrombus") for line in answered]
+        return sorted(edits, key=lambda edit: edit.start)
 
     def _is_of_vein(self, text: str, line: re.Match[str]) -> bool:
         """Whether the line begins with a vein, or with a leg below a line that is one alone."""

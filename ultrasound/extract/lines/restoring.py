@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from ultrasound.extract.lines import steps_forms as forms
@@ -13,7 +14,10 @@ from ultrasound.extract.lines.told_sites import ToldSiteReader
 from ultrasound.extract.lines.unfolding import Unfolder
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_PARTING: Final = " \t\r\n/;,:|"
+_PARTING: Final = r"[\s/;,:|]*"  # signs that part what is said from what stands beside it
+_SAID: Final = re.compile(
+    rf"{_PARTING}(?:\.{{3,}}{_PARTING})?(?P<said>[^\s/;,:|](?:.*[^\s/;,:|])?){_PARTING}", re.DOTALL
+)
 
 
 class Restorer:
@@ -65,9 +69,5 @@ class Restored:
         """Where a stretch of the text that is read stands in the report."""
         for step in reversed(self._steps):
             start, end = step.locate(start, end)
-        said = self._report[start:end]
-        bare = said.strip(_PARTING)
-        if not bare or not self._steps:
-            return start, end
-        start += said.index(bare)  # no sign that parts it from what stands before
-        return start, start + len(bare)
+        said = _SAID.fullmatch(self._report, start, end)
+        return said.span("said") if said and self._steps else (start, end)

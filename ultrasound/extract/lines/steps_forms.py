@@ -29,6 +29,7 @@ from ultrasound.extract.lines.field_records import find_field_records
 from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.head_notes import find_head_notes
 from ultrasound.extract.lines.inline_heads import InlineHeadReader
+from ultrasound.extract.lines.leader_pairs import LeaderPairReader
 from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.leg_cells import find_leg_cells
 from ultrasound.extract.lines.leg_matrix import LegMatrixReader
@@ -58,12 +59,14 @@ from ultrasound.extract.lines.sided_fields import SidedFieldReader
 from ultrasound.extract.lines.sided_lines import SidedLineReader
 from ultrasound.extract.lines.sided_values import SidedValueReader
 from ultrasound.extract.lines.sign_lists import SignListReader
+from ultrasound.extract.lines.slash_codes import SlashCodeReader
 from ultrasound.extract.lines.stacked_lists import find_stacked_lists
 from ultrasound.extract.lines.system_fields import find_system_fields
 from ultrasound.extract.lines.system_findings import find_system_findings
 from ultrasound.extract.lines.ticked_questions import TickedQuestionReader
 from ultrasound.extract.lines.ticked_rows import TickedRowReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
+from ultrasound.extract.lines.titled_branches import find_titled_branches
 from ultrasound.extract.lines.treatment_lines import find_treatment_lines
 from ultrasound.extract.lines.trunk_rows import TrunkRowReader
 from ultrasound.extract.lines.unanswered import find_unanswered
@@ -75,6 +78,8 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 def list_heads(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
     """What heads lines, lists and fields, before anything else is read of them."""
     return (
+        LeaderPairReader(asked).find_edits,
+        find_titled_branches,
         find_leg_subheads,
         find_row_counts,
         find_leg_cells,
@@ -119,6 +124,7 @@ def list_fields(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]
     return (
         find_paired_codes,
         LegendCodeReader(knowledge).find_edits,
+        SlashCodeReader(asked).find_edits,
         AnsweredPairReader(asked).find_edits,
         LegMatrixReader(asked).find_edits,
         SignListReader(asked).find_edits,

@@ -12,6 +12,7 @@ from ultrasound.extract.lines.derived import DerivedReader
 from ultrasound.extract.lines.edits import Find
 from ultrasound.extract.lines.ehit_classes import find_classes
 from ultrasound.extract.lines.glued import GlueReader
+from ultrasound.extract.lines.known_findings import find_known_findings
 from ultrasound.extract.lines.left_out_states import find_left_out_states
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.other_leg import OtherLegReader
@@ -48,6 +49,7 @@ def list_said(knowledge: TextKnowledge) -> tuple[Find, ...]:
         SpokenSignReader(knowledge).find_edits,
         find_spoken_heads,
         TurnReader(knowledge).find_edits,
+        find_known_findings,
         find_left_out_states,
     )
 

@@ -64,7 +64,9 @@ class TurnReader:
             if turn is not None:
                 start = said[at].start
                 words = _like(turn.read, text[start])
-                glued = words[0].isalnum() and text[start - 1 : start].isalnum()  # behind it a sign
+                glued = (
+                    words[:1].isalnum() and text[start - 1 : start].isalnum()
+                )  # behind it a sign
                 edits.append(Edit(start, said[end - 1].end, " " * glued + words))
             at = max(end, at + 1)
         return edits
@@ -91,7 +93,7 @@ class TurnReader:
         return (
             (opens or not turn.opens)
             and (not behind or (led is not None and led.text in behind))
-            and (not before or follows in before)
+            and (not before or follows in before or (follows.isdigit() and _NUMBER in before))
         )
 
 
