@@ -25,6 +25,8 @@ FILES = (
     "perforators_and_forms.toml",
     "contradictions.toml",
     "told_apart.toml",
+    "turns.toml",
+    "laid_out.toml",
 )
 CASES = [case for name in FILES for case in load_cases(HERE / name)]
 

@@ -60,6 +60,7 @@ _NOUNS: Final = ("perf", "trib")
 _DENIALS: Final = ("no", "nil", "without")
 _VEINS: Final = ("vein", "v", "vv")
 _OPENERS: Final = ("the", "there", "it", "this", "these", "both")
+_LISTING: Final = (",", ":", "-", "–")
 _WHOLE: Final = ("vein", "knee", "calf", "clot", "leg", "side", "seen", "flow", "foot", "here")
 _SHORT_WORD: Final = 4  # longer words before a full stop are no abbreviations
 LONG_LINE: Final = 58  # characters from which an editor may have broken a line
@@ -268,7 +269,8 @@ class SentenceSplitter:
             other |= follows.text in _LEGS and [t.text for t in after] == [":"]  # "5 mm K. L: SFJ"
             name |= follows.text == _NO and any(t.kind == "word" for t in after)  # "perf. No clot"
             ends_value |= _ends_denial(tokens, index, first)
-            return (wide or ends_value or other or (behind and name)) and capital
+            listed = index - 1 > first and tokens[index - 2].text in _LISTING  # "6 mm, incomp. SSV"
+            return (wide or ends_value or other or ((behind or listed) and name)) and capital
         small = tokens[first].text[0].islower()  # as its whole text, where it begins so
         short = len(before.text) <= _SHORT_WORD and not small and before.norm not in _WHOLE
         short = short and follows.norm not in _OPENERS

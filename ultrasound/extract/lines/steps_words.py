@@ -15,6 +15,7 @@ from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.known_findings import find_known_findings
 from ultrasound.extract.lines.left_out_states import find_left_out_states
 from ultrasound.extract.lines.line_noise import find_noise
+from ultrasound.extract.lines.next_branches import find_next_branches
 from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.prefixed import PrefixReader
 from ultrasound.extract.lines.reflux_ends import find_reflux_ends
@@ -38,7 +39,8 @@ REACHES: Final = (
     find_told_extents,
     find_reflux_ends,
     find_thirds,
-)  # how far a finding reaches
+    find_next_branches,
+)
 
 
 def list_said(knowledge: TextKnowledge) -> tuple[Find, ...]:

@@ -13,7 +13,7 @@ from typing import Final
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
 
-_VALUE: Final = r"\d+(?:[.,]\d+)?[ ]?(?:mm|cm|ms|secs?|seconds|s)\b"
+_VALUE: Final = r"\d+(?:[.,]\d+)?[ \u00a0\u2009\u202f]?(?:mm|cm|ms|secs?|seconds|s)\b"
 _RUN: Final = re.compile(
     rf"(?:\b(?:measures|measuring|is|are|diameters?|of|calibre|caliber)[ ])"
     rf"(?P<list>{_VALUE}[ ][a-z][a-z -]{{2,30}}?(?:[ ]{_VALUE}[ ][a-z][a-z -]{{2,30}}?)+)"
