@@ -8,9 +8,12 @@ import pytest
 from pydicom.sr.codedict import codes
 from spacy.vocab import Vocab
 
+from ultrasound.errors import KnowledgeError
 from ultrasound.extract.words.lexicon import Lexicon
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import load_text
+from ultrasound.knowledge.schema_turns import TurnTable
+from ultrasound.knowledge.tables import parse_table
 from ultrasound.knowledge.vein_rows import Vein
 
 TEXT = load_text()
@@ -57,3 +60,10 @@ def test_codes_of_veins_are_in_dicoms_tables(row: Vein) -> None:
 def test_each_scale_is_used_and_each_vein_has_one() -> None:
     """Every vein is divided by a scale that exists, and no scale is left over."""
     assert {row.scale for row in TEXT.veins.vein} == set(TEXT.segments.scale)
+
+
+def test_a_turn_reads_only_slots_that_each_pattern_says() -> None:
+    """What a turn is read as repeats what was said: a slot that a pattern has not is refused."""
+    told = 'words = {side = ["right"]}\n[[turn]]\nread = "the {side}"\npatterns = ["on the side"]\n'
+    with pytest.raises(KnowledgeError, match="slot"):
+        parse_table(told.encode(), "turns.toml", TurnTable)

@@ -12,6 +12,11 @@ from ultrasound.errors import KnowledgeError
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 
 
+def slots_of(pattern: str) -> list[str]:
+    """The names of the slots of a pattern, each once."""
+    return list(dict.fromkeys(_SLOT.findall(pattern)))
+
+
 def spell_out(patterns: Sequence[str], words: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Every spelling of some patterns; an empty form leaves its word out.
 

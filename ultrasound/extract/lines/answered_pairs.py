@@ -12,12 +12,12 @@ from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import SIDE
 
-_SIDE: Final = r"(?:[Rr]ight|[Ll]eft|RIGHT|LEFT|R[Tt]|L[Tt]|[RL])"
 _ANSWER: Final = r"(?:yes|no|y|n|nil|none|present|absent|positive|negative)\b"
 _LEGS: Final = re.compile(
     r"(?P<label>^[ \t]*(?:[-•*][ \t]+)?[A-Za-z][^\n:;|]*)(?P<colon>:[ ]*)(?P<noun>[A-Za-z]+)"
-    rf"(?P<gap>[ ]+)(?={_SIDE}[ :]+{_ANSWER}[,;]?[ ]+{_SIDE}[ :]+{_ANSWER})",
+    rf"(?P<gap>[ ]+)(?={SIDE}[ :]+{_ANSWER}[,;]?[ ]+{SIDE}[ :]+{_ANSWER})",
     re.MULTILINE,
 )
 _STATE: Final = (

@@ -7,10 +7,10 @@ in the header of their column, "Perforator   Size   Reflux", or in the line over
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.edits import Edit, line_spans
 from ultrasound.extract.lines.patterns import any_of
 from ultrasound.knowledge.schema_text import TextKnowledge
 
@@ -43,7 +43,7 @@ class DistanceRowReader:
 
     def find_edits(self, text: str) -> list[Edit]:
         """The name of the branch before each such label, and blanks before other cells."""
-        lines, edits = list(_find_lines(text)), list[Edit]()
+        lines, edits = list(line_spans(text)), list[Edit]()
         for number, (start, end) in enumerate(lines):
             names = _GAP.split(text[start:end].strip("| "))
             if len(names) < _FEWEST or not _heads(text, lines, number, names[0]):
@@ -84,10 +84,3 @@ def _heads(text: str, lines: Sequence[tuple[int, int]], number: int, name: str) 
     above = (lines[i] for i in range(number - 1, -1, -1))
     over = next((text[a:b] for a, b in above if a < b), "")
     return bool(_BRANCH.search(over)) and len(over.split()) <= _OVER
-
-
-def _find_lines(text: str) -> Iterator[tuple[int, int]]:
-    end = 0
-    for line in text.split("\n"):
-        start, end = end, end + len(line) + 1
-        yield start, start + len(line.rstrip())

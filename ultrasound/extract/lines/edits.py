@@ -61,6 +61,14 @@ class Edit:
 Find = Callable[[str], Sequence[Edit]]  # what a step finds in a text
 
 
+def line_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each line stands, without the blanks at its end; a blank line is empty."""
+    end = 0
+    for line in text.split("\n"):
+        start, end = end, end + len(line) + 1
+        yield start, start + len(line.rstrip())
+
+
 def replace_groups(text: str, pattern: re.Pattern[str], words: Mapping[str, str]) -> Iterator[Edit]:
     """The named groups of each match of a pattern, as other words."""
     for found in pattern.finditer(text):

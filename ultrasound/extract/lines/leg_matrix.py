@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
-from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.edits import Edit, line_spans
 
 _GAP: Final = re.compile(r"[ ]{2,}|[ ]*[|\t][ \t]*")
 _LEG: Final = re.compile(r"(?:right|left|rt|lt|r|l|rle|lle)(?:[ ]leg)?", re.IGNORECASE)
@@ -35,7 +35,7 @@ class LegMatrixReader:
     def find_edits(self, text: str) -> list[Edit]:
         """The rows as lists, and their headers left out."""
         legend = {m["sign"]: m["means"] for m in _LEGEND.finditer(text)}
-        lines, edits = list(_lines(text)), list[Edit]()
+        lines, edits = list(line_spans(text)), list[Edit]()
         for number, line in enumerate(lines):
             cells = list(_cells(text, line))
             names = [text[slice(*cell)] for cell in cells]
@@ -86,13 +86,6 @@ class LegMatrixReader:
             noun = corner.lower() if corner and self._words.tells(corner) else ""
             return (f"no {noun}" if cell.lower() in _DENIED else noun) if noun else ""
         return cell if self._words.tells(cell) and len(cell.split()) <= _FEWEST else ""
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    end = 0
-    for line in text.split("\n"):
-        start, end = end, end + len(line) + 1
-        yield start, start + len(line.rstrip())
 
 
 def _cells(text: str, line: tuple[int, int]) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import SIDE
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
@@ -28,9 +29,8 @@ _BETWEEN: Final = re.compile(r"[ \t,;|.]*")
 _FEWEST: Final = 2  # codes of a legend
 _NOT_DONE: Final = ("not", "tested", "assessed", "done", "examined", "evaluated", "seen")
 _SIDES: Final = ("r", "l", "rt", "lt", "b")
-_SIDE: Final = r"(?:[Rr]ight|[Ll]eft|RIGHT|LEFT|R[Tt]|L[Tt]|[RL])"
 _BEHIND: Final = (  # what may stand before a code
-    rf"(?:\t|[ ]{{2}}|[ ][–-][ ]|[|:;,=][ ]?|(?<=[ ])/[ ]|\.{{3}}[ ]|\b{_SIDE}[ ]|\b{_SIDE}:[ ])"
+    rf"(?:\t|[ ]{{2}}|[ ][–-][ ]|[|:;,=][ ]?|(?<=[ ])/[ ]|\.{{3}}[ ]|\b{SIDE}[ ]|\b{SIDE}:[ ])"
 )
 _SPOKEN: Final = {"reflux": "refluxing"}  # beside a time it is found as well
 _WIDE: Final = re.compile(r"[ ]{2}$")
@@ -74,7 +74,7 @@ def _expand(text: str, start: int, meanings: Mapping[str, str]) -> Iterator[Edit
     field = re.compile(
         rf"(?<=[^\s|])[ \t]*{_BEHIND}[ \t]*(?P<code>{codes})"
         rf"(?=[ ]*(?:$|\r?\n|[|;,/\t]|[ ]{{2}})"
-        rf"|[ ](?:\(|\d|{codes}(?:\s|$)|/[ ]|{_SIDE}\b))"
+        rf"|[ ](?:\(|\d|{codes}(?:\s|$)|/[ ]|{SIDE}\b))"
     )
     found = [*field.finditer(text, start)]
     fits = all(_fits(text, code, meanings) for code in found)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from ultrasound.knowledge.schema_text import TextKnowledge
+
+# a leg as forms write it; a small letter alone may be anything
+SIDE: Final = r"(?:[Rr]ight|[Ll]eft|RIGHT|LEFT|R[Tt]|L[Tt]|[RL])"
 
 
 def any_of(terms: Iterable[str], *, blank: str = r"\ ") -> str:

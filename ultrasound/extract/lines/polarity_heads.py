@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
-from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.edits import Edit, line_spans
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _MARK: Final = re.compile(r"[ \t]*(?P<bullet>(?:[-•*–◦▪·]|\d{1,2}[.)])[ \t]+)?")
@@ -48,7 +48,7 @@ class PolarityHeadReader:
 
     def find_edits(self, text: str) -> list[Edit]:
         """What joins the items of each list to their heading."""
-        lines, edits = list(_find_lines(text)), list[Edit]()
+        lines, edits = list(line_spans(text)), list[Edit]()
         heads = [self._head(text, line) for line in lines]
         names = {head["name"].lower() for head in heads if head is not None}
         for number, (line, head) in enumerate(zip(lines, heads, strict=True)):
@@ -119,11 +119,3 @@ class PolarityHeadReader:
         bare = _MEASURE.sub("", _LEG.sub("", item, count=1) if _LEG.match(item) else item)
         named = self._words.is_place(bare.replace("-", " ")) and bare.lower() not in _LEGS
         return named and bool(_ITEM.fullmatch(bare))
-
-
-def _find_lines(text: str) -> Iterator[Line]:
-    """Each line without the blanks at its end; an empty one for a blank line."""
-    end = 0
-    for line in text.split("\n"):
-        start, end = end, end + len(line) + 1
-        yield start, start + len(line.rstrip())

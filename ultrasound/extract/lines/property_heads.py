@@ -7,11 +7,10 @@ heading is left out, so that nothing below the lists is read by it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
-from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.edits import Edit, line_spans
 from ultrasound.extract.lines.patterns import any_of
 from ultrasound.extract.lines.sided_fields import SYSTEMS, field_terms
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -51,7 +50,7 @@ class PropertyHeadReader:
 
     def find_edits(self, text: str) -> list[Edit]:
         """The headings and what parts their places."""
-        lines = list(_find_lines(text))
+        lines = [_Line(*span) for span in line_spans(text)]
         edits: list[Edit] = []
         for number, line in enumerate(lines):
             head = self._head.match(text, line.start, line.end)
@@ -114,10 +113,3 @@ class PropertyHeadReader:
             if self._words.is_place(text[start : gap.start()]):
                 return gap.span()
         return None
-
-
-def _find_lines(text: str) -> Iterator[_Line]:
-    end = 0
-    for line in text.split("\n"):
-        start, end = end, end + len(line) + 1
-        yield _Line(start, start + len(line.rstrip()))

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
-from ultrasound.extract.lines.patterns import any_of
+from ultrasound.extract.lines.patterns import SIDE, any_of
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_SIDE: Final = r"(?:[Rr]ight|[Ll]eft|RIGHT|LEFT|R[Tt]|L[Tt]|[RL])"
 _OPEN: Final = r"(?:[ \t]*[:=–-][ \t]*|[ \t]+)"
 _VALUE: Final = r"[^\s/;|(][^\n/;|]*?"
 _NEXT: Final = r"(?:[ \t]*[/;|,][ \t]*|[ ]{2,}|\t)"
@@ -50,17 +49,17 @@ class SidedFieldReader:
         flags = re.MULTILINE | re.IGNORECASE
         self._forms = (
             re.compile(  # the leg before its answer
-                rf"{name}[ \t]*[:=][ \t]*(?P<s1>{_SIDE}){_OPEN}(?P<v1>{_VALUE})"
-                rf"{_NEXT}(?P<s2>{_SIDE}){_OPEN}(?P<v2>{_VALUE}){tail}",
+                rf"{name}[ \t]*[:=][ \t]*(?P<s1>{SIDE}){_OPEN}(?P<v1>{_VALUE})"
+                rf"{_NEXT}(?P<s2>{SIDE}){_OPEN}(?P<v2>{_VALUE}){tail}",
                 flags,
             ),
             re.compile(  # and behind it
-                rf"{name}[ \t]*[:=][ \t]*(?P<v1>{_VALUE})[ ]\((?P<s1>{_SIDE})\)"
-                rf"{_NEXT}(?P<v2>{_VALUE})[ ]\((?P<s2>{_SIDE})\){tail}",
+                rf"{name}[ \t]*[:=][ \t]*(?P<v1>{_VALUE})[ ]\((?P<s1>{SIDE})\)"
+                rf"{_NEXT}(?P<v2>{_VALUE})[ ]\((?P<s2>{SIDE})\){tail}",
                 flags,
             ),
             re.compile(  # the legs first, both answers behind them
-                rf"{name}[ \t]*\(?(?P<s1>{_SIDE})[ ]?/[ ]?(?P<s2>{_SIDE})\)?[ \t]*[:=][ \t]*"
+                rf"{name}[ \t]*\(?(?P<s1>{SIDE})[ ]?/[ ]?(?P<s2>{SIDE})\)?[ \t]*[:=][ \t]*"
                 rf"(?P<v1>{_VALUE})[ \t]*/[ \t]*(?P<v2>{_VALUE}){tail}",
                 flags,
             ),

@@ -12,12 +12,12 @@ from typing import Final
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.compression_pairs import NAMED, compression_words
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import SIDE
 from ultrasound.extract.lines.sided_fields import field_terms
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_SIDE_WORD: Final = r"(?:[Rr]ight|[Ll]eft|RIGHT|LEFT|R[Tt]|L[Tt]|[RL])"
-_SIDE: Final = rf"{_SIDE_WORD}(?![\w/)])"
+_SIDE: Final = rf"{SIDE}(?![\w/)])"
 _OPEN: Final = r"[ \t]*(?:[:=–-][ \t]*|[ \t])"
 _JOIN: Final = r"[ \t]*(?://|\|{1,2}|[;,/]|(?<=[ \t])[ ]|\t)[ \t]*"
 _LINE: Final = re.compile(
@@ -29,7 +29,7 @@ _LINE: Final = re.compile(
 )
 _PAIR: Final = re.compile(  # the legs first, and then both values
     r"^[ \t]*(?:[-•*–][ \t]+|\d{1,2}[.)][ \t]*)?(?P<name>[A-Za-z][^\n|:=;]*?[A-Za-z)])"
-    rf"(?P<sep>[ \t]*\(?(?P<s1>{_SIDE_WORD})[ ]?/[ ]?(?P<s2>{_SIDE_WORD})\)?[ \t]*[:=][ \t]*)"
+    rf"(?P<sep>[ \t]*\(?(?P<s1>{SIDE})[ ]?/[ ]?(?P<s2>{SIDE})\)?[ \t]*[:=][ \t]*)"
     r"(?P<v1>[^\n/]*?[^\n/ ])(?P<join>[ \t]*/[ \t]*)(?P<v2>[^\s/][^\n/]*?)(?=[ \t]*\r?$)",
     re.MULTILINE,
 )

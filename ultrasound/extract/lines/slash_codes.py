@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
-from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.edits import Edit, line_spans
 
 _EQUAL: Final = re.compile(
     r"(?<![\w=])(?P<code>[A-Z]{1,3})[ ]?=[ ]?(?P<means>[A-Za-z-]+(?:[ ][A-Za-z-]+){0,2}?)"
@@ -44,7 +44,8 @@ class SlashCodeReader:
             rf"[ \t]*(?:(?:R|L|Rt|Lt|RT|LT|Right|Left)\b[ :]*)?(?P<place>[A-Za-z][A-Za-z ]*?)"
             rf"(?P<sign>[ ]+|:[ ]?)(?P<code>{codes})(?P<behind>[ ]+(?:at|in)[ ][^\n]*|[ \t\r]*)"
         )
-        return [edit for line in _lines(text) for edit in self._read(text, line, coded, meanings)]
+        lines = (line for line in line_spans(text) if "=" not in text[slice(*line)])
+        return [edit for line in lines for edit in self._read(text, line, coded, meanings)]
 
     def _read(
         self,
@@ -57,11 +58,3 @@ class SlashCodeReader:
         found = [item for item in items if item and self._words.is_place(item["place"])]
         if len(found) >= _FEWEST:
             yield from (Edit(*item.span("code"), meanings[item["code"]]) for item in found)
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    end = 0
-    for line in text.split("\n"):
-        start, end = end, end + len(line) + 1
-        if "=" not in line:
-            yield start, start + len(line)

@@ -34,6 +34,8 @@ _GOES_ON: Final = re.compile(r"(?P<option>[^\W\d_]+)(?P<gap>[ \t]*:?[ \t]+)(?=[\
 _NONE: Final = ("none", "no", "nil", "absent", "normal", "negative")
 _SIZE: Final = re.compile(r"\d[\d.,]*[ ]?(?:mm|cm|m?s|sec)\b")
 _BLANK: Final = "___"
+_LEGS: Final = ["l", "r"]
+_FEWEST: Final = 2  # boxes
 
 
 @value_type
@@ -61,7 +63,7 @@ class TickedRowReader:
     def _read_sides(self, text: str, line: re.Match[str]) -> list[Edit]:
         """The edits of a row with both legs, each with boxes of its own and one tick at most."""
         sides = list(_SIDE.finditer(text, *line.span()))
-        if len({side["side"][0].lower() for side in sides}) != len(sides) or len(sides) < len("RL"):
+        if sorted(side["side"][0].lower() for side in sides) != _LEGS:
             return []
         ends = [side.start() for side in sides[1:]] + [line.end()]
         label = text[line.start() : sides[0].start()]
@@ -78,7 +80,7 @@ class TickedRowReader:
     def _read_row(self, text: str, line: re.Match[str]) -> list[Edit]:
         """The edits of a row of a label and options that are words."""
         boxes = list(IS_BOX.finditer(text, *line.span()))
-        if len(boxes) < len("RL"):
+        if len(boxes) < _FEWEST:
             return []
         ahead = text[boxes[-1].end() : line.end()].strip()
         first = boxes[0].start() if ahead else line.end()

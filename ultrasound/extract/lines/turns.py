@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.knowledge.schema_turns import Turn
-from ultrasound.knowledge.spellings import spell_out
+from ultrasound.knowledge.spellings import slots_of, spell_out
 from ultrasound.value import value_type
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
@@ -21,9 +22,9 @@ _NUMBER: Final = "#"  # in a pattern: a number
 
 @dataclass(slots=True)
 class _Node:
-    """Where the words read so far lead: the turns that end here, and the words that go on."""
+    """Where the words read so far lead: the turns that end here, as read, and the words behind."""
 
-    turns: list[Turn] = field(default_factory=list)
+    turns: list[tuple[Turn, str]] = field(default_factory=list)
     after: dict[str, _Node] = field(default_factory=dict)
 
     def step(self, word: str) -> _Node | None:
@@ -49,21 +50,21 @@ class TurnReader:
         words = knowledge.turns.words
         for turn in knowledge.turns.turn:
             self._edges[turn] = (_spell(turn.behind, words), _spell(turn.before, words))
-            for way in spell_out(turn.patterns, words):
+            for way, read in _ways_of(turn, words):
                 node = self._root
                 for word in _WORD.findall(way.lower()):
                     node = node.after.setdefault(word, _Node())
-                node.turns.append(turn)
+                node.turns.append((turn, read))
 
     def find_edits(self, text: str) -> list[Edit]:
         """The stretches that are read as other words."""
         said = [_Word(m.group().lower().replace("’", "'"), *m.span()) for m in _WORD.finditer(text)]
         edits, at = list[Edit](), 0
         while at < len(said):
-            end, turn = self._match(text, said, at)
-            if turn is not None:
+            end, read = self._match(text, said, at)
+            if read is not None:
                 start = said[at].start
-                words = _like(turn.read, text[start])
+                words = _like(read, text[start])
                 glued = (
                     words[:1].isalnum() and text[start - 1 : start].isalnum()
                 )  # behind it a sign
@@ -71,16 +72,17 @@ class TurnReader:
             at = max(end, at + 1)
         return edits
 
-    def _match(self, text: str, said: Sequence[_Word], at: int) -> tuple[int, Turn | None]:
-        """The longest turn that begins at a word, and the word behind it."""
+    def _match(self, text: str, said: Sequence[_Word], at: int) -> tuple[int, str | None]:
+        """The word behind the longest turn that begins at a word, and what the turn is read as."""
         node, index = self._root, at
-        best: tuple[int, Turn | None] = at, None
+        best: tuple[int, str | None] = at, None
         while index < len(said) and (follows := node.step(said[index].text)) is not None:
             if index > at and _EMPTY_LINE.search(text, said[index - 1].end, said[index].start):
                 break
             node, index = follows, index + 1
-            turn = next((t for t in node.turns if self._fits(t, text, said, (at, index))), None)
-            best = best if turn is None else (index, turn)
+            fitting = (read for t, read in node.turns if self._fits(t, text, said, (at, index)))
+            read = next(fitting, None)
+            best = best if read is None else (index, read)
         return best
 
     def _fits(self, turn: Turn, text: str, said: Sequence[_Word], span: tuple[int, int]) -> bool:
@@ -95,6 +97,15 @@ class TurnReader:
             and (not behind or (led is not None and led.text in behind))
             and (not before or follows in before or (follows.isdigit() and _NUMBER in before))
         )
+
+
+def _ways_of(turn: Turn, words: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Each way of saying a turn with the words that it is read as, which may repeat its slots."""
+    slots = slots_of(turn.read)
+    for forms in product(*(words.get(slot, ()) for slot in slots)):
+        bound = {**words, **{slot: (form,) for slot, form in zip(slots, forms, strict=True)}}
+        read = next(spell_out([turn.read], bound))
+        yield from ((way, read) for way in spell_out(turn.patterns, bound))
 
 
 def _spell(patterns: Sequence[str], words: Mapping[str, Sequence[str]]) -> frozenset[str]:
