@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import Final
 
+from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.mentions import Mention
 
 _SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain", "normal", "none")
 _NAMES: Final = ("vein", "place", "inferred", "finding")
 _STATES: Final = ("compressibility", "patency", "anatomy")
+
+_SOUGHT: Final = "dvt"  # what an exam without a name of its own is asked for
 
 
 def only_complains(marks: Marks, first: int, last: int) -> bool:
@@ -44,3 +47,17 @@ def ends_as_title(marks: Marks, first: int, last: int, names: Container[str]) ->
     last_word = marks.mention_over(end - 1) if end > first else None
     found = last_word is not None and last_word.row("finding") is not None  # "Right: no reflux"
     return end > first and marks.tokens[end - 1].norm in names and not (said or found)
+
+
+def names_only_leg(marks: Marks, line: Line) -> bool:
+    """Whether a first line is a leg and what it was examined for, no more: "Right leg DVT"."""
+    if line.first > 0:
+        return False
+    legs = {
+        i
+        for m in marks.mentions_in(0, line.last)
+        if m.row("leg")
+        for i in range(m.first, m.last + 1)
+    }
+    others = [marks.tokens[i].norm for i in range(line.last) if i not in legs]
+    return bool(legs) and others == [_SOUGHT]

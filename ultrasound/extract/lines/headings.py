@@ -13,6 +13,7 @@ from ultrasound.extract.lines.capitals import find_capitals
 from ultrasound.extract.lines.found_words import (
     ends_as_title,
     finds,
+    names_only_leg,
     only_complains,
     states_vein,
 )
@@ -118,15 +119,14 @@ class HeadReader:
             return False
         if words[-1] in _OPEN_WORDS:
             return False  # "Duplex today: the GSV is the source of the problem: it is"
-        if words[-1] in REPLIES and ":" in {
-            t.text for t in marks.tokens[line.last - 3 : line.last]
-        }:
+        if words[-1] in REPLIES and marks.has_sign(":", line.last - 3, line.last):
             return False  # "Deep reflux: yes"
         named, mentions = set(words), marks.mentions_in(line.first, line.last)
         says = finds(mentions) or any(m.cue(*_SAYING) for m in mentions) or named & _TELLING
         if says and marks.tokens[line.last - 1].text == ".":  # "Foam to the right GSV."
             return False
-        if not named & self._title and (not named & self._beside or finds(mentions)):
+        exam = named & self._title or (named & self._beside and not finds(mentions))
+        if not exam and not names_only_leg(marks, line):
             return False
         denied = any(
             m.row("finding")

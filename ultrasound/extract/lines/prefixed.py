@@ -18,7 +18,10 @@ class PrefixReader:
         rows = knowledge.findings.finding
         terms = {term.lower() for row in rows for term in row.terms}
         self._found = frozenset(term for term in terms if term.isalpha())
-        firsts = {term.replace("-", " ").split()[1] for term in terms if term.startswith("non-")}
+        coded = {term.lower() for code in knowledge.columns.code for term in code.terms}
+        firsts = {
+            term.replace("-", " ").split()[1] for term in terms | coded if term.startswith("non-")
+        }
         self._own = frozenset(firsts)
 
     def find_edits(self, text: str) -> list[Edit]:

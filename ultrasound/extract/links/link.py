@@ -63,6 +63,7 @@ from ultrasound.extract.links.narrow import (
     meets,
     narrow_before,
 )
+from ultrasound.extract.links.other_leg import Brackets
 from ultrasound.extract.links.pairs import name_same
 from ultrasound.extract.links.passed import find_relative, name_passed
 from ultrasound.extract.links.passing import mark_again
@@ -117,7 +118,9 @@ class SentenceLinker:
 
     def link(self) -> Linked:
         """Link all clauses from left to right."""
+        brackets = Brackets(self._thread)
         for index, chunk in enumerate(self._thread.chunks):
+            brackets.pass_chunk(chunk)
             if chunk.dismissed is None:
                 before = self._thread.focus
                 self._link_chunk(index, chunk)
@@ -130,6 +133,7 @@ class SentenceLinker:
                     # "a cyst behind the left knee": the leg of what follows
                     whole = not group.has_vein or chunk.dismissed == "unspecific"
                     self._thread.focus = tuple(s.without_spot() for s in sites) if whole else sites
+        brackets.pass_chunk(None)
         complete_sentence(self._thread)
         thread = self._thread
         measured = share_series(thread, thread.measured)

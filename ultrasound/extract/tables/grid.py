@@ -28,6 +28,7 @@ from ultrasound.extract.tables.row_kinds import (
 )
 from ultrasound.extract.tables.sheets import SheetReader
 from ultrasound.extract.tables.spaced_columns import SpacedTableReader
+from ultrasound.extract.tables.stray_rows import is_stray, take_stray
 from ultrasound.extract.tables.table_cells import cell_of, cut_cells
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import RowReader, Table
@@ -79,9 +80,18 @@ class TableFinder:
                 table.over = self._over.read_over(marks, lines, begin, table.start)
                 below = lines[table.end : table.end + _BELOW]
                 table.below = self._captions.read_below(marks, below)
+                self._take_strays(marks, lines, table)
                 tables[table.start] = above = table
                 index = table.end
         return tables
+
+    def _take_strays(self, marks: Marks, lines: Sequence[Line], table: Table) -> None:
+        """Add the rows at the end of a table whose labels nothing knows."""
+        while is_stray(self.headers, marks, lines, table):
+            if self._read_at(marks, lines, table.end, table) is not None:
+                return
+            table.rows = [*table.rows, take_stray(marks, lines[table.end])]
+            table.end += 1
 
     def _read_at(
         self, marks: Marks, lines: Sequence[Line], index: int, above: Table | None

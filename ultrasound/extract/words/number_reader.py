@@ -169,11 +169,15 @@ class NumberReader:
         return replace(number, high=second.text, last=joint + 1)
 
     def _read_falling(self, tokens: Sequence[Token], number: Number, joint: int) -> Number:
-        """A range told from its upper end, "8.2 to 4.9 mm"; "from 8 to 5 mm" may be a change."""
+        """A range told from its upper end, "8.2 to 4.9 mm", "8.2-4.9 mm".
+
+        "From 8 to 5 mm" may be a change.
+        """
         low = tokens[joint + 1].text
         before = tokens[number.first - 1].norm if number.first else ""
         alike = read_number(number.low, None) <= _ALIKE * read_number(low, None)
-        changed = before in _CHANGING or tokens[joint].norm != "to"
+        tight = not tokens[joint].gap and not tokens[joint + 1].gap
+        changed = before in _CHANGING or not (tokens[joint].norm == "to" or tight)
         unit = self.unit_at(tokens, joint + 2)
         if changed or not alike or unit is None or self.unit_at(tokens, number.last + 1):
             return number
