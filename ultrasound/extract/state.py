@@ -40,6 +40,7 @@ class State:
     leg_depth: int = 0
     leg_apart: bool = False  # … set off by a blank line, and alone on its own
     item_legs: tuple[Leg, ...] = ()  # of items that begin with one: "1. Right: …"
+    led: tuple[Site, ...] = ()  # the legs that lines of findings begin with
     opened: tuple[Leg, ...] = ()  # the leg with which the paragraph opens: "On the left, …"
     turned: bool = False  # the leg in force is one that a sentence turned to
     aside: bool = False  # the leg in force is that of one item
@@ -86,7 +87,7 @@ class State:
             return
         self.section_at = at
         self.section, self.section_alone, self.vein_first = head.section, head.alone, None
-        self.asked, self.item_legs, self.other_method = None, (), False
+        self.asked, self.item_legs, self.other_method, self.led = None, (), False, ()
         if self.section in _OPEN_SECTIONS and not nested and not self.one_leg:
             self.legs, self.leg_at = (), None
         if len(head.legs) == 1:
@@ -138,14 +139,20 @@ class State:
         if spoken and group.has_vein and (named or (veins <= set(COUNTED) and veins == spoken)):
             self.item = self.focus  # what is set in under a branch is of the same one
 
-    def leave_item(self, line: Line, *, sided: bool, systemic: bool) -> None:
+    def leave_item(self, line: Line, *, sided: bool, systemic: bool, led: tuple[Site, ...]) -> None:
         """End it at a line that is no part of it: apart, further out, or an item of its own.
 
         Args:
             line: The line that is read next.
-            sided: Whether it begins with a leg.
+            sided: Whether a leg heads it.
             systemic: Whether it speaks of systems of veins only.
+            led: The leg that it begins with and tells something of.
         """
+        self.led = (*self.led, *led)
+        legs = tuple(dict.fromkeys(leg for site in self.led for leg in site.legs))
+        if systemic and len(legs) > 1 and not self.legs:
+            # "Right SFJ incompetence." - "Left SSV incompetence." - "No deep reflux."
+            self.focus, self.sticky = (), StickyLeg(legs, self.led[-1].leg_at)
         if not sided and line.depth == self.leg_depth:
             self._leave_sides(apart=line.bullet or systemic or self.sampled)
         over = self.item_line

@@ -106,8 +106,9 @@ class Walker:
             self._reading.sections.append(("title", line.first, line.last))
             self._note_listed(line.first, line.last)
             return index + 1
-        systemic = begins.speaks_of_systems(self._marks, line)
-        self._state.leave_item(line, sided=bool(head and head.legs), systemic=systemic)
+        sided, systemic = bool(head and head.legs), begins.speaks_of_systems(self._marks, line)
+        led = begins.leads_with_leg(self._marks, line)
+        self._state.leave_item(line, sided=sided, systemic=systemic, led=led)
         if line.blank_before:
             self._state.leave_level()
             self._carried.leave()

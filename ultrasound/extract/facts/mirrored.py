@@ -14,6 +14,7 @@ from ultrasound.extract.facts.conflicts import question_of
 from ultrasound.extract.facts.fact import NO_TRUNKS, Fact
 
 _IMPRESSION: Final = "impression"
+_COMPARED: Final = ("CFV", "EIV")
 _TREATED: Final = "treatment_result"
 _CLOSED: Final = "closed"
 _SHUT: Final = ("occluded", "none")  # as a closed vein may be described
@@ -40,7 +41,8 @@ def find_mirrored(
         same = [f for f in found if f.vein == fact.vein and _ask(f, exceeds)[0] == asked]
         own = [f for f in same if f.leg is fact.leg]
         other = [f for f in same if f.leg is fact.leg.other]
-        bare = not any(f.leg is fact.leg for f in found)  # of the whole leg nothing was found
+        # of the leg nothing was found but what is looked at for comparison
+        bare = not any(f.leg is fact.leg and f.vein not in _COMPARED for f in found)
         apart = bare or title == (fact.leg.other,)
         unknown = apart and not any(_tells_of(f, fact) for f in found)
         denied = bool(own) and not any(_ask(f, exceeds)[1] for f in own)

@@ -180,3 +180,12 @@ def deny_system(a: Assignment, everything: Sequence[Assignment]) -> Assignment:
     at = (part.vein_at.first, part.vein_at.last)
     sites = (replace(site.without_spot(), vein=part.vein, vein_at=at) for site in a.sites)
     return replace(a, sites=tuple(dict.fromkeys(sites)))
+
+
+def led(a: Assignment, everything: Sequence[Assignment]) -> bool:
+    """Whether a level stands before all that is said: "SFJ: reflux on right, none on left"."""
+    first = min(b.predicate.first for b in everything)
+    if any(site.vein in COUNTED for site in a.sites):
+        return False  # "perforator at the mid calf: refluxes on the right, none on the left"
+    places = [at for site in a.sites for at in site.spot_at]
+    return bool(places) and all(at[1] < first for at in places)

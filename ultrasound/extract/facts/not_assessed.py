@@ -95,7 +95,7 @@ class NotAssessedReader:
             return False
         if any(g.has_vein for g in groups):
             return True
-        if not _THEM.isdisjoint(a.chunk.words):
+        if not _THEM.isdisjoint(a.chunk.words) or a.chunk.cues("here"):
             return True  # "the deep veins of the left leg compress, I did not test them"
         if self._names_limb(a):
             return False

@@ -12,7 +12,7 @@ from ultrasound.extract.lines.head_words import has_measure
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import STOPS, Line
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
-from ultrasound.extract.places.sites import Span
+from ultrasound.extract.places.sites import Site, Span
 from ultrasound.extract.words.marks import Marks
 
 # A leg or vein heading, or a table, ends them.
@@ -144,6 +144,15 @@ def speaks_of_vein(marks: Marks, line: Line) -> bool:
     mentions = marks.mentions_in(line.first, line.last)
     named = any(m.row("vein", "place") is not None for m in mentions)
     return named and any(m.row("finding") is not None for m in mentions)
+
+
+def leads_with_leg(marks: Marks, line: Line) -> tuple[Site, ...]:
+    """The one leg that a line begins with, and tells something of: "Right SFJ incompetence."."""
+    mention = marks.mention_at(line.first)
+    if mention is None or mention.row("leg") is None or not begins_finding(marks, line):
+        return ()
+    legs, at = marks.legs_in(mention.first, mention.last + 1)
+    return (Site(legs=legs, leg_at=at),) if len(legs) == 1 else ()
 
 
 def speaks_of_systems(marks: Marks, line: Line) -> bool:

@@ -31,6 +31,7 @@ _BEHIND: Final = re.compile(rf"{_NAME}[ ]?$")
 _WORD: Final = re.compile(r"[^\W\d_]+|_{2,}")
 _UNFILLED: Final = re.compile(r"_{2,}[ ]?[A-Za-z]{0,4}")
 _WIDER: Final = 3  # blanks
+_TWO: Final = 2  # ticks
 _NO_NAME: Final = re.compile(r"[|\d]")
 _LABEL: Final = re.compile(r"[ \t|]*[^\W\d_][^:|\t]*?(?:[ ]{2,}|\t|[ \t]*\|[ \t]*)$")
 
@@ -116,4 +117,15 @@ def _cells_of(text: str, options: Sequence[TickedOption]) -> list[list[TickedOpt
         if again or wide or "|" in between or between.strip(" /,"):
             cells.append([])
         cells[-1].append(option)
-    return cells
+    return [part for cell in cells for part in _part_ticks(cell)]
+
+
+def _part_ticks(cell: list[TickedOption]) -> list[list[TickedOption]]:
+    """A cell with two ticks as the two cells about its widest gap: "[ ] yes [X] no   [X] none"."""
+    gaps = [after.start - before.end for before, after in pairwise(cell)]
+    if sum(option.ticked for option in cell) < _TWO or gaps.count(max(gaps)) > 1:
+        return [cell]
+    at = gaps.index(max(gaps)) + 1
+    parts = [cell[:at], cell[at:]]
+    told = all(sum(option.ticked for option in part) == 1 for part in parts)
+    return parts if told else [cell]

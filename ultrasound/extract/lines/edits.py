@@ -75,6 +75,12 @@ def replace_groups(text: str, pattern: re.Pattern[str], words: Mapping[str, str]
         yield from (Edit(*found.span(group), other) for group, other in words.items())
 
 
+def _says_other(stood: str, words: str) -> bool:
+    """Whether words as long as what they stand for are others, and no signs or blanks in it."""
+    pairs = [(a.lower(), b.lower()) for a, b in zip(stood, words, strict=True) if b.isalpha()]
+    return any(a.isalpha() and a != b for a, b in pairs)
+
+
 def apply_edits(text: str, edits: Sequence[Edit]) -> Rewritten | None:
     """The text with its stretches replaced, None where none is; of two that overlap the first."""
     kept: list[Edit] = []
@@ -89,7 +95,8 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> Rewritten | None:
     for before, edit in pairwise([Edit(0, 0), *kept, Edit(len(text), len(text))]):
         written += (before.words, text[before.end : edit.start])
         if before.words:  # stand where what they are read for does
-            whole = len(before.words) != before.end - before.start
+            stood = text[before.start : before.end]
+            whole = len(before.words) != len(stood) or _says_other(stood, before.words)
             pieces.append(Piece(at, before.start, before.end, whole))
         at += len(before.words)
         pieces.append(Piece(at, before.end, edit.start))

@@ -36,7 +36,7 @@ class Restorer:
             *forms.list_cells(*of),
             *words.list_sides(*of),
             *words.list_words(knowledge),
-            *words.REACHES,
+            *words.list_reaches(asked),
             *words.list_values(knowledge),
             *forms.list_rows(*of),
             *words.list_spelt(knowledge),

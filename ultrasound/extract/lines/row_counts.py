@@ -31,6 +31,11 @@ _NUMBERED: Final = re.compile(  # over a column of heights, which name the rows 
 )
 _FIRST: Final = re.compile(r"^[ ]*(?P<number>\d{1,2})(?=[ ]{2})", re.MULTILINE)
 _LEGS: Final = re.compile(r"^[ ]{3,}(?:right|rt|r)\b[ ]{2,}(?:left|lt|l)\b[^\n]*$", re.IGNORECASE)
+_HOW_MANY: Final = re.compile(  # "Incompetent perforators: [x] yes   Number: 2"
+    r"(?:perforat|perfs?\b|varic)[^\n]*?[ ]{2,}"
+    r"(?P<field>(?:number|count|how many|quantity)[ ]?[:=][ ]?\d{1,2})(?=[ ]{2}|[ ]*$)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _FEWEST: Final = 2  # rows
 
 
@@ -40,7 +45,8 @@ def find_row_counts(text: str) -> list[Edit]:
     Each as wide as it was.
     """
     heads = [Edit(*h.span("head"), "#".ljust(len(h["head"]))) for h in _COUNT.finditer(text)]
-    return [*heads, *_find_bare(text), *_find_before_heights(text)]
+    fields = [Edit(*f.span("field"), " " * len(f["field"])) for f in _HOW_MANY.finditer(text)]
+    return [*heads, *fields, *_find_bare(text), *_find_before_heights(text)]
 
 
 def _find_before_heights(text: str) -> Iterator[Edit]:

@@ -22,6 +22,7 @@ from ultrasound.extract.lines.course_fields import CourseFieldReader
 from ultrasound.extract.lines.crossed_lines import CrossReader
 from ultrasound.extract.lines.denied_signs import find_denied_signs
 from ultrasound.extract.lines.denied_times import find_denied_times
+from ultrasound.extract.lines.depth_heads import DepthHeadReader
 from ultrasound.extract.lines.distance_rows import DistanceRowReader
 from ultrasound.extract.lines.edits import Find
 from ultrasound.extract.lines.field_keys import FieldKeyReader
@@ -92,6 +93,7 @@ def list_heads(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
         find_stacked_lists,
         CourseFieldReader(knowledge, asked).find_edits,
         BranchFieldReader(knowledge).find_edits,
+        DepthHeadReader(knowledge, asked).find_edits,
         InlineHeadReader(knowledge).find_edits,
         ListedMeaningReader(knowledge, asked).find_edits,
         FieldKeyReader(knowledge, asked).find_edits,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from ultrasound.extract.lines.appositions import AppositionReader
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
@@ -11,6 +9,7 @@ from ultrasound.extract.lines.compared_legs import ComparedLegReader
 from ultrasound.extract.lines.derived import DerivedReader
 from ultrasound.extract.lines.edits import Find
 from ultrasound.extract.lines.ehit_classes import find_classes
+from ultrasound.extract.lines.fronted_levels import FrontedLevelReader
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.known_findings import find_known_findings
 from ultrasound.extract.lines.left_out_states import find_left_out_states
@@ -20,6 +19,7 @@ from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.prefixed import PrefixReader
 from ultrasound.extract.lines.reflux_ends import find_reflux_ends
 from ultrasound.extract.lines.same_sides import SameSideReader
+from ultrasound.extract.lines.second_names import SecondNameReader
 from ultrasound.extract.lines.sentence_gaps import SentenceGapReader
 from ultrasound.extract.lines.sided_reaches import SidedReachReader
 from ultrasound.extract.lines.small_letters import SmallLetterReader
@@ -34,13 +34,17 @@ from ultrasound.extract.lines.turns import TurnReader
 from ultrasound.extract.lines.two_languages import TongueReader
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-REACHES: Final = (
-    find_there_is_no,
-    find_told_extents,
-    find_reflux_ends,
-    find_thirds,
-    find_next_branches,
-)
+
+def list_reaches(asked: AskedWords) -> tuple[Find, ...]:
+    """How far a finding goes, and where it is."""
+    return (
+        find_there_is_no,
+        find_told_extents,
+        find_reflux_ends,
+        find_thirds,
+        find_next_branches,
+        FrontedLevelReader(asked).find_edits,
+    )
 
 
 def list_said(knowledge: TextKnowledge) -> tuple[Find, ...]:
@@ -72,6 +76,7 @@ def list_words(knowledge: TextKnowledge) -> tuple[Find, ...]:
     """Names and the noise between them."""
     return (
         find_classes,
+        SecondNameReader(knowledge).find_edits,
         AppositionReader(knowledge).find_edits,
         PrefixReader(knowledge).find_edits,
         find_noise,

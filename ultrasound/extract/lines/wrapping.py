@@ -181,7 +181,15 @@ def _has_colon(marks: Marks, line: Line) -> bool:
     if (mention := marks.mention_at(line.first)) is None or mention.row(*_PLACES) is None:
         return False
     head = marks.tokens[line.first : min(line.last, line.first + _LABEL_REACH)]
-    return any(token.text == ":" for token in head) or _has_stop(marks, line)
+    signs = [token for token in head if token.text == ":" and not _is_of_time(marks, token.index)]
+    return bool(signs) or _has_stop(marks, line)
+
+
+def _is_of_time(marks: Marks, colon: int) -> bool:
+    """Whether a colon stands inside of a time of day: "06:40"."""
+    around = [marks.tokens[colon - 1], *marks.tokens[colon + 1 : colon + 2]]
+    tight = not any(token.gap for token in marks.tokens[colon : colon + 2])
+    return tight and all(token.kind == "number" for token in around)
 
 
 def _has_stop(marks: Marks, line: Line) -> bool:

@@ -194,7 +194,8 @@ def _is_mere(chunk: Chunk | None) -> bool:
 def _opens(marks: Marks, chunk: Chunk, level: PlaceGroup) -> bool:
     """Whether a clause begins with a level of which it says something."""
     led = [token.norm for token in marks.tokens[chunk.first : level.first]]
-    return all(word in _LEADING or word in _ADVERBS for word in led) and bool(chunk.predicates)
+    said = bool(chunk.predicates) or _IT in chunk.norms  # "below the knee it is small, 2 mm"
+    return said and all(word in _LEADING or word in _ADVERBS for word in led)
 
 
 def _with_level(stem: tuple[Site, ...], level: PlaceGroup | None, chunk: Chunk) -> tuple[Site, ...]:

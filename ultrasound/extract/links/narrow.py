@@ -158,14 +158,23 @@ def close_side(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bo
         return True
     veins = {site.vein for site in thread.result[-1].sites}
     closed = [a for a in thread.result if a.chunk.first >= start]
+    last = thread.result[-1].chunk
     meant = [
         a
         for a in closed
-        if {site.vein for site in a.sites} == veins and not any(g.has_leg for g in a.chunk.groups)
+        if {site.vein for site in a.sites} == veins
+        and not any(g.has_leg for g in a.chunk.groups)
+        and (a.chunk is last or not _has_own_leg(a, start))
     ]
     for a in meant:
         a.sites = compose(groups[-1], a.sites)
     return bool(meant)
+
+
+def _has_own_leg(a: Assignment, start: int) -> bool:
+    """Whether a leg was named since some token, of which a statement is: "the left with 2.9 s"."""
+    named = [site.leg_at for site in a.sites if len(site.legs) == 1 and site.leg_at is not None]
+    return bool(named) and all(start <= at[0] < a.predicate.first for at in named)
 
 
 def _side_start(thread: Thread, chunk: Chunk) -> int | None:

@@ -215,6 +215,8 @@ def open_sentence(
 ) -> tuple[Site, ...]:
     """The sites in focus as a sentence begins; ``continued``: one stands before it."""
     focus = _open_sentence(state, marks, chunks, continued=continued)
+    if chunks and chunks[0].cues("no_side"):
+        return tuple(replace(s, legs=(), leg_at=None) for s in focus) or (Site(),)
     if not any(chunk.cues("index_leg") for chunk in chunks[:1]):
         return focus
     # "on the affected side" is one leg; of which, nothing says where both were spoken of

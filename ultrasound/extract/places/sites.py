@@ -18,6 +18,7 @@ _BELOW: Final = ("knee", "calf", "ankle")
 _BESIDE: Final = 3  # tokens from a level to its vein: "below the knee, the deep veins"
 _ABOVE: Final = ("junction", "thigh")
 _JOINED: Final = ("GSV", "SSV")
+_PERFORATORS: Final = ("PERF", "TPV", "CPV")
 _VARICOSE: Final = "NSV"
 _OF_THIGH: Final = "GIAC"
 _THIGH: Final = Spot(zone="thigh")
@@ -134,9 +135,16 @@ def _compose_part(part: Part, focus: Sequence[Site]) -> Iterator[Site]:
         yield make_site(part)
         return
     bases = _of_leg(part, focus) if not part.has_spot else _one_per_leg(focus)
+    if part.spot.zone == "junction":
+        bases = [_leave_perforator(base) for base in bases]
     for base in bases:
         own = make_site(part, legs=base.legs, leg_at=base.leg_at)
         yield _join(own, base)
+
+
+def _leave_perforator(base: Site) -> Site:
+    """The leg of a perforator, which has no junction: "no junctional reflux" is none of its own."""
+    return Site(legs=base.legs, leg_at=base.leg_at) if base.vein in _PERFORATORS else base
 
 
 def _of_leg(part: Part, focus: Sequence[Site]) -> Sequence[Site]:

@@ -1,0 +1,34 @@
+"""Headings of lists of depths, read with a colon: "GSV depth" over "Mid thigh: 1.4 cm".
+
+Without it their lengths would be taken for sizes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ultrasound.extract.lines.asked_words import AskedWords
+from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import any_of
+from ultrasound.knowledge.schema_text import TextKnowledge
+
+
+class DepthHeadReader:
+    """Finds such headings by the names of the column of depths."""
+
+    def __init__(self, knowledge: TextKnowledge, words: AskedWords) -> None:
+        self._words = words
+        columns = (row for row in knowledge.columns.column if row.property == "depth")
+        names = any_of(term for column in columns for term in column.terms)
+        self._head = re.compile(
+            rf"^[ \t]*(?P<place>(?:[a-z]+[ ]){{0,4}})(?:{names})(?P<end>[ \t]*)\r?\n(?=[^\n]*\d)",
+            re.IGNORECASE | re.MULTILINE,
+        )
+
+    def find_edits(self, text: str) -> list[Edit]:
+        """The colons behind such headings."""
+        return [
+            Edit(*head.span("end"), ":")
+            for head in self._head.finditer(text)
+            if not head["place"] or self._words.is_place(head["place"])
+        ]
