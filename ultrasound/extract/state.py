@@ -150,7 +150,7 @@ class State:
         """
         self.led = (*self.led, *led)
         legs = tuple(dict.fromkeys(leg for site in self.led for leg in site.legs))
-        if systemic and len(legs) > 1 and not self.legs:
+        if systemic and len(legs) > 1 and not (self.legs or self.vein or self.item):
             # "Right SFJ incompetence." - "Left SSV incompetence." - "No deep reflux."
             self.focus, self.sticky = (), StickyLeg(legs, self.led[-1].leg_at)
         if not sided and line.depth == self.leg_depth:

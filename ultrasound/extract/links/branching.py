@@ -37,7 +37,7 @@ _VERBS: Final = frozenset(
 )
 _ADVERBS: Final = frozenset({"then", "thereafter", "again", "also", "still", "itself", "it"})
 _LEADING: Final = frozenset(
-    {"from", "at", "in", "the", "by", "on", "within", "over", "below", "to"}
+    {"from", "at", "in", "the", "by", "on", "within", "over"} | {"below", "to"}
 )
 
 
@@ -153,8 +153,7 @@ def _go_on(
         return stem
     if chunk.separator == ";" and _is_mere(before) and chunk.predicates:
         return _with_level(stem, level, chunk)  # "… a tributary; competent below the knee"
-    placed = all(site.has_spot for site in focus) and chunk.separator == ","
-    if chunk.separator in _GOING_ON or placed:
+    if chunk.separator in _GOING_ON or (chunk.separator == "," and all(s.has_spot for s in focus)):
         return _with_level(stem, level, chunk) if _opens(marks, chunk, level) else ()
     return ()
 
