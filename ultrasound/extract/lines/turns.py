@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import product
 from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.turn_states import Parts, States
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.knowledge.schema_turns import Turn
 from ultrasound.knowledge.spellings import slots_of, spell_out
@@ -17,19 +17,7 @@ from ultrasound.value import value_type
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
 _EMPTY_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _STOPS: Final = ".;:!?•"
-_NUMBER: Final = "#"  # in a pattern: a number
-
-
-@dataclass(slots=True)
-class _Node:
-    """Where the words read so far lead: the turns that end here, as read, and the words behind."""
-
-    turns: list[tuple[Turn, str]] = field(default_factory=list)
-    after: dict[str, _Node] = field(default_factory=dict)
-
-    def step(self, word: str) -> _Node | None:
-        """Where a word leads on, a number where a pattern has one."""
-        return self.after.get(word) or (self.after.get(_NUMBER) if word.isdigit() else None)
+_NUMBER: Final = "#"  # in a list of words: a number
 
 
 @value_type
@@ -45,16 +33,14 @@ class TurnReader:
     """Finds the turns of the table, of several that begin at a word the longest."""
 
     def __init__(self, knowledge: TextKnowledge) -> None:
-        self._root = _Node()
+        states = States()
         self._edges: dict[Turn, tuple[frozenset[str], frozenset[str]]] = {}
         words = knowledge.turns.words
         for turn in knowledge.turns.turn:
             self._edges[turn] = (_spell(turn.behind, words), _spell(turn.before, words))
-            for way, read in _ways_of(turn, words):
-                node = self._root
-                for word in _WORD.findall(way.lower()):
-                    node = node.after.setdefault(word, _Node())
-                node.turns.append((turn, read))
+            for parts, read in _ways_of(turn, words):
+                states.add(parts, turn, read)
+        self._root = states.root()
 
     def find_edits(self, text: str) -> list[Edit]:
         """The stretches that are read as other words."""
@@ -99,13 +85,19 @@ class TurnReader:
         )
 
 
-def _ways_of(turn: Turn, words: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """Each way of saying a turn with the words that it is read as, which may repeat its slots."""
+def _ways_of(turn: Turn, words: Mapping[str, Sequence[str]]) -> Iterator[tuple[Parts, str]]:
+    """The patterns of a turn with the words that it is read as, which may repeat its slots."""
     slots = slots_of(turn.read)
     for forms in product(*(words.get(slot, ()) for slot in slots)):
         bound = {**words, **{slot: (form,) for slot, form in zip(slots, forms, strict=True)}}
         read = next(spell_out([turn.read], bound))
-        yield from ((way, read) for way in spell_out(turn.patterns, bound))
+        for pattern in turn.patterns:
+            yield [_forms_of(part, bound) for part in pattern.split()], read
+
+
+def _forms_of(part: str, words: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """What can stand for a part of a pattern between blanks, each form as its words."""
+    return [_WORD.findall(form.lower()) for form in spell_out([part], words)]
 
 
 def _spell(patterns: Sequence[str], words: Mapping[str, Sequence[str]]) -> frozenset[str]:
