@@ -6,9 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from tests.assess.legs import knowledge
+from tests.kept import extract_kept
 from ultrasound.config import Settings
 from ultrasound.domain import Extraction, Study
-from ultrasound.pipeline import extract_document
 from ultrasound.read import read_file
 from ultrasound.reconcile import reconcile_study
 
@@ -27,6 +27,6 @@ def read_samples() -> tuple[tuple[Study, Extraction], ...]:
         documents = read_file(path, name, knowledge()).documents
         if documents:
             study = Study(name, tuple(documents))
-            read = {d.name: extract_document(d, knowledge(), Settings()) for d in documents}
+            read = {d.name: extract_kept(d, knowledge(), Settings()) for d in documents}
             found.append((study, reconcile_study(study, read, knowledge())))
     return tuple(found)

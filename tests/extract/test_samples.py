@@ -12,9 +12,9 @@ import pytest
 
 from tests.extract.grounding import find_ungrounded
 from tests.extract.marked import facts_of, read_text
+from tests.kept import extract_kept
 from ultrasound.config import Settings
 from ultrasound.domain import Document, Extraction, Observation, Temporality, TextSpan
-from ultrasound.extract import extract_observations
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.read import read_file
 from ultrasound.read.text import decode_text
@@ -48,8 +48,7 @@ def read_sample(path: Path, knowledge: Knowledge) -> list[tuple[Document, Extrac
     """The documents of a sample with what is read from each."""
     outcome = read_file(path, path.relative_to(SAMPLES).as_posix(), knowledge)
     return [
-        (document, extract_observations(document, knowledge, Settings()))
-        for document in outcome.documents
+        (document, extract_kept(document, knowledge, Settings())) for document in outcome.documents
     ]
 
 

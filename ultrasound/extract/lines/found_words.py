@@ -51,7 +51,7 @@ def ends_as_title(marks: Marks, first: int, last: int, names: Container[str]) ->
 
 def names_only_leg(marks: Marks, line: Line) -> bool:
     """Whether a first line is a leg and what it was examined for, no more: "Right leg DVT"."""
-    if line.first > 0:
+    if line.first > 0 or line.last >= len(marks.tokens):
         return False
     legs = {
         i
