@@ -41,6 +41,7 @@ class State:
     leg_apart: bool = False  # … set off by a blank line, and alone on its own
     item_legs: tuple[Leg, ...] = ()  # of items that begin with one: "1. Right: …"
     led: tuple[Site, ...] = ()  # the legs that lines of findings begin with
+    told_of: tuple[Site, ...] = ()  # those with which sentences of a paragraph begin
     opened: tuple[Leg, ...] = ()  # the leg with which the paragraph opens: "On the left, …"
     turned: bool = False  # the leg in force is one that a sentence turned to
     aside: bool = False  # the leg in force is that of one item
@@ -153,6 +154,8 @@ class State:
         if systemic and len(legs) > 1 and not (self.legs or self.vein or self.item):
             # "Right SFJ incompetence." - "Left SSV incompetence." - "No deep reflux."
             self.focus, self.sticky = (), StickyLeg(legs, self.led[-1].leg_at)
+        elif systemic:
+            self.led = ()  # each leg has its own
         if not sided and line.depth == self.leg_depth:
             self._leave_sides(apart=line.bullet or systemic or self.sampled)
         over = self.item_line

@@ -35,7 +35,8 @@ _LINE: Final = re.compile(
 _ROW: Final = re.compile(r"^[^\n]*[DS]VT[^\n]*$", re.MULTILINE)
 _LEG: Final = re.compile(rf"^{_SIDE}$", re.IGNORECASE)
 _GROUP: Final = re.compile(
-    r"\b(?:deep(?! femoral)|superficial(?! femoral)|leg|limb|side|system|all|and)\b|[,/&]",
+    r"\b(?:deep(?! femoral)|superficial(?! femoral)|legs?|limbs?|sides?|systems?|both"
+    r"|extremit(?:y|ies)|bilateral(?:ly)?|all|and)\b|[,/&]",
     re.IGNORECASE,
 )
 

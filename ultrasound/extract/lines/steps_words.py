@@ -32,6 +32,7 @@ from ultrasound.extract.lines.thirds_of_zones import find_thirds
 from ultrasound.extract.lines.told_extents import find_told_extents
 from ultrasound.extract.lines.turns import TurnReader
 from ultrasound.extract.lines.two_languages import TongueReader
+from ultrasound.extract.lines.two_legs import TwoLegReader
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 
@@ -64,6 +65,7 @@ def list_sides(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
     """Which leg is meant."""
     return (
         SmallLetterReader(asked).find_edits,
+        TwoLegReader(asked).find_edits,
         OtherLegReader(knowledge).find_edits,
         BracketedSideReader(knowledge).find_edits,
         SidedReachReader(knowledge).find_edits,

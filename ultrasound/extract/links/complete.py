@@ -13,6 +13,7 @@ from ultrasound.extract.links.each_side import share_each_side
 from ultrasound.extract.links.legs_level import share_level_of_legs
 from ultrasound.extract.links.level_closes import place_by_closing_level
 from ultrasound.extract.links.measured_levels import leave_first_level
+from ultrasound.extract.links.of_both_legs import share_with_both
 from ultrasound.extract.links.one_branch import place_one_branch
 from ultrasound.extract.links.operations import place_operations
 from ultrasound.extract.links.several_perforators import (
@@ -44,3 +45,4 @@ def complete_sentence(thread: Thread) -> None:
     leave_first_level(thread)
     place_by_closing_level(thread)
     resume_fed(thread)
+    share_with_both(thread)

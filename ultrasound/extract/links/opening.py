@@ -21,8 +21,9 @@ from ultrasound.extract.links.focus import (
     name_all_of_leg,
     says_pair,
 )
+from ultrasound.extract.links.of_both_legs import speak_of_both
 from ultrasound.extract.links.opening_focus import find_opening_focus
-from ultrasound.extract.links.pairs import feeds_from_each
+from ultrasound.extract.links.pairs import feeds_from_each, means_label
 from ultrasound.extract.links.passed import is_beyond
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.referring import (
@@ -192,6 +193,8 @@ def _mean_several(
     named = any(group.has_vein or group.has_leg for group in groups)
     if not named and state.pair and says_pair(marks, chunk):
         return state.pair
+    if state.pair and means_label(state.pair, state.label, chunk):
+        return state.pair
     if feeds_from_each(state.pair, marks, chunk, groups):
         return state.pair
     return speak_of_each(state, marks, groups) or stay_on_leg(state, marks, groups)
@@ -238,7 +241,8 @@ def _open_sentence(
     if chunks and (continued or it) and (vein or speaks_generally(marks, chunks)):
         state.name_trunk()
     meant = (
-        find_reason_leg(state, chunks, groups, continued=continued)
+        speak_of_both(state, chunks, groups, continued=continued)
+        or find_reason_leg(state, chunks, groups, continued=continued)
         or mean_stents(state, chunks)
         or resume_clot(state, marks, chunks)
         or (mean_channel(state, marks, chunks) if continued and chunks else ())

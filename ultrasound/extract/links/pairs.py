@@ -41,12 +41,31 @@ def _find_pair(
 
     Or the one of it and the one of the sentence before: "Right GSV 3 mm. Left GSV 4 mm. Both …".
     """
+    places = _leave_label(places)
     if len(places) == 1 and earlier and _are_alike(earlier[-1][0], places[0][0]):
         places = (*earlier[-1:], *places)
     if len(places) != _PAIR:
         return ()
     pair = tuple(site for (site,) in places)
     return pair if all(len(site.legs) == 1 for site in pair) else ()
+
+
+def _leave_label(places: Sequence[tuple[Site, ...]]) -> Sequence[tuple[Site, ...]]:
+    """The places of each leg without their label: "SSV: right 3 mm, left 4 mm"."""
+    single = [place for place in places if all(len(site.legs) == 1 for site in place)]
+    veins = {site.vein for place in places for site in place}
+    return single if len(single) == _PAIR and len(veins) == 1 else places
+
+
+def means_label(pair: Sequence[Site], label: Sequence[Site], chunk: Chunk) -> bool:
+    """Whether a finding is of both legs of the vein that its line begins with.
+
+    As in "SSV: right 3 mm, left 4 mm. No reflux.".
+    """
+    legs = {leg for site in pair for leg in site.legs}
+    same = {site.vein for site in pair} == {site.vein for site in label}
+    found = any(p.finding is not None and not p.numbers for p in chunk.predicates)
+    return len(legs) == _PAIR and same and found and not chunk.groups
 
 
 def _go_on_naming(
