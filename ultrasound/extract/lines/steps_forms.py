@@ -10,6 +10,7 @@ from ultrasound.extract.lines.asked_codes import AskedCodeReader
 from ultrasound.extract.lines.asked_legs import AskedLegReader
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.box_cells import BoxCellReader
+from ultrasound.extract.lines.box_places import BoxPlaceReader
 from ultrasound.extract.lines.branch_fields import BranchFieldReader
 from ultrasound.extract.lines.branch_rows import find_branch_rows
 from ultrasound.extract.lines.centre_heads import CentreHeadReader, CentreLineReader
@@ -107,6 +108,7 @@ def list_boxes(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
     ticked = TickedRowReader(asked)
     return (
         CrossReader(asked).find_edits,
+        BoxPlaceReader(asked).find_edits,
         AskedCodeReader(asked).find_edits,
         NumberedLineReader(knowledge, asked).find_edits,
         find_reflux_boxes,

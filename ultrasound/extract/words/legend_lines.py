@@ -24,7 +24,7 @@ _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _LINES: Final = 4096  # of which it is kept whether they may be a legend
 _GAPS: Final = ("  ", "\t", "; ", ", ")  # one of them stands between two codes with their meanings
 _CODE: Final = (  # "a" is an article
-    r"(?:[A-Z]{1,3}|[0b-z]|[+✓✔✗✘–-]|\([A-Z+–-]{1,3}\)|\[[A-Z+–-]{1,3}\])"
+    r"(?:[A-Z]{1,3}|[0b-z]|n[tvsxr]|\+{1,4}|[✓✔✗✘–-]|\([A-Z+–-]{1,3}\)|\[[A-Z+–-]{1,3}\])"
 )
 _NEXT: Final = rf",[ ]{_CODE}[ ]"  # a comma and another code: "C full, P partial, x not seen"
 _WORD: Final = rf"(?:(?!{_NEXT})[^\s;)])"
