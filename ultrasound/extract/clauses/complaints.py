@@ -70,12 +70,17 @@ def _dismiss_felt(chunks: Sequence[Chunk]) -> None:
     if not cues:
         return
     parts = [part for chunk in chunks for group in chunk.groups for part in group.parts]
-    found = any(chunk.predicates for chunk in chunks)
+    found = any(p.finding or _measures(p) for chunk in chunks for p in chunk.predicates)
     if found or any(part.vein and not part.anatomy for part in parts):
         return
     for chunk in chunks:
         if chunk.dismissed is None:
             chunk.dismissed, chunk.dismissed_by = "history", (cues[0].first, cues[0].last)
+
+
+def _measures(predicate: Predicate) -> bool:
+    """Whether a number measures something: not the age of "a nurse of 55"."""
+    return any(n.unit is not None and n.unit.kind != "other" for n in predicate.numbers)
 
 
 def _dismiss_others(chunks: Sequence[Chunk]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.places.places import is_only_leg
 
 SILENT: Final = ("technique", "recommendation", "identity")
 _TECHNIQUE: Final = "technique"
@@ -16,11 +17,18 @@ _REFLUX: Final = "reflux"
 def is_silent(section: str | None, chunks: Sequence[Chunk]) -> bool:
     """Whether a sentence of a section states nothing.
 
-    "Technique: graded compression. Reflux testing is not part of this exam" says what was left out.
+    "Technique: graded compression. Reflux testing is not part of this exam" says what was left out,
+    "Plan: rescan in a week. Left not scanned" as well.
     """
-    if section not in SILENT:
+    if section not in SILENT or any(map(_leaves_out_leg, chunks)):
         return False
     return section != _TECHNIQUE or not any(map(_leaves_out, chunks))
+
+
+def _leaves_out_leg(chunk: Chunk) -> bool:
+    """Whether a clause says that a leg was not scanned, and no more."""
+    untested = [p.finding is not None and p.finding.value == _UNTESTED for p in chunk.predicates]
+    return bool(untested and chunk.groups) and all(untested) and all(map(is_only_leg, chunk.groups))
 
 
 def _leaves_out(chunk: Chunk) -> bool:

@@ -16,13 +16,18 @@ _JOINED: Final = re.compile(
     r"|same|deep|superficial|venous|ultrasound|physical|clinical|previous|prior|main|significant|incidental|above|final)\Z",
     re.IGNORECASE,
 )
+_NOTE: Final = re.compile(r"^(?P<one>A):[^\n]*\n(?:[^\n]*\n){0,6}?(?P<two>P):(?=[ ])", re.MULTILINE)
+_LETTERS: Final = {"A": "Assessment", "P": "Plan"}
 _SIGNS: Final = re.compile(r"[,;:|()\t]|[.!?](?:\s|$)|\s{3}")
 _FEWEST: Final = 12  # words of a line that a speaker ran on
 
 
 def find_spoken_heads(text: str) -> list[Edit]:
-    """Their line end and their colon."""
-    edits: list[Edit] = []
+    """Their line end and their colon; the letters of a note, "A: … P: …", as words."""
+    notes = [
+        (m.span(name), _LETTERS[m[name]]) for m in _NOTE.finditer(text) for name in m.groupdict()
+    ]
+    edits = [Edit(*span, word) for span, word in notes]
     position = 0
     for line in text.splitlines(keepends=True):
         if "impression" in line or "conclusion" in line or "findings" in line:

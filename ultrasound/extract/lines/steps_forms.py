@@ -31,6 +31,7 @@ from ultrasound.extract.lines.field_records import find_field_records
 from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.head_notes import find_head_notes
 from ultrasound.extract.lines.inline_heads import InlineHeadReader
+from ultrasound.extract.lines.inline_items import find_inline_items
 from ultrasound.extract.lines.leader_pairs import LeaderPairReader
 from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.leg_cells import find_leg_cells
@@ -95,6 +96,7 @@ def list_heads(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
         CourseFieldReader(knowledge, asked).find_edits,
         BranchFieldReader(knowledge).find_edits,
         DepthHeadReader(knowledge, asked).find_edits,
+        find_inline_items,
         InlineHeadReader(knowledge).find_edits,
         ListedMeaningReader(knowledge, asked).find_edits,
         FieldKeyReader(knowledge, asked).find_edits,

@@ -15,6 +15,7 @@ from ultrasound.value import value_type
 
 _PIPE: Final = re.compile(r"\|")
 _WIDE: Final = re.compile(r"\S {2,}\S")
+_REMARK: Final = re.compile(r"\s*#+\s*\w")
 _PIPE_OR_GAP: Final = re.compile(r" *\| *|\t+ *|  +")
 _SIDES: Final = 2
 _TAB: Final = re.compile(r"\t")
@@ -104,6 +105,8 @@ def _is_exported(raw: str) -> bool:
 def _border_of_export(marks: Marks, line: Line) -> re.Pattern[str] | None:
     """The sign that parts the cells of a line, with no blank behind it: of an export."""
     raw = marks.text[line.start : line.end]
+    if _REMARK.match(raw):
+        return None  # a remark in words: "# summary: GSV reflux; no DVT"
     if _is_exported(raw):
         return SEMICOLON
     for border in (SEMICOLON, COMMA):

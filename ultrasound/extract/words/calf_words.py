@@ -22,6 +22,7 @@ _LED: Final = ("in", "the", "upper", "lower", "mid")
 _ABOVE: Final = ("thigh", "knee")
 _LABELLING: Final = ("(", "-", "–", "/", "at")
 _FACES: Final = (("face", "of", "the"), ("face", "of"))  # of what anatomists call so
+_SIDES: Final = ("medial", "lateral", "posterior", "anterior", "posteromedial", "anteromedial")
 _PARTS: Final = ("aspect", "side", "surface", "compartment")
 _ANSWERED: Final = (":", "-", "–")
 _STOPS: Final = (".", ";", "|")
@@ -63,6 +64,8 @@ class _Legs:
         if any(self.before(token, len(words)) == [*words] for words in _FACES):
             return True
         if (self.labelled and self._is_label(token)) or self._is_field(token.index):
+            return True
+        if self._is_faced(token):
             return True
         if self.thirds and self.before(token, 2) == ["in", "the"]:
             return True
@@ -119,8 +122,15 @@ class _Legs:
         if any(i in self.thighs and not self._stops(i, token.index) for i in around):
             return True
         near = range(token.index, token.index + 4)
-        opens = self._opens_sentence(token) and not self.trunks.isdisjoint(near)
-        return opens and not self.thighs.isdisjoint(around)
+        set_off = [t.text for t in self.tokens[token.index + 1 : token.index + 2]] == [","]
+        opens = set_off or not self.trunks.isdisjoint(near)
+        return opens and self._opens_sentence(token) and not self.thighs.isdisjoint(around)
+
+    def _is_faced(self, token: Token) -> bool:
+        """Whether it is an item of a list that has the thigh: "(a) medial thigh (b) medial leg"."""
+        *_, sign, side = ["", "", *self.before(token, 2)]
+        listed = side in _SIDES and sign in (")", ".", ";", ",")
+        return listed and not self.thighs.isdisjoint(range(token.index - _REACH, token.index))
 
     def _is_paired(self, token: Token) -> bool:
         """Whether it stands beside the thigh: "in thigh and leg", "in thigh as well as leg"."""
