@@ -5,7 +5,9 @@ from __future__ import annotations
 from ultrasound.extract.lines.appositions import AppositionReader
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
+from ultrasound.extract.lines.branch_places import BranchPlaceReader
 from ultrasound.extract.lines.compared_legs import ComparedLegReader
+from ultrasound.extract.lines.compared_sides import ComparedSideReader
 from ultrasound.extract.lines.derived import DerivedReader
 from ultrasound.extract.lines.edits import Find
 from ultrasound.extract.lines.ehit_classes import find_classes
@@ -31,6 +33,7 @@ from ultrasound.extract.lines.there_is_no import find_there_is_no
 from ultrasound.extract.lines.thirds_of_zones import find_thirds
 from ultrasound.extract.lines.told_extents import find_told_extents
 from ultrasound.extract.lines.turns import TurnReader
+from ultrasound.extract.lines.two_extents import TwoExtentReader
 from ultrasound.extract.lines.two_languages import TongueReader
 from ultrasound.extract.lines.two_legs import TwoLegReader
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -45,6 +48,7 @@ def list_reaches(asked: AskedWords) -> tuple[Find, ...]:
         find_thirds,
         find_next_branches,
         FrontedLevelReader(asked).find_edits,
+        BranchPlaceReader(asked).find_edits,
     )
 
 
@@ -65,6 +69,8 @@ def list_sides(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
     """Which leg is meant."""
     return (
         SmallLetterReader(asked).find_edits,
+        ComparedSideReader(asked).find_edits,
+        TwoExtentReader(asked).find_edits,
         TwoLegReader(asked).find_edits,
         OtherLegReader(knowledge).find_edits,
         BracketedSideReader(knowledge).find_edits,
