@@ -62,7 +62,6 @@ LEFT_OUT = {
     "sixtythird_hand/y17_prelim_worksheet_lines.txt": "RT between blanks is right",
     "sixtyninth_hand/e02_letter_to_gp.txt": "no vein left in the thigh: no side",
     "seventythird_hand/k06_ireland_letter_recurrence.txt": "what is left of a vein: no side",
-    "seventysecond_hand/h04_csv_decimal_comma.txt": "open: the leg of an ulcer below a table",
     "twentyfirst_hand/u05_fixed_width.txt": "RT between wide gaps is right",
 }
 FILES = {

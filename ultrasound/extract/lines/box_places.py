@@ -18,7 +18,7 @@ _OPEN: Final = re.compile(
 )
 _FILLED: Final = re.compile(
     r"(?<=[a-z\]])(?P<gap>[ ]+)(?:at|to)(?P<sign>[ ]?:)[ ]+(?P<place>[a-z][a-z -]*[a-z])"
-    r"(?=(?P<end>[ ]{2,}|,|[ ]*$))",
+    r"(?=(?P<end>[ ]{2,}|,|[ ]*\r?$))",
     re.IGNORECASE | re.MULTILINE,
 )
 _LABEL: Final = re.compile(r"[ \t]*(?P<name>[A-Za-z][A-Za-z ]*?)[ ]{2,}")

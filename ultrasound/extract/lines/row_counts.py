@@ -33,7 +33,7 @@ _FIRST: Final = re.compile(r"^[ ]*(?P<number>\d{1,2})(?=[ ]{2})", re.MULTILINE)
 _LEGS: Final = re.compile(r"^[ ]{3,}(?:right|rt|r)\b[ ]{2,}(?:left|lt|l)\b[^\n]*$", re.IGNORECASE)
 _HOW_MANY: Final = re.compile(  # "Incompetent perforators: [x] yes   Number: 2"
     r"(?:perforat|perfs?\b|varic)[^\n]*?[ ]{2,}"
-    r"(?P<field>(?:number|count|how many|quantity)[ ]?[:=][ ]?\d{1,2})(?=[ ]{2}|[ ]*$)",
+    r"(?P<field>(?:number|count|how many|quantity)[ ]?[:=][ ]?\d{1,2})(?=[ ]{2}|[ ]*\r?$)",
     re.MULTILINE | re.IGNORECASE,
 )
 _FEWEST: Final = 2  # rows

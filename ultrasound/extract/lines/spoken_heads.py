@@ -16,7 +16,9 @@ _JOINED: Final = re.compile(
     r"|same|deep|superficial|venous|ultrasound|physical|clinical|previous|prior|main|significant|incidental|above|final)\Z",
     re.IGNORECASE,
 )
-_NOTE: Final = re.compile(r"^(?P<one>A):[^\n]*\n(?:[^\n]*\n){0,6}?(?P<two>P):(?=[ ])", re.MULTILINE)
+_NOTE: Final = re.compile(
+    r"^[ \t]*(?P<one>A):[^\n]*\n(?:[^\n]*\n){0,6}?[ \t]*(?P<two>P):(?=[ ])", re.MULTILINE
+)
 _LETTERS: Final = {"A": "Assessment", "P": "Plan"}
 _SIGNS: Final = re.compile(r"[,;:|()\t]|[.!?](?:\s|$)|\s{3}")
 _FEWEST: Final = 12  # words of a line that a speaker ran on

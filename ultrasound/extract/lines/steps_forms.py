@@ -62,6 +62,7 @@ from ultrasound.extract.lines.sided_fields import SidedFieldReader
 from ultrasound.extract.lines.sided_lines import SidedLineReader
 from ultrasound.extract.lines.sided_values import SidedValueReader
 from ultrasound.extract.lines.sign_lists import SignListReader
+from ultrasound.extract.lines.sign_pairs import find_sign_pairs
 from ultrasound.extract.lines.slash_codes import SlashCodeReader
 from ultrasound.extract.lines.stacked_lists import find_stacked_lists
 from ultrasound.extract.lines.system_fields import find_system_fields
@@ -97,6 +98,7 @@ def list_heads(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
         BranchFieldReader(knowledge).find_edits,
         DepthHeadReader(knowledge, asked).find_edits,
         find_inline_items,
+        find_sign_pairs,
         InlineHeadReader(knowledge).find_edits,
         ListedMeaningReader(knowledge, asked).find_edits,
         FieldKeyReader(knowledge, asked).find_edits,

@@ -229,7 +229,15 @@ def _goes_on(marks: Marks, line: Line, follower: Line, widest: int) -> bool:
     if head.kind == "number" and awaits_number(marks, line):
         return True
     blank = ends_with_blank(marks, line)
-    return (last.text in OPEN_WORDS and not blank) or (long and line.length >= _FULL * widest)
+    full = long and line.length >= _FULL * widest and not _is_told(marks, line, follower)
+    return (last.text in OPEN_WORDS and not blank) or full
+
+
+def _is_told(marks: Marks, line: Line, follower: Line) -> bool:
+    """Whether a line ends with a place, and the next one begins with a vein: rows of a list."""
+    last, first = marks.mention_over(line.last - 1), marks.mention_at(follower.first)
+    ended = last is not None and last.row("level", "zone") is not None
+    return ended and first is not None and first.row("vein", "place") is not None
 
 
 def _ends_with_label(marks: Marks, line: Line, follower: Line) -> bool:
