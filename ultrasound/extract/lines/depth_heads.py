@@ -1,16 +1,23 @@
 """Headings of lists of depths, read with a colon: "GSV depth" over "Mid thigh: 1.4 cm".
 
-Without it their lengths would be taken for sizes.
+Without it their lengths would be taken for sizes, and "Deep, reflux" over rows for a finding.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.extract.lines.patterns import any_of
 from ultrasound.knowledge.schema_text import TextKnowledge
+
+_SYSTEM: Final = re.compile(  # over rows with leaders
+    r"^[ \t]*(?:deep(?:[ ](?:veins?|system))?|superficial(?:[ ]veins?)?)(?P<joint>,?[ ])reflux"
+    r"(?P<end>[ \t]*)\r?\n(?=[ \t]*[A-Za-z][^\n]*?\.{3,})",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 class DepthHeadReader:
@@ -27,8 +34,15 @@ class DepthHeadReader:
 
     def find_edits(self, text: str) -> list[Edit]:
         """The colons behind such headings."""
+        systems = list(_SYSTEM.finditer(text))
+        commas = [Edit(*head.span("joint"), " ") for head in systems]
+        colons = [Edit(*head.span("end"), ":") for head in systems]
         return [
-            Edit(*head.span("end"), ":")
-            for head in self._head.finditer(text)
-            if not head["place"] or self._words.is_place(head["place"])
+            *commas,
+            *colons,
+            *(
+                Edit(*head.span("end"), ":")
+                for head in self._head.finditer(text)
+                if not head["place"] or self._words.is_place(head["place"])
+            ),
         ]
