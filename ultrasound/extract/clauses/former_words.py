@@ -165,19 +165,20 @@ def opens_comparing(chunk: Chunk, marks: Marks) -> bool:
     """
     before = [t.text for t in marks.tokens[max(0, chunk.first - 2) : chunk.first + 1]]
     found = [p.first for p in chunk.predicates if p.finding is not None]  # no number of a date
-    if _COMPARED not in before or not found:
-        measured = any(n.unit is not None for p in chunk.predicates for n in p.numbers)
-        only = not (chunk.predicates and (measured or not _ends_with_date(chunk, marks)))
-        return _COMPARED in before and not found and only
+    if _COMPARED not in before:
+        return False
+    if not found:
+        return not chunk.predicates or _is_date(chunk, marks)
     named = chunk.groups[0].last if chunk.groups else chunk.last
     verbs = {t.norm for t in marks.tokens[named + 1 : found[0]]}
     return not verbs.isdisjoint(PRESENT) or marks.tokens[found[0]].text.endswith("es")
 
 
-def _ends_with_date(chunk: Chunk, marks: Marks) -> bool:
-    """Whether a comma ends a clause that names no vein, and no "when" goes on with it."""
+def _is_date(chunk: Chunk, marks: Marks) -> bool:
+    """Whether the number of a clause is a date: it measures no vein, and no "when" goes on."""
     behind = [t.norm for t in marks.tokens[chunk.last + 1 : chunk.last + 3]]
-    return not chunk.groups and behind[:1] == [","] and behind[1:] != [_WHEN]
+    measured = any(n.unit is not None for p in chunk.predicates for n in p.numbers)
+    return not (chunk.groups or measured) and behind[:1] == [","] and behind[1:] != [_WHEN]
 
 
 def turns_to_today(chunk: Chunk, marks: Marks, then: Span | None, *, opened: bool) -> bool:

@@ -17,6 +17,7 @@ GROUPS: Final = ("DEEP", "SUPERFICIAL", "CALF")
 OF_ALL: Final = ("absent", "full", "patent")  # values that speak of all of a vein (rule 19)
 EXPERIENCED: Final = ("thrombus", "anatomy")  # known without an exam too
 COUNTED: Final = ("NSV", *PERFORATORS)  # a leg has several of them
+COMPARED: Final = frozenset({"CFV", "EIV"})  # looked at on the other leg too, for comparison
 SHALLOW: Final = (*SAPHENOUS, *COUNTED, "SUPERFICIAL")  # the superficial system and its veins
 NO_TRUNKS: Final = (*GROUPS, *COUNTED)
 UNNAMED: Final = (*GROUPS, "NSV")  # veins of no name of their own

@@ -9,7 +9,7 @@ from typing import Final
 
 from ultrasound.extract.facts.beside import is_answered_open, is_asked_for, is_within, tells_age
 from ultrasound.extract.facts.fact import GROUPS, PERFORATORS, Joined, Outcome, Pass, Setting
-from ultrasound.extract.facts.none_cells import answers_reflux, deny_system, doubt_answer, led
+from ultrasound.extract.facts.none_cells import answers_reflux, deny_system, doubt_answer, is_led
 from ultrasound.extract.facts.not_assessed import NotAssessedReader, is_of_side
 from ultrasound.extract.facts.placing import Placer, Statement
 from ultrasound.extract.facts.reflux_numbers import can_be_time
@@ -96,7 +96,7 @@ class FindingReader:
         spoken = any(b.predicate.first < a.predicate.first and _is_reflux(b) for b in everything)
         if cell or (spoken and any(s.vein for s in a.sites)):
             groups = a.chunk.groups
-            if not cell and groups and not (any(g.has_spot for g in groups) or led(a, everything)):
+            if groups and not (cell or is_led(a, everything) or any(g.has_spot for g in groups)):
                 a = replace(a, sites=tuple(_unplaced(s) for s in a.sites))
                 a = deny_system(a, everything)
             yield from self._placer.code(a, "reflux", "absent", span)

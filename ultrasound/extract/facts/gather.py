@@ -22,7 +22,7 @@ from ultrasound.domain import (
     TextSpan,
 )
 from ultrasound.extract.facts.conflicts import ConflictFinder
-from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass
+from ultrasound.extract.facts.fact import COMPARED, GROUPS, Doubt, Fact, Outcome, Pass
 from ultrasound.extract.facts.implied import leave_implied
 from ultrasound.extract.facts.items import number_items
 from ultrasound.extract.facts.known import settle_names
@@ -35,7 +35,6 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 
 _SYSTEMS: Final = (*GROUPS, "PERF")
 _HOLDERS: Final = ("DEEP", "SUPERFICIAL", "PERF")
-_COMPARED: Final = ("CFV", "EIV")  # looked at on the other leg too, for comparison
 MESSAGES: Final[Mapping[str, str]] = {
     "conflict": "The report says two different things about this vein: decide which holds.",
     "leg_missing": "The report does not say which leg this is about.",
@@ -105,7 +104,7 @@ class Gatherer:
         if len(title) != 1 or any(d.code == "leg_conflict" for d in doubts):
             return []
         single = [f for f in facts if not f.prior and f.vein not in _SYSTEMS and f.leg is not None]
-        other = [f for f in single if f.leg is not title[0] and f.vein not in _COMPARED]
+        other = [f for f in single if f.leg is not title[0] and f.vein not in COMPARED]
         if not other or any(f.leg is title[0] for f in single):
             return []
         origin = self._span(self._shorten(other[0].source, other[0].cue))

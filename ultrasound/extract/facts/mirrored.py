@@ -11,10 +11,9 @@ from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.facts.conflicts import question_of
-from ultrasound.extract.facts.fact import NO_TRUNKS, Fact
+from ultrasound.extract.facts.fact import COMPARED, NO_TRUNKS, Fact
 
 _IMPRESSION: Final = "impression"
-_COMPARED: Final = ("CFV", "EIV")
 _TREATED: Final = "treatment_result"
 _CLOSED: Final = "closed"
 _SHUT: Final = ("occluded", "none")  # as a closed vein may be described
@@ -42,7 +41,7 @@ def find_mirrored(
         own = [f for f in same if f.leg is fact.leg]
         other = [f for f in same if f.leg is fact.leg.other]
         # of the leg nothing was found but what is looked at for comparison
-        bare = not any(f.leg is fact.leg and f.vein not in _COMPARED for f in found)
+        bare = not any(f.leg is fact.leg and f.vein not in COMPARED for f in found)
         apart = bare or title == (fact.leg.other,)
         unknown = apart and not any(_tells_of(f, fact) for f in found)
         denied = bool(own) and not any(_ask(f, exceeds)[1] for f in own)

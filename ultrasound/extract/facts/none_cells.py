@@ -182,7 +182,7 @@ def deny_system(a: Assignment, everything: Sequence[Assignment]) -> Assignment:
     return replace(a, sites=tuple(dict.fromkeys(sites)))
 
 
-def led(a: Assignment, everything: Sequence[Assignment]) -> bool:
+def is_led(a: Assignment, everything: Sequence[Assignment]) -> bool:
     """Whether a level stands before all that is said: "SFJ: reflux on right, none on left"."""
     first = min(b.predicate.first for b in everything)
     if any(site.vein in COUNTED for site in a.sites):

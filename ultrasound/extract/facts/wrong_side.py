@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.facts.fact import Doubt, Fact, Outcome
+from ultrasound.extract.facts.fact import COMPARED, Doubt, Fact, Outcome
 from ultrasound.extract.lines.layout import STOPS, Line
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks, make_legs
@@ -19,7 +19,6 @@ from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _CUE: Final = "side_error"
-_COMPARED: Final = ("CFV", "EIV")  # looked at on the other leg too, for comparison
 _WRONGLY: Final = frozenset({"erroneously", "incorrectly", "mistakenly", "wrongly"})
 _REACH: Final = 5  # words from a leg to what is said of it
 _TRUE: Final = frozenset(
@@ -61,7 +60,7 @@ def _correct(kept: list[Outcome], marks: Marks, passage: Span, said: Span) -> li
         return [*kept, *(Doubt("leg_conflict", said, *place) for place in sorted(meant, key=str))]
     kept = [*kept, Doubt("leg_conflict", said)]
     true = _find_true(marks, first, last)
-    named = {o.leg for o in before if o.vein not in _COMPARED}
+    named = {o.leg for o in before if o.vein not in COMPARED}
     if true is not None and named <= {true[0]}:
         return kept
     if true is None and not any(o.cue[0] < first for o in before):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.exam_dates import YEAR
@@ -14,6 +15,7 @@ from ultrasound.extract.lines.layout import STOPS, Line
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site, Span
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.tokens import Token
 
 # A leg or vein heading, or a table, ends them.
 SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "history")
@@ -26,6 +28,8 @@ _COMPARED: Final = "compared"
 _COMPRESSES: Final = "compressibility"
 _SENTENCE_REACH: Final = 24  # tokens of the next line to its full stop
 _REQUEST: Final = "request"
+_POINTING: Final = ("this", "that", "same")
+_SIDES: Final = ("side", "leg", "limb")
 _PLANS: Final = frozenset({"plan", "plans", "p"})
 
 
@@ -155,13 +159,20 @@ def leads_with_leg(marks: Marks, line: Line) -> tuple[Site, ...]:
     return (Site(legs=legs, leg_at=at),) if len(legs) == 1 else ()
 
 
+def points_to_side(tokens: Sequence[Token]) -> bool:
+    """Whether words are of the leg that was named last: "No deep reflux on this side"."""
+    return any(a.norm in _POINTING and b.norm in _SIDES for a, b in pairwise(tokens))
+
+
 def speaks_of_systems(marks: Marks, line: Line) -> bool:
     """Whether a line finds something of systems of veins, and names no leg and no vein.
 
     Only its first sentence counts: "All deep veins compress. Baker's cyst on the right."
     """
-    found = False
-    for mention in marks.mentions_in(line.first, _end_of_sentence(marks, line)):
+    found, end = False, _end_of_sentence(marks, line)
+    if points_to_side(marks.tokens[line.first : end]):
+        return False
+    for mention in marks.mentions_in(line.first, end):
         row = mention.row("vein", "place", "leg")
         if row is not None and getattr(row, "code", "") not in GROUPS:
             return False  # most lines

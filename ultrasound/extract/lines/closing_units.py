@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import UNIT
 
-_UNIT: Final = r"(?P<unit>mm|cm|msec|ms|seconds|secs?|s)"
+_UNIT: Final = rf"(?P<unit>{UNIT})"
 _NOTE: Final = re.compile(r"[ \t]*\(?(?P<note>[A-Za-z][A-Za-z ,;/()]*?)\)?[ \t.]*")
 _PART: Final = re.compile(
     r"(?:(?:all|the|first|second|then|1st|2nd)[ ])*(?:(?:column|number|value)[ ](?:is[ ])?)?"
@@ -24,7 +25,7 @@ _PLACE: Final = re.compile(r"(?:vein|segment|site|level)s?", re.IGNORECASE)
 _JOINT: Final = re.compile(r"[ ]*[,;/][ ]*|[ ]+and[ ]+")
 _LENGTHS: Final = ("mm", "cm")
 _SHORT: Final = {"seconds": "s", "secs": "s", "sec": "s", "msec": "ms"}
-_DECLARES: Final = re.compile(r"\b(?:mm|cm|ms|msec|s|secs?|seconds)\b", re.IGNORECASE)
+_DECLARES: Final = re.compile(rf"\b(?:{UNIT})\b", re.IGNORECASE)
 _BARE: Final = re.compile(r"(?:mm|cm)[ ]?[/,][ ]?(?:ms|s|secs?)")
 _FEWEST: Final = 2  # rows
 _LONGEST: Final = 70  # characters of such a line

@@ -41,9 +41,6 @@ _BUT: Final = re.compile(
     r"(?P<vein>[A-Za-z][A-Za-z ]{1,35}?)(?P<said>[ ](?:is|was|refluxes|shows|has)\b[^,.;()\n]*)",
     re.IGNORECASE,
 )
-_LESSER: Final = re.compile(
-    r"[ ]and,?[ ]to[ ]a[ ]lesser[ ](?:extent|degree),?(?=[ ])", re.IGNORECASE
-)
 _OPENING: Final = re.compile(
     r"(?:(?<=^)|(?<=[.\n][ ])|(?<=\n))(?:compared|in[ ]comparison|in[ ]contrast)[ ]"
     r"(?:with|to)[ ]the[ ](?P<other>right|left)(?:[ ](?:side|leg|one))?,[ ]"
@@ -79,7 +76,6 @@ class ComparedSideReader:
         for found in _OPENING.finditer(text):
             if found["one"].lower() != found["other"].lower():
                 yield Edit(*found.span())
-        yield from (Edit(*found.span(), " and") for found in _LESSER.finditer(text))
 
     def _find(self, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         """The sentences of a pattern that name a vein and two legs."""

@@ -12,7 +12,6 @@ from ultrasound.extract.words.mentions import Mention
 _SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain", "normal", "none")
 _NAMES: Final = ("vein", "place", "inferred", "finding")
 _STATES: Final = ("compressibility", "patency", "anatomy")
-
 _SOUGHT: Final = "dvt"  # what an exam without a name of its own is asked for
 
 

@@ -44,5 +44,5 @@ class FrontedLevelReader:
             levels = all(map(self._words.is_place, parts))
             if levels and self._words.names_vein(found["vein"]):
                 first, vein = found["first"], found["vein"]
-                vein = vein.capitalize()[0] + vein[1:] if first.istitle() else vein
+                vein = vein[0].upper() + vein[1:] if first.istitle() else vein
                 yield Edit(*found.span(), f"{vein} {first.lower()}{found['list'][len(first) :]}")

@@ -15,7 +15,7 @@ _LIST: Final = re.compile(
     r"(?:perforat\w+|perfs?|varicosit\w+|varices|tributar\w+)[^\n:.;]{0,40}:(?P<items>[^\n]+)",
     re.IGNORECASE,
 )
-_ITEM: Final = re.compile(r"(?P<gap>^[ ]*|[.;,]?[ ]+)\(?(?P<sign>[a-h]|[1-9])\)[ ]+(?=[A-Za-z])")
+_ITEM: Final = re.compile(r"(?:^[ ]*|[.;,]?[ ]+)\(?(?P<sign>[a-h]|[1-9])\)[ ]+(?=[A-Za-z])")
 _SERIES: Final = ("abcdefgh", "123456789")
 _FEWEST: Final = 2
 

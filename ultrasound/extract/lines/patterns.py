@@ -8,6 +8,8 @@ from typing import Final
 
 from ultrasound.knowledge.schema_text import TextKnowledge
 
+# a unit of a size or a time
+UNIT: Final = "mm|cm|msec|ms|seconds|secs|sec|s"
 # a leg as forms write it; a small letter alone may be anything
 SIDE: Final = r"(?:[Rr]ight|[Ll]eft|RIGHT|LEFT|R[Tt]|L[Tt]|[RL])"
 

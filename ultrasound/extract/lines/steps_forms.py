@@ -23,7 +23,6 @@ from ultrasound.extract.lines.course_fields import CourseFieldReader
 from ultrasound.extract.lines.crossed_lines import CrossReader
 from ultrasound.extract.lines.denied_signs import find_denied_signs
 from ultrasound.extract.lines.denied_times import find_denied_times
-from ultrasound.extract.lines.depth_heads import DepthHeadReader
 from ultrasound.extract.lines.distance_rows import DistanceRowReader
 from ultrasound.extract.lines.edits import Find
 from ultrasound.extract.lines.field_keys import FieldKeyReader
@@ -47,6 +46,7 @@ from ultrasound.extract.lines.measure_letters import find_letters
 from ultrasound.extract.lines.named_disease import NamedDiseaseReader
 from ultrasound.extract.lines.nested_fields import NestedFieldReader
 from ultrasound.extract.lines.numbered_lines import NumberedLineReader
+from ultrasound.extract.lines.open_heads import OpenHeadReader
 from ultrasound.extract.lines.paired_codes import find_paired_codes
 from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
@@ -96,7 +96,7 @@ def list_heads(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
         find_stacked_lists,
         CourseFieldReader(knowledge, asked).find_edits,
         BranchFieldReader(knowledge).find_edits,
-        DepthHeadReader(knowledge, asked).find_edits,
+        OpenHeadReader(knowledge, asked).find_edits,
         find_inline_items,
         find_sign_pairs,
         InlineHeadReader(knowledge).find_edits,

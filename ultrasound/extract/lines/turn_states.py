@@ -13,7 +13,7 @@ from typing import Final
 
 from ultrasound.knowledge.schema_turns import Turn
 
-_NUMBER: Final = "#"  # in a pattern: a number
+NUMBER: Final = "#"  # in a pattern: a number
 Parts = Sequence[Sequence[Sequence[str]]]  # of a pattern: the forms of each part, as words
 
 
@@ -88,9 +88,9 @@ class Node:
     def step(self, word: str) -> Node | None:
         """Where a word leads on, a number where a pattern has one."""
         if word not in self.after:
-            if not word.isdigit() or _NUMBER not in self.after:
+            if not word.isdigit() or NUMBER not in self.after:
                 return None
-            word = _NUMBER
+            word = NUMBER
         if word not in self.known:
             self.known[word] = self.states.node(self.after[word])
         return self.known[word]

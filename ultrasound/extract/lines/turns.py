@@ -8,7 +8,7 @@ from itertools import product
 from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
-from ultrasound.extract.lines.turn_states import Parts, States
+from ultrasound.extract.lines.turn_states import NUMBER, Parts, States
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.knowledge.schema_turns import Turn
 from ultrasound.knowledge.spellings import slots_of, spell_out
@@ -17,7 +17,6 @@ from ultrasound.value import value_type
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
 _EMPTY_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _STOPS: Final = ".;:!?•"
-_NUMBER: Final = "#"  # in a list of words: a number
 
 
 @value_type
@@ -81,7 +80,7 @@ class TurnReader:
         return (
             (opens or not turn.opens)
             and (not behind or (led is not None and led.text in behind))
-            and (not before or follows in before or (follows.isdigit() and _NUMBER in before))
+            and (not before or follows in before or (follows.isdigit() and NUMBER in before))
         )
 
 

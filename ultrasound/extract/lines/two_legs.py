@@ -54,7 +54,10 @@ class TwoLegReader:
 
     def find_edits(self, text: str) -> list[Edit]:
         """The sentences in the order in which they are read."""
-        return [*self._part(text), *self._lead(text), *_deny_behind(text)]
+        lowered = text.lower()
+        apart = "right" in lowered and "left" in lowered
+        edits = [*self._part(text), *self._lead(text)] if apart else []
+        return [*edits, *_deny_behind(text)]
 
     def _part(self, text: str) -> Iterator[Edit]:
         """A semicolon between what is told of each leg, where both name what was found."""

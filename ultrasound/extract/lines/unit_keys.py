@@ -11,11 +11,11 @@ from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit, line_spans
-from ultrasound.extract.lines.patterns import any_of
+from ultrasound.extract.lines.patterns import UNIT, any_of
 from ultrasound.extract.lines.sided_fields import field_terms
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_UNIT: Final = "mm|cm|msec|ms|seconds|secs|sec|s"
+_BRACKETED: Final = re.compile(rf"[(\[](?:{UNIT})[)\]]", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _DENIED: Final = re.compile(r"(?:none|no|nil|absent|neg)\b", re.IGNORECASE)
 _FEWEST: Final = 2  # keys of a line; one needs a place before it
@@ -28,16 +28,15 @@ class UnitKeyReader:
         self._words = words
         names = any_of(term for term in field_terms(knowledge) if "(" not in term)
         self._key = re.compile(
-            rf"(?<!\w)(?:{names})(?P<unit>[ ]?[(\[](?P<given>{_UNIT})[)\]])"
+            rf"(?<!\w)(?:{names})(?P<unit>[ ]?[(\[](?P<given>{UNIT})[)\]])"
             r"[ ]?[:=]?[ ]?(?P<value>[<>~]?\d+(?:[.,]\d+)?(?![\w/.,]*\d))?",
             re.IGNORECASE,
         )
 
     def find_edits(self, text: str) -> list[Edit]:
         """The units of such keys, at their numbers."""
-        if "(" not in text and "[" not in text:
-            return []
-        return [edit for span in line_spans(text) for edit in self._read(text, span)]
+        united = (span for span in line_spans(text) if _BRACKETED.search(text, *span))
+        return [edit for span in united for edit in self._read(text, span)]
 
     def _read(self, text: str, span: tuple[int, int]) -> Iterator[Edit]:
         keys = list(self._key.finditer(text, *span))

@@ -12,11 +12,11 @@ from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit
-from ultrasound.extract.lines.patterns import any_of
+from ultrasound.extract.lines.patterns import UNIT, any_of
 from ultrasound.extract.lines.sided_fields import field_terms
 from ultrasound.knowledge.schema_text import TextKnowledge
 
-_UNIT: Final = r"(?:mm|cm|msec|ms|seconds|secs|sec|s)"
+_UNIT: Final = rf"(?:{UNIT})"
 _NUMBER: Final = re.compile(r"(?<![\w.,])[<>~]?\d{1,4}(?:[.,]\d{1,2})?(?![\w.,]*\d)(?!\w)")
 _LAST: Final = re.compile(rf"[ ]?\(?(?P<unit>{_UNIT})\)?[ \t.]*$", re.IGNORECASE)
 _OWN: Final = re.compile(rf"[ ]?{_UNIT}\b", re.IGNORECASE)

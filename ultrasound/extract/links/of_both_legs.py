@@ -13,13 +13,14 @@ from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.clauses.chunks import Chunk
-from ultrasound.extract.facts.fact import GROUPS
+from ultrasound.extract.facts.fact import COMPARED, GROUPS
+from ultrasound.extract.lines.begins import points_to_side
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, make_site
 from ultrasound.extract.state import State
+from ultrasound.extract.words.marks import Marks
 
-_COMPARED: Final = frozenset({"CFV", "EIV"})  # looked at on the other leg too
 _TOLD: Final = frozenset({*GROUPS, "PERF"})
 _ILL: Final = ("present", "occluded", "none", "partial")  # of one leg, where nothing says more
 _FEWEST: Final = 3  # clauses: one of each leg, and that of the system
@@ -27,7 +28,12 @@ _JOINTS: Final = (",", "and", "&", ";")
 
 
 def speak_of_both(
-    state: State, chunks: Sequence[Chunk], groups: Sequence[PlaceGroup], *, continued: bool
+    state: State,
+    marks: Marks,
+    chunks: Sequence[Chunk],
+    groups: Sequence[PlaceGroup],
+    *,
+    continued: bool,
 ) -> tuple[Site, ...]:
     """The legs of a sentence about systems that names none; nothing where it is of the last one."""
     led = _lead_of(chunks[0]) if chunks else None
@@ -35,6 +41,8 @@ def speak_of_both(
     state.told_of = (*before, led) if led else before
     if not chunks or not _is_of_systems(chunks, groups):
         return ()
+    if points_to_side(marks.tokens[chunks[0].first : chunks[-1].last + 1]):
+        return tuple(site.only_leg() for site in state.focus[-1:] if len(site.legs) == 1)
     if len(state.title_legs) == 1 and _is_compared(state):
         return (Site(legs=state.title_legs, leg_at=state.title_at),)
     legs = tuple(dict.fromkeys(leg for site in state.told_of for leg in site.legs))
@@ -57,8 +65,8 @@ def _lead_of(chunk: Chunk) -> Site | None:
 def _is_of_systems(chunks: Sequence[Chunk], groups: Sequence[PlaceGroup]) -> bool:
     """Whether a sentence finds something of systems only, and names no leg."""
     parts = [part for group in groups for part in group.parts]
-    found = [p.finding for chunk in chunks for p in chunk.predicates if p.finding is not None]
     said = [p for chunk in chunks for p in chunk.predicates]
+    found = [p.finding for p in said if p.finding is not None]
     if not found or any(p.numbers or p.value in _ILL for p in said):
         return False
     if any(part.legs or part.vein not in _TOLD or part.has_spot for part in parts):
@@ -70,7 +78,7 @@ def _is_compared(state: State) -> bool:
     """Whether only a vein of the other leg was looked at last, for comparison."""
     legs = {leg for site in state.focus for leg in site.legs}
     veins = {site.vein for site in state.focus}
-    return bool(legs) and legs.isdisjoint(state.title_legs) and veins <= _COMPARED
+    return bool(legs) and legs.isdisjoint(state.title_legs) and veins <= COMPARED
 
 
 def share_with_both(thread: Thread) -> None:

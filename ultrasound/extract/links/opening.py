@@ -241,7 +241,7 @@ def _open_sentence(
     if chunks and (continued or it) and (vein or speaks_generally(marks, chunks)):
         state.name_trunk()
     meant = (
-        speak_of_both(state, chunks, groups, continued=continued)
+        speak_of_both(state, marks, chunks, groups, continued=continued)
         or find_reason_leg(state, chunks, groups, continued=continued)
         or mean_stents(state, chunks)
         or resume_clot(state, marks, chunks)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.facts.fact import COMPARED
 from ultrasound.extract.lines.exam_sides import name_sides
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
@@ -49,7 +50,6 @@ _ELSEWHEN: Final = frozenset(
 _CUES: Final = ("negation", "prior", "history", "plan", "question", "weak_negation", "versus")
 _LEADING: Final = ("in", "on", "the", "for", "of")  # before a leg that opens a sentence
 _REASONS: Final = ("plan", "question", "history")
-_COMPARED: Final = frozenset({"CFV", "EIV"})
 _SECTIONS: Final = (None, "findings")
 
 
@@ -109,7 +109,7 @@ def stay_on_leg(state: State, marks: Marks, groups: Sequence[PlaceGroup]) -> tup
     veins = {site.vein for site in state.focus}
     treated = {site.vein for site in state.treated if site.legs == last.legs}
     stays = state.opened == last.legs
-    passed = _COMPARED if stays else _COMPARED | treated
+    passed = COMPARED if stays else COMPARED | treated
     if None in veins or veins <= passed or not (stays or _opens_with(marks, last.leg_at)):
         return ()
     return (last.only_leg(),)
