@@ -18,6 +18,7 @@ from ultrasound.extract.facts.fact import (
 from ultrasound.extract.lines.begins import SHORT_SECTIONS
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.lines.system_heads import SystemHeads
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, Span, compose
@@ -39,6 +40,7 @@ class State:
     leg_at: Span | None = None
     leg_depth: int = 0
     leg_apart: bool = False  # … set off by a blank line, and alone on its own
+    systems: SystemHeads = field(default_factory=SystemHeads)
     item_legs: tuple[Leg, ...] = ()  # of items that begin with one: "1. Right: …"
     led: tuple[Site, ...] = ()  # the legs that lines of findings begin with
     told_of: tuple[Site, ...] = ()  # those with which sentences of a paragraph begin
@@ -196,12 +198,19 @@ class State:
         self.item_legs = () if head.alone else (*self.item_legs, *head.legs)
         self.focus = self.line = ()
 
-    def enter_vein(self, head: Head, group: PlaceGroup, line: Line, *, below: bool) -> None:
-        """Put a heading in force that names a vein or level; ``below``: straight below its leg."""
+    def enter_vein(
+        self, head: Head, group: PlaceGroup, line: Line, said: Sequence[Outcome], *, below: bool
+    ) -> None:
+        """Put a heading in force that names a vein or level; ``below``: straight below its leg.
+
+        ``said``: what was found so far.
+        """
         if below or self.vein_first is None:
             self.vein_first = group.has_vein and not below
         if group.has_leg:
             self._set_legs(head, line)
+        elif both := self.systems.take_vein(group, line, said):
+            self.legs = both
         elif self.vein_first and line.depth <= self.leg_depth and not self._is_under(line):
             self.legs, self.leg_at = (), None
         own = self.leg_sites() if self.legs else ()  # no heading keeps the leg of a line above it
@@ -217,6 +226,8 @@ class State:
         self.legs, self.leg_at, self.leg_depth = head.legs, head.leg_at, line.depth
         self.sticky = StickyLeg()  # a leg named in the history is out of date
         self.leg_apart = line.blank_before and head.alone
+        if head.alone:
+            self.systems.take_leg(head.legs, line)
         self.turned = self.aside = False
 
     def turn(self, legs: tuple[Leg, ...], leg_at: Span | None) -> None:

@@ -193,7 +193,8 @@ class Walker:
         if head.alone and (group.has_leg or group.has_vein or not state.lists_varicosities(line)):
             self._close_heading()
         if head.alone and not (listed and not group.has_vein):
-            state.enter_vein(head, group, line, below=self._line_heads.leads(index))
+            said, below = self._reading.outcomes, self._line_heads.leads(index)
+            state.enter_vein(head, group, line, said, below=below)
             self._heading.open(group, state.vein)
             declared = self._readers.listed.read_listed(self._marks, head.rest, line.last)
             return line.last if self._list.take_headed(declared) else head.rest
@@ -259,8 +260,8 @@ class Walker:
     def _pass_legend(self, sentence: Sentence) -> None:
         """Leave out a sentence that explains codes; it may state the report's limit."""
         span = (sentence.first, sentence.last - 1)
-        self._reading.outcomes.append(Pass("threshold", span))
-        if states_limit(self._marks, sentence, [Pass("threshold", span)], ()):
+        self._reading.outcomes.append(told := Pass("threshold", span))
+        if states_limit(self._marks, sentence, [told], ()):
             self._reading.criteria.append(span)
 
     def _note_listed(self, first: int, last: int) -> None:
@@ -281,8 +282,7 @@ class Walker:
         state.stem, state.denied, state.measured = linked.stem, linked.denied, linked.measured
         state.listed, state.pair = keep_places(linked.mentioned, listed)
         note_told(state, linked.assignments)
-        if not continued:
-            state.line = linked.focus
+        state.line = state.line if continued else linked.focus
         state.other_method |= any("other_method" in chunk.kinds for chunk in chunks)
         facts = linked.assignments
         made = FactMaker(self._readers.divider, self._setting(first)).make(facts) if facts else []

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import PERFORATORS, Doubt, Outcome, Pass, Setting
 from ultrasound.extract.facts.placing import Placer, name_leg
 from ultrasound.extract.links.assignment import Assignment
@@ -20,6 +21,8 @@ _SIDES: Final = frozenset({"side", "aspect", "surface", "one"})
 _SYSTEMS: Final = ("DEEP", "SUPERFICIAL")
 _THEM: Final = frozenset({"them", "these", "those"})
 _SUBJECTS: Final = ("reflux", "thrombus", "compressibility")
+_IT: Final = ("it", "this", "they")
+_FOR: Final = "for"  # "not assessed for reflux" is said of what was spoken of
 
 
 class NotAssessedReader:
@@ -95,8 +98,8 @@ class NotAssessedReader:
             return False
         if any(g.has_vein for g in groups):
             return True
-        if not _THEM.isdisjoint(a.chunk.words) or a.chunk.cues("here"):
-            return True  # "the deep veins of the left leg compress, I did not test them"
+        if _points_back(a.chunk):
+            return True
         if self._names_limb(a):
             return False
         if any(g.has_spot for g in groups) or self._is_local(a) or self._is_labelled(a):
@@ -140,6 +143,17 @@ class NotAssessedReader:
             and not self._setting.limbs.isdisjoint(range(first, last + 1))
             for first, last in spans
         )
+
+
+def _points_back(chunk: Chunk) -> bool:
+    """Whether a clause points to what was spoken of.
+
+    As in "the deep veins of the left leg compress, I did not test them", "The SSV is 3 mm. It was
+    not assessed for reflux".
+    """
+    words = chunk.words
+    tested = _FOR in words and words[0] in (_FOR, *_IT)
+    return tested or not _THEM.isdisjoint(words) or bool(chunk.cues("here"))
 
 
 def is_of_side(a: Assignment) -> bool:

@@ -16,10 +16,12 @@ from ultrasound.extract.places.places import FILLERS, PlaceGroup
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.places.spots import NOWHERE
 from ultrasound.extract.words.mentions import Mention
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _CUES: Final = ("range", "location", "from")
 _STATES: Final = ("word", "noun")
+_ONLY: Final = ("only", "just")
 
 
 def say_of_other_leg(
@@ -60,13 +62,15 @@ def _is_finding(a: Assignment) -> bool:
 
 
 def _is_plain(chunk: Chunk) -> bool:
-    """Whether a clause holds a leg and levels, and nothing else."""
-    if chunk.predicates or chunk.dismissed or chunk.prior or chunk.uncertain:
+    """Whether a clause holds a leg and levels, or the size there: "only to mid calf, 4 mm"."""
+    if chunk.dismissed or chunk.prior or chunk.uncertain:
+        return False
+    if chunk.predicates and (chunk.groups or any(p.finding for p in chunk.predicates)):
         return False
     return all(
-        isinstance(e, PlaceGroup)
+        isinstance(e, PlaceGroup | Number)
         or (isinstance(e, Mention) and e.cue(*_CUES))
-        or (isinstance(e, Token) and (e.norm in FILLERS or e.kind == "sign"))
+        or (isinstance(e, Token) and (e.norm in (*FILLERS, *_ONLY) or e.kind == "sign"))
         for e in chunk.elements
     )
 

@@ -35,7 +35,7 @@ def say_again(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> boo
     As in "refluxes in the thigh on the right, in the calf on the left"; "incompetent at the knee on
     the right but only at the mid calf on the left".
     """
-    if chunk.separator not in _ONWARD or len(groups) != 1 or not _is_plain(chunk, "range"):
+    if chunk.separator not in _ONWARD or len(groups) != 1 or not is_plain(chunk, "range"):
         return False
     group = _from_junction(chunk, groups[0])
     said = _find_said(thread, chunk)
@@ -66,7 +66,7 @@ def say_of_then(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> b
     if chunk.prior is None or len(groups) != 1:
         return False
     said = [a for a in _find_said(thread) if a.chunk.prior is None]
-    if not said or not _is_plain(chunk, *_OF_DATE):
+    if not said or not is_plain(chunk, *_OF_DATE):
         return False
     group = groups[0]
     veins = {part.vein for part in group.parts} - {None}
@@ -210,7 +210,7 @@ def go_on_listing(thread: Thread, index: int, chunk: Chunk, groups: Sequence[Pla
         and _may_list(a.predicate)
         and not a.dropped
     ]
-    if not listed or stated or not found or not _is_plain(chunk, "remainder"):
+    if not listed or stated or not found or not is_plain(chunk, "remainder"):
         return False
     if not _is_of_list(found[-1], groups):
         return False
@@ -256,7 +256,7 @@ def _is_stated(thread: Thread, index: int) -> bool:
     return False
 
 
-def _is_plain(chunk: Chunk, *cues: str) -> bool:
+def is_plain(chunk: Chunk, *cues: str) -> bool:
     """Whether a clause holds nothing but places, with these cues and a date beside them."""
     return all(isinstance(e, PlaceGroup) or _is_filler(e, cues) for e in chunk.elements)
 

@@ -6,6 +6,7 @@ As in "AASV incompetent after crossectomy and stripping of the GSV".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -13,9 +14,12 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.backdrop import find_when
+from ultrasound.extract.links.gapping import is_plain
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
+from ultrasound.extract.words.codes import is_year
+from ultrasound.extract.words.quantities import Number
 
 _OF: Final = "of"
 _ACCESSORY: Final = ("AASV", "PASV")  # they refill after the trunk was tied or taken out
@@ -30,12 +34,41 @@ def place_operations(thread: Thread) -> None:
             if operated is not None and a.chunk is before and _is_shared(thread, a):
                 a.sites = tuple(s.without_spot() for s in compose(operated, _legs_of(a)))
                 a.explicit = True
+        _repeat_dated(thread, before, chunk)
     for a in thread.result:
         finding = a.predicate.finding
         of_trunk = _is_treatment(a.predicate) and finding is not None
         of_trunk = of_trunk and finding is not None and _means_trunk(finding.vein, finding.value)
         if of_trunk and find_when(thread.marks, a.chunk, a.predicate) is not None:
             a.sites = _leave_accessory(a)
+
+
+def _repeat_dated(thread: Thread, before: Chunk, chunk: Chunk) -> None:
+    """Say a treatment again of what has only a year of its own: "… in 2010 and the left in 2012".
+
+    The clause before, or the one that such a clause repeats, holds the treatment.
+    """
+    said = [a for a in thread.result if a.chunk is before and _is_treatment(a.predicate)]
+    dated = _find_year(chunk) is not None and _find_year(before) is not None
+    if not dated or not is_plain(chunk, "prior") or len(chunk.groups) != 1 or not said:
+        return
+    a = said[-1]
+    sites = compose(chunk.groups[0], tuple(s.without_spot() for s in a.sites))
+    apart = {leg for s in sites for leg in s.legs}.isdisjoint(
+        leg for s in a.sites for leg in s.legs
+    )
+    if a.dropped or not all(s.legs for s in sites) or not (apart or chunk.groups[0].has_vein):
+        return
+    again = replace(a, sites=sites, chunk=chunk, explicit=True)
+    thread.result.insert(thread.result.index(a) + 1, again)
+
+
+def _find_year(chunk: Chunk) -> Number | None:
+    """The year that is the only number of a clause; no finding stands in it but a treatment."""
+    numbers = [n for p in chunk.predicates for n in p.numbers]
+    found = [p for p in chunk.predicates if p.finding is not None and not _is_treatment(p)]
+    year = numbers[0] if len(numbers) == 1 and not found else None
+    return year if year is not None and year.unit is None and is_year(year.low) else None
 
 
 def _find_operated(thread: Thread, chunk: Chunk) -> PlaceGroup | None:

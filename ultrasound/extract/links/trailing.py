@@ -117,18 +117,20 @@ def is_side(chunk: Chunk) -> bool:
 def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
     """Give the level at the end to the size before it: "is 4.6 mm and competent in the mid thigh".
 
-    Or "is 6.4 mm and 2.0 s in the proximal thigh", "incompetent and 6 mm wide in the thigh".
-    It is said of both, where the size has no level of its own.
+    Or "is 6.4 mm and 2.0 s in the proximal thigh", "incompetent and 6 mm wide in the thigh", "6 mm
+    with 2.0 s of reflux in the thigh". It is said of both, where the size has no level of its own.
     """
     at = thread.position_of(chunk)
-    if chunk.separator not in _AND or not at or len(groups) != 1 or not is_only_level(groups[0]):
+    timed = at > 0 and chunk.separator == "with" and _is_timed(chunk, groups)
+    joined = timed or chunk.separator in _AND
+    if not joined or not at or len(groups) != 1 or not is_only_level(groups[0]):
         return
     found = [p for p in chunk.predicates if _is_word_or_number(p)]
     group, before = groups[0], thread.chunks[at - 1]
     if any(part.spot.zone == _WHOLE for part in group.parts):
         return  # "is 3 mm and competent throughout"
-    noun = _is_named_size(thread, chunk)
-    others = [p for p in chunk.predicates if p not in found and not (noun and _is_label(p))]
+    noun = timed or _is_named_size(thread, chunk)
+    others = [p for p in chunk.predicates if p not in found and not (noun and not p.numbers)]
     named = all(_is_label(p) and p.first > found[0].last for p in others) if found else False
     if len(found) != 1 or not named or group.first < found[0].last:
         return
@@ -139,7 +141,8 @@ def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGro
     for a in thread.result if group.parts[0].until is None else ():
         if listed and a.predicate.value == _PRESENT:
             continue
-        sized = a.chunk is before and (_is_state(a) or (a.number and a.number.unit))
+        stated = not timed and _is_state(a)
+        sized = a.chunk is before and (stated or (a.number and a.number.unit))
         bare = bool(a.sites) and all(site.vein and not site.has_spot for site in a.sites)
         most = bool(a.chunk.cues("maximum")) or (a.number is not None and a.number.attained)
         bare = bare and not most  # "5 mm at its widest", "up to 5 mm"
@@ -147,6 +150,18 @@ def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGro
         other = found[0].finding is not None or _kind_of(a.predicate) != _kind_of(found[0])
         if sized and bare and same and other and (a.predicate.finding is None or _is_state(a)):
             a.sites = compose(group, a.sites)
+
+
+def _is_timed(chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Whether a clause holds a time, and the reflux that it is of: "with 2.0 s of reflux in …".
+
+    A junction is of the reflux alone.
+    """
+    if any(part.spot.code for group in groups for part in group.parts):
+        return False
+    times = [p for p in chunk.predicates if _kind_of(p) == "time"]
+    nouns = [p for p in chunk.predicates if p.finding is not None and p.value == _PRESENT]
+    return len(times) == 1 and not any(p.negated for p in nouns) and not chunk.cues("maximum")
 
 
 def _is_named_size(thread: Thread, chunk: Chunk) -> bool:
