@@ -33,6 +33,7 @@ from ultrasound.extract.places.sites import Span
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading
 from ultrasound.extract.state import State
+from ultrasound.extract.sticky_leg import StickyLeg
 from ultrasound.extract.tables.reader import TableReader
 from ultrasound.extract.walk import Walker
 from ultrasound.extract.words.marks import Marks
@@ -69,7 +70,8 @@ class ReportReader:
         only = _only_leg(marks)
         if not title_legs and only:
             title_legs, title_at = self._read_subject(marks, lines)
-        state = State(title_legs=title_legs, title_at=title_at, one_leg=bool(only))
+        sticky = StickyLeg(both=len(title_legs) > 1)
+        state = State(title_legs=title_legs, title_at=title_at, one_leg=bool(only), sticky=sticky)
         frame = Frame(
             exam,
             title_legs or only,
@@ -91,7 +93,7 @@ class ReportReader:
             head = self._readers.heads.read_head(marks, line)
             if head is not None and head.section not in _SECTIONS_OVER_TITLE:
                 continue
-            if not self._readers.heads.is_title(marks, line):
+            if not self._readers.heads.titles.is_title(marks, line):
                 if head is not None and head.section is None:
                     break
                 continue

@@ -15,7 +15,7 @@ def set_scene(
     if state.legs:
         legs, at = state.legs, state.leg_at
     else:
-        examined = frame.legs or state.title_legs
+        examined = state.title_legs or frame.legs
         legs, at = examined or state.sticky.legs, state.title_at or state.sticky.at
     return Setting(
         section=state.section if state.section != "identity" else None,

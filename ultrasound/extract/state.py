@@ -10,11 +10,11 @@ from ultrasound.domain import Leg
 from ultrasound.extract.facts.fact import (
     COUNTED,
     NO_TRUNKS,
-    PERFORATORS,
     UNNAMED,
     Fact,
     Outcome,
 )
+from ultrasound.extract.item import Item
 from ultrasound.extract.lines.begins import SHORT_SECTIONS
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line
@@ -76,9 +76,8 @@ class State:
     label: tuple[Site, ...] = ()  # the vein that the line which is read begins with
     level: tuple[Site, ...] = ()  # … or the level
     both: tuple[Site, ...] = ()  # the legs, where the last sentence named both
-    item: tuple[Site, ...] = ()
-    item_head: tuple[Site, ...] = ()
-    item_line: Line | None = None
+    item: Item = field(default_factory=Item)
+    studies: tuple[Leg, ...] = ()  # the legs of several studies that have one conclusion
 
     def enter_section(self, head: Head, at: Span, *, nested: bool) -> None:
         """Put a section in force, with its heading; ``nested``: it belongs to the leg in force.
@@ -91,8 +90,11 @@ class State:
         self.section_at = at
         self.section, self.section_alone, self.vein_first = head.section, head.alone, None
         self.asked, self.item_legs, self.other_method, self.led = None, (), False, ()
+        if self.section == "impression" and self.studies:
+            self.title_legs, self.studies = self.studies, ()
         if self.section in _OPEN_SECTIONS and not nested and not self.one_leg:
             self.legs, self.leg_at = (), None
+            self.sticky.leave_at_section()
         if len(head.legs) == 1:
             self.legs, self.leg_at, self.vein_first = head.legs, head.leg_at, False
 
@@ -114,6 +116,7 @@ class State:
         """Keep the vein or level that a line begins with while it is read."""
         self.label = compose(group, ()) if group else ()
         self.level = compose(level, ()) if level else ()
+        self.sticky.leave_at_line(group)
         return group
 
     def lists_varicosities(self, line: Line) -> bool:
@@ -131,16 +134,8 @@ class State:
 
     def take_item(self, group: PlaceGroup, line: Line) -> None:
         """Keep the vein that a line begins with, for the lines that are set in under it."""
-        inner = self.item_line is not None and line.depth > self.item_line.depth
-        if inner and {part.vein for part in group.parts} == {site.vein for site in self.item}:
-            return  # a junction under its trunk begins no item of its own
         own = self.leg_sites() if group.has_vein else self.base_sites()  # "Left:" under a vein
-        self.item = self.item_head = compose(group, own)
-        self.item_line = line
-        veins, spoken = ({site.vein for site in sites} for sites in (self.item, self.focus))
-        named = spoken <= set(PERFORATORS) and veins == {"PERF"}  # "Perforator 2: Boyd"
-        if spoken and group.has_vein and (named or (veins <= set(COUNTED) and veins == spoken)):
-            self.item = self.focus  # what is set in under a branch is of the same one
+        self.item.take(group, line, own, self.focus)
 
     def leave_item(self, line: Line, *, sided: bool, systemic: bool, led: tuple[Site, ...]) -> None:
         """End it at a line that is no part of it: apart, further out, or an item of its own.
@@ -151,23 +146,18 @@ class State:
             systemic: Whether it speaks of systems of veins only.
             led: The leg that it begins with and tells something of.
         """
+        self.sticky.leave_at_line(None, systemic=systemic)
         self.led = (*self.led, *led)
         legs = tuple(dict.fromkeys(leg for site in self.led for leg in site.legs))
-        if systemic and len(legs) > 1 and not (self.legs or self.vein or self.item):
+        if systemic and len(legs) > 1 and not (self.legs or self.vein or self.item.sites):
             # "Right SFJ incompetence." - "Left SSV incompetence." - "No deep reflux."
-            self.focus, self.sticky = (), StickyLeg(legs, self.led[-1].leg_at)
+            self.focus = ()
+            self.sticky.hold(legs, self.led[-1].leg_at)
         elif systemic:
             self.led = ()  # each leg has its own
         if not sided and line.depth == self.leg_depth:
             self._leave_sides(apart=line.bullet or systemic or self.sampled)
-        over = self.item_line
-        if over is None:
-            return
-        if line.bullet and over.depth < line.depth:  # each of several has its own level
-            self.item = self.item_head
-        goes_on = over.bullet and not line.bullet and line.depth == over.depth
-        if line.blank_before or not (goes_on or line.depth > over.depth):
-            self.item, self.item_line = (), None
+        self.item.leave(line)
 
     def _leave_sides(self, *, apart: bool) -> None:
         """End the leg of an item at a line ``apart``, where each leg had one line before it.
@@ -191,10 +181,7 @@ class State:
         aside = sampled or (line.bullet and own and not self.legs)
         self._set_legs(head, line)
         self.aside, self.sampled = aside and head.legs != self.title_legs, sampled
-        # "GSV  R: 4 mm", and set in under it "L: 5 mm": the item's vein, of this leg
-        self.item = tuple(
-            replace(site.without_spot(), legs=head.legs, leg_at=head.leg_at) for site in self.item
-        )
+        self.item.turn(head.legs, head.leg_at)
         self.item_legs = () if head.alone else (*self.item_legs, *head.legs)
         self.focus = self.line = ()
 
@@ -224,7 +211,7 @@ class State:
 
     def _set_legs(self, head: Head, line: Line) -> None:
         self.legs, self.leg_at, self.leg_depth = head.legs, head.leg_at, line.depth
-        self.sticky = StickyLeg()  # a leg named in the history is out of date
+        self.sticky.leave()  # a leg named in the history is out of date
         self.leg_apart = line.blank_before and head.alone
         if head.alone:
             self.systems.take_leg(head.legs, line)
@@ -233,7 +220,16 @@ class State:
     def turn(self, legs: tuple[Leg, ...], leg_at: Span | None) -> None:
         """Put another leg in force that was examined too, until one is named again."""
         self.legs, self.leg_at, self.turned, self.aside = legs, leg_at, True, False
-        self.vein, self.focus, self.item, self.item_line = (), (), (), None
+        self.vein, self.focus = (), ()
+        self.item.end()
+
+    def begin_study(self, legs: tuple[Leg, ...], leg_at: Span | None, *, concluded: bool) -> None:
+        """Begin a further study; ``concluded``: the one before had a conclusion of its own."""
+        told = () if concluded else tuple(dict.fromkeys((*self.title_legs, *legs)))
+        self.turn((), None)
+        self.title_legs, self.title_at, self.studies = legs, leg_at, told
+        self.sticky.leave()
+        self.sticky.both = False
 
     def take_focus(
         self, focus: tuple[Site, ...], mentioned: tuple[Site, ...], said: Sequence[Outcome]
@@ -257,9 +253,12 @@ class State:
         trunks = tuple(s for s in mentioned if s.vein and s.vein not in NO_TRUNKS)
         spoken = any(site.vein and site.vein not in NO_TRUNKS for site in focus)
         self.trunk = focus if spoken else trunks[-1:] or self.trunk
-        one = [site for site in focus if len(site.legs) == 1]
+        one = [s for s in focus if len(s.legs) == 1]
+        # "Examination of the left leg: normal SFJ" speaks of that leg, and of no vein
+        one = one or [s.only_leg() for s in mentioned if s.legs == self.opened != ()]
         if one and not self.legs:
-            self.sticky.take(one[-1], past=self.section == "history")
+            opens, past = self.opened == one[-1].legs, self.section == "history"
+            self.sticky.take(one[-1], past=past, opens=opens, found=bool(facts))
         if one and self.turned:
             self.legs, self.leg_at = one[-1].legs, one[-1].leg_at
 

@@ -20,8 +20,8 @@ from ultrasound.extract.lines.crowded import leave_columns
 from ultrasound.extract.lines.declares_line import goes_on_declaring
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import Line, Sentence
-from ultrasound.extract.lines.leg_heads import TITLE_LINES, LineHeads
-from ultrasound.extract.lines.legend_tails import drop_legend, part_legend
+from ultrasound.extract.lines.legend_tails import part_legend
+from ultrasound.extract.lines.line_heads import LineHeads
 from ultrasound.extract.lines.list_memory import ListMemory
 from ultrasound.extract.lines.open_heading import OpenHeading
 from ultrasound.extract.lines.row_leads import find_leading, head_nouns
@@ -45,6 +45,7 @@ from ultrasound.extract.state import State
 from ultrasound.extract.tables.table_ends import end_at_sections
 from ultrasound.extract.tables.table_places import only_vein_of
 from ultrasound.extract.tables.table_rows import Table
+from ultrasound.extract.titles import Titles
 from ultrasound.extract.words.legend import read_legend
 from ultrasound.extract.words.marks import Marks
 
@@ -62,12 +63,14 @@ class Walker:
         self._state, self._frame = state, frame
         self._reading = Reading(title_legs=state.title_legs)
         self._legend, self._explained = read_legend(marks, readers.tables.headers)
+        self._titles = Titles(readers.heads, marks, lines, self._explained)
         self._list, self._carried = ListMemory(), Carried()
         self._heading = OpenHeading(self._reading.outcomes)
         self._limbs = frozenset(t.index for t in marks.tokens if t.norm in _LIMBS)
         self._breaks, self._stating = find_breaks(marks, lines), False
         self._line_heads = LineHeads(readers.heads, readers.listed, marks, lines, state.title_legs)
         self._heads_at = self._line_heads.at
+        state.sticky.blocks = self._line_heads.repeats_veins()
         self._leading: frozenset[int] = frozenset()
 
     def walk(self) -> Reading:
@@ -101,10 +104,11 @@ class Walker:
         """Read the paragraph that starts at a line; returns the line after it."""
         line, head = self._lines[index], self._heads_at(index)
         self._list.scope = vein_at(self._marks, line.first)
-        title = self._is_title(index, head)
+        title = self._titles.is_title(index, head, self._state, self._reading)
         if title and not begins.tells_treatment(self._marks, line):
             self._reading.sections.append(("title", line.first, line.last))
             self._note_listed(line.first, line.last)
+            self._titles.begin_study(index, self._state, self._reading)
             return index + 1
         sided, systemic = bool(head and head.legs), begins.speaks_of_systems(self._marks, line)
         led = begins.leads_with_leg(self._marks, line)
@@ -124,7 +128,7 @@ class Walker:
         if group is not None:
             self._state.take_item(group, line)
             if end < len(self._lines) and self._lines[end].depth > line.depth:
-                self._heading.open_line(group, self._state.item, before)
+                self._heading.open_line(group, self._state.item.sites, before)
         return end
 
     def _ends_section(self, line: Line) -> bool:
@@ -133,17 +137,6 @@ class Walker:
             return False
         named = self._state.section == "identity" or begins.begins_finding(self._marks, line)
         return named or self._readers.heads.has_label(self._marks, line)
-
-    def _is_title(self, index: int, head: Head | None) -> bool:
-        if index >= TITLE_LINES or self._state.section not in (None, "identity"):
-            return False
-        if self._state.vein or (self._state.legs and not self._lines[index].blank_before):
-            return False  # under a heading a line reports
-        heads, line = self._readers.heads, self._lines[index]
-        named = heads.entitles(self._marks, line, head) or begins.may_entitle(head)
-        return named and heads.is_title(
-            self._marks, drop_legend(self._marks, line, self._explained)
-        )
 
     def _paragraph_end(self, index: int, tables: Container[int]) -> int:
         """The line after the last one that continues this line's sentence."""

@@ -192,6 +192,7 @@ class SectionTable(Row):
     section: tuple[Section, ...]
     title: tuple[Words, ...]
     title_beside: tuple[Words, ...]
+    title_with: tuple[Words, ...]
     subject: tuple[Words, ...]
     writer: tuple[Words, ...]
     inline: tuple[Words, ...]

@@ -12,7 +12,7 @@ from ultrasound.extract.facts.fact import GROUPS, Pass
 from ultrasound.extract.lines.head_words import has_measure
 from ultrasound.extract.lines.headings import Head
 from ultrasound.extract.lines.layout import STOPS, Line
-from ultrasound.extract.places.places import PlaceGroup, is_only_level
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, Span
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
@@ -130,6 +130,13 @@ def may_entitle(head: Head | None) -> bool:
     if head is None or head.section == "identity":
         return True
     return head.section == "findings" and not head.alone
+
+
+def heads_both(head: Head | None) -> bool:
+    """Whether a line is the heading of both legs, and no more."""
+    if head is None or not head.alone or head.group is None:
+        return False
+    return len(set(head.legs)) > 1 and is_only_leg(head.group)
 
 
 def tells_treatment(marks: Marks, line: Line) -> bool:

@@ -7,20 +7,13 @@ from itertools import dropwhile
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.clauses.questions import REPLIES
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.lines.capitals import find_capitals
-from ultrasound.extract.lines.found_words import (
-    ends_as_title,
-    finds,
-    names_only_leg,
-    only_complains,
-    states_vein,
-)
+from ultrasound.extract.lines.exam_titles import OPEN_WORDS, ExamTitles
 from ultrasound.extract.lines.head_places import places_vein, read_head_place
-from ultrasound.extract.lines.head_words import finds_in, has_measure, only_denies, tells_of_leg
+from ultrasound.extract.lines.head_words import finds_in, only_denies, tells_of_leg
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.places.places import PlaceGroup, is_only_leg
+from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.codes import DASHES
 from ultrasound.extract.words.marks import Marks, read_once
 from ultrasound.extract.words.mentions import Mention
@@ -30,13 +23,8 @@ from ultrasound.value import value_type
 
 _LEADER_DOTS: Final = 3  # from here on a run of full stops is a leader
 _LONGEST_HEAD: Final = 14  # tokens; a longer line is a sentence
-_TELLING: Final = frozenset({"show", "showed", "reveal", "revealed", "exclude", "confirm"})
-_TITLE_WORDS: Final = 18  # words; a longer line is a sentence
 _SIDE_WORDS: Final = ("leg", "side", "s")
-_SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain")
-_DENYING: Final = ("no", "nil", "not")  # "no reflux" is one phrase
 _LONGEST_STATED: Final = 6  # tokens of a heading that states a finding
-_OPEN_WORDS: Final = ("and", "or", "of", "in", "the", "with", "at", "is", "are", "to", "from")
 _NOTED: Final = frozenset({"noted", "seen", "found", "identified", "detected", "as", "follow"})
 _BRACKETS: Final = {")": "(", "]": "["}
 _WIDE: Final = "   "
@@ -79,16 +67,13 @@ class HeadReader:
                 self._sections.setdefault(words, section.section)
         self._section_heads = {words[0] for words in self._sections}
         self._writers = {fold_word(t) for row in knowledge.sections.writer for t in row.terms}
-        self._beside = {
-            fold_term(t)[0] for words in knowledge.sections.title_beside for t in words.terms
-        }
-        self._title = {fold_term(t)[0] for words in knowledge.sections.title for t in words.terms}
+        self.titles = ExamTitles(knowledge)
 
     @read_once
     def read_head(self, marks: Marks, line: Line) -> Head | None:
         """The heading at the start of a line, None where it has none."""
         end, rest, whole = self._find_end(marks, line)
-        if whole and marks.tokens[line.last - 1].norm in _OPEN_WORDS:
+        if whole and marks.tokens[line.last - 1].norm in OPEN_WORDS:
             return None  # "The popliteal vein, the deep femoral vein and"
         if end <= line.first or end - line.first > _LONGEST_HEAD:
             return self._read_capitals(marks, line)
@@ -106,46 +91,11 @@ class HeadReader:
         if not whole or self._stands_alone(marks, line):
             group = self.read_place(marks, line.first, end)
             if group is not None:
-                titled = self._entitles(marks, group, rest, line.last)
+                titled = self.titles.opens(marks, group, rest, line.last)
                 rest = line.last if titled else rest
                 head = Head(None, group, legs, leg_at, rest, rest >= line.last)
                 return None if titled and len(legs) > 1 else head  # of both legs: heads none
         return self._read_stated(marks, line, end, rest) or self._read_capitals(marks, line)
-
-    def is_title(self, marks: Marks, line: Line) -> bool:
-        """Whether an early line names the exam: title words, short, and no finding of a vein."""
-        words = [t.norm for t in marks.tokens[line.first : line.last] if t.kind == "word"]
-        if not 0 < len(words) <= _TITLE_WORDS or has_measure(marks, line):
-            return False
-        if words[-1] in _OPEN_WORDS:
-            return False  # "Duplex today: the GSV is the source of the problem: it is"
-        if words[-1] in REPLIES and marks.has_sign(":", line.last - 3, line.last):
-            return False  # "Deep reflux: yes"
-        named, mentions = set(words), marks.mentions_in(line.first, line.last)
-        says = finds(mentions) or any(m.cue(*_SAYING) for m in mentions) or named & _TELLING
-        if says and marks.tokens[line.last - 1].text == ".":  # "Foam to the right GSV."
-            return False
-        exam = named & self._title or (named & self._beside and not finds(mentions))
-        if not exam and not names_only_leg(marks, line):
-            return False
-        denied = any(
-            m.row("finding")
-            and marks.tokens[m.first].norm in _DENYING
-            and marks.tokens[m.first - 1].text != "="  # "0 = no reflux" explains a sign
-            for m in mentions
-        )
-        return not denied and not any(m.cue("negation") or states_vein(m) for m in mentions)
-
-    def _entitles(self, marks: Marks, group: PlaceGroup, first: int, last: int) -> bool:
-        """Whether a leg and the name of an exam entitle what follows: "LEGS - DVT STUDY (ward)"."""
-        return is_only_leg(group) and ends_as_title(marks, first, last, self._title | self._beside)
-
-    def entitles(self, marks: Marks, line: Line, head: Head | None) -> bool:
-        """Whether a line is an exam, its leg and only its reason: "Duplex, left leg: varices"."""
-        if head is None or head.alone or head.group is None:
-            return False
-        words = {token.norm for token in marks.tokens[line.first : head.rest]}
-        return bool(words & self._title) and only_complains(marks, head.rest, line.last)
 
     def _find_end(self, marks: Marks, line: Line) -> tuple[int, int, bool]:
         """Where a heading would end, the token after it, and whether it is the whole line."""

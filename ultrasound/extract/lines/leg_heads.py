@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
-from ultrasound.domain import Leg
-from ultrasound.extract.lines.asked_lines import find_answering
-from ultrasound.extract.lines.asking_heads import read_asking, read_caption
-from ultrasound.extract.lines.broken_phrases import breaks_phrase
-from ultrasound.extract.lines.declared_heads import declare_head
-from ultrasound.extract.lines.exam_sides import read_side
 from ultrasound.extract.lines.headings import Head, HeadReader
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.lines.listed import ListedReader
-from ultrasound.extract.lines.other_heads import read_other
-from ultrasound.extract.lines.sampled_leg import samples_leg
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks, make_legs
 
@@ -65,7 +54,7 @@ def read_leg_head(heads: HeadReader, marks: Marks, line: Line, *, titled: bool) 
         group = heads.read_place(marks, leg_at[0], leg_at[1] + 1)
         return None if group is None else Head(None, group, legs, leg_at, line.last, True)
     said = veins and _is_said(marks, line)
-    if titled and short and not said and heads.is_title(marks, line):
+    if titled and short and not said and heads.titles.is_title(marks, line):
         first, last = _places_in(marks, line) if veins else leg_at
         group = heads.read_place(marks, first, last + 1)
         if group is not None and group.has_leg:
@@ -109,7 +98,7 @@ def _before_treatment(heads: HeadReader, marks: Marks, line: Line) -> Head | Non
     return Head(None, group, make_legs(row.legs), (line.first, mention.last), comma + 1, False)
 
 
-def _read_opening(heads: HeadReader, marks: Marks, line: Line) -> Head | None:
+def read_opening(heads: HeadReader, marks: Marks, line: Line) -> Head | None:
     """The leg in capitals before a vein and words that are in none: "LEFT LEG deep veins open"."""
     mention = marks.mention_at(line.first)
     row = mention.row("leg") if mention is not None else None
@@ -202,99 +191,3 @@ def _numbered(marks: Marks, line: Line) -> tuple[int, int, int]:
     if not all(t.text.isupper() for t in words if t.kind == "word"):
         return 0, 0, 0
     return line.first + 1, line.last, line.last
-
-
-class LineHeads:
-    """The headings of a report's lines, each read once."""
-
-    def __init__(
-        self,
-        heads: HeadReader,
-        listed: ListedReader,
-        marks: Marks,
-        lines: Sequence[Line],
-        title_legs: Sequence[Leg],
-    ) -> None:
-        self._heads, self._listed, self._marks, self._lines = heads, listed, marks, lines
-        self._both = len(title_legs) > 1
-        answering = find_answering(marks, lines)
-        # ends within a phrase: no heading, but may begin with one: "Left leg: … mid"
-        self._parted = {n for n, (x, y) in enumerate(pairwise(lines)) if breaks_phrase(marks, x, y)}
-        unread = {*answering, *(index - 1 for index in answering)}  # they head nothing
-        self._read: dict[int, Head | None] = dict.fromkeys(unread)
-
-    def at(self, index: int) -> Head | None:
-        """The heading at the start of a line."""
-        if index not in self._read:
-            line = self._lines[index]
-            head = (
-                declare_head(self._heads, self._listed, self._marks, line)
-                or read_asking(self._marks, line)
-                or read_caption(self._heads, self._marks, self._lines, index)
-                or read_framed(self._heads, self._marks, line)
-                or read_leg_head(
-                    self._heads, self._marks, line, titled=self._both or index >= TITLE_LINES
-                )
-                or _read_opening(self._heads, self._marks, line)
-                or self._read_other(index)
-            )
-            if index < TITLE_LINES and (head is None or head.section == "identity"):
-                head = read_side(self._heads, self._marks, line) or head
-            self._read[index] = None if head is not None and self._finds(head, index) else head
-        return self._read[index]
-
-    def leads(self, index: int) -> bool:
-        """Whether the line straight above one is the heading of a leg, and nothing else."""
-        over = self.at(index - 1) if index else None
-        return (
-            over is not None
-            and over.alone
-            and len(over.legs) == 1
-            and not (over.group and over.group.has_vein)
-        )
-
-    def nests(self, head: Head, index: int, legs: Sequence[Leg]) -> bool:
-        """Whether a heading of the other leg comes later, and none did: each has its sections."""
-        nests = head.section in ("impression", "findings") and bool(legs)
-        return nests and self.turns_side(index, legs) and not self._names_other(index, legs)
-
-    def _names_other(self, index: int, legs: Sequence[Leg]) -> bool:
-        """Whether a line above is the heading of another leg alone."""
-        above = (head for position in range(index) if (head := self.at(position)) is not None)
-        return any(h.alone and len(h.legs) == 1 and set(h.legs) != set(legs) for h in above)
-
-    def turns_side(self, index: int, legs: Sequence[Leg]) -> bool:
-        """Whether the next heading of a leg behind a line is not that of these legs."""
-        for position in range(index + 1, len(self._lines)):
-            later = self.at(position)
-            if later is None or later.group is None:
-                continue
-            if later.group.has_leg and not later.group.has_vein:
-                return set(later.legs) != set(legs)
-        return False
-
-    def samples(self, index: int, head: Head) -> bool:
-        """Whether a line looks at one vein of its leg, for comparison, and no other leg follows."""
-        one = samples_leg(self._marks, self._lines, index, head.rest)
-        return one and not self.turns_side(index, head.legs)
-
-    def _read_other(self, index: int) -> Head | None:
-        """An unknown heading; one straight under that of a vein only parts what is said of it."""
-        over = None if self._lines[index].blank_before or index == 0 else self.at(index - 1)
-        if over is not None and over.alone and over.group is not None and over.group.has_vein:
-            return None
-        return read_other(self._heads, self._marks, self._lines, index)
-
-    def _finds(self, head: Head, index: int) -> bool:
-        """Whether a line finds varicosities at their place, or all of it is a part of a phrase.
-
-        As "Varicosities of the anterior thigh", nothing set in, over the heading of the other leg.
-        """
-        line, group = self._lines[index], head.group
-        if index in self._parted and head.rest >= line.last:
-            return True
-        placed = group is not None and head.alone and group.has_vein and group.has_spot
-        if group is None or not placed or not all(part.anatomy for part in group.parts):
-            return False
-        after = self._lines[index + 1 : index + 2]
-        return not line.bullet and line.depth > 0 and not any(x.depth >= line.depth for x in after)

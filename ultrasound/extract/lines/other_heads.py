@@ -34,7 +34,11 @@ def read_other(heads: HeadReader, marks: Marks, lines: Sequence[Line], index: in
     mentions = marks.mentions_in(line.first, line.last)
     other = any(m.cue("other_structure") for m in mentions)
     known = any(m.row(*_PLACES) is not None or m.cue(*_SAYS) for m in mentions)
-    if known or heads.is_title(marks, line) or not (other or _stands_out(marks, lines, index)):
+    if (
+        known
+        or heads.titles.is_title(marks, line)
+        or not (other or _stands_out(marks, lines, index))
+    ):
         return None
     return Head(None, None, (), None, line.last, True)
 

@@ -73,8 +73,8 @@ def find_opening_focus(
     names_vein = bool(groups) and groups[0].has_vein
     if continued and state.focus:
         return _go_on(state, groups[0]) if names_vein else state.focus
-    if state.item and not names_vein:
-        return state.item
+    if state.item.sites and not names_vein:
+        return state.item.sites
     single = any(site.vein not in GROUPS for site in state.vein)
     if state.focus and not single and groups and not names_vein and groups[0].has_spot:
         return state.focus

@@ -157,7 +157,8 @@ def _is_timed(chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
 
     A junction is of the reflux alone.
     """
-    if any(part.spot.code for group in groups for part in group.parts):
+    places = [part.spot for group in groups for part in group.parts]
+    if any(spot.code or spot.zone == "junction" for spot in places):
         return False
     times = [p for p in chunk.predicates if _kind_of(p) == "time"]
     nouns = [p for p in chunk.predicates if p.finding is not None and p.value == _PRESENT]

@@ -9,10 +9,9 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COMPARED
 from ultrasound.extract.lines.exam_sides import name_sides
 from ultrasound.extract.lines.layout import Line
-from ultrasound.extract.places.places import PlaceGroup, is_only_leg
+from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, Span, compose, make_site
 from ultrasound.extract.state import State
-from ultrasound.extract.sticky_leg import StickyLeg
 from ultrasound.extract.words.marks import Marks
 
 _TURNING: Final = ("turning", "turned", "moving", "proceeding")
@@ -48,9 +47,13 @@ _ELSEWHEN: Final = frozenset(
     }
 )
 _CUES: Final = ("negation", "prior", "history", "plan", "question", "weak_negation", "versus")
-_LEADING: Final = ("in", "on", "the", "for", "of")  # before a leg that opens a sentence
+# before a leg that opens a sentence
+_LEADING: Final = frozenset(
+    {"in", "on", "the", "for", "of", "examination", "exam", "scan", "evaluation", "assessment"}
+)
 _REASONS: Final = ("plan", "question", "history")
 _SECTIONS: Final = (None, "findings")
+_LONGEST_LABEL: Final = 4  # tokens of the label of a leg
 
 
 def take_side(state: State, marks: Marks, first: int, line: Line) -> None:
@@ -63,9 +66,11 @@ def take_side(state: State, marks: Marks, first: int, line: Line) -> None:
     state.title_at = named[0][1] if named else state.title_at
     if len(legs) == 1:  # as a heading does, for what stands below
         state.legs, state.leg_at, state.leg_depth = (legs[0],), state.title_at, line.depth
-        state.sticky, state.vein, state.focus = StickyLeg(), (), ()
+        state.vein, state.focus = (), ()
+        state.sticky.leave()
     if legs:
         state.title_legs = tuple(dict.fromkeys(legs))
+        state.sticky.both = len(state.title_legs) > 1
 
 
 def turn_leg(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
@@ -90,10 +95,17 @@ def note_opening(state: State, marks: Marks, chunks: Sequence[Chunk], *, continu
     parts = [part for chunk in chunks for group in chunk.groups for part in group.parts]
     first = parts[0].leg_at if parts else None
     opens = first is not None and _opens_with(marks, (first.first, first.last))
+    opens = opens or _is_label(chunks, parts)
     if opens and chunks and len(parts[0].legs) == 1 and first and first.first >= chunks[0].first:
         state.opened = parts[0].legs
     elif not continued or any(part.legs not in ((), state.opened) for part in parts):
         state.opened = ()
+
+
+def _is_label(chunks: Sequence[Chunk], parts: Sequence[Part]) -> bool:
+    """Whether a line is a leg's label of a form of its own: "RT LL", "IMPRESSION - RIGHT :"."""
+    plain = not any(c.predicates or c.dismissed or c.prior for c in chunks) and len(parts) == 1
+    return plain and not parts[0].vein and chunks[-1].last - chunks[0].first < _LONGEST_LABEL
 
 
 def stay_on_leg(state: State, marks: Marks, groups: Sequence[PlaceGroup]) -> tuple[Site, ...]:
