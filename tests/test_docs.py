@@ -19,7 +19,7 @@ from tools.write_criteria import render_page
 from ultrasound.cli import app, main
 from ultrasound.config import Settings
 from ultrasound.domain import DISMISSAL_RULES, REVIEW_SEVERITY, SECTIONS
-from ultrasound.knowledge import load_knowledge, schema_dictation, schema_text
+from ultrasound.knowledge import load_knowledge, schema_dictation, schema_sections, schema_text
 from ultrasound.knowledge.schema_criteria import CriteriaSet
 from ultrasound.knowledge.schema_payers import LeftOutTable, PayerProfile
 from ultrasound.knowledge.schema_turns import TurnTable
@@ -40,7 +40,7 @@ KNOWLEDGE_PAGES: dict[str, type[Row]] = {
     "findings.toml": schema_text.FindingTable,
     "cues.toml": schema_text.CueTable,
     "units.toml": schema_text.UnitTable,
-    "sections.toml": schema_text.SectionTable,
+    "sections.toml": schema_sections.SectionTable,
     "dictation.toml": schema_dictation.DictationTable,
     "turns.toml": TurnTable,
     "columns.toml": schema_text.ColumnTable,

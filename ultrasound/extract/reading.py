@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ultrasound.domain import Leg
@@ -33,3 +34,8 @@ class Reading:
         doubts = [(o.leg, o.span[0]) for o in self.outcomes if isinstance(o, Doubt) and o.leg]
         legs = {leg for leg, at in (*facts, *doubts) if first <= at < last}
         return legs.pop() if len(legs) == 1 else None
+
+
+def found_in(outcomes: Sequence[Outcome]) -> bool:
+    """Whether something was found, beside what was not assessed."""
+    return any(isinstance(o, Fact) and o.value != "not_assessed" for o in outcomes)

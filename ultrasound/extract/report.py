@@ -11,7 +11,7 @@ The state that is carried along, and what sets and ends it:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from ultrasound.domain import Leg
@@ -24,6 +24,7 @@ from ultrasound.extract.facts.treated_next import name_treated
 from ultrasound.extract.facts.whole_verdicts import lift_verdicts
 from ultrasound.extract.facts.wrong_side import correct_sides
 from ultrasound.extract.lines.crowded import find_crowded
+from ultrasound.extract.lines.exam_sides import leave_asides
 from ultrasound.extract.lines.headings import HeadReader
 from ultrasound.extract.lines.layout import Line, SentenceSplitter, split_lines
 from ultrasound.extract.lines.leg_heads import TITLE_LINES
@@ -97,7 +98,7 @@ class ReportReader:
                 if head is not None and head.section is None:
                     break
                 continue
-            legs = _name_legs(marks, line)
+            legs = _name_legs(marks, line, self._readers.heads.titles.asides)
             if legs:
                 return tuple(dict.fromkeys(leg for leg, _ in legs)), legs[0][1]
         return (), None
@@ -117,10 +118,10 @@ class ReportReader:
         return (), None
 
 
-def _name_legs(marks: Marks, line: Line) -> list[tuple[Leg, Span]]:
+def _name_legs(marks: Marks, line: Line, asides: Container[str] = ()) -> list[tuple[Leg, Span]]:
     """The legs of a title, those in brackets only where it names no other.
 
-    As in "venous duplex, left leg (right leg amputated 2014)".
+    As in "venous duplex, left leg (right leg amputated 2014)"; nor what is named in passing.
     """
     named = [
         (Leg(name), (m.first, m.last))
@@ -135,7 +136,7 @@ def _name_legs(marks: Marks, line: Line) -> list[tuple[Leg, Span]]:
         for leg, at in named
         if signs[: at[0] - line.first].count("(") <= signs[: at[0] - line.first].count(")")
     ]
-    return outer or named
+    return leave_asides(marks, outer, line.last, asides) or named
 
 
 def _only_leg(marks: Marks) -> tuple[Leg, ...]:

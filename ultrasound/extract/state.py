@@ -7,13 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.facts.fact import (
-    COUNTED,
-    NO_TRUNKS,
-    UNNAMED,
-    Fact,
-    Outcome,
-)
+from ultrasound.extract.facts.fact import COUNTED, NO_TRUNKS, UNNAMED, Fact, Outcome
 from ultrasound.extract.item import Item
 from ultrasound.extract.lines.begins import SHORT_SECTIONS
 from ultrasound.extract.lines.headings import Head
@@ -45,6 +39,8 @@ class State:
     led: tuple[Site, ...] = ()  # the legs that lines of findings begin with
     told_of: tuple[Site, ...] = ()  # those with which sentences of a paragraph begin
     opened: tuple[Leg, ...] = ()  # the leg with which the paragraph opens: "On the left, …"
+    announced: bool = False  # the sentence only says that a leg is spoken of, or was examined
+    past: bool = False  # … tells of an earlier exam or treatment
     turned: bool = False  # the leg in force is one that a sentence turned to
     aside: bool = False  # the leg in force is that of one item
     sampled: bool = False  # … of one line
@@ -223,13 +219,17 @@ class State:
         self.vein, self.focus = (), ()
         self.item.end()
 
+    def return_leg(self, head: Head, legs: tuple[Leg, ...], leg_at: Span | None) -> None:
+        """Go back to some legs behind a line of the other that finds nothing: "R: declined"."""
+        if len(head.legs) == len(self.title_legs) == 1 and head.legs == self.legs != legs:
+            self.legs, self.leg_at = legs, leg_at
+
     def begin_study(self, legs: tuple[Leg, ...], leg_at: Span | None, *, concluded: bool) -> None:
         """Begin a further study; ``concluded``: the one before had a conclusion of its own."""
         told = () if concluded else tuple(dict.fromkeys((*self.title_legs, *legs)))
         self.turn((), None)
         self.title_legs, self.title_at, self.studies = legs, leg_at, told
-        self.sticky.leave()
-        self.sticky.both = False
+        self.sticky = StickyLeg()
 
     def take_focus(
         self, focus: tuple[Site, ...], mentioned: tuple[Site, ...], said: Sequence[Outcome]
@@ -245,7 +245,7 @@ class State:
         left_out = all(fact.value == "not_assessed" for fact in facts)
         if left_out and {fact.vein for fact in facts} == {"DEEP", "SUPERFICIAL"}:
             return
-        # "the right leg is normal throughout", "both legs were scanned from the groin to the ankle"
+        # "the right leg is normal throughout", "both were scanned from the groin to the ankle"
         self.focus = focus = tuple(
             s.without_spot() if s.vein is None and (s.until or s.spot.zone == "whole") else s
             for s in focus
@@ -254,10 +254,11 @@ class State:
         spoken = any(site.vein and site.vein not in NO_TRUNKS for site in focus)
         self.trunk = focus if spoken else trunks[-1:] or self.trunk
         one = [s for s in focus if len(s.legs) == 1]
-        # "Examination of the left leg: normal SFJ" speaks of that leg, and of no vein
-        one = one or [s.only_leg() for s in mentioned if s.legs == self.opened != ()]
+        if not (facts or self.legs):
+            one = [s for s in mentioned if len(s.legs) == 1][:1] or one
         if one and not self.legs:
-            opens, past = self.opened == one[-1].legs, self.section == "history"
+            opens = self.opened == one[-1].legs and (bool(facts) or self.announced)
+            past = self.past or (self.section == "history" and one[-1].vein is not None)
             self.sticky.take(one[-1], past=past, opens=opens, found=bool(facts))
         if one and self.turned:
             self.legs, self.leg_at = one[-1].legs, one[-1].leg_at

@@ -13,15 +13,17 @@ from ultrasound.extract.places.sites import Site, Span
 class StickyLeg:
     """A leg and what named it.
 
-    ``past``: it was told of before the exam; ``opens``: a sentence opened with it, before any vein.
-    ``both``: both legs were examined, by the title: it ends where they are spoken of anew;
-    ``blocks``: the same veins are told of below each leg, so that a leg holds over lines.
+    ``past``: it was told of before the exam; ``opens``: a sentence opened with it, before any vein;
+    ``told``: something was found on a leg. ``both``: both legs were examined, by the title: a leg
+    ends where they are spoken of anew; ``blocks``: the same veins are told of below each leg, so
+    that it holds over lines.
     """
 
     legs: tuple[Leg, ...] = ()
     at: Span | None = None
     past: bool = False
     opens: bool = False
+    told: bool = False
     both: bool = False
     blocks: bool = False
 
@@ -52,12 +54,14 @@ class StickyLeg:
     def take(self, site: Site, *, past: bool, opens: bool, found: bool) -> None:
         """Keep the leg of a place; what is not ``found`` on it, as a complaint, turns to no leg.
 
-        That of a vein of the history counts only where nothing else names a leg, and where it is
-        the only one.
+        The first leg of which something was complained is the one that is examined: "left leg
+        swelling, right knee replaced". That of the ``past`` counts only where nothing else names a
+        leg, and where it is the only one.
         """
-        if self.both and not (found or opens):
+        first = bool(self.legs) and not (self.past or self.told)
+        if not (found or opens) and (self.both or first):
             return
-        past = past and site.vein is not None
+        self.told |= found
         if past and self.legs and not self.past:
             return
         other = past and self.past and site.legs != self.legs

@@ -39,7 +39,7 @@ from ultrasound.extract.links.told import note_told
 from ultrasound.extract.links.turning import take_side
 from ultrasound.extract.places.places import is_only_leg, is_only_level
 from ultrasound.extract.readers import Frame, Readers
-from ultrasound.extract.reading import Reading
+from ultrasound.extract.reading import Reading, found_in
 from ultrasound.extract.scene import set_scene
 from ultrasound.extract.state import State
 from ultrasound.extract.tables.table_ends import end_at_sections
@@ -121,10 +121,13 @@ class Walker:
             self._state.leave_short_section(force=over)
         end = index + 1 if title else self._paragraph_end(index, tables)
         self._stating = begins.opens_list(self._marks, self._lines, index, end)
+        legs, leg_at = self._state.legs, self._state.leg_at
         first = line.first if head is None else self._enter(head, index)
         group = self._state.label_line(begins.labels_with(head), begins.levels_with(head))
         before, on = len(self._reading.outcomes), not head and goes_on_declaring(self._marks, line)
         self._read_tokens(first, self._lines[end - 1].last, on=on)
+        if head is not None and not head.alone and not found_in(self._reading.outcomes[before:]):
+            self._state.return_leg(head, legs, leg_at)
         if group is not None:
             self._state.take_item(group, line)
             if end < len(self._lines) and self._lines[end].depth > line.depth:
@@ -169,7 +172,8 @@ class Walker:
         self._leave_list(head, listed=listed)
         state, line, group = self._state, self._lines[index], head.group
         if head.section == "side":
-            take_side(state, self._marks, head.rest, line)
+            asides = self._readers.heads.titles.asides
+            take_side(state, self._marks, head.rest, line, asides)
             return line.last
         if group is None:
             self._close_heading()

@@ -9,14 +9,15 @@ from functools import cached_property
 from ultrasound.knowledge.measure_rows import MeasureTable
 from ultrasound.knowledge.schema_dictation import DictationTable
 from ultrasound.knowledge.schema_restless import RestlessTable
+from ultrasound.knowledge.schema_sections import SectionTable
 from ultrasound.knowledge.schema_turns import TurnTable
 from ultrasound.knowledge.short_rows import (
     CompressionDegree,
     CompressionWord,
     HoldingWords,
     LetterFinding,
-    Shortening,
     ShortFinding,
+    Words,
 )
 from ultrasound.knowledge.tables import Row, load_table
 from ultrasound.knowledge.vein_rows import Vein, VeinTable
@@ -83,12 +84,6 @@ class Finding(Row):
     segment: str | None = None
     adjective: bool = False
     partial: bool = False
-
-
-class Words(Row):
-    """A plain list of words."""
-
-    terms: tuple[str, ...]
 
 
 class Age(Row):
@@ -177,30 +172,6 @@ class UnitTable(MeasureTable):
     unit: tuple[Unit, ...]
     comparator: tuple[Comparator, ...]
     spoken: tuple[SpokenNumber, ...]
-
-
-class Section(Row):
-    """Headings that open a section."""
-
-    section: str
-    terms: tuple[str, ...]
-
-
-class SectionTable(Row):
-    """sections.toml."""
-
-    section: tuple[Section, ...]
-    title: tuple[Words, ...]
-    title_beside: tuple[Words, ...]
-    title_with: tuple[Words, ...]
-    subject: tuple[Words, ...]
-    writer: tuple[Words, ...]
-    inline: tuple[Words, ...]
-    abbreviation: tuple[Shortening, ...]
-    foreign: tuple[Words, ...]
-    course: tuple[Words, ...]
-    course_beside: tuple[Words, ...]
-    no_branch: tuple[Words, ...]
 
 
 class Column(Row):

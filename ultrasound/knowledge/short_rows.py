@@ -79,3 +79,9 @@ class Shortening(Row):
 
     terms: tuple[str, ...]
     numbers: bool = False
+
+
+class Words(Row):
+    """A plain list of words."""
+
+    terms: tuple[str, ...]

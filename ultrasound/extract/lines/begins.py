@@ -160,9 +160,12 @@ def speaks_of_vein(marks: Marks, line: Line) -> bool:
 def leads_with_leg(marks: Marks, line: Line) -> tuple[Site, ...]:
     """The one leg that a line begins with, and tells something of: "Right SFJ incompetence."."""
     mention = marks.mention_at(line.first)
-    if mention is None or mention.row("leg") is None or not begins_finding(marks, line):
+    if mention is None or mention.row("leg") is None:
         return ()
+    finds = any(m.row("finding") is not None for m in marks.mentions_in(line.first, line.last))
     legs, at = marks.legs_in(mention.first, mention.last + 1)
+    if not (finds or has_measure(marks, line)):
+        return ()
     return (Site(legs=legs, leg_at=at),) if len(legs) == 1 else ()
 
 

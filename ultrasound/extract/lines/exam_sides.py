@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -9,11 +10,13 @@ from ultrasound.domain import Leg
 from ultrasound.extract.lines.boxes import drop_unticked, has_boxes
 from ultrasound.extract.lines.headings import Head, HeadReader
 from ultrasound.extract.lines.layout import Line
+from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.mentions import Mention
 
 _OTHER: Final = "other"
 _PARTS: Final = ("|", ";")  # between the labels of a line
+_BEHIND: Final = 3  # tokens behind a leg that tell what it is named for
 
 
 def name_sides(marks: Marks, first: int, last: int) -> list[tuple[Leg, tuple[int, int]]]:
@@ -27,6 +30,39 @@ def name_sides(marks: Marks, first: int, last: int) -> list[tuple[Leg, tuple[int
         if isinstance(element, Mention) and row is not None and _OTHER not in row.legs:
             named += [(Leg(name), (element.first, element.last)) for name in row.legs]
     return named
+
+
+def leave_asides(
+    marks: Marks, named: Sequence[tuple[Leg, Span]], last: int, asides: Container[str]
+) -> list[tuple[Leg, Span]]:
+    """The legs of a title or label without those that are named beside it, in passing.
+
+    As in "Left leg duplex. See separate report for right leg", "Side: right; Hx: left EVLA",
+    "Left leg duplex with right groin comparison". ``asides`` are words that tell so.
+    """
+    if not named:
+        return []
+    kept = [named[0]]
+    for leg, at in named[1:]:
+        if at == kept[-1][1]:  # "both legs"
+            kept.append((leg, at))
+            continue
+        between = range(kept[-1][1][1] + 1, at[0])
+        around = [marks.tokens[i].norm for i in (*between, *range(at[1] + 1, last)[:_BEHIND])]
+        if any(_parts(marks, i, between[0]) for i in between) or any(
+            word in asides for word in around
+        ):
+            break
+        kept.append((leg, at))
+    return kept
+
+
+def _parts(marks: Marks, index: int, first: int) -> bool:
+    """Whether a sign ends the title, or makes a label of the word before it; not of the leg."""
+    token = marks.tokens[index]
+    behind = marks.tokens[index + 1 : index + 2]
+    ends = token.text == "." and any(t.gap and t.text[0].isupper() for t in behind)
+    return token.text == ";" or ends or (token.text == ":" and index > first)
 
 
 def read_side(heads: HeadReader, marks: Marks, line: Line) -> Head | None:

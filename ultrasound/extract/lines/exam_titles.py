@@ -18,7 +18,8 @@ from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import fold_term
-from ultrasound.knowledge.schema_text import TextKnowledge, Words
+from ultrasound.knowledge.schema_text import TextKnowledge
+from ultrasound.knowledge.short_rows import Words
 
 OPEN_WORDS: Final = ("and", "or", "of", "in", "the", "with", "at", "is", "are", "to", "from")
 _TELLING: Final = frozenset({"show", "showed", "reveal", "revealed", "exclude", "confirm"})
@@ -34,6 +35,7 @@ class ExamTitles:
         self._title = _fold(knowledge.sections.title)
         self._beside = _fold(knowledge.sections.title_beside)
         self._with = _fold(knowledge.sections.title_with)
+        self.asides = _fold(knowledge.sections.title_aside)
 
     def is_title(self, marks: Marks, line: Line) -> bool:
         """Whether an early line names the exam: title words, short, and no finding of a vein."""

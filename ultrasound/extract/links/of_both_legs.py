@@ -47,6 +47,7 @@ def speak_of_both(
         return (Site(legs=state.title_legs, leg_at=state.title_at),)
     legs = tuple(dict.fromkeys(leg for site in state.told_of for leg in site.legs))
     if len(legs) > 1 and not state.legs and not state.vein:
+        state.sticky.hold(legs, state.told_of[-1].leg_at)
         return (Site(legs=legs, leg_at=state.told_of[-1].leg_at),)
     state.told_of = ()  # each leg has its own: "Right GSV reflux. No DVT. Left GSV reflux. No DVT"
     return ()
@@ -55,10 +56,11 @@ def speak_of_both(
 def _lead_of(chunk: Chunk) -> Site | None:
     """The leg with which a sentence begins, straight before its vein; None where it has another."""
     group = chunk.groups[0] if chunk.groups else None
-    if group is None or group.first != chunk.first or not group.has_vein:
+    first = chunk.first + (chunk.words[:1] == ["the"])
+    if group is None or group.first != first or not group.has_vein:
         return None
     part = group.parts[0]
-    leads = len(part.legs) == 1 and part.leg_at is not None and part.leg_at.first == chunk.first
+    leads = len(part.legs) == 1 and part.leg_at is not None and part.leg_at.first == first
     return make_site(part).only_leg() if leads else None
 
 

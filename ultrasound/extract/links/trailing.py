@@ -145,7 +145,8 @@ def share_trailing_level(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGro
         sized = a.chunk is before and (stated or (a.number and a.number.unit))
         bare = bool(a.sites) and all(site.vein and not site.has_spot for site in a.sites)
         most = bool(a.chunk.cues("maximum")) or (a.number is not None and a.number.attained)
-        bare = bare and not most  # "5 mm at its widest", "up to 5 mm"
+        # "5 mm at its widest", "up to 5 mm", "5.5 mm, previously 4.9 mm, with 2 s in the thigh"
+        bare = bare and not most and not (timed and a.chunk.prior)
         same = {site.vein for site in a.sites} == own
         other = found[0].finding is not None or _kind_of(a.predicate) != _kind_of(found[0])
         if sized and bare and same and other and (a.predicate.finding is None or _is_state(a)):

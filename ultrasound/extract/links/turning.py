@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COMPARED
-from ultrasound.extract.lines.exam_sides import name_sides
+from ultrasound.extract.lines.exam_sides import leave_asides, name_sides
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, Span, compose, make_site
@@ -32,19 +32,8 @@ _ELSEWHEN: Final = frozenset(
         "will",
         "should",
     }
-    | {
-        "before",
-        "previously",
-        "until",
-        "if",
-        "would",
-        "unless",
-        "needs",
-        "pending",
-        "ago",
-        "later",
-        "should",
-    }
+    | {"before", "previously", "until", "if", "would", "unless", "needs", "pending", "ago", "later"}
+    | {"next", "tomorrow", "yesterday", "last", "see", "await", "awaiting", "separately"}
 )
 _CUES: Final = ("negation", "prior", "history", "plan", "question", "weak_negation", "versus")
 # before a leg that opens a sentence
@@ -53,15 +42,17 @@ _LEADING: Final = frozenset(
 )
 _REASONS: Final = ("plan", "question", "history")
 _SECTIONS: Final = (None, "findings")
+_BEFORE_EXAM: Final = ("history", "indication", "comparison")
 _LONGEST_LABEL: Final = 4  # tokens of the label of a leg
 
 
-def take_side(state: State, marks: Marks, first: int, line: Line) -> None:
+def take_side(state: State, marks: Marks, first: int, line: Line, asides: Container[str]) -> None:
     """Take the exam's side from the value of its label: "Side: LEFT", "[x] right [ ] left".
 
-    Where several legs are named or ticked, all of them were examined.
+    Where several legs are named or ticked, all of them were examined, but for those named in
+    passing by words that are ``asides``.
     """
-    named = name_sides(marks, first, line.last)
+    named = leave_asides(marks, name_sides(marks, first, line.last), line.last, asides)
     legs = [leg for leg, _ in named]
     state.title_at = named[0][1] if named else state.title_at
     if len(legs) == 1:  # as a heading does, for what stands below
@@ -94,18 +85,33 @@ def note_opening(state: State, marks: Marks, chunks: Sequence[Chunk], *, continu
     """Keep the leg with which a paragraph opens, until a sentence of it names another one."""
     parts = [part for chunk in chunks for group in chunk.groups for part in group.parts]
     first = parts[0].leg_at if parts else None
-    opens = first is not None and _opens_with(marks, (first.first, first.last))
-    opens = opens or _is_label(chunks, parts)
+    label = state.section not in _BEFORE_EXAM and _is_label(marks, chunks, parts)
+    state.past = any(map(_tells_past, chunks))
+    state.announced = label or (bool(chunks) and _tells_of_exam(marks, _part_of_leg(chunks)))
+    opens = first is not None and (label or _opens_with(marks, (first.first, first.last)))
     if opens and chunks and len(parts[0].legs) == 1 and first and first.first >= chunks[0].first:
         state.opened = parts[0].legs
     elif not continued or any(part.legs not in ((), state.opened) for part in parts):
         state.opened = ()
 
 
-def _is_label(chunks: Sequence[Chunk], parts: Sequence[Part]) -> bool:
-    """Whether a line is a leg's label of a form of its own: "RT LL", "IMPRESSION - RIGHT :"."""
+def _tells_past(chunk: Chunk) -> bool:
+    """Whether a clause tells of an earlier exam or treatment: "Previous right EVLA"."""
+    found = [p.finding for p in chunk.predicates if p.finding is not None]
+    return bool(chunk.prior or chunk.cues("prior")) or any(f.property == "treatment" for f in found)
+
+
+def _is_label(marks: Marks, chunks: Sequence[Chunk], parts: Sequence[Part]) -> bool:
+    """Whether a line is a leg's label of a form of its own: "RT LL", "Left leg, supine"."""
     plain = not any(c.predicates or c.dismissed or c.prior for c in chunks) and len(parts) == 1
-    return plain and not parts[0].vein and chunks[-1].last - chunks[0].first < _LONGEST_LABEL
+    leg_at = parts[0].leg_at if parts else None
+    if not plain or parts[0].vein or leg_at is None:
+        return False
+    words = marks.tokens[chunks[0].first : chunks[-1].last + 1]
+    if leg_at.first == chunks[0].first and words[-1].text != ".":
+        return True
+    capitals = all(word.text.isupper() for word in words if word.kind == "word")
+    return capitals and len(words) <= _LONGEST_LABEL
 
 
 def stay_on_leg(state: State, marks: Marks, groups: Sequence[PlaceGroup]) -> tuple[Site, ...]:
@@ -122,9 +128,16 @@ def stay_on_leg(state: State, marks: Marks, groups: Sequence[PlaceGroup]) -> tup
     treated = {site.vein for site in state.treated if site.legs == last.legs}
     stays = state.opened == last.legs
     passed = COMPARED if stays else COMPARED | treated
-    if None in veins or veins <= passed or not (stays or _opens_with(marks, last.leg_at)):
+    led = len(state.title_legs) != 1 and state.legs not in ((), last.legs)
+    led = led and _begins_line(marks, last.leg_at)
+    if None in veins or veins <= passed or not (stays or led or _opens_with(marks, last.leg_at)):
         return ()
     return (last.only_leg(),)
+
+
+def _begins_line(marks: Marks, leg_at: Span) -> bool:
+    """Whether a leg is the first word of its line: "Left GSV: competent. SSV: …"."""
+    return leg_at[0] == 0 or "\n" in marks.tokens[leg_at[0]].gap
 
 
 def _opens_with(marks: Marks, leg_at: Span) -> bool:

@@ -52,11 +52,24 @@ def drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Men
         if _is_label(mention, tokens) and any(_labels_leg(m, tokens) for m in mentions):
             kept.append(mention)
             continue
-        if (mention.first not in bares or after in firsts) and not two:
+        answers = _answers_label(mention, mentions, tokens)
+        if answers or ((mention.first not in bares or after in firsts) and not two):
             kept.append(mention)
         elif tokens[mention.first].norm == _NEITHER:  # "…, neither of which refluxes"
             kept.append(replace(mention, meaning=DENIAL))
     return kept
+
+
+def _answers_label(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
+    """Whether it stands behind the label of one vein, where each leg is named: "SSV: both …"."""
+    first = mention.first
+    if first < _TWO or tokens[first - 1].text != ":":
+        return False
+    label = next((m for m in mentions if m.last == first - _TWO and m.row("vein", "place")), None)
+    legs = {name for m in mentions if (row := m.row("leg")) is not None for name in row.legs}
+    finds = any(m.first == mention.last + 1 and m.row("finding") for m in mentions)
+    begins = finds and label is not None and (label.first == 0 or "\n" in tokens[label.first].gap)
+    return begins and {"right", "left"} <= legs
 
 
 def _closes(mention: Mention, tokens: Sequence[Token]) -> bool:
