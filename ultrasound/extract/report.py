@@ -24,7 +24,7 @@ from ultrasound.extract.facts.treated_next import name_treated
 from ultrasound.extract.facts.whole_verdicts import lift_verdicts
 from ultrasound.extract.facts.wrong_side import correct_sides
 from ultrasound.extract.lines.crowded import find_crowded
-from ultrasound.extract.lines.exam_sides import leave_asides
+from ultrasound.extract.lines.exam_sides import EXAMINED, leave_asides
 from ultrasound.extract.lines.headings import HeadReader
 from ultrasound.extract.lines.layout import Line, SentenceSplitter, split_lines
 from ultrasound.extract.lines.leg_heads import TITLE_LINES
@@ -71,6 +71,8 @@ class ReportReader:
         only = _only_leg(marks)
         if not title_legs and only:
             title_legs, title_at = self._read_subject(marks, lines)
+        if not title_legs:
+            title_legs, title_at = self._read_examined(marks, lines, only)
         sticky = StickyLeg(both=len(title_legs) > 1)
         state = State(title_legs=title_legs, title_at=title_at, one_leg=bool(only), sticky=sticky)
         frame = Frame(
@@ -115,6 +117,25 @@ class ReportReader:
             if words[:1] and words[0] in self._subject and words[1:] == [":"]:
                 legs = _name_legs(marks, line)
                 return ((legs[0][0],), legs[0][1]) if legs else ((), None)
+        return (), None
+
+    def _read_examined(
+        self, marks: Marks, lines: Sequence[Line], only: tuple[Leg, ...]
+    ) -> tuple[tuple[Leg, ...], Span | None]:
+        """The legs of which an early line says no more than that they were examined.
+
+        As in "Both legs examined."; a single one counts only where the report names no other.
+        """
+        for line in lines[:TITLE_LINES]:
+            words = {t.norm for t in marks.tokens[line.first : line.last]}
+            mentions = marks.mentions_in(line.first, line.last)
+            if words.isdisjoint(EXAMINED) or any(m.row("vein", "finding") for m in mentions):
+                continue
+            named = _name_legs(marks, line, self._readers.heads.titles.asides)
+            legs = tuple(dict.fromkeys(leg for leg, _ in named))
+            both = len(legs) > 1 and len({at for _, at in named}) == 1  # not "R … and L …"
+            if both or (legs and legs == only):
+                return legs, named[0][1]
         return (), None
 
 

@@ -159,7 +159,8 @@ class Walker:
         if head is None or self._breaks[index - 1] is Break.HARD:
             return head is not None
         opening = self._marks.tokens[self._lines[index].first].text
-        if opening[0].islower() or opening == "(":  # "… 2,870 ms", and on the next line "(L)"
+        goes_on = opening == "(" and not self._line_heads.heads_other(index)
+        if opening[0].islower() or goes_on:  # "… 2,870 ms", and on the next line "(L)"
             parted = self._marks.tokens[head.rest - 1].text == ":"
             parted |= any("\t" in t.gap for t in self._marks.tokens[head.rest : head.rest + 1])
             return head.section is not None and parted

@@ -14,6 +14,12 @@ from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.mentions import Mention
 
+TURNING: Final = ("turning", "turned", "moving", "proceeding")
+EXAMINED: Final = frozenset(
+    {"scanned", "examined", "imaged", "assessed", "studied", "evaluated", "insonated", "included"}
+    | {"scan", "examination", "exam", "study", "duplex", "surveyed", "interrogated", "checked"}
+    | {"rescanned", "added", "scanning", "examining", *TURNING}
+)
 _OTHER: Final = "other"
 _PARTS: Final = ("|", ";")  # between the labels of a line
 _BEHIND: Final = 3  # tokens behind a leg that tell what it is named for

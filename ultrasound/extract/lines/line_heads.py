@@ -80,6 +80,21 @@ class LineHeads:
                 below.setdefault(part.vein, set()).add(legs)
         return any(len(sides) > 1 for sides in below.values())
 
+    def heads_other(self, index: int) -> bool:
+        """Whether a line is a leg between signs, as that of the other leg above: "(L)", "(R)"."""
+        own = self.at(index)
+        if own is None or not own.alone or len(own.legs) != 1:
+            return False
+        sign = self._marks.tokens[self._lines[index].first].text
+        return any(
+            head is not None
+            and head.alone
+            and len(head.legs) == 1
+            and head.legs != own.legs
+            and self._marks.tokens[self._lines[above].first].text == sign
+            for above, head in ((i, self.at(i)) for i in range(index))
+        )
+
     def leads(self, index: int) -> bool:
         """Whether the line straight above one is the heading of a leg, and nothing else."""
         over = self.at(index - 1) if index else None

@@ -77,10 +77,10 @@ def _is_of_systems(chunks: Sequence[Chunk], groups: Sequence[PlaceGroup]) -> boo
 
 
 def _is_compared(state: State) -> bool:
-    """Whether only a vein of the other leg was looked at last, for comparison."""
+    """Whether only a vein of the other leg was looked at last, for comparison, or its varices."""
     legs = {leg for site in state.focus for leg in site.legs}
     veins = {site.vein for site in state.focus}
-    return bool(legs) and legs.isdisjoint(state.title_legs) and veins <= COMPARED
+    return bool(legs) and legs.isdisjoint(state.title_legs) and veins <= {*COMPARED, "NSV"}
 
 
 def share_with_both(thread: Thread) -> None:

@@ -7,19 +7,13 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COMPARED
-from ultrasound.extract.lines.exam_sides import leave_asides, name_sides
+from ultrasound.extract.lines.exam_sides import EXAMINED, TURNING, leave_asides, name_sides
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, Span, compose, make_site
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 
-_TURNING: Final = ("turning", "turned", "moving", "proceeding")
-_EXAMINED: Final = frozenset(
-    {"scanned", "examined", "imaged", "assessed", "studied", "evaluated", "insonated", "included"}
-    | {"scan", "examination", "exam", "study", "duplex", "surveyed", "interrogated", "checked"}
-    | {"rescanned", "added", "scanning", "examining", *_TURNING}
-)
 _ELSEWHEN: Final = frozenset(
     {
         "requested",
@@ -43,7 +37,7 @@ _LEADING: Final = frozenset(
 _REASONS: Final = ("plan", "question", "history")
 _SECTIONS: Final = (None, "findings")
 _BEFORE_EXAM: Final = ("history", "indication", "comparison")
-_LONGEST_LABEL: Final = 4  # tokens of the label of a leg
+_LONGEST_LABEL: Final = 5  # tokens of the label of a leg
 
 
 def take_side(state: State, marks: Marks, first: int, line: Line, asides: Container[str]) -> None:
@@ -72,7 +66,7 @@ def turn_leg(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
     in_force = state.legs or state.title_legs
     if state.section not in _SECTIONS or len(in_force) != 1 or not chunks:
         return
-    turning = marks.tokens[chunks[0].first].norm in _TURNING  # "Turning to the left leg, the SFJ …"
+    turning = marks.tokens[chunks[0].first].norm in TURNING  # "Turning to the left leg, the SFJ …"
     opening = chunks[:1] if turning else _part_of_leg(chunks)
     parts = [part for chunk in opening for group in chunk.groups for part in group.parts]
     if not parts or len(parts[0].legs) != 1 or parts[0].legs == in_force:
@@ -102,16 +96,15 @@ def _tells_past(chunk: Chunk) -> bool:
 
 
 def _is_label(marks: Marks, chunks: Sequence[Chunk], parts: Sequence[Part]) -> bool:
-    """Whether a line is a leg's label of a form of its own: "RT LL", "Left leg, supine"."""
+    """Whether a line is a leg's label of a form of its own: "RT LL", "Index leg (left)"."""
     plain = not any(c.predicates or c.dismissed or c.prior for c in chunks) and len(parts) == 1
     leg_at = parts[0].leg_at if parts else None
     if not plain or parts[0].vein or leg_at is None:
         return False
     words = marks.tokens[chunks[0].first : chunks[-1].last + 1]
-    if leg_at.first == chunks[0].first and words[-1].text != ".":
-        return True
+    opens = leg_at.first == chunks[0].first or len(words) <= _LONGEST_LABEL
     capitals = all(word.text.isupper() for word in words if word.kind == "word")
-    return capitals and len(words) <= _LONGEST_LABEL
+    return (opens and words[-1].text != ".") or (capitals and len(words) <= _LONGEST_LABEL)
 
 
 def stay_on_leg(state: State, marks: Marks, groups: Sequence[PlaceGroup]) -> tuple[Site, ...]:
@@ -167,7 +160,7 @@ def _tells_of_exam(marks: Marks, chunks: Sequence[Chunk]) -> bool:
         and not (chunk.predicates or chunk.prior or chunk.dismissed or chunk.cues(*_CUES))
         for chunk in chunks
     )
-    return plain and bool(words & _EXAMINED) and not words & _ELSEWHEN
+    return plain and bool(words & EXAMINED) and not words & _ELSEWHEN
 
 
 def find_reason_leg(

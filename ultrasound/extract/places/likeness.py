@@ -17,10 +17,11 @@ _AS: Final = "as"
 _TOPIC: Final = ("to", "for")
 _SIMILAR: Final = ("similar", "comparable", "mirror", "resemble", "like")
 _ALIKE: Final = ("similar", "comparable")
-_NOUNS: Final = ("finding", "appearance", "picture", "result")
+_NOUNS: Final = ("finding", "appearance", "picture", "result", "pattern")
 _OTHERS: Final = ("as", "to", "with", "on", "in", "of")
 _LINKS: Final = ("as", "to", "with", "on", "for", "in", "the", "of", "that", "those", *_NOUNS)
 _LEADS: Final = (":", "-", "–", "is", "are", "be", "the", "show", "has", "have", "exactly", *_NOUNS)
+_ABOVE: Final = "above"
 _ENDS: Final = (".", ";", ",")
 _EXCEPTING: Final = (
     *("but", "except", "excepting", "apart", "save", "bar", "barring", "though", "although"),
@@ -82,13 +83,14 @@ def _read_source(marks: Marks, leg: Mention, side: Leg) -> Likeness | None:
         return None
     for start in range(leg.first - 1, max(-1, leg.first - _NEAR), -1):
         word = marks.tokens[start].norm
-        if word == _AS and marks.tokens[start + 1].norm in _TOPIC:
+        topic = word == _AS and marks.tokens[start + 1].norm in _TOPIC
+        if topic and marks.tokens[max(0, start - 1)].text != ":":
             return None  # "As to the left leg, …"
         if word in _LIKE and _is_led(marks, start):
             between = {token.norm for token in marks.tokens[start : leg.first]}
             loose = word in _SIMILAR
             # else it is "the same on the right"
-            source = loose or not between.isdisjoint(_COMPARING)
+            source = loose or topic or not between.isdisjoint(_COMPARING)
             of = side.other if source else side
             return Likeness(of, (start, leg.last), None, compared=source, loose=loose)
         if word not in _LINKS:
@@ -107,6 +109,9 @@ def _read_target(marks: Marks, leg: Mention, side: Leg) -> Likeness | None:
         follows = marks.tokens[index + 1 : index + 2]
         last = index + bool(follows and follows[0].norm in _NOUNS)
         return Likeness(side, (index, last), None, loose=True) if _ends(marks, last + 1) else None
+    labelled = marks.tokens[index - 1].norm in _LEADS
+    if labelled and (above := _find_above(marks, index)) is not None:
+        return Likeness(side, (index, above), None)
     if marks.tokens[index].norm not in _SAME:
         return None
     system, last = _read_system(marks, index + 1)
@@ -116,6 +121,15 @@ def _read_target(marks: Marks, leg: Mention, side: Leg) -> Likeness | None:
     if noun and any(t.norm in _OTHERS for t in marks.tokens[last + 1 : last + 2]):
         return None  # "same findings as in 2019"
     return Likeness(side, (index, last if noun else index), system)
+
+
+def _find_above(marks: Marks, index: int) -> int | None:
+    """Where "as above" or "same as above" ends that begins at a token."""
+    words = [token.norm for token in marks.tokens[index : index + 3]]
+    if words[:1] and words[0] in _SAME:
+        index, words = index + 1, words[1:]
+    ends = words[:2] == [_AS, _ABOVE] and _ends(marks, index + 2)
+    return index + 1 if ends else None
 
 
 def _read_system(marks: Marks, index: int) -> tuple[str | None, int]:

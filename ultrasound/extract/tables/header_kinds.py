@@ -190,7 +190,12 @@ def denies(marks: Marks, cells: Sequence[Cell]) -> bool:
 
 
 def is_statement(marks: Marks, cells: Sequence[Cell]) -> bool:
-    """Whether a line says something of a vein: "PTV   competent   no thrombus"."""
+    """Whether a line says something of a vein: "PTV   competent   no thrombus".
+
+    Or so behind its leg: "LEFT LEG   PTV   competent".
+    """
+    if len(cells) >= _SEVERAL and _is_leg(marks, cells[0]):
+        return is_statement(marks, cells[1:])
     if not cells:
         return False
     first = marks.mentions_in(cells[0].first, cells[0].last)
@@ -200,6 +205,14 @@ def is_statement(marks: Marks, cells: Sequence[Cell]) -> bool:
         return True
     values = [marks.mentions_in(cell.first, cell.last) for cell in cells[1:]]
     return bool(values) and all(any(_states(m) for m in found) for found in values)
+
+
+def _is_leg(marks: Marks, cell: Cell) -> bool:
+    """Whether a cell is the name of one leg."""
+    mention = marks.mention_at(cell.first)
+    row = mention.row("leg") if mention is not None else None
+    behind = [t.text for t in marks.tokens[mention.last + 1 : cell.last]] if mention else []
+    return row is not None and behind in ([], [":"])
 
 
 def fills_legs(marks: Marks, cells: Sequence[Cell], legs: int, codes: Sequence[CellCode]) -> bool:

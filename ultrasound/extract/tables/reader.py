@@ -39,6 +39,7 @@ from ultrasound.extract.tables.table_cells import Cell, cell_of, cut_words, text
 from ultrasound.extract.tables.table_distances import tells_distance
 from ultrasound.extract.tables.table_pieces import divide_cell, part_sides
 from ultrasound.extract.tables.table_places import (
+    is_compared,
     keep_leg,
     names_leg_aside,
     own_first,
@@ -109,12 +110,11 @@ class TableReader:
     ) -> Iterator[Outcome]:
         """The facts of a table; ``base`` is what stands over it."""
         base = sites_under(table.over, base)
-        legs, leg_at = (base[0].legs, base[0].leg_at) if base else ((), None)
-        focus = base
+        (legs, leg_at), focus = (base[0].legs, base[0].leg_at) if base else ((), None), base
         setting = tell_listed(marks, table, setting, self._codes)
-        cells = [pair for row in table.rows for pair in row.cells]
-        numbered = ColumnCodes(marks, self.headers, self._codes, cells)
-        ticks = TickReader(marks, cells, self._codes, legend)
+        pairs = [pair for row in table.rows for pair in row.cells]
+        numbered = ColumnCodes(marks, self.headers, self._codes, pairs)
+        ticks = TickReader(marks, pairs, self._codes, legend)
         most = max(len(row.cells) for row in table.rows)
         rows = settle_absent(self.headers, marks, repeat_above(marks, table.rows, self._dittos))
         rows = take_units(self.headers, marks, carry_labels(self.headers, marks, rows))
@@ -129,8 +129,7 @@ class TableReader:
                 yield from self._read_remark(context, row.prose, base, focus)
                 continue
             if not row.labels:
-                cell = row.cells[0][1]
-                yield Doubt("unread", (cell.first, cell.last - 1))
+                yield Doubt("unread", (row.cells[0][1].first, row.cells[0][1].last - 1))
                 continue
             sites = self._place_row(marks, row, base, focus)
             read = () if row.unread else self._read_row(context, row, sites)
@@ -140,6 +139,7 @@ class TableReader:
             # a row without a vein is of that above; so is its leg, in a cell or under no heading
             aside = setting.heading_legs and names_leg_aside(self.headers, marks, row)
             focus = tuple(replace(s, legs=legs, leg_at=leg_at) for s in sites) if aside else sites
+            focus = base if is_compared(setting, sites) else focus
 
     def _place_row(self, marks: Marks, row: Row, base: Sites, above: Sites) -> Sites:
         """The places of a row; one with a height, or a heading, is not of the vein ``above``."""

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.fact import COUNTED, GROUPS, PERFORATORS, Doubt, Fact, Outcome
+from ultrasound.extract.facts.fact import (
+    COMPARED,
+    COUNTED,
+    GROUPS,
+    PERFORATORS,
+    Doubt,
+    Fact,
+    Outcome,
+    Setting,
+)
 from ultrasound.extract.facts.placing import name_leg, name_vein
 from ultrasound.extract.places.places import FILLERS, Part, PlaceGroup
 from ultrasound.extract.places.sites import ACCESSORY, Site, compose
@@ -56,6 +65,17 @@ def row_sites(
             group = group if more is None else _complete_level(group, more)
         sites = compose(group, sites)
     return sites
+
+
+def is_compared(setting: Setting, sites: Sequence[Site]) -> bool:
+    """Whether a row is of a vein of the other leg in an exam of one: no row below goes on with it.
+
+    As "R CFV" over "CFV", "FV", "POPV" in an exam of the left leg.
+    """
+    legs = {leg for site in sites for leg in site.legs}
+    one = len(setting.exam_legs) == 1 and not setting.heading_legs
+    veins = {site.vein for site in sites}
+    return one and bool(legs) and legs.isdisjoint(setting.exam_legs) and veins <= COMPARED
 
 
 def keep_leg(base: tuple[Site, ...], above: tuple[Site, ...]) -> tuple[Site, ...]:
