@@ -29,7 +29,7 @@ from ultrasound.extract.clauses.reach import (
 from ultrasound.extract.clauses.remembering import remember
 from ultrasound.extract.clauses.replies import age_after, answer, deny_before, is_answer
 from ultrasound.extract.clauses.statements import VERBS
-from ultrasound.extract.clauses.taking_up import lose, take_up
+from ultrasound.extract.clauses.taking_up import deny_at_levels, lose, take_up
 from ultrasound.extract.clauses.verbs import read_verb
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.marks import Element, Marks
@@ -74,6 +74,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             undetermine(chunk)
             grade(chunk)
         read_verb(chunk, marks, chunks[index - 1] if index else None)
+    deny_at_levels(chunks)
     share_physiological(chunks)
     judge_listed(listing, marks)
     remember(chunks, marks)

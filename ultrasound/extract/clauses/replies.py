@@ -213,8 +213,8 @@ def _denies_leg(chunk: Chunk) -> bool:
 
 def deny_before(before: Chunk, chunk: Chunk) -> None:
     """Deny the noun of the clause before: "looked for in the SSV, and not found"."""
-    if not chunk.cued or chunk.separator not in _JOINTS:
-        return
+    if not chunk.cued or chunk.separator not in _JOINTS or chunk.cues("remainder"):
+        return  # "reflux 1.5 s in the thigh, all other levels negative"
     kinds = _kinds_of_denial(before, chunk)
     denials = {cue.first for cue in chunk.cues(*kinds)}  # "not found" is a finding too
     says = chunk.groups or any(p.first not in denials for p in chunk.predicates)

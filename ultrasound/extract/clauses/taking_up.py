@@ -7,7 +7,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
-from ultrasound.extract.places.places import PlaceGroup, is_only_leg
+from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
@@ -50,6 +50,33 @@ def take_up(before: Chunk, chunk: Chunk) -> None:
     if neither:
         before.predicates = [p for p in before.predicates if not _nouns_of(p)]
     chunk.predicates = [noun, *(p for p in chunk.predicates if p not in own)]
+
+
+def deny_at_levels(chunks: Sequence[Chunk]) -> None:
+    """Deny a reflux that a sentence is about at its levels: "GSV reflux: SFJ 1.8 s, knee absent".
+
+    A level is not absent itself; a vein is, but in a list behind the noun alone ("Reflux: SFJ
+    present, SPJ absent").
+    """
+    noun: Finding | None = None
+    label = False
+    for chunk in chunks:
+        nouns = [noun for p in chunk.predicates for noun in _nouns_of(p)]
+        absent = [p for p in chunk.predicates if p.finding and _is_bare_absence(p.finding)]
+        if nouns:
+            noun = nouns[-1] if nouns[-1].property == "reflux" else None
+            label = not chunk.groups
+            continue
+        levels = bool(chunk.groups) and (label or all(map(is_only_level, chunk.groups)))
+        if noun is None or not levels or len(absent) != 1 or len(chunk.predicates) != 1:
+            continue
+        denied = Predicate(absent[0].first, absent[0].last, noun)
+        denied.affirmed, denied.negated = False, (denied.first, denied.last)
+        chunk.predicates = [denied]
+
+
+def _is_bare_absence(finding: Finding) -> bool:
+    return (finding.property, finding.value) == (_BARE, "absent")
 
 
 def _is_like(before: Chunk, chunk: Chunk) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
+from ultrasound.extract.places.spots import LONG_ZONES
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
@@ -70,10 +71,22 @@ def is_distance(chunk: Chunk, number: Number) -> bool:
         return True  # "thrombus in its upper 4 cm"
     if isinstance(behind, Mention) and behind.cue("direction") and is_long_length(number):
         return True  # "the SPJ, 2 cm above the fold"
+    if isinstance(behind, PlaceGroup) and _is_away(number, behind):
+        return True
     if _is_centi(number) and _leads_cord(chunk, number):
         return True  # "a 3 cm tender cord"
     away = [*entering, *chunk.cues("distance")]
     return any(0 <= cue.first - number.last <= _DISTANCE_REACH for cue in away)
+
+
+def _is_away(number: Number, group: PlaceGroup) -> bool:
+    """Whether full centimetres stand straight before a side of the knee: "2 cm above the knee"."""
+    sides = is_only_level(group) and all(
+        part.spot.zone in LONG_ZONES and part.spot.level is None and part.until is None
+        for part in group.parts
+    )
+    near = group.first == number.last + 1 and number.low.isdigit() and number.high is None
+    return sides and near and is_long_length(number)
 
 
 def is_aside(chunk: Chunk, everything: Sequence[Assignment]) -> bool:

@@ -70,6 +70,7 @@ _BULLET_DEPTH: Final = 2
 _RATIO: Final = 2  # tokens from the end of "cm/s" to its beginning
 _BEFORE_ASKED: Final = (":", ";", ",", "(", "-", "–", "/", "•", "*")
 STOPS: Final = (".", "!", "?")
+_PLACING: Final = frozenset({"at", "in", "above", "below", "on", "from", "and", "over"})
 _QUOTED: Final = ('"', "”")  # close what was said, behind its full stop
 _CLOSE: Final = ("", " ")  # no gap, or that between two words
 
@@ -165,6 +166,11 @@ def _closes_value(tokens: Sequence[Token], index: int) -> bool:
     return index > 0 and (tokens[index - 1].kind == "number" or tokens[index - 1].text == "=")
 
 
+def _goes_on(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """Whether a place follows the full stop of a unit: "2.3 sec. at the SFJ, 1.9 sec. in …"."""
+    return tokens[index + 1].text in _PLACING and tokens[first].text[0].isupper()
+
+
 def _ends_both(tokens: Sequence[Token], index: int) -> bool:
     """Whether a letter ends the abbreviation of both legs: "No DVT b/l. ATV not seen"."""
     word = "".join(token.text for token in tokens[max(0, index - _RATIO) : index + 1])
@@ -251,7 +257,7 @@ class SentenceSplitter:
         if follows.kind == "word" and answers:
             return True  # "thrombus: no. SSV competent"
         if _closes_value(tokens, index - 1) or (capital and _ends_both(tokens, index - 1)):
-            return True
+            return wide or not _goes_on(tokens, index, first)
         if self._names.end_at(before, follows):
             return True
         if before.norm in self._short and capital:

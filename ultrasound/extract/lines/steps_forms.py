@@ -74,6 +74,7 @@ from ultrasound.extract.lines.titled_branches import find_titled_branches
 from ultrasound.extract.lines.treatment_lines import find_treatment_lines
 from ultrasound.extract.lines.trunk_rows import TrunkRowReader
 from ultrasound.extract.lines.unanswered import find_unanswered
+from ultrasound.extract.lines.unit_heads import find_unit_heads
 from ultrasound.extract.lines.unit_keys import UnitKeyReader
 from ultrasound.extract.lines.unit_lists import UnitListReader
 from ultrasound.extract.lines.value_lists import ValueListReader
@@ -138,6 +139,7 @@ def list_fields(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]
         LegMatrixReader(asked).find_edits,
         SignListReader(asked).find_edits,
         RecordHeadReader(knowledge).find_edits,
+        find_unit_heads,
         UnitKeyReader(knowledge, asked).find_edits,
         UnitListReader(knowledge, asked).find_edits,
         ValueListReader(asked).find_edits,

@@ -24,6 +24,8 @@ from ultrasound.extract.lines.same_sides import SameSideReader
 from ultrasound.extract.lines.second_names import SecondNameReader
 from ultrasound.extract.lines.sentence_gaps import SentenceGapReader
 from ultrasound.extract.lines.sided_reaches import SidedReachReader
+from ultrasound.extract.lines.sides_of_knee import find_sides_of_knee
+from ultrasound.extract.lines.skin_depths import find_skin_depths
 from ultrasound.extract.lines.small_letters import SmallLetterReader
 from ultrasound.extract.lines.spoken_heads import find_spoken_heads
 from ultrasound.extract.lines.spoken_numbers import SpokenNumberReader
@@ -46,6 +48,8 @@ def list_reaches(asked: AskedWords) -> tuple[Find, ...]:
         find_told_extents,
         find_reflux_ends,
         find_thirds,
+        find_sides_of_knee,
+        find_skin_depths,
         find_next_branches,
         FrontedLevelReader(asked).find_edits,
         BranchPlaceReader(asked).find_edits,

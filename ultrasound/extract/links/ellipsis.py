@@ -19,13 +19,14 @@ from ultrasound.extract.links.leading import leads_into
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, compose
-from ultrasound.extract.places.spots import is_long
+from ultrasound.extract.places.spots import LONG_ZONES, is_long
 from ultrasound.extract.words.codes import is_year
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
 _COMPANY: Final = ("with", "without")
 _LISTING: Final = (",", "and", ";")
+_LABELLED: Final = (":", "-")
 _GOING_ON: Final = (",", "and", "or", "nor")
 
 
@@ -43,9 +44,17 @@ def compose_phrases(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) 
     for group in lead_in(thread, groups):
         running = _listed_of_legs(thread, group, running)
         named = compose(group, add_level(thread, group, running))
+        named = running if _is_of_label(chunk, group, running) else named
         running = borrow_leg(thread, mean_largest(thread, group, running, named))
         phrases.append((group, running))
     return add_pronoun(thread, chunk, phrases)
+
+
+def _is_of_label(chunk: Chunk, group: PlaceGroup, running: Sequence[Site]) -> bool:
+    """Whether all of a labelled level is meant: "GSV thigh: reflux throughout"."""
+    whole = is_only_level(group) and all(part.spot.zone == "whole" for part in group.parts)
+    levels = all(s.vein and s.spot.zone in LONG_ZONES and s.until is None for s in running)
+    return whole and chunk.separator in _LABELLED and bool(running) and levels
 
 
 def _listed_of_legs(

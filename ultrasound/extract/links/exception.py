@@ -81,11 +81,20 @@ def exclude(thread: Thread, limited: Assignment, sites: tuple[Site, ...], chunk:
     kept = _subtract(limited.sites, sites)
     own = [p.finding.property for p in chunk.predicates if p.finding]
     said = limited.predicate.finding is not None and limited.predicate.finding.property in own
-    said = said or _is_physiological(thread, chunk)
+    said = said or _is_physiological(thread, chunk) or _says_how(thread, limited, chunk)
     if has_opposite(limited.predicate) and not said and not _is_told(thread, limited, sites):
         oppose(thread, limited, _place_next(thread, chunk, limited, sites), chunk)
     limited.sites = kept
     limited.dropped, limited.limited, limited.without = not kept, True, sites
+
+
+def _says_how(thread: Thread, limited: Assignment, chunk: Chunk) -> bool:
+    """Whether what follows an exception to compression tells of it: "…, which was not seen"."""
+    follower = thread.follower(thread.position_of(chunk))
+    finding = limited.predicate.finding
+    compressed = finding is not None and finding.property == "compressibility"
+    told = follower is not None and follower.separator in _RELATIVE
+    return compressed and (told or bool(chunk.predicates))
 
 
 def _place_next(
@@ -144,11 +153,11 @@ def _is_told(thread: Thread, limited: Assignment, sites: Sequence[Site]) -> bool
 
 
 def has_opposite(predicate: Predicate) -> bool:
-    """Whether the exception to a finding says something: reflux, or thrombus that is denied."""
+    """Whether the exception to a finding says its opposite: of reflux, thrombus, compression."""
     finding = predicate.finding
     if finding is None:
         return False
-    return finding.property in ("reflux", "thrombus")
+    return finding.property in ("reflux", "thrombus", "compressibility")
 
 
 def _subtract(limited: Sequence[Site], sites: Sequence[Site]) -> tuple[Site, ...]:

@@ -8,7 +8,9 @@ from typing import Final
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, GROUPS
+from ultrasound.extract.links.thread import Phrase
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
+from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
@@ -31,6 +33,18 @@ _INTO: Final = (
 )
 _SOURCE: Final = ("from", "by", "via", "into")  # "varicosities from incompetent AASV"
 _ARTICLES: Final = ("the", "a", "an", "its", "both")
+
+
+def divides(before: Sequence[Site], phrase: Phrase, predicate: Predicate) -> bool:
+    """Whether a level straight behind a statement divides the part of the leg named before.
+
+    As in "In the calf the GSV measures 3 mm proximally and 2 mm distally".
+    """
+    group, sites = phrase
+    bare = is_only_level(group) and all(p.spot.level and not p.spot.zone for p in group.parts)
+    zones = {site.spot.zone for site in before if not site.spot.level and site.until is None}
+    within = bool(zones) and zones == {site.spot.zone for site in sites} and None not in zones
+    return bare and within and group.first == predicate.last + 1
 
 
 def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chunk) -> bool:

@@ -53,7 +53,7 @@ from ultrasound.extract.links.gapping import go_on_listing, say_again, share_ver
 from ultrasound.extract.links.heights import leave_heights
 from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.junctions import lead_in
-from ultrasound.extract.links.leading import leads_into
+from ultrasound.extract.links.leading import divides, leads_into
 from ultrasound.extract.links.listed_brackets import list_before_bracket
 from ultrasound.extract.links.narrow import (
     close_side,
@@ -220,7 +220,8 @@ class SentenceLinker:
             return around[-1][1], True
         before = [phrase for phrase in phrases if phrase[0].last < predicate.first]
         after = [phrase for phrase in phrases if phrase[0].first > predicate.last]
-        if after and (not before or leads_into(self._thread.marks, predicate, after[0][0], chunk)):
+        leads = after and leads_into(self._thread.marks, predicate, after[0][0], chunk)
+        if after and (not before or leads or divides(before[-1][1], after[0], predicate)):
             return after[0][1], True
         return (before[-1] if before else phrases[0])[1], True
 

@@ -24,6 +24,7 @@ _SEVERAL = (*GROUPS, "NSV", *PERFORATORS)  # "the remaining deep veins" are a gr
 _UNDIVIDED: Final = ("IVC", "CIV", "EIV", "IIV", "CFV")  # "more proximally the CIV" is no rest
 _BEYOND: Final = 2  # elements of "below mid-thigh"
 _BRANCHES: Final = ("NSV", *PERFORATORS)
+_GOING_ON: Final = (",", "and", "with", "without", ":")
 _THE: Final = "the"
 _THEN: Final = "then"
 _BECOMING: Final = frozenset({"become", "turn", "is"})
@@ -47,6 +48,7 @@ def dismiss_remainders(chunks: Sequence[Chunk]) -> None:
         if cue is not None:
             chunk.dismissed, chunk.dismissed_by = "unspecific", cue
             rest = chunk
+            _dismiss_listed(chunks, chunk)
         elif rest is not None and _goes_on(rest, chunk):
             chunk.dismissed, chunk.dismissed_by = rest.dismissed, rest.dismissed_by
         else:
@@ -162,7 +164,23 @@ def _names_none(chunk: Chunk) -> bool:
 
 def _goes_on(rest: Chunk, chunk: Chunk) -> bool:
     """Whether a clause says more of the rest: "below this the GSV is small and competent"."""
-    if chunk.clause != rest.clause or chunk.separator not in (",", "and", "with", ":"):
+    if chunk.clause != rest.clause or chunk.separator not in _GOING_ON:
         return False
     said = bool(rest.predicates)
     return _names_none(chunk) and not (said and any(g.has_vein for g in chunk.groups))
+
+
+def _dismiss_listed(chunks: Sequence[Chunk], rest: Chunk) -> None:
+    """Dismiss the states of a list that ends with a rest: "patent and competent above this"."""
+    at = next(i for i, chunk in enumerate(chunks) if chunk is rest)
+    if rest.groups or not rest.predicates:
+        return
+    after = rest
+    for chunk in reversed(chunks[:at]):
+        bare = chunk.predicates and not chunk.groups and chunk.clause == rest.clause
+        if after.separator not in (",", "and") or not bare or chunk.dismissed is not None:
+            return
+        if any(p.numbers for p in chunk.predicates) or chunk.separator in ("start", ":"):
+            return
+        chunk.dismissed, chunk.dismissed_by = rest.dismissed, rest.dismissed_by
+        after = chunk

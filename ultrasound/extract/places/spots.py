@@ -83,7 +83,7 @@ def _merge_zones(left: Spot, right: Spot) -> Spot | None:
         return Spot(left.level or right.level, left.zone)
     if left.zone == "whole" or right.zone == "whole":
         other = right if left.zone == "whole" else left
-        return other if other.zone in LONG_ZONES and other.level is None else left
+        return other if other.zone in LONG_ZONES else left
     return None
 
 
