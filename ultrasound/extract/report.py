@@ -69,11 +69,14 @@ class ReportReader:
         lines = split_lines(marks)
         title_legs, title_at = self._read_title(marks, lines)
         only = _only_leg(marks)
-        if not title_legs and only:
-            title_legs, title_at = self._read_subject(marks, lines)
+        subject = self._read_subject(marks, lines) if not title_legs else ((), None)
+        if only:
+            title_legs, title_at = (title_legs, title_at) if title_legs else subject
         if not title_legs:
             title_legs, title_at = self._read_examined(marks, lines, only)
         sticky = StickyLeg(both=len(title_legs) > 1)
+        if not title_legs:
+            sticky.hold(*subject)
         state = State(title_legs=title_legs, title_at=title_at, one_leg=bool(only), sticky=sticky)
         frame = Frame(
             exam,
@@ -110,7 +113,7 @@ class ReportReader:
     ) -> tuple[tuple[Leg, ...], Span | None]:
         """The leg that a letter is about, and its words: "RE: LEFT LEG VARICOSE VEINS".
 
-        Asked only where the letter names no other leg: else it may have turned to that one.
+        It is as a title where the letter names no other leg, which it may have turned to.
         """
         for line in lines[:TITLE_LINES]:
             words = [t.norm for t in marks.tokens[line.first : line.first + 2]]

@@ -25,8 +25,23 @@ _VERDICTS: Final = ("threshold", "limit", "normal", "grade")
 
 def find_limit(chunks: Sequence[Chunk]) -> Span | None:
     """The words by which a sentence only defines limits, None where it may find something."""
+    if _is_seen(chunks):
+        return None
     cue = _opening_limit(chunks) or _only_limit(chunks) or _normal_size(chunks)
     return (cue.first, cue.last) if cue is not None else _usual_limits(chunks)
+
+
+def _is_seen(chunks: Sequence[Chunk]) -> bool:
+    """Whether a reflux is seen in a vein: "There is significant reflux (> 0.5 s) in the GSV"."""
+    veins = [p for c in chunks for g in c.groups for p in g.parts if p.vein not in (None, *GROUPS)]
+    verdicts = [cue for chunk in chunks for cue in chunk.cues("threshold", "limit")]
+    if not veins or any(cue.last > cue.first for cue in verdicts):
+        return False  # "is considered", "limit of"
+    opens = any(cue.first == chunks[0].first for cue in chunks[0].cues("here"))  # "There is …"
+    seen = any(chunk.cues("affirmation_after") for chunk in chunks)
+    numbers = [n for c in chunks for p in c.predicates for n in p.numbers]
+    graded = len(numbers) == len(veins) == 1 and bool(chunks[0].cues("grade"))
+    return opens or seen or graded
 
 
 def go_on_limiting(chunks: Sequence[Chunk], before: Sequence[Pass]) -> Span | None:

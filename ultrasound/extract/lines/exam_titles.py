@@ -23,9 +23,10 @@ from ultrasound.knowledge.short_rows import Words
 
 OPEN_WORDS: Final = ("and", "or", "of", "in", "the", "with", "at", "is", "are", "to", "from")
 _TELLING: Final = frozenset({"show", "showed", "reveal", "revealed", "exclude", "confirm"})
+_VERBS: Final = frozenset({"there", "is", "are", "was", "were"})
 _TITLE_WORDS: Final = 18  # words; a longer line is a sentence
 _SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain")
-_DENYING: Final = ("no", "nil", "not")  # "no reflux" is one phrase
+_DENYING: Final = ("no", "nil", "not", "definite", "gross", "obvious")  # "no reflux" is one phrase
 
 
 class ExamTitles:
@@ -48,9 +49,11 @@ class ExamTitles:
             return False  # "Deep reflux: yes"
         named, mentions = set(words), marks.mentions_in(line.first, line.last)
         says = finds(mentions) or any(m.cue(*_SAYING) for m in mentions) or named & _TELLING
-        if says and marks.tokens[line.last - 1].text == ".":  # "Foam to the right GSV."
+        stops = marks.tokens[line.last - 1].text == "."
+        if stops and (says or named & _VERBS):  # "Foam to the right GSV."
             return False
-        exam = named & self._title or (named & self._beside and not finds(mentions))
+        beside = named & self._beside and not (stops or finds(mentions))  # "Deep venous reflux."
+        exam = named & self._title or beside
         if not exam and not names_only_leg(marks, line):
             return False
         denied = any(

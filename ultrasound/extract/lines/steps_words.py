@@ -17,6 +17,7 @@ from ultrasound.extract.lines.known_findings import find_known_findings
 from ultrasound.extract.lines.left_out_states import find_left_out_states
 from ultrasound.extract.lines.line_noise import find_noise
 from ultrasound.extract.lines.next_branches import find_next_branches
+from ultrasound.extract.lines.opening_words import find_opening_words
 from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.prefixed import PrefixReader
 from ultrasound.extract.lines.reflux_ends import find_reflux_ends
@@ -46,6 +47,7 @@ def list_reaches(asked: AskedWords) -> tuple[Find, ...]:
     return (
         find_there_is_no,
         find_told_extents,
+        find_opening_words,
         find_reflux_ends,
         find_thirds,
         find_sides_of_knee,

@@ -1,0 +1,43 @@
+"""Sentences that open in a roundabout way, read by what they find.
+
+As "Assessment of the popliteal vein shows reflux", "Apart from the GSV there is no reflux", "For
+left GSV RFA" and "Previously seen thrombus in the popliteal vein is not seen today".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ultrasound.extract.lines.edits import Edit
+
+_START: Final = r"(?:(?<=[.\n]\s)|(?<=\n)|\A)"
+_ASSESSED: Final = re.compile(
+    rf"{_START}(?P<cut>(?:Assessment|Evaluation|Examination|Interrogation|Imaging)[ ]of[ ])"
+    r"(?=[^.\n:]{3,60}\b(?:shows?|showed|demonstrates?|demonstrated|reveals?|revealed)\b)"
+)
+_APART: Final = re.compile(
+    rf"{_START}(?:Apart|Aside|Other|Except)[ ](?:from|than|for)[ ][^.,\n]{{2,50}}?(?P<gap>[ ])"
+    r"(?=there[ ](?:is|was|are|were)[ ]no\b)"
+)
+# "For left GSV RFA." is a plan, as "Book left GSV RFA" is
+_PLANNED: Final = re.compile(
+    rf"{_START}[ \t]*(?P<word>For|Book|Listed:|List:|List[ ]for|Listed[ ]for|WL|TCI[ ]for)"
+    r"(?=[ ][^.\n:]{0,40}"
+    r"\b(?:RFA?|EVL[AT]|ablation|laser|foam|sclerotherapy|phlebectom(?:y|ies)|stripping|glue)\b)"
+)
+_GONE: Final = re.compile(
+    rf"{_START}(?:Previously|Formerly)[ ]\w+[ ][^.\n]{{3,80}}?"
+    r"\b(?P<word>(?:is|are|was|were)[ ]not[ ]"
+    r"(?:seen|shown|demonstrated|identified|visuali[sz]ed|present|found|evident)"
+    r"(?:[ ](?:today|now|currently|on[ ]today's[ ]\w+|on[ ]the[ ]current[ ]\w+))?)(?=[ ]*\.)"
+)
+
+
+def find_opening_words(text: str) -> list[Edit]:
+    """What such sentences are read without, and with."""
+    edits = [Edit(*found.span("cut")) for found in _ASSESSED.finditer(text)]
+    edits += [Edit(*found.span("gap"), ", ") for found in _APART.finditer(text)]
+    edits += [Edit(*found.span("word"), "Plan:") for found in _PLANNED.finditer(text)]
+    edits += [Edit(*found.span("word"), "is no longer seen") for found in _GONE.finditer(text)]
+    return edits
