@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ultrasound.domain import Leg
-from ultrasound.extract.facts.fact import COUNTED, NO_TRUNKS, UNNAMED, Fact, Outcome
+from ultrasound.extract.facts.fact import COUNTED, UNNAMED, Outcome
 from ultrasound.extract.item import Item
 from ultrasound.extract.lines.begins import SHORT_SECTIONS
 from ultrasound.extract.lines.headings import Head
@@ -17,7 +17,6 @@ from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.sticky_leg import StickyLeg
-from ultrasound.extract.treated import site_of, treats_trunk
 
 # They speak of all legs, unless each leg has its own.
 _OPEN_SECTIONS: Final = ("impression", "recommendation", "findings")
@@ -230,38 +229,6 @@ class State:
         self.turn((), None)
         self.title_legs, self.title_at, self.studies = legs, leg_at, told
         self.sticky = StickyLeg()
-
-    def take_focus(
-        self, focus: tuple[Site, ...], mentioned: tuple[Site, ...], said: Sequence[Outcome]
-    ) -> None:
-        """Carry on what a sentence spoke of last; its leg stays until another is named.
-
-        A leg of which a sentence only says that it was not examined is no subject.
-        """
-        named = tuple(dict.fromkeys(leg for s in mentioned for leg in s.legs))
-        self.both = (Site(legs=named, leg_at=mentioned[0].leg_at),) if named[1:] else ()
-        facts = [outcome for outcome in said if isinstance(outcome, Fact)]
-        self.treated += tuple(site_of(fact) for fact in facts if treats_trunk(fact))
-        left_out = all(fact.value == "not_assessed" for fact in facts)
-        if left_out and {fact.vein for fact in facts} == {"DEEP", "SUPERFICIAL"}:
-            return
-        # "the right leg is normal throughout", "both were scanned from the groin to the ankle"
-        self.focus = focus = tuple(
-            s.without_spot() if s.vein is None and (s.until or s.spot.zone == "whole") else s
-            for s in focus
-        )
-        trunks = tuple(s for s in mentioned if s.vein and s.vein not in NO_TRUNKS)
-        spoken = any(site.vein and site.vein not in NO_TRUNKS for site in focus)
-        self.trunk = focus if spoken else trunks[-1:] or self.trunk
-        one = [s for s in focus if len(s.legs) == 1]
-        if not (facts or self.legs):
-            one = [s for s in mentioned if len(s.legs) == 1][:1] or one
-        if one and not self.legs:
-            opens = self.opened == one[-1].legs and (bool(facts) or self.announced)
-            past = self.past or (self.section == "history" and one[-1].vein is not None)
-            self.sticky.take(one[-1], past=past, opens=opens, found=bool(facts))
-        if one and self.turned:
-            self.legs, self.leg_at = one[-1].legs, one[-1].leg_at
 
     def is_on_branch(self) -> bool:
         """Whether branches are spoken of, and a trunk of the same leg was before."""

@@ -41,6 +41,7 @@ from ultrasound.extract.places.places import is_only_leg, is_only_level
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading, found_in
 from ultrasound.extract.scene import set_scene
+from ultrasound.extract.spoken import take_focus
 from ultrasound.extract.state import State
 from ultrasound.extract.tables.table_ends import end_at_sections
 from ultrasound.extract.tables.table_places import only_vein_of
@@ -112,6 +113,8 @@ class Walker:
             return index + 1
         sided, systemic = bool(head and head.legs), begins.speaks_of_systems(self._marks, line)
         led = begins.leads_with_leg(self._marks, line)
+        several = bool(self._state.both) or begins.speaks_of_several(self._marks, line)
+        self._state.sticky.leave_at_line(None, systemic=several)
         self._state.leave_item(line, sided=sided, systemic=systemic, led=led)
         if line.blank_before:
             self._state.leave_level()
@@ -173,8 +176,7 @@ class Walker:
         self._leave_list(head, listed=listed)
         state, line, group = self._state, self._lines[index], head.group
         if head.section == "side":
-            asides = self._readers.heads.titles.asides
-            take_side(state, self._marks, head.rest, line, asides)
+            take_side(state, self._marks, head.rest, line, self._readers.heads.titles.asides)
             return line.last
         if group is None:
             self._close_heading()
@@ -291,7 +293,7 @@ class Walker:
         self._reading.outcomes.extend(kept)
         if self._stating:
             self._carried.take(linked.assignments, kept)
-        state.take_focus(leave_channel(linked.focus), (*linked.passed, *linked.mentioned), kept)
+        take_focus(state, leave_channel(linked.focus), (*linked.passed, *linked.mentioned), kept)
         return Said(chunks, [*left, *kept], focus)
 
     def _setting(self, first: int = 0) -> Setting:

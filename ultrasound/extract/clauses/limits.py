@@ -40,7 +40,9 @@ def _is_seen(chunks: Sequence[Chunk]) -> bool:
     opens = any(cue.first == chunks[0].first for cue in chunks[0].cues("here"))  # "There is …"
     seen = any(chunk.cues("affirmation_after") for chunk in chunks)
     numbers = [n for c in chunks for p in c.predicates for n in p.numbers]
+    found = [p.finding for c in chunks for p in c.predicates if p.finding is not None]
     graded = len(numbers) == len(veins) == 1 and bool(chunks[0].cues("grade"))
+    graded = graded and any(finding.property == "reflux" for finding in found)
     return opens or seen or graded
 
 

@@ -19,7 +19,11 @@ from ultrasound.extract.words.tokens import Token
 
 # A leg or vein heading, or a table, ends them.
 SHORT_SECTIONS: Final = ("indication", "technique", "comparison", "identity", "history")
+_SYSTEMS: Final = (*GROUPS, "PERF")
 _ARTICLES: Final = ("the", "both")
+_OPEN: Final = frozenset(
+    {"and", "or", "of", "in", "the", "with", "at", "to", "from", "for", "left"}
+)
 _VERBS: Final = frozenset({"is", "are", "was", "were", "show", "has", "have", "remain"})
 _NOT_TODAY: Final = ("history", "prior", "kin", "plan", "question", "complaint", "threshold")
 _SINCE: Final = frozenset({"after", "post", "following", "since", "previous", "prior"})
@@ -39,9 +43,18 @@ def begins_after(marks: Marks, line: Line, follower: Line, *, prose: bool) -> bo
     In wrapped ``prose`` a section may go on there, so that only a sentence is one that says what a
     vein is like: "The left PTVs are compressible", and not "The GSV was scanned for reflux".
     """
-    if marks.tokens[line.last - 1].text not in STOPS:
-        return False
+    last = marks.tokens[line.last - 1]
+    if last.text not in STOPS:
+        open_ = last.kind != "word" or last.norm in _OPEN
+        return not open_ and _begins_abbreviated(marks, follower)
     return _states(marks, follower, _WORDS) if prose else begins_finding(marks, follower)
+
+
+def _begins_abbreviated(marks: Marks, line: Line) -> bool:
+    """Whether a line begins with a vein in capitals and finds something: "GSV incompetent to …"."""
+    mention = marks.mention_at(line.first)
+    named = mention is not None and mention.row("vein", "place") is not None
+    return named and marks.tokens[line.first].text.isupper() and begins_finding(marks, line)
 
 
 def _denies_of_leg(marks: Marks, line: Line) -> bool:
@@ -184,10 +197,27 @@ def speaks_of_systems(marks: Marks, line: Line) -> bool:
         return False
     for mention in marks.mentions_in(line.first, end):
         row = mention.row("vein", "place", "leg")
-        if row is not None and getattr(row, "code", "") not in GROUPS:
+        if row is not None and getattr(row, "code", "") not in _SYSTEMS:
             return False  # most lines
         found = found or mention.row("finding") is not None
     return found
+
+
+def speaks_of_several(marks: Marks, line: Line) -> bool:
+    """Whether a line finds something of veins in the plural or in a list, and names no leg.
+
+    As in "The small saphenous veins are competent", "The common femoral, femoral and popliteal
+    veins are compressible", which are of both legs where both were examined.
+    """
+    end = _end_of_sentence(marks, line)
+    mentions = marks.mentions_in(line.first, end)
+    if any(m.row("leg") for m in mentions) or not any(m.row("finding") for m in mentions):
+        return False
+    veins = [m for m in mentions if m.row("vein", "place") is not None]
+    opens = bool(veins) and veins[0].first <= line.first + 1
+    word = marks.tokens[veins[-1].last] if veins else None
+    plural = word is not None and word.text.endswith("s") and word.norm != word.text.lower()
+    return opens and plural
 
 
 def _end_of_sentence(marks: Marks, line: Line) -> int:

@@ -52,7 +52,8 @@ class ExamTitles:
         stops = marks.tokens[line.last - 1].text == "."
         if stops and (says or named & _VERBS):  # "Foam to the right GSV."
             return False
-        beside = named & self._beside and not (stops or finds(mentions))  # "Deep venous reflux."
+        told = stops and any(m.row("vein", "place") for m in mentions)  # "Deep venous reflux."
+        beside = named & self._beside and not (told or finds(mentions))
         exam = named & self._title or beside
         if not exam and not names_only_leg(marks, line):
             return False

@@ -23,7 +23,8 @@ _APART: Final = re.compile(
 # "For left GSV RFA." is a plan, as "Book left GSV RFA" is
 _PLANNED: Final = re.compile(
     rf"{_START}[ \t]*(?P<word>For|Book|Listed:|List:|List[ ]for|Listed[ ]for|WL|TCI[ ]for)"
-    r"(?=[ ][^.\n:]{0,40}"
+    r"(?=[ ](?:(?:left|right|bilateral|lt|rt|L|R|Lt|Rt)[ ])?(?:[GSL]SV|AASV|great|small|long|short)"
+    r"[^.\n:]{0,40}"
     r"\b(?:RFA?|EVL[AT]|ablation|laser|foam|sclerotherapy|phlebectom(?:y|ies)|stripping|glue)\b)"
 )
 _GONE: Final = re.compile(

@@ -14,8 +14,10 @@ from ultrasound.extract.lines.ehit_classes import find_classes
 from ultrasound.extract.lines.fronted_levels import FrontedLevelReader
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.known_findings import find_known_findings
+from ultrasound.extract.lines.leading_sides import find_leading_sides
 from ultrasound.extract.lines.left_out_states import find_left_out_states
 from ultrasound.extract.lines.line_noise import find_noise
+from ultrasound.extract.lines.negative_values import find_negative_values
 from ultrasound.extract.lines.next_branches import find_next_branches
 from ultrasound.extract.lines.opening_words import find_opening_words
 from ultrasound.extract.lines.other_leg import OtherLegReader
@@ -48,6 +50,8 @@ def list_reaches(asked: AskedWords) -> tuple[Find, ...]:
         find_there_is_no,
         find_told_extents,
         find_opening_words,
+        find_leading_sides,
+        find_negative_values,
         find_reflux_ends,
         find_thirds,
         find_sides_of_knee,

@@ -29,6 +29,7 @@ _ELSEWHEN: Final = frozenset(
     | {"before", "previously", "until", "if", "would", "unless", "needs", "pending", "ago", "later"}
     | {"next", "tomorrow", "yesterday", "last", "see", "await", "awaiting", "separately"}
 )
+_ONLY: Final = frozenset({"only", "limited", "unilateral"})
 _CUES: Final = ("negation", "prior", "history", "plan", "question", "weak_negation", "versus")
 # before a leg that opens a sentence
 _LEADING: Final = frozenset(
@@ -64,7 +65,10 @@ def turn_leg(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
     As in "Addendum: the left leg was also scanned. SFJ competent.", under the other one's title.
     """
     in_force = state.legs or state.title_legs
-    if state.section not in _SECTIONS or len(in_force) != 1 or not chunks:
+    if state.section not in _SECTIONS or not chunks:
+        return
+    if len(in_force) != 1:
+        _limit_legs(state, marks, chunks)
         return
     turning = marks.tokens[chunks[0].first].norm in TURNING  # "Turning to the left leg, the SFJ …"
     opening = chunks[:1] if turning else _part_of_leg(chunks)
@@ -73,6 +77,17 @@ def turn_leg(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
         return
     if turning or (len(parts) == 1 and _tells_of_exam(marks, opening)):
         state.turn(parts[0].legs, make_site(parts[0]).leg_at)
+
+
+def _limit_legs(state: State, marks: Marks, chunks: Sequence[Chunk]) -> None:
+    """Speak of one leg, where only it was examined: "Only the left leg was examined today"."""
+    words = {t.norm for t in marks.tokens[chunks[0].first : chunks[-1].last + 1]}
+    parts = [part for chunk in chunks for group in chunk.groups for part in group.parts]
+    told = len(parts) == 1 and len(parts[0].legs) == 1 and not parts[0].vein
+    limited = not words.isdisjoint(_ONLY) and bool(words & EXAMINED) and not words & _ELSEWHEN
+    if told and limited and len(state.title_legs) > 1 and not state.legs:
+        state.title_legs, state.title_at = parts[0].legs, make_site(parts[0]).leg_at
+        state.sticky.leave()
 
 
 def note_opening(state: State, marks: Marks, chunks: Sequence[Chunk], *, continued: bool) -> None:

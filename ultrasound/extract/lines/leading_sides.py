@@ -1,0 +1,40 @@
+"""Sides in brackets, or glued to a vein, at the beginning of a line: "(L) SFJ competent", "RGSV".
+
+They are read as the plain letters before a vein are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ultrasound.extract.lines.edits import Edit
+from ultrasound.extract.lines.patterns import SIDE
+
+_BRACKETED: Final = re.compile(
+    rf"^[ \t]*(?P<opens>\(){SIDE}(?P<closes>\))(?=[ ]*:[ ]*\S|[ ]+(?:[A-Z]|leg\b))", re.MULTILINE
+)
+_GLUED: Final = re.compile(
+    r"(?<![\w-])(?P<side>[RL])(?=(?:GSV|SSV|SFJ|SPJ|AASV|CFV|POPV|PTV)(?!\w))"
+)
+_LONGEST: Final = 70  # of the line above; a longer one may go on
+
+
+def find_leading_sides(text: str) -> list[Edit]:
+    """The brackets of such sides, and the gap behind a glued letter."""
+    return [*_drop_brackets(text), *_part(text)]
+
+
+def _drop_brackets(text: str) -> Iterator[Edit]:
+    for found in _BRACKETED.finditer(text):
+        above = text[: found.start()].rsplit("\n", 2)
+        if len(above) > 1 and len(above[-2]) > _LONGEST:
+            continue
+        yield Edit(*found.span("opens"))
+        yield Edit(*found.span("closes"))
+
+
+def _part(text: str) -> Iterator[Edit]:
+    for found in _GLUED.finditer(text):
+        yield Edit(found.end(), found.end(), " ")
