@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 from ultrasound.extract.clauses.questions import REPLIES
@@ -17,7 +18,7 @@ from ultrasound.extract.lines.head_words import has_measure
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.words.marks import Marks
-from ultrasound.extract.words.tokens import fold_term
+from ultrasound.extract.words.tokens import Token, fold_term
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.knowledge.short_rows import Words
 
@@ -50,7 +51,8 @@ class ExamTitles:
         named, mentions = set(words), marks.mentions_in(line.first, line.last)
         says = finds(mentions) or any(m.cue(*_SAYING) for m in mentions) or named & _TELLING
         stops = marks.tokens[line.last - 1].text == "."
-        if stops and (says or named & _VERBS):  # "Foam to the right GSV."
+        opening = {t.norm for t in takewhile(lambda t: t.text != ".", _tokens(marks, line))}
+        if stops and (says or opening & _VERBS):  # "Foam to the right GSV."
             return False
         told = stops and any(m.row("vein", "place") for m in mentions)  # "Deep venous reflux."
         beside = named & self._beside and not (told or finds(mentions))
@@ -88,6 +90,10 @@ class ExamTitles:
         }
         exam = words & self._title
         return len(named) == 1 and bool(exam) and words <= self._title | self._beside | self._with
+
+
+def _tokens(marks: Marks, line: Line) -> Sequence[Token]:
+    return marks.tokens[line.first : line.last]
 
 
 def _fold(rows: Sequence[Words]) -> set[str]:

@@ -27,6 +27,21 @@ _PLANNED: Final = re.compile(
     r"[^.\n:]{0,40}"
     r"\b(?:RFA?|EVL[AT]|ablation|laser|foam|sclerotherapy|phlebectom(?:y|ies)|stripping|glue)\b)"
 )
+# "Thrombosis of the femoral and popliteal veins was not found" denies it of both
+_DENIED: Final = re.compile(
+    rf"{_START}(?P<noun>(?:[A-Za-z]+[ ]){{0,2}}(?:thrombosis|thrombus|clot|reflux|incompetence|"
+    r"insufficiency))[ ](?:of|in)[ ][^.;:,\n]{3,80}?(?P<word>[ ](?:is|was|are|were)[ ]not[ ]"
+    r"(?:found|detected|seen|identified|demonstrated|present|observed|noted|revealed))\b",
+    re.IGNORECASE,
+)
+# what lies beyond the level that a range ends at is no level: "to the knee, competent distally"
+_BEYOND: Final = re.compile(
+    r"\bto[ ](?:the[ ])?(?:(?:mid|upper|lower|proximal|distal)[ -])?(?:knee|calf|thigh)[ ]?,?"
+    r"(?:[ ](?:and|but))?(?:[ ]is)?[ ](?:patent[ ]and[ ])?(?:in)?competent[ ]"
+    r"(?P<word>distally)(?=[.;,\n])",
+    re.IGNORECASE,
+)
+_LISTED: Final = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _GONE: Final = re.compile(
     rf"{_START}(?:Previously|Formerly)[ ]\w+[ ][^.\n]{{3,80}}?"
     r"\b(?P<word>(?:is|are|was|were)[ ]not[ ]"
@@ -39,6 +54,10 @@ def find_opening_words(text: str) -> list[Edit]:
     """What such sentences are read without, and with."""
     edits = [Edit(*found.span("cut")) for found in _ASSESSED.finditer(text)]
     edits += [Edit(*found.span("gap"), ", ") for found in _APART.finditer(text)]
+    for found in _DENIED.finditer(text):
+        if _LISTED.search(text, found.end("noun"), found.start("word")):
+            edits += [Edit(found.start(), found.start(), "No "), Edit(*found.span("word"))]
+    edits += [Edit(*found.span("word"), "below this") for found in _BEYOND.finditer(text)]
     edits += [Edit(*found.span("word"), "Plan:") for found in _PLANNED.finditer(text)]
     edits += [Edit(*found.span("word"), "is no longer seen") for found in _GONE.finditer(text)]
     return edits

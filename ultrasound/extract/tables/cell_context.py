@@ -21,9 +21,12 @@ from ultrasound.extract.tables.table_rows import Table
 from ultrasound.extract.tables.table_values import find_numbers, measure_cell
 from ultrasound.extract.tables.ticked_cells import TickReader
 from ultrasound.extract.words.cell_codes import find_code
+from ultrasound.extract.words.codes import is_year
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.legend_columns import ColumnCodes
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import CellCode, Unit, UnitTable
 from ultrasound.value import value_type
@@ -58,7 +61,8 @@ def read_numbers(
     found = (m.row("finding") for m in context.marks.mentions_in(chunk.first, chunk.last + 1))
     if "valve_status" in column.properties and any(f and f.property in _STATES for f in found):
         return  # "recanalised, 4.1 mm" under "Status" is read in words
-    numbers, far = part_distances(context.marks, chunk, find_numbers(context.marks, chunk))
+    told = [n for n in find_numbers(context.marks, chunk) if not _is_year_of(n, chunk)]
+    numbers, far = part_distances(context.marks, chunk, told)
     yield from far
     if not numbers:
         yield from _read_extent(context, column, chunk, sites)
@@ -74,6 +78,13 @@ def read_numbers(
                 yield replace(outcome, flags=(*outcome.flags, "unit_assumed"))
             else:
                 yield outcome
+
+
+def _is_year_of(number: Number, chunk: Chunk) -> bool:
+    """Whether it is the year of what a cell tells in words: "harvested for CABG 2012"."""
+    words = any(p.finding is not None for p in chunk.predicates) or bool(chunk.groups)
+    words = words or any(isinstance(e, Mention) for e in chunk.elements)
+    return words and number.unit is None and is_year(number.low)
 
 
 def _read_extent(

@@ -36,6 +36,7 @@ def find_borders(tokens: list[Token]) -> frozenset[int]:
     starts = [0, *(i for i, t in enumerate(tokens) if i and "\n" in t.gap), len(tokens)]
     row = False
     borders = {i for i in range(2, len(tokens)) if _is_answered(tokens, i)}
+    borders |= {i for i in range(1, len(tokens) - 1) if _is_field_apart(tokens, i)}
     for start, end in pairwise(starts):
         before, row = row, _is_row(tokens[start + 1 : end])
         answered = start > 0 and ends_answer(tokens, start - 1)
@@ -50,6 +51,12 @@ def _begins_field(tokens: list[Token]) -> bool:
     words = list(takewhile(lambda token: token.kind == "word", tokens))
     named = len(words) > 1 and words[0].text[0].isupper()
     return named and [token.text for token in tokens[len(words) : len(words) + 1]] == [":"]
+
+
+def _is_field_apart(tokens: list[Token], index: int) -> bool:
+    """Whether a field's name stands apart from the words before: "GSV thigh  Compression: full"."""
+    gap = tokens[index].gap
+    return len(gap) > 1 and "\n" not in gap and tokens[index + 1].text == ":"
 
 
 def _is_answered(tokens: list[Token], index: int) -> bool:
