@@ -3,8 +3,9 @@
 The state that is carried along, and what sets and ends it:
 
 * section: a heading; a leg or vein heading or a table ends indication, technique and the like.
-* leg: the words of the clause; else the heading in force; else the exam's title; else the last leg
-  named. A section heading ends leg and vein headings unless another leg follows in the section.
+* leg: the words of the clause; else the heading in force; else the title of one leg; else the leg
+  on which something was found last (sticky_leg.py says what names and ends it); else the title of
+  both. A section heading ends leg and vein headings unless each leg has its own sections.
 * vein: the words; else the heading in force; else what the line or sentence before spoke of.
 * level: the words; else what the clause before spoke of.
 """

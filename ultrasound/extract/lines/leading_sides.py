@@ -29,7 +29,7 @@ def find_leading_sides(text: str) -> list[Edit]:
 def _drop_brackets(text: str) -> Iterator[Edit]:
     for found in _BRACKETED.finditer(text):
         above = text[: found.start()].rsplit("\n", 2)
-        if len(above) > 1 and len(above[-2]) > _LONGEST:
+        if len(above) > 1 and len(above[-2].strip()) > _LONGEST:
             continue
         yield Edit(*found.span("opens"))
         yield Edit(*found.span("closes"))

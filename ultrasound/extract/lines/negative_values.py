@@ -8,7 +8,7 @@ from typing import Final
 from ultrasound.extract.lines.edits import Edit
 
 _SAID: Final = re.compile(
-    r"(?P<word>(?<=mm,[ ])neg(?:ative|\.)?)(?=[ ]*(?:[;.,\n]|$))", re.IGNORECASE
+    r"(?P<word>(?<=mm,[ ])neg(?:ative|\.)?)(?=[ ]*(?:[;.,\r\n]|$))", re.IGNORECASE
 )
 _OF_REFLUX: Final = re.compile(r"\b(?:reflux|insufficiency|incompetence)\b", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ from ultrasound.extract.lines.edits import Edit
 _SIDED: Final = re.compile(
     r"\b(?P<one>above|below)[ ](?:the[ ])?knee\b(?P<between>[^.;:\n]{1,60}?)"
     r"\b(?P<other>above|below)\b"
-    r"(?=[ ]?(?:\d|[.;\n]|$)|[ ](?:in|is|was|measures)\b)",
+    r"(?=[ ]?(?:\d|[.;\r\n]|$)|[ ](?:in|is|was|measures)\b)",
     re.IGNORECASE,
 )
 _MEASURED: Final = re.compile(r"\d")

@@ -20,7 +20,7 @@ _WORDED: Final = re.compile(
     re.IGNORECASE,
 )
 _HEAD: Final = re.compile(
-    rf"(?:^|(?P<gap>(?<=[.;,])[ ]+))[A-Za-z]+(?:[ ][A-Za-z]+){{0,3}}"
+    rf"(?:^[ \t]*|(?P<gap>(?<=[.;,])[ ]+))[A-Za-z]+(?:[ ][A-Za-z]+){{0,3}}"
     rf"[ ]?(?:[(\[](?:{UNIT})[)\]]|\bin[ ](?:{UNIT}|milliseconds))[ ]?:",
     re.IGNORECASE | re.MULTILINE,
 )
