@@ -61,6 +61,8 @@ LEFT_OUT = {
     "sixtysecond_hand/x13_us_mapping_cabg.txt": "what is left of it: no side",
     "sixtythird_hand/y17_prelim_worksheet_lines.txt": "RT between blanks is right",
     "sixtyninth_hand/e02_letter_to_gp.txt": "no vein left in the thigh: no side",
+    "eighteenth_hand/r10_worksheet_codes_legend.txt": "RT is right and reflux time",
+    "sixtyninth_hand/e09_calf_dvt_codes.txt": "RT LEG in its title is right",
     "seventyeighth_hand/p09_tech_shorthand_plus_minus.txt": "RT alone on its line is right",
     "seventythird_hand/k06_ireland_letter_recurrence.txt": "what is left of a vein: no side",
     "twentyfirst_hand/u05_fixed_width.txt": "RT between wide gaps is right",

@@ -133,11 +133,17 @@ class ReportReader:
         for line in lines[:TITLE_LINES]:
             words = {t.norm for t in marks.tokens[line.first : line.last]}
             mentions = marks.mentions_in(line.first, line.last)
-            if words.isdisjoint(EXAMINED) or any(m.row("vein", "finding") for m in mentions):
+            if any(m.row("vein", "finding") for m in mentions):
+                continue
+            ending = marks.mention_over(line.last - 1)
+            apart = ending is not None and len(marks.tokens[ending.first].gap) > 1
+            if words.isdisjoint(EXAMINED) and not apart:  # "Room 3   Bilateral"
                 continue
             named = _name_legs(marks, line, self._readers.heads.titles.asides)
             legs = tuple(dict.fromkeys(leg for leg, _ in named))
             both = len(legs) > 1 and len({at for _, at in named}) == 1  # not "R … and L …"
+            stops = [t.text == "." for t in marks.tokens[line.first : line.last - 1]]
+            both = both and not any(stops)  # "… assessed. Bilateral popliteal …"
             if both or (legs and legs == only):
                 return legs, named[0][1]
         return (), None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
+from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
 from ultrasound.extract.places.spots import LONG_ZONES
@@ -87,6 +88,13 @@ def _is_away(number: Number, group: PlaceGroup) -> bool:
     )
     near = group.first == number.last + 1 and number.low.isdigit() and number.high is None
     return sides and near and is_long_length(number)
+
+
+def bounds_denied(a: Assignment, number: Number) -> bool:
+    """Whether a bound says which perforators there are none of: "No … perforators > 3.5 mm"."""
+    branches = bool(a.sites) and all(site.vein in PERFORATORS for site in a.sites)
+    denials = [cue for cue in a.chunk.cues("negation", "none") if cue.last < number.first]
+    return branches and bool(denials) and number.comparator in (">", ">=") and not number.attained
 
 
 def is_aside(chunk: Chunk, everything: Sequence[Assignment]) -> bool:

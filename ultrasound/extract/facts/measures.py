@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -20,13 +20,19 @@ from ultrasound.extract.facts.bare_names import (
     name_in_row,
     numbers_item,
 )
-from ultrasound.extract.facts.distances import is_aside, is_distance, is_extent, leads_to_distance
+from ultrasound.extract.facts.distances import (
+    bounds_denied,
+    is_aside,
+    is_distance,
+    is_extent,
+    leads_to_distance,
+)
 from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass, Setting
 from ultrasound.extract.facts.labels import labels_over, nearest_label
 from ultrasound.extract.facts.listed_lengths import name_length
 from ultrasound.extract.facts.none_cells import answers_reflux
 from ultrasound.extract.facts.placing import Placer, Statement, name_leg, name_vein
-from ultrasound.extract.facts.reflux_numbers import YEAR, can_be_code
+from ultrasound.extract.facts.reflux_numbers import YEAR, can_be_code, names_another
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.mentions import Mention
@@ -42,7 +48,6 @@ _DECIMAL: Final = re.compile(r"\d{1,2}[.,]\d{1,2}")  # a measurement, and no cou
 _FAR_MM: Final = 50  # a length in cm from here on is a way along the leg
 _INSTEAD: Final = (["instead", "of"], ["rather", "than"])
 _SET_OFF: Final = frozenset(words[0] for words in _INSTEAD)
-_FIGURES: Final = ("reading", "figure", "result")
 _DENYING: Final = ("negation", "contrast")
 _TALL_MM: Final = 20  # wider than a perforator is
 
@@ -207,7 +212,7 @@ class MeasureReader:
             return
         if bound and _denies_reflux(a.chunk, everything):
             yield Pass("threshold", span)
-        elif _names_another(a.chunk, number, self._units.before_time):
+        elif names_another(a.chunk, number, self._units.before_time):
             yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))
         elif number.amounts(unit) == (Decimal(0), None):
             yield from self._placer.code(a, "reflux", "absent", span)
@@ -223,7 +228,9 @@ class MeasureReader:
         far = unit.centi and low >= _FAR_MM
         distant = is_distance(a.chunk, number) or is_aside(a.chunk, everything)
         distant = distant or (low >= _TALL_MM and leads_to_distance(number, everything))
-        if distant and high is not None and not unit.centi:
+        if bounds_denied(a, number):
+            yield Pass("threshold", span)
+        elif distant and high is not None and not unit.centi:
             yield Doubt("unread", span, name_leg(a.sites), name_vein(a.sites))  # size or way
         elif far or "length" in labels or distant or is_extent(a, number, unit):
             yield Pass("distance", span)
@@ -270,16 +277,6 @@ def _is_denied(chunk: Chunk, number: Number) -> bool:
         and not chunk.norms.isdisjoint(_OF)
         for p in chunk.predicates
     )
-
-
-def _names_another(chunk: Chunk, number: Number, leading: Container[str]) -> bool:
-    """Whether a time stands behind a word that is not known, alone: "refilling 14 s"."""
-    if chunk.groups or any(p.finding for p in chunk.predicates):
-        return False
-    before = [e for e in chunk.elements if end_of(e) < number.first]
-    before = [e for e in before if not (isinstance(e, Token) and e.norm in _FIGURES)]
-    noun = before[-1] if before else None  # the first of "refill reading 14 s"
-    return isinstance(noun, Token) and noun.kind == "word" and noun.norm not in leading
 
 
 def _is_withdrawn(

@@ -12,6 +12,7 @@ from ultrasound.extract.facts.placing import Placer, name_leg
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.places.spots import LONG_ZONES
+from ultrasound.extract.words.tokens import Token
 from ultrasound.knowledge.schema_text import Finding
 
 _DEEP: Final = ("CIV", "EIV", "CFV", "FV", "DFV", "POPV", "DEEP")  # not the calf's own
@@ -22,6 +23,7 @@ _SYSTEMS: Final = ("DEEP", "SUPERFICIAL")
 _THEM: Final = frozenset({"them", "these", "those"})
 _SUBJECTS: Final = ("reflux", "thrombus", "compressibility")
 _IT: Final = ("it", "this", "they")
+_REASONS: Final = frozenset({"due", "because", "owing", "secondary", "given"})
 _FOR: Final = "for"  # "not assessed for reflux" is said of what was spoken of
 
 
@@ -192,7 +194,11 @@ def _is_told(a: Assignment, b: Assignment) -> bool:
 def _finding_behind(a: Assignment) -> Finding | None:
     """The finding that something was not assessed for: "not assessed for thrombus"."""
     later = [p for p in a.chunk.predicates if p.first > a.predicate.last and p.finding]
-    return later[0].finding if later else None
+    if not later:
+        return None
+    between = range(a.predicate.last + 1, later[0].first)
+    words = {e.norm for e in a.chunk.elements if isinstance(e, Token) and e.index in between}
+    return later[0].finding if words.isdisjoint(_REASONS) else None
 
 
 def _is_of_treatment(a: Assignment) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
+from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.words.quantities import Number
+from ultrasound.extract.words.tokens import Token
 from ultrasound.extract.words.units import ReportUnits
 
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
 _MILLISECONDS: Final = re.compile(r"[1-9]\d{2,3}")
+_FIGURES: Final = ("reading", "figure", "result")
 _CODE: Final = 5  # figures of a bare number that is a code: "36475 x 1"
 
 
@@ -50,3 +53,13 @@ def can_be_code(a: Assignment, number: Number, units: ReportUnits) -> bool:
     usual = units.usual.get("time")
     year = YEAR.fullmatch(number.low) and (usual is None or usual.factor != 1)
     return len(number.low) >= _CODE or bool(year and a.chunk.separator != ":")
+
+
+def names_another(chunk: Chunk, number: Number, leading: Container[str]) -> bool:
+    """Whether a time stands behind a word that is not known, alone: "refilling 14 s"."""
+    if chunk.groups or any(p.finding for p in chunk.predicates):
+        return False
+    before = [e for e in chunk.elements if end_of(e) < number.first]
+    before = [e for e in before if not (isinstance(e, Token) and e.norm in _FIGURES)]
+    noun = before[-1] if before else None  # the first of "refill reading 14 s"
+    return isinstance(noun, Token) and noun.kind == "word" and noun.norm not in leading

@@ -27,7 +27,8 @@ _TELLING: Final = frozenset({"show", "showed", "reveal", "revealed", "exclude", 
 _VERBS: Final = frozenset({"there", "is", "are", "was", "were"})
 _TITLE_WORDS: Final = 18  # words; a longer line is a sentence
 _SAYING: Final = ("affirmation_after", "denial_after", "negation", "uncertain")
-_DENYING: Final = ("no", "nil", "not", "definite", "gross", "obvious")  # "no reflux" is one phrase
+_DENYING: Final = ("no", "nil", "not")
+_REACH: Final = 4  # tokens from a denial to what it denies: "No definite DVT"
 
 
 class ExamTitles:
@@ -59,13 +60,9 @@ class ExamTitles:
         exam = named & self._title or beside
         if not exam and not names_only_leg(marks, line):
             return False
-        denied = any(
-            m.row("finding")
-            and marks.tokens[m.first].norm in _DENYING
-            and marks.tokens[m.first - 1].text != "="  # "0 = no reflux" explains a sign
-            for m in mentions
+        return not _denies(marks, line) and not any(
+            m.cue("negation") or states_vein(m) for m in mentions
         )
-        return not denied and not any(m.cue("negation") or states_vein(m) for m in mentions)
 
     def opens(self, marks: Marks, group: PlaceGroup, first: int, last: int) -> bool:
         """Whether a leg and the name of an exam entitle what follows: "LEGS - DVT STUDY (ward)"."""
@@ -90,6 +87,16 @@ class ExamTitles:
         }
         exam = words & self._title
         return len(named) == 1 and bool(exam) and words <= self._title | self._beside | self._with
+
+
+def _denies(marks: Marks, line: Line) -> bool:
+    """Whether a finding is denied: "Limited study. No DVT"; "0 = no reflux" explains a sign."""
+    return any(
+        token.norm in _DENYING
+        and (token.index == line.first or marks.tokens[token.index - 1].text != "=")
+        and any(m.row("finding") for m in marks.mentions_in(token.index, token.index + _REACH))
+        for token in _tokens(marks, line)
+    )
 
 
 def _tokens(marks: Marks, line: Line) -> Sequence[Token]:

@@ -16,7 +16,7 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 
 _LINE: Final = re.compile(
     r"^[ \t]*(?:\(|(?P<head>(?:key|legend|codes?|abbreviations?|abbr\.?)[ ]?(?::|(?=\S+[ ])))[ ]*)?"
-    r"(?P<list>[^\n:=.()]+[,;|\t][^\n:=.()]+|[^\n:=.()]+[ ]{2}[^\n:=.()]+)",
+    r"(?P<list>[^\r\n:=.()]+[,;|\t][^\r\n:=.()]+|[^\r\n:=.()]+[ ]{2}[^\r\n:=.()]+)",
     re.IGNORECASE | re.MULTILINE,
 )
 _PART: Final = re.compile(

@@ -41,6 +41,8 @@ def compose_phrases(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) 
         running = borrow_vein(thread, groups[0]) or running
     elif groups and groups[0].has_spot and not (groups[0].has_vein or groups[0].has_leg):
         running = find_ordinal(thread, chunk) or running
+    if listed := _go_on_whole(thread, chunk, groups):
+        return [(groups[0], tuple(s for site in listed for s in compose(groups[0], (site,))))]
     for group in lead_in(thread, groups):
         running = _listed_of_legs(thread, group, running)
         named = compose(group, add_level(thread, group, running))
@@ -48,6 +50,17 @@ def compose_phrases(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) 
         running = borrow_leg(thread, mean_largest(thread, group, running, named))
         phrases.append((group, running))
     return add_pronoun(thread, chunk, phrases)
+
+
+def _go_on_whole(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> tuple[Site, ...]:
+    """All veins of a list of which more is said: "… are patent and competent throughout"."""
+    whole = len(groups) == 1 and is_only_level(groups[0])
+    whole = whole and groups[0].parts[0].spot.zone == "whole"
+    at = thread.position_of(chunk)
+    said = [a for a in thread.result if at and a.chunk is thread.chunks[at - 1] and not a.dropped]
+    if not whole or chunk.separator != "and" or not said or len(said[-1].sites) == 1:
+        return ()
+    return tuple(site.without_spot() for site in said[-1].sites)
 
 
 def _is_of_label(chunk: Chunk, group: PlaceGroup, running: Sequence[Site]) -> bool:

@@ -37,11 +37,13 @@ def complete_perforators(thread: Thread) -> None:
 
 
 def repeat_for_sizes(thread: Thread) -> None:
-    """Say of each of several perforators that is measured that it refluxes, where none has a level.
+    """Say of each of several perforators that is measured that it refluxes, where all lie there.
 
-    As in "two incompetent perforators: 12 cm (3.5 mm) and 18 cm (4.1 mm)".
+    As in "two incompetent perforators: 12 cm (3.5 mm) and 18 cm (4.1 mm)", "two incompetent
+    perforators in the lower calf, 3.5 mm and 4 mm".
     """
-    counted = [a for a in thread.result if a.chunk.cues("count") and _speaks_of_several(thread, a)]
+    several = [a for a in thread.result if _speaks_of_several(thread, a, placed=True)]
+    counted = [a for a in several if a.chunk.cues("count")]
     for told in counted:
         sizes = [
             a
@@ -84,13 +86,17 @@ def share_closing_place(thread: Thread) -> None:
             a.sites = compose(place, tuple(site.without_spot() for site in a.sites))
 
 
-def _speaks_of_several(thread: Thread, a: Assignment) -> bool:
-    """Whether several perforators with no level are said to reflux."""
+def _speaks_of_several(thread: Thread, a: Assignment, *, placed: bool = False) -> bool:
+    """Whether several perforators are said to reflux; those with a level only where ``placed``."""
     finding = a.predicate.finding
     if finding is None or finding.property != "reflux" or finding.kind != "word":
         return False
     found = a.predicate.value == "present" and not a.dropped and not a.spread
-    named = [site.vein_at for site in a.sites if site.vein in PERFORATORS and not _is_placed(site)]
+    named = [
+        site.vein_at
+        for site in a.sites
+        if site.vein in PERFORATORS and (placed or not _is_placed(site))
+    ]
     several = [at for at in named if at and thread.marks.tokens[at[1]].text.endswith("s")]
     return found and bool(several) and len(several) == len(a.sites)
 

@@ -13,6 +13,7 @@ from ultrasound.extract.words.exports import COMMA, SEMICOLON, blank_quoted, fin
 from ultrasound.extract.words.marks import Marks
 from ultrasound.value import value_type
 
+_EMPTY_LINES: Final = ("\n\n", "\n\r\n")
 _PIPE: Final = re.compile(r"\|")
 _WIDE: Final = re.compile(r"\S {2,}\S")
 _REMARK: Final = re.compile(r"\s*#+\s*\w")
@@ -197,9 +198,10 @@ def _find_open(text: str) -> Iterator[tuple[int, int, int]]:
 
 def _is_dotted(marks: Marks, line: Line) -> bool:
     """Whether dots part the cells of a paragraph; one run of them alone stands before an answer."""
-    first = marks.text.rfind("\n\n", 0, line.start) + 1
-    last = marks.text.find("\n\n", line.end)
-    lines = marks.text[first : last if last >= 0 else None].split("\n")
+    first = max(marks.text.rfind(blank, 0, line.start) for blank in _EMPTY_LINES) + 1
+    ends = [marks.text.find(blank, line.end) for blank in _EMPTY_LINES]
+    last = min((end for end in ends if end >= 0), default=None)
+    lines = marks.text[first:last].splitlines()
     return any(len(_DOTTED.findall(each)) > 1 for each in lines)
 
 

@@ -16,6 +16,7 @@ from ultrasound.extract.words.meanings import is_group, is_place, read_meanings
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.value import value_type
 
+_SMALL_WORDS: Final = frozenset({"is", "are", "was", "were", "and", "the", "not", "at", "in", "of"})
 _BLANKS: Final = dict.fromkeys(
     map(ord, "\u00a0\u2009\u202f"), " "
 )  # those that hold words together
@@ -131,6 +132,8 @@ def _is_code(marks: Marks, entry: Entry) -> bool:
     if last - first == 1 == len(marks.tokens[first].text):
         return False  # "PT R   MT R"
     token, mention = marks.tokens[entry.at], marks.mention_over(entry.at)
+    if token.norm in _SMALL_WORDS:
+        return False  # "the knee  is  patent"
     letter = len(token.text) == 1 and token.text.isupper()  # the N of "N none"
     denies = mention is not None and not letter and bool(mention.cue("negation", "none"))
     if denies or (mention is not None and is_place(mention)):
