@@ -141,7 +141,6 @@ class State:
             systemic: Whether it speaks of systems of veins only.
             led: The leg that it begins with and tells something of.
         """
-        self.sticky.leave_at_line(None, systemic=systemic)
         self.led = (*self.led, *led)
         legs = tuple(dict.fromkeys(leg for site in self.led for leg in site.legs))
         if systemic and len(legs) > 1 and not (self.legs or self.vein or self.item.sites):

@@ -114,7 +114,7 @@ class Walker:
         sided, systemic = bool(head and head.legs), begins.speaks_of_systems(self._marks, line)
         led = begins.leads_with_leg(self._marks, line)
         several = bool(self._state.both) or begins.speaks_of_several(self._marks, line)
-        self._state.sticky.leave_at_line(None, systemic=several)
+        self._state.sticky.leave_at_line(None, systemic=systemic or several)
         self._state.leave_item(line, sided=sided, systemic=systemic, led=led)
         if line.blank_before:
             self._state.leave_level()

@@ -15,9 +15,7 @@ from ultrasound.extract.lines.patterns import SIDE
 _BRACKETED: Final = re.compile(
     rf"^[ \t]*(?P<opens>\(){SIDE}(?P<closes>\))(?=[ ]*:[ ]*\S|[ ]+(?:[A-Z]|leg\b))", re.MULTILINE
 )
-_GLUED: Final = re.compile(
-    r"(?<![\w-])(?P<side>[RL])(?=(?:GSV|SSV|SFJ|SPJ|AASV|CFV|POPV|PTV)(?!\w))"
-)
+_GLUED: Final = re.compile(r"(?<![\w-])[RL](?=(?:GSV|SSV|SFJ|SPJ|AASV|CFV|POPV|PTV)(?!\w))")
 _LONGEST: Final = 70  # of the line above; a longer one may go on
 
 
