@@ -27,6 +27,9 @@ FILES = (
     "told_apart.toml",
     "turns.toml",
     "laid_out.toml",
+    "labelled.toml",
+    "courses.toml",
+    "clots_and_closures.toml",
 )
 CASES = [case for name in FILES for case in load_cases(HERE / name)]
 

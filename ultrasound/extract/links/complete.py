@@ -9,6 +9,7 @@ from ultrasound.extract.links.closing_leg import (
     share_closing_legs,
     share_closing_side,
 )
+from ultrasound.extract.links.closing_state import share_closing_state
 from ultrasound.extract.links.each_side import share_each_side
 from ultrasound.extract.links.legs_level import share_level_of_legs
 from ultrasound.extract.links.level_closes import place_by_closing_level
@@ -33,6 +34,7 @@ def complete_sentence(thread: Thread) -> None:
     share_closing_place(thread)
     complete_perforators(thread)
     repeat_for_sizes(thread)
+    share_closing_state(thread)
     place_one_branch(thread)
     share_closing_leg(thread)
     share_closing_legs(thread)

@@ -43,8 +43,7 @@ def repeat_for_sizes(thread: Thread) -> None:
     perforators in the lower calf, 3.5 mm and 4 mm".
     """
     several = [a for a in thread.result if _speaks_of_several(thread, a, placed=True)]
-    counted = [a for a in several if a.chunk.cues("count")]
-    for told in counted:
+    for told in several:
         sizes = [
             a
             for a in thread.result

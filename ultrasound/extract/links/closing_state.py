@@ -1,0 +1,87 @@
+"""A state at the end of a list of measured veins, which holds for all of it.
+
+As in "GSV 4 mm and SSV 3 mm, no reflux", "a 3 mm perforator at 10 cm and a 4 mm one at 18 cm are
+incompetent".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ultrasound.extract.facts.distances import is_distance, is_long_length
+from ultrasound.extract.facts.fact import NO_TRUNKS, OF_ALL, PERFORATORS
+from ultrasound.extract.links.assignment import Assignment, is_time
+from ultrasound.extract.links.thread import Thread
+
+_LISTING: Final = ("start", ":", "-", ",", ";", "and", "&", "+", "(")
+_CLOSING: Final = (",", "with", "without")
+_OF_SEVERAL: Final = frozenset({"are", "were", "both", "all", "each"})
+_OF_ONE: Final = frozenset({"latter", "former", "second", "first"})
+_STATES: Final = ("reflux", "patency", "compressibility", "thrombus")
+
+
+def share_closing_state(thread: Thread) -> None:
+    """Say what closes a list of measured veins, or of perforators, of each of them."""
+    sizes = [a for a in thread.result if _is_size(a)]
+    found = [
+        a for a in thread.result if a.predicate.finding and a.predicate.finding.kind != "label"
+    ]
+    if len(sizes) <= 1 or not all(a.chunk.separator in _LISTING for a in sizes):
+        return
+    if any(a.predicate.first < sizes[-1].predicate.last for a in found):
+        return
+    listed = [site for a in sizes for site in a.sites]
+    if all(site.vein in PERFORATORS for site in listed):
+        told = [a for a in found if _is_state(a) and not _OF_SEVERAL.isdisjoint(a.chunk.norms)]
+        _share(thread, told, sizes[:-1])
+    elif _are_trunks(sizes) and not any(is_time(a) for a in thread.result):
+        closes = bool(found) and found[0].chunk.separator in _CLOSING
+        told = [a for a in found if closes and _is_state(a) and _denies(a)]
+        _share(thread, told, sizes[:-1])
+
+
+def _share(thread: Thread, told: Sequence[Assignment], sizes: Sequence[Assignment]) -> None:
+    """Say it at each size too, so that each perforator has its own."""
+    for a in told:
+        places = {(site.legs, site.vein, site.spot) for site in a.sites}
+        for size in sizes if len(places) == 1 else ():
+            sites = size.sites if a.sites[0].has_spot else (size.sites[0].without_spot(),)
+            at = thread.result.index(size) + 1
+            thread.result.insert(at, replace(a, sites=sites))
+
+
+def _is_size(a: Assignment) -> bool:
+    """Whether it is the size of one vein today, and no height."""
+    number = a.number
+    if number is None or number.unit is None or number.unit.kind != "length" or a.chunk.prior:
+        return False
+    far = is_long_length(number) or is_distance(a.chunk, number)
+    return len(a.sites) == 1 and a.sites[0].vein is not None and not far
+
+
+def _is_found(a: Assignment) -> bool:
+    """Whether it is a finding, and no word that only names what is measured."""
+    return a.predicate.finding is not None and a.predicate.finding.kind != "label"
+
+
+def _is_state(a: Assignment) -> bool:
+    """Whether a clause finds one vein, the last of a list, in some state."""
+    finding = a.predicate.finding
+    return finding is not None and finding.property in _STATES and not (a.dropped or a.exception)
+
+
+def _denies(a: Assignment) -> bool:
+    """Whether a clause of no vein finds it normal, as would be told of a whole list."""
+    general = not a.chunk.groups and _OF_ONE.isdisjoint(a.chunk.norms)
+    return a.predicate.value in OF_ALL and general
+
+
+def _are_trunks(sizes: Sequence[Assignment]) -> bool:
+    """Whether they are of different trunks, or of one in both legs, with no break between them."""
+    listed = [site for a in sizes for site in a.sites]
+    legs = {site.legs for site in listed}
+    apart = len({(site.vein, site.legs) for site in listed}) == len(listed)
+    joined = len(legs) == 1 or all(a.chunk.separator != ";" for a in sizes)
+    return apart and joined and not any(site.vein in NO_TRUNKS for site in listed)
