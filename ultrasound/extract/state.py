@@ -40,6 +40,7 @@ class State:
     opened: tuple[Leg, ...] = ()  # the leg with which the paragraph opens: "On the left, …"
     announced: bool = False  # the sentence only says that a leg is spoken of, or was examined
     past: bool = False  # … tells of an earlier exam or treatment
+    then: bool = False  # … tells only what an earlier exam found
     turned: bool = False  # the leg in force is one that a sentence turned to
     aside: bool = False  # the leg in force is that of one item
     sampled: bool = False  # … of one line

@@ -43,6 +43,7 @@ _MAY: Final = "may"
 # every word of a date that the functions below can find
 _TIME_WORDS: Final = MONTHS | LAST | {WORD_AGO, _MAY}
 WITHIN: Final = ("in", "during")
+_LONG_AGO: Final = ("year", "month")  # no report dates its own exam by these alone
 _SIGN_AND_NUMBER: Final = 2
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _MONTH_YEAR: Final = re.compile(r"(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")
@@ -78,14 +79,16 @@ def read_dated(tokens: Sequence[Token]) -> Span | None:
         return check
     dates = list(find_dates(tokens))
     words = [token.norm for token in tokens] if dates else []
-    if not dates or not _PERFORMED.isdisjoint(words):
-        return None
+    performed = not _PERFORMED.isdisjoint(words)  # "scanned on 12/03/2024" may be this exam
     exam = not _EXAM_WORDS.isdisjoint(words)
     for position, kind in dates:
         before = [t.norm for t in tokens[max(0, position - 2) : position] if t.norm != "the"]
         led = bool(before) and before[-1] in _BEFORE_DATE
+        if performed and (kind not in _LONG_AGO or before[-1:] != [WITHIN[0]]):
+            continue
         opens = position <= 1 and not any(word in PRESENT for word in words)
-        if (led and (kind in ("month", "day") or exam or opens)) or (exam and "on" in words):
+        known = kind in ("month", "day") or exam or opens or performed
+        if (led and known) or (exam and "on" in words):
             return tokens[max(0, position - 1)].index, tokens[position].index
     return None
 

@@ -248,6 +248,11 @@ def numbers_item(a: Assignment, number: Number, everything: Sequence[Assignment]
     return few and named and (behind or blank)  # "perforator 2 diameter: ____"
 
 
+def tells_treatment(chunk: Chunk) -> bool:
+    """Whether a clause tells a treatment, which a year dates: "harvested for CABG 2012"."""
+    return any(p.finding and p.finding.property == "treatment" for p in chunk.predicates)
+
+
 def name_by_size(
     a: Assignment, everything: Sequence[Assignment], setting: Setting, table: UnitTable
 ) -> str | None:

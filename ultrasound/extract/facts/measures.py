@@ -19,6 +19,7 @@ from ultrasound.extract.facts.bare_names import (
     name_by_size,
     name_in_row,
     numbers_item,
+    tells_treatment,
 )
 from ultrasound.extract.facts.distances import (
     bounds_denied,
@@ -138,7 +139,8 @@ class MeasureReader:
         Else it takes the one its numbers have, flagged as assumed (rule 6).
         """
         row, span = self._setting.row, (number.first, number.last)
-        if KIND_OF[name] == "length" and YEAR.fullmatch(number.low):
+        dated = KIND_OF[name] == "length" or tells_treatment(a.chunk)
+        if dated and YEAR.fullmatch(number.low):
             yield Pass("date_or_id", span)
             return
         chosen = self._unit_listed(name) or self._setting.units.choose(name, number, self._units)

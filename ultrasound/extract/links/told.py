@@ -17,3 +17,5 @@ def note_told(state: State, assignments: Sequence[Assignment]) -> None:
     state.clot_age = age_of_clot(assignments, state.clot_age)
     state.stented = take_stented(assignments, state.stented)
     state.doubled = take_doubled(assignments, state.doubled)
+    found = [a for a in assignments if a.predicate.finding is not None]
+    state.then = bool(found) and all(a.chunk.prior for a in found)

@@ -130,7 +130,7 @@ def stay_on_leg(state: State, marks: Marks, groups: Sequence[PlaceGroup]) -> tup
     """
     named = bool(groups) and groups[0].has_vein and not groups[0].has_leg
     last = state.focus[-1] if state.focus else None
-    if not named or last is None or len(last.legs) != 1 or last.leg_at is None:
+    if not named or state.then or last is None or len(last.legs) != 1 or last.leg_at is None:
         return ()
     veins = {site.vein for site in state.focus}
     treated = {site.vein for site in state.treated if site.legs == last.legs}
