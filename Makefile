@@ -63,7 +63,7 @@ TARGET ?= here
 bundle: wheel ## wheels and one install command for a PC without internet; TARGET=windows-x86_64-3.12
 	@$(BIN)/python -m tools.make_bundle --target $(TARGET) --out dist/bundle
 ifeq ($(TARGET),here)
-	@$(BIN)/python -m tools.try_bundle dist/bundle --samples sample_reports
+	@$(BIN)/python -m tools.try_bundle dist/bundle --samples sample_reports/dicom
 endif
 
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --no-annotate

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -21,16 +22,23 @@ FOLDER: Final = "ULTRASOUND_TESTS_KEPT"  # names the folder that the first proce
 
 def extract_kept(document: Document, knowledge: Knowledge, settings: Settings) -> Extraction:
     """What ``extract_document`` gives, read once in a session with the same tables and settings."""
+    return keep_read(
+        repr((document, knowledge.hash, settings)),
+        lambda: extract_document(document, knowledge, settings),
+    )
+
+
+def keep_read(asked: str, read: Callable[[], Extraction]) -> Extraction:
+    """What ``read`` gives, called once in a session for all that is asked by the same words."""
     folder = os.environ.get(FOLDER)
     if folder is None:
-        return extract_document(document, knowledge, settings)
-    asked = repr((document, knowledge.hash, settings))
-    kept = Path(folder) / hashlib.sha256(asked.encode()).hexdigest()
+        return read()
+    kept = Path(folder) / hashlib.sha256(asked.encode(errors="surrogatepass")).hexdigest()
     if kept.exists():
         found: Extraction = pickle.loads(kept.read_bytes())
         return found
-    read = extract_document(document, knowledge, settings)
+    said = read()
     written = kept.with_suffix(f".{os.getpid()}")
-    written.write_bytes(pickle.dumps(read))
+    written.write_bytes(pickle.dumps(said))
     written.replace(kept)  # whole for the other processes
-    return read
+    return said

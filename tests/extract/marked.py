@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.kept import keep_read
 from ultrasound.config import Settings
 from ultrasound.domain import Document, Extraction, Observation, Quantity, Temporality, TextPart
 from ultrasound.extract import extract_observations
@@ -75,6 +76,11 @@ def read_text(text: str, knowledge: Knowledge, exam: str | None = "insufficiency
     """What the reader makes of a text."""
     document = Document("case.txt", "0" * 64, "text", exam, (TextPart(None, text),))
     return extract_observations(document, knowledge, Settings())
+
+
+def read_kept(text: str, knowledge: Knowledge) -> Extraction:
+    """What ``read_text`` makes of a text that several checks read, once in a session."""
+    return keep_read(repr((text, knowledge.hash)), lambda: read_text(text, knowledge))
 
 
 def facts_of(extraction: Extraction, temporality: Temporality) -> frozenset[Fact]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.extract.marked import Fact, fact_of, read_fact, read_text
+from tests.extract.marked import Fact, fact_of, read_fact, read_kept
 from ultrasound.domain import Assertion, Observation, Temporality
 from ultrasound.knowledge import Knowledge
 
@@ -62,7 +62,7 @@ def load_table(path: Path) -> list[TabledCase]:
 
 def judge(case: TabledCase, knowledge: Knowledge) -> str:
     """How a case is read: one of :data:`OUTCOMES`."""
-    found = read_text(case.text, knowledge)
+    found = read_kept(case.text, knowledge)
     got = frozenset(_full(obs) for obs in found.observations if obs.property != "flow")
     required = frozenset(fact for fact in case.required if fact[3] != "flow")
     codes = {item.code for item in found.review}
@@ -75,7 +75,7 @@ def judge(case: TabledCase, knowledge: Knowledge) -> str:
 
 def flags_misspelt(case: TabledCase, knowledge: Knowledge) -> bool:
     """Whether the misspelling of a case is told."""
-    found = read_text(case.text, knowledge)
+    found = read_kept(case.text, knowledge)
     flagged = any("misspelt" in obs.flags for obs in found.observations)
     return flagged or any(item.code == "misspelt" for item in found.review)
 

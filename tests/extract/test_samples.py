@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.extract.grounding import find_ungrounded
-from tests.extract.marked import facts_of, read_text
+from tests.extract.marked import facts_of, read_kept, read_text
 from tests.kept import extract_kept
 from ultrasound.config import Settings
 from ultrasound.domain import Document, Extraction, Observation, Temporality, TextSpan
@@ -122,7 +122,7 @@ def facts_in(text: str, knowledge: Knowledge) -> frozenset[tuple[str, ...]]:
 def changed_by(ways: Iterable[str], path: Path, knowledge: Knowledge) -> list[str]:
     """The ways of copying that change a fact of a sample."""
     text = decode_text(path.read_bytes()).replace("\r\n", "\n")
-    facts = facts_in(text, knowledge)
+    facts = facts_of(read_kept(text, knowledge), Temporality.CURRENT)
     copies = {way: RELAID[way](text) for way in ways}
     return [
         way for way, copy in copies.items() if copy != text and facts_in(copy, knowledge) != facts
@@ -133,10 +133,10 @@ def changed_by(ways: Iterable[str], path: Path, knowledge: Knowledge) -> list[st
 def test_what_a_copy_changes_changes_no_fact(turn: int, knowledge: Knowledge) -> None:
     """Line ends, indentation, blanks at line ends and hard blanks leave the facts as they are.
 
-    Each sample is copied in two of the ways, which take turns.
+    Each sample is copied in one of the ways, which take turns; `make prove` takes all of them.
     """
-    ways = [list(RELAID)[(turn + later) % len(RELAID)] for later in (0, 2)]
-    assert changed_by(ways, TEXTS[turn], knowledge) == []
+    way = list(RELAID)[turn % len(RELAID)]
+    assert changed_by([way], TEXTS[turn], knowledge) == []
 
 
 @pytest.mark.prove

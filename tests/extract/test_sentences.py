@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.extract.marked import Case, facts_of, load_cases, read_fact, read_text
+from tests.extract.marked import Case, facts_of, load_cases, read_fact, read_kept, read_text
 from ultrasound.domain import Temporality
 from ultrasound.knowledge import Knowledge, load_knowledge
 
@@ -43,7 +43,7 @@ def knowledge() -> Knowledge:
 @pytest.mark.parametrize("case", CASES, ids=[case.rule for case in CASES])
 def test_sentence_says_exactly_its_facts(case: Case, knowledge: Knowledge) -> None:
     """A sentence gives all facts that are marked, and no other."""
-    found = read_text(case.text, knowledge)
+    found = read_kept(case.text, knowledge)
     assert facts_of(found, Temporality.CURRENT) == case.facts
     assert facts_of(found, Temporality.PRIOR) == case.prior
 
@@ -51,7 +51,7 @@ def test_sentence_says_exactly_its_facts(case: Case, knowledge: Knowledge) -> No
 @pytest.mark.parametrize("case", CASES, ids=[case.rule for case in CASES])
 def test_sentence_asks_exactly_what_is_due(case: Case, knowledge: Knowledge) -> None:
     """A sentence asks a person where it is marked so, and nowhere else."""
-    found = read_text(case.text, knowledge)
+    found = read_kept(case.text, knowledge)
     assert {item.code for item in found.review if item.code != "misspelt"} == case.review
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.extract.marked import read_text
+from tests.extract.marked import read_kept, read_text
 from ultrasound.domain import Extraction, Leg, Observation, TextSpan
 from ultrasound.knowledge import Knowledge, load_knowledge
 from ultrasound.read.text import decode_text
@@ -121,7 +121,7 @@ def list_facts(said: Extraction, *, turned: bool) -> set[tuple[object, ...]]:
 
 def find_unturned(text: str, knowledge: Knowledge) -> set[tuple[object, ...]]:
     """The facts that are not those of the other leg when the sides of a report are exchanged."""
-    here = list_facts(read_text(text, knowledge), turned=True)
+    here = list_facts(read_kept(text, knowledge), turned=True)
     return here ^ list_facts(read_text(exchange(text), knowledge), turned=False)
 
 

@@ -81,7 +81,6 @@ def _denies(a: Assignment) -> bool:
 def _are_trunks(sizes: Sequence[Assignment]) -> bool:
     """Whether they are of different trunks, or of one in both legs, with no break between them."""
     listed = [site for a in sizes for site in a.sites]
-    legs = {site.legs for site in listed}
     apart = len({(site.vein, site.legs) for site in listed}) == len(listed)
-    joined = len(legs) == 1 or all(a.chunk.separator != ";" for a in sizes)
+    joined = all(a.chunk.separator != ";" for a in sizes)
     return apart and joined and not any(site.vein in NO_TRUNKS for site in listed)
