@@ -10,6 +10,7 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.knowledge.schema_text import Age
 
+_UNTOLD: Final = (None, "present")  # ages that say nothing, or only "not acute"
 _JOINTS: Final = (",", "and", "(", "-", "start")
 
 
@@ -26,10 +27,11 @@ def share_ages(chunks: Sequence[Chunk]) -> None:
             if chunk.predicates
             else [row for e in chunk.elements if isinstance(e, Mention) and (row := e.row("age"))]
         )
-        if clots and waiting is not None and clots[0].age is None:
+        if clots and waiting is not None and clots[0].age in _UNTOLD:
             clots[0].age = waiting.value
-        elif ages and not chunk.groups and last and last.age is None:
-            last.age = ages[-1].value
+        elif ages and not chunk.groups and last and last.age in _UNTOLD:
+            denied = any(cue.first < chunk.last for cue in chunk.cues("negation"))
+            last.age = None if denied else ages[-1].value  # "thrombus, not acute"
         for clot in clots:
             _turn(clot, chunk)
         waiting = None if clots else (ages[-1] if ages else waiting)

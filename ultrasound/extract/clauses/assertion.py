@@ -8,11 +8,12 @@ from typing import Final
 
 from ultrasound.extract.clauses import seeking
 from ultrasound.extract.clauses.bounds import turn_bounds
-from ultrasound.extract.clauses.carrying import carry_denial
+from ultrasound.extract.clauses.carrying import find_carried
 from ultrasound.extract.clauses.certainty import doubt, grade, share_physiological, undetermine
 from ultrasound.extract.clauses.chunks import Chunk, start_of
 from ultrasound.extract.clauses.compressing import share_compression
 from ultrasound.extract.clauses.contrasts import drop_contrasted, is_inset
+from ultrasound.extract.clauses.denied_items import deny_named_before, note_denied
 from ultrasound.extract.clauses.grades import deny_nought
 from ultrasound.extract.clauses.listing import find_listing, judge_listed
 from ultrasound.extract.clauses.old_clots import note_old
@@ -23,7 +24,6 @@ from ultrasound.extract.clauses.reach import (
     free_last,
     is_absence,
     is_thing,
-    open_denial,
     reaching,
 )
 from ultrasound.extract.clauses.remembering import remember
@@ -49,9 +49,10 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
     for index, chunk in enumerate(chunks):
         if index:
             take_up(chunks[index - 1], chunk)
+        carried = find_carried(chunks, index, marks)
+        note_denied(chunk, carried, marks)
         if chunk.predicates:
-            carried = carry_denial(chunks, index, marks)
-            _deny(chunk, carried or open_denial(chunks, index, marks), marks)
+            _deny(chunk, carried, marks)
             _note_free(chunk)
             _leave_measured(chunk)
             seeking.note_sought(chunk, marks)
@@ -74,6 +75,7 @@ def judge_sentence(chunks: Sequence[Chunk], marks: Marks) -> None:
             undetermine(chunk)
             grade(chunk)
         read_verb(chunk, marks, chunks[index - 1] if index else None)
+    deny_named_before(chunks, marks)
     deny_at_levels(chunks)
     share_physiological(chunks)
     judge_listed(listing, marks)

@@ -22,7 +22,8 @@ class Chunk:
     the cues with their ``kinds``, ``words`` the folded words and signs that are part of no mention,
     ``norms`` each once; ``passing`` are veins that only another one meets, ``asides`` those of
     which something is said; in one that is ``queried`` a number too is in doubt; a ``quoted`` one
-    stands under the name of an earlier exam.
+    stands under the name of an earlier exam; ``denied`` is what denies the varicose veins that one
+    names and says nothing else of.
     """
 
     separator: str
@@ -42,6 +43,7 @@ class Chunk:
     dismissed: str | None = None
     dismissed_by: tuple[int, int] | None = None
     other_method: bool = False
+    denied: tuple[tuple[int, int], bool] | None = None
     groups: list[PlaceGroup] = field(init=False)
     cued: list[Mention] = field(init=False)
     kinds: set[str] = field(init=False)

@@ -22,6 +22,7 @@ _TITLE: Final = 12  # tokens of a report's first words
 _SINCE: Final = frozenset({"after", "following", "post", "of", "since"})
 _IN: Final = "in"  # "follow-up in 6 weeks" is planned
 _TODAY: Final = "today"
+_OF_FEARS: Final = frozenset({"risk", "chance", "likelihood", "possibility"})
 
 
 def is_told(chunk: Chunk, cue: Mention) -> bool:
@@ -30,6 +31,8 @@ def is_told(chunk: Chunk, cue: Mention) -> bool:
     Or something is said of what was evaluated: "evaluation of the CFV with compression is normal";
     or the report begins with it: "Follow-up of the left leg six weeks after EVLA of the GSV".
     """
+    if cue.cue("discussed") and _discusses_clot(chunk, cue):
+        return True
     if not cue.cue("exam_again", "exam_of") or not chunk.norms.isdisjoint(_ASKING):
         return False
     if cue.first < _TITLE and not chunk.norms.isdisjoint(_SINCE) and _IN not in chunk.norms:
@@ -48,9 +51,28 @@ def is_told(chunk: Chunk, cue: Mention) -> bool:
     return cue.cue("exam_of") and told and "for" not in chunk.norms
 
 
+def _discusses_clot(chunk: Chunk, cue: Mention) -> bool:
+    """Whether a thrombosis of a vein is what was spoken of: "Popliteal DVT discussed with …"."""
+    findings = [p.finding for p in chunk.predicates]
+    clots = [f for f in findings if f is not None and f.property == "thrombus"]
+    told = bool(clots) and len(clots) == len(findings) and any(g.has_vein for g in chunk.groups)
+    ends = [e for e in chunk.elements if not isinstance(e, Token)][-1:] == [cue]
+    return told and ends and chunk.norms.isdisjoint(_OF_FEARS)
+
+
 def heads_finding(chunk: Chunk, after: Chunk) -> bool:
     """Whether what was evaluated only heads what was found: "Assessment of the GSV: reflux"."""
     return bool(chunk.cues("exam_of")) and after.separator == ":" and not chunk.predicates
+
+
+def heads_result(chunks: Sequence[Chunk]) -> bool:
+    """Whether a follow-up only heads what it found: "DVT follow-up: residual clot in the POPV"."""
+    if len(chunks) == 1:
+        return False
+    head, after = chunks
+    again = any(cue.last == head.last for cue in head.cues("exam_again"))
+    found = any(p.finding is not None for p in after.predicates) and bool(after.groups)
+    return again and not head.groups and after.separator == ":" and found
 
 
 def quotes_scan(tokens: Sequence[Token], marks: Marks) -> bool:

@@ -12,7 +12,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.complaints import dismiss_complaints, dismiss_dated, year_of
 from ultrasound.extract.clauses.devices import names_drug, names_equipment
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
-from ultrasound.extract.clauses.exam_again import heads_finding, is_told
+from ultrasound.extract.clauses.exam_again import heads_finding, heads_result, is_told
 from ultrasound.extract.clauses.kin import read_kin
 from ultrasound.extract.clauses.limits import (
     drop_held_against,
@@ -29,7 +29,7 @@ from ultrasound.extract.clauses.plans import (
     tells_of_vein,
 )
 from ultrasound.extract.clauses.sources import drop_unseen_sources
-from ultrasound.extract.clauses.structures import names_structure
+from ultrasound.extract.clauses.structures import names_disease, names_structure
 from ultrasound.extract.clauses.unmet import drop_unmet
 from ultrasound.extract.facts.fact import COUNTED, Pass
 from ultrasound.extract.links.remainder import dismiss_remainders
@@ -108,7 +108,7 @@ def _dismiss_clauses(chunks: Sequence[Chunk]) -> list[Pass]:
             chunk.predicates, found = [], None
         if found is not None:
             chunk.dismissed, chunk.dismissed_by = found
-            if found[0] in _LASTING:
+            if found[0] in _LASTING and not heads_result(chunks[index : index + 2]):
                 onward, clause = found, chunk.clause
         elif onward is not None and not tells_depth(chunks, index, onward[0]):
             chunk.dismissed, chunk.dismissed_by = onward
@@ -205,7 +205,7 @@ def _starts_anew(chunks: Sequence[Chunk], index: int, rule: str) -> bool:
     last = chunks[index - 1].elements[-1]
     if chunk.separator == "no" and isinstance(last, Token) and last.text == ".":
         return True  # "For MDT re EVLA. no DVT either side."
-    return rule in _OF_THINGS and any(g.has_vein for g in chunk.groups)
+    return rule in _OF_THINGS and (any(g.has_vein for g in chunk.groups) or names_disease(chunk))
 
 
 def _rule_of(chunk: Chunk) -> _Ruled | None:

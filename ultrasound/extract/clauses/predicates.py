@@ -16,6 +16,7 @@ from ultrasound.knowledge.schema_text import Age, Finding
 
 GRADES: Final = frozenset({"grade", "gr", "class"})  # words before the number of a degree
 _EQUAL: Final = ("=", "is", "be", "appear", "look", "seem")  # "the thrombus is acute"
+_NOT_ACUTE: Final = "present"  # the age of what is only said not to be acute
 _LONGEST: Final = 4  # letters of a code in capitals; of one in small letters fewer
 _SIZES: Final = ("depth", "diameter")
 _SUFFICIENT: Final = ("reflux", "absent")
@@ -71,7 +72,7 @@ def find_predicates(elements: Iterable[Element | PlaceGroup]) -> list[Predicate]
                 _add_number(found, element)
         elif isinstance(element, Mention):
             if (row := element.row("age")) is not None:
-                age = row
+                age = row if age is None or row.value != _NOT_ACUTE else age
                 equal = before is not None and _is_equality(before)
                 _age_before(found, row, element, equal=equal)
             _add_word(found, element, age)

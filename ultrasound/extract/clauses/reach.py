@@ -24,10 +24,10 @@ _GRADES: Final = "ly"
 _THINGS: Final = (
     *("incompetence", "insufficiency", "incontinence", "incompetency"),
     *("change", "web", "scar", "scarring", "synechiae", "synechia", "thickening", "septation"),
+    *("occlusion", "recanalisation", "recanalization", "obstruction"),
 )
 _ARTICLES: Final = ("a", "an", "the", "any")
 _RULING_OUT: Final = ("excludes", "rules")
-_OR: Final = ("or", "nor")
 _SIGHT: Final = ("see", "visualize", "visualise", "out")
 NORMAL: Final = ("absent", "patent", "full", "open")
 
@@ -74,8 +74,12 @@ def is_thing(predicate: Predicate, marks: Marks) -> bool:
     finding = predicate.finding
     if finding is None:
         return False
-    noun = finding.kind == "noun" or finding.value.startswith("ehit")
-    return noun or marks.tokens[predicate.last].norm in _THINGS
+    return is_noun(finding) or marks.tokens[predicate.last].norm in _THINGS
+
+
+def is_noun(finding: Finding) -> bool:
+    """Whether words are the name of a thing: a noun, or an EHIT with its class or without."""
+    return finding.kind == "noun" or finding.value.startswith("ehit") or finding.property == "ehit"
 
 
 def _is_timed(chunk: Chunk, predicate: Predicate) -> bool:
@@ -141,46 +145,6 @@ def is_absence(
         return sight and any(p.finding and p.first > predicate.last for p in chunk.predicates)
     row = follower.row("finding") if isinstance(follower, Mention) else None
     return state == ("anatomy", "absent") and row is not None and row.kind == "noun"
-
-
-def open_denial(chunks: Sequence[Chunk], index: int, marks: Marks) -> Denial | None:
-    """The denial of a list whose items before say nothing of a vein: "no swelling or DVT".
-
-    "is not dilated, tortuous or incompetent" denies each of its adjectives.
-    """
-    if not _lists_on(chunks, index):
-        return None
-    for chunk in reversed(chunks[:index]):
-        if chunk.clause != chunks[index].clause:
-            return None
-        cues = [cue for cue in chunk.cued if _denies(marks, cue)]
-        if cues:
-            cue, said = cues[-1], [p for p in chunk.predicates if p.first > cues[-1].last]
-            return None if said else ((cue.first, cue.last), cue.cue("weak_negation"))
-        if (
-            chunk.separator != ","
-            or chunk.groups
-            or any(p.negated is None for p in chunk.predicates)
-        ):
-            return None
-    return None
-
-
-def _denies(marks: Marks, cue: Mention) -> bool:
-    """Whether a word denies, or a phrase with a "no" that says nothing itself: "no change or …"."""
-    neutral = cue.cue("neutral") and marks.tokens[cue.first].norm == "no"
-    return neutral or cue.cue("negation", "weak_negation")
-
-
-def _lists_on(chunks: Sequence[Chunk], index: int) -> bool:
-    """Whether a clause is the last item of a list with "or", or a word alone before it."""
-    chunk = chunks[index]
-    if chunk.separator in _OR:
-        return True
-    if chunk.separator != "," or len(chunk.elements) != 1 or not chunk.predicates:
-        return False
-    later = next((c for c in chunks[index + 1 :] if c.separator != ","), None)
-    return later is not None and later.separator in _OR
 
 
 def denies_next(element: Mention, marks: Marks) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, start_of
+from ultrasound.extract.clauses.gone import say_gone
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_leg
@@ -213,6 +214,11 @@ def _denies_leg(chunk: Chunk) -> bool:
 
 def deny_before(before: Chunk, chunk: Chunk) -> None:
     """Deny the noun of the clause before: "looked for in the SSV, and not found"."""
+    if not say_gone(before, chunk):
+        _deny_noun(before, chunk)
+
+
+def _deny_noun(before: Chunk, chunk: Chunk) -> None:
     if not chunk.cued or chunk.separator not in _JOINTS or chunk.cues("remainder"):
         return  # "reflux 1.5 s in the thigh, all other levels negative"
     kinds = _kinds_of_denial(before, chunk)

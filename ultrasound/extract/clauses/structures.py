@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
+from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
@@ -18,17 +19,38 @@ _EXPLAINED: Final = frozenset({"explained", "due", "caused", "fed", "attributed"
 _OF_THING: Final = frozenset(
     {"bed", "base", "area", "region", "margin", "edge", "site", "related", "is", "a", "an", "the"}
 )
+_THROMBUS: Final = "thrombus"
 _BEFORE_THING: Final = 6  # "under the upper edge of the"
 
 
 def names_structure(chunk: Chunk) -> tuple[str, Span] | None:
     """The rule and the words by which a clause is about such a structure."""
+    if denies_disease(chunk):
+        return None  # "Baker's cyst without DVT"
     for cue in chunk.cues("other_structure"):
         if _is_landmark(chunk, cue):
             continue  # "two incompetent beside the ulcer"
         if not any(group.has_vein and group.first < cue.first for group in chunk.groups):
             return "other_structure", (cue.first, cue.last)
     return None
+
+
+def denies_disease(chunk: Chunk) -> bool:
+    """Whether a clause denies a thrombosis by its name, as in "Baker's cyst without DVT"."""
+    return any(p.negated is not None for p in _diseases(chunk))
+
+
+def names_disease(chunk: Chunk) -> bool:
+    """Whether a clause names a thrombosis, which is never one of the structure: "cyst, no DVT".
+
+    A mere "no thrombus" may be of an aneurysm, and "sural nerve, DVT 1 in 200" are risks.
+    """
+    return bool(_diseases(chunk)) and not any(p.numbers for p in chunk.predicates)
+
+
+def _diseases(chunk: Chunk) -> list[Predicate]:
+    named = [(p, p.finding) for p in chunk.predicates if p.finding is not None]
+    return [p for p, finding in named if finding.property == _THROMBUS and finding.vein]
 
 
 def _is_landmark(chunk: Chunk, cue: Mention) -> bool:
@@ -49,8 +71,21 @@ def _is_landmark(chunk: Chunk, cue: Mention) -> bool:
         for group in chunk.groups
     )
     return (
-        explained or _names_branch(chunk, cue, position) or (beside and (found or aside or branch))
+        explained
+        or _names_branch(chunk, cue, position)
+        or _lies_beside_found(chunk, cue)
+        or (beside and (found or aside or branch))
     )
+
+
+def _lies_beside_found(chunk: Chunk, cue: Mention) -> bool:
+    """Whether a thing lies beside a vein with its state: "adjacent to the thrombosed SSV"."""
+    joints = [j for j in chunk.cues("joins") if j.cue("beside")]
+    states = [p for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
+    placed = [p for p in states for group in chunk.groups if group.first == p.last + 1]
+    return any(
+        cue.first < joint.first < state.first for joint in joints for state in placed
+    ) and len(placed) == len(chunk.predicates)
 
 
 def _names_branch(chunk: Chunk, cue: Mention, position: int) -> bool:

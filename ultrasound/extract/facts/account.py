@@ -175,6 +175,7 @@ def _settle(
     """Where uncovered words of a clause end; ``cue`` tells why it says nothing."""
     denials = [] if chunk.predicates else chunk.cues("negation")
     denied = Pass("unspecific", (denials[0].first, denials[0].last)) if denials else None
+    denied = Pass("unspecific", chunk.denied[0]) if chunk.denied else denied
     for due in dues:
         if past:
             yield Pass("history", due.span)

@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.extract.links.assignment import Assignment
 
+_NOT_ACUTE: Final = "present"  # the age of what is only said not to be acute
 _WHOLE: Final = "whole"  # "reflux throughout, 2.3 s at the SFJ"
 _OPEN: Final = {("compressibility", "full"), ("patency", "patent"), ("reflux", "absent")}
 
@@ -27,7 +28,8 @@ def tells_age(a: Assignment, b: Assignment) -> bool:
     if one.value != "present" or one.finding is None or one.finding.property != "thrombus":
         return False
     same = other.finding is not None and other.finding.property == "thrombus"
-    aged = same and other.age is not None and other.value == other.age and not b.dropped
+    aged = same and other.age not in (None, _NOT_ACUTE) and other.value == other.age
+    aged = aged and not b.dropped
     return aged and a.chunk.clause == b.chunk.clause and set(a.sites) == set(b.sites)
 
 

@@ -15,6 +15,7 @@ _ABLATION: Final = "ablation"
 _KIND_OF: Final = "_ablation"  # how the values of its kinds end
 _PARTLY: Final = "partly occluded"  # of which a treated vein is open; void_closed calls it occluded
 _OPENED: Final = "recanalized"
+_EXPECTED: Final = "expected"
 _UNTREATED: Final = {"open": "patent", "closed": "occluded", "recanalized": "recanalized"}
 _RESULTS: Final = {
     ("patency", "occluded"): "closed",
@@ -31,7 +32,23 @@ def name_result(a: Assignment, name: str, value: str) -> tuple[str, str]:
         value = _PARTLY
     if a.chunk.cues("treated") and (name, value) in _RESULTS:
         return "treatment_result", _RESULTS[name, value]
+    if (name, value) == ("thrombus", "present") and _is_clotted_shut(a):
+        return "treatment_result", "closed"
     return name, value
+
+
+def _is_clotted_shut(a: Assignment) -> bool:
+    """Whether a treated vein is thrombosed, which closes it: "the ablated GSV is thrombosed".
+
+    A thrombus in it is another thing, unless it was expected.
+    """
+    finding, chunk = a.predicate.finding, a.chunk
+    expected = _EXPECTED in chunk.norms
+    shut = expected or (finding is not None and finding.kind == "word")
+    treatments = [p for p in chunk.predicates if p.finding and p.finding.property == "treatment"]
+    called = any(p.last + 1 == group.first for p in treatments for group in chunk.groups)
+    treated = bool(chunk.cues("treated")) or called or (expected and bool(treatments))
+    return shut and treated and all(site.vein in SHALLOW for site in a.sites)
 
 
 def name_open(facts: Sequence[Fact]) -> list[Fact]:

@@ -25,6 +25,7 @@ _OF_SUPERFICIAL: Final = frozenset(
 _OF_TRUNKS: Final = ("thermal_ablation", "nonthermal_ablation", "ablation")
 _TAKEN_OUT: Final = ("stripped", "harvested")
 _IT: Final = "it"
+_AFTER: Final = ("after", "following", "since", "post")
 _STENTED: Final = "stented"
 _OF_THE: Final = 2  # words before a stent that was told of
 _IN: Final = ("of", "in", "within", "through", "at", "across")
@@ -52,7 +53,7 @@ def read_treatment(
     sites = a.sites if own or tied else tuple(dict.fromkeys(_whole(s) for s in a.sites))
     if tied:
         sites = tuple(dict.fromkeys(_of_trunk(site) for site in sites))
-    if not a.explicit:
+    if not a.explicit or _is_when(a):
         sites = tuple(dict.fromkeys(_leave_other(site, finding.value) for site in sites))
     if finding.value == "stripped":
         sites = _stripped(a, sites, span)
@@ -124,6 +125,18 @@ def _leave_other(site: Site, treatment: str) -> Site:
     varicose = site.vein == "NSV" and site.anatomy == "varicose"
     other = (deep and treatment in _OF_SUPERFICIAL) or (varicose and treatment in _OF_TRUNKS)
     return site.only_leg() if other else site
+
+
+def _is_when(a: Assignment) -> bool:
+    """Whether a treatment only says when its clause holds: "CFV patent after EVLA"."""
+    before = [e for e in a.chunk.elements if end_of(e) < a.predicate.first]
+    if before and isinstance(before[-1], Token) and before[-1].text == "-":
+        before = before[:-1]  # "post-EVLA"
+    before = before[-1:]
+    led = isinstance(before[-1], Token) and before[-1].norm in _AFTER if before else False
+    posterior = any(cue in before for cue in a.chunk.cues("location"))  # "post" is "posterior" too
+    named = any(group.first > a.predicate.last for group in a.chunk.groups)
+    return (led or posterior) and not named
 
 
 def _whole(site: Site) -> Site:

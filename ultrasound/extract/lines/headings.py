@@ -11,7 +11,7 @@ from ultrasound.extract.facts.fact import COUNTED
 from ultrasound.extract.lines.capitals import find_capitals
 from ultrasound.extract.lines.exam_titles import OPEN_WORDS, ExamTitles
 from ultrasound.extract.lines.head_places import places_vein, read_head_place
-from ultrasound.extract.lines.head_words import finds_in, only_denies, tells_of_leg
+from ultrasound.extract.lines.head_words import finds_in, only_denies, tells_of_leg, tells_result
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.words.codes import DASHES
@@ -80,6 +80,8 @@ class HeadReader:
         legs, leg_at = marks.legs_in(line.first, end)
         section = self._section(marks, line.first, end)
         if section is not None and not (section == "side" and tells_of_leg(marks, rest, line.last)):
+            again = tells_result(marks, line.first, rest, line.last)
+            section = "findings" if section == "recommendation" and again else section
             head = Head(section, None, legs, leg_at, rest, rest >= line.last)
             return None if section == "findings" and only_denies(marks, rest, line.last) else head
         bracket = self._bracket(marks, line.first, end) if whole or rest >= line.last else None

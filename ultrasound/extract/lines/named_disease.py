@@ -34,6 +34,7 @@ _LINE: Final = re.compile(
 )
 _ROW: Final = re.compile(r"^[^\n]*[DS]VT[^\n]*$", re.MULTILINE)
 _LEG: Final = re.compile(rf"^{_SIDE}$", re.IGNORECASE)
+_LONGEST: Final = 4  # words of a vein's name
 _GROUP: Final = re.compile(
     r"\b(?:deep(?! femoral)|superficial(?! femoral)|legs?|limbs?|sides?|systems?|both"
     r"|extremit(?:y|ies)|bilateral(?:ly)?|all|and)\b|[,/&]",
@@ -56,11 +57,22 @@ class NamedDiseaseReader:
             field = not line["between"].strip() or _FIELD.search(line.group())
             if found and _OF_LEG.search(text, line.end("name"), found.start()):
                 continue  # "No evidence of right DVT" behind the field of a vein
+            if found and self._names_other(text[line.end("name") : found.start()]):
+                continue  # "GSV: closed. CFV patent. No DVT."
             if found and field and self._is_of_vein(text, line):
                 edits.append(Edit(*found.span(), "Thrombus"))
         answered = (a for a in _ANSWERED.finditer(text) if self._is_of_vein(text, a))
         edits += [Edit(*line.span("disease"), "thrombus") for line in answered]
         return sorted(edits, key=lambda edit: edit.start)
+
+    def _names_other(self, between: str) -> bool:
+        """Whether a sentence before the disease begins with a vein of its own."""
+        opened = (sentence.split()[:_LONGEST] for sentence in between.split(". ")[1:])
+        return any(
+            self._words.is_place(" ".join(words[:count])) and not _LEG.match(words[0])
+            for words in opened
+            for count in range(1, len(words) + 1)
+        )
 
     def _is_of_vein(self, text: str, line: re.Match[str]) -> bool:
         """Whether the line begins with a vein, or with a leg below a line that is one alone."""

@@ -9,6 +9,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import COUNTED, GROUPS, SAPHENOUS
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.calf_clot import place_in_calf
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, compose
@@ -115,26 +116,44 @@ def resume_clot(state: State, marks: Marks, chunks: Sequence[Chunk]) -> tuple[Si
     return state.clot
 
 
-def deny_of_both(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
+def settle_clot(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
+    """The places of a clot, where words that name a leg or the calf alone take no vein along."""
+    return _leave_vein_of_leg(thread, chunk, place_in_calf(thread, chunk, phrases))
+
+
+def _leave_vein_of_leg(thread: Thread, chunk: Chunk, phrases: list[Phrase]) -> list[Phrase]:
     """Phrases without the vein of one leg where a clot is denied of a whole leg, or of both.
 
     As in "Post-thrombotic change of the left popliteal vein. No fresh thrombosis on either side".
+    So is a disease that is told of a leg: "Right CFV patent. Acute DVT left leg".
     """
-    found = [p.finding for p in chunk.predicates if p.finding and p.negated is not None]
+    told = [p for p in chunk.predicates if p.finding is not None]
+    found = [p.finding for p in told if p.finding]
     clot = bool(found) and all((f.property, f.kind) == ("thrombus", "noun") for f in found)
     if not clot or len(phrases) != 1 or chunk.separator not in _ANEW:
         return phrases
     group, sites = phrases[0]
+    if not is_only_leg(group) or not {site.vein for site in sites}.isdisjoint(GROUPS):
+        return phrases
+    denied = all(p.negated is not None for p in told)
+    if not denied:
+        anew = _names_disease(thread, chunk) and not is_headed(thread)
+        return [(group, leave_vein(sites))] if anew else phrases
+    if _denies_of_leg(thread, group):
+        return [(group, leave_vein(sites))]
     legs = {leg for part in group.parts for leg in part.legs}
     spoken = {leg for site in thread.focus for leg in site.legs}
     veins = {site.vein for site in thread.focus}
-    if is_only_leg(group) and _denies_of_leg(thread, group):
-        return [(group, leave_vein(sites))]
-    if not is_only_leg(group) or len(spoken) != 1 or not spoken < legs or not veins - {None}:
-        return phrases
-    if not veins.isdisjoint(GROUPS):
+    apart = spoken.isdisjoint(legs) and not is_headed(thread)  # "Left FV clot. Right side no clot"
+    if len(spoken) != 1 or not (spoken < legs or apart) or not veins - {None}:
         return phrases
     return [(group, leave_vein(sites))]
+
+
+def _names_disease(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a sentence begins with a thrombosis by its name, told of no vein before."""
+    diseases = [p for p in chunk.predicates if p.finding is not None and p.finding.vein]
+    return chunk is thread.chunks[0] and len(diseases) == len(chunk.predicates)
 
 
 def _denies_of_leg(thread: Thread, group: PlaceGroup) -> bool:
@@ -143,7 +162,7 @@ def _denies_of_leg(thread: Thread, group: PlaceGroup) -> bool:
     Of a side the vein before may be meant, and so is one that heads its line.
     """
     words = {token.norm for token in thread.marks.tokens[group.first : group.last + 1]}
-    return not words.isdisjoint(_LIMBS) and not _is_headed(thread)
+    return not words.isdisjoint(_LIMBS) and not is_headed(thread)
 
 
 def place_clot(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:
@@ -160,24 +179,41 @@ def place_clot(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> No
             a.sites, a.explicit = compose(groups[0], legs), True
 
 
-def denies_all(thread: Thread, predicate: Predicate, chunk: Chunk) -> bool:
+def denies_all(thread: Thread, predicate: Predicate, chunk: Chunk, ahead: Sequence[Site]) -> bool:
     """Whether a sentence denies thrombosis with no place: "POPV competent. No thrombosis".
 
     The disease is that of the leg, and not of the vein before, unless that one heads its line:
-    "Popliteal vein: compressible. No thrombosis". So is a clot behind sentences on several veins.
+    "Popliteal vein: compressible. No thrombosis". So is a clot behind sentences on several veins,
+    and what goes on with the denial where no place follows (``ahead``).
     """
     finding, tokens = predicate.finding, thread.marks.tokens
-    if chunk is not thread.chunks[0] or chunk.groups or finding is None:
+    if chunk.groups or finding is None:
         return False
+    if chunk is not thread.chunks[0]:
+        return not ahead and _goes_on(thread, predicate)
     words = {token.norm for token in tokens[predicate.first : predicate.last + 1]}
     if (finding.property, predicate.value) != ("thrombus", "absent"):
         return False
     if _DISEASE not in words and not _follows_several(thread, chunk):
         return False
-    return not _is_headed(thread) and not any(site.vein in COUNTED for site in thread.focus)
+    return not is_headed(thread) and not any(site.vein in COUNTED for site in thread.focus)
 
 
-def _is_headed(thread: Thread) -> bool:
+def _goes_on(thread: Thread, predicate: Predicate) -> bool:
+    """Whether a denial goes on that was one of all: the reflux of "POPV patent. No DVT or reflux".
+
+    Which vein it is denied of, is not said.
+    """
+    last = thread.result[-1] if thread.result else None
+    if last is None or predicate.negated is None or last.predicate.negated != predicate.negated:
+        return False
+    first = last.chunk is thread.chunks[0] and not last.chunk.groups
+    disease = last.predicate.finding is not None and last.predicate.finding.vein is not None
+    apart = disease and not is_headed(thread)
+    return first and (apart or all(site.vein is None for site in last.sites))
+
+
+def is_headed(thread: Thread) -> bool:
     """Whether the vein in focus is a heading, or the label of its line."""
     tokens = thread.marks.tokens
     behind = [tokens[s.vein_at[1] + 1] for s in thread.focus if s.vein_at is not None]

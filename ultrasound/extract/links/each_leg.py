@@ -11,6 +11,7 @@ from ultrasound.extract.places.sites import Site
 from ultrasound.extract.state import State
 from ultrasound.extract.words.marks import Marks
 
+_SINGLE: Final = (*SAPHENOUS, "CFV")  # never paired, as "popliteal veins" may be
 _ONE_EACH: Final = (*SAPHENOUS, "CFV", "FV", "DFV", "POPV")  # a leg has one of each
 
 
@@ -30,7 +31,7 @@ def speak_of_each(state: State, marks: Marks, groups: Sequence[PlaceGroup]) -> t
         return ()
     if state.both:
         return state.both
-    open_ = not state.legs and all(part.vein in SAPHENOUS for part in named)
+    open_ = not state.legs and all(part.vein in _SINGLE for part in named)
     two = open_ and len(state.title_legs) > 1
     return (Site(legs=state.title_legs, leg_at=state.title_at),) if two else ()
 

@@ -240,4 +240,7 @@ def _affirms(chunk: Chunk, tokens: Sequence[str], said: Predicate) -> bool:
     """Whether places alone affirm a finding: "questionable in the SSV", "but in the AASV"."""
     if chunk.cues("uncertain", "positive"):
         return chunk.separator != ":"
+    first = chunk.elements[0]
+    if isinstance(first, PlaceGroup) and any(part.anatomy for part in first.parts):
+        return False  # "no DVT, but varicosities": these are a finding of their own
     return said.value == "absent" and (chunk.separator == "but" or "only" in tokens)

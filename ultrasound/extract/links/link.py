@@ -8,8 +8,7 @@ The rules, in the order in which they are asked:
 2. A clause without a phrase speaks of what the clause before spoke of (ellipsis.py).
 3. A phrase without a statement narrows the one before it, or opens what follows (narrow, spread).
 4. Lists of numbers are handed out over lists of places of the same length (distribute.py).
-5. An exception takes its leg out of the statement that it limits, and is given the opposite
-   (exception.py).
+5. An exception is taken out of what it limits, and is given the opposite (exception.py).
 """
 
 from __future__ import annotations
@@ -26,9 +25,8 @@ from ultrasound.extract.links.backdrop import find_backdrop
 from ultrasound.extract.links.borrowing import told_at_level
 from ultrasound.extract.links.bracketed import place_around, place_each
 from ultrasound.extract.links.branching import find_stem, note_branch, resume_beyond
-from ultrasound.extract.links.calf_label import mean_calf
 from ultrasound.extract.links.closing_leg import side_head
-from ultrasound.extract.links.clot import denies_all, deny_of_both, leave_vein, place_clot
+from ultrasound.extract.links.clot import denies_all, leave_vein, place_clot, settle_clot
 from ultrasound.extract.links.complete import complete_sentence
 from ultrasound.extract.links.distribute import assign, assign_inset
 from ultrasound.extract.links.ellipsis import (
@@ -54,6 +52,7 @@ from ultrasound.extract.links.heights import leave_heights
 from ultrasound.extract.links.joining import unite_phrases
 from ultrasound.extract.links.junctions import lead_in
 from ultrasound.extract.links.leading import divides, leads_into
+from ultrasound.extract.links.leg_labels import settle_label
 from ultrasound.extract.links.listed_brackets import list_before_bracket
 from ultrasound.extract.links.narrow import (
     close_side,
@@ -121,6 +120,8 @@ class SentenceLinker:
         brackets = Brackets(self._thread)
         for index, chunk in enumerate(self._thread.chunks):
             brackets.pass_chunk(chunk)
+            if index and chunk.denied and not chunk.predicates:
+                continue  # "no DVT or varicosities": of these nothing is told
             if chunk.dismissed is None:
                 before = self._thread.focus
                 self._link_chunk(index, chunk)
@@ -184,7 +185,7 @@ class SentenceLinker:
             note_varicosities(thread, chunk, sites)
         note_subject(thread, chunk, groups)
         phrases = leave_ranges(thread, chunk, drop_adjunct(thread, chunk, phrases))
-        phrases = deny_of_both(thread, chunk, settle_levels(thread, chunk, phrases))
+        phrases = settle_clot(thread, chunk, settle_levels(thread, chunk, phrases))
         last_sites: tuple[Site, ...] = ()
         backdrop = find_backdrop(thread, chunk, phrases)
         for predicate in chunk.predicates:
@@ -239,7 +240,7 @@ class SentenceLinker:
         if former := find_former(thread, chunk):
             return former, True
         ahead = told_at_level(thread, chunk) or look_ahead(thread, predicate, chunk)
-        if denies_all(thread, predicate, chunk):
+        if denies_all(thread, predicate, chunk, ahead):
             return leave_vein(thread.focus), False
         ahead = ahead or find_spoken_of(thread, predicate, chunk)
         return ahead or thread.focus, False
@@ -254,7 +255,7 @@ class SentenceLinker:
         for group in lead_in(thread, groups):
             sites = compose(group, add_level(thread, group, sites))
             note_varicosities(thread, chunk, sites)
-        sites = mean_calf(thread, index, groups, sites)
+        sites = settle_label(thread, index, groups, sites)
         if is_bare(chunk):
             list_varicosities(thread, chunk, groups)
         add_more(thread, chunk, groups)

@@ -43,7 +43,9 @@ def note_varicosities(thread: Thread, chunk: Chunk, sites: Sequence[Site]) -> No
     if not named or is_label_cell(thread, chunk):
         return
     cues = chunk.cues("negation", "weak_negation")
-    if any(cue.first < site.vein_at[0] for site in named if site.vein_at for cue in cues):
+    if chunk.denied or any(
+        cue.first < site.vein_at[0] for site in named if site.vein_at for cue in cues
+    ):
         return
     denied = _deny_after(thread, chunk)
     own = {(m.vein_at.first, m.vein_at.last) for g in chunk.groups for m in g.parts if m.vein_at}
@@ -261,6 +263,7 @@ def _deny_after(thread: Thread, chunk: Chunk) -> Span | None:
         if any(p.negated and p.finding and p.finding.kind == "label" for p in answer.predicates):
             continue  # "(not measured)"
         stated = [p for p in answer.predicates if p.finding is None or p.finding.kind != "label"]
+        stated = [p for p in stated if p.finding is None or p.finding.property != "treatment"]
         denials = [(p.first, p.last) for p in stated if p.none_word]
         denials += [(c.first, c.last) for c in answer.cues("denial_after", "negative")]
         if answer is follower:
