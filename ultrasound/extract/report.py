@@ -21,6 +21,7 @@ from ultrasound.extract.facts.above import leave_unnamed
 from ultrasound.extract.facts.account import Accountant
 from ultrasound.extract.facts.all_legs import complete_legs
 from ultrasound.extract.facts.same_leg import copy_legs
+from ultrasound.extract.facts.titled_treatment import close_titled
 from ultrasound.extract.facts.treated_next import name_treated
 from ultrasound.extract.facts.whole_verdicts import lift_verdicts
 from ultrasound.extract.facts.wrong_side import correct_sides
@@ -87,7 +88,8 @@ class ReportReader:
         )
         reading = Walker(self._readers, marks, lines, state, frame).walk()
         outcomes = leave_unnamed(reading.outcomes, marks, self._systems)
-        outcomes = copy_legs(name_treated(outcomes, marks), marks, self._systems)
+        outcomes = close_titled(name_treated(outcomes, marks), marks)
+        outcomes = copy_legs(outcomes, marks, self._systems)
         outcomes = lift_verdicts(complete_legs(outcomes), marks)
         reading.outcomes = correct_sides(outcomes, marks, lines)
         return reading

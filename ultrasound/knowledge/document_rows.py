@@ -111,10 +111,14 @@ class Terms(Row):
 
 
 class FindingTerms(Row):
-    """Words for what a scan found; ``near_vein`` ones count beside a vein of the leg only."""
+    """Words for what a scan found; ``near_vein`` ones count beside a vein of the leg only.
+
+    ``titled`` ones count below a first line that names a scan of leg veins only.
+    """
 
     terms: tuple[str, ...]
     near_vein: bool = False
+    titled: bool = False
 
 
 class ExamRow(Row):

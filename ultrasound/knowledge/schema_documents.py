@@ -104,6 +104,7 @@ class DocumentKnowledge:
     territories: tuple[Territory, ...]
     finding: Pattern
     finding_near_vein: Pattern
+    finding_titled: Pattern
     table_head: Pattern
     table_identity: Pattern
     table_codes: frozenset[str]
@@ -138,8 +139,9 @@ def load_documents() -> DocumentKnowledge:
         territories=tuple(
             Territory(row.name, row.weight, compile_terms(row.terms)) for row in table.territory
         ),
-        finding=compile_terms(_of(table.finding, near_vein=False)),
+        finding=compile_terms(_of(table.finding)),
         finding_near_vein=compile_terms(_of(table.finding, near_vein=True)),
+        finding_titled=compile_terms(_of(table.finding, titled=True)),
         table_head=compile_terms(table.table.heads),
         table_identity=compile_terms(table.table.identity),
         table_codes=frozenset(table.table.codes),
@@ -197,8 +199,11 @@ def _magic(text: str, key: str) -> bytes:
         raise KnowledgeError(f"{TABLE}: {key}: {text}: not hexadecimal") from error
 
 
-def _of(rows: tuple[FindingTerms, ...], *, near_vein: bool) -> list[str]:
-    return [term for row in rows if row.near_vein is near_vein for term in row.terms]
+def _of(
+    rows: tuple[FindingTerms, ...], *, near_vein: bool = False, titled: bool = False
+) -> list[str]:
+    kind = near_vein, titled
+    return [term for row in rows if (row.near_vein, row.titled) == kind for term in row.terms]
 
 
 def _exam_rows(table: ExamTable) -> tuple[tuple[str, ExamRow], ...]:

@@ -97,7 +97,29 @@ def is_about_leg_veins(text: str, knowledge: DocumentKnowledge) -> bool | None:
 
 def states_finding(text: str, knowledge: DocumentKnowledge) -> bool:
     """Whether a sentence says what a scan of leg veins found."""
-    return any(_is_finding(sentence, knowledge) for sentence in _sentences(text))
+    if any(_is_finding(sentence, knowledge) for sentence in _sentences(text)):
+        return True
+    title, _, body = text.strip().partition("\n")
+    return _names_scan(title, knowledge) and any(
+        _is_titled_finding(sentence, knowledge) for sentence in _sentences(body)
+    )
+
+
+def _names_scan(title: str, knowledge: DocumentKnowledge) -> bool:
+    """Whether a first line is the title of a scan of leg veins, and asks for none."""
+    short = len(title) <= knowledge.borders.limits.longest_title
+    named = knowledge.borders.title_word.search(title) is not None
+    asks = "?" in title or ":" in title or knowledge.request.search(title) is not None
+    return short and named and not asks
+
+
+def _is_titled_finding(sentence: str, knowledge: DocumentKnowledge) -> bool:
+    """Whether a sentence below a title finds something: "Left popliteal vein DVT."."""
+    label, sign, _ = sentence.partition(":")
+    concludes = not sign or knowledge.borders.closing.search(label) is not None
+    asks = "?" in sentence or knowledge.request.search(sentence) is not None
+    past = knowledge.past.search(sentence) is not None
+    return concludes and not asks and not past and bool(knowledge.finding_titled.search(sentence))
 
 
 def _sentences(text: str) -> Iterator[str]:

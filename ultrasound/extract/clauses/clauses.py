@@ -12,10 +12,11 @@ from ultrasound.extract.clauses.notes import doubt_note
 from ultrasound.extract.clauses.prepare import prepare_elements
 from ultrasound.extract.clauses.range_distances import tell_distances
 from ultrasound.extract.clauses.remarks import RELATIVES, drop_remarks
-from ultrasound.extract.clauses.replies import deny_spread, say_counted
+from ultrasound.extract.clauses.replies import say_counted
 from ultrasound.extract.clauses.signed import read_signed
 from ultrasound.extract.clauses.spared import read_spared
 from ultrasound.extract.clauses.splitting import split_chunks
+from ultrasound.extract.clauses.spreading import deny_spread
 from ultrasound.extract.clauses.unassessed import leave_unassessed
 from ultrasound.extract.clauses.unfound import deny_unfound
 from ultrasound.extract.clauses.untested import UntestedReader

@@ -17,7 +17,8 @@ def names_drug(chunk: Chunk) -> _Ruled | None:
     for number in (n for p in chunk.predicates for n in p.numbers):
         if number.unit is not None and number.unit.rule == "drug_or_pressure" and not found:
             return "drug_or_pressure", (number.first, number.last)
-    for cue in chunk.cues("drug"):
+    classed = any(p.finding and p.finding.value.startswith("ehit") for p in chunk.predicates)
+    for cue in () if classed else chunk.cues("drug"):  # "EHIT class 2 requiring anticoagulation"
         if not (found and any(group.has_vein for group in chunk.groups)):
             return "drug_or_pressure", (cue.first, cue.last)
     return None

@@ -157,24 +157,6 @@ def _say_further(later: Sequence[Chunk], noun: Predicate) -> None:
             chunk.predicates.insert(0, replace(noun))
 
 
-def deny_spread(chunks: Sequence[Chunk]) -> None:
-    """Deny a thrombus in the vein that it does not enter: "no extension of clot into the CFV"."""
-    clot: Predicate | None = None
-    for chunk in chunks:
-        own = [p for p in chunk.predicates if p.finding and p.finding.property == "thrombus"]
-        for cue in chunk.cues("no_spread"):
-            span = cue.first, cue.last
-            if not chunk.predicates and clot is not None:
-                own = [replace(clot, first=cue.first, last=cue.last, age=None)]
-            behind = [g for g in chunk.groups if g.has_vein and g.first > cue.last]
-            # "no extension of the GSV thrombus into the CFV" says first that there is one
-            if own and own[0].first >= cue.first and behind and behind[0].first > own[0].last:
-                own[0].negated, chunk.predicates = span, chunk.predicates or own
-                chunk.asides = [group for group in chunk.asides if group not in behind]
-                chunk.passing = [group for group in chunk.passing if group not in behind]
-        clot = next((p for p in own if p.negated is None), clot)
-
-
 def say_counted(chunks: Sequence[Chunk]) -> None:
     """Say of branches that are counted what others are not: "none incompetent right; one left"."""
     for before, chunk in pairwise(chunks):

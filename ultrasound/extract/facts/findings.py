@@ -132,7 +132,8 @@ class FindingReader:
             return self._deny_of_legs(a, finding, span)
         own = any(group.has_vein and _belongs(group, a) for group in a.chunk.groups)
         veins = [s.vein for s in a.sites if s.vein]
-        if own and not all(vein in ("DEEP", "SUPERFICIAL") for vein in veins):
+        systems = ("DEEP", "SUPERFICIAL", "CALF" if finding.vein == "SUPERFICIAL" else "DEEP")
+        if own and not all(vein in systems for vein in veins):
             return a
         if not own and _goes_on(a, finding, self._setting.first):
             return a

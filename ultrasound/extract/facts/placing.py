@@ -150,8 +150,9 @@ class Placer:
         source = (min(a.chunk.first, said.span[0]), max(a.chunk.last, said.span[1]))
         dated = a.predicate.former or _has_date(a, said)
         # what was done before holds today; its result does where it has no date of its own
+        passing = dated or str(said.value).startswith("ehit")
         lasting = said.property == "treatment" or (
-            said.property == "treatment_result" and not dated
+            said.property == "treatment_result" and not passing
         )
         return Fact(
             leg=None if location.vein == "IVC" else leg,

@@ -130,7 +130,7 @@ def void_closed(facts: Sequence[Fact]) -> list[Fact]:
         replace(f, property="treatment_result", value=_RESULTS[f.property, f.value])
         if isinstance(f.value, str)
         and (f.property, f.value) in _RESULTS
-        and (f.leg, f.vein) in (treated if f.value != _OPENED else treated | ended)
+        and (f.leg, f.vein) in (treated | ended if _tells_of_treated(f) else treated)
         else f
         for f in facts
     ]
@@ -145,6 +145,11 @@ def void_closed(facts: Sequence[Fact]) -> list[Fact]:
         for f in told
         if f.property not in _MADE_VOID or (f.leg, f.vein, f.segment, f.prior) not in closed
     ]
+
+
+def _tells_of_treated(fact: Fact) -> bool:
+    """Whether it is the result of a treatment where another one is told: no flow, recanalised."""
+    return fact.value == _OPENED or (fact.property, fact.vein in SHALLOW) == ("flow", True)
 
 
 def _closes_vein(fact: Fact) -> bool:

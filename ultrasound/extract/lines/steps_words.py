@@ -6,6 +6,7 @@ from ultrasound.extract.lines.appositions import AppositionReader
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
 from ultrasound.extract.lines.branch_places import BranchPlaceReader
+from ultrasound.extract.lines.clot_lengths import find_clot_lengths
 from ultrasound.extract.lines.compared_legs import ComparedLegReader
 from ultrasound.extract.lines.compared_sides import ComparedSideReader
 from ultrasound.extract.lines.derived import DerivedReader
@@ -49,6 +50,7 @@ def list_reaches(asked: AskedWords) -> tuple[Find, ...]:
     return (
         find_there_is_no,
         find_told_extents,
+        find_clot_lengths,
         find_opening_words,
         find_leading_sides,
         find_negative_values,

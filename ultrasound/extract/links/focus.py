@@ -129,13 +129,15 @@ def leaves_focus(chunk: Chunk, follower: Chunk | None) -> bool:
 
     As in "RFA of the left GSV, which refluxes", "L venous ulcer with GSV reflux", or in "the
     SSV below that is patent and compressible in the calf", or "there is a GSV below this; it …".
-    So is the leg of "The right leg was scanned before stopping warfarin".
+    So is the leg of "The right leg was scanned before stopping warfarin", and what was assessed:
+    "Limited assessment of the calf veins, but no clot seen".
     """
     reason = follower is not None and follower.separator == "because"
     onward = follower is None or (follower.separator in _ONWARD and bool(follower.predicates))
     if chunk.dismissed == "unspecific" and onward:
         return any(group.has_vein for group in chunk.groups)
-    if chunk.dismissed == "plan" or reason:
+    assessed = chunk.dismissed == "question" and bool(chunk.cues("exam_of"))
+    if chunk.dismissed == "plan" or reason or assessed:
         return any(group.has_vein for group in chunk.groups)
     sided = all(group.has_leg and not group.has_vein for group in chunk.groups)
     if chunk.dismissed == "drug_or_pressure":

@@ -10,6 +10,11 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 _VARICOSE: Final = "NSV"
 _NAMED_PERFORATORS: Final = ("TPV", "CPV")
 _BRANCH: Final = "NSV"
+_OF_CALF: Final = tuple(("calf", level) for level in ("proximal", "mid", "distal"))
+_BEYOND: Final = {
+    **dict.fromkeys(("CFV", "FV", "DFV"), _OF_CALF),
+    "POPV": (("thigh", "proximal"), ("thigh", "mid")),
+}  # levels that a deep vein does not reach
 
 
 class Divider:
@@ -89,6 +94,9 @@ class Divider:
 
 
 def _code_deep(vein: str, spot: Spot) -> str | None:
+    """The third of a deep vein; none where the level is one of another vein's course."""
+    if (spot.zone, spot.level) in _BEYOND.get(vein, ()):
+        return None  # "from the CFV to the mid calf"
     if spot.level is not None:
         return spot.level
     if spot.zone == "junction" and vein == "DFV":
