@@ -17,6 +17,7 @@ from ultrasound.extract.words.mentions import Mention
 from ultrasound.knowledge.schema_text import Finding
 
 _CLOT: Final = Finding(property="thrombus", value="present", denied="absent", kind="noun", terms=())
+_INTO: Final = frozenset({"into", "to"})  # "no extension above the femoral vein" denies nothing
 _DEEP: Final = frozenset({"CFV", "DFV", "FV", "POPV", "TPT", "PTV", "ATV", "PRV", "GAV", "SOV"})
 
 
@@ -29,7 +30,8 @@ def deny_spread(chunks: Sequence[Chunk]) -> None:
             span = cue.first, cue.last
             behind = [g for g in chunk.groups if g.has_vein and g.first > cue.last]
             if not chunk.predicates:
-                own = _entering(clot, cue, behind)
+                into = cue.cue("not_into") or not _INTO.isdisjoint(chunk.norms)
+                own = _entering(clot, cue, behind) if into else []
             # "no extension of the GSV thrombus into the CFV" says first that there is one
             if own and own[0].first >= cue.first and behind and behind[0].first > own[0].last:
                 own[0].negated, chunk.predicates = span, chunk.predicates or own
