@@ -99,7 +99,8 @@ def deny_named_before(chunks: Sequence[Chunk], marks: Marks) -> None:
     for index, chunk in enumerate(chunks[1:], 1):
         things = [p for p in chunk.predicates if is_thing(p, marks) and p.negated is not None]
         denial = things[0].negated if len(things) == 1 else None
-        if denial is None or chunk.groups or denial[0] <= _end_of_name(things[0], marks):
+        named = any(group.first < (things[0].first if things else 0) for group in chunk.groups)
+        if denial is None or named or denial[0] <= _end_of_name(things[0], marks):
             continue
         at = index
         while at and chunks[at - 1].clause == chunk.clause:

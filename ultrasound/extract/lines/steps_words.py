@@ -9,6 +9,7 @@ from ultrasound.extract.lines.branch_places import BranchPlaceReader
 from ultrasound.extract.lines.clot_lengths import find_clot_lengths
 from ultrasound.extract.lines.compared_legs import ComparedLegReader
 from ultrasound.extract.lines.compared_sides import ComparedSideReader
+from ultrasound.extract.lines.denied_brackets import find_denied_brackets
 from ultrasound.extract.lines.derived import DerivedReader
 from ultrasound.extract.lines.edits import Find
 from ultrasound.extract.lines.ehit_classes import find_classes
@@ -51,6 +52,7 @@ def list_reaches(asked: AskedWords) -> tuple[Find, ...]:
         find_there_is_no,
         find_told_extents,
         find_clot_lengths,
+        find_denied_brackets,
         find_opening_words,
         find_leading_sides,
         find_negative_values,

@@ -17,6 +17,7 @@ from ultrasound.extract.links.measured_levels import leave_first_level
 from ultrasound.extract.links.of_both_legs import share_with_both
 from ultrasound.extract.links.one_branch import place_one_branch
 from ultrasound.extract.links.operations import place_operations
+from ultrasound.extract.links.own_side import leave_title_legs
 from ultrasound.extract.links.several_perforators import (
     complete_perforators,
     repeat_for_sizes,
@@ -47,4 +48,5 @@ def complete_sentence(thread: Thread) -> None:
     leave_first_level(thread)
     place_by_closing_level(thread)
     resume_fed(thread)
+    leave_title_legs(thread)
     share_with_both(thread)

@@ -15,7 +15,7 @@ from ultrasound.extract.links.former import find_ordinal
 from ultrasound.extract.links.it_and import add_pronoun
 from ultrasound.extract.links.junctions import lead_in
 from ultrasound.extract.links.largest import mean_largest
-from ultrasound.extract.links.leading import leads_into
+from ultrasound.extract.links.leading import leads_behind
 from ultrasound.extract.links.thread import Phrase, Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site, compose
@@ -228,7 +228,7 @@ def _shares_place(thread: Thread, finding: Finding, later: Chunk, *, spoken: boo
     led = group.has_vein or later.separator == "and"
     if word and led and later.first == first.first and first.last + 1 == group.first:
         return True  # "patent and compressible CFV and POPV", "open and refluxing mid thigh"
-    return first.last < group.first and leads_into(thread.marks, found[-1], group, later)
+    return first.last < group.first and leads_behind(thread.marks, found[-1], group, later)
 
 
 def _is_local(predicate: Predicate) -> bool:

@@ -78,6 +78,12 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
     return bool(words) and words[-1] in _INTO
 
 
+def leads_behind(marks: Marks, noun: Predicate, group: PlaceGroup, chunk: Chunk) -> bool:
+    """Whether a noun leads into a place, or a denial between them does: "not seen in the GSV"."""
+    denied = noun.negated is not None and noun.last < noun.negated[0] < group.first
+    return denied or leads_into(marks, noun, group, chunk)
+
+
 def _is_each_at(chunk: Chunk) -> bool:
     """Whether each of several numbers has its level behind it: "from 8 mm proximally to 4 mm …"."""
     behind = {g.first for g in chunk.groups if is_only_level(g) and g.parts[0].until is None}

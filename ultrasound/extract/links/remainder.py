@@ -28,6 +28,7 @@ _GOING_ON: Final = (",", "and", "with", "without", ":")
 _THE: Final = "the"
 _THEN: Final = "then"
 _BECOMING: Final = frozenset({"become", "turn", "is"})
+_JUNCTIONS: Final = ("sfj", "spj")
 _REST: Final = "rest"  # "rest competent", and not "at rest"
 _SIDES: Final = frozenset({"below", "beneath", "underneath", "above", "beyond"})
 
@@ -40,7 +41,7 @@ def dismiss_remainders(chunks: Sequence[Chunk]) -> None:
         heads = (
             after is not None and after.separator == ":" and any(g.has_vein for g in chunk.groups)
         )
-        if chunk.dismissed is not None or heads:
+        if chunk.dismissed is not None or heads or _lies_below_junction(chunks, chunk):
             continue  # "Lower down the GSV is slim: knee 2.7 mm"
         cue = _find_cue(chunk, placed=placed) or _find_then(chunks, chunk)
         rests = cue is not None and chunk.separator != "which" and _names_none(chunk)
@@ -73,6 +74,21 @@ def _find_cue(chunk: Chunk, *, placed: bool) -> Span | None:
     if isinstance(end, Mention) and end.cue("direction") and end.first == end.last:
         return end.first, end.last
     return None
+
+
+def _lies_below_junction(chunks: Sequence[Chunk], chunk: Chunk) -> bool:
+    """Whether a trunk is told of below its junction, which is all of it: "SFJ ligated; GSV …".
+
+    As in "SFJ ligated; the GSV is patent below".
+    """
+    before = [p for c in chunks if c.first < chunk.first for group in c.groups for p in group.parts]
+    own = [part for group in chunk.groups for part in group.parts]
+    trunks = {part.vein for part in own if part.vein and not part.has_spot}
+    return (
+        bool(before and own and trunks)
+        and all(part.spot.code in _JUNCTIONS and part.vein in trunks for part in before)
+        and not chunk.cues("remainder")
+    )
 
 
 def _find_then(chunks: Sequence[Chunk], chunk: Chunk) -> Span | None:
