@@ -17,7 +17,8 @@ from ultrasound.extract.words.mentions import Mention
 from ultrasound.knowledge.schema_text import Finding
 
 _CLOT: Final = Finding(property="thrombus", value="present", denied="absent", kind="noun", terms=())
-_INTO: Final = frozenset({"into", "to"})  # "no extension above the femoral vein" denies nothing
+_INTO: Final = "into"
+_STATES: Final = ("thrombus", "patency", "treatment_result", "compressibility", "ehit")
 _DEEP: Final = frozenset({"CFV", "DFV", "FV", "POPV", "TPT", "PTV", "ATV", "PRV", "GAV", "SOV"})
 
 
@@ -30,14 +31,26 @@ def deny_spread(chunks: Sequence[Chunk]) -> None:
             span = cue.first, cue.last
             behind = [g for g in chunk.groups if g.has_vein and g.first > cue.last]
             if not chunk.predicates:
-                into = cue.cue("not_into") or not _INTO.isdisjoint(chunk.norms)
-                own = _entering(clot, cue, behind) if into else []
+                told = chunk is chunks[0] or any(
+                    _tells_state(p) for c in chunks for p in c.predicates
+                )
+                own = _entering(clot, cue, behind if told and _enters(chunk, cue) else ())
             # "no extension of the GSV thrombus into the CFV" says first that there is one
             if own and own[0].first >= cue.first and behind and behind[0].first > own[0].last:
                 own[0].negated, chunk.predicates = span, chunk.predicates or own
                 chunk.asides = [group for group in chunk.asides if group not in behind]
                 chunk.passing = [group for group in chunk.passing if group not in behind]
         clot = next((p for p in own if p.negated is None), clot)
+
+
+def _tells_state(predicate: Predicate) -> bool:
+    """Whether it tells that a vein is shut, and not what was done to it."""
+    return predicate.finding is not None and predicate.finding.property in _STATES
+
+
+def _enters(chunk: Chunk, cue: Mention) -> bool:
+    """Whether it is said to go into a vein, and not merely past it: "no extension above the FV"."""
+    return cue.cue("not_into") or _INTO in chunk.norms
 
 
 def _entering(
