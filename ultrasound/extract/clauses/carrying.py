@@ -105,6 +105,8 @@ def _open_denial(chunks: Sequence[Chunk], index: int, marks: Marks) -> Denial | 
         cues = [cue for cue in chunk.cued if _denies(marks, cue)]
         if cues:
             cue, said = cues[-1], [p for p in chunk.predicates if p.first > cues[-1].last]
+            if cue.cue("neutral") and chunks[index].groups and chunks[index].separator == ",":
+                return None  # "no interval change, chronic thrombus in the POPV or FV"
             return None if said else ((cue.first, cue.last), cue.cue("weak_negation"))
         if (
             chunk.separator != ","

@@ -21,6 +21,7 @@ _CODE: Final = r"(?P<code>IV|I{1,3}|[1-4])\b"
 _NO_SCALE: Final = (
     r"(?![ ]*(?:[-–/&]|to|or|and|through)[ ]*(?:[1-4]|I))(?![.,]\d|[ ]*(?:mm|cm|%|week|day|month))"
     r"(?!,[ ]*(?:[1-4]|I{1,3}|IV)\b)"
+    r"(?![ ]+(?:reflux|incompet|insuffic|compression|stocking|hosiery|varic|tear))"
 )
 _SET_OFF: Final = (
     r"(?:[ ]is|[ ]was)?(?:[ ](?:present|seen|noted|identified))?(?:,[ ]?|[ ]\([ ]?|[ ])"
@@ -52,6 +53,7 @@ _NOW: Final = re.compile(
     rf"\bEHIT[ ][^.;\n]{{1,40}},?[ ](?:and[ ])?(?:is[ ])?now(?P<gap>[ ])(?P<all>{_KIND}[ ]{_CODE})",
     re.IGNORECASE,
 )
+_DENIED: Final = re.compile(r"\b(?:no|without|negative for|nor)[ ]$", re.IGNORECASE)
 _FLUSH: Final = re.compile(
     r"\b(?:thrombus|clot|thrombosis|EHIT)(?P<flush> flush with)\b", re.IGNORECASE
 )
@@ -67,7 +69,8 @@ def find_classes(text: str) -> list[Edit]:
         edits += _tell_change(found)
     spans = [found.span() for found in changed]
     for found in _CLASS.finditer(text):
-        if not _touches(found.span(), spans):
+        denied = found["gap"].startswith(",") and _DENIED.search(text[: found.start()])
+        if not denied and not _touches(found.span(), spans):
             spans.append(found.span())
             edits += _name_class(found)
     for pattern in (_LED, _NOW):

@@ -19,12 +19,18 @@ _AGAIN: Final = (
     r"(?:(?:is|are|remains?)[ ])?(?:unchanged|stable)\b"
     r"|no[ ](?:interval[ ]|significant[ ])?change\b"
     r"|(?:now|has[ ]now|have[ ]now|has|have)[ ]exten(?:ds?|ded)\b|now[ ]reach(?:es)?\b"
-    rf"|(?:is|are|was|were)?[ ]?(?:again|still)[ ]{_FOUND_AGAIN}\b|persist(?:s|ing|ent)?\b"
     rf"|(?:has|have)[ ]not[ ]{_SPREAD}\b|(?:no|without)[ ](?:\w+[ ])?{_SPREAD}\b"
+    r"|persistent[ ](?:\w+[ ])?(?:thromb|clot|DVT|occlusion)"
+)
+# these tell of what stands before them, with no comma between: "known DVT, swelling persists"
+_STILL: Final = (
+    rf"(?:(?:is|are|was|were)[ ])?(?:again|still)[ ]{_FOUND_AGAIN}\b|persists?\b"
     r"|(?:shows?|demonstrates?)[ ](?:\w+[ ])?recanali[sz]ation\b"
 )
 _FOUND: Final = re.compile(
-    rf"(?P<known>{_KNOWN})(?=[^.;:\n]{{4,70}}?(?:,[ ]|[ ][-–][ ]|[ ])(?:{_AGAIN}))", re.IGNORECASE
+    rf"(?P<known>{_KNOWN})(?=[^.;:\n]{{4,70}}?(?:,[ ]|[ ][-–][ ]|[ ])(?:{_AGAIN})"
+    rf"|[^.,;:\n]{{4,70}}?[ ](?:{_STILL}))",
+    re.IGNORECASE,
 )
 _SPREADING: Final = re.compile(
     rf"\b(?:extension|propagation|progression)[ ]of[ ](?P<known>{_KNOWN})", re.IGNORECASE
