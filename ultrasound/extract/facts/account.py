@@ -25,6 +25,7 @@ from ultrasound.value import value_type
 
 _Spoken = tuple[tuple[Leg, ...], str | None]  # the legs and the vein that are spoken of
 _FOUND: Final = ("reflux", "thrombus", "compressibility")
+_EHIT: Final = "ehit"
 _STATES: Final = ("word", "noun")
 _PLAIN: Final = ("other", "in", "supine", "standing", "sitting", "seated", "lying", "position")
 _ALIKE: Final = ("same", "similar", "similarly", "identical", "likewise", "ditto")
@@ -236,6 +237,9 @@ def _state_spans(predicate: Predicate) -> list[Span]:
     ]
     if predicate.finding is not None and predicate.finding.kind in _STATES:
         spans.append((predicate.first, predicate.last))
+    there = predicate.affirmed and predicate.negated is None
+    if there and predicate.finding is not None and predicate.finding.property == _EHIT:
+        spans.append((predicate.first, predicate.last))  # its class is not told
     return spans
 
 
