@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from ultrasound.domain import Leg
+from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import NO_TRUNKS, Fact, Outcome
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.state import State
 from ultrasound.extract.treated import site_of, treats_trunk
+
+_UNDONE: Final = ("plan", "question")
+
+
+def quotes_method(chunks: Sequence[Chunk]) -> bool:
+    """Whether findings of another method follow: one that is only recommended found nothing."""
+    named = [chunk for chunk in chunks if "other_method" in chunk.kinds]
+    listed = all(not (chunk.predicates or chunk.groups) for chunk in named)  # "MRV or CTV advised"
+    undone = [chunk for chunk in named if chunk.dismissed in _UNDONE]
+    return bool(named) and len(undone) < (1 if undone and listed else len(named))
 
 
 def take_focus(

@@ -41,7 +41,7 @@ from ultrasound.extract.places.places import is_only_leg, is_only_level
 from ultrasound.extract.readers import Frame, Readers
 from ultrasound.extract.reading import Reading, found_in
 from ultrasound.extract.scene import set_scene
-from ultrasound.extract.spoken import take_focus
+from ultrasound.extract.spoken import quotes_method, take_focus
 from ultrasound.extract.state import State
 from ultrasound.extract.tables.table_ends import end_at_sections
 from ultrasound.extract.tables.table_places import only_vein_of
@@ -283,7 +283,7 @@ class Walker:
         state.listed, state.pair = keep_places(linked.mentioned, listed)
         note_told(state, linked.assignments)
         state.line = state.line if continued else linked.focus
-        state.other_method |= any("other_method" in chunk.kinds for chunk in chunks)
+        state.other_method |= quotes_method(chunks)
         facts = linked.assignments
         made = FactMaker(self._readers.divider, self._setting(first)).make(facts) if facts else []
         kept = [o for o in made if state.section not in _PAST or counts_in_past(o)]

@@ -7,9 +7,12 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.places.sites import Span
+from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _Ruled = tuple[str, Span]
+_ANSWERING: Final = ("-", "–", "—", ":")
+_ANSWERS: Final = frozenset({"no", "yes", "none", "nil"})
 _CONDITIONS: Final = ("if", "should", "had")
 _ASKING: Final = ("is", "are", "does", "do", "any", "was", "has", "would", "should", "could")
 
@@ -35,3 +38,12 @@ def _asked(chunks: Sequence[Chunk]) -> _Ruled | None:
     if isinstance(first, Token) and isinstance(last, Token) and first.norm in _ASKING:
         return ("question", (last.index, last.index)) if last.text == "?" else None
     return None
+
+
+def answers_question(chunk: Chunk, rule: str) -> bool:
+    """Whether a clause answers what was asked before its dash: "?DVT - no DVT seen"."""
+    if rule != "question" or chunk.separator not in _ANSWERING:
+        return False
+    said = chunk.elements[0]
+    denied = isinstance(said, Mention) and said.cue("negation")
+    return denied or (isinstance(said, Token) and said.norm in _ANSWERS)

@@ -46,6 +46,8 @@ def _carry_denial(chunks: Sequence[Chunk], index: int, marks: Marks) -> Denial |
     opens = denial[0][0] <= (before.first if negated is None else negated.first) and thing
     if chunk.separator == "," and opens and ends_with_or(chunks, index, marks):
         return denial  # "no DVT, deep reflux or SVT"
+    if chunk.separator == "/" and opens and _names_another(chunk, negated, marks):
+        return denial  # "no DVT / SFJ incompetence / varicosities"
     shared = not before.groups and all(map(is_only_leg, chunk.groups))  # "DVT and SVT in both legs"
     if chunk.separator == "and" and noun and plain and (shared or not chunk.groups):
         return denial
@@ -55,9 +57,16 @@ def _carry_denial(chunks: Sequence[Chunk], index: int, marks: Marks) -> Denial |
 def _item_before(chunks: Sequence[Chunk], index: int) -> Chunk:
     """The clause before, over items of a list that nothing knows: "no clot, stenosis or reflux"."""
     at = index - 1
-    while at > 0 and is_unknown_item(chunks[at]) and chunks[at].separator in (",", *_OR):
+    while at > 0 and _is_passed(chunks[at]):
         at -= 1
     return chunks[at]
+
+
+def _is_passed(chunk: Chunk) -> bool:
+    """Whether an item is no vein's: of words that nothing knows, or "/ Baker's cyst /"."""
+    if chunk.separator == "/":
+        return chunk.kinds == {"other_structure"} and not (chunk.predicates or chunk.groups)
+    return is_unknown_item(chunk) and chunk.separator in (",", *_OR)
 
 
 def _denial_of(predicate: Predicate, marks: Marks) -> Denial | None:
@@ -77,6 +86,13 @@ def _is_bare_noun(chunk: Chunk) -> bool:
         and is_noun(finding)
         and not any(p.numbers or p.answered for p in chunk.predicates)
     )
+
+
+def _names_another(chunk: Chunk, negated: Predicate | None, marks: Marks) -> bool:
+    """Whether a clause names another thing, or its place, and says no more of it."""
+    things = all(is_thing(p, marks) and not p.numbers for p in chunk.predicates)
+    same = [p for p in chunk.predicates if negated is not None and p.finding is negated.finding]
+    return things and bool(chunk.groups or (chunk.predicates and not same))
 
 
 def _list_ends_with_or(chunks: Sequence[Chunk], index: int, marks: Marks) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, start_of
@@ -17,6 +17,8 @@ from ultrasound.extract.words.tokens import Token
 _BESIDE: Final = frozenset({*FILLERS, "any", "an", "previous", "old", "recent", "earlier"})
 _BESIDE_VERDICT: Final = (",", "(", "-", "and")
 _MEASURED: Final = ("=", "~")
+_RELATING: Final = frozenset({"due", "secondary", "related", "caused", "attributed", "cause"})
+_RELATED: Final = 3  # elements from "likely" to "cause" in "is likely the cause of"
 
 
 def doubt(chunk: Chunk) -> None:
@@ -24,7 +26,7 @@ def doubt(chunk: Chunk) -> None:
     for cue in chunk.cues("uncertain"):
         if _is_denied(chunk, cue):
             _drop_sign(chunk, cue)
-        else:
+        elif not _relates(chunk, cue):
             chunk.uncertain = (cue.first, cue.last)
     _leave_unconfirmed(chunk)
     for predicate in chunk.predicates:
@@ -40,6 +42,15 @@ def _leave_unconfirmed(chunk: Chunk) -> None:
     for predicate in chunk.predicates:
         if predicate.negated in spans and chunk.uncertain[0] < predicate.first:
             predicate.negated = None
+
+
+def _relates(chunk: Chunk, cue: Mention) -> bool:
+    """Whether only what comes of a finding is likely: "swelling likely due to SSV reflux"."""
+    behind = [e for e in chunk.elements if start_of(e) > cue.last][:_RELATED]
+    words = [
+        e.norm for e in takewhile(lambda e: isinstance(e, Token), behind) if isinstance(e, Token)
+    ]
+    return not _RELATING.isdisjoint(words)
 
 
 def _is_denied(chunk: Chunk, cue: Mention) -> bool:

@@ -25,6 +25,7 @@ from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.passing import mark_passing
 from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.places.sites import Span
+from ultrasound.extract.places.whole_limbs import leave_limbs
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token
@@ -55,7 +56,7 @@ class ClauseCutter:
             elements, ways = drop_remarks(elements)
         prepared = prepare_elements(elements, marks)
         grouped, insets = find_groups(prepared.elements, self._routes)
-        chunks = split_chunks(grouped, insets, marks)
+        chunks = split_chunks(leave_limbs(grouped, marks), insets, marks)
         share_ages(chunks)
         mark_passing(chunks)
         answers = list(self._answers.read(chunks, marks, legend))

@@ -19,6 +19,9 @@ from ultrasound.extract.words.tokens import Token
 
 PAST: Final = frozenset({"was", "were", "had", "measured", "refluxed"})
 _COMPARED: Final = "Compared"
+_ALIKE: Final = frozenset({"unchanged", "change", "stable", "similar", "same", "identical"})
+_OPENING: Final = 3  # tokens before "compared with": "No significant change compared with …"
+_SINCE, _HAS = "since", frozenset({"has", "have"})
 _BEFORE: Final = "before"
 _STILL: Final = "still"
 _WHEN, _WHICH, _AT = "when", "which", ("at", "in", "on", "during")
@@ -39,6 +42,9 @@ def tells_nothing(chunk: Chunk, marks: Marks, cue: Mention) -> bool:
         return True
     if cue.cue("prior") and tells_of_old(chunk, marks, cue):
         return True
+    since = [t.norm for t in marks.tokens[max(0, cue.first - 2) : cue.first]]
+    if _SINCE in since and not _HAS.isdisjoint(chunk.norms):
+        return True  # "has progressed since the prior exam"
     follows = marks.tokens[cue.last + 1 : cue.last + 1 + _TREATED]
     named = takewhile(lambda t: t.kind != "sign", follows)
     operated = any(token.norm in _OPERATIONS for token in named)
@@ -161,8 +167,11 @@ def told_last(chunk: Chunk, marks: Marks) -> Span | None:
 def opens_comparing(chunk: Chunk, marks: Marks) -> bool:
     """Whether an earlier exam is only what today is held against: "Compared with March, …".
 
-    Or without a comma: "Compared with the scan of May the popliteal vein has recanalised".
+    Or without a comma: "Compared with the scan of May the popliteal vein has recanalised"; or the
+    exams are said to be alike: "Unchanged from the prior study: chronic thrombus in the FV".
     """
+    if _are_alike(chunk, marks):
+        return True
     before = [t.text for t in marks.tokens[max(0, chunk.first - 2) : chunk.first + 1]]
     found = [p.first for p in chunk.predicates if p.finding is not None]  # no number of a date
     if _COMPARED not in before:
@@ -172,6 +181,15 @@ def opens_comparing(chunk: Chunk, marks: Marks) -> bool:
     named = chunk.groups[0].last if chunk.groups else chunk.last
     verbs = {t.norm for t in marks.tokens[named + 1 : found[0]]}
     return not verbs.isdisjoint(PRESENT) or marks.tokens[found[0]].text.endswith("es")
+
+
+def _are_alike(chunk: Chunk, marks: Marks) -> bool:
+    """Whether a clause that finds nothing opens a sentence by saying that nothing has changed."""
+    if chunk.groups or any(p.finding is not None for p in chunk.predicates):
+        return False
+    near = [t.norm for t in marks.tokens[max(0, chunk.first - _OPENING) : chunk.last + 1]]
+    own = near[len(near) - near[::-1].index(".") :] if "." in near[:-1] else near
+    return chunk.separator in ("start", "versus") and not _ALIKE.isdisjoint(own)
 
 
 def _is_date(chunk: Chunk, marks: Marks) -> bool:

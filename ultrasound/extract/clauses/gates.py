@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.clauses.asked import find_asked
+from ultrasound.extract.clauses.asked import answers_question, find_asked
 from ultrasound.extract.clauses.certainty import doubt_measured, suggests_finding
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.complaints import dismiss_complaints, dismiss_dated, year_of
@@ -198,7 +198,7 @@ def _says_there(chunk: Chunk) -> bool:
 def _starts_anew(chunks: Sequence[Chunk], index: int, rule: str) -> bool:
     """Whether a clause is outside of the rule of the clause before."""
     chunk = chunks[index]
-    if tells_of_vein(chunks, index, rule):
+    if tells_of_vein(chunks, index, rule) or answers_question(chunk, rule):
         return True
     if chunk.separator in ("which", "because") and chunk.predicates:
         return True

@@ -15,7 +15,7 @@ from ultrasound.extract.words.tokens import Token
 _BESIDE: Final = frozenset(
     {"beside", "near", "under", "beneath", "behind", "underneath", "above", "adjacent", "over"}
 )
-_EXPLAINED: Final = frozenset({"explained", "due", "caused", "fed", "attributed"})
+_EXPLAINED: Final = frozenset({"explained", "due", "caused", "fed", "attributed", "secondary"})
 _OF_THING: Final = frozenset(
     {"bed", "base", "area", "region", "margin", "edge", "site", "related", "is", "a", "an", "the"}
 )

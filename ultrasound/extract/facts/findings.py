@@ -11,7 +11,7 @@ from ultrasound.extract.facts.beside import is_answered_open, is_asked_for, is_w
 from ultrasound.extract.facts.fact import GROUPS, PERFORATORS, Joined, Outcome, Pass, Setting
 from ultrasound.extract.facts.none_cells import answers_reflux, deny_system, doubt_answer, is_led
 from ultrasound.extract.facts.not_assessed import NotAssessedReader, is_of_side
-from ultrasound.extract.facts.placing import Placer, Statement
+from ultrasound.extract.facts.placing import Placer, Statement, name_limbs
 from ultrasound.extract.facts.reflux_numbers import can_be_time
 from ultrasound.extract.facts.repeats import name_result
 from ultrasound.extract.facts.shapes import doubt_shape
@@ -134,7 +134,7 @@ class FindingReader:
         veins = [s.vein for s in a.sites if s.vein]
         systems = ("DEEP", "SUPERFICIAL", "CALF" if finding.vein == "SUPERFICIAL" else "DEEP")
         if own and not all(vein in systems for vein in veins):
-            return a
+            return name_limbs(a, finding.vein, span)
         if not own and _goes_on(a, finding, self._setting.first):
             return a
         members = self._members_of(finding.vein)

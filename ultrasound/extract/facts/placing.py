@@ -284,3 +284,13 @@ def _support(site: Site, source: Span) -> tuple[tuple[str, Span], ...]:
         for role, span in roles
         if span is not None and not (source[0] <= span[0] and span[1] <= source[1])
     )
+
+
+def name_limbs(a: Assignment, systems: str, span: Span) -> Assignment:
+    """A disease of a limb named beside a vein: "no DVT in the right leg or left CFV"."""
+    named = systems.split(",")
+    sites = (
+        (replace(s, vein=v, vein_at=span) for v in named) if s.legs and not s.vein else (s,)
+        for s in a.sites
+    )
+    return replace(a, sites=tuple(site for listed in sites for site in listed))

@@ -33,6 +33,8 @@ def is_bare(chunk: Chunk) -> bool:
     words = [e for e in chunk.elements if isinstance(e, Token) and e.kind == "word"]
     if "continues" in chunk.kinds:
         return False  # "the SPJ is absent, the SSV continuing as a Giacomini vein"
+    if chunk.separator == "with" and "unremarkable" in chunk.kinds:
+        return False  # "superficial reflux with normal deep veins"
     if chunk.separator in _OR and chunk.groups:  # "no clot or wall thickening in the FV"
         words = [e for e in words if e.index > chunk.groups[0].first]
     light = _LIGHT | CONFINED | _IS if confines(chunk) else _LIGHT
