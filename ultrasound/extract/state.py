@@ -64,6 +64,9 @@ class State:
     doubled: tuple[Site, ...] = ()  # the vein that was last said to be duplicated
     denied: Assignment | None = None  # of branches, by the last sentence
     measured: tuple[Site, ...] = ()
+    spared: tuple[Site, ...] = ()  # the levels of the paragraph that have no reflux
+    refluxes: bool = False  # … and whether one has
+    timed: bool = False  # the last sentence has a time
     pair: tuple[Site, ...] = ()
     listed: tuple[tuple[Site, ...], ...] = ()
     series: list[PlaceGroup] = field(default_factory=list)  # lists of veins, each with its leg

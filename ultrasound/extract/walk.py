@@ -281,7 +281,7 @@ class Walker:
         linked = SentenceLinker(chunks, self._marks, focus, before).link()
         state.stem, state.denied, state.measured = linked.stem, linked.denied, linked.measured
         state.listed, state.pair = keep_places(linked.mentioned, listed)
-        note_told(state, linked.assignments)
+        note_told(state, linked.assignments, continued=continued)
         state.line = state.line if continued else linked.focus
         state.other_method |= quotes_method(chunks)
         facts = linked.assignments

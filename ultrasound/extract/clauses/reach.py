@@ -82,6 +82,17 @@ def is_noun(finding: Finding) -> bool:
     return finding.kind == "noun" or finding.value.startswith("ehit") or finding.property == "ehit"
 
 
+def affirms_other(denied: Predicate, later: Chunk) -> bool:
+    """Whether a clause says that another thing is there: "no thrombus seen, reflux seen in …"."""
+    own = denied.finding
+    if denied.negated is None or own is None or own.kind != "noun" or later.separator != ",":
+        return False
+    said = [p for p in later.predicates if p.finding is not None]
+    others = [p.finding for p in said if p.negated is None and p.finding is not None]
+    nouns = all(f.kind == "noun" and f.property != own.property for f in others)
+    return bool(said) and len(others) == len(said) and nouns
+
+
 def _is_timed(chunk: Chunk, predicate: Predicate) -> bool:
     """Whether a time is told of a finding: "no clot reflux 1.2 s", "no clot 1.2 s reflux"."""
     return any(

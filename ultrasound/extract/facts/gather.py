@@ -29,6 +29,7 @@ from ultrasound.extract.facts.known import settle_names
 from ultrasound.extract.facts.locations import find_location
 from ultrasound.extract.facts.mirrored import find_mirrored
 from ultrasound.extract.facts.repeats import join_repeats, name_kind, name_open, void_closed
+from ultrasound.extract.facts.told_apart import tell_apart
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Marks
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -83,7 +84,8 @@ class Gatherer:
     def gather(self, outcomes: Sequence[Outcome], title: tuple[Leg, ...] = ()) -> Gathered:
         """All observations, dismissals and review items, each in the order of the text."""
         outcomes = settle_names(outcomes)
-        facts = number_items(leave_implied([o for o in outcomes if isinstance(o, Fact)]))
+        told = leave_implied([o for o in outcomes if isinstance(o, Fact)])
+        facts = number_items(tell_apart(told, self._marks))
         facts = join_repeats(void_closed(join_repeats(name_kind(name_open(facts)))))
         facts = self._conflicts.drop_rests(facts)
         conflicts = self._conflicts.find(facts)

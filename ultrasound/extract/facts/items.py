@@ -29,7 +29,8 @@ def number_items(facts: Sequence[Fact]) -> list[Fact]:
     for index, fact in enumerate(facts):
         counted = fact.vein in _NUMBERED or (fact.leg, fact.vein) in duplicated
         channel = _CHANNEL in fact.flags
-        if counted and not (channel or fact.prior) and fact.value != "duplicated":
+        told = fact.prior or fact.item is not None
+        if counted and not (channel or told) and fact.value != "duplicated":
             groups[(fact.leg, fact.vein, fact.segment)].append(index)
     numbered = list(facts)
     _number_channels(numbered)

@@ -21,11 +21,11 @@ from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
-_AUXILIARIES: Final = (
+AUXILIARIES: Final = (
     *("is", "are", "was", "were", "does", "do", "did", "has", "have", "could", "can"),
 )
 _UNTOLD: Final = ("not_visualized", "not_assessed")  # a denial by themselves
-_VERBS: Final = (*_AUXILIARIES, "remain", "stay", "so")
+_VERBS: Final = (*AUXILIARIES, "remain", "stay", "so")
 _TRAILING: Final = (
     *("either", "too", "also", "still", "as", "well", "again", "the", "a", "any"),
     *("it", "at", "all", "clearly", "certainly", "definitely", "obviously", "then", "only"),
@@ -36,7 +36,7 @@ _SAME: Final = ("same", "likewise", "similarly", "ditto")
 _DENYING: Final = ("no", "not", "without", "nil")  # before a noun: "shows no reflux"
 _FREE: Final = ("free", "clear", "negative", "without")
 _INTO: Final = ("in", "of", "at", "on")
-_INVOLVED: Final = ("involvement", "participation", "component")
+INVOLVED: Final = ("involvement", "participation", "component")
 _ADDED: Final = ("also", "well", "too")
 _SPARED: Final = ("reflux", "thrombus")
 _STATES: Final = ("word", "noun")
@@ -205,10 +205,10 @@ def _how(chunk: Chunk, said: Predicate) -> _Echo | None:
     if chunk.cues("spared") and all(word in _VERBS for word in words):
         cue = chunk.cues("spared")[0]
         return _Echo((cue.first, cue.last), spared=True)
-    if words and all(word in _VERBS for word in words) and words[-1] in (*_AUXILIARIES, "so"):
+    if words and all(word in _VERBS for word in words) and words[-1] in (*AUXILIARIES, "so"):
         return _Echo(span)
     if span is not None:
-        led = all(word in (*_INTO, *_INVOLVED, *_VERBS) for word in words)
+        led = all(word in (*_INTO, *INVOLVED, *_VERBS) for word in words)
         return _Echo(span) if led else None
     found = placed and _affirms(chunk, tokens, said)
     return _Echo(found=(chunk.first, chunk.last)) if found else None

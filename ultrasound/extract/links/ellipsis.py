@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
+from ultrasound.extract.clauses.reach import affirms_other
 from ultrasound.extract.facts.fact import GROUPS, OF_ALL
 from ultrasound.extract.links.borrowing import borrow_leg, borrow_vein
 from ultrasound.extract.links.distribute import assign
@@ -131,7 +132,7 @@ def look_ahead(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site
             # "noncompressible with thrombus from the knee to the mid calf"
             levels = bool(later.groups) and is_only_level(later.groups[0])
             return compose(later.groups[0], thread.focus) if levels else ()
-        if later.separator not in _GOING_ON or later.dismissed:
+        if later.separator not in _GOING_ON or later.dismissed or affirms_other(predicate, later):
             return ()
         if later.groups or _says_again(later, predicate):
             return _place_of_later(thread, predicate.finding, position, later)

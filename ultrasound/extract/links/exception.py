@@ -11,7 +11,9 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import HOLDERS, OF_ALL, PERFORATORS
 from ultrasound.extract.links.adjuncts import leave_foreign
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.denied_things import denies_thing
 from ultrasound.extract.links.distribute import assign
+from ultrasound.extract.links.focus import opens_with_denial
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.links.varicose import note_varicosities
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
@@ -19,6 +21,7 @@ from ultrasound.extract.places.sites import Site, compose
 
 _NOT: Final = "not"
 _ONE: Final = "one"
+_EVERY: Final = frozenset({"all", "every", "each"})
 _RELATIVE: Final = ("which", "where")
 
 
@@ -35,13 +38,23 @@ def link_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -
     if denied and all(site.until for site in sites):
         sites = leave_foreign(thread, sites)  # "refluxes from … to …, but not on the right"
     if previous:
+        unnamed = _names_none(previous[-1])
         _name_vein(previous[-1], sites)
         _leave_same(previous, sites)
         exclude(thread, previous[-1], sites, chunk)
+        if unnamed and chunk.separator == "except" and not all(map(is_only_leg, groups)):
+            previous[-1].dropped = True  # "no reflux except in the GSV": of what, nothing says
     thread.focus = sites
     note_varicosities(thread, chunk, sites)
     for predicate in chunk.predicates:
         assign(thread, predicate, sites, chunk, explicit=True)
+
+
+def opens_exception(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Whether a clause excepts its places: "… except X", "… but not X"; not "but no SPJ"."""
+    denial = chunk.separator == "but" and opens_with_denial(chunk)
+    denial = denial and not denies_thing(thread, chunk, groups)
+    return bool(groups) and (denial or chunk.separator == "except")
 
 
 def excepts_one(thread: Thread, chunk: Chunk) -> bool:
@@ -53,6 +66,14 @@ def excepts_one(thread: Thread, chunk: Chunk) -> bool:
     counted = chunk.words[:1] == [_ONE] or bool(chunk.cues("count"))
     refluxes = finding is not None and finding.property == "reflux"
     return counted and refluxes and all(site.vein in PERFORATORS for site in thread.focus)
+
+
+def _names_none(limited: Assignment) -> bool:
+    """Whether a statement names no vein, nor the system of a disease as "SVT" does."""
+    finding = limited.predicate.finding
+    system = finding is not None and finding.vein is not None
+    every = not _EVERY.isdisjoint(limited.chunk.norms)  # "all veins compress except the distal FV"
+    return not (system or every or any(site.vein for site in limited.sites))
 
 
 def _leave_same(previous: Sequence[Assignment], sites: tuple[Site, ...]) -> None:

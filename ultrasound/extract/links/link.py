@@ -37,12 +37,11 @@ from ultrasound.extract.links.ellipsis import (
     repeats_finding,
 )
 from ultrasound.extract.links.entering import extend_into, is_known, name_last
-from ultrasound.extract.links.exception import excepts_one, link_exception
+from ultrasound.extract.links.exception import excepts_one, link_exception, opens_exception
 from ultrasound.extract.links.focus import (
     adds_member,
     leaves_focus,
     name_all,
-    opens_with_denial,
     says_all,
     says_where,
 )
@@ -159,9 +158,7 @@ class SentenceLinker:
         resume(thread, chunk)
         if set_apart(thread, chunk, groups):
             return
-        denial = chunk.separator == "but" and opens_with_denial(chunk)
-        denial |= chunk.separator == "except"
-        if (groups and denial) or excepts_one(thread, chunk):
+        if opens_exception(thread, chunk, groups) or excepts_one(thread, chunk):
             link_exception(thread, chunk, groups)
             return
         if say_unsaid(thread, index, chunk, groups) or resume_trunk(thread, chunk, groups):

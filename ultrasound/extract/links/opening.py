@@ -22,6 +22,7 @@ from ultrasound.extract.links.focus import (
     says_pair,
 )
 from ultrasound.extract.links.of_both_legs import speak_of_both
+from ultrasound.extract.links.of_vein import speaks_of_vein
 from ultrasound.extract.links.opening_focus import find_opening_focus
 from ultrasound.extract.links.pairs import feeds_from_each, means_label
 from ultrasound.extract.links.passed import is_beyond
@@ -273,6 +274,7 @@ def _resume(
         return tuple(dict.fromkeys(Site(legs=s.legs, leg_at=s.leg_at) for s in state.focus))
     sized = opening[:1] and opening[0] in _SIZE and len(state.measured) > 1  # after several levels
     whole = not groups and (sized or speaks_of_all(state, chunks))
+    whole = whole or speaks_of_vein(state, marks, chunks)
     if continued and (whole or goes_back_to_all(state, chunks, opening)):
         return tuple(dict.fromkeys(site.without_spot() for site in state.focus))
     it = continued and leads_it(marks, start, groups)

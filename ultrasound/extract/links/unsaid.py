@@ -7,6 +7,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.another import say_of_another
+from ultrasound.extract.links.denied_things import denies_thing
 from ultrasound.extract.links.echo import echo, foretell
 from ultrasound.extract.links.former import say_not_there
 from ultrasound.extract.links.gapping import say_of_then
@@ -23,6 +24,7 @@ _TAKING: Final = (deny_presence, say_of_then, say_of_another, say_reversed, say_
 def say_unsaid(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     """Take such a clause; False where it is none."""
     said = any(take(thread, chunk, groups) for take in _TAKING)
+    said = said or denies_thing(thread, chunk, groups)
     if said or say_not_there(thread, chunk):
         return True
     foretold = bool(groups) and foretell(thread, index, chunk, groups)

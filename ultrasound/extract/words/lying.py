@@ -1,4 +1,7 @@
-"""A vein that lies near the skin: "It becomes tortuous and superficial" names no system."""
+"""A vein that lies near the skin: "It becomes tortuous and superficial" names no system.
+
+Nor does "superficial course in the thigh", "superficial to the fascia".
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ _WORD: Final = "superficial"
 _VERBS: Final = frozenset({"become", "run", "turn", "is", "lie", "remain", "course"})
 _JOINTS: Final = ("and", "more", "very", "quite", "&")
 _ENDS: Final = frozenset({".", ",", ";", ")", "and", "in", "at", "below", "above", "from"})
+_SHAPES: Final = frozenset({"course", "to", "position"})  # behind it
 _REACH: Final = 5  # tokens from the verb to the word
 
 
@@ -29,6 +33,8 @@ def _says_how_it_lies(
     if mention.first != mention.last or tokens[mention.first].norm != _WORD:
         return False
     after = tokens[mention.last + 1 : mention.last + 2]
+    if after and after[0].norm in _SHAPES:
+        return True
     if after and after[0].norm not in _ENDS:
         return False
     before = tokens[max(0, mention.first - _REACH) : mention.first]
