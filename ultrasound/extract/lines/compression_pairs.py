@@ -1,7 +1,7 @@
 """Compression by the codes of worksheets, where its name stands over or before them.
 
 Pairs with reflux that a heading declares: "full / 0.4 s" in its section; and labels with their
-veins: "Compression CFV/FV: full".
+veins: "Compression CFV/FV: full", "Compression: CFV, FV normal".
 """
 
 from __future__ import annotations
@@ -31,6 +31,11 @@ _WORDS: Final = {
 _LABEL: Final = re.compile(
     r"^[ \t]*(?:[-•*–][ \t]+)?(?P<label>compress(?:ion|ibility)\b[^\n:|]*):[ \t]*"
     r"(?P<code>[A-Za-z]+)(?=[ \t.;]*\r?$)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_LISTED: Final = re.compile(
+    r"^[ \t]*(?:[-•*–][ \t]+)?compress(?:ion|ibility)[ \t]*:[ \t]*(?P<list>[^\n:;|]*[^\n:;|.,])"
+    r"[ \t]+(?P<code>[A-Za-z]{2,})(?=[ \t.;]*\r?$)",
     re.MULTILINE | re.IGNORECASE,
 )
 NAMED: Final = re.compile(r"\bcompress(?:ion|ibility)\b", re.IGNORECASE)
@@ -70,4 +75,8 @@ class CompressionPairReader:
         for found in _LABEL.finditer(text):
             code = self._words.get(found["code"].lower())
             if code and self._places.names_vein(NAMED.sub("", found["label"])):
+                yield Edit(*found.span("code"), code)
+        for found in _LISTED.finditer(text):
+            code = self._words.get(found["code"].lower())
+            if code and self._places.names_vein(found["list"]):
                 yield Edit(*found.span("code"), code)

@@ -16,6 +16,12 @@ _MARK: Final = r"(?:[-•*–][ \t]+|\d{1,2}[.)][ \t]*)?"
 _SIGN: Final = r"(?:[:=|]|[ ][–-][ ]|\.{3,}|[ ]{2})"
 _LEAD: Final = rf"^[ \t]*{_MARK}(?:{_SIDE}[ ]+)?(?P<name>[^\W\d][^\n:=?|;]*?)[ \t]*{_SIGN}"
 _DISEASE: Final = re.compile(r"\b(?:DVT|SVT)(?=[ \t]*[:=?.]|[ ]+(?:yes|no|none|neg|pos|absent))")
+_DENIED: Final = re.compile(  # "CFV: compressible, no DVT", "SSV: no SVT or reflux"
+    r"(?<=[:.;,]) *(?:no(?: (?:evidence|signs?) of)?(?: (?:acute|chronic))?|negative for|without)"
+    r" (?P<disease>DVT|SVT|(?:superficial )?(?:thrombo)?phlebitis)\b"
+    r"(?=[ ]*(?:[.,;]|\r?$)|[ ]+(?:or|and|nor)[ ]+(?:any[ ])?(?:reflux|incompetence))",
+    re.MULTILINE | re.IGNORECASE,
+)
 _ANSWERED: Final = re.compile(  # "CFV: no DVT"
     rf"(?:^|(?<=[.;][ ]))[ \t]*{_MARK}(?:{_SIDE}[ ]+)?(?P<name>[^\W\d][^\n:=?|;.]*?)[ ]*:[ ]*"
     r"(?:no|negative for|neg for|positive for|no evidence of)[ ](?P<disease>DVT|SVT)\b"
@@ -30,9 +36,15 @@ _FIELD: Final = re.compile(
     r"\b(?:compress\w*|coapt\w*|flow|phasic\w*|augment\w*|patent|patency|reflux)\b", re.IGNORECASE
 )
 _LINE: Final = re.compile(
-    _LEAD + r"(?P<between>[^\n]*?)\b(?:DVT|SVT)\b[^\n]*$", re.MULTILINE | re.IGNORECASE
+    _LEAD + r"(?P<between>[^\n]*?)\b(?:DVT|SVT|\w*phlebitis)\b[^\n]*$", re.MULTILINE | re.IGNORECASE
 )
-_ROW: Final = re.compile(r"^[^\n]*[DS]VT[^\n]*$", re.MULTILINE)
+_ANY: Final = re.compile(r"\b(?:DVT|SVT|\w*phlebitis)\b", re.IGNORECASE)
+_SHALLOW: Final = re.compile(
+    r"\b(?:sapheno\w*|[GLS]SV|AASV|PASV|SFJ|SPJ|perf\w*|varic\w*|tribut\w*|giacomini)\b",
+    re.IGNORECASE,
+)
+_NAME: Final = re.compile(r"[A-Za-z]{2,}")
+_ROW: Final = re.compile(r"^[^\n]*(?:[DS]VT|phlebitis)[^\n]*$", re.MULTILINE)
 _LEG: Final = re.compile(rf"^{_SIDE}$", re.IGNORECASE)
 _LONGEST: Final = 4  # words of a vein's name
 _GROUP: Final = re.compile(
@@ -61,6 +73,8 @@ class NamedDiseaseReader:
                 continue  # "GSV: closed. CFV patent. No DVT."
             if found and field and self._is_of_vein(text, line):
                 edits.append(Edit(*found.span(), "Thrombus"))
+            elif field and self._is_of_vein(text, line):
+                edits += self._find_denied(text, line)
         answered = (a for a in _ANSWERED.finditer(text) if self._is_of_vein(text, a))
         edits += [Edit(*line.span("disease"), "thrombus") for line in answered]
         return sorted(edits, key=lambda edit: edit.start)
@@ -84,3 +98,16 @@ class NamedDiseaseReader:
             name = above.strip(" \t-•*–:")
         where = _WORD.search(name) and self._words.is_place(name)
         return bool(where) and not _GROUP.search(name) and not _LEG.match(name)
+
+    def _find_denied(self, text: str, line: re.Match[str]) -> list[Edit]:
+        """The disease that the line of a vein denies, if it names no other, and no other vein."""
+        start = line.end("name")
+        denied = _DENIED.search(text, start, line.end())
+        several = len(_ANY.findall(text, start, line.end())) > 1
+        if denied is None or several:
+            return []
+        if any(map(self._words.names_vein, _NAME.findall(text, start, denied.start()))):
+            return []
+        deep = denied["disease"].lower() == "dvt"  # which no superficial vein has
+        shallow = _SHALLOW.search(line["name"]) is not None
+        return [Edit(*denied.span("disease"), "thrombus")] if deep != shallow else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ultrasound.extract.lines.answer_columns import AnswerColumnReader
+from ultrasound.extract.lines.answer_heads import AnswerHeadReader
 from ultrasound.extract.lines.answered_lists import AnsweredListReader
 from ultrasound.extract.lines.answered_pairs import AnsweredPairReader
 from ultrasound.extract.lines.asked_cells import AskedCellReader
@@ -11,9 +12,11 @@ from ultrasound.extract.lines.asked_legs import AskedLegReader
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.box_places import BoxPlaceReader
+from ultrasound.extract.lines.branch_answers import BranchAnswerReader
 from ultrasound.extract.lines.branch_fields import BranchFieldReader
 from ultrasound.extract.lines.branch_rows import find_branch_rows
 from ultrasound.extract.lines.centre_heads import CentreHeadReader, CentreLineReader
+from ultrasound.extract.lines.closing_fields import ClosingFieldReader
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
 from ultrasound.extract.lines.closing_units import find_closing_units
 from ultrasound.extract.lines.compression_pairs import CompressionPairReader
@@ -27,10 +30,13 @@ from ultrasound.extract.lines.distance_rows import DistanceRowReader
 from ultrasound.extract.lines.edits import Find
 from ultrasound.extract.lines.field_keys import FieldKeyReader
 from ultrasound.extract.lines.field_records import find_field_records
+from ultrasound.extract.lines.following_lists import FollowingListReader
 from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.head_notes import find_head_notes
 from ultrasound.extract.lines.inline_heads import InlineHeadReader
 from ultrasound.extract.lines.inline_items import find_inline_items
+from ultrasound.extract.lines.label_orders import LabelOrderReader
+from ultrasound.extract.lines.label_signs import LabelSignReader
 from ultrasound.extract.lines.leader_pairs import LeaderPairReader
 from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.leg_cells import find_leg_cells
@@ -71,6 +77,7 @@ from ultrasound.extract.lines.ticked_questions import TickedQuestionReader
 from ultrasound.extract.lines.ticked_rows import TickedRowReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
 from ultrasound.extract.lines.titled_branches import find_titled_branches
+from ultrasound.extract.lines.treated_labels import TreatedLabelReader
 from ultrasound.extract.lines.treatment_lines import find_treatment_lines
 from ultrasound.extract.lines.trunk_rows import TrunkRowReader
 from ultrasound.extract.lines.unanswered import find_unanswered
@@ -97,6 +104,7 @@ def list_heads(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
         find_stacked_lists,
         CourseFieldReader(knowledge, asked).find_edits,
         BranchFieldReader(knowledge).find_edits,
+        BranchAnswerReader(asked).find_edits,
         OpenHeadReader(knowledge, asked).find_edits,
         find_inline_items,
         find_sign_pairs,
@@ -147,13 +155,19 @@ def list_fields(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]
         SidedFieldReader(knowledge).find_edits,
         NamedDiseaseReader(asked).find_edits,
         PropertyHeadReader(knowledge, asked).find_edits,
+        ClosingFieldReader(asked).find_edits,
+        AnswerHeadReader(asked).find_edits,
+        LabelOrderReader(asked).find_edits,
+        LabelSignReader(asked).find_edits,
         NestedFieldReader(knowledge, asked).find_edits,
         PlaceHeadReader(asked).find_edits,
         LevelListReader(knowledge, asked).find_edits,
         find_branch_rows,
         find_system_fields,
         find_treatment_lines,
+        TreatedLabelReader(asked).find_edits,
         PolarityHeadReader(knowledge, asked).find_edits,
+        FollowingListReader(asked).find_edits,
         AnsweredListReader(knowledge, asked).find_edits,
         find_field_records,
         CompressionPairReader(knowledge, asked).find_edits,
