@@ -67,6 +67,10 @@ class State:
     spared: tuple[Site, ...] = ()  # the levels of the paragraph that have no reflux
     refluxes: bool = False  # … and whether one has
     timed: bool = False  # the last sentence has a time
+    subject: tuple[Site, ...] = ()  # the trunk that the last sentence opened with, if left silently
+    subject_found: bool = False  # … and whether it found something of it
+    met: tuple[Site, ...] = ()  # trunks at the levels at which the last sentence said they are met
+    judged: Assignment | None = None  # what the last sentence said of a trunk's reflux at a level
     pair: tuple[Site, ...] = ()
     listed: tuple[tuple[Site, ...], ...] = ()
     series: list[PlaceGroup] = field(default_factory=list)  # lists of veins, each with its leg

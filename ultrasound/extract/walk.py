@@ -34,8 +34,7 @@ from ultrasound.extract.links.closing_item import closes_item
 from ultrasound.extract.links.link import SentenceLinker
 from ultrasound.extract.links.opening import open_sentence
 from ultrasound.extract.links.pairs import keep_places
-from ultrasound.extract.links.thread import Before
-from ultrasound.extract.links.told import note_told
+from ultrasound.extract.links.told import note_told, take_before
 from ultrasound.extract.links.turning import take_side
 from ultrasound.extract.places.places import is_only_leg, is_only_level
 from ultrasound.extract.readers import Frame, Readers
@@ -276,12 +275,12 @@ class Walker:
         focus = open_sentence(state, self._marks, chunks, continued=continued)
         focus = self._carried.lead(chunks, focus, on=continued)
         focus = leave_columns(self._marks, chunks, focus)
-        measured, listed = (state.measured, state.listed) if continued else ((), ())
-        before = Before(measured, self._carried.offer(chunks, on=continued), listed, state.denied)
+        carried = self._carried.offer(chunks, on=continued)
+        before = take_before(state, carried, continued=continued)
         linked = SentenceLinker(chunks, self._marks, focus, before).link()
         state.stem, state.denied, state.measured = linked.stem, linked.denied, linked.measured
-        state.listed, state.pair = keep_places(linked.mentioned, listed)
-        note_told(state, linked.assignments, continued=continued)
+        state.listed, state.pair = keep_places(linked.mentioned, before.earlier)
+        note_told(state, chunks, linked, focus, continued=continued)
         state.line = state.line if continued else linked.focus
         state.other_method |= quotes_method(chunks)
         facts = linked.assignments

@@ -12,7 +12,7 @@ from ultrasound.extract.clauses.old_clots import dates_cause, tells_of_old
 from ultrasound.extract.clauses.separators import CHANGED
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
@@ -30,6 +30,7 @@ _OPERATIONS: Final = ("surgery", "operation", "surgical", "operative", "interven
 _IS: Final = ("is", "are")
 _DOES: Final = ("compress", "refluxe", "measure")
 _THE, _IT, _VEIN = ("the", "this"), ("it", "they"), "vein"
+_FROM: Final = "from"
 _TREATED: Final = 3  # tokens from "previous" to the treatment: "previous left GSV stripping"
 
 
@@ -68,9 +69,18 @@ def _was_treated(chunk: Chunk, cue: Mention) -> bool:
 def _tapers(chunk: Chunk, marks: Marks, after: int) -> bool:
     """Whether a size changes along the vein: "decreased from 7 mm at the SFJ to 4 mm"."""
     rest = [e for e in chunk.elements if start_of(e) > after]
+    if _leads_place(marks, after, rest):
+        return True
     placed = any(isinstance(e, PlaceGroup) and e.has_spot for e in rest)
     onward = any(marks.tokens[end_of(e)].norm == CHANGED for e in rest)
     return placed and onward and isinstance(rest[0], Number)
+
+
+def _leads_place(marks: Marks, after: int, rest: Sequence[Element | PlaceGroup]) -> bool:
+    """Whether a place and no value follows straight: "enlarged from the SFJ to the knee"."""
+    named = [e for e in rest if not isinstance(e, Token)]
+    led = marks.tokens[after].norm == _FROM and bool(named)
+    return led and isinstance(named[0], PlaceGroup) and named[0].has_spot
 
 
 def dates_no_exam(chunks: Sequence[Chunk], index: int, marks: Marks) -> bool:

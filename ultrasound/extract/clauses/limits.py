@@ -19,6 +19,7 @@ from ultrasound.extract.words.tokens import Token
 USUAL_LIMITS: Final = frozenset(map(Decimal, ("350", "500", "1000", "0.35", "0.5", "1")))
 _EXACT: Final = ("=", "~")
 _OPENING: Final = 2  # tokens before the word of limits: "normal limits: 0.5 s"
+_CONDITIONS: Final = frozenset({"if", "when"})
 _SIGNS: Final = (":", "=", "-", "–")
 _VERDICTS: Final = ("threshold", "limit", "normal", "grade")
 
@@ -35,15 +36,26 @@ def _is_seen(chunks: Sequence[Chunk]) -> bool:
     """Whether a reflux is seen in a vein: "There is significant reflux (> 0.5 s) in the GSV"."""
     veins = [p for c in chunks for g in c.groups for p in g.parts if p.vein not in (None, *GROUPS)]
     verdicts = [cue for chunk in chunks for cue in chunk.cues("threshold", "limit")]
-    if not veins or any(cue.last > cue.first for cue in verdicts):
-        return False  # "is considered", "limit of"
+    numbers = [n for c in chunks for p in c.predicates for n in p.numbers]
+    if not veins or _sets_condition(chunks, numbers):
+        return False
+    if any(cue.last > cue.first for cue in verdicts):  # "is considered", "limit of"
+        # "the GSV is abnormal with reflux up to 3.5 s"
+        reached = bool(numbers) and all(n.attained and not _is_usual(n) for n in numbers)
+        return reached and all(cue.cue("judging") for cue in verdicts)
     opens = any(cue.first == chunks[0].first for cue in chunks[0].cues("here"))  # "There is …"
     seen = any(chunk.cues("affirmation_after") for chunk in chunks)
-    numbers = [n for c in chunks for p in c.predicates for n in p.numbers]
     found = [p.finding for c in chunks for p in c.predicates if p.finding is not None]
     graded = len(numbers) == len(veins) == 1 and bool(chunks[0].cues("grade"))
     graded = graded and any(finding.property == "reflux" for finding in found)
     return opens or seen or graded
+
+
+def _sets_condition(chunks: Sequence[Chunk], numbers: Sequence[Number]) -> bool:
+    """Whether limits in use are told with "if" or "when", or several: "reflux if over 500 ms"."""
+    usual = bool(numbers) and all(map(_is_usual, numbers))
+    several = len({(n.low, n.unit) for n in numbers}) > 1
+    return usual and (several or any(not _CONDITIONS.isdisjoint(c.norms) for c in chunks))
 
 
 def go_on_limiting(chunks: Sequence[Chunk], before: Sequence[Pass]) -> Span | None:

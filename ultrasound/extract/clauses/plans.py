@@ -180,7 +180,7 @@ def tells_of_vein(chunks: Sequence[Chunk], index: int, rule: str) -> bool:
     is the reason: "not recommended, with reflux in the mid thigh".
     """
     behind = chunks[index:]
-    if rule == "plan" and _tells_reason(chunks[index]):
+    if rule == "plan" and (_tells_reason(chunks[index]) or _tells_size(chunks, index)):
         return True
     if rule != "plan" or chunks[index].separator != ":" or any(map(treats, behind)):
         return False
@@ -189,6 +189,33 @@ def tells_of_vein(chunks: Sequence[Chunk], index: int, rule: str) -> bool:
     asked = any(c.kinds & {"plan", "question"} for c in behind)
     placed = any(group.has_vein for group in before.groups)
     return placed and not asked and any(f.property in _DESCRIBED for f in named)
+
+
+def _tells_size(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether the vein is measured behind what it is fit for: "suitable for RFA, diameter 5 mm".
+
+    Or named and measured behind a colon: "Suitable for EVLA: GSV from knee to SFJ, diameter 5 mm".
+    Nothing where the sentence names several veins.
+    """
+    if len({p.vein for c in chunks for g in c.groups for p in g.parts if p.vein}) > 1:
+        return False
+    chunk, before, behind = chunks[index], chunks[index - 1], chunks[index:]
+    numbers = [n for p in chunk.predicates for n in p.numbers]
+    labelled = any(p.finding is not None and p.finding.kind == "label" for p in chunk.predicates)
+    if chunk.separator == ",":
+        named = any(group.has_vein for group in chunk.groups)
+        return bool(numbers) and labelled and not named and all(map(_is_size, numbers))
+    if chunk.separator != ":" or before.groups or not treats(before) or any(map(treats, behind)):
+        return False
+    sizes = [n for c in behind for p in c.predicates for n in p.numbers if _is_size(n)]
+    return bool(sizes) and any(group.has_vein for group in chunk.groups)
+
+
+def _is_size(number: Number) -> bool:
+    """Whether it is a size in mm, and no limit."""
+    unit = number.unit
+    exact = number.comparator in ("=", "~") or number.attained
+    return unit is not None and unit.kind == "length" and not unit.centi and exact
 
 
 def _tells_reason(chunk: Chunk) -> bool:

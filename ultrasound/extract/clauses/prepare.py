@@ -9,6 +9,7 @@ from typing import Final
 from ultrasound.extract.clauses.between_veins import leave_between
 from ultrasound.extract.clauses.beyond_levels import leave_beyond_levels
 from ultrasound.extract.clauses.continuous import CONTINUOUS, drop_continuous
+from ultrasound.extract.clauses.deep_sources import leave_deep_source
 from ultrasound.extract.clauses.duplicated import drop_channels
 from ultrasound.extract.clauses.lengths import is_length, read_lengths
 from ultrasound.extract.clauses.near_junctions import read_near_junctions
@@ -90,6 +91,7 @@ def _settle_directions(
 
 def _drop_hollow(elements: list[Element], marks: Marks) -> list[Element]:
     """Leave out words that say nothing beside others of the sentence, and quotation marks."""
+    elements = leave_deep_source(elements, marks)
     elements = leave_set_against(drop_compared(drop_quotes(elements, marks), marks), marks)
     elements = leave_symmetrical(leave_likened(elements))
     elements = read_beyond(join_set_off(drop_passed_parts(drop_channels(elements, marks))))

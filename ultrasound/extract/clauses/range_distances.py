@@ -20,16 +20,18 @@ _LED: Final = frozenset(
     {"a", "the", "point", "level", "about", "approximately", "approx", "around", "roughly", "of"}
 )
 _STARTING: Final = frozenset({"start", "begin", "commence", "starting", "beginning", "commencing"})
+_WITHIN: Final = "within"
+_BECOMING: Final = ("become", "turn")
 _KNEE: Final = frozenset({"knee", "crease"})
 _LANDMARKS: Final = _KNEE | {"sfj", "spj", "groin", "junction", "ankle", "malleolus"}
-_TO: Final = 3  # elements from where a range begins to its "to"
+_TO: Final = 4  # elements from where a range begins to its "to"
 _PASSED: Final = Meaning([Concept("zone", Zone(zone="calf", end="knee", terms=()))])
 _UNKNOWN: Final = Meaning([Concept("zone", Zone(zone="unknown", terms=()))])
 
 
 def end_by_distance(elements: list[Element], marks: Marks) -> list[Element]:
     """The elements with such a distance as the place at which a range begins or ends."""
-    read = list(elements)
+    read = _leave_within(list(elements))
     index = 0
     while index + 1 < len(read):
         if _is_far(read[index]) and (found := _place(read, index, marks)) is not None:
@@ -39,6 +41,23 @@ def end_by_distance(elements: list[Element], marks: Marks) -> list[Element]:
             index = start
         index += 1
     return read
+
+
+def _leave_within(elements: list[Element]) -> list[Element]:
+    """The elements without the "of the" of "from the SFJ to within 3 cm of the knee".
+
+    What is closed "to within 2 cm of the SFJ" has no start: the vein is.
+    """
+    for index, element in enumerate(elements[:-1]):
+        if _norm(element) != _WITHIN or not _is_far(elements[index + 1]) or not index:
+            continue
+        led, end = elements[index - 1], index + 2
+        while end < len(elements) and _norm(elements[end]) in _LED:
+            end += 1
+        begun = any(isinstance(e, Mention) and e.cue("from") for e in elements[: index - 1])
+        if begun and isinstance(led, Mention) and led.cue("range"):
+            return [*elements[:index], elements[index + 1], *elements[end:]]
+    return elements
 
 
 def _is_far(element: Element) -> bool:
@@ -72,10 +91,17 @@ def _place(elements: Sequence[Element], index: int, marks: Marks) -> tuple[int, 
         passed = "below" in words and not words.isdisjoint(_KNEE)
         return start, _PASSED if passed else _UNKNOWN
     opens = _norm(before) in _STARTING or (isinstance(before, Mention) and before.cue("from"))
+    opens |= isinstance(before, Mention) and start > 1 and _becomes(elements[start - 2], before)
     goes_on = any(
         isinstance(e, Mention) and e.cue("range") for e in elements[index + 2 : index + 2 + _TO]
     )
     return (start, _UNKNOWN) if opens and goes_on else None
+
+
+def _becomes(verb: Element, state: Mention) -> bool:
+    """Whether a vein turns to a state there: "becomes incompetent 10 cm below the SFJ"."""
+    row = state.row("finding")
+    return _norm(verb) in _BECOMING and row is not None and row.kind == "word"
 
 
 def _norm(element: Element) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ultrasound.extract.clauses.downwards import join_downwards
 from ultrasound.extract.clauses.each_unit import join_measured
 from ultrasound.extract.clauses.from_branch import join_from_branch
 from ultrasound.extract.clauses.list_unit import share_list_unit
@@ -18,4 +19,4 @@ def settle_wholes(
 ) -> Sequence[Element | PlaceGroup]:
     """The elements of a sentence as its clauses are cut from them."""
     settled = share_list_unit(leave_ends(part_braces(elements, marks), marks))
-    return open_brackets(join_measured(join_from_branch(settled)), marks)
+    return open_brackets(join_measured(join_downwards(join_from_branch(settled))), marks)

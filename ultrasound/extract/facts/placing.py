@@ -244,10 +244,13 @@ def _place_extreme(a: Assignment, site: Site, name: str) -> Site:
     """
     if name not in ("reflux_time", "diameter"):
         return site
+    over = {s.spot for s in a.sites if (s.vein, s.legs) == (site.vein, site.legs)}
+    # the largest of several: "thigh and calf, the biggest 6 mm" is somewhere in these
+    several = len(over) > 1 and bool(a.chunk.cues(*_EXTREMES))
     if site.vein in COUNTED and site.until is None:
-        over = {s.spot for s in a.sites if (s.vein, s.legs) == (site.vein, site.legs)}
-        # the largest of several: "thigh and calf, the biggest 6 mm" is somewhere in these
-        return site.without_spot() if len(over) > 1 and a.chunk.cues(*_EXTREMES) else site
+        return site.without_spot() if several else site
+    if several and not a.explicit:  # "in the proximal and mid thigh. Maximum diameter 8 mm"
+        return site.without_spot()
     alone = a.chunk.separator == "," and not (a.chunk.groups or a.explicit)
     if (site.until is not None or alone) and a.chunk.cues(*_EXTREMES):
         return site.without_spot()

@@ -2,7 +2,7 @@
 
 As in "GSV reflux is present. It begins at mid thigh and ends at the ankle", and for each leg in
 "Both GSVs are incompetent. On the right this extends from the groin to the knee": they are read as
-one sentence.
+one sentence. "SFJ reflux. This extends down the GSV to the knee" finds it in a further vein.
 """
 
 from __future__ import annotations
@@ -26,12 +26,20 @@ _SIDED: Final = re.compile(
     rf"(?P<verb> (?:it|this|the reflux|reflux) {_VERB})(?= (?:from|to)\b)",
     re.IGNORECASE,
 )
+_ONWARD: Final = re.compile(
+    rf"\b{_REFLUX}\b[^.;:\n]*\.[ \t]+(?P<joint>(?:it|this|the reflux) (?:then |also )?"
+    r"(?:extends|continues|runs|passes|tracks|travels|carries on|spreads) "
+    r"(?:distally |on |further )?(?:down|along|into|through|via|down into|in) )(?=the )",
+    re.IGNORECASE,
+)
 _AT_WHICH: Final = re.compile(r"\sat which (?:point|level)\s(?=it\b|the\b)", re.IGNORECASE)
 _REMAINS: Final = re.compile(
     r"\b(?:starts?|begins?) to reflux\b[^.;:\n]*, and (?P<it>it )"
     r"(?=(?:remains|stays) (?:incompetent|refluxing)\b)",
     re.IGNORECASE,
 )
+_RUNS: Final = re.compile(r"\b(?:it|this) runs\b", re.IGNORECASE)
+_MEASURED: Final = re.compile(r"\d\s?[mc]m\b")
 _DENIED: Final = re.compile(r"\b(?:no|not|without|none)\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[.;:\n]")
 
@@ -43,14 +51,23 @@ def find_told_extents(text: str) -> list[Edit]:
     """
     at = [Edit(*found.span(), " where ") for found in _AT_WHICH.finditer(text)]
     on = [Edit(*found.span("it")) for found in _REMAINS.finditer(text)]
-    return [*_join(text), *_join_sides(text), *at, *on]
+    return [*_join(text), *_join_sides(text), *_go_on(text), *at, *on]
 
 
 def _join(text: str) -> Iterator[Edit]:
     for found in _TOLD.finditer(text):
         if _is_denied(text, found) or not (found["from"] or found["straight"]):
             continue
+        if _RUNS.search(found["joint"]) and _MEASURED.search(found["before"]):
+            continue  # "incompetent and measures 5 mm. It runs to the knee": the vein does
         yield Edit(*found.span("joint"), ", extending from " if found["from"] else " extending to ")
+
+
+def _go_on(text: str) -> Iterator[Edit]:
+    """What "This extends down the GSV to the knee" finds, behind a reflux that it means."""
+    for found in _ONWARD.finditer(text):
+        if not _is_denied(text, found):
+            yield Edit(*found.span("joint"), "There is reflux in ")
 
 
 def _join_sides(text: str) -> Iterator[Edit]:
@@ -62,5 +79,5 @@ def _join_sides(text: str) -> Iterator[Edit]:
 
 def _is_denied(text: str, found: re.Match[str]) -> bool:
     """Whether the sentence before denies something."""
-    before = _SENTENCE.split(text[: found.start("joint")])[-1]
+    before = _SENTENCE.split(text[: found.start("joint")].rstrip(". \t"))[-1]
     return _DENIED.search(before) is not None

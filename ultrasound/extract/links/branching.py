@@ -16,7 +16,7 @@ from ultrasound.extract.links.focus import are_perforators, is_branch
 from ultrasound.extract.links.resuming import are_trunks, is_set_off
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
-from ultrasound.extract.places.sites import Site
+from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.places.spots import is_long
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.mentions import Mention
@@ -213,6 +213,12 @@ def _find_trunk(thread: Thread, chunk: Chunk, before: tuple[Site, ...]) -> tuple
     here = [site for site in own if site.vein_at and site.vein_at[0] >= last]
     if here:
         return (here[-1],)
+    sites = [compose(group, before) for group in chunk.groups if group.last < first]
+    named = [own for own in sites if are_trunks(own) and own[0].vein_at]
+    if (
+        named
+    ):  # "The GSV receives a perforator at mid thigh and is incompetent": nothing else is said
+        return named[-1][-1:]
     if are_trunks(before):
         return before
     return thread.stem if is_branch(before) else ()
@@ -282,19 +288,3 @@ def resume_beyond(thread: Thread, chunk: Chunk) -> bool:
         return False
     thread.focus, thread.stem = thread.stem, ()
     return True
-
-
-def resume_fed(thread: Thread) -> None:
-    """Go back to the trunk behind a sentence that only says what it is fed by, or feeds.
-
-    As in "Left GSV: 5 mm in the thigh. Fed by vulval veins. No reflux at the knee". What is
-    measured of the branch makes it the one that is spoken of.
-    """
-    first = thread.chunks[0].elements[0] if thread.chunks else None
-    opens = isinstance(first, Mention) and first.cue("joins", "gives", "leads")
-    if not opens or not is_branch(thread.focus) or not are_trunks(thread.opened):
-        return
-    told = any(a.number is not None and is_branch(a.sites) for a in thread.result)
-    found = any(a.predicate.finding is not None and is_branch(a.sites) for a in thread.result)
-    if not told and not found:
-        thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.opened))

@@ -177,7 +177,11 @@ def _is_parallel(
     at = thread.position_of(chunk) + 1
     if any(c.predicates and not c.groups for c in thread.chunks[at : at + _BEHIND]):
         return False  # "the left GSV in the calf, however, refluxes"
-    return placed and led and reach and not own & before and any(legs for _, legs in own)
+    sided = any(legs for _, legs in own)
+    # "the GSV is incompetent to the knee and the SSV to the mid calf"
+    ranged = all(p.until for p in group.parts) and all(s.until for a in said for s in a.sites)
+    ranged = ranged and {vein for vein, _ in own}.isdisjoint(vein for vein, _ in before)
+    return placed and led and reach and not own & before and (sided or ranged)
 
 
 def _find_said(thread: Thread, chunk: Chunk | None = None) -> list[Assignment]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, place_in
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS
+from ultrasound.extract.links.means import is_means, place_means
 from ultrasound.extract.links.onward import begin_there, place_where
 from ultrasound.extract.links.passed import (
     is_beyond,
@@ -52,7 +53,9 @@ def unite_phrases(thread: Thread, chunk: Chunk) -> list[PlaceGroup]:
     united: list[PlaceGroup] = []
     for group in groups:
         apart = bool(united) and _is_from_groin(thread, united[-1], group)
-        if united and not apart and not _has_own_finding(chunk, united[-1], group):
+        if united and not apart and is_means(chunk, united[-1], group):
+            united.append(place_means(united[-1], group))
+        elif united and not apart and not _has_own_finding(chunk, united[-1], group):
             ranged = _range_trunk(united[-1], group)
             united[-1:] = [ranged] if ranged else unite_groups([united[-1], group])
         else:
@@ -128,6 +131,7 @@ def _begin_at_origin(
     before = [e.norm for e in chunk.elements if isinstance(e, Token) and e.index < group.first][-2:]
     sized = bool(chunk.predicates) and all(p.numbers for p in chunk.predicates) and _AT in before
     begins = (ranged or sized) and bool(veins) and all(vein in ACCESSORY for vein in veins)
+    begins |= ranged and set(veins) == {_BRANCH}
     if not origin or not (begins or (_AT in before and _are_there(chunk, groups, group))):
         return group
     parts = tuple(replace(part, vein=None, vein_at=None) for part in group.parts)

@@ -64,9 +64,7 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
     if not between and _is_chained(chunk, predicate, group):
         return False
     if not between:  # "insufficiency below a competent junction", "fed by an incompetent SFJ"
-        found = [p for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
-        attribute = marks.tokens[predicate.first - 1].norm in (*_ARTICLES[:3], *_SOURCE)
-        return predicate in found[1:] or (attribute and predicate in found)
+        return _is_attribute(marks, predicate, group, chunk)
     words = [marks.tokens[end_of(e)].norm for e in between]
     while words and words[-1] in _ARTICLES:
         words.pop()
@@ -82,6 +80,16 @@ def leads_behind(marks: Marks, noun: Predicate, group: PlaceGroup, chunk: Chunk)
     """Whether a noun leads into a place, or a denial between them does: "not seen in the GSV"."""
     denied = noun.negated is not None and noun.last < noun.negated[0] < group.first
     return denied or leads_into(marks, noun, group, chunk)
+
+
+def _is_attribute(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chunk) -> bool:
+    """Whether it stands before what it is of: "an incompetent SFJ", "a 4 mm perforator"."""
+    before = marks.tokens[predicate.first - 1].norm
+    if predicate.finding is None and before in _ARTICLES[1:3]:
+        return all(part.vein in COUNTED for part in group.parts)
+    found = [p for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
+    attribute = before in (*_ARTICLES[:3], *_SOURCE)
+    return predicate in found[1:] or (attribute and predicate in found)
 
 
 def _is_each_at(chunk: Chunk) -> bool:

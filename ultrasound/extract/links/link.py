@@ -72,7 +72,7 @@ from ultrasound.extract.links.spoken_of import find_spoken_of
 from ultrasound.extract.links.spread import spread_over, start_spread
 from ultrasound.extract.links.there_is import affirm_there, take_denied
 from ultrasound.extract.links.this_vein import mean_this
-from ultrasound.extract.links.thread import OPENING, Before, Linked, Phrase, Thread
+from ultrasound.extract.links.thread import OPENING, Before, Linked, Phrase, begin_thread
 from ultrasound.extract.links.told_where import leave_measured, note_level, opens_next, tells_which
 from ultrasound.extract.links.topic import (
     drop_company,
@@ -104,15 +104,7 @@ class SentenceLinker:
         focus: tuple[Site, ...],
         before: Before = OPENING,
     ) -> None:
-        self._thread = Thread(
-            chunks,
-            marks,
-            focus,
-            spread=list(before.carried),
-            earlier=list(before.earlier),
-            denied=before.denied,
-            measured=before.measured,
-        )
+        self._thread = begin_thread(chunks, marks, focus, before)
 
     def link(self) -> Linked:
         """Link all clauses from left to right."""

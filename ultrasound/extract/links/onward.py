@@ -12,6 +12,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, place_in
 from ultrasound.extract.facts.fact import COUNTED
+from ultrasound.extract.links.going_on import begin_onward, find_met
 from ultrasound.extract.links.remainder import turns_there
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
@@ -32,8 +33,8 @@ def begin_there(thread: Thread, chunk: Chunk, group: PlaceGroup) -> PlaceGroup:
     if not all(part.open_start and part.until is not None for part in group.parts):
         return group
     if not (_points_back(chunk, group) or turns_there(thread.chunks, chunk)):
-        return group
-    focus = [site for site in thread.focus if site.has_spot]
+        return begin_onward(thread, chunk, group)
+    focus = [site for site in thread.focus if site.has_spot] or find_met(thread, chunk)
     again = thread.position_of(chunk) == 0  # "Below this the GSV is compressible to the ankle"
     if again and not focus:
         focus = [site for place in thread.earlier[-1:] for site in place if site.has_spot]

@@ -35,6 +35,7 @@ from ultrasound.extract.links.referring import (
 )
 from ultrasound.extract.links.resuming import are_trunks
 from ultrasound.extract.links.same_veins import mean_same
+from ultrasound.extract.links.sentence_subject import mean_subject
 from ultrasound.extract.links.stents import mean_stents
 from ultrasound.extract.links.trunks import TRUNK, find_latter, find_trunk, mean_treated
 from ultrasound.extract.links.turning import find_reason_leg, note_opening, stay_on_leg, turn_leg
@@ -252,6 +253,7 @@ def _open_sentence(
         or (find_latter(state, marks, chunks) if continued else ())
         or (find_level_here(state, chunks) if continued else ())
         or _resume_stem(state, marks, chunks, continued=continued)
+        or (mean_subject(state, marks, chunks, groups) if continued else ())
     )
     if meant:
         return meant

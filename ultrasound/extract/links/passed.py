@@ -12,7 +12,7 @@ from ultrasound.extract.links.focus import is_branch
 from ultrasound.extract.links.main_trunk import name_main_trunk
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site, compose
-from ultrasound.extract.places.spots import NOWHERE
+from ultrasound.extract.places.spots import NOWHERE, lies_below
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
@@ -21,6 +21,7 @@ _AT: Final = ("at", "over", "of", "in", "on", "the", "above")
 
 _WHICH, _WHERE = "which", "where"
 _LINKS: Final = ("with", "and")  # "connects the SSV with the GSV"
+_IS: Final = ("is", "was", "has")
 _THE_LATTER: Final = ["the", "latter"]
 _MEANS: Final = ("by", "via", "through")
 _REACH: Final = 2  # elements between "does not reach" and its place
@@ -51,6 +52,17 @@ def tells_means(chunk: Chunk) -> bool:
     branch = len(chunk.groups) == 1 and all(p.vein in COUNTED for p in chunk.groups[0].parts)
     led = bool(chunk.words) and chunk.words[0] in _MEANS
     return led and branch and not chunk.predicates and chunk.separator == ","
+
+
+def links_on(before: Chunk, chunk: Chunk) -> bool:
+    """Whether a clause goes on with the veins that are met: "connects the SSV with the GSV".
+
+    Not with the subject of a verb: "joins the GSV at the knee and the SSV is competent".
+    """
+    the, vein, verb = (*chunk.elements[:3], None, None, None)[:3]
+    anew = isinstance(the, Token) and the.norm == "the" and isinstance(vein, PlaceGroup)
+    anew = anew and isinstance(verb, Token) and verb.norm in _IS
+    return chunk.separator in _LINKS and ends_passing(before) and not anew
 
 
 def links_two(chunks: Sequence[Chunk], group: PlaceGroup) -> bool:
@@ -211,7 +223,24 @@ def find_relative(
         return _place_latter(compose(last, focus), focus, at_it=bool(here))
     meant = onward or inside or where or chunk.separator == _WHICH
     meant = meant or _is_elsewhere(chunk, focus)
-    return compose(last, focus) if meant else ()
+    if not meant:
+        return ()
+    fed = chunk.separator == _WHICH and _is_fed_onward(before, chunk, focus)
+    return _place_latter(compose(last, focus), focus, at_it=fed)
+
+
+def _is_fed_onward(before: Chunk, chunk: Chunk, focus: Sequence[Site]) -> bool:
+    """Whether a perforator feeds a trunk that is told of from there down.
+
+    As in "an incompetent mid calf perforator feeds the SSV, which is incompetent to the ankle".
+    """
+    placed = bool(focus) and all(s.vein in PERFORATORS and s.has_spot for s in focus)
+    if not placed or not before.cues("gives") or len(chunk.groups) != 1:
+        return False
+    return all(
+        part.until is not None and part.open_start and lies_below(part.until, focus[0].spot)
+        for part in chunk.groups[0].parts
+    )
 
 
 def _place_latter(

@@ -16,7 +16,7 @@ from ultrasound.extract.clauses.verbs import goes_on_as
 from ultrasound.extract.facts.fact import COUNTED, PERFORATORS, SAPHENOUS
 from ultrasound.extract.links.leading import is_adjective
 from ultrasound.extract.links.lying_beside import lies_beside
-from ultrasound.extract.links.passed import ends_passing, links_two, tells_means
+from ultrasound.extract.links.passed import ends_passing, links_on, links_two, tells_means
 from ultrasound.extract.places.places import FILLERS, PlaceGroup, is_only_level
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.words.marks import Element, Marks
@@ -47,7 +47,6 @@ _WHERE: Final = ("location", "distance")
 _THAT: Final = "that"
 _IS: Final = ("is", "was", "are", "has", "measure", "show", "remain")
 _OF: Final = "of"  # before the size of a vein
-_LINKS: Final = ("with", "and")  # of two veins: "connects the SSV with the GSV"
 
 
 def mark_passing(chunks: Sequence[Chunk]) -> None:
@@ -59,7 +58,7 @@ def mark_passing(chunks: Sequence[Chunk]) -> None:
     flows = False
     for position, chunk in enumerate(chunks):
         before = chunks[position - 1] if position else None
-        linked = before is not None and chunk.separator in _LINKS and ends_passing(before)
+        linked = before is not None and links_on(before, chunk)
         if before is not None and _gives_source(before, chunk):
             chunk.passing.append(chunk.groups[0])
             continue

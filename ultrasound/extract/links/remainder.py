@@ -18,13 +18,14 @@ from ultrasound.extract.places.sites import Span
 from ultrasound.extract.places.spots import LONG_ZONES
 from ultrasound.extract.words.marks import Element
 from ultrasound.extract.words.mentions import Mention
+from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
 _SEVERAL = (*GROUPS, "NSV", *PERFORATORS)  # "the remaining deep veins" are a group again
 _UNDIVIDED: Final = ("IVC", "CIV", "EIV", "IIV", "CFV")  # "more proximally the CIV" is no rest
 _BEYOND: Final = 2  # elements of "below mid-thigh"
 _BRANCHES: Final = ("NSV", *PERFORATORS)
-_GOING_ON: Final = (",", "and", "with", "without", ":")
+_GOING_ON: Final = (",", "and", "with", "without", ":", "(")
 _THE: Final = "the"
 _THEN: Final = "then"
 _BECOMING: Final = frozenset({"become", "turn", "is"})
@@ -67,8 +68,8 @@ def _find_cue(chunk: Chunk, *, placed: bool) -> Span | None:
     while said and isinstance(said[-1], Token) and said[-1].kind == "sign":
         said.pop()
     end = said.pop() if said else None
-    if _refers(chunk, said, placed=placed):
-        return None
+    if _refers(chunk, said, placed=placed) or (said and isinstance(said[-1], Number)):
+        return None  # "another perforator is seen 18 cm above"
     if isinstance(end, Token) and end.norm in _SIDES:
         return end.index, end.index
     if isinstance(end, Mention) and end.cue("direction") and end.first == end.last:

@@ -5,7 +5,7 @@ As in "reflux begins at the mid thigh via a perforator, 4.4 mm, and continues to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -16,12 +16,14 @@ from ultrasound.extract.links.focus import are_perforators, are_several
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
+from ultrasound.extract.places.spots import Spot
 from ultrasound.extract.words.marks import Marks
 
 _IT: Final = "it"
 _ITS: Final = "its"
-_WHICH: Final = "which"
+_WHICH, _THEN = "which", "then"
 _TRUNK: Final = "trunk"
+_NAMES: Final = {"gsv": "GSV", "lsv": "GSV", "ssv": "SSV"}
 _VEIN, _VEINS = "vein", "veins"
 _BOTH_TRUNKS: Final = ["both", "trunk"]
 _THE_TRUNK: Final = (["the", "trunk"], ["the", "vein"])
@@ -30,7 +32,8 @@ _THE_TRUNK: Final = (["the", "trunk"], ["the", "vein"])
 def resume_trunk(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     """Say what was found of the trunk of the range that a clause ends; False where it has none."""
     _mean_trunk(thread, chunk, groups)
-    branches = are_perforators(thread.focus)
+    stem = bool(thread.stem) and thread.focus == thread.stem and not chunk.predicates
+    branches = are_perforators(thread.focus) or stem
     if not branches or not groups or groups[0].has_vein:
         return False
     if not _is_onward(groups):
@@ -60,12 +63,20 @@ def mean_whole(thread: Thread, chunk: Chunk) -> None:
     if not open_range or onward or stem or any(s.vein in COUNTED for s in thread.focus):
         return
     levels = {(site.vein, site.spot) for site in thread.focus}
+    if chunk.separator in (_WHICH, _THEN) and not _is_sized(thread, levels):
+        return  # "feeds the below-knee GSV, which is incompetent to the ankle"
     found = [
         a for a in thread.result if a.predicate.finding and a.predicate.finding.kind != "label"
     ]
     said = any((site.vein, site.spot) in levels for a in found for site in a.sites)
     if not said and not any(site.until for site in thread.focus):
         thread.focus = tuple(dict.fromkeys(site.without_spot() for site in thread.focus))
+
+
+def _is_sized(thread: Thread, levels: Set[tuple[str | None, Spot]]) -> bool:
+    """Whether a sentence has measured a vein at one of some levels."""
+    sized = [a for a in thread.result if a.number is not None]
+    return any((site.vein, site.spot) in levels for a in sized for site in a.sites)
 
 
 def _begin_at(site: Site, branches: tuple[Site, ...]) -> Site:
@@ -135,6 +146,7 @@ def _mean_spoken(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
     spoken = [*said, thread.opened, *reversed(thread.earlier)]
     legs = {site.legs for site in thread.focus}
     own = next((s for s in spoken if are_trunks(s) and {site.legs for site in s} == legs), ())
+    own = own or name_of_trunk(thread.marks, thread.focus)
     if not own:
         return
     trunk = tuple(dict.fromkeys(site.without_spot() for site in own))
@@ -142,6 +154,18 @@ def _mean_spoken(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> 
         thread.stem = tuple(_begin_at(site, thread.focus) for site in trunk)
         trunk = thread.stem if _is_onward(groups) else trunk
     thread.focus = trunk
+
+
+def name_of_trunk(marks: Marks, branches: Sequence[Site]) -> tuple[Site, ...]:
+    """The trunk by whose name branches are called: "GSV tributaries"."""
+    sites: list[Site] = []
+    for site in branches:
+        first = marks.tokens[site.vein_at[0]] if site.vein_at else None
+        vein = _NAMES.get(first.norm) if first is not None else None
+        if vein is None or first is None:
+            return ()
+        sites.append(replace(site.without_spot(), vein=vein, vein_at=(first.index, first.index)))
+    return tuple(dict.fromkeys(replace(site, anatomy=None) for site in sites))
 
 
 def _is_onward(groups: Sequence[PlaceGroup]) -> bool:

@@ -18,9 +18,10 @@ _NAMED: Final = 2  # the branches, and where they were seen
 def complete_perforators(thread: Thread) -> None:
     """Say that each of several perforators refluxes at the place at which it is measured.
 
-    As in "two incompetent perforators, one of 4 mm at 12 cm and one of 3 mm in the upper calf".
+    As in "two incompetent perforators, one of 4 mm at 12 cm and one of 3 mm in the upper calf", and
+    in "incompetent perforators in the mid thigh, 4.2 mm, and in the distal calf, 3.8 mm".
     """
-    for told in [a for a in thread.result if _speaks_of_several(thread, a)]:
+    for told in [a for a in thread.result if _speaks_of_several(thread, a, placed=True)]:
         names = {site.vein_at for site in told.sites}
         later = [a for a in thread.result if a.number and a.predicate.first > told.predicate.last]
         own = [a for a in later if a.sites and {site.vein_at for site in a.sites} <= names]

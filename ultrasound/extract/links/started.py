@@ -21,6 +21,7 @@ from ultrasound.extract.words.tokens import Token
 
 _WHERE: Final = "where"
 _UPWARDS: Final = frozenset({"up", "upward", "proximally", "cephalad", "cranially"})
+_GIACOMINI: Final = "GIAC"
 _RISEN_IN: Final = ("FV", "POPV")
 _RISING: Final = ("thrombus", "patency", "compressibility", "treatment_result")
 _OPEN: Final = ("patent", "full", "open", "absent")
@@ -51,9 +52,18 @@ def start_ranges(thread: Thread) -> None:
 def _start_below(thread: Thread) -> None:
     """Let what rises into a deep vein begin at its lower end: "up into the FV to the mid thigh"."""
     for a in thread.result:
+        a.sites = tuple(_start_giacomini(site) for site in a.sites)
         words = thread.marks.tokens[a.chunk.first : a.chunk.last + 1]
         if any(site.open_start for site in a.sites) and any(t.norm in _UPWARDS for t in words):
             a.sites = tuple(_rise(site) for site in a.sites)
+
+
+def _start_giacomini(site: Site) -> Site:
+    """A thigh extension from its lower end on, at which it leaves the small saphenous."""
+    opens = site.vein == _GIACOMINI and site.open_start and site.until is not None
+    if not opens or site.spot or site.until is None or site.until.zone != "thigh":
+        return site
+    return replace(site, spot=Spot(level="distal", zone="thigh"), open_start=False)
 
 
 def _end_below_junctions(thread: Thread) -> None:

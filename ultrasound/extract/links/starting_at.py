@@ -1,4 +1,7 @@
-"""The junction at which an accessory vein starts: "AASV incompetent from the SFJ, 5.5 mm"."""
+"""The junction at which an accessory vein starts: "AASV incompetent from the SFJ, 5.5 mm".
+
+Or a branch: "a tributary arising at the SFJ is incompetent".
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from ultrasound.extract.places.sites import ACCESSORY
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
+_BRANCH: Final = "NSV"
 _REACH: Final = 3  # elements of "arises at the" before the junction
 _STARTING: Final = ("arise", "arising", "originate", "originating", "begin", "start", "starting")
 _BETWEEN: Final = ("at", "the", "from", "its")
@@ -28,7 +32,8 @@ def only_starts(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
     named = [own.vein for g in before for own in g.parts] or [s.vein for s in thread.focus]
     follower = thread.follower(thread.position_of(chunk))
     told = follower is not None and follower.separator in ("which", "where")
-    if told or not named or any(vein not in ACCESSORY for vein in named):
+    branch = set(named) == {_BRANCH} and not any(s.has_spot for s in before)
+    if told or not named or not (branch or all(vein in ACCESSORY for vein in named)):
         return False
     if starts := _is_led(chunk, group):
         chunk.passing.append(group)

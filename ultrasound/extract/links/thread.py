@@ -34,13 +34,16 @@ class Before:
 
     ``measured``, ``earlier``: where the sentence before measured, and its places in order;
     ``carried``: what a heading says of the places of its list; ``denied``: what the sentence before
-    said not to be found of branches.
+    said not to be found of branches; ``judged``: what it said of the reflux of a trunk;
+    ``met``: the veins at the levels at which others meet them.
     """
 
     measured: tuple[Site, ...] = ()
     carried: Sequence[Assignment] = ()
     earlier: Sequence[tuple[Site, ...]] = ()
     denied: Assignment | None = None
+    judged: Assignment | None = None
+    met: tuple[Site, ...] = ()
 
 
 OPENING: Final = Before()  # of a sentence that nothing stands before
@@ -59,7 +62,8 @@ class Thread:
     ``apart``: places set apart ahead of a finding; ``host``: what a clause opened by "with" or
     "which", ``within``, goes with; ``earlier``: the places of the sentence before; ``stem``: the
     trunk at the branch that is spoken of in passing; ``denied``: what the sentence before denied of
-    the branches of a leg; ``measured``: where the sentence before measured.
+    the branches of a leg; ``measured``: where the sentence before measured; ``judged``: what it
+    said of the reflux of a trunk at a level; ``met``: the veins that others met in it.
     """
 
     chunks: Sequence[Chunk]
@@ -83,6 +87,8 @@ class Thread:
     stem: tuple[Site, ...] = ()
     denied: Assignment | None = None
     measured: tuple[Site, ...] = ()
+    judged: Assignment | None = None
+    met: tuple[Site, ...] = ()
     stretch: tuple[Chunk, tuple[Site, ...]] | None = None  # the range left by its maximum, where
     opened: tuple[Site, ...] = field(init=False)  # what was spoken of before the sentence
 
@@ -129,6 +135,23 @@ class Thread:
     def position_of(self, chunk: Chunk) -> int:
         """The position of a clause in the sentence, -1 for one of the sentence before."""
         return self._positions.get(id(chunk), -1)
+
+
+def begin_thread(
+    chunks: Sequence[Chunk], marks: Marks, focus: tuple[Site, ...], before: Before
+) -> Thread:
+    """The state of a sentence as it begins."""
+    return Thread(
+        chunks,
+        marks,
+        focus,
+        spread=list(before.carried),
+        earlier=list(before.earlier),
+        denied=before.denied,
+        measured=before.measured,
+        judged=before.judged,
+        met=before.met,
+    )
 
 
 @dataclass

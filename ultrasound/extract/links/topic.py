@@ -22,6 +22,7 @@ from ultrasound.extract.links.pairs import mean_pair
 from ultrasound.extract.links.pointing import find_here, points_to_end
 from ultrasound.extract.links.resuming import mean_whole
 from ultrasound.extract.links.thread import Phrase, Thread
+from ultrasound.extract.links.truncal import leave_branches
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg, is_only_level
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.places.spots import is_long
@@ -120,6 +121,7 @@ def settle_opening(thread: Thread, chunk: Chunk) -> None:
     mean_whole(thread, chunk)
     thread.here = find_here(thread, chunk)
     _leave_bracket(thread, chunk)
+    leave_branches(thread, chunk)
     mean_junction(thread, chunk)
     if not any(group.has_vein or group.has_leg for group in chunk.groups):
         pair = mean_pair(thread, chunk)

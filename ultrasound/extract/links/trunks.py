@@ -8,7 +8,7 @@ from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import COUNTED, SAPHENOUS
-from ultrasound.extract.links.resuming import are_trunks
+from ultrasound.extract.links.resuming import are_trunks, name_of_trunk
 from ultrasound.extract.places.places import Part, PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site
 from ultrasound.extract.state import State
@@ -103,11 +103,24 @@ def find_trunk(
     earlier = any(chunk.prior is not None for chunk in chunks)
     if earlier and (treated := _find_treated(state, groups, both=both)):
         return treated
-    if trunk := _head_trunk(state) or (state.trunk if state.is_on_branch() else ()):
+    if trunk := _head_trunk(state) or _trunk_of_branch(state, marks, continued=continued):
         return tuple(dict.fromkeys(site.without_spot() for site in trunk))
     spoken = {site.vein for site in state.focus} - {None}
     none = not continued and spoken and not spoken & set(SAPHENOUS)
     return state.base_sites() if none else ()
+
+
+def _trunk_of_branch(state: State, marks: Marks, *, continued: bool) -> tuple[Site, ...]:
+    """The trunk that was spoken of, or by which branches are called; else one of no name.
+
+    As in "GSV tributaries are incompetent. The main trunk is competent".
+    """
+    if state.is_on_branch():
+        return state.trunk
+    if not continued or not state.focus or any(s.vein not in COUNTED for s in state.focus):
+        return ()
+    named = name_of_trunk(marks, state.focus)
+    return named or tuple(dict.fromkeys(site.only_leg() for site in state.focus))
 
 
 def find_latter(state: State, marks: Marks, chunks: Sequence[Chunk]) -> tuple[Site, ...]:

@@ -23,6 +23,8 @@ OPEN: Final = "open"  # a further range without a start: "to the right knee and 
 _GENERIC: Final = (("DEEP",), ("SUPERFICIAL",))
 _BRANCHES: Final = (("NSV",), ("PERF",))
 _ACCESSORIES: Final = (("AASV",), ("PASV",), ("GIAC",))
+_GIACOMINI: Final = ("GIAC",)
+_ITS_TRUNKS: Final = (("GSV",), ("SSV",))
 
 
 def read_cells(run: Sequence[Mention | str]) -> list[Cell]:
@@ -118,7 +120,8 @@ def _take_vein(cell: Cell, mention: Mention) -> bool:
         if same_with_code or _is_detail(cell, name):
             if name.code is not None and not cell.spot:
                 cell.spot, cell.spot_at = spot_of_code(name.code), (mention,)
-            cell.detailed = not same_with_code
+            begins = name.code is not None and cell.veins in _ACCESSORIES
+            cell.detailed = not (same_with_code or begins)
             return True
         if not _is_refined(cell.veins, name.veins):
             return False
@@ -132,10 +135,12 @@ def _take_vein(cell: Cell, mention: Mention) -> bool:
 def _is_detail(cell: Cell, name: Name) -> bool:
     """Whether the second name only says where the first lies.
 
-    As in "tributary off the GSV", "AASV from the SFJ".
+    As in "tributary off the GSV", "AASV from the SFJ", "thigh extension from the SSV".
     """
     if cell.veins in _BRANCHES and name.veins not in (*_BRANCHES, *PERFORATORS):
         return True
+    if cell.veins == _GIACOMINI and name.veins in _ITS_TRUNKS:
+        return name.code is None
     return name.code == "sfj" and cell.veins in _ACCESSORIES
 
 

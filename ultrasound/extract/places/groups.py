@@ -37,7 +37,6 @@ from ultrasound.extract.places.joints import (
     joint_at,
     leads_number,
     leaves_level,
-    opens_meeting,
     opens_subject,
 )
 from ultrasound.extract.places.left_places import leaves_perforator, names_source
@@ -51,6 +50,7 @@ from ultrasound.extract.places.listed_levels import (
     words_lead_on,
 )
 from ultrasound.extract.places.members import leave_group
+from ultrasound.extract.places.new_subjects import opens_subject_anew
 from ultrasound.extract.places.places import PlaceGroup, Routes, is_place, read_group
 from ultrasound.extract.places.range_starts import finding_before
 from ultrasound.extract.words.marks import Element, first_of, last_of
@@ -217,11 +217,11 @@ class GroupFinder:
         opens = (led and self._finds(position)) or opens_junction(run, self._elements, position)
         opens = opens and not {",", "+"}.isdisjoint(words)
         opens = opens or (words[0] == "," and self._is_denied(position))
-        comma = words == [","] + ["filler"] * (len(words) - 1)
-        told = self._predicate_before
+        comma, told = words == [","] + ["filler"] * (len(words) - 1), self._predicate_before
         anew = comma and is_new_vein(run, element, told=told)
         anew = anew and not lists_systems(run, self._elements, position, told=told)
-        opens = opens or (self._predicate_before and opens_meeting(self._elements, position))
+        started = self._start, position
+        opens = opens or opens_subject_anew(run, words, self._elements, started, told=told)
         if denied or anew or opens or self._is_other_side(run, element, words):
             return False
         own = isinstance(element, Mention) and self._is_own_clause(position)

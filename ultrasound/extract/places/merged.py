@@ -78,6 +78,9 @@ def _merge_reach(left: Part, right: Part) -> tuple[Spot, Spot | None, bool] | No
         return right.spot, right.until, right.open_start
     if right.open_start and left.spot and not left.until:
         return left.spot, right.until, False
+    bare = left.spot.level is not None and left.spot.zone is None and left.until is None
+    if bare and right.until is not None:  # "the distal GSV refluxes from the knee to the ankle"
+        return right.spot, right.until, right.open_start
     if lies_at(left.spot, right.spot) and right.until is None:
         return left.spot, left.until, left.open_start
     opens = left.vein_at is not None and left.spot_at[-1].first < left.vein_at.first

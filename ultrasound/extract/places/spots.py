@@ -22,6 +22,9 @@ class Spot:
 
 
 NOWHERE: Final = Spot()
+_ZONES: Final = ("junction", "thigh", "knee", "calf", "ankle")
+_LEVELS: Final = ("", "proximal", "mid", "distal")
+_APART: Final = 4
 _JUNCTION: Final = "junction"  # of each vein its own one
 
 
@@ -85,6 +88,19 @@ def _merge_zones(left: Spot, right: Spot) -> Spot | None:
         other = right if left.zone == "whole" else left
         return other if other.zone in LONG_ZONES else left
     return None
+
+
+def lies_below(spot: Spot, above: Spot) -> bool:
+    """Whether one level of the leg lies below another, as far as their words tell."""
+    return _height_of(spot) > _height_of(above)
+
+
+def _height_of(spot: Spot) -> int:
+    """How far down a level lies, by its zone and then by its part of that."""
+    code = spot.code or "_".join(filter(None, (spot.level, spot.zone)))
+    level, _, zone = code.rpartition("_")
+    zones = _ZONES.index(zone) if zone in _ZONES else 0
+    return zones * _APART + (_LEVELS.index(level) if level in _LEVELS else 0)
 
 
 def is_long(spot: Spot, until: Spot | None) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ultrasound.extract.words.mentions import DENIAL, Mention
 from ultrasound.extract.words.tokens import Token
-from ultrasound.extract.words.two_of_leg import is_of_one_leg, joins_two
+from ultrasound.extract.words.two_of_leg import is_of_one, is_of_one_leg, joins_two
 
 _PAIR_REACH: Final = 8  # tokens of "the great saphenous vein and the"
 _BOTH: Final = ("both", "either", "each", "neither")
@@ -95,7 +95,8 @@ def _means_two_veins(
 ) -> bool:
     """Whether a name of two veins follows behind one leg: "left: both great and small saphenous".
 
-    Or behind an article, "both the great and the small saphenous veins".
+    Or behind an article, "both the great and the small saphenous veins", or where the report is of
+    one leg.
     """
     at = mention.last + 1
     led = at < len(tokens) and tokens[at].norm == "the"
@@ -107,7 +108,8 @@ def _means_two_veins(
     while start and tokens[start - 1].text not in _STOPS and "\n" not in tokens[start].gap:
         start -= 1
     rows = (m.row("leg") for m in mentions if start <= m.first < mention.first)
-    return led or any(leg is not None and len(leg.legs) == 1 for leg in rows)
+    sided = any(leg is not None and len(leg.legs) == 1 for leg in rows)
+    return led or sided or is_of_one(mention, mentions, tokens)
 
 
 def _is_labelled(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:

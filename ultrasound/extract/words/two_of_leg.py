@@ -27,6 +27,7 @@ _TWO: Final = 2
 _WORDS: Final = ("both", "either", "each", "neither")
 _OF_TRUNK: Final = ["junction", "and", "trunk"]
 _BRACKET: Final = "("
+_SIZED: Final = {"(": ")", ",": ","}  # signs about the size of a vein
 
 
 def joins_two(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
@@ -47,17 +48,27 @@ def joins_two(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[To
     if len(names) < _TWO or names[0].first != at + led:
         return False
     one, other = names
-    between = [t.norm for t in tokens[one.last + 1 : other.first]]
-    if between[:1] == ["vein"]:
-        between = between[1:]
+    between = _leave_size(tokens[one.last + 1 : other.first])
     if not between or between[0] not in _JOINTS or between[1:] not in ([], ["the"]):
         return False
     if _is_plural(tokens[one.first : other.first]):
         return False
     systems = {getattr(m.row("vein"), "code", None) for m in names}
     behind = tokens[other.first : other.last + 2]
-    single = not _is_plural(behind) or _is_of_one(mention, mentions, tokens)
+    single = not _is_plural(behind) or is_of_one(mention, mentions, tokens)
     return led or systems == _GROUPS or single
+
+
+def _leave_size(tokens: Sequence[Token]) -> list[str]:
+    """The words between two names, but for a size that is set off: "both SFJ (9 mm) and SPJ"."""
+    texts = [token.norm for token in tokens]
+    if texts[:1] == ["vein"]:
+        texts = texts[1:]
+    closes = _SIZED.get(texts[0]) if texts else None
+    numbered = closes is not None and len(texts) > 1 and texts[1].replace(".", "").isdigit()
+    if not numbered or closes not in texts[1:]:
+        return texts
+    return texts[texts.index(closes, 1) + 1 :]
 
 
 def is_of_one_leg(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
@@ -66,7 +77,7 @@ def is_of_one_leg(mention: Mention, mentions: Sequence[Mention], tokens: Sequenc
     As in "both calf perforators" or "PTV (both)" in a report that names no other leg, or under a
     heading that is one leg's.
     """
-    return _has_several(mention, mentions, tokens) and _is_of_one(mention, mentions, tokens)
+    return _has_several(mention, mentions, tokens) and is_of_one(mention, mentions, tokens)
 
 
 def _has_several(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
@@ -91,7 +102,7 @@ def _may_be_several(mention: Mention) -> bool:
     return bool(named) and named <= _SEVERAL
 
 
-def _is_of_one(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
+def is_of_one(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
     """Whether the report names one leg apart from "both", or the heading before it does."""
     named = [m for m in mentions if m.row("leg") is not None]
     sides = [m for m in named if len(m.row("leg").legs) == 1]
