@@ -138,5 +138,7 @@ def _left_at(thread: Thread, chunk: Chunk) -> list[Site]:
         return met
     legs = {site.legs for site in thread.focus}
     last = [site for place in thread.earlier[-1:] for site in place]
+    if last and all(site.until for site in last) and (ranged := _of_vein(thread, chunk, last)):
+        return ranged  # "The GSV was stripped to the knee. It is then incompetent to the ankle"
     same = all(site.vein in COUNTED and site.has_spot and {site.legs} == legs for site in last)
     return last if same else []

@@ -23,6 +23,7 @@ _IT: Final = "it"
 _ITS: Final = "its"
 _WHICH, _THEN = "which", "then"
 _TRUNK: Final = "trunk"
+_REJOINS: Final = "rejoin"  # its fascia, as a vein that was left out above
 _NAMES: Final = {"gsv": "GSV", "lsv": "GSV", "ssv": "SSV"}
 _VEIN, _VEINS = "vein", "veins"
 _BOTH_TRUNKS: Final = ["both", "trunk"]
@@ -63,7 +64,9 @@ def mean_whole(thread: Thread, chunk: Chunk) -> None:
     if not open_range or onward or stem or any(s.vein in COUNTED for s in thread.focus):
         return
     levels = {(site.vein, site.spot) for site in thread.focus}
-    if chunk.separator in (_WHICH, _THEN) and not _is_sized(thread, levels):
+    before = thread.chunks[max(0, thread.position_of(chunk) - 1)]
+    onward = chunk.separator in (_WHICH, _THEN) or _REJOINS in before.norms
+    if onward and not _is_sized(thread, levels):
         return  # "feeds the below-knee GSV, which is incompetent to the ankle"
     found = [
         a for a in thread.result if a.predicate.finding and a.predicate.finding.kind != "label"
