@@ -71,12 +71,19 @@ def _find_initial(marks: Marks, cell: Cell) -> Cell | None:
             word.kind == "word" and len(word.text) > 1 and word.norm.startswith(letter)
             for word, letter in zip(words, code.lower(), strict=True)
         )
-        if opens and told and words[0].gap == " ":
+        if opens and told and words[0].gap == " " and not _is_leg_of(marks, token, words[0]):
             last = words[-1].index + 1
             while last < len(marks.tokens) and not _ends_meaning(marks, last):
                 last += 1
             return Cell(words[0].index, last, cell.left, cell.right)
     return None
+
+
+def _is_leg_of(marks: Marks, code: Token, word: Token) -> bool:
+    """Whether a letter is the leg of the vein behind it, and no code: "Dx: L LSV reflux"."""
+    leg, vein = marks.mention_over(code.index), marks.mention_over(word.index)
+    sided = leg is not None and leg.row("leg") is not None
+    return sided and vein is not None and vein.row("vein", "place") is not None
 
 
 def _ends_meaning(marks: Marks, index: int) -> bool:
