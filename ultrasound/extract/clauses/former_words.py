@@ -195,7 +195,8 @@ def opens_comparing(chunk: Chunk, marks: Marks) -> bool:
 
 def _are_alike(chunk: Chunk, marks: Marks) -> bool:
     """Whether a clause that finds nothing opens a sentence by saying that nothing has changed."""
-    if chunk.groups or any(p.finding is not None for p in chunk.predicates):
+    measured = any(n.unit is not None for p in chunk.predicates for n in p.numbers)
+    if measured or chunk.groups or any(p.finding is not None for p in chunk.predicates):
         return False
     near = [t.norm for t in marks.tokens[max(0, chunk.first - _OPENING) : chunk.last + 1]]
     own = near[len(near) - near[::-1].index(".") :] if "." in near[:-1] else near

@@ -138,7 +138,7 @@ def _measures_range(state: State, chunk: Chunk) -> bool:
     """Whether a clause measures the size of a trunk that was spoken of over a stretch."""
     numbers = [n for p in chunk.predicates for n in p.numbers]
     sized = bool(numbers) and all(n.unit is not None and n.unit.kind == "length" for n in numbers)
-    ranged = any(site.until is not None for site in state.focus)
+    ranged = any(site.until is not None for site in state.focus) and not chunk.cues("here")
     return sized and ranged and all(site.vein not in COUNTED for site in state.focus)
 
 
