@@ -85,7 +85,8 @@ def _find_targets(
     in_order = respectively and len(thread.several) <= 1
     recent = tuple(thread.mentioned[-count:]) if in_order else ()
     several = tuple(site for place in thread.several for site in place)
-    ahead, stated = _list_ahead(thread, chunk, count)
+    own = sites if len(sites) == 1 and sites[0].vein and not sites[0].has_spot else thread.focus
+    ahead, stated = _list_ahead(thread, chunk, count, own)
     again = respectively and not thread.mentioned  # "Reflux times 1.2 and 0.9 s respectively"
     before = tuple(site for place in thread.earlier for site in place) if again else ()
     if respectively and _counts_branches(sites, chunk):
@@ -125,15 +126,20 @@ def _counts_branches(sites: tuple[Site, ...], chunk: Chunk) -> bool:
     return bool(counted) and alone and all(site.vein in COUNTED for site in sites)
 
 
-def _list_ahead(thread: Thread, chunk: Chunk, count: int) -> tuple[tuple[Site, ...], bool]:
-    """The first list of that many places after a clause, and whether it has its own finding."""
+def _list_ahead(
+    thread: Thread, chunk: Chunk, count: int, own: tuple[Site, ...]
+) -> tuple[tuple[Site, ...], bool]:
+    """The first list of that many places after a clause, and whether it has its own finding.
+
+    Levels are of its ``own`` vein: "GSV 7.4 and 6.8 mm, reflux 3.0 and 2.9 s at the SFJ and knee".
+    """
     for later in thread.chunks[thread.position_of(chunk) + 1 :]:
         if later.separator == ";":
             break
         for group in later.groups:
             if len(group.parts) == count:
                 stated = any(p.finding is not None for p in later.predicates)
-                return compose(group, thread.focus), stated
+                return compose(group, own), stated
         if later.groups and any(group.has_vein for group in later.groups):
             break
     return (), False
