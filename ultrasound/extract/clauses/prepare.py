@@ -185,11 +185,11 @@ def _is_abbreviation(run: Sequence[Element], name: Element) -> bool:
     if isinstance(inner, Token):
         letters = inner.kind == "word" and inner.text.isupper()
         return letters and len(inner.text) > 1 and name.row("vein", "place") is not None
-    vein = inner.row("vein", "ambiguous") if isinstance(inner, Mention) else None
-    found = name.row("finding")
-    if found is not None and isinstance(inner, Mention) and found is inner.row("finding"):
+    if not isinstance(inner, Mention):
+        return False
+    found, own, vein = name.row("finding"), name.row("vein"), inner.row("vein", "ambiguous")
+    if found is not None and found.property != "treatment" and found is inner.row("finding"):
         return True  # "heat-induced thrombosis (EHIT)"
-    own = name.row("vein")
     return vein is not None and own is not None and getattr(vein, "code", None) == own.code
 
 
