@@ -21,6 +21,7 @@ from ultrasound.extract.clauses.limits import (
     judges,
     names_limit,
 )
+from ultrasound.extract.clauses.plan_items import keep_plan
 from ultrasound.extract.clauses.plans import (
     PlanHeading,
     dismiss_plans,
@@ -54,6 +55,8 @@ def gate_sentence(
     ``before`` are those of the sentence before, whose limits may go on; ``planned`` is the heading
     in force where plans stand among what was found.
     """
+    if plan := keep_plan(chunks, before):
+        return plan
     limit = find_limit(chunks) or go_on_limiting(chunks, before)
     asked = find_asked(chunks)
     if limit is None and asked is not None:

@@ -9,9 +9,10 @@ from typing import Final, TypeGuard
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.exam_dates import YEAR
 from ultrasound.extract.clauses.kin import treats
+from ultrasound.extract.clauses.plan_items import opens_with_treatment
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.facts.fact import Pass
-from ultrasound.extract.places.places import PlaceGroup, is_only_leg
+from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Span
 from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.mentions import Mention
@@ -51,7 +52,7 @@ def dismiss_plans(
             continue
         for other in chunks:
             same = other.clause == chunk.clause and treats(other)
-            onward = chunk is chunks[0] and _opens_with_treatment(other)
+            onward = chunk is chunks[0] and opens_with_treatment(other)
             if other.dismissed is None and (same or onward):
                 other.dismissed, other.dismissed_by = "plan", chunk.dismissed_by
     _dismiss_conditioned(chunks)
@@ -62,7 +63,7 @@ def dismiss_plans(
         for chunk in chunks:
             chunk.dismissed, chunk.dismissed_by = "plan", before[0].span
     planned = any(passed.rule == "plan" for passed in before)
-    if planned and chunks and chunks[0].dismissed is None and _opens_with_treatment(chunks[0]):
+    if planned and chunks and chunks[0].dismissed is None and opens_with_treatment(chunks[0]):
         first = chunks[0].predicates[0]
         chunks[0].dismissed, chunks[0].dismissed_by = "plan", (first.first, first.last)
     _dismiss_headed(chunks, heading)
@@ -284,11 +285,3 @@ def _is_year(element: Element | PlaceGroup) -> bool:
 
 def _is_code(element: Element | PlaceGroup) -> TypeGuard[Token]:
     return isinstance(element, Token) and element.norm == _CODE
-
-
-def _opens_with_treatment(chunk: Chunk) -> bool:
-    """Whether a clause names a treatment first, or behind a leg, with no date and nothing found."""
-    only = all(p.finding and p.finding.property == "treatment" for p in chunk.predicates)
-    first = chunk.elements[0]
-    start = first.last + 1 if isinstance(first, PlaceGroup) and is_only_leg(first) else chunk.first
-    return only and bool(chunk.predicates) and chunk.predicates[0].first == start

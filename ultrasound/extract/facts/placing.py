@@ -292,8 +292,8 @@ def _support(site: Site, source: Span) -> tuple[tuple[str, Span], ...]:
 def name_limbs(a: Assignment, systems: str, span: Span) -> Assignment:
     """A disease of a limb named beside a vein: "no DVT in the right leg or left CFV"."""
     named = systems.split(",")
+    limbs = {s for s in a.sites if s.legs and not (s.vein or s.ambiguous)}
     sites = (
-        (replace(s, vein=v, vein_at=span) for v in named) if s.legs and not s.vein else (s,)
-        for s in a.sites
+        (replace(s, vein=v, vein_at=span) for v in named) if s in limbs else (s,) for s in a.sites
     )
     return replace(a, sites=tuple(site for listed in sites for site in listed))

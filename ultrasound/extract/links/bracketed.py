@@ -12,7 +12,7 @@ from ultrasound.extract.links.narrow import is_bare
 from ultrasound.extract.links.series import kind_of
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
-from ultrasound.extract.places.sites import compose
+from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
@@ -29,6 +29,8 @@ def place_each(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceG
     the sentence before told at another level is left too: "3 mm at the knee. It is 5 mm (SFJ)".
     """
     before = thread.chunks[index - 1]
+    if _place_last(thread, before, chunk, groups):
+        return True
     earlier = [c for c in thread.chunks[: index - 1] if c.separator == "(" and is_bare(c)]
     own = [a for a in thread.result if a.chunk is before and not a.explicit]
     measured = any(p.numbers for p in before.predicates)
@@ -41,6 +43,32 @@ def place_each(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceG
     if not apart or before.groups or not (level and (earlier or ranged or anew)):
         return False
     return _put(own, groups[0])
+
+
+def _place_last(thread: Thread, before: Chunk, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
+    """Give the last vein of a list the level in a bracket straight behind it.
+
+    As in "incompetent SFJ and GSV (thigh only)", "reflux in the CFV, GSV (thigh) and SSV".
+    """
+    listed = before.groups[-1:] if chunk.separator == "(" and is_bare(chunk) else []
+    if not listed or listed[0].last + 2 != chunk.first or not all(map(is_only_level, groups)):
+        return False
+    narrowed = False
+    for a in thread.result:
+        *others, last = a.sites or (None,)
+        if a.chunk is not before or last is None or not others or a.number or last.has_spot:
+            continue
+        if last.vein_at is None or last.vein_at[0] < listed[0].first or _lies_apart(last, groups):
+            continue
+        if a.predicate.first < listed[0].first:  # behind the list all of it may be meant
+            a.sites, narrowed = (*others, *compose(groups[0], (last,))), True
+    return narrowed
+
+
+def _lies_apart(site: Site, groups: Sequence[PlaceGroup]) -> bool:
+    """Whether a vein has no such level: the thigh of a small saphenous vein."""
+    thigh = any(part.spot.zone == "thigh" for group in groups for part in group.parts)
+    return site.vein == "SSV" and thigh
 
 
 def _put(own: Sequence[Assignment], group: PlaceGroup) -> bool:

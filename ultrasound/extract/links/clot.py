@@ -24,6 +24,7 @@ OBSTRUCTED: Final = (
     ("flow", "absent"),
     ("flow", "reduced"),
 )
+_REOPENED: Final = ("patency", "recanalized")
 _MOVING: Final = frozenset({"extend", "reach", "spread", "grow", "propagate", "extending"})
 _LISTING: Final = (",", "-")  # before the place of a thrombosis
 _DISEASE: Final = "thrombosis"
@@ -163,6 +164,16 @@ def _denies_of_leg(thread: Thread, group: PlaceGroup) -> bool:
     """
     words = {token.norm for token in thread.marks.tokens[group.first : group.last + 1]}
     return not words.isdisjoint(_LIMBS) and not is_headed(thread)
+
+
+def is_of_clot(clot: Predicate, later: Chunk) -> bool:
+    """Whether what goes with a clot is its state in a vein: "DVT with recanalisation of the FV"."""
+    finding = clot.finding
+    noun = finding is not None and (finding.property, finding.kind) == ("thrombus", "noun")
+    said = [(p.finding.property, p.value) for p in later.predicates if p.finding is not None]
+    states = len(said) == len(later.predicates) == 1 and said[0] in (*OBSTRUCTED, _REOPENED)
+    named = len(later.groups) == 1 and later.groups[0].has_vein
+    return noun and clot.negated is None and states and named
 
 
 def place_clot(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> None:

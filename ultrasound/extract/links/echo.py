@@ -15,6 +15,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.links.assignment import Assignment
 from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.links.whole_limb import of_limb
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site, Span, compose
 from ultrasound.extract.words.marks import Element
@@ -76,7 +77,7 @@ def echo(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
     base = thread.focus
     if how.same and all(is_only_leg(group) for group in groups):
         base = said.sites  # "competent throughout, 2.4 mm at the knee; the left likewise"
-    sites = tuple(site for group in groups for site in compose(group, base))
+    sites = _sites_of(thread, groups, base, how)
     untold = said.predicate.value in _UNTOLD
     if untold and not how.same and how.denied is None:
         return False  # "the GSV was not seen, but the SSV was"
@@ -90,6 +91,14 @@ def echo(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
         say_again(thread, other, other.predicate, place or thread.focus, chunk)
     say_again(thread, said, predicate, sites or thread.focus, chunk)
     return True
+
+
+def _sites_of(
+    thread: Thread, groups: Sequence[PlaceGroup], base: tuple[Site, ...], how: _Echo
+) -> tuple[Site, ...]:
+    """The places of an echo; of a limb that is "clear" no single vein is meant."""
+    sites = tuple(site for group in groups for site in compose(group, base))
+    return of_limb(thread, groups, sites) if how.spared else sites
 
 
 def _find_said(thread: Thread, chunk: Chunk) -> Assignment | None:

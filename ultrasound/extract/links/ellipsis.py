@@ -11,6 +11,7 @@ from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.reach import affirms_other
 from ultrasound.extract.facts.fact import GROUPS, OF_ALL
 from ultrasound.extract.links.borrowing import borrow_leg, borrow_vein
+from ultrasound.extract.links.clot import is_of_clot
 from ultrasound.extract.links.distribute import assign
 from ultrasound.extract.links.former import find_ordinal
 from ultrasound.extract.links.it_and import add_pronoun
@@ -130,8 +131,8 @@ def look_ahead(thread: Thread, predicate: Predicate, chunk: Chunk) -> tuple[Site
     for later in thread.chunks[position + 1 :]:
         if position == 0 and later.separator == "with" and not chunk.groups:
             # "noncompressible with thrombus from the knee to the mid calf"
-            levels = bool(later.groups) and is_only_level(later.groups[0])
-            return compose(later.groups[0], thread.focus) if levels else ()
+            filled = any(map(is_only_level, later.groups[:1])) or is_of_clot(predicate, later)
+            return compose(later.groups[0], thread.focus) if filled else ()
         if later.separator not in _GOING_ON or later.dismissed or affirms_other(predicate, later):
             return ()
         if later.groups or _says_again(later, predicate):

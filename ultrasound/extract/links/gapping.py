@@ -189,11 +189,23 @@ def _find_said(thread: Thread, chunk: Chunk | None = None) -> list[Assignment]:
     found = [
         a
         for a in thread.result
-        if (chunk is None or a.chunk.depth == chunk.depth)
+        if (chunk is None or a.chunk.depth == chunk.depth or _opens_bracket(thread, a, chunk))
         and not a.dropped
         and (a.predicate.anatomy or (a.predicate.finding and a.predicate.finding.kind in _STATES))
     ]
     return [a for a in found if a.chunk is found[-1].chunk]
+
+
+def _opens_bracket(thread: Thread, a: Assignment, chunk: Chunk) -> bool:
+    """Whether a clause goes on in the bracket behind a statement, which gave that its leg.
+
+    As in "bilateral GSV reflux (right SFJ to calf, left thigh only)".
+    """
+    at = thread.position_of(chunk)
+    while at > 0 and thread.chunks[at].depth == chunk.depth and thread.chunks[at].separator != "(":
+        at -= 1
+    opens = at > 0 and thread.chunks[at].separator == "(" and thread.chunks[at - 1] is a.chunk
+    return opens and all(len(site.legs) == 1 for site in a.sites)
 
 
 def go_on_listing(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:

@@ -32,6 +32,7 @@ _INTO: Final = (
     "throughout",
 )
 _SOURCE: Final = ("from", "by", "via", "into")  # "varicosities from incompetent AASV"
+_CAUSES: Final = ("due", "secondary", "owing", "related")
 _ARTICLES: Final = ("the", "a", "an", "its", "both")
 
 
@@ -88,8 +89,14 @@ def _is_attribute(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: 
     if predicate.finding is None and before in _ARTICLES[1:3]:
         return all(part.vein in COUNTED for part in group.parts)
     found = [p for p in chunk.predicates if p.finding is not None and p.finding.kind == "word"]
-    attribute = before in (*_ARTICLES[:3], *_SOURCE)
+    attribute = before in (*_ARTICLES[:3], *_SOURCE) or _is_cause(marks, predicate.first)
     return predicate in found[1:] or (attribute and predicate in found)
+
+
+def _is_cause(marks: Marks, first: int) -> bool:
+    """Whether words before a statement give a cause: "varicosities due to an incompetent GSV"."""
+    led = [token.norm for token in marks.tokens[max(0, first - 2) : first]]
+    return led[-1:] == ["to"] and led[0] in _CAUSES
 
 
 def _is_each_at(chunk: Chunk) -> bool:

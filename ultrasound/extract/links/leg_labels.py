@@ -13,6 +13,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.links.calf_label import mean_calf
 from ultrasound.extract.links.clot import is_headed, leave_vein
 from ultrasound.extract.links.thread import Thread
+from ultrasound.extract.links.whole_limb import of_limb
 from ultrasound.extract.places.places import PlaceGroup, is_only_leg
 from ultrasound.extract.places.sites import Site
 
@@ -33,7 +34,9 @@ def settle_label(
     legs = {leg for site in sites for leg in site.legs}
     before = {leg for site in thread.opened for leg in site.legs}
     other = bool(before) and legs.isdisjoint(before) and not is_headed(thread)
-    return leave_vein(sites) if other and _speaks_of_all(follower) else sites
+    if not other:
+        return sites
+    return leave_vein(sites) if _speaks_of_all(follower) else of_limb(thread, groups, sites)
 
 
 def _speaks_of_all(chunk: Chunk) -> bool:

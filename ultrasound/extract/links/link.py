@@ -27,6 +27,7 @@ from ultrasound.extract.links.bracketed import place_around, place_each
 from ultrasound.extract.links.branching import find_stem, note_branch, resume_beyond
 from ultrasound.extract.links.closing_leg import side_head
 from ultrasound.extract.links.clot import denies_all, leave_vein, place_clot, settle_clot
+from ultrasound.extract.links.clot_onward import extend_onward
 from ultrasound.extract.links.complete import complete_sentence
 from ultrasound.extract.links.distribute import assign, assign_inset
 from ultrasound.extract.links.ellipsis import (
@@ -61,6 +62,7 @@ from ultrasound.extract.links.narrow import (
     meets,
     narrow_before,
 )
+from ultrasound.extract.links.opposite import find_opposite
 from ultrasound.extract.links.other_leg import Brackets
 from ultrasound.extract.links.pairs import name_same
 from ultrasound.extract.links.passed import find_relative, name_passed
@@ -89,6 +91,7 @@ from ultrasound.extract.links.varicose import (
     note_varicosities,
     place_varicosities,
 )
+from ultrasound.extract.links.whole_limb import leave_vein_of_limb
 from ultrasound.extract.places.places import PlaceGroup
 from ultrasound.extract.places.sites import Site, compose
 from ultrasound.extract.words.marks import Marks
@@ -175,6 +178,7 @@ class SentenceLinker:
         note_subject(thread, chunk, groups)
         phrases = leave_ranges(thread, chunk, drop_adjunct(thread, chunk, phrases))
         phrases = settle_clot(thread, chunk, settle_levels(thread, chunk, phrases))
+        phrases = leave_vein_of_limb(thread, chunk, phrases)
         last_sites: tuple[Site, ...] = ()
         backdrop = find_backdrop(thread, chunk, phrases)
         for predicate in chunk.predicates:
@@ -189,6 +193,7 @@ class SentenceLinker:
         share_range(thread, chunk, groups)
         share_verb(thread, index, chunk)
         extend_into(thread, chunk)
+        extend_onward(thread, chunk)
         if backdrop:
             thread.focus = backdrop.sites
         elif phrases:
@@ -228,7 +233,8 @@ class SentenceLinker:
             return listed, True
         if former := find_former(thread, chunk):
             return former, True
-        ahead = told_at_level(thread, chunk) or look_ahead(thread, predicate, chunk)
+        ahead = find_opposite(thread, predicate, chunk) or told_at_level(thread, chunk)
+        ahead = ahead or look_ahead(thread, predicate, chunk)
         if denies_all(thread, predicate, chunk, ahead):
             return leave_vein(thread.focus), False
         ahead = ahead or find_spoken_of(thread, predicate, chunk)
@@ -259,6 +265,7 @@ class SentenceLinker:
             go_on_listing(thread, index, chunk, groups)
         spread_over(thread, chunk, groups, [(groups[-1], sites)])
         extend_into(thread, chunk)
+        extend_onward(thread, chunk)
         if is_known(thread, chunk):
             return
         sites = (*thread.focus, *sites) if adds_member(chunk) else sites

@@ -29,7 +29,10 @@ class Brackets:
                 self._before = self._thread.focus
             self._inner.append(chunk)
             return
-        if self._inner and self._is_of_other_leg(self._thread.focus):
+        ends = chunk is None or not chunk.predicates
+        if self._inner and (
+            self._is_of_other_leg(self._thread.focus) or (ends and self._is_both())
+        ):
             self._thread.focus = self._before
         self._inner = []
 
@@ -39,3 +42,8 @@ class Brackets:
         if not told or not groups or not all(map(is_only_leg, groups)):
             return False
         return name_leg(self._before) not in (None, name_leg(now))
+
+    def _is_both(self) -> bool:
+        """Whether each of both legs is told of: "bilateral reflux (right 5 mm, left 6 mm). SSV"."""
+        named = {leg for c in self._inner for g in c.groups for p in g.parts for leg in p.legs}
+        return len(named) > 1 and named == {leg for site in self._before for leg in site.legs}

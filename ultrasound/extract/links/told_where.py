@@ -25,7 +25,7 @@ def tells_which(thread: Thread, chunk: Chunk) -> bool:
     Or a range how far a reflux goes: "incompetent, from the junction to mid calf and 5 mm wide".
     """
     said = thread.result[-1]
-    if _tells_how_far(said, chunk) or _tells_in_bracket(thread, said, chunk):
+    if _tells_how_far(thread, said, chunk) or _tells_in_bracket(thread, said, chunk):
         return True
     branches = [site for site in said.sites if site.vein in PERFORATORS and not site.has_spot]
     several = bool(branches) and len(branches) == len(said.sites)
@@ -33,14 +33,33 @@ def tells_which(thread: Thread, chunk: Chunk) -> bool:
     return chunk.separator == "," and level and several and not said.number
 
 
-def _tells_how_far(said: Assignment, chunk: Chunk) -> bool:
+def _tells_how_far(thread: Thread, said: Assignment, chunk: Chunk) -> bool:
     found = said.predicate.finding
-    refluxes = found is not None and found.property == "reflux" and found.kind == "word"
+    noun = found is not None and found.kind == "noun" and not said.chunk.predicates[1:]
+    word = found is not None and (found.kind == "word" or (noun and said.predicate.negated is None))
+    refluxes = found is not None and found.property == "reflux" and word
     parts = [part for group in chunk.groups for part in group.parts]
     whole = all(part.spot.zone == _WHOLE for part in parts)  # ", all the way from groin to ankle"
-    ranged = all(part.until is not None for part in parts) and "from" in chunk.kinds
+    ranged = all(part.until is not None for part in parts)
+    ranged = ranged and ("from" in chunk.kinds or _ranges_alone(thread, chunk))
     open_sites = bool(said.sites) and not any(site.has_spot for site in said.sites)
     return chunk.separator == "," and refluxes and (whole or ranged) and open_sites
+
+
+def _ranges_alone(thread: Thread, chunk: Chunk) -> bool:
+    """Whether a range is the only place behind its finding, before sizes of all of it.
+
+    As in "GSV reflux, proximal thigh to mid calf, diameters 5-7 mm".
+    """
+    said = thread.result[-1]
+    *before, _ = thread.chunks[: thread.position_of(chunk) + 1]
+    behind = thread.chunks[thread.position_of(chunk) + 1 :]
+    straight = bool(before) and before[-1] is said.chunk and not said.predicate.numbers
+    found = any(p.finding and p.finding.kind != "label" for c in behind for p in c.predicates)
+    alone = not found and not any(c.groups or c.separator != "," for c in behind)
+    told = straight and said.predicate.value == "present"
+    ends = all(part.spot and not part.extends for group in chunk.groups for part in group.parts)
+    return told and alone and ends and len(chunk.elements) == 1
 
 
 def _tells_in_bracket(thread: Thread, said: Assignment, chunk: Chunk) -> bool:

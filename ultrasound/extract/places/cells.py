@@ -158,7 +158,7 @@ def _fill_from_end(cells: Sequence[Cell]) -> None:
         cell, follower = cells[index], cells[index + 1]
         if not cell.veins or not follower.veins:  # "LSV mid and lower calf"
             cell.spot = complete_zone(cell.spot, follower.spot)
-        if cell.veins:
+        if cell.veins or cell.ambiguous:
             continue
         levels = _is_level(cell) and follower.veins and follower.spot.level is not None
         named_before = any(before.veins for before in cells[:index]) and not levels

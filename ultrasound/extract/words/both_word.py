@@ -19,6 +19,7 @@ _STOPS: Final = (".", ";")
 _NUMBERING: Final = 3  # tokens of "(2)"
 _TWO: Final = 2  # veins of "great and small saphenous"
 _LONGEST_NUMBER: Final = 2  # letters or figures of it
+_INTO: Final = ("in", "on")
 _BEFORE_NAME: Final = ("the", "of", "great", "small")
 
 
@@ -49,6 +50,9 @@ def drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Men
             or joins_two(mention, mentions, tokens)
             or is_of_one_leg(mention, mentions, tokens)
         )
+        if mention.first in bares and _ends_with_legs(mention, mentions, tokens):
+            kept.append(mention)
+            continue
         if _is_label(mention, tokens) and any(_labels_leg(m, tokens) for m in mentions):
             kept.append(mention)
             continue
@@ -58,6 +62,25 @@ def drop_bare_both(mentions: list[Mention], tokens: Sequence[Token]) -> list[Men
         elif tokens[mention.first].norm == _NEITHER:  # "…, neither of which refluxes"
             kept.append(replace(mention, meaning=DENIAL))
     return kept
+
+
+def _ends_with_legs(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
+    """Whether both legs are meant behind a preposition: "GSV incompetent in both".
+
+    Behind two levels it is these, "6 mm in the thigh and 4 mm in the calf, incompetent in both",
+    and where the report is of one leg it is no leg at all.
+    """
+    first = mention.first
+    led = first > 1 and tokens[first].norm == _BOTH[0] and tokens[first - 1].norm in _INTO
+    if not led or not _closes(mention, tokens) or is_of_one(mention, mentions, tokens):
+        return False
+    found = next((m for m in mentions if m.last == first - _TWO), None)
+    row = found.row("finding") if found is not None else None
+    start = first
+    while start and tokens[start - 1].text not in _STOPS and "\n" not in tokens[start].gap:
+        start -= 1
+    named = [m for m in mentions if start <= m.first < first and m.row("level", "zone")]
+    return row is not None and row.kind != "label" and len(named) < _TWO
 
 
 def _answers_label(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
