@@ -105,12 +105,12 @@ class _Block:
         """Whether a line may go on: not in notes of a line each, but where bullets part them."""
         if not self.lists_legs or not any(x.bullet for x in self._lines):
             return not self.lists_legs
-        opening = self._marks.tokens[follower.first].text
-        return not follower.bullet and opening[0].islower() and line.length >= LONG_LINE
+        lower = self._marks.tokens[follower.first].text[0].islower()
+        return not follower.bullet and lower and line.length >= LONG_LINE
 
     def is_wrapped(self, width: int, fewest: int) -> bool:
         """Whether the breaks of a block show that an editor made them at this width."""
-        if width < _NARROWEST or self._parted:
+        if width - min(x.depth for x in self._lines) < _NARROWEST or self._parted:
             return False
         inside = [
             _breaks_full(self._marks, line, follower, width)
