@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
@@ -13,6 +14,7 @@ from ultrasound.extract.words.marks import Element, Marks
 from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
+from ultrasound.knowledge.schema_text import Finding
 
 Answered = tuple[Chunk, Element, str]  # a clause, its answer, and the answer's text
 _SIGNS: Final = (":", "-", "–")
@@ -109,3 +111,25 @@ def _is_seen(element: Element | PlaceGroup) -> bool:
 
 def _is_link(element: Element | PlaceGroup) -> bool:
     return isinstance(element, Token) and element.norm in _LINKS
+
+
+def say_answer(
+    noun: Predicate, finding: Finding, element: Element, answer: tuple[str, str]
+) -> Predicate:
+    """What an answer says; a "none" denies an adjective, which may be asked of others too.
+
+    As in "Incompetent perforators: none in the thigh and none in the right calf. Two in the left".
+    """
+    at = start_of(element), end_of(element)
+    denies = finding.kind == "word" and finding.value != "absent" == answer[1]
+    none = isinstance(element, Mention) and element.cue("none")
+    if denies and none and finding.property == answer[0]:
+        return replace(noun, heads=False, negated=at)
+    changed = {"property": answer[0], "value": answer[1], "kind": "word"}
+    return Predicate(*at, finding.model_copy(update=changed))
+
+
+def is_letter(chunk: Chunk, token: Token) -> bool:
+    """Whether a capital stands alone at the end of a clause."""
+    last = [e for e in chunk.elements if not (isinstance(e, Token) and e.text == ".")][-1]
+    return token is last and token.text.isupper() and len(token.text) == 1

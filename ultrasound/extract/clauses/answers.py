@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from ultrasound.extract.clauses.answer_runs import asks_of_place, find_answers, graded_places
+from ultrasound.extract.clauses.answer_runs import (
+    asks_of_place,
+    find_answers,
+    graded_places,
+    is_letter,
+    say_answer,
+)
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
 from ultrasound.extract.clauses.predicates import Predicate
 from ultrasound.extract.clauses.questions import ANSWERS, REPLIES
@@ -116,9 +122,7 @@ class AnswerReader:
             chunk.predicates.clear()
             if answer is None:
                 continue
-            changed = {"property": answer[0], "value": answer[1], "kind": "word"}
-            answered = finding.model_copy(update=changed)
-            chunk.predicates.append(Predicate(start_of(element), end_of(element), answered))
+            chunk.predicates.append(say_answer(noun, finding, element, answer))
         return noun.first, noun.last
 
     def _read_graded(self, asked: Chunk, later: Sequence[Chunk], marks: Marks) -> bool:
@@ -177,7 +181,7 @@ class AnswerReader:
                 yield Pass("template_blank", (noun.first, after.last))
                 continue
             text = marks.words(start_of(after), end_of(after)).lower()
-            if text not in ANSWERS and isinstance(after, Token) and _is_letter(chunk, after):
+            if text not in ANSWERS and isinstance(after, Token) and is_letter(chunk, after):
                 yield from self._read_letter(chunk, noun, after, legend)
                 continue
             ends = after is chunk.elements[-1] or isinstance(_next(chunk, after), Number)
@@ -241,12 +245,6 @@ def _answered(chunk: Chunk) -> Iterator[tuple[Predicate, Finding, Element | Plac
         finding = noun.finding if noun is not None else None
         if noun is not None and finding is not None and finding.property in _ASKED:
             yield noun, finding, after
-
-
-def _is_letter(chunk: Chunk, token: Token) -> bool:
-    """Whether a capital stands alone at the end of a clause."""
-    last = [e for e in chunk.elements if not (isinstance(e, Token) and e.text == ".")][-1]
-    return token is last and token.text.isupper() and len(token.text) == 1
 
 
 def _put(noun: Predicate, finding: Finding, said: tuple[str, str]) -> None:

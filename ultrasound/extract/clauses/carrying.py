@@ -15,6 +15,7 @@ from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _OR: Final = ("or", "nor")
+_OF: Final = "of"
 _NO: Final = ("no", "nil")  # they open a term that denies by itself: "no reflux"
 
 
@@ -38,7 +39,8 @@ def _carry_denial(chunks: Sequence[Chunk], index: int, marks: Marks) -> Denial |
         return own
     plain = _is_bare_noun(chunk)
     noun = negated is not None and negated.finding is not None and is_noun(negated.finding)
-    if chunk.separator in _OR or (chunk.separator == "/" and noun and plain):
+    again = chunk.separator in _OR or _hangs_on(chunk, denial, marks)
+    if again or (chunk.separator == "/" and noun and plain):
         return denial
     if chunk.separator == "," and plain and _list_ends_with_or(chunks, index, marks):
         return denial
@@ -86,6 +88,12 @@ def _is_bare_noun(chunk: Chunk) -> bool:
         and is_noun(finding)
         and not any(p.numbers or p.answered for p in chunk.predicates)
     )
+
+
+def _hangs_on(chunk: Chunk, denial: Denial, marks: Marks) -> bool:
+    """Whether an "of" goes back to the one that the denial ends with: "absence of X and of Y"."""
+    joined = chunk.separator in ("and", ",")
+    return joined and marks.tokens[chunk.first].norm == marks.tokens[denial[0][1]].norm == _OF
 
 
 def _names_another(chunk: Chunk, negated: Predicate | None, marks: Marks) -> bool:

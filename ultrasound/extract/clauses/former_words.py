@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk, end_of, start_of
-from ultrasound.extract.clauses.exam_dates import PRESENT, YEAR
+from ultrasound.extract.clauses.exam_dates import PRESENT, YEAR, find_dates
 from ultrasound.extract.clauses.old_clots import dates_cause, tells_of_old
 from ultrasound.extract.clauses.separators import CHANGED
 from ultrasound.extract.places.places import PlaceGroup
@@ -17,6 +17,7 @@ from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
+_LONGEST_DATE, _FULL_DATE = 3, 5  # tokens
 PAST: Final = frozenset({"was", "were", "had", "measured", "refluxed"})
 _COMPARED: Final = "Compared"
 _ALIKE: Final = frozenset({"unchanged", "change", "stable", "similar", "same", "identical"})
@@ -231,3 +232,19 @@ def turns_to_today(chunk: Chunk, marks: Marks, then: Span | None, *, opened: boo
     row = mention.row("finding") if mention is not None else None
     does = row is not None and row.kind == "word" and marks.tokens[at].text.endswith("s")
     return marks.tokens[at].norm in PRESENT or does
+
+
+def is_date(chunk: Chunk, tokens: Sequence[Token], marks: Marks) -> bool:
+    """Whether there is a month and its year, and no more: "(12/2023: 4.1 mm)", "(09/02: 4.1 mm)".
+
+    The day and month of the second are a date by their colon, and not the half of "(1/2)".
+    """
+    dates = [kind for _, kind in find_dates(tokens)]
+    if dates == ["short", "day"]:  # "12/05/2023"
+        return len(tokens) == _FULL_DATE and not chunk.predicates
+    year = dates == ["year"] and not any(
+        p.finding or any(n.unit for n in p.numbers) for p in chunk.predicates
+    )
+    led = dates == ["short"] and [t.text for t in marks.tokens[chunk.last + 1 :][:1]] == [":"]
+    said = bool(chunk.predicates) or not (led or dates in (["day"], ["month"]))
+    return len(tokens) <= _LONGEST_DATE and (year or not said)

@@ -15,7 +15,6 @@ from ultrasound.extract.clauses.exam_dates import (
     WITHIN,
     WORD_AGO,
     YEAR,
-    find_dates,
     names_time,
     read_dated,
 )
@@ -24,6 +23,7 @@ from ultrasound.extract.clauses.former_words import (
     dates_no_exam,
     found_at,
     found_when,
+    is_date,
     measured_before,
     opens_comparing,
     tells_nothing,
@@ -49,7 +49,6 @@ _TELLING: Final = frozenset({"prior", "current", "now", "as_before", "versus", "
 _TOLD: Final = frozenset({"was", "were", "it", _INSTEAD, _AGAINST})
 _BRACKET_REACH: Final = 9  # tokens from "previous" to "brackets"
 _INSIDE_REACH: Final = 40  # tokens back to the bracket that a clause stands in
-_LONGEST_DATE: Final = 3  # tokens
 _LASTING: Final = frozenset({"remain", "still", "persist"})
 _OPENING: Final = ("(", "[")
 
@@ -231,7 +230,7 @@ def _prior_of(chunk: Chunk, marks: Marks) -> Span | None:
         if cue.cue("prior") or not any(group.has_leg for group in chunk.groups):
             return cue.first, cue.last  # "5 mm vs 7 mm on the left" is no earlier exam
     bracketed = timed and chunk.separator in _OPENING
-    if _was_before(chunk, tokens) or (bracketed and _is_date(chunk, tokens)):
+    if _was_before(chunk, tokens) or (bracketed and is_date(chunk, tokens, marks)):
         return tokens[0].index, tokens[0].index
     return (
         dated or told_last(chunk, marks) or (_found_then(chunk, tokens, marks) if timed else None)
@@ -288,13 +287,3 @@ def _was_before(chunk: Chunk, tokens: Sequence[Token]) -> bool:
         return False
     alone = len(tokens) > 1 and tokens[1].kind == "number"
     return chunk.separator in _OPENING or (chunk.separator in ("start", ";", ",") and alone)
-
-
-def _is_date(chunk: Chunk, tokens: Sequence[Token]) -> bool:
-    """Whether there is a month and its year, and no more: "(12/2023: 4.1 mm)"."""
-    dates = [kind for _, kind in find_dates(tokens)]
-    year = dates == ["year"] and not any(
-        p.finding or any(n.unit for n in p.numbers) for p in chunk.predicates
-    )
-    said = bool(chunk.predicates) or dates not in (["day"], ["month"])
-    return len(tokens) <= _LONGEST_DATE and (year or not said)

@@ -6,7 +6,9 @@ from typing import Final
 
 from ultrasound.extract.lines.layout import Line
 from ultrasound.extract.words.marks import Marks
+from ultrasound.extract.words.mentions import Mention
 
+_LEADING: Final = ("no", "a", "an")
 _DENYING: Final = ("no", "none")
 _PLACES: Final = ("vein", "place", "leg", "inferred", "level", "zone")
 
@@ -29,9 +31,18 @@ def _is_statement(marks: Marks, line: Line) -> bool:
     found = last is not None and last.row("finding") is not None
     if not found and not _ends_with_number(marks, line):
         return False
+    if last is not None and found and _awaits_noun(marks, last):
+        return False
     inside = marks.mentions_in(line.first, line.last)
     others = (m for m in inside if m is not last)
     return any(m.row(*_PLACES) is not None or m.cue("negation", "threshold") for m in others)
+
+
+def _awaits_noun(marks: Marks, last: Mention) -> bool:
+    """Whether a "no" or an article leads an adjective, whose noun is to come: "no incompetent"."""
+    row = last.row("finding")
+    led = last.first > 0 and marks.tokens[last.first - 1].norm in _LEADING
+    return led and row is not None and row.kind == "word"
 
 
 def _ends_with_number(marks: Marks, line: Line) -> bool:

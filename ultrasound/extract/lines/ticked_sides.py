@@ -51,6 +51,7 @@ _STOOD_OUT: Final = re.compile(
 )
 _RAISED: Final = re.compile(r"(?:\(+|\[|\*+|_+|>+|<)\w+?(?:\)+|\]|\*+|_+|<+|>)")
 _STRUCK: Final = re.compile(r"~~?\w+~~?|-{2,}\w+-{2,}")
+_LEGS: Final = " legs"
 _LETTERS: Final = re.compile(r"[^\W_]+")
 
 
@@ -106,7 +107,10 @@ def drop_other_sides(text: str) -> list[Edit]:
 
 
 def _find_ticked(text: str) -> Iterator[Edit]:
-    """All but the one leg that is ticked: "Leg:  [ ] right   [x] left", "R [ ]  L [x]"."""
+    """All but the one leg that is ticked: "Leg:  [ ] right   [x] left", "R [ ]  L [x]".
+
+    A bare "both" is written as both legs.
+    """
     boxed = (m for line in _lines_with(text, _BOX_SIGN) for m in _BOXED.finditer(text, *line))
     for found in boxed:
         begin = text.rfind("\n", 0, found.start()) + 1
@@ -119,7 +123,8 @@ def _find_ticked(text: str) -> Iterator[Edit]:
         ticked = [o for o, box in zip(options, boxes, strict=True) if IS_TICK.search(box)]
         if len(ticked) == 1:
             yield Edit(found.start(), found.start() + ticked[0].start())
-            yield Edit(found.start() + ticked[0].end(), found.end())
+            named = _LEGS if ticked[0].group().lower() == "both" else ""
+            yield Edit(found.start() + ticked[0].end(), found.end(), named)
 
 
 def _find_raised(text: str) -> Iterator[Edit]:

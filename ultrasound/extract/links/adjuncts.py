@@ -58,7 +58,8 @@ def leave_level_of_side(thread: Thread, chunk: Chunk) -> None:
     if before is None or chunk.groups or before.predicates or not _denies(chunk):
         return
     if len(before.groups) == 1 and is_only_leg(before.groups[0]):
-        thread.focus = leave_foreign(thread, thread.focus)
+        none = any(p.none_word for p in chunk.predicates)  # "R: mid calf 4 mm. L: none incompetent"
+        thread.focus = leave_foreign(thread, thread.focus, none=none)
 
 
 def _leave_sized_level(thread: Thread, chunk: Chunk) -> None:
@@ -96,11 +97,14 @@ def _opens_with_level(thread: Thread) -> bool:
 def _denies(chunk: Chunk) -> bool:
     """Whether all that a clause says is of all of a vein, and no number."""
     stated = [p for p in chunk.predicates if p.finding is None or p.finding.kind != "label"]
-    return bool(stated) and all(p.value in (*OF_ALL, *_UNTOLD) and not p.numbers for p in stated)
+    told = (p.value in (*OF_ALL, *_UNTOLD) or p.none_word for p in stated)
+    return bool(stated) and all(told) and not any(p.numbers for p in stated)
 
 
-def leave_foreign(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
-    """Sites without a level that was told of the other leg."""
+def leave_foreign(
+    thread: Thread, sites: tuple[Site, ...], *, none: bool = False
+) -> tuple[Site, ...]:
+    """Sites without a level that was told of the other leg; of ``none`` behind that leg at all."""
     told = [site for a in thread.result for site in a.sites]
     told += [site for place in thread.earlier for site in place]
     left = []
@@ -109,11 +113,11 @@ def leave_foreign(thread: Thread, sites: tuple[Site, ...]) -> tuple[Site, ...]:
         same = (s for s in told if (s.vein, s.spot, s.until) == place and s.legs != site.legs)
         foreign = next(same, None)
         one = len(site.legs) == 1
-        left.append(_leave(thread.marks, site, foreign) if foreign and one else site)
+        left.append(_leave(thread.marks, site, foreign, none=none) if foreign and one else site)
     return tuple(dict.fromkeys(left))
 
 
-def _leave(marks: Marks, site: Site, foreign: Site) -> Site:
+def _leave(marks: Marks, site: Site, foreign: Site, *, none: bool) -> Site:
     """A site without a level that stands behind what was found of its vein in the other leg.
 
     A leg between the two has the level for itself: "GSV: right incompetent, above knee; left …".
@@ -121,13 +125,16 @@ def _leave(marks: Marks, site: Site, foreign: Site) -> Site:
     if site.vein_at is None or not site.spot_at:
         return site
     last, leg = site.spot_at[0][0], foreign.leg_at
-    if leg is not None and site.vein_at[1] < leg[0] < last:
-        first = leg[1] + 1
-    else:
-        first = _words_before(marks, site.vein_at[1], last)
+    own = leg if leg is not None and site.vein_at[1] < leg[0] < last else None
+    first = own[1] + 1 if own is not None else _words_before(marks, site.vein_at[1], last)
     told = (m.row("finding") for m in marks.mentions_in(first, last))
     found = any(row is not None and row.kind != "label" for row in told)
-    far = found or site.until is not None or marks.numbers_in(first, last)
+    far = (
+        found
+        or (none and own is not None)
+        or site.until is not None
+        or marks.numbers_in(first, last)
+    )
     return site.without_spot() if far else site
 
 

@@ -128,10 +128,24 @@ def _values_before(thread: Thread, at: int) -> list[Assignment]:
         kinds = [_kind_of(a) for a in (*told, *said)]
         if any(group.has_leg for group in chunk.groups) or len(set(kinds)) < len(kinds):
             return []
-        if not all(a.number or _place_of(a) == _place_of(b) for a in said for b in told):
+        alike = all(a.number or _place_of(a) == _place_of(b) for a in said for b in told)
+        if not (alike or _is_subject(thread, index)):
             break
         told, found = [*told, *said], [*found, *said]
     return found
+
+
+def _is_subject(thread: Thread, index: int) -> bool:
+    """Whether a sentence begins with its only vein, "and" joins its leg and level to what it does.
+
+    As in "The GSV is competent throughout and 3.5 mm at mid thigh in the right leg".
+    """
+    chunk, behind = thread.chunks[index], thread.chunks[index + 1]
+    first = chunk.groups[0] if chunk.groups else None
+    veins = [g for c in thread.chunks for g in c.groups if g.has_vein]
+    opens = first is not None and all(p.first > first.last for p in chunk.predicates)
+    joined = behind.separator == "and" and behind.groups[-1:] and behind.groups[-1].has_spot
+    return index == 0 and opens and bool(joined) and veins == [first]
 
 
 def _kind_of(a: Assignment) -> tuple[object, ...]:

@@ -192,6 +192,8 @@ def _subtract(limited: Sequence[Site], sites: Sequence[Site]) -> tuple[Site, ...
         excepted = [s for s in sites if not several or s.vein == site.vein]
         same = [s for s in excepted if s.vein == site.vein and s.vein not in HOLDERS]
         part = any(s.has_spot and s.spot != site.spot for s in same)
+        # "reflux at the right SPJ but not in the right SSV"
+        part |= site.has_spot and not site.legs[1:] and any(not s.has_spot for s in same)
         single = not several and all(s.vein != site.vein and s.vein for s in excepted)
         foreign = single and not site.legs[1:] and site.vein not in HOLDERS
         legs = {leg for s in excepted for leg in s.legs}

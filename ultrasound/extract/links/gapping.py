@@ -26,7 +26,8 @@ _ONWARD: Final = (*_LISTING, "but", "whereas", "while", ";")
 _OF_DATE: Final = ("prior", "range")
 _ONLY: Final = "only"
 _ALSO: Final = "also"
-_WORDS: Final = frozenset({*FILLERS, "also", "only", "over", "just", "from"})
+_AGAIN: Final = "again"
+_WORDS: Final = frozenset({*FILLERS, "also", _AGAIN, "only", "over", "just", "from"})
 
 
 def say_again(thread: Thread, chunk: Chunk, groups: Sequence[PlaceGroup]) -> bool:
@@ -216,7 +217,8 @@ def go_on_listing(thread: Thread, index: int, chunk: Chunk, groups: Sequence[Pla
     further = bool(chunk.cues("remainder"))  # "at this level nor further down the calf"
     broken = thread.chunks[index - 1].depth > chunk.depth
     listed = chunk.separator in (*_LISTING, "or", "nor") and (broken or further)
-    listed = listed or _is_denied_on(thread, chunk)
+    again = thread.marks.tokens[chunk.first].norm == _AGAIN  # "on coughing, and again in the AASV"
+    listed = listed or again or _is_denied_on(thread, chunk)
     stated = _is_stated(thread, index)
     found = [
         a

@@ -54,6 +54,7 @@ from ultrasound.extract.links.junctions import lead_in
 from ultrasound.extract.links.leading import divides, leads_into
 from ultrasound.extract.links.leg_labels import settle_label
 from ultrasound.extract.links.listed_brackets import list_before_bracket
+from ultrasound.extract.links.muscle_branches import mean_muscular
 from ultrasound.extract.links.narrow import (
     close_side,
     hand_out,
@@ -149,7 +150,7 @@ class SentenceLinker:
             mark_again([chunk], thread.marks, thread.focus)
         settle_opening(thread, chunk)
         mean_this(thread, index, chunk)
-        groups = unite_phrases(thread, chunk)
+        groups = mean_muscular(thread, chunk, unite_phrases(thread, chunk))
         resume(thread, chunk)
         if set_apart(thread, chunk, groups):
             return

@@ -8,7 +8,7 @@ from typing import Final
 
 from ultrasound.domain import Leg
 from ultrasound.extract.places.meanings import names_of, spot_of
-from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot
+from ultrasound.extract.places.spots import LONG_ZONES, NOWHERE, Spot, merge_spots
 from ultrasound.extract.words.mentions import Mention
 
 CONJUNCTIONS: Final = ("and", "or", ",", "/", "&", "+", "nor", "plus", "as well as")
@@ -55,7 +55,8 @@ def goes_on(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
     if cell.veins == ("PERF",) and _names_perforator(run[position + 1]):
         return True  # "a perforator, Boyd"
     # "Calf GSV, middle third"
-    return cell.spot.zone in LONG_ZONES and _level_follows(cell, run, position)
+    level = cell.spot.zone in LONG_ZONES and _level_follows(cell, run, position)
+    return level or _zone_follows(cell, run, position)
 
 
 def _spot_follows(run: Sequence[Mention | str], position: int) -> bool:
@@ -77,6 +78,18 @@ def _sided_spot_follows(run: Sequence[Mention | str], position: int) -> bool:
         return False
     rest = [i for i in run[position + 2 :] if not (isinstance(i, Mention) and i.cue("location"))]
     return _spot_follows([side, *rest], 0)
+
+
+def _zone_follows(cell: Cell, run: Sequence[Mention | str], position: int) -> bool:
+    """Whether only the zone of a named perforator follows, and its leg: "Boyd, left calf"."""
+    if cell.veins not in PERFORATORS or cell.spot.code is None:
+        return False
+    following = _mentions_behind(run, position)
+    sided = any(item.row("leg") is not None for item in following)
+    spots = [s for item in following if (s := spot_of(item.meaning)) is not None]
+    said = [m for m in following if m.row("leg") is None and spot_of(m.meaning) is None]
+    held = all(merge_spots(cell.spot, s) == cell.spot for s in spots)
+    return bool(spots) and not said and held and not (sided and cell.legs)
 
 
 def _closing_leg_follows(run: Sequence[Mention | str], position: int) -> bool:

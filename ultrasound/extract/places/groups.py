@@ -285,7 +285,7 @@ class GroupFinder:
             if isinstance(element, Number):
                 return self._predicate_before and not lists_values(self._elements, index)
             if leads_number(self._elements, index):  # "… at mid calf and the SSV for 1.4 s"
-                return self._predicate_before
+                return self._predicate_before and not lists_values(self._elements, index + 1)
             if onward := end_of_relative(self._elements, index) or end_of_leg(
                 self._elements, index
             ):

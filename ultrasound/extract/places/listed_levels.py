@@ -78,14 +78,14 @@ def _names_number(element: Element) -> bool:
 def lists_values(elements: Sequence[Element], at: int) -> bool:
     """Whether a list of one kind stands behind a colon: "at mid thigh and knee: 1.2 s and 0.9 s".
 
-    Its label may lead it: "…: diameters 5.2 mm and 4.8 mm".
+    Its label may lead it: "…: diameters 5.2 mm and 4.8 mm". A "respectively" behind it does the
+    same as the colon: "refluxes at mid thigh and knee for 1.2 s and 0.9 s respectively".
     """
-    if not at or _text(elements[at - 1]) != ":":
-        return False
+    told = bool(at) and _text(elements[at - 1]) == ":"
     first = elements[at]
     if isinstance(first, Mention):
         row = first.row("finding")
-        if row is None or row.kind == "word":
+        if row is None or row.kind == "word" or not told:
             return False
         at += 1
     values: list[Number] = []
@@ -93,9 +93,10 @@ def lists_values(elements: Sequence[Element], at: int) -> bool:
         if isinstance(element, Number):
             values.append(element)
         elif _text(element) not in _LISTING:
+            told = told or (isinstance(element, Mention) and element.cue("respectively"))
             break
     kinds = {value.unit.kind for value in values[:_FEWEST] if value.unit is not None}
-    return len(values) >= _FEWEST and len(kinds) == 1
+    return told and len(values) >= _FEWEST and len(kinds) == 1
 
 
 def lists_on(elements: Sequence[Element], at: int) -> bool:

@@ -42,13 +42,31 @@ def opens_subject_anew(
         told: Whether something was said before the phrase.
     """
     start, position = at
-    if told and opens_meeting(elements, position):
+    if (told and opens_meeting(elements, position)) or _counts_other(run, words, elements, at):
         return True
     return (
         _follows_branch(run, words, elements, position)
         or _follows_meeting(words, elements, start, position)
         or (told and _has_own_range(run, words, elements, position))
     )
+
+
+def _counts_other(
+    run: Sequence[Mention | str],
+    words: Sequence[Mention | str],
+    elements: Sequence[Element],
+    at: tuple[int, int],
+) -> bool:
+    """Whether there is one on the other leg: "none incompetent on the right, on the left one"."""
+    start, position = at
+    before = elements[start - 1] if start else None
+    told = isinstance(before, Mention) and (before.cue("none") or before.row("finding"))
+    legs = [item.row("leg") for item in run if isinstance(item, Mention)]
+    element = elements[position]
+    leg = element.row("leg") if isinstance(element, Mention) else None
+    if not told or words[:1] != [","] or leg is None or not all(legs) or leg in legs:
+        return False
+    return any(is_text(e, "one") for e in elements[position - 1 : position + 2])
 
 
 def _follows_branch(

@@ -44,7 +44,7 @@ def merge_spots(left: Spot, right: Spot) -> Spot | None:
     """Two level words side by side as one place, None where they are two places."""
     if not left:
         return right
-    if lies_at(left, right):
+    if lies_at(left, right) or _holds(left, right):
         return left
     if left.code or right.code:
         return None
@@ -54,6 +54,12 @@ def merge_spots(left: Spot, right: Spot) -> Spot | None:
 def lies_at(junction: Spot, level: Spot) -> bool:
     """Whether a level only says where a junction lies: "the SPJ at the knee crease"."""
     return junction.code == "spj" and level.zone in ("knee", "thigh")
+
+
+def _holds(named: Spot, zone: Spot) -> bool:
+    """Whether a perforator's own name says more than its zone: "a Dodd perforator in the thigh"."""
+    code = named.code or ""
+    return zone.level is None and zone.zone in LONG_ZONES and code.endswith(f"_{zone.zone}")
 
 
 def names_junction(level: Spot, junction: Spot) -> bool:
