@@ -227,7 +227,8 @@ def _goes_on(thread: Thread, predicate: Predicate) -> bool:
 def is_headed(thread: Thread) -> bool:
     """Whether the vein in focus is a heading, or the label of its line."""
     tokens = thread.marks.tokens
-    behind = [tokens[s.vein_at[1] + 1] for s in thread.focus if s.vein_at is not None]
+    named = [s.vein_at[1] + 1 for s in thread.focus if s.vein_at is not None]
+    behind = [token for first in named for token in tokens[first : first + 1]]
     return any(token.text in _LABELS or "\n" in token.gap for token in behind)
 
 
