@@ -18,9 +18,9 @@ _UNDONE: Final = ("plan", "question")
 def quotes_method(chunks: Sequence[Chunk]) -> bool:
     """Whether findings of another method follow: one that is only recommended found nothing."""
     named = [chunk for chunk in chunks if "other_method" in chunk.kinds]
-    listed = all(not (chunk.predicates or chunk.groups) for chunk in named)  # "MRV or CTV advised"
-    undone = [chunk for chunk in named if chunk.dismissed in _UNDONE]
-    return bool(named) and len(undone) < (1 if undone and listed else len(named))
+    done = [chunk for chunk in named if chunk.dismissed not in _UNDONE]
+    told = any(chunk.predicates or chunk.groups for chunk in named)
+    return bool(done) and (told or len(done) == len(named))  # "MRV or CTV advised": neither
 
 
 def take_focus(

@@ -23,9 +23,9 @@ from ultrasound.extract.clauses.untested import UntestedReader
 from ultrasound.extract.facts.fact import Doubt, Pass
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.links.passing import mark_passing
+from ultrasound.extract.places.limb_beside_vein import leave_limbs
 from ultrasound.extract.places.phrases import find_groups
 from ultrasound.extract.places.sites import Span
-from ultrasound.extract.places.whole_limbs import leave_limbs
 from ultrasound.extract.words.legend import Legend
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.tokens import Token

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ultrasound.extract.facts.distances import is_distance, is_long_length
 from ultrasound.extract.facts.fact import NO_TRUNKS, OF_ALL, PERFORATORS
 from ultrasound.extract.links.assignment import Assignment, is_time
+from ultrasound.extract.links.several_perforators import is_size
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import is_only_level
 from ultrasound.extract.places.sites import Site, compose
@@ -112,11 +112,8 @@ def _are_levels(thread: Thread, sizes: Sequence[Assignment]) -> bool:
 
 def _is_size(a: Assignment) -> bool:
     """Whether it is the size of one vein today, and no height."""
-    number = a.number
-    if number is None or number.unit is None or number.unit.kind != "length" or a.chunk.prior:
-        return False
-    far = is_long_length(number) or is_distance(a.chunk, number)
-    return len(a.sites) == 1 and a.sites[0].vein is not None and not far
+    single = len(a.sites) == 1 and a.sites[0].vein is not None
+    return single and not a.chunk.prior and is_size(a)
 
 
 def _is_found(a: Assignment) -> bool:

@@ -48,14 +48,14 @@ def repeat_for_sizes(thread: Thread) -> None:
         sizes = [
             a
             for a in thread.result
-            if a.sites == told.sites and a.predicate.first > told.predicate.last and _is_size(a)
+            if a.sites == told.sites and a.predicate.first > told.predicate.last and is_size(a)
         ]
         found = [a for a in thread.result if a is not told and _says_same(a, told)]
         for size in sizes[1:] if not found else ():
             thread.result.insert(thread.result.index(size), replace(told, chunk=size.chunk))
 
 
-def _is_size(a: Assignment) -> bool:
+def is_size(a: Assignment) -> bool:
     """Whether it is a size and no height."""
     number = a.number
     if number is None or number.unit is None or number.unit.kind != "length":
