@@ -35,6 +35,7 @@ _BESIDE: Final = (
     *("true", "of", "apply", "hold", "for", "to"),  # "the same is true of …"
 )
 _IS: Final = ("is", "was", "are", "were")
+_SIGNS: Final = ("+", "-", "–", "—")
 _MEASURES: Final = ("time", "length", "velocity")
 
 
@@ -86,7 +87,8 @@ class Accountant:
                     open_dues = [due for due in dues if not _is_covered(due.span, covered)]
                     if open_dues:
                         cue = _cue_of_nothing(sentence, chunk, covered)
-                        yield from _settle(open_dues, cue, chunk, past=past)
+                        more = _says_more(chunk) or _says_sign(sentence.chunks, chunk)
+                        yield from _settle(open_dues, cue, chunk, more=more, past=past)
 
     def doubt_silent(self, chunks: Sequence[Chunk]) -> Iterator[Doubt]:
         """What a section of plans or technique finds all the same: nothing is lost there."""
@@ -171,7 +173,7 @@ def _is_denied(chunk: Chunk, part: Part) -> bool:
 
 
 def _settle(
-    dues: Sequence[_Due], cue: Pass | None, chunk: Chunk, *, past: bool
+    dues: Sequence[_Due], cue: Pass | None, chunk: Chunk, *, more: bool, past: bool
 ) -> Iterator[Outcome]:
     """Where uncovered words of a clause end; ``cue`` tells why it says nothing."""
     denials = [] if chunk.predicates else chunk.cues("negation")
@@ -188,7 +190,7 @@ def _settle(
             yield denied
         else:
             leg = due.legs[0] if len(due.legs) == 1 else None
-            bare = all(other.named for other in dues) and not _says_more(chunk)
+            bare = all(other.named for other in dues) and not more
             yield Doubt("unread", due.span, leg, due.vein, named=bare)
 
 
@@ -196,6 +198,13 @@ def _says_more(chunk: Chunk) -> bool:
     """Whether a clause that names a place holds a denial, or a word that is not understood."""
     words = [e.norm for e in chunk.elements if isinstance(e, Token) and e.kind == "word"]
     return "negation" in chunk.kinds or any(w not in FILLERS and w not in _PLAIN for w in words)
+
+
+def _says_sign(chunks: Sequence[Chunk], chunk: Chunk) -> bool:
+    """Whether a sign that nothing explains stands behind the colon of a place: "SFJ: R+, L-"."""
+    behind = chunks[chunks.index(chunk) + 1 :][:1]
+    signs = (e for c in behind if c.separator == ":" for e in c.elements)
+    return any(isinstance(e, Token) and e.text in _SIGNS for e in signs)
 
 
 def _cue_of_nothing(sentence: Said, chunk: Chunk, covered: Sequence[Span]) -> Pass | None:

@@ -26,7 +26,6 @@ _OPPOSITES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
 _ROUNDED: Final[Mapping[str, Decimal]] = {"diameter": Decimal("0.5"), "reflux_time": Decimal(250)}
 _CONCLUDING: Final = "impression"
 _JUNCTIONS: Final = ("sfj", "spj")
-_OLD: Final = ("chronic",)  # what is no acute thrombus
 _NEITHER: Final = (frozenset[str](), frozenset[str]())
 _REMOVED: Final = ("ablation", "thermal_ablation", "nonthermal_ablation", "stripped")
 _Question = tuple[Leg | None, str]
@@ -76,7 +75,7 @@ class ConflictFinder:
 
     def _contradict(self, claim: Fact, denial: Fact, *, in_order: bool) -> bool:
         """Whether a denial holds against a claim; ``in_order`` where the claim comes first."""
-        if "acute_only" in denial.flags and claim.value in _OLD:
+        if "acute_only" in denial.flags and claim.value != "acute" and not claim.uncertain:
             return False
         if denial.property == "treatment":
             return _refluxes_though_treated(denial, claim)

@@ -66,8 +66,16 @@ def narrow_before(thread: Thread, chunk: Chunk, group: PlaceGroup) -> None:
         meant = _is_meant(a, chunk, group, last_sites) or _is_meant(a, opening, group, last_sites)
         meant = meant or any(a.chunk is part for part in measured)
         if not a.dropped and meant and _fits(a, group, thread.chunks[0].first):
-            a.sites, a.explicit = compose(group, a.sites), a.explicit or group.has_spot
+            a.sites, a.explicit = _compose_each(a, group), a.explicit or group.has_spot
     share_behind_sides(thread, chunk, group)
+
+
+def _compose_each(a: Assignment, group: PlaceGroup) -> tuple[Site, ...]:
+    """The level of each of several veins: "GSV and SSV incompetent (calf)"; else of the last."""
+    each = a.number is None and len(a.chunk.groups) == 1 and not any(s.has_spot for s in a.sites)
+    if not each or group.has_vein or group.has_leg:
+        return compose(group, a.sites)
+    return tuple(site for own in a.sites for site in compose(group, (own,)))
 
 
 def _name_systems(thread: Thread, chunk: Chunk, group: PlaceGroup) -> bool:
@@ -234,6 +242,8 @@ def _fits(a: Assignment, group: PlaceGroup, first: int) -> bool:
     said = {leg for g in a.chunk.groups for part in g.parts for leg in part.legs}
     if said and not legs <= said:
         return False  # "reflux right 0.4 s, left" keeps its right
+    if len(legs) < len(said) and is_only_leg(group):
+        return False  # "incompetent in both legs, severe on the left"
     veins = {part.vein for part in group.parts if part.vein}
     own = {site.vein for site in a.sites}
     if veins and veins <= own and not group.has_spot and all(site.has_spot for site in a.sites):

@@ -6,7 +6,9 @@ As in "The right GSV measures 6.1 mm (left 4.2 mm) and refluxes".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from ultrasound.domain import Leg
 from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.placing import name_leg
 from ultrasound.extract.links.thread import Thread
@@ -29,10 +31,10 @@ class Brackets:
                 self._before = self._thread.focus
             self._inner.append(chunk)
             return
-        ends = chunk is None or not chunk.predicates
-        if self._inner and (
-            self._is_of_other_leg(self._thread.focus) or (ends and self._is_both())
-        ):
+        both = self._tell_both(ends=chunk is None or not chunk.predicates)
+        if both:
+            self._thread.focus = tuple(replace(site, legs=both) for site in self._before)
+        elif self._inner and self._is_of_other_leg(self._thread.focus):
             self._thread.focus = self._before
         self._inner = []
 
@@ -43,7 +45,15 @@ class Brackets:
             return False
         return name_leg(self._before) not in (None, name_leg(now))
 
-    def _is_both(self) -> bool:
-        """Whether each of both legs is told of: "bilateral reflux (right 5 mm, left 6 mm). SSV"."""
-        named = {leg for c in self._inner for g in c.groups for p in g.parts for leg in p.legs}
-        return len(named) > 1 and named == {leg for site in self._before for leg in site.legs}
+    def _tell_both(self, *, ends: bool) -> tuple[Leg, ...]:
+        """Both legs where a bracket tells of each: "GSV (right 5 mm, left 6 mm): incompetent".
+
+        Where something is said behind it (not ``ends``), the bracket holds measures of legs alone.
+        """
+        groups = [group for chunk in self._inner for group in chunk.groups]
+        named = {leg for group in groups for part in group.parts for leg in part.legs}
+        before = {leg for site in self._before for leg in site.legs}
+        measures = all(c.predicates for c in self._inner) and all(map(is_only_leg, groups))
+        known = before == named or (measures and not before)
+        tells = len(named) > 1 and known and (ends or measures)
+        return tuple(leg for leg in Leg if leg in named) if tells else ()

@@ -210,9 +210,17 @@ def opens_other(
         return False
     if words[0] == "," and _is_other_leg(run, element, answers):
         return True
+    if words == [","] and _is_one_of_both(run, element):
+        return True
     follows = answers[0] if answers else None
     word = isinstance(follows, Token) and follows.text.isalpha() and follows.norm not in FILLERS
     return words[-1] == "from" or ("and" in words and word and bool(leg_of(element)))
+
+
+def _is_one_of_both(run: Sequence[Mention | str], element: Element) -> bool:
+    """Whether one leg stands behind both of which no vein is told: "both legs, right GSV and …"."""
+    places = [item for item in run if isinstance(item, Mention)]
+    return bool(leg_of(element)) and len(places) == 1 and len(legs_of(places[0])) > 1
 
 
 def states(mention: Mention) -> bool:
