@@ -34,7 +34,8 @@ _CHECKS: Final = _EXAM_WORDS | {"check", "review", "ultrasound", "follow"}
 _OPENS: Final = 3  # "At the 1"
 _CHECK: Final = 6  # tokens of "1-week post-ablation scan"
 _WAS: Final = frozenset({"was", "were", "had"})
-_PERFORMED: Final = frozenset({"performed", "scanned", "examined", "dated"})
+_PERFORMED: Final = frozenset({"performed", "scanned", "examined", "dated", "done"})
+_NOW_TOLD: Final = frozenset({"shows", "demonstrates", "reveals", "confirms"})
 PRESENT: Final = ("is", "are", "has", "show", "remain", "today", "now")
 _BEFORE_DATE: Final = ("in", "of", "on", "from")
 WORD_AGO: Final = "ago"
@@ -79,7 +80,9 @@ def read_dated(tokens: Sequence[Token]) -> Span | None:
         return check
     dates = list(find_dates(tokens))
     words = [token.norm for token in tokens] if dates else []
-    performed = not _PERFORMED.isdisjoint(words)  # "scanned on 12/03/2024" may be this exam
+    # "scanned on 12/03/2024" may be this exam, as may what the scan of a day "shows"
+    performed = not _PERFORMED.isdisjoint(words)
+    performed |= any(token.text.lower() in _NOW_TOLD for token in tokens)
     exam = not _EXAM_WORDS.isdisjoint(words)
     for position, kind in dates:
         before = [t.norm for t in tokens[max(0, position - 2) : position] if t.norm != "the"]
@@ -87,7 +90,8 @@ def read_dated(tokens: Sequence[Token]) -> Span | None:
         if performed and (kind not in _LONG_AGO or before[-1:] != [WITHIN[0]]):
             continue
         opens = position <= 1 and not any(word in PRESENT for word in words)
-        known = kind in ("month", "day") or exam or opens or performed
+        past = kind == "short" and before[-1:] == ["on"] and not _WAS.isdisjoint(words)
+        known = kind in ("month", "day") or exam or opens or performed or past
         if (led and known) or (exam and "on" in words):
             return tokens[max(0, position - 1)].index, tokens[position].index
     return None
@@ -103,7 +107,8 @@ def find_dates(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
             elif _MONTH_YEAR.fullmatch(token.text):
                 yield position, "month"
             elif token.text.isdigit() and _is_slashed(after):
-                yield position, "day" if YEAR.fullmatch(after[1].text) else "short"
+                whole = YEAR.fullmatch(after[1].text) or _is_slashed(tokens[position + 3 :][:2])
+                yield position, "day" if whole else "short"
             elif YEAR.fullmatch(token.text) and not _is_slashed(tokens[position - 1 :][:2]):
                 yield position, "year"  # and not that of "12/2023"
         elif token.text[0].isupper() and _is_month(tokens, position):

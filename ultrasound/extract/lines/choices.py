@@ -19,6 +19,7 @@ _YES_NO: Final = (["y", "/", "n"], ["yes", "/", "no"])
 _SIDES: Final = ("right", "left")
 _LONGEST: Final = 24  # elements of a list of options
 _FEWEST: Final = {"[": 3, "{": 2}  # options between brackets that no sentence has
+_FOUND: Final = "present"
 _SOFT: Final = "anatomy"  # "(absent / not seen)" may be a finding in two words
 _BLANK: Final = Meaning(
     [Concept("cue", Cue(kind="template_blank", terms=(), rule="template_blank"))]
@@ -96,6 +97,7 @@ def _lists_options(inner: Sequence[Element], fewest: int | None) -> bool:
 
 def _values(inner: Sequence[Element]) -> Iterator[tuple[str, str]]:
     """What each option says, as a property and its value."""
+    placed = any(isinstance(e, Mention) and e.row("vein", "place", "leg") for e in inner)
     for element in inner:
         if not isinstance(element, Mention):
             continue
@@ -104,6 +106,8 @@ def _values(inner: Sequence[Element]) -> Iterator[tuple[str, str]]:
             yield from (("presence", "not_assessed"), ("reflux", "not_assessed"))
         elif finding is not None:
             yield finding.property, finding.value
+            if finding.value == _FOUND and not placed:
+                yield "presence", _FOUND  # "[None/Incompetent]"
         elif (age := element.row("age")) is not None:
             yield "presence", age.value
         if element.cue("denial_after", "none", "negative"):

@@ -210,17 +210,25 @@ def opens_other(
         return False
     if words[0] == "," and _is_other_leg(run, element, answers):
         return True
-    if words == [","] and _is_one_of_both(run, element):
+    if words[0] == "," and _is_one_of_both(run, words, element, answers):
         return True
     follows = answers[0] if answers else None
     word = isinstance(follows, Token) and follows.text.isalpha() and follows.norm not in FILLERS
     return words[-1] == "from" or ("and" in words and word and bool(leg_of(element)))
 
 
-def _is_one_of_both(run: Sequence[Mention | str], element: Element) -> bool:
-    """Whether one leg stands behind both of which no vein is told: "both legs, right GSV and …"."""
+def _is_one_of_both(
+    run: Sequence[Mention | str],
+    words: Sequence[Mention | str],
+    element: Element,
+    answers: Sequence[Element],
+) -> bool:
+    """Whether one leg behind both is told of apart: "both legs, right GSV", "…, the left 5 mm"."""
     places = [item for item in run if isinstance(item, Mention)]
-    return bool(leg_of(element)) and len(places) == 1 and len(legs_of(places[0])) > 1
+    if not leg_of(element) or len(legs_of(places[-1])) == 1 or not legs_of(places[-1]):
+        return False
+    alone = not any(isinstance(answer, Mention) and is_place(answer) for answer in answers)
+    return alone or (len(words) == len(places) == 1)
 
 
 def states(mention: Mention) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from ultrasound.extract.words.mentions import DENIAL, Mention
@@ -15,6 +15,9 @@ _REMAINS: Final = ("untreated", "untouched", "alone", "over", "intact", "unligat
 _LITTLE: Final = ("is", "was", "nothing", "little", "remnant")  # "what is left of the GSV"
 _PASSIVE: Final = ("was", "were", "been", "be", "has", "have", "had", "being")
 _STAYING: Final = ("in", "the", "a", "an", "no", "patent", "open", "as", "behind", "for", "to")
+_IS: Final = ("is", "are")
+_AT: Final = ("at", "in", "behind", "open", "within", "above", "below")  # "a stump is left at …"
+_BRANCHES: Final = ("tributary", "tributaries", "branch", "branches", "segment", "perforator")
 _LEAVING: Final = (
     *("surgeon", "surgery", "ablation", "foam", "procedure", "treatment", "stripping", "laser"),
     *("operation", "rfa", "evla", "evlt", "glue", "clot", "thrombus", "which", "that", "patient"),
@@ -90,7 +93,9 @@ def _is_adverb(mention: Mention, tokens: Sequence[Token]) -> bool:
     word = tokens[mention.first].text
     if word == "left":
         then = tokens[mention.last + 2].norm if mention.last + 2 < len(tokens) else ""
-        return _is_verb(tokens[mention.first - 1].norm if mention.first else "", after, then)
+        before = tokens[mention.first - 1].norm if mention.first else ""
+        kept = before in _BRANCHES and after == "open" and not _has_right(mention.last, tokens)
+        return kept or _is_verb(before, after, then)
     return word == "right" and row is not None and _is_way(mention.first, after, tokens)
 
 
@@ -122,6 +127,8 @@ def _is_verb(before: str, after: str, then: str) -> bool:
         return True
     if before in _PASSIVE and after in (*_REMAINS, *_STAYING):
         return True
+    if before in _IS and after in (*_REMAINS, *_AT):
+        return True
     if before in _LEAVING and after in ("a", "an", "the", "no", "several", "some", "only"):
         return True
     if after in ("a", "an") and then in _REMNANTS:
@@ -129,6 +136,12 @@ def _is_verb(before: str, after: str, then: str) -> bool:
     if before in _NAMING:
         return False
     return after in _REMAINS or (after, then) in _LEAVE or (after == "behind" and then in _WHEN)
+
+
+def _has_right(index: int, tokens: Sequence[Token]) -> bool:
+    """Whether a right side stands behind a left one: "branch left open, right closed"."""
+    behind = islice(takewhile(lambda t: t.text != "." and "\n" not in t.gap, tokens[index:]), 1, 12)
+    return any(token.norm == "right" for token in behind)
 
 
 def _is_probe(mention: Mention, tokens: Sequence[Token]) -> bool:
