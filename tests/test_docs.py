@@ -23,6 +23,7 @@ from ultrasound.knowledge import load_knowledge, schema_dictation, schema_sectio
 from ultrasound.knowledge.schema_criteria import CriteriaSet
 from ultrasound.knowledge.schema_payers import LeftOutTable, PayerProfile
 from ultrasound.knowledge.schema_turns import TurnTable
+from ultrasound.knowledge.schema_wordings import WordingTable
 from ultrasound.knowledge.tables import Row
 from ultrasound.knowledge.vein_rows import VeinTable
 from ultrasound.write.columns import TABLES
@@ -43,6 +44,7 @@ KNOWLEDGE_PAGES: dict[str, type[Row]] = {
     "sections.toml": schema_sections.SectionTable,
     "dictation.toml": schema_dictation.DictationTable,
     "turns.toml": TurnTable,
+    "wordings.toml": WordingTable,
     "columns.toml": schema_text.ColumnTable,
     "context.toml": schema_text.ContextTable,
     "criteria/*.toml": CriteriaSet,

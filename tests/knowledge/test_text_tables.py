@@ -13,6 +13,7 @@ from ultrasound.extract.words.lexicon import Lexicon
 from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import load_text
 from ultrasound.knowledge.schema_turns import TurnTable
+from ultrasound.knowledge.schema_wordings import WordingTable
 from ultrasound.knowledge.tables import parse_table
 from ultrasound.knowledge.vein_rows import Vein
 
@@ -67,3 +68,26 @@ def test_a_turn_reads_only_slots_that_each_pattern_says() -> None:
     told = 'words = {side = ["right"]}\n[[turn]]\nread = "the {side}"\npatterns = ["on the side"]\n'
     with pytest.raises(KnowledgeError, match="slot"):
         parse_table(told.encode(), "turns.toml", TurnTable)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("pattern = '(?P<word>absent)'\nread.words = ''", "no group 'words'"),
+        ("pattern = '(?P<word>absent'\nread.word = ''", "no pattern"),
+        ("pattern = '(?P<word>absent)'\nread.word = '{level}'", "no group 'level'"),
+    ],
+)
+def test_a_wording_reads_only_groups_of_its_pattern(row: str, message: str) -> None:
+    """A pattern that is none, or that has not what it is read by, is refused."""
+    told = f"words = {{}}\n[[wording]]\nstage = 'first'\n{row}\n"
+    with pytest.raises(KnowledgeError, match=message):
+        parse_table(told.encode(), "wordings.toml", WordingTable)
+
+
+def test_a_wording_has_words_for_each_slot() -> None:
+    """A slot holds those above it, and one without words is refused."""
+    table = WordingTable(words={"leg": "left", "its": "{leg}[ ]"}, wording=())
+    assert table.fill("{its}vein{2,}", {}) == "(?:(?:left)[ ])vein{2,}"
+    with pytest.raises(KnowledgeError, match="no \\[words\\] 'side'"):
+        table.fill("{side}", {"leg": "left"})

@@ -11,6 +11,7 @@ from ultrasound.knowledge.schema_dictation import DictationTable
 from ultrasound.knowledge.schema_restless import RestlessTable
 from ultrasound.knowledge.schema_sections import SectionTable
 from ultrasound.knowledge.schema_turns import TurnTable
+from ultrasound.knowledge.schema_wordings import WordingTable
 from ultrasound.knowledge.short_rows import (
     CompressionDegree,
     CompressionWord,
@@ -232,6 +233,7 @@ class TextKnowledge:
     restless: RestlessTable
     dictation: DictationTable
     turns: TurnTable
+    wordings: WordingTable
 
     @cached_property
     def vein_rows(self) -> dict[str, Vein]:
@@ -268,4 +270,5 @@ def load_text() -> TextKnowledge:
         restless=load_table("restless_legs.toml", RestlessTable),
         dictation=load_table("dictation.toml", DictationTable),
         turns=load_table("turns.toml", TurnTable),
+        wordings=load_table("wordings.toml", WordingTable),
     )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from ultrasound.extract.lines import steps_forms as forms
 from ultrasound.extract.lines import steps_words as words
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Find, Rewritten, apply_edits
-from ultrasound.extract.lines.field_gaps import find_field_gaps
 from ultrasound.extract.lines.told_sites import ToldSiteReader
 from ultrasound.extract.lines.unfolding import Unfolder
+from ultrasound.extract.lines.wordings import WordingReader
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _PARTING: Final = r"[\s/;,:|]*"  # signs that part what is said from what stands beside it
@@ -27,28 +28,32 @@ class Restorer:
         asked = AskedWords(knowledge)
         of = (knowledge, asked)
         self._unfolder = Unfolder(knowledge.cues.leg)
+        list_wordings = WordingReader(*of).list_steps
         self._steps: tuple[Find, ...] = (
             *words.list_said(knowledge),
+            *list_wordings("first"),
             *forms.list_heads(*of),
             *forms.list_boxes(*of),
             *forms.list_fields(*of),
+            *list_wordings("forms"),
             ToldSiteReader(knowledge).find_edits,
             *forms.list_cells(*of),
             *words.list_sides(*of),
             *words.list_words(knowledge),
+            *list_wordings("sentences"),
             *words.list_reaches(asked),
             *words.list_values(knowledge),
             *forms.list_rows(*of),
             *words.list_spelt(knowledge),
         )
+        self._last = list_wordings("last")
 
     def restore(self, text: str) -> Restored:
         """The text as it is read."""
         restored = Restored(text)
-        for find in self._steps:
-            restored.take(apply_edits(restored.text, find(restored.text)))
+        restored.edit(self._steps)
         restored.take(self._unfolder.unfold(restored.text))
-        restored.take(apply_edits(restored.text, find_field_gaps(restored.text)))
+        restored.edit(self._last)
         return restored
 
 
@@ -58,6 +63,11 @@ class Restored:
     def __init__(self, text: str) -> None:
         self.text = self._report = text
         self._steps: list[Rewritten] = []
+
+    def edit(self, steps: Sequence[Find]) -> None:
+        """Go on with what some steps, one after the other, make of the text."""
+        for find in steps:
+            self.take(apply_edits(self.text, find(self.text)))
 
     def take(self, step: Rewritten | None) -> None:
         """Go on with the text that a step made, if it made one."""

@@ -20,49 +20,37 @@ from ultrasound.extract.lines.closing_fields import ClosingFieldReader
 from ultrasound.extract.lines.closing_sides import ClosingSideReader
 from ultrasound.extract.lines.closing_units import find_closing_units
 from ultrasound.extract.lines.compression_pairs import CompressionPairReader
-from ultrasound.extract.lines.corner_cells import find_corner_cells
-from ultrasound.extract.lines.counted_cells import CountedCellReader
 from ultrasound.extract.lines.course_fields import CourseFieldReader
 from ultrasound.extract.lines.crossed_lines import CrossReader
-from ultrasound.extract.lines.denied_signs import find_denied_signs
-from ultrasound.extract.lines.denied_times import find_denied_times
 from ultrasound.extract.lines.distance_rows import DistanceRowReader
 from ultrasound.extract.lines.edits import Find
 from ultrasound.extract.lines.field_keys import FieldKeyReader
-from ultrasound.extract.lines.field_records import find_field_records
 from ultrasound.extract.lines.following_lists import FollowingListReader
 from ultrasound.extract.lines.footnotes import find_footnotes
-from ultrasound.extract.lines.head_notes import find_head_notes
 from ultrasound.extract.lines.inline_heads import InlineHeadReader
 from ultrasound.extract.lines.inline_items import find_inline_items
 from ultrasound.extract.lines.label_orders import LabelOrderReader
 from ultrasound.extract.lines.label_signs import LabelSignReader
 from ultrasound.extract.lines.leader_pairs import LeaderPairReader
 from ultrasound.extract.lines.leaders import LeaderReader
-from ultrasound.extract.lines.leg_cells import find_leg_cells
 from ultrasound.extract.lines.leg_matrix import LegMatrixReader
 from ultrasound.extract.lines.leg_subheads import find_leg_subheads
 from ultrasound.extract.lines.legend_codes import LegendCodeReader
 from ultrasound.extract.lines.level_lists import LevelListReader
-from ultrasound.extract.lines.line_tags import find_line_tags
 from ultrasound.extract.lines.listed_meanings import ListedMeaningReader
 from ultrasound.extract.lines.listed_options import find_listed_options
 from ultrasound.extract.lines.map_heads import find_map_heads
-from ultrasound.extract.lines.measure_letters import find_letters
 from ultrasound.extract.lines.named_disease import NamedDiseaseReader
 from ultrasound.extract.lines.nested_fields import NestedFieldReader
 from ultrasound.extract.lines.numbered_lines import NumberedLineReader
-from ultrasound.extract.lines.open_heads import OpenHeadReader
 from ultrasound.extract.lines.paired_codes import find_paired_codes
 from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
-from ultrasound.extract.lines.place_heads import PlaceHeadReader
 from ultrasound.extract.lines.polarity_heads import PolarityHeadReader
 from ultrasound.extract.lines.property_heads import PropertyHeadReader
 from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.quoted_cells import find_quoted
 from ultrasound.extract.lines.record_heads import RecordHeadReader
-from ultrasound.extract.lines.reflux_boxes import find_reflux_boxes
 from ultrasound.extract.lines.row_counts import find_row_counts
 from ultrasound.extract.lines.sided_fields import SidedFieldReader
 from ultrasound.extract.lines.sided_lines import SidedLineReader
@@ -78,9 +66,7 @@ from ultrasound.extract.lines.ticked_rows import TickedRowReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
 from ultrasound.extract.lines.titled_branches import find_titled_branches
 from ultrasound.extract.lines.treated_labels import TreatedLabelReader
-from ultrasound.extract.lines.treatment_lines import find_treatment_lines
 from ultrasound.extract.lines.trunk_rows import TrunkRowReader
-from ultrasound.extract.lines.unanswered import find_unanswered
 from ultrasound.extract.lines.unit_heads import find_unit_heads
 from ultrasound.extract.lines.unit_keys import UnitKeyReader
 from ultrasound.extract.lines.unit_lists import UnitListReader
@@ -95,24 +81,18 @@ def list_heads(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
         find_titled_branches,
         find_leg_subheads,
         find_row_counts,
-        find_leg_cells,
-        find_unanswered,
-        find_line_tags,
-        find_corner_cells,
         find_map_heads,
         find_system_findings,
         find_stacked_lists,
         CourseFieldReader(knowledge, asked).find_edits,
         BranchFieldReader(knowledge).find_edits,
         BranchAnswerReader(asked).find_edits,
-        OpenHeadReader(knowledge, asked).find_edits,
         find_inline_items,
         find_sign_pairs,
         InlineHeadReader(knowledge).find_edits,
         ListedMeaningReader(knowledge, asked).find_edits,
         FieldKeyReader(knowledge, asked).find_edits,
         find_footnotes,
-        find_head_notes,
     )
 
 
@@ -124,7 +104,6 @@ def list_boxes(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
         BoxPlaceReader(asked).find_edits,
         AskedCodeReader(asked).find_edits,
         NumberedLineReader(knowledge, asked).find_edits,
-        find_reflux_boxes,
         PickReader(knowledge).find_edits,
         write_boxes,
         ticked.find_sided,
@@ -160,19 +139,14 @@ def list_fields(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]
         LabelOrderReader(asked).find_edits,
         LabelSignReader(asked).find_edits,
         NestedFieldReader(knowledge, asked).find_edits,
-        PlaceHeadReader(asked).find_edits,
         LevelListReader(knowledge, asked).find_edits,
         find_branch_rows,
         find_system_fields,
-        find_treatment_lines,
         TreatedLabelReader(asked).find_edits,
         PolarityHeadReader(knowledge, asked).find_edits,
         FollowingListReader(asked).find_edits,
         AnsweredListReader(knowledge, asked).find_edits,
-        find_field_records,
         CompressionPairReader(knowledge, asked).find_edits,
-        find_denied_times,
-        find_denied_signs,
     )
 
 
@@ -194,10 +168,8 @@ def list_rows(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
         find_quoted,
         TrunkRowReader(asked).find_edits,
         DistanceRowReader(knowledge).find_edits,
-        CountedCellReader(knowledge).find_edits,
         CentreLineReader().find_edits,
         CentreHeadReader(asked).find_edits,
-        find_letters,
         find_paired_lists,
         SidedValueReader(knowledge).find_edits,
     )
