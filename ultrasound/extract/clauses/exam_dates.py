@@ -106,11 +106,13 @@ def find_dates(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
                 yield position, "day"
             elif _MONTH_YEAR.fullmatch(token.text):
                 yield position, "month"
+            elif _is_slashed(tokens[max(0, position - 1) :][:2]):
+                continue  # the month of "12/05/2023", the year of "12/2023"
             elif token.text.isdigit() and _is_slashed(after):
                 whole = YEAR.fullmatch(after[1].text) or _is_slashed(tokens[position + 3 :][:2])
                 yield position, "day" if whole else "short"
-            elif YEAR.fullmatch(token.text) and not _is_slashed(tokens[position - 1 :][:2]):
-                yield position, "year"  # and not that of "12/2023"
+            elif YEAR.fullmatch(token.text):
+                yield position, "year"
         elif token.text[0].isupper() and _is_month(tokens, position):
             yield position, "month"
 

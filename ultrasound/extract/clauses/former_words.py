@@ -240,8 +240,8 @@ def is_date(chunk: Chunk, tokens: Sequence[Token], marks: Marks) -> bool:
     The day and month of the second are a date by their colon, and not the half of "(1/2)".
     """
     dates = [kind for _, kind in find_dates(tokens)]
-    if dates == ["short", "day"]:  # "12/05/2023"
-        return len(tokens) == _FULL_DATE and not chunk.predicates
+    if dates == ["day"] and len(tokens) == _FULL_DATE:  # "12/05/2023"
+        return not chunk.predicates
     year = dates == ["year"] and not any(
         p.finding or any(n.unit for n in p.numbers) for p in chunk.predicates
     )

@@ -38,7 +38,7 @@ class NotAssessedReader:
         self, a: Assignment, finding: Finding, everything: Sequence[Assignment]
     ) -> Iterator[Outcome]:
         """The facts that a statement gives; ``everything`` is what its sentence says."""
-        if _is_of_treatment(a) or is_of_side(a):
+        if _is_of_treatment(a) or is_of_side(a) or self._is_aside(a):
             yield Pass("unspecific", (a.predicate.first, a.predicate.last))
         else:
             yield from self._read(a, finding, everything)
@@ -69,6 +69,12 @@ class NotAssessedReader:
                 site = Site(legs=legs, vein=vein, leg_at=at, vein_at=span)
                 placed = replace(a, sites=(site,))
                 yield from self._placer.code(placed, "reflux", "not_assessed", span)
+
+    def _is_aside(self, a: Assignment) -> bool:
+        """Whether a bracket says it of words that name no place: "drawing (not scanned in)"."""
+        named = (at for s in a.sites for at in (s.leg_at, s.vein_at, *s.spot_at) if at is not None)
+        here = any(at[0] >= self._setting.first for at in named)
+        return a.chunk.separator == "(" and not a.chunk.groups and not here
 
     def _read_zone(self, a: Assignment, name: str, zone: str) -> Iterator[Outcome]:
         """The deep veins of the calf, where it alone is said not to be assessed."""

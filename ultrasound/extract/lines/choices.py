@@ -99,21 +99,24 @@ def _values(inner: Sequence[Element]) -> Iterator[tuple[str, str]]:
     """What each option says, as a property and its value."""
     placed = any(isinstance(e, Mention) and e.row("vein", "place", "leg") for e in inner)
     for element in inner:
-        if not isinstance(element, Mention):
-            continue
-        finding = element.row("finding")
-        if finding is not None and finding.value == "not_assessed":
-            yield from (("presence", "not_assessed"), ("reflux", "not_assessed"))
-        elif finding is not None:
-            yield finding.property, finding.value
-            if finding.value == _FOUND and not placed:
-                yield "presence", _FOUND  # "[None/Incompetent]"
-        elif (age := element.row("age")) is not None:
-            yield "presence", age.value
-        if element.cue("denial_after", "none", "negative"):
-            yield "presence", "absent"
-        elif element.cue("affirmation_after", "positive"):
-            yield "presence", "present"
+        if isinstance(element, Mention):
+            yield from _values_of(element, placed=placed)
+
+
+def _values_of(element: Mention, *, placed: bool) -> Iterator[tuple[str, str]]:
+    finding, age = element.row("finding"), element.row("age")
+    if finding is not None and finding.value == "not_assessed":
+        yield from (("presence", "not_assessed"), ("reflux", "not_assessed"))
+    elif finding is not None:
+        yield finding.property, finding.value
+        if finding.value == _FOUND and not placed:
+            yield "presence", _FOUND  # "[None/Incompetent]"
+    elif age is not None:
+        yield "presence", age.value
+    if element.cue("denial_after", "none", "negative"):
+        yield "presence", "absent"
+    elif element.cue("affirmation_after", "positive"):
+        yield "presence", "present"
 
 
 def _text(element: Element) -> str:

@@ -16,10 +16,15 @@ from ultrasound.extract.lines.patterns import any_of
 from ultrasound.knowledge.schema_text import TextKnowledge
 
 _HEAD: Final = re.compile(
-    r"^[^\n(]*\(\s*compress?(?:ion|ibility|ible)?\.?\s*/\s*(?:reflux|rt|vct|valve)[^)\n]*\)[ \t]*$",
+    r"^(?:[^\n(]*(?:\(|[,:;–-])[ \t]*)?compress?(?:ion|ibility|ible)?\.?[ \t]*/[ \t]*"
+    r"(?:reflux|rt|vct|valve)[^)\n]*\)?[ \t]*:?[ \t]*\r?$",
     re.MULTILINE | re.IGNORECASE,
 )
-_NEXT: Final = re.compile(r"^[ \t]*$|^[^\n(]*\([^)\n/]+/[^)\n]+\)[ \t]*$", re.MULTILINE)
+_NEXT: Final = re.compile(
+    r"^[ \t]*\r?$|^[^\n(]*\([^)\n/]+/[^)\n]+\)[ \t]*\r?$"
+    r"|^[^\n\d]*\b(?:diam|reflux|size|time|calib|depth)[^\n\d]*/[^\n\d]*\r?$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _PROPERTY: Final = "compressibility"
 _WORDS: Final = {
     "full": "fully compressible",

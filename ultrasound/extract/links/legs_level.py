@@ -23,7 +23,7 @@ def share_level_of_legs(thread: Thread) -> None:
         if not joined or not _are_of_both_legs(before, after):
             continue
         one, other = before.sites[0], after.sites[0]
-        if _ends_with_level(after, other) and not one.has_spot:
+        if _ends_with_level(after, other) and not _has_own_level(before, one):
             before.sites = (_at(one, other),)
         elif _opens_with_level(thread, before, one) and not other.has_spot:
             after.sites = (_at(other, one),)
@@ -50,6 +50,11 @@ def _are_of_both_legs(before: Assignment, after: Assignment) -> bool:
 def _ends_with_level(a: Assignment, site: Site) -> bool:
     last = a.predicate.last
     return bool(site.spot) and bool(site.spot_at) and all(at[0] > last for at in site.spot_at)
+
+
+def _has_own_level(a: Assignment, site: Site) -> bool:
+    """Whether a level is told in the clause of a number, and not of the pair before it."""
+    return site.has_spot and (not site.spot_at or site.spot_at[-1][0] >= a.chunk.first)
 
 
 def _opens_with_level(thread: Thread, a: Assignment, site: Site) -> bool:

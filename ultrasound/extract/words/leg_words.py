@@ -16,7 +16,17 @@ _LITTLE: Final = ("is", "was", "nothing", "little", "remnant")  # "what is left 
 _PASSIVE: Final = ("was", "were", "been", "be", "has", "have", "had", "being")
 _STAYING: Final = ("in", "the", "a", "an", "no", "patent", "open", "as", "behind", "for", "to")
 _IS: Final = ("is", "are")
-_AT: Final = ("at", "in", "behind", "open", "within", "above", "below")  # "a stump is left at …"
+_AT: Final = (
+    "at",
+    "in",
+    "on",
+    "over",
+    "behind",
+    "open",
+    "within",
+    "above",
+    "below",
+)  # "a stump is left at …"
 _BRANCHES: Final = ("tributary", "tributaries", "branch", "branches", "segment", "perforator")
 _LEAVING: Final = (
     *("surgeon", "surgery", "ablation", "foam", "procedure", "treatment", "stripping", "laser"),
