@@ -11,16 +11,18 @@ from pydantic import Field, model_validator
 from ultrasound.errors import KnowledgeError
 from ultrasound.knowledge.tables import Row
 
+Name = Literal["place", "where", "level", "vein"]
 Stage = Literal["first", "forms", "sentences", "last"]
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")  # "{2,3}" counts
 
 
 class Wording(Row):
-    """Named groups of a pattern that are read as other words, in which ``{group}`` is another one.
+    """Named groups of a pattern that are read as other words.
 
-    ``exact``: case counts. ``wide``: the words are as wide as what they are read for. ``told`` and
-    ``never``: only in a report in which this is found, and that is not. ``fewest``: only where so
-    many are found. ``places``: groups that name a place, or nothing.
+    ``{group}`` in these words is another one, ``{Group}`` with a capital. ``exact``: case counts.
+    ``wide``: the words are as wide as what they are read for. ``told`` and ``never``: only in a
+    report in which this is found, and that is not. ``fewest``: only where so many are found.
+    ``names``: groups that are such a name, or nothing.
     """
 
     stage: Stage
@@ -31,20 +33,7 @@ class Wording(Row):
     told: str = ""
     never: str = ""
     fewest: int = 1
-    places: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _is_pattern(self) -> Self:
-        try:
-            pattern, *_ = (
-                self.compile(_SLOT.sub("x", each)) for each in (self.pattern, self.told, self.never)
-            )
-        except re.error as error:
-            raise ValueError(f"{self.pattern!r} is no pattern: {error}") from error
-        said = (slot for words in self.read.values() for slot in _SLOT.findall(words))
-        if unknown := sorted({*self.read, *self.places, *said} - set(pattern.groupindex)):
-            raise ValueError(f"{self.pattern!r} has no group {unknown[0]!r}")
-        return self
+    names: dict[str, Name] = Field(default_factory=dict)
 
     def compile(self, pattern: str) -> re.Pattern[str]:
         """A pattern without slots, as this wording tells case."""
@@ -58,14 +47,33 @@ class WordingTable(Row):
     words: dict[str, str]
     wording: tuple[Wording, ...]
 
+    @model_validator(mode="after")
+    def _has_groups(self) -> Self:
+        for row in self.wording:
+            try:
+                pattern, *_ = (
+                    row.compile(_SLOT.sub("x", self._spell(each, self.words)))
+                    for each in (row.pattern, row.told, row.never)
+                )
+            except re.error as error:
+                raise ValueError(f"{row.pattern!r} is no pattern: {error}") from error
+            said = (s for words in row.read.values() for s in _SLOT.findall(words.lower()))
+            if unknown := sorted({*row.read, *row.names, *said} - set(pattern.groupindex)):
+                raise ValueError(f"{row.pattern!r} has no group {unknown[0]!r}")
+        return self
+
     def fill(self, pattern: str, known: Mapping[str, str]) -> str:
         """A pattern with its slots filled: by ``words``, and by what other tables know.
 
         Raises:
             KnowledgeError: A slot has no words.
         """
-        for slot, words in reversed({**known, **self.words}.items()):
-            pattern = pattern.replace(f"{{{slot}}}", f"(?:{words})")
-        if unknown := _SLOT.findall(pattern):
+        filled = self._spell(pattern, {**known, **self.words})
+        if unknown := _SLOT.findall(filled):
             raise KnowledgeError(f"{pattern!r}: no [words] {unknown[0]!r}")
+        return filled
+
+    def _spell(self, pattern: str, words: Mapping[str, str]) -> str:
+        for slot, said in reversed([*words.items()]):
+            pattern = pattern.replace(f"{{{slot}}}", f"(?:{said})")
         return pattern

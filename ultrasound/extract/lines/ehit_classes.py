@@ -2,7 +2,7 @@
 
 Each is read as its plain name, "EHIT II", and so are "EHIT (Kabnick class II)", "EHIT is present,
 class 2" and "Kabnick class II"; a change, "EHIT class 2 has regressed to class 1", as the class of
-before and that of now. A clot "flush with" a junction is one at it.
+before and that of now.
 """
 
 from __future__ import annotations
@@ -54,16 +54,11 @@ _NOW: Final = re.compile(
     re.IGNORECASE,
 )
 _DENIED: Final = re.compile(r"\b(?:no|without|negative for|nor)[ ]$", re.IGNORECASE)
-_FLUSH: Final = re.compile(
-    r"\b(?:thrombus|clot|thrombosis|EHIT)(?P<flush> flush with)\b", re.IGNORECASE
-)
 
 
 def find_classes(text: str) -> list[Edit]:
-    """The classes with their names, and what "flush with" stands for behind a clot."""
-    edits = (
-        [Edit(*m.span("flush"), " at") for m in _FLUSH.finditer(text)] if "flush" in text else []
-    )
+    """The classes with their names."""
+    edits: list[Edit] = []
     changed = list(_CHANGED.finditer(text)) if "EHIT" in text else []
     for found in changed:
         edits += _tell_change(found)

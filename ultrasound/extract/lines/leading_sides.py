@@ -1,4 +1,4 @@
-"""Sides in brackets, or glued to a vein, at the beginning of a line: "(L) SFJ competent", "RGSV".
+"""Sides in brackets at the beginning of a line: "(L) SFJ competent".
 
 They are read as the plain letters before a vein are.
 """
@@ -15,13 +15,12 @@ from ultrasound.extract.lines.patterns import SIDE
 _BRACKETED: Final = re.compile(
     rf"^[ \t]*(?P<opens>\(){SIDE}(?P<closes>\))(?=[ ]*:[ ]*\S|[ ]+(?:[A-Z]|leg\b))", re.MULTILINE
 )
-_GLUED: Final = re.compile(r"(?<![\w-])[RL](?=(?:GSV|SSV|SFJ|SPJ|AASV|CFV|POPV|PTV)(?!\w))")
 _LONGEST: Final = 70  # of the line above; a longer one may go on
 
 
 def find_leading_sides(text: str) -> list[Edit]:
-    """The brackets of such sides, and the gap behind a glued letter."""
-    return [*_drop_brackets(text), *_part(text)]
+    """The brackets of such sides."""
+    return list(_drop_brackets(text))
 
 
 def _drop_brackets(text: str) -> Iterator[Edit]:
@@ -31,8 +30,3 @@ def _drop_brackets(text: str) -> Iterator[Edit]:
             continue
         yield Edit(*found.span("opens"))
         yield Edit(*found.span("closes"))
-
-
-def _part(text: str) -> Iterator[Edit]:
-    for found in _GLUED.finditer(text):
-        yield Edit(found.end(), found.end(), " ")

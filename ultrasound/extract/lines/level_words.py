@@ -5,6 +5,7 @@ As the level of "mid thigh: 6 mm", and the places of "Reflux: yes, thigh and cal
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
@@ -19,6 +20,7 @@ _SHAPES: Final = frozenset(
     {"dilated", "tortuous", "enlarged", "unaffected", "asymptomatic", "ulcerated", "sclerosed"}
     | {"foamed", "injected", "is", "may", "non", "new", "full", "examined", "uninvolved", "sound"}
 )
+_JOINT: Final = re.compile(r"[,/]|[ ]and[ ]")
 
 
 def says_where(words: AskedWords, name: str) -> bool:
@@ -29,3 +31,8 @@ def says_where(words: AskedWords, name: str) -> bool:
 def names_level(words: AskedWords, name: str) -> bool:
     """Whether a name only says where, and a level among it."""
     return says_where(words, name) and not _LEVELS.isdisjoint(fold_term(name))
+
+
+def parts_of(where: str) -> list[str]:
+    """The places of a list."""
+    return [part.strip() for part in _JOINT.split(where) if part.strip()]

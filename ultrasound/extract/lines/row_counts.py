@@ -1,7 +1,6 @@
-"""The column that counts the rows of a table: "S.No | Vein", or no header over "1.  CFV".
+"""The numbers that count rows, where no header over "1.  CFV" or one of heights tells so.
 
-Its header may else deny ("no"), or be the name of something ("S.No"); the numbers of a column
-without a header may else be values.
+They may else be values.
 """
 
 from __future__ import annotations
@@ -12,14 +11,6 @@ from typing import Final
 
 from ultrasound.extract.lines.edits import Edit
 
-_BORDER: Final = r"[ \t]*(?:[|;,\t]|[ ]{2})"
-_SERIAL: Final = r"(?:(?:s|sl|sr|ser|serial)\.?[ ]?no\.?|s\.?n\.?|no)"
-_COUNT: Final = re.compile(
-    # the header, a ruler under it or a leg or none, and the first row, which counts from one
-    rf"^[ \t|\"]*(?P<head>{_SERIAL})\"?(?={_BORDER}[^\n]*\n(?:[^\n\d]*\n){{0,2}}"
-    rf"[ \t|\"]*0*1[.)]?\"?{_BORDER})",
-    re.MULTILINE | re.IGNORECASE,
-)
 # a number, a name of some words, and one or two cells behind wide gaps
 _ROW: Final = re.compile(
     r"^[ \t]*(?P<number>\d{1,2})[.)]?[ ]{2,}[A-Za-z][^\n\d]*?[ ]{2,}\S[^\n]*$", re.MULTILINE
@@ -31,22 +22,12 @@ _NUMBERED: Final = re.compile(  # over a column of heights, which name the rows 
 )
 _FIRST: Final = re.compile(r"^[ ]*(?P<number>\d{1,2})(?=[ ]{2})", re.MULTILINE)
 _LEGS: Final = re.compile(r"^[ ]{3,}(?:right|rt|r)\b[ ]{2,}(?:left|lt|l)\b[^\n]*$", re.IGNORECASE)
-_HOW_MANY: Final = re.compile(  # "Incompetent perforators: [x] yes   Number: 2"
-    r"(?:perforat|perfs?\b|varic)[^\n]*?[ ]{2,}"
-    r"(?P<field>(?:number|count|how many|quantity)[ ]?[:=][ ]?\d{1,2})(?=[ ]{2}|[ ]*\r?$)",
-    re.MULTILINE | re.IGNORECASE,
-)
 _FEWEST: Final = 2  # rows
 
 
 def find_row_counts(text: str) -> list[Edit]:
-    """The heads of the numbers of rows as the sign for a number; numbers without a head left out.
-
-    Each as wide as it was.
-    """
-    heads = [Edit(*h.span("head"), "#".ljust(len(h["head"]))) for h in _COUNT.finditer(text)]
-    fields = [Edit(*f.span("field"), " " * len(f["field"])) for f in _HOW_MANY.finditer(text)]
-    return [*heads, *fields, *_find_bare(text), *_find_before_heights(text)]
+    """The numbers, as blanks."""
+    return [*_find_bare(text), *_find_before_heights(text)]
 
 
 def _find_before_heights(text: str) -> Iterator[Edit]:

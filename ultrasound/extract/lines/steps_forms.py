@@ -12,6 +12,7 @@ from ultrasound.extract.lines.asked_legs import AskedLegReader
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.box_places import BoxPlaceReader
+from ultrasound.extract.lines.bracketed_levels import BracketedLevelReader
 from ultrasound.extract.lines.branch_answers import BranchAnswerReader
 from ultrasound.extract.lines.branch_fields import BranchFieldReader
 from ultrasound.extract.lines.branch_rows import find_branch_rows
@@ -29,7 +30,6 @@ from ultrasound.extract.lines.following_lists import FollowingListReader
 from ultrasound.extract.lines.footnotes import find_footnotes
 from ultrasound.extract.lines.inline_heads import InlineHeadReader
 from ultrasound.extract.lines.inline_items import find_inline_items
-from ultrasound.extract.lines.label_orders import LabelOrderReader
 from ultrasound.extract.lines.label_signs import LabelSignReader
 from ultrasound.extract.lines.leader_pairs import LeaderPairReader
 from ultrasound.extract.lines.leaders import LeaderReader
@@ -39,7 +39,6 @@ from ultrasound.extract.lines.legend_codes import LegendCodeReader
 from ultrasound.extract.lines.level_lists import LevelListReader
 from ultrasound.extract.lines.listed_meanings import ListedMeaningReader
 from ultrasound.extract.lines.listed_options import find_listed_options
-from ultrasound.extract.lines.map_heads import find_map_heads
 from ultrasound.extract.lines.named_disease import NamedDiseaseReader
 from ultrasound.extract.lines.nested_fields import NestedFieldReader
 from ultrasound.extract.lines.numbered_lines import NumberedLineReader
@@ -64,7 +63,6 @@ from ultrasound.extract.lines.system_findings import find_system_findings
 from ultrasound.extract.lines.ticked_questions import TickedQuestionReader
 from ultrasound.extract.lines.ticked_rows import TickedRowReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
-from ultrasound.extract.lines.titled_branches import find_titled_branches
 from ultrasound.extract.lines.treated_labels import TreatedLabelReader
 from ultrasound.extract.lines.trunk_rows import TrunkRowReader
 from ultrasound.extract.lines.unit_heads import find_unit_heads
@@ -78,10 +76,8 @@ def list_heads(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
     """What heads lines, lists and fields, before anything else is read of them."""
     return (
         LeaderPairReader(asked).find_edits,
-        find_titled_branches,
         find_leg_subheads,
         find_row_counts,
-        find_map_heads,
         find_system_findings,
         find_stacked_lists,
         CourseFieldReader(knowledge, asked).find_edits,
@@ -136,7 +132,7 @@ def list_fields(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]
         PropertyHeadReader(knowledge, asked).find_edits,
         ClosingFieldReader(asked).find_edits,
         AnswerHeadReader(asked).find_edits,
-        LabelOrderReader(asked).find_edits,
+        BracketedLevelReader(asked).find_edits,
         LabelSignReader(asked).find_edits,
         NestedFieldReader(knowledge, asked).find_edits,
         LevelListReader(knowledge, asked).find_edits,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from ultrasound.extract.lines.appositions import AppositionReader
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
-from ultrasound.extract.lines.compared_legs import ComparedLegReader
-from ultrasound.extract.lines.compared_sides import ComparedSideReader
 from ultrasound.extract.lines.denied_brackets import find_denied_brackets
 from ultrasound.extract.lines.edits import Find
 from ultrasound.extract.lines.ehit_classes import find_classes
@@ -26,7 +24,6 @@ from ultrasound.extract.lines.spoken_signs import SpokenSignReader
 from ultrasound.extract.lines.taken_back import TakenBackReader
 from ultrasound.extract.lines.told_extents import find_told_extents
 from ultrasound.extract.lines.turns import TurnReader
-from ultrasound.extract.lines.two_extents import TwoExtentReader
 from ultrasound.extract.lines.two_languages import TongueReader
 from ultrasound.extract.lines.two_legs import TwoLegReader
 from ultrasound.knowledge.schema_text import TextKnowledge
@@ -57,12 +54,9 @@ def list_sides(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
     """Which leg is meant."""
     return (
         SmallLetterReader(asked).find_edits,
-        ComparedSideReader(asked).find_edits,
-        TwoExtentReader(asked).find_edits,
         TwoLegReader(asked).find_edits,
         BracketedSideReader(knowledge).find_edits,
         SidedReachReader(knowledge).find_edits,
-        ComparedLegReader(knowledge).find_edits,
         SameSideReader(knowledge).find_edits,
     )
 

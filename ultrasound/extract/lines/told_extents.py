@@ -32,12 +32,6 @@ _ONWARD: Final = re.compile(
     r"(?:distally |on |further )?(?:down|along|into|through|via|down into|in) )(?=the )",
     re.IGNORECASE,
 )
-_AT_WHICH: Final = re.compile(r"\sat which (?:point|level)\s(?=it\b|the\b)", re.IGNORECASE)
-_REMAINS: Final = re.compile(
-    r"\b(?:starts?|begins?) to reflux\b[^.;:\n]*, and (?P<it>it )"
-    r"(?=(?:remains|stays) (?:incompetent|refluxing)\b)",
-    re.IGNORECASE,
-)
 _RUNS: Final = re.compile(r"\b(?:it|this) runs\b", re.IGNORECASE)
 _MEASURED: Final = re.compile(r"\d\s?[mc]m\b")
 _DENIED: Final = re.compile(r"\b(?:no|not|without|none)\b", re.IGNORECASE)
@@ -45,13 +39,8 @@ _SENTENCE: Final = re.compile(r"[.;:\n]")
 
 
 def find_told_extents(text: str) -> list[Edit]:
-    """The full stops and verbs of such sentences; "at which point" is "where".
-
-    And the "it" of "starts to reflux at mid thigh, and it remains incompetent down to the calf".
-    """
-    at = [Edit(*found.span(), " where ") for found in _AT_WHICH.finditer(text)]
-    on = [Edit(*found.span("it")) for found in _REMAINS.finditer(text)]
-    return [*_join(text), *_join_sides(text), *_go_on(text), *at, *on]
+    """The full stops and verbs of such sentences."""
+    return [*_join(text), *_join_sides(text), *_go_on(text)]
 
 
 def _join(text: str) -> Iterator[Edit]:

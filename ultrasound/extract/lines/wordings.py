@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit, Find
+from ultrasound.extract.lines.level_words import names_level, parts_of, says_where
 from ultrasound.extract.lines.patterns import any_of, leg_terms
 from ultrasound.knowledge.schema_text import TextKnowledge
-from ultrasound.knowledge.schema_wordings import Stage, Wording
+from ultrasound.knowledge.schema_wordings import Name, Stage, Wording
 
 
 class WordingReader:
@@ -18,7 +19,12 @@ class WordingReader:
     def __init__(self, knowledge: TextKnowledge, asked: AskedWords) -> None:
         self._table = knowledge.wordings
         self._known = _list_known(knowledge)
-        self._asked = asked
+        self._is: Mapping[Name, Callable[[str], bool]] = {
+            "place": asked.is_place,
+            "where": lambda words: all(says_where(asked, part) for part in parts_of(words)),
+            "level": lambda words: names_level(asked, words),
+            "vein": asked.names_vein,
+        }
 
     def list_steps(self, stage: Stage) -> tuple[Find, ...]:
         """The steps of a stage, in the order of the table."""
@@ -33,19 +39,21 @@ class WordingReader:
         def find_edits(text: str) -> list[Edit]:
             if not told.search(text) or (row.never and never.search(text)):
                 return []
-            found = [m for m in pattern.finditer(text) if self._says_where(m, row)]
+            found = [m for m in pattern.finditer(text) if self._is_named(m, row)]
             enough = len(found) >= row.fewest
             return [edit for match in found for edit in _read(match, row)] if enough else []
 
         return find_edits
 
-    def _says_where(self, found: re.Match[str], row: Wording) -> bool:
-        return all(not found[name] or self._asked.is_place(found[name]) for name in row.places)
+    def _is_named(self, found: re.Match[str], row: Wording) -> bool:
+        named = ((found[group], self._is[name]) for group, name in row.names.items())
+        return all(not words or is_name(words) for words, is_name in named)
 
 
 def _read(found: re.Match[str], row: Wording) -> Iterator[Edit]:
     """The groups that were found, as the words that they are read as."""
-    said = found.groupdict("")
+    groups = found.groupdict("")
+    said = groups | {name.capitalize(): words.capitalize() for name, words in groups.items()}
     for group, words in row.read.items():
         if found[group] is not None:
             width = len(found[group]) if row.wide else 0
@@ -57,6 +65,8 @@ def _list_known(knowledge: TextKnowledge) -> dict[str, str]:
     findings, columns = knowledge.findings.finding, knowledge.columns.column
     refluxes = [r for r in findings if (r.property, r.value) == ("reflux", "present")]
     words = {
+        "right_leg": leg_terms(knowledge, "right"),
+        "left_leg": leg_terms(knowledge, "left"),
         "other_leg": leg_terms(knowledge, "other"),
         "unit": (term for unit in knowledge.units.unit for term in unit.terms),
         "derivation": (t for c in knowledge.cues.cue if c.kind == "derivation" for t in c.terms),
