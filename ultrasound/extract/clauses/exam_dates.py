@@ -101,20 +101,26 @@ def find_dates(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
     """The dates of a clause: where they begin, and whether they name a year, a month or a day."""
     for position, token in enumerate(tokens):
         if token.kind == "number":
-            after = tokens[position + 1 : position + 3]
-            if _DAY_MONTH.fullmatch(token.text):
-                yield position, "day"
-            elif _MONTH_YEAR.fullmatch(token.text):
-                yield position, "month"
-            elif _is_slashed(tokens[max(0, position - 1) :][:2]):
-                continue  # the month of "12/05/2023", the year of "12/2023"
-            elif token.text.isdigit() and _is_slashed(after):
-                whole = YEAR.fullmatch(after[1].text) or _is_slashed(tokens[position + 3 :][:2])
-                yield position, "day" if whole else "short"
-            elif YEAR.fullmatch(token.text):
-                yield position, "year"
+            kind = _kind_of(tokens, position)
+            if kind is not None:
+                yield position, kind
         elif token.text[0].isupper() and _is_month(tokens, position):
             yield position, "month"
+
+
+def _kind_of(tokens: Sequence[Token], position: int) -> str | None:
+    """What a number begins: a date whole or "short" ("11/02"), a month, a year, or none."""
+    text, after = tokens[position].text, tokens[position + 1 : position + 3]
+    if _DAY_MONTH.fullmatch(text):
+        return "day"
+    if _MONTH_YEAR.fullmatch(text):
+        return "month"
+    if _is_slashed(tokens[max(0, position - 1) :][:2]):
+        return None  # the month of "12/05/2023", the year of "12/2023"
+    if text.isdigit() and _is_slashed(after):
+        whole = YEAR.fullmatch(after[1].text) or _is_slashed(tokens[position + 3 :][:2])
+        return "day" if whole else "short"
+    return "year" if YEAR.fullmatch(text) else None
 
 
 def _find_check(tokens: Sequence[Token]) -> Span | None:

@@ -12,7 +12,7 @@ from ultrasound.extract.facts.fact import GROUPS, PERFORATORS, Joined, Outcome, 
 from ultrasound.extract.facts.none_cells import answers_reflux, deny_system, doubt_answer, is_led
 from ultrasound.extract.facts.not_assessed import NotAssessedReader, is_of_side
 from ultrasound.extract.facts.placing import Placer, Statement, name_limbs
-from ultrasound.extract.facts.reflux_numbers import can_be_time
+from ultrasound.extract.facts.reflux_numbers import can_be_time, says_place
 from ultrasound.extract.facts.repeats import name_result
 from ultrasound.extract.facts.shapes import doubt_shape
 from ultrasound.extract.facts.treatments import at_junction, of_taken_out, read_treatment
@@ -275,7 +275,7 @@ def _is_next_to(a: Assignment, b: Assignment) -> bool:
     """Whether a number follows a noun closely, with no finding of its own."""
     if b.chunk is a.chunk:
         return True
-    if b.chunk.clause != a.chunk.clause:
+    if b.chunk.clause != a.chunk.clause or says_place(a, b):
         return False
     has_own = any(p.finding and p.finding.kind != "label" for p in b.chunk.predicates)
     return 0 < b.predicate.first - a.predicate.last < _JOINED_REACH and not has_own

@@ -16,6 +16,7 @@ from ultrasound.extract.words.units import ReportUnits
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _OF_NUMBER: Final = 2  # tokens from "reflux" over "of" to its number
 _MILLISECONDS: Final = re.compile(r"[1-9]\d{2,3}")
+_SAYING: Final = frozenset({"show", "demonstrate", "document", "exhibit", "have", "has"})
 _FIGURES: Final = ("reading", "figure", "result")
 _CODE: Final = 5  # figures of a bare number that is a code: "36475 x 1"
 
@@ -36,6 +37,15 @@ def _last_said(a: Assignment, number: Number, everything: Sequence[Assignment]) 
         before = [p for p in ahead if p.last < a.chunk.first and p.finding is not None]
         before = [p for p in before if p.finding and p.finding.kind == "noun"]
     return max(before, key=lambda p: p.first, default=None)
+
+
+def says_place(a: Assignment, b: Assignment) -> bool:
+    """Whether a noun is said of its place, with the number apart in a bracket behind it.
+
+    As in "the GSV shows reflux at the SFJ (2.1 s)"; "reflux at the SFJ (2.1 s)" is its time only.
+    """
+    placed = any(group.first > a.predicate.last for group in a.chunk.groups)
+    return b.chunk.separator == "(" and placed and not _SAYING.isdisjoint(a.chunk.norms)
 
 
 def can_be_time(number: Number) -> bool:

@@ -124,6 +124,7 @@ def _leave_other(site: Site, treatment: str) -> Site:
     deep = site.vein is not None and site.vein not in SHALLOW
     varicose = site.vein == "NSV" and site.anatomy == "varicose"
     other = (deep and treatment in _OF_SUPERFICIAL) or (varicose and treatment in _OF_TRUNKS)
+    other = other or (treatment == _STENTED and site.vein in SHALLOW)
     return site.only_leg() if other else site
 
 

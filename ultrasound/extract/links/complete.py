@@ -14,6 +14,7 @@ from ultrasound.extract.links.fed_by import resume_fed
 from ultrasound.extract.links.legs_level import share_level_of_legs
 from ultrasound.extract.links.level_closes import place_by_closing_level
 from ultrasound.extract.links.level_list import share_over_levels
+from ultrasound.extract.links.listed_brackets import share_with_listed
 from ultrasound.extract.links.measured_levels import leave_first_level
 from ultrasound.extract.links.of_both_legs import share_with_both
 from ultrasound.extract.links.one_branch import place_one_branch
@@ -54,3 +55,4 @@ def complete_sentence(thread: Thread) -> None:
     resume_fed(thread)
     leave_title_legs(thread)
     share_with_both(thread)
+    share_with_listed(thread)

@@ -22,6 +22,7 @@ from ultrasound.extract.places.sites import compose
 _PROPERTIES: Final = ("reflux", "patency", "compressibility")
 _JOINTS: Final = (",", "and", "&")
 _AND: Final = ("and", "&")
+_SIZES: Final = ("length", "time")
 _SET_OFF: Final = (",", "(")
 
 
@@ -88,6 +89,6 @@ def _finds(chunk: Chunk) -> bool:
 def _is_size(chunk: Chunk) -> bool:
     """Whether a clause is a size that is set off, and no more."""
     sized = any(
-        n.unit is not None and n.unit.kind == "length" for p in chunk.predicates for n in p.numbers
+        n.unit is not None and n.unit.kind in _SIZES for p in chunk.predicates for n in p.numbers
     )
     return sized and not _finds(chunk) and not chunk.groups and chunk.separator in _SET_OFF
