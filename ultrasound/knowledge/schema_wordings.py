@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from ultrasound.errors import KnowledgeError
 from ultrasound.knowledge.tables import Row
 
-Name = Literal["place", "where", "level", "vein"]
+Name = Literal["place", "where", "level", "vein", "trunk", "label", "finding"]
 Stage = Literal["first", "forms", "sentences", "last"]
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")  # "{2,3}" counts
 
@@ -22,7 +22,7 @@ class Wording(Row):
     ``{group}`` in these words is another one, ``{Group}`` with a capital. ``exact``: case counts.
     ``wide``: the words are as wide as what they are read for. ``told`` and ``never``: only in a
     report in which this is found, and that is not. ``fewest``: only where so many are found.
-    ``names``: groups that are such a name, or nothing.
+    ``names``: groups that are such a name, or nothing. ``within``: only in stretches of this form.
     """
 
     stage: Stage
@@ -30,8 +30,9 @@ class Wording(Row):
     read: dict[str, str] = Field(min_length=1)
     exact: bool = False
     wide: bool = False
+    within: str = r"\A[\s\S]*"
     told: str = ""
-    never: str = ""
+    never: str = "(?!)"
     fewest: int = 1
     names: dict[str, Name] = Field(default_factory=dict)
 
@@ -51,14 +52,15 @@ class WordingTable(Row):
     def _has_groups(self) -> Self:
         for row in self.wording:
             try:
-                pattern, *_ = (
+                pattern, within, *_ = (
                     row.compile(_SLOT.sub("x", self._spell(each, self.words)))
-                    for each in (row.pattern, row.told, row.never)
+                    for each in (row.pattern, row.within, row.told, row.never)
                 )
             except re.error as error:
                 raise ValueError(f"{row.pattern!r} is no pattern: {error}") from error
             said = (s for words in row.read.values() for s in _SLOT.findall(words.lower()))
-            if unknown := sorted({*row.read, *row.names, *said} - set(pattern.groupindex)):
+            around = {*row.names, *said} - set(within.groupindex)
+            if unknown := sorted({*row.read, *around} - set(pattern.groupindex)):
                 raise ValueError(f"{row.pattern!r} has no group {unknown[0]!r}")
         return self
 

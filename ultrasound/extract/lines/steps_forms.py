@@ -22,15 +22,12 @@ from ultrasound.extract.lines.closing_sides import ClosingSideReader
 from ultrasound.extract.lines.closing_units import find_closing_units
 from ultrasound.extract.lines.compression_pairs import CompressionPairReader
 from ultrasound.extract.lines.course_fields import CourseFieldReader
-from ultrasound.extract.lines.crossed_lines import CrossReader
 from ultrasound.extract.lines.distance_rows import DistanceRowReader
 from ultrasound.extract.lines.edits import Find
 from ultrasound.extract.lines.field_keys import FieldKeyReader
 from ultrasound.extract.lines.following_lists import FollowingListReader
 from ultrasound.extract.lines.footnotes import find_footnotes
-from ultrasound.extract.lines.inline_heads import InlineHeadReader
 from ultrasound.extract.lines.inline_items import find_inline_items
-from ultrasound.extract.lines.label_signs import LabelSignReader
 from ultrasound.extract.lines.leader_pairs import LeaderPairReader
 from ultrasound.extract.lines.leaders import LeaderReader
 from ultrasound.extract.lines.leg_matrix import LegMatrixReader
@@ -47,7 +44,6 @@ from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
 from ultrasound.extract.lines.polarity_heads import PolarityHeadReader
 from ultrasound.extract.lines.property_heads import PropertyHeadReader
-from ultrasound.extract.lines.question_lines import find_questions
 from ultrasound.extract.lines.quoted_cells import find_quoted
 from ultrasound.extract.lines.record_heads import RecordHeadReader
 from ultrasound.extract.lines.row_counts import find_row_counts
@@ -63,7 +59,6 @@ from ultrasound.extract.lines.system_findings import find_system_findings
 from ultrasound.extract.lines.ticked_questions import TickedQuestionReader
 from ultrasound.extract.lines.ticked_rows import TickedRowReader
 from ultrasound.extract.lines.ticked_sides import drop_other_sides, write_boxes
-from ultrasound.extract.lines.treated_labels import TreatedLabelReader
 from ultrasound.extract.lines.trunk_rows import TrunkRowReader
 from ultrasound.extract.lines.unit_heads import find_unit_heads
 from ultrasound.extract.lines.unit_keys import UnitKeyReader
@@ -85,7 +80,6 @@ def list_heads(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
         BranchAnswerReader(asked).find_edits,
         find_inline_items,
         find_sign_pairs,
-        InlineHeadReader(knowledge).find_edits,
         ListedMeaningReader(knowledge, asked).find_edits,
         FieldKeyReader(knowledge, asked).find_edits,
         find_footnotes,
@@ -96,7 +90,6 @@ def list_boxes(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
     """Boxes, options and what was picked of them."""
     ticked = TickedRowReader(asked)
     return (
-        CrossReader(asked).find_edits,
         BoxPlaceReader(asked).find_edits,
         AskedCodeReader(asked).find_edits,
         NumberedLineReader(knowledge, asked).find_edits,
@@ -133,12 +126,10 @@ def list_fields(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]
         ClosingFieldReader(asked).find_edits,
         AnswerHeadReader(asked).find_edits,
         BracketedLevelReader(asked).find_edits,
-        LabelSignReader(asked).find_edits,
         NestedFieldReader(knowledge, asked).find_edits,
         LevelListReader(knowledge, asked).find_edits,
         find_branch_rows,
         find_system_fields,
-        TreatedLabelReader(asked).find_edits,
         PolarityHeadReader(knowledge, asked).find_edits,
         FollowingListReader(asked).find_edits,
         AnsweredListReader(knowledge, asked).find_edits,
@@ -153,7 +144,6 @@ def list_cells(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
         AskedCellReader(asked).find_edits,
         LeaderReader(knowledge).find_edits,
         ClosingSideReader(knowledge).find_edits,
-        find_questions,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ultrasound.extract.lines.appositions import AppositionReader
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
-from ultrasound.extract.lines.denied_brackets import find_denied_brackets
 from ultrasound.extract.lines.edits import Find
 from ultrasound.extract.lines.ehit_classes import find_classes
 from ultrasound.extract.lines.fronted_levels import FrontedLevelReader
@@ -33,7 +32,6 @@ def list_reaches(asked: AskedWords) -> tuple[Find, ...]:
     """How far a finding goes, and where it is."""
     return (
         find_told_extents,
-        find_denied_brackets,
         find_leading_sides,
         FrontedLevelReader(asked).find_edits,
     )

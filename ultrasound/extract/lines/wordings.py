@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Edit, Find
@@ -11,6 +12,9 @@ from ultrasound.extract.lines.level_words import names_level, parts_of, says_whe
 from ultrasound.extract.lines.patterns import any_of, leg_terms
 from ultrasound.knowledge.schema_text import TextKnowledge
 from ultrasound.knowledge.schema_wordings import Name, Stage, Wording
+
+# sections inside of whose line a leg begins the findings
+_SILENT: Final = ("indication", "history", "technique", "comparison")
 
 
 class WordingReader:
@@ -24,6 +28,9 @@ class WordingReader:
             "where": lambda words: all(says_where(asked, part) for part in parts_of(words)),
             "level": lambda words: names_level(asked, words),
             "vein": asked.names_vein,
+            "trunk": lambda words: asked.names_vein(words) and not asked.ask_for_branches(words),
+            "label": asked.ask,
+            "finding": asked.tells,
         }
 
     def list_steps(self, stage: Stage) -> tuple[Find, ...]:
@@ -31,29 +38,33 @@ class WordingReader:
         return tuple(map(self._step, (r for r in self._table.wording if r.stage == stage)))
 
     def _step(self, row: Wording) -> Find:
-        pattern, told, never = (
+        pattern, within, told, never = (
             row.compile(self._table.fill(each, self._known))
-            for each in (row.pattern, row.told, row.never)
+            for each in (row.pattern, row.within, row.told, row.never)
         )
 
         def find_edits(text: str) -> list[Edit]:
-            if not told.search(text) or (row.never and never.search(text)):
+            if not told.search(text) or never.search(text):
                 return []
-            found = [m for m in pattern.finditer(text) if self._is_named(m, row)]
+            found = [
+                (match, said)
+                for around in within.finditer(text)
+                for match in pattern.finditer(text, *around.span())
+                if self._is_named(said := around.groupdict("") | match.groupdict(""), row)
+            ]
             enough = len(found) >= row.fewest
-            return [edit for match in found for edit in _read(match, row)] if enough else []
+            return [edit for match in found for edit in _read(*match, row)] if enough else []
 
         return find_edits
 
-    def _is_named(self, found: re.Match[str], row: Wording) -> bool:
-        named = ((found[group], self._is[name]) for group, name in row.names.items())
+    def _is_named(self, said: Mapping[str, str], row: Wording) -> bool:
+        named = ((said[group], self._is[name]) for group, name in row.names.items())
         return all(not words or is_name(words) for words, is_name in named)
 
 
-def _read(found: re.Match[str], row: Wording) -> Iterator[Edit]:
+def _read(found: re.Match[str], said: Mapping[str, str], row: Wording) -> Iterator[Edit]:
     """The groups that were found, as the words that they are read as."""
-    groups = found.groupdict("")
-    said = groups | {name.capitalize(): words.capitalize() for name, words in groups.items()}
+    said = {**said, **{name.capitalize(): words.capitalize() for name, words in said.items()}}
     for group, words in row.read.items():
         if found[group] is not None:
             width = len(found[group]) if row.wide else 0
@@ -64,7 +75,12 @@ def _list_known(knowledge: TextKnowledge) -> dict[str, str]:
     """The slots that the other tables fill."""
     findings, columns = knowledge.findings.finding, knowledge.columns.column
     refluxes = [r for r in findings if (r.property, r.value) == ("reflux", "present")]
+    sections = knowledge.sections
+    silent = (row for row in sections.section if row.section in _SILENT)
     words = {
+        "inline_head": (term for row in sections.inline for term in row.terms),
+        "silent_head": (term for row in silent for term in row.terms),
+        "leg_head": leg_terms(knowledge, "right", "left", exact=False),
         "right_leg": leg_terms(knowledge, "right"),
         "left_leg": leg_terms(knowledge, "left"),
         "other_leg": leg_terms(knowledge, "other"),
@@ -73,4 +89,4 @@ def _list_known(knowledge: TextKnowledge) -> dict[str, str]:
         "refluxing": (t for r in refluxes if r.kind == "word" for t in r.terms if t.isalpha()),
         "depth": (t for column in columns if column.property == "depth" for t in column.terms),
     }
-    return {slot: any_of(terms) for slot, terms in words.items()}
+    return {slot: any_of(terms, blank=r"[ \t]+") for slot, terms in words.items()}
