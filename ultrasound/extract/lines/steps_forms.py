@@ -12,6 +12,7 @@ from ultrasound.extract.lines.asked_legs import AskedLegReader
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.box_places import BoxPlaceReader
+from ultrasound.extract.lines.bracketed_answers import BracketedAnswerReader
 from ultrasound.extract.lines.branch_answers import BranchAnswerReader
 from ultrasound.extract.lines.branch_fields import BranchFieldReader
 from ultrasound.extract.lines.branch_rows import find_branch_rows
@@ -23,6 +24,7 @@ from ultrasound.extract.lines.compression_pairs import CompressionPairReader
 from ultrasound.extract.lines.corner_cells import find_corner_cells
 from ultrasound.extract.lines.counted_cells import CountedCellReader
 from ultrasound.extract.lines.course_fields import CourseFieldReader
+from ultrasound.extract.lines.crossed_answers import CrossedAnswerReader
 from ultrasound.extract.lines.crossed_lines import CrossReader
 from ultrasound.extract.lines.denied_signs import find_denied_signs
 from ultrasound.extract.lines.denied_times import find_denied_times
@@ -54,6 +56,7 @@ from ultrasound.extract.lines.nested_fields import NestedFieldReader
 from ultrasound.extract.lines.numbered_lines import NumberedLineReader
 from ultrasound.extract.lines.open_heads import OpenHeadReader
 from ultrasound.extract.lines.paired_codes import find_paired_codes
+from ultrasound.extract.lines.paired_heads import PairedHeadReader
 from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
 from ultrasound.extract.lines.place_heads import PlaceHeadReader
@@ -91,6 +94,7 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 def list_heads(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
     """What heads lines, lists and fields, before anything else is read of them."""
     return (
+        PairedHeadReader(asked).find_edits,
         LeaderPairReader(asked).find_edits,
         find_titled_branches,
         find_leg_subheads,
@@ -120,6 +124,7 @@ def list_boxes(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
     """Boxes, options and what was picked of them."""
     ticked = TickedRowReader(asked)
     return (
+        BracketedAnswerReader(asked).find_edits,
         CrossReader(asked).find_edits,
         BoxPlaceReader(asked).find_edits,
         AskedCodeReader(asked).find_edits,
@@ -134,6 +139,7 @@ def list_boxes(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
         find_listed_options,
         ticked.find_rest,
         AnswerColumnReader(asked).find_edits,
+        CrossedAnswerReader(asked).find_edits,
     )
 
 
