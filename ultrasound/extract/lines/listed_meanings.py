@@ -1,7 +1,8 @@
 """Abbreviations explained without a sign: "VSM great saphenous vein, VP popliteal vein".
 
 Each is read with a sign of equality, as other reports write them. A list of names is one by
-itself; one of findings stands behind "Key:", or holds signs as "+ compressible, x not seen".
+itself, and so is one of a plain yes and no, as "P - present, A - absent"; one of findings stands
+behind "Key:", or holds signs as "+ compressible, x not seen".
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ultrasound.extract.lines.asked_words import AskedWords
+from ultrasound.extract.lines.asked_words import AFFIRMED, DENIED, AskedWords
 from ultrasound.extract.lines.edits import Edit
 from ultrasound.knowledge.schema_text import TextKnowledge
 
@@ -26,6 +27,9 @@ _PART: Final = re.compile(
 _STOP: Final = re.compile(r"[ \t]*(?:[,;|\t]|[ ]{2,})[ \t]*")
 _SPELT: Final = re.compile(r"\b[a-z]{5,}")  # what is no abbreviation itself
 _FEWEST: Final = 2
+_SIDES: Final = ("r", "l")
+_YES: Final = re.compile(AFFIRMED, re.IGNORECASE)
+_NO: Final = re.compile(rf"{DENIED}|not[ ](?:present|seen)", re.IGNORECASE)
 
 
 class ListedMeaningReader:
@@ -49,7 +53,8 @@ class ListedMeaningReader:
         meanings = {pair["meaning"].lower() for pair in pairs}
         if len(parts) < _FEWEST or len(meanings) < len(parts):
             return
-        if all(self._names_place(pair) for pair in pairs) or self._tells(line, pairs):
+        told = all(self._names_place(pair) for pair in pairs) or self._tells(line, pairs)
+        if told or _is_yes_and_no(pairs):
             yield from (Edit(*pair.span("gap"), " = ") for pair in pairs)
 
     def _names_place(self, pair: re.Match[str]) -> bool:
@@ -68,6 +73,17 @@ class ListedMeaningReader:
         if not own or (line["head"] is None and signs < _FEWEST):
             return False  # other codes are known as such
         return told >= _FEWEST and not veins
+
+
+def _is_yes_and_no(pairs: list[re.Match[str]]) -> bool:
+    """Whether single letters and signs stand for a plain yes and a plain no, and nothing else.
+
+    The letters of the legs are none: "R present, L absent".
+    """
+    said = [(bool(_YES.fullmatch(p["meaning"])), bool(_NO.fullmatch(p["meaning"]))) for p in pairs]
+    codes = [pair["code"].strip("()[]").lower() for pair in pairs]
+    single = all(len(code) == 1 for code in codes) and set(codes).isdisjoint(_SIDES)
+    return single and set(said) == {(True, False), (False, True)}
 
 
 def _parts_of(line: re.Match[str]) -> Iterator[re.Match[str] | None]:

@@ -12,6 +12,7 @@ from ultrasound.extract.lines.asked_legs import AskedLegReader
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.box_cells import BoxCellReader
 from ultrasound.extract.lines.box_places import BoxPlaceReader
+from ultrasound.extract.lines.bracketed_answers import BracketedAnswerReader
 from ultrasound.extract.lines.bracketed_levels import BracketedLevelReader
 from ultrasound.extract.lines.branch_answers import BranchAnswerReader
 from ultrasound.extract.lines.branch_fields import BranchFieldReader
@@ -22,6 +23,7 @@ from ultrasound.extract.lines.closing_sides import ClosingSideReader
 from ultrasound.extract.lines.closing_units import find_closing_units
 from ultrasound.extract.lines.compression_pairs import CompressionPairReader
 from ultrasound.extract.lines.course_fields import CourseFieldReader
+from ultrasound.extract.lines.crossed_answers import CrossedAnswerReader
 from ultrasound.extract.lines.distance_rows import DistanceRowReader
 from ultrasound.extract.lines.edits import Find
 from ultrasound.extract.lines.field_keys import FieldKeyReader
@@ -40,6 +42,7 @@ from ultrasound.extract.lines.named_disease import NamedDiseaseReader
 from ultrasound.extract.lines.nested_fields import NestedFieldReader
 from ultrasound.extract.lines.numbered_lines import NumberedLineReader
 from ultrasound.extract.lines.paired_codes import find_paired_codes
+from ultrasound.extract.lines.paired_heads import PairedHeadReader
 from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
 from ultrasound.extract.lines.polarity_heads import PolarityHeadReader
@@ -70,6 +73,7 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 def list_heads(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
     """What heads lines, lists and fields, before anything else is read of them."""
     return (
+        PairedHeadReader(asked).find_edits,
         LeaderPairReader(asked).find_edits,
         find_leg_subheads,
         find_row_counts,
@@ -90,6 +94,7 @@ def list_boxes(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
     """Boxes, options and what was picked of them."""
     ticked = TickedRowReader(asked)
     return (
+        BracketedAnswerReader(asked).find_edits,
         BoxPlaceReader(asked).find_edits,
         AskedCodeReader(asked).find_edits,
         NumberedLineReader(knowledge, asked).find_edits,
@@ -102,6 +107,7 @@ def list_boxes(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
         find_listed_options,
         ticked.find_rest,
         AnswerColumnReader(asked).find_edits,
+        CrossedAnswerReader(asked).find_edits,
     )
 
 

@@ -1,7 +1,8 @@
 """The word "absent" in a column of reflux: reflux that is not there, or a vein that is not.
 
-Reflux, where another row has it beside a number, where many rows do, or where the vein is always
-there, as the common femoral vein is; else the vein.
+Reflux, where another row has it beside a number, where many rows do, where the column says
+"present" elsewhere or a column of thrombus says "absent" too, or where the vein is always there, as
+the common femoral vein is; else the vein.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from ultrasound.extract.words.marks import Marks
 
 _WORD: Final = "absent"
 _REFLUX: Final = frozenset({"reflux_time", "incompetence"})
+_PRESENT: Final = "present"
+_ANSWERED: Final = frozenset({"thrombus"})  # columns of which it says no more than "none"
 _MANY: Final = 4  # rows
 _ALWAYS: Final = frozenset({"CFV", "FV", "DFV", "POPV", "PTV", "PRV", "ATV", "EIV", "CIV", "IVC"})
 
@@ -28,6 +31,7 @@ def settle_absent(headers: HeaderReader, marks: Marks, rows: Sequence[Row]) -> l
     if not said:
         return list(rows)
     reflux = len(said) >= _MANY or any(_tells(headers, marks, row) for row in said)
+    reflux = reflux or any(_is_answered(marks, *pair) for row in rows for pair in row.cells)
     return [
         _find(marks, row) if row in said and not _is_gone(marks, row, reflux) else row
         for row in rows
@@ -42,6 +46,14 @@ def _is_absent(marks: Marks, column: Column, cell: Cell) -> bool:
     return told and not _REFLUX.isdisjoint(column.properties)
 
 
+def _is_answered(marks: Marks, column: Column, cell: Cell) -> bool:
+    """Whether a cell shows how the table answers: present reflux, or an absent thrombus."""
+    text, names = text_of(marks, cell), column.properties
+    return (text == _PRESENT and not _REFLUX.isdisjoint(names)) or (
+        text == _WORD and not _ANSWERED.isdisjoint(names)
+    )
+
+
 def _tells(headers: HeaderReader, marks: Marks, row: Row) -> bool:
     """Whether a row measures its vein, or is of one that is always there."""
     groups = (headers.read_place(marks, cell) for cell in row.labels)
@@ -53,7 +65,8 @@ def _tells(headers: HeaderReader, marks: Marks, row: Row) -> bool:
 def _is_gone(marks: Marks, row: Row, reflux: bool) -> bool:
     """Whether the vein of a row is absent: all its cells say so, and more than of reflux."""
     alone = all(text_of(marks, cell) == _WORD for _, cell in row.cells)
-    other = any(_REFLUX.isdisjoint(column.properties) for column, _ in row.cells)
+    plain = _REFLUX | _ANSWERED
+    other = any(plain.isdisjoint(column.properties) for column, _ in row.cells)
     return alone and (other or not reflux)
 
 

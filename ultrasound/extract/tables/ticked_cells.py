@@ -1,6 +1,7 @@
 """Cells that hold only a tick: what they say stands in the header of their column.
 
-As in "[x]" under "Incompetent", beside "Competent" and "Not tested".
+As in "[x]" under "Incompetent", beside "Competent" and "Not tested". Where ticks and crosses stand
+in one table, a cross is a plain no to what its column asks: "✓   X" under "Compress   Thrombus".
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ ASKED: Final = (_REFLUX, ("compressibility",), ("thrombus",), ("patency",))
 _UNTESTED: Final = "not_assessed"
 _ANATOMY: Final = "anatomy"
 _YES: Final = "yes"
+_NO: Final = "no"
+_CROSS: Final = "x"
 
 
 class TickReader:
@@ -42,7 +45,10 @@ class TickReader:
         legend: Legend,
     ) -> None:
         self._marks, self._codes, self._legend = marks, codes, legend
-        columns = [c for c, cell in cells if self._is_bare(cell) or self.is_tick(cell)]
+        pairs = list(cells)
+        bare = {text_of(marks, cell) for _, cell in pairs if self._is_bare(cell)}
+        self._crossed = _CROSS in bare and len(bare) > 1
+        columns = [c for c, cell in pairs if self._is_bare(cell) or self.is_tick(cell)]
         self._says = {c.cell: self._settle(c) for c in columns if not c.cell.is_empty}
         told = {s[0] for s in self._says.values() if s is not None and s[1] != _UNTESTED}
         told.discard(_ANATOMY)
@@ -75,6 +81,10 @@ class TickReader:
         return Pass("template_blank", span)
 
     def _read(self, column: Column, cell: Cell) -> Says | None:
+        crossed = self._crossed and self._is_bare(cell)
+        if crossed and text_of(self._marks, cell) == _CROSS:
+            told = column.answer or self._is_state(column)  # the tick beside it says it
+            return None if told else find_code(_NO, column.properties, self._codes)
         bare = self._is_bare(cell) and self._has_states()
         return self._says.get(column.cell) if bare or self.is_tick(cell) else None
 
@@ -86,6 +96,14 @@ class TickReader:
     def _has_states(self) -> bool:
         """Whether two columns or more are what a vein may be found to be."""
         return len({says for says in self._says.values() if says is not None}) > 1
+
+    def _is_state(self, column: Column) -> bool:
+        """Whether another column is of the same question: "Incompetent" beside "Competent"."""
+        says = self._says.get(column.cell)
+        return says is not None and any(
+            other is not None and other[0] == says[0] != _ANATOMY and other != says
+            for other in self._says.values()
+        )
 
     def _settle(self, column: Column) -> Says | None:
         """What a header says of the veins that are ticked under it."""

@@ -10,8 +10,16 @@ from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.cell_codes import ANSWER, Says, column_of, find_code
 from ultrasound.extract.words.codes import SIGN_CODES
-from ultrasound.extract.words.legend_asked import NO_VEIN, find_asked, name_by_others, read_answer
+from ultrasound.extract.words.legend_asked import (
+    NO_VEIN,
+    find_asked,
+    find_opposites,
+    name_by_others,
+    read_answer,
+    read_headed_signs,
+)
 from ultrasound.extract.words.legend_lines import Entry, find_listed, finding_of
+from ultrasound.extract.words.legend_normal import read_normal
 from ultrasound.extract.words.legend_numbers import find_numbered
 from ultrasound.extract.words.legend_places import find_place_legends
 from ultrasound.extract.words.legend_scopes import OF_REFLUX, Scope, find_scopes
@@ -44,13 +52,9 @@ _NOT_ASSESSED: Final = "not_assessed"
 _OF_ANY: Final = (_NOT_ASSESSED, "not_visualized")  # said of whatever is examined
 _MARKED: Final = frozenset({"compressibility", "thrombus"})
 _PLAIN: Final = ("yes", "no")
+_OPENS: Final = ("(", "[")
+_SIGNS: Final = ("+", "-", "–")
 _FEWEST: Final = 2  # codes on a line that make it a legend
-_NORMAL: Final = {
-    ("reflux", "present"): ("reflux", "absent"),
-    ("compressibility", "none"): ("compressibility", "full"),
-    ("compressibility", "partial"): ("compressibility", "full"),
-    ("thrombus", "present"): ("thrombus", "absent"),
-}
 
 
 def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[int]]:
@@ -64,7 +68,11 @@ def read_legend(marks: Marks, headers: HeaderReader) -> tuple[Legend, frozenset[
     listed = [e for e in listed if e.at not in starts or not e.code.isdigit()]
     equal = _complete(marks, headers, _drop_measured(marks, headers, _read_equal(marks)))
     codes = _gather(_in_scope([*equal, *listed], scopes))
-    for code, says in _read_normal(marks, codes).items():
+    for code in [code for code in codes if code[0] in _OPENS and code[1:-1] in _SIGNS]:
+        codes.setdefault(code[1:-1], codes[code])  # "(+) present" of a "+" without its brackets
+    for code, answer in read_headed_signs(marks, headers):
+        codes.setdefault(code, (answer,))
+    for code, says in read_normal(marks, codes, listed).items():
         codes[code] = says
     for entry in listed:
         if not entry.says and entry.code.isalnum():
@@ -84,22 +92,6 @@ def _in_numbered(marks: Marks, headers: HeaderReader) -> set[int]:
     """The tokens of the legends of numbered codes: they hold in their columns alone."""
     legends = find_numbered(marks, headers)
     return {at for legend in legends for at in range(legend.first, legend.last)}
-
-
-def _read_normal(marks: Marks, codes: Legend) -> dict[str, tuple[Says, ...]]:
-    """The codes for "normal": what the other codes of the legend find is not there."""
-    found = {says for meanings in codes.values() for says in meanings}
-    normal = tuple(_NORMAL[says] for says in _NORMAL if says in found)
-    return {
-        code.text.lower(): tuple(dict.fromkeys(normal))
-        for code, sign, meaning in zip(
-            marks.tokens, marks.tokens[1:], marks.tokens[2:], strict=False
-        )
-        if sign.text == "="
-        and meaning.norm == "normal"
-        and len(code.text) <= _LONGEST_CODE
-        and normal
-    }
 
 
 def read_equations(marks: Marks, headers: HeaderReader) -> dict[str, Says]:
@@ -161,13 +153,16 @@ def _complete(marks: Marks, headers: HeaderReader, entries: Sequence[Entry]) -> 
     As the "partial" of "C = compressible, P = partial", and that of "Compression: P partial".
     """
     completed, known = [], find_asked(marks, headers, entries)
+    opposites = find_opposites(marks, entries)
     for entry in entries:
         line = line_of(marks, entry.at)
         asked = _names_before(marks, headers, line[0], entry.at)
         whole = asked or known.get(line[0], set())
         named = whole or name_by_others(marks, entry, entries, _OF_ANY)
         says = entry.says
-        if not says and len(named) == 1:
+        if not whole and entry.at in opposites:
+            says = (opposites[entry.at],)
+        elif not says and len(named) == 1:
             first, last = entry.meaning
             text = marks.words(first, last - 1).lower() if first < last else ""
             code = find_code(text, column_of(named), headers.codes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
 from ultrasound.extract.tables.table_cells import Cell
@@ -10,12 +10,17 @@ from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.words.cell_codes import ANSWER, Says, find_code
 from ultrasound.extract.words.legend_lines import Entry
 from ultrasound.extract.words.marks import Marks
-from ultrasound.extract.words.meanings import line_of
+from ultrasound.extract.words.meanings import is_place, line_of
 
 NO_VEIN: Final = ("anatomy", "absent")
 _ASKED: Final = {"incompetence", "compressibility", "thrombus"}  # all of them answered by "yes"
 _PLAIN: Final = ("yes", "no")
 _FEWEST: Final = 2  # answers that tell one column from the others
+_EITHER: Final = ("+", "/", "-", ")")
+_OPPOSITES: Final = {  # answers to whatever is asked, where one line has both kinds of them
+    **dict.fromkeys(("present", "positive", "seen", "yes"), "yes"),
+    **dict.fromkeys(("absent", "not present", "negative", "not seen", "no"), "no"),
+}
 
 
 def find_asked(
@@ -36,6 +41,33 @@ def find_asked(
         for first, names in found.items()
         if len(names) == 1 and _caption_over(marks, headers, first) <= names
     }
+
+
+def find_opposites(marks: Marks, entries: Sequence[Entry]) -> dict[int, Says]:
+    """The answers of lines that explain a yes and a no: "+ = present, - = absent".
+
+    By the tokens at which their codes stand: no vein is absent there.
+    """
+    lines: dict[int, dict[int, str]] = {}
+    for entry in entries:
+        first, last = entry.meaning
+        text = marks.words(first, last - 1).lower() if first < last else ""
+        if text in _OPPOSITES:
+            lines.setdefault(line_of(marks, entry.at)[0], {})[entry.at] = _OPPOSITES[text]
+    both = (told for told in lines.values() if len(set(told.values())) > 1)
+    return {at: (ANSWER, text) for told in both for at, text in told.items()}
+
+
+def read_headed_signs(marks: Marks, headers: HeaderReader) -> Iterator[tuple[str, Says]]:
+    """Signs that the header of a column names as its answers: "Vein   Reflux (+/-)"."""
+    for opens in marks.where("("):
+        run = marks.tokens[opens + 1 : opens + 1 + len(_EITHER)]
+        if not opens or tuple(token.text for token in run) != _EITHER:
+            continue
+        first, last = line_of(marks, opens)
+        header = headers.property_at(marks, opens - 1, opens) and marks.tokens[opens - 1].gap
+        if header and len(header) > 1 and not any(map(is_place, marks.mentions_in(first, last))):
+            yield from (("+", (ANSWER, "yes")), ("-", (ANSWER, "no")))
 
 
 def _caption_over(marks: Marks, headers: HeaderReader, first: int) -> set[str]:

@@ -23,16 +23,19 @@ _BLANKS: Final = dict.fromkeys(
 _BESIDE: Final = "with"
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _LINES: Final = 4096  # of which it is kept whether they may be a legend
-_GAPS: Final = ("  ", "\t", "; ", ", ")  # one of them stands between two codes with their meanings
+# One of them stands between two codes with their meanings.
+_GAPS: Final = ("  ", "\t", "; ", ", ", " / ", " (-) ")
 _CODE: Final = (  # "a" is an article
     r"(?:[A-Z]{1,3}|[0b-z]|n[tvsxr]|\+{1,4}|[✓✔✗✘–-]|\([A-Z+–-]{1,3}\)|\[[A-Z+–-]{1,3}\])"
 )
-_NEXT: Final = rf",[ ]{_CODE}[ ]"  # a comma and another code: "C full, P partial, x not seen"
+# A comma and another code: "C full, P partial, x not seen"; or "+ present / - absent".
+_NEXT: Final = rf"(?:,[ ]{_CODE}[ ]|[ ]?/[ ][+–-]{{1,3}}[ ]|[ ]\([+–-]{{1,3}}\)[ ])"
 _WORD: Final = rf"(?:(?!{_NEXT})[^\s;)])"
 _SIGN: Final = r"(?!\*{3})(?P<code>[^\s\w]{1,3}|[A-Za-z]{1,3}|\(\w{1,3}\)|0)"
 _MEANING: Final = rf"(?P<meaning>[A-Za-z]{_WORD}*(?: (?!\(){_WORD}+){{0,7}})(?P<aside> \([^()]*\))?"
 _PAIR: Final = re.compile(
-    rf"(?:(?:^|(?<=[ \t]{{2}})|(?<=[;:] )|(?<=\())[ \t]*{_SIGN}|(?<=, )(?P<next>{_CODE}))"
+    rf"(?:(?:^|(?<=[ \t]{{2}})|(?<=[;:] )|(?<=\())[ \t]*{_SIGN}"
+    rf"|(?:(?<=, )|(?<= / )(?=[+–-])|(?<= )(?=\([+–-]))(?P<next>{_CODE}))"
     rf"(?:[ \t]{{1,3}}|[ \t]+[-–][ \t]+){_MEANING}(?=[ \t]{{2,}}|;|\)|{_NEXT}|$)"
 )
 _ALONE: Final = re.compile(rf"[ \t]*{_SIGN}(?P<next>)(?:[ \t]{{2,}}|\t){_MEANING}")  # all of a line
