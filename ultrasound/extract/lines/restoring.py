@@ -10,6 +10,7 @@ from ultrasound.extract.lines import steps_forms as forms
 from ultrasound.extract.lines import steps_words as words
 from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.edits import Find, Rewritten, apply_edits
+from ultrasound.extract.lines.paired_heads import PairedHeadReader
 from ultrasound.extract.lines.told_sites import ToldSiteReader
 from ultrasound.extract.lines.unfolding import Unfolder
 from ultrasound.extract.lines.wordings import WordingReader
@@ -31,6 +32,7 @@ class Restorer:
         list_wordings = WordingReader(*of).list_steps
         self._steps: tuple[Find, ...] = (
             *words.list_said(knowledge),
+            PairedHeadReader(asked).find_edits,  # before its pairs are taken for unanswered
             *list_wordings("first"),
             *forms.list_heads(*of),
             *forms.list_boxes(*of),

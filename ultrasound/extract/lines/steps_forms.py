@@ -42,7 +42,6 @@ from ultrasound.extract.lines.named_disease import NamedDiseaseReader
 from ultrasound.extract.lines.nested_fields import NestedFieldReader
 from ultrasound.extract.lines.numbered_lines import NumberedLineReader
 from ultrasound.extract.lines.paired_codes import find_paired_codes
-from ultrasound.extract.lines.paired_heads import PairedHeadReader
 from ultrasound.extract.lines.paired_lists import find_paired_lists
 from ultrasound.extract.lines.picked import PickReader
 from ultrasound.extract.lines.polarity_heads import PolarityHeadReader
@@ -73,7 +72,6 @@ from ultrasound.knowledge.schema_text import TextKnowledge
 def list_heads(knowledge: TextKnowledge, asked: AskedWords) -> tuple[Find, ...]:
     """What heads lines, lists and fields, before anything else is read of them."""
     return (
-        PairedHeadReader(asked).find_edits,
         LeaderPairReader(asked).find_edits,
         find_leg_subheads,
         find_row_counts,
