@@ -30,6 +30,7 @@ FILES = (
     "labelled.toml",
     "courses.toml",
     "clots_and_closures.toml",
+    "numbers.toml",
 )
 CASES = [case for name in FILES for case in load_cases(HERE / name)]
 

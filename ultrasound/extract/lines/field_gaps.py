@@ -29,10 +29,16 @@ _BEHIND: Final = re.compile(
 _SIZED: Final = re.compile(  # "6.5mm  depth 23mm"
     r"\d[ ]?[cm]m(?P<gap>[ ]{2,})(?=(?:skin )?depth[ ]\d)", re.IGNORECASE
 )
+# a place straight behind a field: "RT: 2500ms Knee 5.1 mm RT: 1800ms"
+_PLACED: Final = re.compile(
+    r"(?<=[^\W\d_])[ ]?:[ ]*[<>~]?[ ]?\d[\d.,]*[ ]?(?i:ms|msecs?|s|secs?|seconds|mm|cm)(?P<gap>[ ])"
+    r"(?=[A-Z](?!(?i:eflux|iam|ize|epth|ime|t\b|ur|el|alib|ax|eak|idth))"
+    r"[A-Za-z]*(?:[ ][A-Za-z]+){0,4}:?[ ][<>~]?\d[\d.,]*[ ]?(?:ms|s|mm|cm)\b[^\n]*:[ ]*\d)"
+)
 
 
 def find_field_gaps(text: str) -> list[Edit]:
     """The gaps between such fields."""
-    edits = [Edit(*f.span("gap"), "; ") for p in (_GAP, _TIMED) for f in p.finditer(text)]
+    edits = [Edit(*f.span("gap"), "; ") for p in (_GAP, _TIMED, _PLACED) for f in p.finditer(text)]
     edits += [Edit(*f.span("gap"), ", ") for p in (_BEHIND, _SIZED) for f in p.finditer(text)]
     return sorted(edits, key=lambda edit: edit.start)

@@ -8,9 +8,9 @@ from typing import Final
 from ultrasound.extract.lines.edits import Edit
 
 _SIDED: Final = re.compile(
-    r"\b(?P<one>above|below)[ ](?:the[ ])?knee\b(?P<between>[^.;:\n]{1,60}?)"
+    r"\b(?P<one>above|below)[ ](?:the[ ])?knee\b(?P<between>(?:[^.;:\n]|(?<=\d)\.(?=\d)){1,60}?)"
     r"\b(?P<other>above|below)\b"
-    r"(?=[ ]?(?:\d|[.;\r\n]|$)|[ ](?:in|is|was|measures)\b)",
+    r"(?=[ ]?(?:[(]?\d|[.;\r\n]|$)|[ ](?:in|is|was|measures)\b)",
     re.IGNORECASE,
 )
 _MEASURED: Final = re.compile(r"\d")

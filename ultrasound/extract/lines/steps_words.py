@@ -13,14 +13,17 @@ from ultrasound.extract.lines.denied_brackets import find_denied_brackets
 from ultrasound.extract.lines.derived import DerivedReader
 from ultrasound.extract.lines.edits import Find
 from ultrasound.extract.lines.ehit_classes import find_classes
+from ultrasound.extract.lines.extent_lengths import find_extent_lengths
 from ultrasound.extract.lines.fronted_levels import FrontedLevelReader
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.known_findings import find_known_findings
 from ultrasound.extract.lines.leading_sides import find_leading_sides
 from ultrasound.extract.lines.left_out_states import find_left_out_states
 from ultrasound.extract.lines.line_noise import find_noise
+from ultrasound.extract.lines.named_numbers import find_named_numbers
 from ultrasound.extract.lines.negative_values import find_negative_values
 from ultrasound.extract.lines.next_branches import find_next_branches
+from ultrasound.extract.lines.numbered_branches import find_numbered_branches
 from ultrasound.extract.lines.opening_words import find_opening_words
 from ultrasound.extract.lines.other_leg import OtherLegReader
 from ultrasound.extract.lines.prefixed import PrefixReader
@@ -52,6 +55,9 @@ def list_reaches(asked: AskedWords) -> tuple[Find, ...]:
         find_there_is_no,
         find_told_extents,
         find_clot_lengths,
+        find_extent_lengths,
+        find_named_numbers,
+        find_numbered_branches,
         find_denied_brackets,
         find_opening_words,
         find_leading_sides,
