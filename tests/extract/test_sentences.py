@@ -31,6 +31,7 @@ FILES = (
     "courses.toml",
     "clots_and_closures.toml",
     "grids.toml",
+    "numbers.toml",
 )
 CASES = [case for name in FILES for case in load_cases(HERE / name)]
 

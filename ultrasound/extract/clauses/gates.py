@@ -13,9 +13,9 @@ from ultrasound.extract.clauses.complaints import dismiss_complaints, dismiss_da
 from ultrasound.extract.clauses.devices import names_drug, names_equipment
 from ultrasound.extract.clauses.equations import explain, go_on_explaining
 from ultrasound.extract.clauses.exam_again import heads_finding, heads_result, is_told
+from ultrasound.extract.clauses.held_against import drop_held_against
 from ultrasound.extract.clauses.kin import read_kin
 from ultrasound.extract.clauses.limits import (
-    drop_held_against,
     find_limit,
     go_on_limiting,
     judges,

@@ -64,12 +64,19 @@ def _name_distances(elements: Sequence[Element]) -> list[Element]:
                 index += _BRACKET  # "15 cm (4.7 mm) from the malleolus"
             far = element.unit is not None and element.unit.centi
             end = _landmark_after(elements, index, far=far)
+            if end is None and far and _is_below_it(elements[index : index + 1]):
+                end = index  # "and 4.1 mm 10 cm below it"
             if end is not None:
                 first, last = first_of(elements[index]), last_of(elements[end])
                 legs, _ = legs_ahead(elements, index)
                 result += [*legs, Mention(first, last, _FROM_LANDMARK)]
                 index = end + 1
     return result
+
+
+def _is_below_it(run: Sequence[Element]) -> bool:
+    """Whether what follows a length is all that lies below, which then is only where it ends."""
+    return any(isinstance(e, Mention) and bool(e.cue("remainder")) for e in run)
 
 
 def _may_place(element: Element) -> bool:

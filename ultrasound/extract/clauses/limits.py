@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from ultrasound.extract.clauses.chunks import Chunk, end_of
+from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.facts.fact import GROUPS, HOLDERS, Fact, Outcome, Pass
 from ultrasound.extract.lines.layout import Sentence
 from ultrasound.extract.places.sites import Span
@@ -84,40 +84,6 @@ def states_limit(
         return False
     numbers = marks.numbers_in(sentence.first, sentence.last)
     return any(n.unit is not None and n.unit.kind == "time" for n in numbers)
-
-
-def drop_held_against(chunks: Sequence[Chunk]) -> list[Pass]:
-    """Leave out what a measured value is held against: "at 4.1 mm it would fall short of 4.5 mm".
-
-    Or the bound behind it: "at 5.1 mm the GSV exceeds 4.5 mm".
-    """
-    passed: list[Pass] = []
-    measured: list[Number] = []
-    for chunk in chunks:
-        inside = list(measured) if not chunk.groups else []
-        for predicate in list(chunk.predicates):
-            number = predicate.numbers[0] if len(predicate.numbers) == 1 else None
-            if number is None or number.unit is None:
-                continue
-            own = [n for n in inside if n.unit and n.unit.kind == number.unit.kind]
-            if own and _is_held_against(chunk, number, own[-1]):
-                chunk.predicates.remove(predicate)
-                passed.append(Pass("threshold", (number.first, number.last)))
-            else:
-                inside.append(number)
-        measured += inside
-    return passed
-
-
-def _is_held_against(chunk: Chunk, number: Number, own: Number) -> bool:
-    """Whether a number is a bound of the value before it, or stands behind a word that says so."""
-    if number.comparator in _EXACT:
-        cues = [cue for cue in chunk.cues("held_against") if cue.last < number.first]
-        between = (e for e in chunk.elements if cues and end_of(e) > cues[-1].last)
-        behind = [e for e in between if end_of(e) < number.first]
-        return bool(cues) and all(isinstance(e, Token) for e in behind)
-    within = own.first >= chunk.first and own.comparator in _EXACT
-    return within and not number.attained and len(chunk.groups) <= 1
 
 
 def _opening_limit(chunks: Sequence[Chunk]) -> Mention | None:

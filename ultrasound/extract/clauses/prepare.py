@@ -11,6 +11,7 @@ from ultrasound.extract.clauses.beyond_levels import leave_beyond_levels
 from ultrasound.extract.clauses.continuous import CONTINUOUS, drop_continuous
 from ultrasound.extract.clauses.deep_sources import leave_deep_source
 from ultrasound.extract.clauses.duplicated import drop_channels
+from ultrasound.extract.clauses.least_sizes import read_least
 from ultrasound.extract.clauses.lengths import is_length, read_lengths
 from ultrasound.extract.clauses.near_junctions import read_near_junctions
 from ultrasound.extract.clauses.origins import OF, leave_origin
@@ -72,7 +73,8 @@ def prepare_elements(elements: Sequence[Element], marks: Marks) -> Prepared:
     if "respectively" in cues:
         prepared.elements = _join_lists(prepared.elements)
     if measured:
-        prepared.elements = end_by_distance(read_lengths(prepared.elements, marks), marks)
+        kept = read_least(prepared.elements, marks)
+        prepared.elements = end_by_distance(read_lengths(kept, marks), marks)
     return prepared
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from ultrasound.domain import Leg
@@ -15,6 +16,8 @@ _NUMBERED: Final = (*PERFORATORS, "NSV")
 _MEASURES: Final = ("diameter", "reflux_time")
 _CODED: Final = ("reflux", "compressibility", "thrombus", "patency")
 _NEAR: Final = 3  # tokens from a finding to its measure
+_SEVERAL: Final = 2
+_LISTED: Final = 3  # tokens from a value of a list over "and" to the next
 _CHANNEL: Final = "duplicated_trunk"
 _Place = tuple[Leg | None, str, str | None]
 
@@ -89,8 +92,12 @@ def _number(
     item = 1
     said: dict[str, object] = {}
     cues: dict[str, Span] = {}
+    paired = _pair_lists(facts, indices)
     for position, index in enumerate(indices):
         fact = facts[index]
+        if index in paired:
+            facts[index] = replace(fact, item=paired[index])
+            continue
         behind = [facts[i] for i in indices[position + 1 : position + 2]]
         again = cues.get(fact.property) == fact.cue  # said once, of each that is measured
         other = said.get(fact.property, fact.value) != fact.value
@@ -117,3 +124,28 @@ def _begins_next(
         for f in behind
         if again or 0 <= f.cue[0] - fact.cue[1] <= _NEAR
     )
+
+
+def _pair_lists(facts: Sequence[Fact], indices: Sequence[int]) -> dict[int, int]:
+    """The items of two lists as long as each other: "3.2 and 4.1 mm with reflux of 0.8 and 1.1 s".
+
+    Nothing else is measured there.
+    """
+    runs = {
+        name: [i for i in indices if facts[i].property == name and facts[i].value is not None]
+        for name in _MEASURES
+    }
+    lists = list(runs.values())
+    many = len(lists[0])
+    if many < _SEVERAL or any(len(run) != many or not _is_list(facts, run) for run in lists):
+        return {}
+    found = [i for i in indices if facts[i].property == "reflux"]
+    if len(found) == many and len({facts[i].cue for i in found}) == 1:
+        lists.append(found)  # said once, of each that is measured
+    return {index: item for run in lists for item, index in enumerate(run, 1)}
+
+
+def _is_list(facts: Sequence[Fact], run: Sequence[int]) -> bool:
+    """Whether values of one kind stand beside each other, in the order of the text."""
+    starts = [facts[i].cue[0] for i in run]
+    return all(0 < after - before <= _LISTED for before, after in pairwise(starts))

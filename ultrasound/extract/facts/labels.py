@@ -12,6 +12,9 @@ from ultrasound.extract.links.series import goes_on_listing, tells_level
 from ultrasound.extract.words.quantities import Number
 
 _BUT: Final = "but"  # "12 mm under the skin in the mid thigh but only 4 mm at the knee"
+_AT: Final = ("at", "@", "with")
+_OF: Final = "of"
+_OVER_OF: Final = 2  # tokens from "depth" over "of" to its number
 _LISTING: Final = ("and", ",", ";", _BUT)
 _HEADED: Final = (":", "-", "–", "=")
 
@@ -43,19 +46,45 @@ def _depth_over(chunk: Chunk, ahead: Sequence[Chunk]) -> list[str]:
     led, *before = [chunk, *ahead]
     while before and led.separator in _LISTING and tells_level(led):
         led, *before = before
-    if before and led.separator in _HEADED and tells_level(led):
+    if before and led.separator in _HEADED and (tells_level(led) or _tells_junction(led)):
         led = before[0]
     elif led.clause != chunk.clause and not (
         chunk.separator == _BUT or (led.separator == "start" and _opens(led))
     ):
         return []  # "size 6 mm, depth 9 mm; knee 5 mm"
     labels = labels_of(led.predicates)
-    return labels if set(labels) == {"depth"} else []
+    # a diameter is none of what a declaration before the list orders
+    return labels if set(labels) in ({"depth"}, {"diameter"}) else []
+
+
+def _tells_junction(chunk: Chunk) -> bool:
+    """Whether a clause is no more than a number and its junction: "Depth: SFJ 20 mm, …"."""
+    bare = all(p.finding is None and p.numbers for p in chunk.predicates)
+    junctions = len(chunk.groups) == 1 and chunk.groups[0].has_spot
+    return bare and junctions and not chunk.norms - {"."}
 
 
 def _opens(chunk: Chunk) -> bool:
     """Whether a clause begins with what it measures: "Depth of the GSV - mid thigh 9 mm"."""
     return any(p.first == chunk.first for p in chunk.predicates if labels_of([p]))
+
+
+def depth_of_other(chunk: Chunk, number: Number) -> bool | None:
+    """Whether the depth of a clause is another number's, or straight before "of" this one's.
+
+    As in "7 mm at a depth of 12 mm", "7 mm @ 12 mm depth": the first is the size. None for neither.
+    """
+    numbers = [n for p in chunk.predicates for n in p.numbers]
+    for p in chunk.predicates:
+        if not p.finding or p.finding.property != "depth" or p.finding.kind != "label":
+            continue
+        if p.last == number.first - _OVER_OF and _OF in chunk.norms:
+            return False
+        own = [n for n in numbers if p.first - n.last == 1 or n.first - p.last in (1, _OVER_OF)]
+        others = [n for n in own if n is not number and n.first > number.last + 1]
+        if others and not chunk.norms.isdisjoint(_AT) and number not in own:
+            return True
+    return None
 
 
 def nearest_label(chunk: Chunk, number: Number) -> list[str]:

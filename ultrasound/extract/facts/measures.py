@@ -29,7 +29,7 @@ from ultrasound.extract.facts.distances import (
     leads_to_distance,
 )
 from ultrasound.extract.facts.fact import GROUPS, Doubt, Fact, Outcome, Pass, Setting
-from ultrasound.extract.facts.labels import labels_over, nearest_label
+from ultrasound.extract.facts.labels import depth_of_other, labels_over, nearest_label
 from ultrasound.extract.facts.listed_lengths import name_length
 from ultrasound.extract.facts.none_cells import answers_reflux
 from ultrasound.extract.facts.placing import Placer, Statement, name_leg, name_vein
@@ -241,7 +241,8 @@ class MeasureReader:
         elif any(site.vein in GROUPS for site in a.sites):
             yield Doubt("no_vein_named", span)
         else:
-            deep = "depth" in labels and "diameter" not in labels
+            other = depth_of_other(a.chunk, number)
+            deep = "depth" in labels and (other is False or "diameter" not in labels) and not other
             listed = None if labels else name_length(a, number, everything, self._setting)
             name = "depth" if deep or listed == "depth" else "diameter"
             yield from self.measure(a, name, number, unit)

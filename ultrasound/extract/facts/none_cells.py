@@ -26,7 +26,7 @@ def answers_reflux(a: Assignment, everything: Sequence[Assignment], setting: Set
         return True
     if _stands_beside(a, everything) or _is_among_times(a, everything, setting):
         return True
-    if len(a.chunk.elements) > 1:
+    if not _is_alone(a):
         return False
     if a.chunk.separator == "start" and a.chunk.first > setting.first:  # a cell of its own
         sized = setting.row_at >= setting.first and setting.row[-1][0] == "diameter"
@@ -36,6 +36,11 @@ def answers_reflux(a: Assignment, everything: Sequence[Assignment], setting: Set
     if a.chunk.separator not in _OF_CELLS:
         return False
     return _is_behind_size(a, everything) or "reflux_time" in setting.listed
+
+
+def _is_alone(a: Assignment) -> bool:
+    """Whether a clause is no more than the word or zero, and the stop of its sentence."""
+    return all(isinstance(e, Token) and e.text == "." for e in a.chunk.elements[1:])
 
 
 def _stands_beside(a: Assignment, everything: Sequence[Assignment]) -> bool:

@@ -17,6 +17,7 @@ from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.tokens import Token
 
 _OPENING: Final = ("(", "[")
+_LISTING: Final = (":", ";", ",", "start")
 _LEADING: Final = ("in", "at", "over", "near")
 _WHERE: Final = ("in", "at", "measured", "taken")
 
@@ -34,7 +35,7 @@ def place_each(thread: Thread, index: int, chunk: Chunk, groups: Sequence[PlaceG
     earlier = [c for c in thread.chunks[: index - 1] if c.separator == "(" and is_bare(c)]
     own = [a for a in thread.result if a.chunk is before and not a.explicit]
     measured = any(p.numbers for p in before.predicates)
-    if measured and not before.groups and _names_each(thread, index, groups):
+    if measured and not before.groups and names_each(thread, index, groups):
         return _put(own, groups[0])
     level = len(groups) == 1 and groups[0].has_spot and not groups[0].has_leg
     ranged = measured and all(site.until for a in own for site in a.sites)
@@ -79,10 +80,11 @@ def _put(own: Sequence[Assignment], group: PlaceGroup) -> bool:
     return bool(own)
 
 
-def _names_each(thread: Thread, index: int, groups: Sequence[PlaceGroup]) -> bool:
+def names_each(thread: Thread, index: int, groups: Sequence[PlaceGroup]) -> bool:
     """Whether each of several numbers has one vein or level in a bracket behind it.
 
-    As in "reflux of 1.8 s (FV) and 2.9 s (POPV)", "throughout, 9 mm (groin) and 6 mm (knee)".
+    As in "reflux of 1.8 s (FV) and 2.9 s (POPV)", "throughout, 9 mm (groin) and 6 mm (knee)". Or
+    behind a dash: "diameter: 9.1 mm - SFJ; 7.2 mm - mid thigh".
     """
     kinds = [_kind_in_bracket(thread, at) for at in range(1, len(thread.chunks))]
     alone = len(groups) == 1 and not groups[0].has_leg
@@ -93,7 +95,8 @@ def _kind_in_bracket(thread: Thread, index: int) -> str:
     """Whether a bracket behind a number is one vein or one level, empty where it is neither."""
     before, chunk = thread.chunks[index - 1], thread.chunks[index]
     parts = [part for group in chunk.groups for part in group.parts]
-    bare = chunk.separator == "(" and is_bare(chunk) and not chunk.predicates and len(parts) == 1
+    apart = chunk.separator == "(" or (chunk.separator == "-" and before.separator in _LISTING)
+    bare = apart and is_bare(chunk) and not chunk.predicates and len(parts) == 1
     if not bare or before.groups or not any(p.numbers for p in before.predicates):
         return ""
     return "level" if parts[0].has_spot else "vein" if parts[0].vein else ""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ultrasound.extract.clauses.chunks import Chunk, end_of
 from ultrasound.extract.links.another import kind_of, kinds_behind
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.places.places import PlaceGroup, is_only_level
+from ultrasound.extract.places.sites import Site, Span
 from ultrasound.extract.places.spots import LONG_ZONES, Spot, is_long
 from ultrasound.extract.words.quantities import Number
 
@@ -37,15 +40,29 @@ def _tells_height(
     if before:
         level, last = before[-1].parts[-1].spot, before[-1].last
     else:
-        levels = [(site.spot, at[1]) for site in thread.focus for at in site.spot_at]
+        levels = [(spot, at[1]) for site in thread.focus for spot, at in _levels_of(site)]
         level, last = max(levels, key=lambda told: told[1], default=(Spot(), -1))
     if last < thread.chunks[0].first or not _is_within(level, zone):
         return False
     own = [c for c in thread.chunks if c.clause == chunk.clause and c.first <= chunk.first]
     said = [p for c in own for p in c.predicates]
     told = not own or own[0].first > last or any(last < p.first < number.first for p in said)
+    if not before and _is_eponym(thread.focus):
+        # "Boyd's perforator 4 mm, 8 cm below the knee, incompetent"
+        sized = {kind_of(n) for p in said for n in p.numbers if n.last < number.first}
+        return sized.isdisjoint(kinds_behind(thread, chunk, number))
     sized = {kind_of(n) for p in said for n in p.numbers if n.first < last}
     return not told and sized.isdisjoint(kinds_behind(thread, chunk, number))
+
+
+def _levels_of(site: Site) -> list[tuple[Spot, Span]]:
+    """The level of a place, of a range its end, with the words that name it."""
+    return [(site.until or site.spot, at) for at in site.spot_at]
+
+
+def _is_eponym(sites: Sequence[Site]) -> bool:
+    """Whether the name of a perforator says its level: a Boyd's perforator."""
+    return len(sites) == 1 and sites[0].spot_at == (sites[0].vein_at,)
 
 
 def _is_within(level: Spot, zone: Spot) -> bool:

@@ -69,6 +69,7 @@ from ultrasound.extract.links.pairs import name_same
 from ultrasound.extract.links.passed import find_relative, name_passed
 from ultrasound.extract.links.passing import mark_again
 from ultrasound.extract.links.resuming import resume_trunk
+from ultrasound.extract.links.route_brackets import place_behind_route
 from ultrasound.extract.links.series import share_series
 from ultrasound.extract.links.shared_range import share_range
 from ultrasound.extract.links.spoken_of import find_spoken_of
@@ -230,6 +231,8 @@ class SentenceLinker:
         places = list_places(thread.mentioned) if says_all(thread.marks, chunk) else ()
         if named := name_all(thread.marks, chunk, places):
             return named, True
+        if met := place_behind_route(thread, chunk):
+            return met, True
         if listed := list_before_bracket(thread, predicate, chunk):
             return listed, True
         if former := find_former(thread, chunk):

@@ -51,8 +51,17 @@ def repeat_for_sizes(thread: Thread) -> None:
             if a.sites == told.sites and a.predicate.first > told.predicate.last and is_size(a)
         ]
         found = [a for a in thread.result if a is not told and _says_same(a, told)]
+        found = [a for a in found if not _names_time(a)]
         for size in sizes[1:] if not found else ():
             thread.result.insert(thread.result.index(size), replace(told, chunk=size.chunk))
+
+
+def _names_time(a: Assignment) -> bool:
+    """Whether a noun only says what its numbers are: "with reflux of 0.8 and 1.1 s"."""
+    finding, numbers = a.predicate.finding, [n for p in a.chunk.predicates for n in p.numbers]
+    timed = any(n.unit is not None and n.unit.kind == "time" for n in numbers)
+    noun = finding is not None and finding.kind == "noun" and a.predicate.negated is None
+    return noun and timed
 
 
 def is_size(a: Assignment) -> bool:

@@ -10,6 +10,7 @@ from ultrasound.extract.clauses.chunks import Chunk
 from ultrasound.extract.clauses.exam_dates import YEAR
 from ultrasound.extract.facts.fact import PERFORATORS
 from ultrasound.extract.links.assignment import Assignment
+from ultrasound.extract.links.bracketed import names_each
 from ultrasound.extract.links.junctions import may_lead
 from ultrasound.extract.links.thread import Thread
 from ultrasound.extract.links.topic import note_subject
@@ -107,6 +108,8 @@ def opens_next(thread: Thread, index: int, chunk: Chunk) -> bool:
     if follower is not None and follower.separator == "which" and not follower.predicates:
         follower = thread.follower(index + 1) or follower  # "the SSV, which is wide, refluxes"
     bracket = chunk.separator in ("(", "[")
+    if chunk.separator == "-" and index and names_each(thread, index, chunk.groups):
+        return False  # "9.1 mm - SFJ, 7.2 mm - mid thigh"
     if follower is None or (follower.depth < chunk.depth and not bracket):
         return False
     if bracket and _tells_year(follower):

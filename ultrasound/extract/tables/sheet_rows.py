@@ -25,6 +25,7 @@ from ultrasound.extract.tables.sheet_state import Rank, Sheet, keep_places, rank
 from ultrasound.extract.tables.table_cells import Cell
 from ultrasound.extract.tables.table_headers import HeaderReader
 from ultrasound.extract.tables.table_rows import Row
+from ultrasound.extract.tables.values_first import heads_numbers, put_places_first
 from ultrasound.extract.words.marks import Marks
 from ultrasound.extract.words.units import KIND_OF
 
@@ -52,7 +53,7 @@ class SheetRows:
         keyed = self.read_keyed(marks, line, atoms, sheet)
         if keyed is not None or not any(atom.states for atom in atoms):
             return keyed
-        return self.read_alone(marks, atoms, sheet)
+        return self.read_alone(marks, put_places_first(marks, atoms), sheet)
 
     # --- under columns ------------------------------------------------------------------------
 
@@ -217,7 +218,7 @@ class SheetRows:
                     return None  # which of two numbers a heading names is not told
                 cells = without_name(marks, cells, atoms, position)
                 cells.append(_answer(marks, key, atoms, position))
-            elif not is_before_place(atoms, position) or self._leads_leg(marks, atoms, position):
+            elif not is_before_place(atoms, position) or self._leads(marks, atoms, position):
                 key = self._headers.read_header(marks, atom.cell)
         rows += [Row(sheet.labels(places), tuple(cells))] if cells else []
         return rows if rows and all(self._names_vein(marks, row) for row in rows) else None
@@ -242,7 +243,7 @@ class SheetRows:
         if atom.role != "code":
             return atom.role == "key"
         if not after or not after[0].states:
-            return self._leads_leg(marks, atoms, position)
+            return self._leads(marks, atoms, position)
         told = self._headers.read_header(marks, atom.cell).properties
         if (
             told
@@ -253,6 +254,11 @@ class SheetRows:
         before = marks.tokens[atom.cell.first - 1].text if position else ""
         asks = marks.tokens[atom.cell.last].text in (":", "=") or before in ("", ",", ";")
         return asks or self._measures(marks, atom, after[0])
+
+    def _leads(self, marks: Marks, atoms: Sequence[Atom], position: int) -> bool:
+        """Whether a name before a place is that of what stands behind it."""
+        over = heads_numbers(self._headers, marks, atoms, position)
+        return over or self._leads_leg(marks, atoms, position)
 
     def _leads_leg(self, marks: Marks, atoms: Sequence[Atom], position: int) -> bool:
         """Whether a word opens its line before the leg of all its places: "Reflux right:  SFJ"."""
