@@ -27,7 +27,9 @@ def place_behind_route(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
         return ()
     before = thread.chunks[opening - 1]
     group = _ends_with_vein(before, thread.chunks[opening])
-    if group is None or not any(group is met for met in (*before.passing, *before.asides)):
+    if group is None or group.has_spot:  # a level may be that of a branch
+        return ()
+    if not any(group is met for met in (*before.passing, *before.asides)):
         return ()
     fed = any(part.vein == _BRANCHES for g in before.groups if g is not group for part in g.parts)
     return compose(group, thread.focus) if fed or _has_own(thread, opening) else ()
