@@ -45,6 +45,7 @@ _BEFORE_POINT: Final = ("is", "was", "are", "run", "extend", "reflux", "lie", "g
 _NEAR: Final = ("above", "below", "at", "under", "beneath")
 _NAMING: Final = ("the", "on", "in", "of", "and", "or", "for", "than", "both", "either", "a")
 _ADVERBS: Final = ("beside", "behind", "next", "after", "before", "away", "now", "where", "onto")
+_UNITS: Final = ("mm", "cm", "s", "sec", "second", "ms", "msec", "%")  # "8.1 mm right at the SFJ"
 _RANGE: Final = 3  # tokens of "12-5"
 _CLAUSE_ENDS: Final = (".", ",", ";", ")")
 _SIDES: Final = ("left", "right")
@@ -114,7 +115,7 @@ def _is_way(index: int, after: str, tokens: Sequence[Token]) -> bool:
     if after in _ADVERBS or index == 0:
         return after in _ADVERBS
     before = tokens[index - 1]
-    if "\n" in tokens[index].gap or before.norm in _NAMING:
+    if "\n" in tokens[index].gap or before.norm in (*_NAMING, *_UNITS):
         return False
     if _is_near(index, tokens):
         return True
