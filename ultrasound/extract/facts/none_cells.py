@@ -40,8 +40,8 @@ def answers_reflux(a: Assignment, everything: Sequence[Assignment], setting: Set
 
 def _is_alone(a: Assignment) -> bool:
     """Whether a clause is no more than the word, and the stop of its sentence."""
-    own, *rest = a.chunk.elements
-    return isinstance(own, Mention) and all(isinstance(e, Token) and e.text == "." for e in rest)
+    rest = a.chunk.elements[1:]
+    return all(isinstance(e, Token) and e.text == "." for e in rest)
 
 
 def _stands_beside(a: Assignment, everything: Sequence[Assignment]) -> bool:
