@@ -16,6 +16,8 @@ from ultrasound.extract.words.mentions import Mention
 from ultrasound.extract.words.quantities import Number
 from ultrasound.extract.words.tokens import Token
 
+_AT: Final = ("at", "in")  # in the name of a level
+_OVER_AT: Final = 2  # tokens from a number over "at" to its place
 _INTO: Final = (
     "in",
     "at",
@@ -65,7 +67,9 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
     if not between and _is_chained(chunk, predicate, group):
         return False
     if not between:  # "insufficiency below a competent junction", "fed by an incompetent SFJ"
-        return _is_attribute(marks, predicate, group, chunk)
+        led = marks.tokens[group.first].norm in _AT and bool(predicate.numbers)
+        led = led and not _has_place(chunk, predicate)
+        return led or _is_attribute(marks, predicate, group, chunk)
     words = [marks.tokens[end_of(e)].norm for e in between]
     while words and words[-1] in _ARTICLES:
         words.pop()
@@ -75,6 +79,16 @@ def leads_into(marks: Marks, predicate: Predicate, group: PlaceGroup, chunk: Chu
         each = len(group.parts) > 1 and all(part.until and part.vein for part in group.parts)
         return each or (bool(named) and all(vein in GROUPS for vein in named))
     return bool(words) and words[-1] in _INTO
+
+
+def _has_place(chunk: Chunk, predicate: Predicate) -> bool:
+    """Whether a number stands straight behind a place that has none of its own before it.
+
+    As the first in "reflux at SFJ 3 s at knee 2 s", but none in "8 mm at SFJ to 4 mm at knee".
+    """
+    own = [group for group in chunk.groups if group.last == predicate.first - 1]
+    ends = {n.last for p in chunk.predicates for n in p.numbers}
+    return any(ends.isdisjoint((g.first - 1, g.first - _OVER_AT)) for g in own)
 
 
 def leads_behind(marks: Marks, noun: Predicate, group: PlaceGroup, chunk: Chunk) -> bool:

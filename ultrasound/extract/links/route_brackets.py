@@ -1,12 +1,14 @@
 """Measures in a bracket straight behind a vein that another one only meets: they are its own.
 
 As in "the AASV (5 mm) drains into the GSV (7 mm)", where each has its bracket, and in "calf
-varicosities are fed by the GSV (6 mm, 2.8 s)". "An incompetent perforator joining the GSV (4 mm)"
-may be either: there nothing is taken.
+varicosities are fed by the GSV (6 mm, 2.8 s)". A size alone is that of the branch: "a tributary
+leaves the GSV at the mid thigh (4.1 mm)".
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 from ultrasound.extract.clauses.chunks import Chunk
@@ -32,6 +34,7 @@ def place_behind_route(thread: Thread, chunk: Chunk) -> tuple[Site, ...]:
     if not any(group is met for met in (*before.passing, *before.asides)):
         return ()
     fed = any(part.vein == _BRANCHES for g in before.groups if g is not group for part in g.parts)
+    fed = fed and _has_time(thread.chunks[opening:])
     return compose(group, thread.focus) if fed or _has_own(thread, opening) else ()
 
 
@@ -42,6 +45,13 @@ def _opening_of(thread: Thread, position: int) -> int | None:
         position -= 1
     opens = position > 0 and chunks[position].separator == _OPENING
     return position if opens and _measures(chunks[position]) else None
+
+
+def _has_time(chunks: Sequence[Chunk]) -> bool:
+    """Whether the numbers of the bracket that opens some clauses tell a time of reflux."""
+    inside = takewhile(_measures, chunks)
+    numbers = [n for chunk in inside for p in chunk.predicates for n in p.numbers]
+    return any(n.unit is not None and n.unit.kind == "time" for n in numbers)
 
 
 def _measures(chunk: Chunk) -> bool:

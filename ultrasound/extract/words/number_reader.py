@@ -141,7 +141,11 @@ class NumberReader:
         if start < len(tokens) and tokens[start].text in DASHES and not tokens[start].gap:
             start += 1
         found = self.unit_at(tokens, start)
-        if found is None or begins_row(tokens, start, found[1]):
+        if (
+            found is None
+            or _opens_line(tokens, start, found[1])
+            or begins_row(tokens, start, found[1])
+        ):
             return number
         if is_far(tokens[start].gap) and not ends_line(tokens, start, found[1]):
             return number
@@ -261,3 +265,10 @@ class NumberReader:
             if found is not None and (found.comparator != "=" or length > 1):
                 return found, end - length + found.keeps
         return None
+
+
+def _opens_line(tokens: Sequence[Token], start: int, last: int) -> bool:
+    """Whether a capital opens the next line with a word for a unit: "0.3" over "Units: mm"."""
+    word = tokens[start]
+    opens = "\n" in word.gap and word.text[0].isupper() and len(word.text) > 1
+    return opens and last + 1 < len(tokens) and "\n" not in tokens[last + 1].gap
