@@ -11,6 +11,7 @@ from ultrasound.extract.clauses.contrasts import contrast
 from ultrasound.extract.clauses.exam_again import quotes_scan
 from ultrasound.extract.clauses.exam_dates import (
     LAST,
+    MONTHS,
     PRESENT,
     WITHIN,
     WORD_AGO,
@@ -64,9 +65,17 @@ def find_bracketed(marks: Marks) -> tuple[str, Span] | None:
         ahead = marks.tokens[mention.last + 1 : mention.last + _BRACKET_REACH]
         for token in ahead:
             if token.norm in ("bracket", "parenthesis", "parenthese", "parentheses"):
-                square = any(other.norm == "square" for other in ahead)
+                told = {other.norm for other in ahead}
+                square = "square" in told or (token.norm == "bracket" and _mostly_square(marks))
                 return "[" if square else "(", (mention.first, token.index)
     return None
+
+
+def _mostly_square(marks: Marks) -> bool:
+    """Whether more square brackets hold a number than round ones."""
+    texts = [token.text for token in marks.tokens]
+    held = [one for one, other in pairwise(texts) if other[:1].isdigit()]
+    return held.count("[") > held.count("(")
 
 
 def recall(chunks: Sequence[Chunk], heading: Span, marks: Marks) -> None:
@@ -275,7 +284,7 @@ def _found_then(chunk: Chunk, tokens: Sequence[Token], marks: Marks) -> Span | N
         year = token.kind == "number" and YEAR.fullmatch(token.text) is not None
         within = tokens[position - 1].norm if before.norm == "the" and position else before.norm
         led = within in WITHIN and year  # "in 2021", "during the 2021 pregnancy"
-        ago = token.norm == WORD_AGO or (before.norm == "last" and token.norm in LAST)
+        ago = token.norm == WORD_AGO or (before.norm == "last" and token.norm in LAST | MONTHS)
         if led or ago:
             return before.index, token.index
     return None
