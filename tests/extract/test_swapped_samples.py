@@ -69,6 +69,7 @@ LEFT_OUT = {
     "eightythird_hand/r08_comparators_right.txt": "RT before its vein is right",
     "eightyfourth_hand/r08_short_right_ssv.txt": "RT leg in its title is right",
     "eightyfourth_hand/r12_two_languages_right.txt": "its French sides are not exchanged",
+    "eightysixth_hand/r08_shorthand_right_leg.txt": "RT before its vein is right",
     "eighteenth_hand/r10_worksheet_codes_legend.txt": "RT is right and reflux time",
     "sixtyninth_hand/e09_calf_dvt_codes.txt": "RT LEG in its title is right",
     "seventyeighth_hand/p09_tech_shorthand_plus_minus.txt": "RT alone on its line is right",
