@@ -32,6 +32,7 @@ FILES = (
     "clots_and_closures.toml",
     "grids.toml",
     "numbers.toml",
+    "both_legs.toml",
 )
 CASES = [case for name in FILES for case in load_cases(HERE / name)]
 
