@@ -33,6 +33,7 @@ FILES = (
     "grids.toml",
     "numbers.toml",
     "states.toml",
+    "both_legs.toml",
 )
 CASES = [case for name in FILES for case in load_cases(HERE / name)]
 

@@ -33,10 +33,17 @@ class Titles:
             return False  # under a heading a line reports
         line = self._lines[index]
         named = self._gives_reason(line, head) or begins.may_entitle(head)
-        named |= reading.opens and begins.heads_both(head)
+        named |= reading.opens and (begins.heads_both(head) or self._is_own(line, head, state))
         return named and self._titles.is_title(
             self._marks, drop_legend(self._marks, line, self._explained)
         )
+
+    def _is_own(self, line: Line, head: Head | None, state: State) -> bool:
+        """Whether a heading of one leg is the title that the leg was taken from."""
+        if head is None or not head.alone or head.group is None or state.title_at is None:
+            return False
+        own = line.first <= state.title_at[0] < line.last and head.legs == state.title_legs
+        return own and self._titles.entitles(self._marks, line, head.group)
 
     def _gives_reason(self, line: Line, head: Head | None) -> bool:
         """Whether an exam's leg heads a line, and only the reason stands behind it."""

@@ -76,6 +76,11 @@ class ExamTitles:
         words = {token.norm for token in marks.tokens[line.first : rest]}
         return bool(words & self._title) and only_complains(marks, rest, line.last)
 
+    def entitles(self, marks: Marks, line: Line, head: PlaceGroup) -> bool:
+        """Whether a line that heads a leg is the name of its exam: "Right leg venous duplex"."""
+        words = {token.norm for token in marks.tokens[line.first : line.last]}
+        return is_only_leg(head) and not words.isdisjoint(self._title)
+
     def names_study(self, marks: Marks, line: Line) -> bool:
         """Whether a line is an exam and its one leg, and no more: "Study 2: left leg"."""
         named = [m for m in marks.mentions_in(line.first, line.last) if m.row("leg") is not None]
