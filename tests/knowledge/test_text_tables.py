@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
 
 import pytest
@@ -14,7 +15,7 @@ from ultrasound.extract.words.tokens import fold_term
 from ultrasound.knowledge.schema_text import load_text
 from ultrasound.knowledge.schema_turns import TurnTable
 from ultrasound.knowledge.schema_wordings import WordingTable
-from ultrasound.knowledge.tables import parse_table
+from ultrasound.knowledge.tables import parse_table, table_bytes
 from ultrasound.knowledge.vein_rows import Vein
 
 TEXT = load_text()
@@ -83,6 +84,13 @@ def test_a_wording_reads_only_groups_of_its_pattern(row: str, message: str) -> N
     told = f"words = {{}}\n[[wording]]\nstage = 'first'\n{row}\n"
     with pytest.raises(KnowledgeError, match=message):
         parse_table(told.encode(), "wordings.toml", WordingTable)
+
+
+@pytest.mark.parametrize("name", ["turns.toml", "wordings.toml"])
+def test_each_slot_of_patterns_is_used(name: str) -> None:
+    """Words of a slot that no pattern holds any more are dead."""
+    text = table_bytes(name).decode()
+    assert [slot for slot in tomllib.loads(text)["words"] if f"{{{slot}}}" not in text] == []
 
 
 def test_a_wording_has_words_for_each_slot() -> None:

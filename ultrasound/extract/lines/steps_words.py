@@ -7,12 +7,10 @@ from ultrasound.extract.lines.asked_words import AskedWords
 from ultrasound.extract.lines.bracketed_sides import BracketedSideReader
 from ultrasound.extract.lines.edits import Find
 from ultrasound.extract.lines.ehit_classes import find_classes
-from ultrasound.extract.lines.extent_lengths import find_extent_lengths
 from ultrasound.extract.lines.fronted_levels import FrontedLevelReader
 from ultrasound.extract.lines.glued import GlueReader
 from ultrasound.extract.lines.leading_sides import find_leading_sides
 from ultrasound.extract.lines.line_noise import find_noise
-from ultrasound.extract.lines.named_numbers import find_named_numbers
 from ultrasound.extract.lines.numbered_branches import find_numbered_branches
 from ultrasound.extract.lines.prefixed import PrefixReader
 from ultrasound.extract.lines.same_sides import SameSideReader
@@ -35,8 +33,6 @@ def list_reaches(asked: AskedWords) -> tuple[Find, ...]:
     """How far a finding goes, and where it is."""
     return (
         find_told_extents,
-        find_extent_lengths,
-        find_named_numbers,
         find_numbered_branches,
         find_leading_sides,
         FrontedLevelReader(asked).find_edits,
